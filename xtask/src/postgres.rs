@@ -1,0 +1,137 @@
+//! A PostgreSQL cluster for one test run: made in a temporary folder, reached by a socket in it, gone afterwards.
+//! Never the one that may be running on the machine. It forgets what a crash would lose: that makes it fast.
+
+use crate::setup::tools;
+use crate::sh::{self, say};
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const SETTINGS: &str = "\
+listen_addresses = ''
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 400
+shared_buffers = 128MB
+log_min_messages = fatal
+";
+
+/// Starts the server and waits at its standard input, which is a pipe of ours. It ends when we do, however we end:
+/// then the shell stops the server and removes the folder. Ctrl-C reaches the whole group, so the shell ignores it.
+const KEEPER: &str = r#"trap '' INT TERM HUP
+"$1/postgres" -D "$2/data" -k "$2" </dev/null >"$2/log" 2>&1 &
+server=$!
+read _
+kill -QUIT $server 2>/dev/null
+wait $server
+rm -rf "$2"
+"#;
+
+pub struct Cluster {
+    bin: PathBuf,
+    dir: PathBuf,
+    keeper: Child,
+}
+
+impl Cluster {
+    pub fn start() -> Result<Self> {
+        let bin = tools::postgres()?;
+        say("starting a throw-away PostgreSQL (about 3 s)");
+        // /tmp and not TMPDIR: the path of a socket may have 107 bytes at most.
+        let dir = TempDir::with_prefix_in("kartotek-pg", "/tmp").context("a folder for the cluster")?;
+        let user = User::find(&dir)?;
+        let mut initdb = user.command(bin.join("initdb"));
+        initdb.args([
+            "--username=kartotek",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]);
+        initdb.arg("-D").arg(dir.path().join("data")).stdout(Stdio::null());
+        sh::run(&mut initdb)?;
+        let conf = dir.path().join("data/postgresql.conf");
+        let all = std::fs::read_to_string(&conf)? + SETTINGS;
+        std::fs::write(conf, all)?;
+
+        let mut keeper = user.command("/bin/sh");
+        keeper.args(["-c", KEEPER, "keeper"]).arg(&bin).arg(dir.path()).stdin(Stdio::piped());
+        let keeper = keeper.spawn().context("cannot start PostgreSQL")?;
+        // From here on the keeper removes the folder.
+        let cluster = Self { bin, dir: dir.keep(), keeper };
+        cluster.wait()?;
+        Ok(cluster)
+    }
+
+    /// The cluster's own database; whoever needs one makes it there.
+    pub fn url(&self) -> String {
+        format!("postgres://kartotek@localhost/postgres?host={}", self.dir.display())
+    }
+
+    pub fn psql(&self) -> PathBuf {
+        self.bin.join("psql")
+    }
+
+    fn wait(&self) -> Result<()> {
+        let start = Instant::now();
+        loop {
+            let mut ask = sh::command(self.psql());
+            ask.args(["-X", "-q", "-c", "select 1"]).arg(self.url());
+            if sh::succeeds(&mut ask, Duration::from_secs(5)) {
+                return Ok(());
+            }
+            if start.elapsed() > Duration::from_secs(30) {
+                let log = std::fs::read_to_string(self.dir.join("log")).unwrap_or_default();
+                bail!("PostgreSQL does not answer: {log}");
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
+        // The socket's folder belongs to /tmp, whose owner we may be and the keeper may not.
+        let _ = std::fs::remove_dir_all(&self.dir);
+    }
+}
+
+/// PostgreSQL refuses to run as root; root lends it another name.
+enum User {
+    Same,
+    #[cfg(unix)]
+    Other(u32, u32),
+}
+
+impl User {
+    fn find(dir: &TempDir) -> Result<Self> {
+        if !sh::is_root() {
+            return Ok(Self::Same);
+        }
+        let id = |flag: &str, name: &str| {
+            sh::read(sh::command("id").args([flag, name]).stderr(Stdio::null())).ok()?.parse::<u32>().ok()
+        };
+        let (uid, gid) =
+            ["postgres", "nobody"].iter().find_map(|name| Some((id("-u", name)?, id("-g", name)?))).context(
+                "PostgreSQL does not run as root, and there is neither a user `postgres` nor `nobody`",
+            )?;
+        std::os::unix::fs::chown(dir.path(), Some(uid), Some(gid))?;
+        Ok(Self::Other(uid, gid))
+    }
+
+    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = sh::command(program);
+        // Our folder may be closed to the other user, who would then complain about it.
+        command.current_dir("/tmp");
+        if let Self::Other(uid, gid) = self {
+            use std::os::unix::process::CommandExt;
+            command.uid(*uid).gid(*gid);
+        }
+        command
+    }
+}

@@ -1,0 +1,35 @@
+//! The Node packages of `end2end/`: Playwright, axe and wasm-opt, exactly as the lock file says.
+//! Nothing that reaches a user comes from here, except that wasm-opt makes the release's wasm smaller.
+
+use crate::sh::{self, say};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::PathBuf;
+
+fn dir() -> PathBuf {
+    sh::root().join("end2end")
+}
+
+pub fn ensure() -> Result<()> {
+    let lock = fs::read(dir().join("package-lock.json")).context("end2end/package-lock.json")?;
+    // npm's own mark only says that an install ended, not which lock file it followed.
+    let mark = dir().join("node_modules/.installed-from");
+    if fs::read(&mark).is_ok_and(|seen| seen == lock) {
+        return Ok(());
+    }
+    if sh::which("npm").is_none() {
+        bail!("Node.js is missing: install Node 20 or later with npm (https://nodejs.org)");
+    }
+    say("installing the Node packages of end2end/ (about 20 s)");
+    let mut npm = sh::command("npm");
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(dir());
+    npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    sh::run(&mut npm)?;
+    fs::write(mark, lock)?;
+    Ok(())
+}
+
+/// wasm-opt, when the packages are there.
+pub fn wasm_opt() -> Option<PathBuf> {
+    Some(dir().join("node_modules/.bin/wasm-opt")).filter(|path| path.exists())
+}

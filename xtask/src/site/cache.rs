@@ -1,0 +1,35 @@
+//! Results that take long and depend on their input alone: wasm-opt's and brotli's. Kept in `target/xtask-cache`.
+//! Whoever deletes the folder loses time and nothing else.
+
+use crate::sh;
+use anyhow::Result;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::time::{Duration, SystemTime};
+
+const KEEP: Duration = Duration::from_secs(7 * 24 * 3600);
+
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub fn get_or(key: &str, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
+    let dir = sh::target_dir().join("xtask-cache");
+    let path = dir.join(hash(key.as_bytes()));
+    if let Ok(bytes) = fs::read(&path) {
+        return Ok(bytes);
+    }
+    let bytes = make()?;
+    fs::create_dir_all(&dir)?;
+    for entry in fs::read_dir(&dir)?.flatten() {
+        let old = entry.metadata().and_then(|m| m.modified()).is_ok_and(|at| at + KEEP < SystemTime::now());
+        if old {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    // Under another name first: an interrupted write must not be found as a result.
+    let half = path.with_extension("half");
+    fs::write(&half, &bytes)?;
+    fs::rename(half, path)?;
+    Ok(bytes)
+}
