@@ -1,1 +1,33 @@
-pub fn hello() {}
+//! Kartotek, the card index of a sales team. In reading order: the things (`customers`, `deals`, `people`, …), what holds them together
+//! (`auth`, `journal`, `live`), how they look and speak (`ui`, `i18n`), and what only the server has.
+
+pub mod customers;
+pub mod deals;
+pub mod people;
+pub mod products;
+
+pub mod app;
+pub mod auth;
+pub mod checks;
+pub mod error;
+pub mod home;
+pub mod id;
+pub mod journal;
+pub mod live;
+
+pub mod i18n;
+pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub mod import;
+#[cfg(feature = "ssr")]
+pub mod sample;
+#[cfg(feature = "ssr")]
+pub mod server;
+#[cfg(feature = "ssr")]
+pub mod stats;
+
+#[cfg(feature = "hydrate")]
+mod hydrate;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

@@ -1,0 +1,149 @@
+//! The document, the frame around every page, and the table of pages. What a page shows is its feature's.
+
+use crate::auth::model::Visit;
+use crate::auth::pages::{SetUpPage, SignInPage};
+use crate::customers::card::CustomerPage;
+use crate::customers::form::CustomerFormPage;
+use crate::customers::list::CustomersPage;
+use crate::deals::card::DealPage;
+use crate::deals::form::DealFormPage;
+use crate::deals::page::DealsPage;
+use crate::error::Error;
+use crate::home::page::HomePage;
+use crate::i18n::use_text;
+use crate::live::listen::{listen, use_hearing};
+use crate::people::settings::SettingsPage;
+use crate::ui::{
+    AnnouncerRegion, Avatar, Banner, BottomBar, ButtonLink, Empty, Icon, Place, Rail, Toasts, Tone,
+    provide_announcer, provide_toaster,
+};
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::hooks::use_location;
+use leptos_router::{SsrMode, path};
+
+#[cfg(debug_assertions)]
+#[path = "app/workshop.rs"]
+mod workshop;
+#[cfg(not(debug_assertions))]
+#[path = "app/workshop_none.rs"]
+mod workshop;
+
+#[cfg(feature = "ssr")]
+mod document;
+#[cfg(feature = "ssr")]
+mod status;
+#[cfg(not(feature = "ssr"))]
+#[path = "app/status_none.rs"]
+mod status;
+
+#[cfg(feature = "ssr")]
+pub use document::shell;
+pub use status::say_status;
+use workshop::Workshop;
+
+/// What a page needs before any data, as the server wrote it into the document.
+#[must_use]
+pub fn visit_in_the_document() -> Visit {
+    document()
+        .get_element_by_id("visit")
+        .and_then(|element| element.text_content())
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default()
+}
+
+/// The whole app: contexts that every page has, the table of pages, and what stands outside of them.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    let visit = use_context::<Visit>().unwrap_or_default();
+    provide_context(visit.locale);
+    provide_toaster();
+    provide_announcer();
+    let signed_in = visit.me.is_some();
+    if signed_in {
+        listen();
+    }
+    let text = use_text();
+    view! {
+        <Router>
+            <a class="skip" href="#content">{text.shell.skip}</a>
+            <div class="wasm-failed" role="alert">{text.shell.not_awake}</div>
+            <Routes fallback=NotFound>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                    <Route path=path!("/customers") view=CustomersPage ssr=SsrMode::Async />
+                    <Route path=path!("/customers/new") view=CustomerFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/customers/:id") view=CustomerPage ssr=SsrMode::Async />
+                    <Route path=path!("/customers/:id/edit") view=CustomerFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/deals") view=DealsPage ssr=SsrMode::Async />
+                    <Route path=path!("/deals/new") view=DealFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/deals/:id") view=DealPage ssr=SsrMode::Async />
+                    <Route path=path!("/deals/:id/edit") view=DealFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/ui") view=Workshop ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+        <Toasts label=text.ui.notices close_label=text.common.close />
+        <AnnouncerRegion />
+    }
+}
+
+/// The frame of somebody signed in: the rail on a desktop, the bar on a phone, the page between.
+#[component]
+fn Frame() -> impl IntoView {
+    let text = use_text();
+    let words = &text.shell;
+    let location = use_location();
+    let path = Signal::derive(move || location.pathname.get());
+    let places = || {
+        vec![
+            Place::new("/", Icon::Sun, words.today),
+            Place::new("/customers", Icon::Users, words.customers),
+            Place::new("/deals", Icon::Board, words.deals),
+        ]
+    };
+    let settings = || Place::new("/settings", Icon::Settings, words.settings);
+    let me = use_context::<Visit>().and_then(|visit| visit.me).map(|me| me.name).unwrap_or_default();
+    let me = ViewFnOnce::from(move || {
+        view! {
+            <Avatar name=me.clone() />
+            <span>{me}</span>
+        }
+    });
+    let hearing = use_hearing();
+    view! {
+        <div class="app">
+            <Rail label=words.navigation name=words.app places=places() foot=vec![settings()] path me />
+            <main class="page" id="content" tabindex="-1">
+                <Show when=move || !hearing.get()>
+                    <Banner tone=Tone::Warn text=words.offline />
+                </Show>
+                <Outlet />
+            </main>
+            <BottomBar label=words.navigation places=[places(), vec![settings()]].concat() path />
+        </div>
+    }
+}
+
+/// What stands where there is nothing, or nothing to be seen by this person.
+#[component]
+pub fn NotFound() -> impl IntoView {
+    let text = use_text();
+    say_status(&Error::NotFound);
+    view! {
+        <Title text=(text.shell.title)(text.errors.not_found_title) />
+        <main class="door" id="content">
+            <div class="door-card">
+                <h1>{text.errors.not_found_title}</h1>
+                <Empty icon=Icon::Search title=text.errors.page_not_found>
+                    <ButtonLink href="/">{text.shell.home}</ButtonLink>
+                </Empty>
+            </div>
+        </main>
+    }
+}

@@ -1,0 +1,40 @@
+//! The person asking. Only `auth` can make one, and only from a session or from the command line's owner; without one there is no SQL.
+
+use super::model::{Permission, Role};
+use crate::error::{Error, Result};
+use crate::i18n::Currency;
+use crate::id::{PersonId, UnitId};
+use chrono_tz::Tz;
+
+#[derive(Clone, Debug)]
+pub struct Actor {
+    pub id: PersonId,
+    pub role: Role,
+    /// The firm's time zone, for dates people see.
+    pub zone: Tz,
+    /// The firm's currency, where none was typed.
+    pub currency: Currency,
+    sealed: Sealed,
+}
+
+#[derive(Clone, Debug)]
+struct Sealed;
+
+impl Actor {
+    pub(super) fn new(id: PersonId, role: Role, zone: Tz, currency: Currency) -> Self {
+        Self { id, role, zone, currency, sealed: Sealed }
+    }
+
+    /// The leaf of the organisation tree that is this person.
+    #[must_use]
+    pub fn unit(&self) -> UnitId {
+        self.id.into()
+    }
+
+    /// # Errors
+    /// `Forbidden` when the role lacks the right.
+    pub fn must(&self, permission: Permission) -> Result<()> {
+        let Sealed = self.sealed;
+        if self.role.may(permission) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+}

@@ -1,0 +1,212 @@
+//! Roles, rights and what a browser knows of the person using it. Pure: no I/O, no clock. Which records somebody may see is decided
+//! in the database by `reach`, never here.
+
+use crate::i18n::Currency;
+use crate::i18n::Locale;
+use crate::id::PersonId;
+use crate::ui::Theme;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What somebody is in the firm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type, clap::ValueEnum))]
+#[cfg_attr(feature = "ssr", sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Owner,
+    Manager,
+    Salesperson,
+    Viewer,
+}
+
+/// How far somebody sees in the organisation tree; common property of the units above them is always in view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type, clap::ValueEnum))]
+#[cfg_attr(feature = "ssr", sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum Sees {
+    Own,
+    Team,
+    Subtree,
+    All,
+}
+
+/// A right that hangs on the role alone, not on a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Make, change, move, close and delete customers and deals in reach.
+    Sell,
+    /// Give a record to somebody else.
+    HandOver,
+    /// Change the firm, its people and its pipelines.
+    Administer,
+}
+
+impl Role {
+    pub const ALL: [Self; 4] = [Self::Owner, Self::Manager, Self::Salesperson, Self::Viewer];
+
+    #[must_use]
+    pub fn may(self, permission: Permission) -> bool {
+        match permission {
+            Permission::Sell => self != Self::Viewer,
+            Permission::HandOver => matches!(self, Self::Owner | Self::Manager),
+            Permission::Administer => self == Self::Owner,
+        }
+    }
+
+    /// How far a new person of this role sees until somebody says otherwise.
+    #[must_use]
+    pub fn usual_reach(self) -> Sees {
+        match self {
+            Self::Owner => Sees::All,
+            Self::Manager => Sees::Subtree,
+            Self::Salesperson => Sees::Own,
+            Self::Viewer => Sees::Team,
+        }
+    }
+}
+
+/// What the browser knows of the person using it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Me {
+    pub id: PersonId,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+}
+
+/// What the browser knows of the firm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirmFacts {
+    pub name: String,
+    pub currency: Currency,
+    pub time_zone: String,
+}
+
+/// Everything a page needs before any data: written into the document by the server and read from it by the browser, so that both
+/// begin alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    pub locale: Locale,
+    pub theme: Theme,
+    pub me: Option<Me>,
+    pub firm: Option<FirmFacts>,
+    /// Today's date where the firm is.
+    pub today: NaiveDate,
+    /// What a form sent without wasm came back with.
+    pub reply: Option<FormReply>,
+}
+
+impl Visit {
+    /// Whether the person using the browser has the right; the server asks again.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.me.as_ref().is_some_and(|me| me.role.may(permission))
+    }
+}
+
+/// The path when it leads to our own house, else `/`: `//host` and `/\\host` lead elsewhere.
+#[must_use]
+pub fn own_path(path: &str) -> &str {
+    let elsewhere = path.starts_with("//") || path.contains(['\\', '\r', '\n']);
+    if path.starts_with('/') && !elsewhere { path } else { "/" }
+}
+
+/// Where somebody wanted to go before they were asked to sign in: the `next` of the query, decoded once and only if it is our own.
+/// Leptos 0.8 decodes query values twice, so it is read here.
+#[must_use]
+pub fn wanted_path(query: &str) -> String {
+    let next =
+        query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("next=")).unwrap_or("/");
+    own_path(&decoded(next)).to_owned()
+}
+
+/// A query value, percent-decoded once; what is no UTF-8 is lost.
+#[must_use]
+pub fn decoded(value: &str) -> String {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        let hex = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        match byte {
+            b'+' => bytes.push(b' '),
+            b'%' => {
+                let mut ahead = rest.clone();
+                match (ahead.next().and_then(hex), ahead.next().and_then(hex)) {
+                    (Some(high), Some(low)) => {
+                        bytes.push(high * 16 + low);
+                        rest = ahead;
+                    }
+                    _ => bytes.push(b'%'),
+                }
+            }
+            other => bytes.push(other),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A form that was sent as a plain form and refused: what was typed, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormReply {
+    /// The page it belongs to: no other form is to show it.
+    pub path: String,
+    pub typed: Vec<(String, String)>,
+    pub error: crate::error::Error,
+}
+
+/// The sign-in form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SignInForm {
+    pub email: String,
+    pub password: String,
+}
+
+/// The set-up form: the firm and its owner.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SetUpForm {
+    pub firm: String,
+    pub language: String,
+    pub currency: String,
+    pub time_zone: String,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    /// `empty` or `sample`.
+    pub start: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Permission, Role, decoded, own_path, wanted_path};
+
+    #[test]
+    fn a_query_is_decoded_once() {
+        assert_eq!(decoded("a%20b+c%252F%C5%9F%zz"), "a b c%2Fş%zz");
+        assert_eq!(wanted_path("next=/deals%3Fview%3Dlist"), "/deals?view=list");
+        assert_eq!(wanted_path("next=%2F%2Fevil.example"), "/");
+        assert_eq!(wanted_path(""), "/");
+    }
+
+    #[test]
+    fn nobody_is_sent_to_another_house() {
+        assert_eq!(own_path("/deals?view=list"), "/deals?view=list");
+        for bad in
+            ["//evil.example", "/\\evil.example", "https://evil.example", "deals", "/x\r\nSet-Cookie: a=b"]
+        {
+            assert_eq!(own_path(bad), "/");
+        }
+    }
+
+    #[test]
+    fn each_right_is_held_by_whom_it_should_be() {
+        let holders = |permission| Role::ALL.into_iter().filter(|role| role.may(permission)).count();
+        assert_eq!(holders(Permission::Sell), 3);
+        assert_eq!(holders(Permission::HandOver), 2);
+        assert_eq!(holders(Permission::Administer), 1);
+        assert!(Role::Owner.may(Permission::Administer) && !Role::Viewer.may(Permission::Sell));
+    }
+}

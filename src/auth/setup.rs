@@ -1,0 +1,64 @@
+//! What the set-up form must hold. Pure apart from the list of time zones, which only the server has.
+
+use super::model::SetUpForm;
+use crate::error::{Error, FieldProblem, Problem};
+use crate::i18n::{Currency, Locale};
+use crate::people::store::NewFirm;
+
+/// A set-up form that holds what it must.
+#[derive(Debug)]
+pub struct NewHouse {
+    pub firm: NewFirm,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    pub with_sample: bool,
+}
+
+impl SetUpForm {
+    /// # Errors
+    /// `Invalid` with every problem, each at its field.
+    pub fn parse(&self) -> Result<NewHouse, Error> {
+        let mut problems = Vec::new();
+        let mut wrong = |field: &str, problem| problems.push(FieldProblem { field: field.into(), problem });
+        for (field, text) in [("firm", &self.firm), ("name", &self.name)] {
+            if text.trim().is_empty() {
+                wrong(field, Problem::Required);
+            } else if text.chars().count() > 200 {
+                wrong(field, Problem::TooLong(200));
+            }
+        }
+        if !crate::checks::is_email(self.email.trim()) {
+            wrong("email", Problem::BadEmail);
+        }
+        if self.password.chars().count() < super::password::SHORTEST {
+            wrong("password", Problem::TooShort(8));
+        }
+        let language = Locale::parse(&self.language);
+        let currency = self.currency.parse::<Currency>();
+        if language.is_none() {
+            wrong("language", Problem::Unknown);
+        }
+        if currency.is_err() {
+            wrong("currency", Problem::BadCurrency);
+        }
+        if self.time_zone.parse::<chrono_tz::Tz>().is_err() {
+            wrong("time_zone", Problem::BadTimeZone);
+        }
+        match (language, currency) {
+            (Some(language), Ok(currency)) if problems.is_empty() => Ok(NewHouse {
+                firm: NewFirm {
+                    name: self.firm.trim().to_owned(),
+                    language,
+                    currency,
+                    time_zone: self.time_zone.clone(),
+                },
+                name: self.name.trim().to_owned(),
+                email: self.email.trim().to_owned(),
+                password: self.password.clone(),
+                with_sample: self.start == "sample",
+            }),
+            _ => Err(Error::Invalid(problems)),
+        }
+    }
+}

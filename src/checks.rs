@@ -1,0 +1,101 @@
+//! Checks of typed text that more than one form needs. Pure; they say yes or no, the form says why.
+
+use crate::error::{FieldProblem, Problem};
+
+/// Nobody has more phones, addresses or contacts than this; more is a mistake or an attack.
+pub const LONGEST_LIST: usize = 50;
+
+/// Whether the text could be an e-mail address: one `@`, something before it, a host with a dot after it, no blanks.
+#[must_use]
+pub fn is_email(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let host_ok =
+        host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
+    !name.is_empty()
+        && host_ok
+        && !host.contains('@')
+        && text.len() <= 254
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// What is wrong with a form, while it is read field by field.
+#[derive(Debug, Default)]
+pub struct Problems(pub Vec<FieldProblem>);
+
+impl Problems {
+    /// Notes the problem.
+    pub fn add(&mut self, field: &str, problem: Problem) {
+        self.0.push(FieldProblem { field: field.to_owned(), problem });
+    }
+
+    /// Notes the problem where a value was expected.
+    pub fn at<T>(&mut self, field: &str, problem: Problem) -> Option<T> {
+        self.add(field, problem);
+        None
+    }
+
+    fn short(&mut self, field: &str, text: String, most: u32) -> String {
+        if text.chars().count() > most as usize {
+            self.add(field, Problem::TooLong(most));
+        }
+        text
+    }
+
+    /// One line: blanks are squeezed, everything that can't be seen is dropped.
+    pub fn line(&mut self, field: &str, typed: &str, most: u32) -> String {
+        let seen: String = typed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        self.short(field, seen.split_whitespace().collect::<Vec<_>>().join(" "), most)
+    }
+
+    /// Several lines, as typed, with one kind of line break.
+    pub fn lines(&mut self, field: &str, typed: &str, most: u32) -> String {
+        let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
+        let seen: String = unix.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        self.short(field, seen.trim().to_owned(), most)
+    }
+
+    /// A list without its empty places and repetitions.
+    pub fn list(
+        &mut self,
+        field: &str,
+        typed: &[String],
+        most: u32,
+        sound: fn(&str) -> bool,
+        problem: Problem,
+    ) -> Vec<String> {
+        let mut list: Vec<String> = Vec::new();
+        for (row, typed) in typed.iter().enumerate() {
+            let name = format!("{field}.{row}");
+            let text = self.line(&name, typed, most);
+            if text.is_empty() || list.contains(&text) {
+                continue;
+            }
+            if !sound(&text) {
+                self.add(&name, problem.clone());
+            }
+            list.push(text);
+        }
+        if list.len() > LONGEST_LIST {
+            self.add(
+                &format!("{field}.0"),
+                Problem::TooLong(u32::try_from(LONGEST_LIST).unwrap_or_default()),
+            );
+        }
+        list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_email;
+
+    #[test]
+    fn addresses_are_told_from_typing_errors() {
+        for good in ["a@b.co", "ayse.isik@firma.com.tr", "x+y@sub.example"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in ["", "a", "a@", "@b.co", "a@b", "a b@c.de", "a@b@c.de", "a@.de", "a@b..de", "a@b.de."] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+}

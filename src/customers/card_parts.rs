@@ -1,0 +1,276 @@
+//! The parts of a customer's page: the head with its actions, the facts, the contacts, the deals.
+
+use super::api;
+use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind};
+use super::place::{call_link, message_link};
+use crate::auth::model::{Permission, Visit};
+use crate::error::Error;
+use crate::i18n::{Totals, use_text};
+use crate::id::CustomerId;
+use crate::journal::api::undo;
+use crate::ui::{
+    Amount, Avatar, Banner, ButtonKind, ButtonLink, Fact, Facts, Icon, IconView, Menu, MenuItem, Panel,
+    Sending, StageMark, Sums, Tone, use_announcer, use_sending, use_toaster,
+};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+
+/// Who it is, what there is to gain, and what can be done at once.
+#[component]
+pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
+    let text = use_text();
+    let words = &text.customers;
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let may = visit.may(Permission::Sell);
+    let sending = use_sending();
+    // Only a refused deletion is told here: it is the one form that holds nothing.
+    if visit.reply.is_some_and(|reply| !reply.typed.is_empty()) {
+        sending.error.set(None);
+    }
+    let trouble = sending.trouble();
+    let facts = &customer.facts;
+    let kind = match facts.kind {
+        CustomerKind::Person => words.person,
+        CustomerKind::Organisation => words.organisation,
+    };
+    let place = if facts.city.is_empty() { String::new() } else { format!(" / {}", facts.city) };
+    let who =
+        if facts.city.is_empty() { format!("{kind} · ") } else { format!("{kind} · {} · ", facts.city) };
+    let phones = facts.phones.iter().chain(facts.contacts.iter().map(|contact| &contact.phone));
+    let phones: Vec<String> = phones.filter(|phone| !phone.is_empty()).cloned().collect();
+    let call = phones.first().map(|phone| call_link(phone));
+    let message = phones.iter().find_map(|phone| message_link(phone));
+    let emails = facts.emails.iter().chain(facts.contacts.iter().map(|contact| &contact.email));
+    let email = emails.filter(|email| !email.is_empty()).map(|email| format!("mailto:{email}")).next();
+    let edit = format!("/customers/{}/edit", customer.id);
+    let figures = [(text.customers.open_deals, open), (words.won_deals, won)];
+    let figures = figures.into_iter().filter(|(_, sum)| !sum.is_empty()).map(|(name, totals)| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>
+                    <Sums totals />
+                </dd>
+            </div>
+        }
+    });
+    let figures = figures.collect::<Vec<_>>();
+    view! {
+        <header class="card-head">
+            <div class="card-who">
+                <nav class="crumbs" aria-label=words.breadcrumb>
+                    <a href="/customers">{words.title}</a>
+                    <span>{place}</span>
+                </nav>
+                <h1>{facts.name.clone()}</h1>
+                <p class="card-sub">
+                    {who} <span class="card-owner">
+                        <Avatar name=customer.owner.clone() />
+                        {customer.owner.clone()}
+                    </span>
+                </p>
+            </div>
+            {(!figures.is_empty()).then(|| view! { <dl class="card-figures">{figures}</dl> })}
+            <div class="card-actions">
+                {call
+                    .map(|href| {
+                        view! {
+                            <ButtonLink href kind=ButtonKind::Filled icon=Icon::Phone>
+                                {text.common.call}
+                            </ButtonLink>
+                        }
+                    })}
+                {message
+                    .map(|href| {
+                        view! {
+                            <ButtonLink href icon=Icon::Message attr:target="_blank" attr:rel="noopener noreferrer">
+                                {words.message}
+                            </ButtonLink>
+                        }
+                    })}
+                {email
+                    .map(|href| {
+                        // A phone has no room for it here; the address stands among the facts.
+                        view! {
+                            <a class="button desk-only" href=href>
+                                <IconView icon=Icon::Mail />
+                                <span class="button-text">{words.email}</span>
+                            </a>
+                        }
+                    })}
+                {may
+                    .then(|| {
+                        view! {
+                            <ButtonLink href=edit icon=Icon::Pencil label=words.edit />
+                            <Menu id="customer-more" label=text.common.more>
+                                <Delete id=customer.id name=customer.facts.name.clone() sending />
+                            </Menu>
+                        }
+                    })}
+            </div>
+        </header>
+        <Show when=move || trouble.get().is_some()>
+            <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
+        </Show>
+    }
+}
+
+/// Deleting is done at once and can be undone; it asks nothing.
+#[component]
+fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
+    let text = use_text();
+    let words = &text.customers;
+    let toaster = use_toaster();
+    let announcer = use_announcer();
+    let navigate = use_navigate();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (name, navigate) = (name.clone(), navigate.clone());
+        sending.send(api::delete(id), move |event| {
+            let said = (words.deleted)(&name);
+            announcer.announce(said.clone());
+            let card = navigate.clone();
+            let take_back = move || {
+                let card = card.clone();
+                spawn_local(async move {
+                    match undo(event).await {
+                        Ok(()) => {
+                            announcer.announce(text.common.undone);
+                            card(&format!("/customers/{id}"), leptos_router::NavigateOptions::default());
+                        }
+                        Err(Error::Conflict { .. }) => toaster.show(text.errors.undo_failed),
+                        Err(error) => toaster.show((text.errors.error)(&error)),
+                    }
+                });
+            };
+            toaster.show_with(said, text.common.undo, take_back);
+            navigate("/customers", leptos_router::NavigateOptions::default());
+        });
+    };
+    view! {
+        <form method="post" action=format!("/customers/{id}/delete") on:submit=submit>
+            <MenuItem label=words.delete icon=Icon::Trash danger=true name="delete" value="1" disabled=sending.busy />
+        </form>
+    }
+}
+
+/// What is known; what is not known takes no room.
+#[component]
+pub fn FactsOf(facts: CustomerFacts) -> impl IntoView {
+    let text = use_text();
+    let words = &text.customers;
+    let lines = |all: Vec<String>, link: fn(&str) -> String| {
+        all.into_iter().map(|one| view! { <div><a href=link(&one)>{one.clone()}</a></div> }).collect_view()
+    };
+    let phones = (!facts.phones.is_empty()).then(|| {
+        view! { <Fact label=words.phone>{lines(facts.phones, call_link)}</Fact> }
+    });
+    let emails = (!facts.emails.is_empty()).then(|| {
+        view! { <Fact label=words.email>{lines(facts.emails, |email| format!("mailto:{email}"))}</Fact> }
+    });
+    let address = [facts.address, facts.city]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let tax =
+        [facts.tax_number, facts.tax_office].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    let plain = [
+        (words.address, address),
+        (words.tax, tax.join(" · ")),
+        (words.sector, facts.sector),
+        (words.source, facts.source),
+        (words.interest, facts.interest),
+        (words.note, facts.note),
+    ];
+    let plain = plain.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| {
+        view! {
+            <Fact label>
+                <span class="as-typed">{value}</span>
+            </Fact>
+        }
+    });
+    let plain = plain.collect::<Vec<_>>();
+    if phones.is_none() && emails.is_none() && plain.is_empty() {
+        return view! { <p class="muted small">{text.common.no_value}</p> }.into_any();
+    }
+    view! {
+        <Facts>
+            {phones}
+            {emails}
+            {plain}
+        </Facts>
+    }
+    .into_any()
+}
+
+/// The people of an organisation, each with how to reach them.
+#[component]
+pub fn Contacts(contacts: Vec<Contact>) -> impl IntoView {
+    let people = contacts.into_iter().map(|contact| {
+        let job = (!contact.job.is_empty()).then_some(contact.job);
+        let phone = (!contact.phone.is_empty())
+            .then(|| view! { <a href=call_link(&contact.phone)>{contact.phone.clone()}</a> }.into_any());
+        let email = (!contact.email.is_empty()).then(|| {
+            view! { <a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a> }.into_any()
+        });
+        let parts = [job.map(IntoAny::into_any), phone, email].into_iter().flatten().enumerate();
+        let parts = parts.map(|(nr, part)| view! { {(nr > 0).then_some(" · ")} {part} }).collect::<Vec<_>>();
+        view! {
+            <li>
+                <Avatar name=contact.name.clone() />
+                <div>
+                    <strong class="contact-name">{contact.name}</strong>
+                    <p class="muted small">{parts}</p>
+                </div>
+            </li>
+        }
+    });
+    view! { <ul class="contacts">{people.collect::<Vec<_>>()}</ul> }
+}
+
+/// The customer's deals, one click away.
+#[component]
+pub fn Deals(id: CustomerId, deals: Vec<CustomerDeal>) -> impl IntoView {
+    let text = use_text();
+    let words = &text.customers;
+    let may = use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell));
+    let new = ViewFnOnce::from(move || {
+        may.then(|| {
+            view! {
+                <ButtonLink
+                    href=format!("/deals/new?customer={id}")
+                    kind=ButtonKind::Plain
+                    icon=Icon::Plus
+                    label=words.new_deal
+                />
+            }
+        })
+    });
+    let none = deals.is_empty();
+    let lines = deals.into_iter().map(|deal| {
+        let amount = deal.money().map(|money| view! { <Amount money /> });
+        view! {
+            <li>
+                <div class="linked-line">
+                    <a class="linked-title" href=format!("/deals/{}", deal.id)>
+                        {deal.title}
+                    </a>
+                    {amount}
+                </div>
+                <div class="linked-line muted small">
+                    <StageMark color=u8::try_from(deal.color).unwrap_or(1) name=deal.stage />
+                </div>
+            </li>
+        }
+    });
+    let lines = lines.collect::<Vec<_>>();
+    view! {
+        <Panel title=words.deals count=Some(lines.len()) actions=new>
+            {none.then(|| view! { <p class="muted small">{words.no_deals}</p> })}
+            <ul class="linked" aria-label=words.deals>{lines}</ul>
+        </Panel>
+    }
+}

@@ -1,0 +1,92 @@
+//! What is shown when somebody else saved first: both values of each field that differs, and which of them is to stay. Nothing typed is
+//! lost; saving again keeps what was typed but for the fields ticked here.
+
+use super::model::{CustomerFacts, CustomerKind};
+use super::settle::{Difference, differences};
+use crate::error::Error;
+use crate::i18n::{Locale, fields, use_locale, use_text};
+use crate::people::model::OwnerChoice;
+use crate::ui::{Problems, Sending};
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// The panel; empty while there is no conflict.
+#[component]
+pub fn Conflict(
+    sending: Sending,
+    /// What was sent last.
+    sent: RwSignal<Option<CustomerFacts>>,
+    /// The facts as the form began with them.
+    was: Option<CustomerFacts>,
+    owners: Vec<OwnerChoice>,
+) -> impl IntoView {
+    let text = use_text();
+    let locale = use_locale();
+    let was = StoredValue::new(was);
+    let owners = StoredValue::new(owners);
+    move || {
+        let Some(Error::Conflict { theirs, .. }) = sending.error.get() else { return ().into_any() };
+        let on_record: Option<CustomerFacts> = serde_json::from_value(theirs.clone()).ok();
+        let (Some(mine), Some(on_record)) = (sent.get_untracked(), on_record) else { return ().into_any() };
+        let found = was.with_value(|was| differences(&mine, &on_record, was.as_ref()));
+        let owner = theirs.get("owner").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let lines = found.into_iter().map(|one| {
+            let label = fields::field(locale, one.field.trim_end_matches("_id")).unwrap_or(one.field);
+            let (mine, theirs) = owners.with_value(|owners| {
+                (said(&one.mine, &one, owners, locale), said(&one.theirs, &one, owners, locale))
+            });
+            let theirs = if one.field == "owner_id" { owner.clone() } else { theirs };
+            view! {
+                <tr>
+                    <th scope="row">{label}</th>
+                    <td class="mine as-typed">{mine}</td>
+                    <td class="theirs as-typed">{theirs}</td>
+                    <td>
+                        <label class="check">
+                            <input type="checkbox" name="take[]" value=one.field checked=one.untouched />
+                            <span class="check-label">{text.errors.take_theirs}</span>
+                        </label>
+                    </td>
+                </tr>
+            }
+        });
+        view! {
+            <Problems title=text.errors.conflict_title lines=vec![text.errors.conflict.to_owned()] />
+            <table class="conflict">
+                <thead>
+                    <tr>
+                        <th scope="col">{text.common.name}</th>
+                        <th scope="col">{text.errors.conflict_mine}</th>
+                        <th scope="col">{text.errors.conflict_theirs}</th>
+                        <td></td>
+                    </tr>
+                </thead>
+                <tbody>{lines.collect::<Vec<_>>()}</tbody>
+            </table>
+        }
+        .into_any()
+    }
+}
+
+/// A value as a person reads it.
+fn said(value: &Value, of: &Difference, owners: &[OwnerChoice], locale: Locale) -> String {
+    let text = locale.text();
+    let one = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
+    };
+    let whole = match value {
+        Value::String(code) if of.field == "kind" => match code.as_str() {
+            code if code == CustomerKind::Person.code() => text.customers.person.to_owned(),
+            _ => text.customers.organisation.to_owned(),
+        },
+        Value::String(id) if of.field == "owner_id" => owners
+            .iter()
+            .find(|choice| choice.id.to_string() == *id)
+            .map(|choice| choice.name.clone())
+            .unwrap_or_default(),
+        Value::Array(all) => all.iter().map(one).collect::<Vec<_>>().join(", "),
+        other => one(other),
+    };
+    if whole.is_empty() { text.history.nothing.to_owned() } else { whole }
+}

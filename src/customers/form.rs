@@ -1,0 +1,306 @@
+//! The page on which a customer is written: a new one, or one that is there. A plain form first; with wasm it is sent in place, and what
+//! somebody else changed meanwhile is shown beside what was typed. The rules are in `typed`.
+
+use super::api;
+use super::card::Failed;
+use super::conflict::Conflict;
+use super::form_rows::{ContactRows, LineRows};
+use super::model::{CustomerFacts, CustomerForm, Draft};
+use super::typed::{ADDRESS, LINE, NAME, NOTE};
+use crate::auth::model::{FormReply, Visit, decoded};
+use crate::auth::pages::caught;
+use crate::error::Error;
+use crate::i18n::use_text;
+use crate::id::{ContactId, CustomerId, UnitId};
+use crate::journal::api::undo;
+use crate::ui::form::form_of;
+use crate::ui::{
+    Button, ButtonKind, ButtonLink, Choice, Field, FieldKind, Problems, Radios, Select, SkeletonRows,
+    TextArea, browser, use_announcer, use_sending, use_toaster,
+};
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_url};
+use uuid::Uuid;
+
+#[component]
+pub fn CustomerFormPage() -> impl IntoView {
+    let params = use_params_map();
+    // No id at all: somebody new. One that is none leads nowhere.
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("id").map(|id| id.parse::<CustomerId>().ok())));
+    let draft = Resource::new(
+        move || id.get(),
+        |id| async move {
+            match id {
+                None => api::begin(None).await,
+                Some(Some(id)) => api::begin(Some(id)).await,
+                Some(None) => Err(Error::NotFound),
+            }
+        },
+    );
+    view! {
+        <Suspense fallback=|| {
+            view! { <SkeletonRows /> }
+        }>
+            {move || Suspend::new(async move {
+                let known = id.get_untracked().flatten();
+                match draft.await {
+                    Ok(draft) => view! { <TheForm draft id=known /> }.into_any(),
+                    Err(error) => {
+                        let retry = Callback::new(move |()| draft.refetch());
+                        view! { <Failed error retry /> }.into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// What was typed, where this form was sent without wasm and refused.
+fn came_back(reply: Option<&FormReply>, draft: &CustomerForm) -> Option<CustomerForm> {
+    let typed: CustomerForm = form_of(&reply?.typed)?;
+    let same = if draft.version.is_empty() { typed.version.is_empty() } else { typed.id == draft.id };
+    (same && !typed.id.is_empty()).then_some(typed)
+}
+
+#[component]
+fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
+    let text = use_text();
+    let words = &text.customers;
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let mine = visit.me.as_ref().map_or(UnitId(Uuid::nil()), |me| me.id.into());
+    let sending = use_sending();
+    let Draft { form, owners } = draft;
+    let back = came_back(visit.reply.as_ref(), &form);
+    if back.is_none() {
+        sending.error.set(None);
+    }
+    let mut form = back.unwrap_or(form);
+    if id.is_none() && form.name.is_empty() {
+        let query = use_url().with_untracked(|url| url.search().to_owned());
+        let name = query.split('&').find_map(|pair| pair.strip_prefix("name="));
+        form.name = name.map(decoded).unwrap_or_default();
+    }
+    let was: Option<CustomerFacts> = serde_json::from_str(&form.was).ok();
+    // What was sent last: a conflict is shown beside it.
+    let sent = RwSignal::new(form.parse(mine, || ContactId(Uuid::nil())).ok());
+    let read = form.version.clone();
+    let version = move || match sending.error.get() {
+        Some(Error::Conflict { version, .. }) => version.to_string(),
+        _ => read.clone(),
+    };
+    let submit = submitted(sending, sent, mine, id);
+    let node = NodeRef::<html::Form>::new();
+    let hasten = move |event: KeyboardEvent| {
+        if event.key() == "Enter"
+            && (event.ctrl_key() || event.meta_key())
+            && let Some(form) = node.get_untracked()
+        {
+            event.prevent_default();
+            let _ = form.request_submit();
+        }
+    };
+    let title = if id.is_some() { words.edit } else { words.new };
+    let action = id.map_or_else(|| "/customers/new".to_owned(), |id| format!("/customers/{id}/edit"));
+    let leave = id.map_or_else(|| "/customers".to_owned(), |id| format!("/customers/{id}"));
+    let kinds = vec![Choice::new("organisation", words.organisation), Choice::new("person", words.person)];
+    let kind = if form.kind.is_empty() { "organisation".to_owned() } else { form.kind.clone() };
+    let choices: Vec<Choice> =
+        owners.iter().map(|one| Choice::new(one.id.to_string(), one.name.clone())).collect();
+    let problems = move || match sending.error.get() {
+        Some(Error::Conflict { .. }) | None => None,
+        Some(error) => Some((text.errors.error)(&error)),
+    };
+    let owner = (!choices.is_empty()).then(|| {
+        view! {
+            <Select name="owner" label=words.owner choices initial=form.owner.clone() problem=sending.problem("owner") />
+        }
+    });
+    view! {
+        <Title text=(text.shell.title)(title) />
+        <div class="screen">
+            <header class="page-head">
+                <h1>{title}</h1>
+            </header>
+            <div class="page-body">
+                <form node_ref=node class="form" method="post" action=action on:submit=submit on:keydown=hasten>
+                    <input type="hidden" name="id" value=form.id />
+                    <input type="hidden" name="cmd" value=form.cmd />
+                    <input type="hidden" name="was" value=form.was />
+                    <input type="hidden" name="version" value=version />
+                    <Show when=move || problems().is_some()>
+                        <Problems title=Signal::derive(move || problems().unwrap_or_default()) />
+                    </Show>
+                    <Conflict sending sent was owners />
+                    <fieldset class="form-part">
+                        <legend>{words.identity}</legend>
+                        <Radios name="kind" label=words.kind choices=kinds initial=kind />
+                        <div class="wide">
+                            <Field
+                                name="name"
+                                label=words.name
+                                initial=form.name
+                                problem=sending.problem("name")
+                                required=true
+                                autofocus=id.is_none()
+                                autocomplete="off"
+                                max_length=NAME
+                            />
+                        </div>
+                        {owner}
+                    </fieldset>
+                    <fieldset class="form-part">
+                        <legend>{words.reach}</legend>
+                        <LineRows
+                            field="phones"
+                            kind=FieldKind::Tel
+                            label=words.phone
+                            add=words.add_phone
+                            remove=words.remove_phone
+                            initial=form.phones
+                            sending
+                        />
+                        <LineRows
+                            field="emails"
+                            kind=FieldKind::Email
+                            label=words.email
+                            add=words.add_email
+                            remove=words.remove_email
+                            initial=form.emails
+                            sending
+                        />
+                        <Field name="city" label=words.city initial=form.city problem=sending.problem("city") max_length=LINE />
+                        <div class="wide">
+                            <TextArea
+                                name="address"
+                                label=words.address
+                                initial=form.address
+                                problem=sending.problem("address")
+                                rows=2
+                                max_length=ADDRESS
+                            />
+                        </div>
+                    </fieldset>
+                    <fieldset class="form-part">
+                        <legend>{words.contacts}</legend>
+                        <ContactRows
+                            ids=form.contact_id
+                            names=form.contact_name
+                            jobs=form.contact_job
+                            phones=form.contact_phone
+                            emails=form.contact_email
+                            sending
+                        />
+                    </fieldset>
+                    <fieldset class="form-part">
+                        <legend>{words.business}</legend>
+                        <Field
+                            name="tax_number"
+                            label=words.tax_number
+                            initial=form.tax_number
+                            problem=sending.problem("tax_number")
+                        />
+                        <Field
+                            name="tax_office"
+                            label=words.tax_office
+                            initial=form.tax_office
+                            problem=sending.problem("tax_office")
+                            max_length=LINE
+                        />
+                        <Field name="sector" label=words.sector initial=form.sector problem=sending.problem("sector") max_length=LINE />
+                        <Field
+                            name="source"
+                            label=words.source
+                            hint=words.source_hint
+                            initial=form.source
+                            problem=sending.problem("source")
+                            max_length=LINE
+                        />
+                        <Field
+                            name="interest"
+                            label=words.interest
+                            initial=form.interest
+                            problem=sending.problem("interest")
+                            max_length=LINE
+                        />
+                        <div class="wide">
+                            <TextArea
+                                name="note"
+                                label=words.note
+                                initial=form.note
+                                problem=sending.problem("note")
+                                rows=4
+                                max_length=NOTE
+                            />
+                        </div>
+                    </fieldset>
+                    <div class="form-actions">
+                        <Button kind=ButtonKind::Filled submit=true busy=sending.busy>
+                            {text.common.save}
+                        </Button>
+                        <ButtonLink href=leave>{text.common.cancel}</ButtonLink>
+                    </div>
+                </form>
+            </div>
+        </div>
+    }
+}
+
+/// What sending does with wasm: check here first, then ask the server; a toast says what happened and offers the way back.
+fn submitted(
+    sending: crate::ui::Sending,
+    sent: RwSignal<Option<CustomerFacts>>,
+    mine: UnitId,
+    id: Option<CustomerId>,
+) -> impl Fn(SubmitEvent) + Clone + 'static {
+    let text = use_text();
+    let words = &text.customers;
+    let (toaster, announcer) = (use_toaster(), use_announcer());
+    let navigate = use_navigate();
+    move |event: SubmitEvent| {
+        let Some(form) = caught::<CustomerForm>(&event) else { return };
+        let facts = match form.parse(mine, || ContactId(Uuid::new_v4())) {
+            Ok(facts) => facts,
+            Err(problems) => {
+                sending.error.set(Some(Error::Invalid(problems)));
+                // After the fields have been marked.
+                request_animation_frame(|| browser::focus_first_invalid("content"));
+                return;
+            }
+        };
+        let name = facts.name.clone();
+        sent.set(Some(facts));
+        let work = async move {
+            match id {
+                Some(id) => api::change(id, form).await.map(|event| (id, event)),
+                None => api::create(form).await.map(|id| (id, None)),
+            }
+        };
+        let navigate = navigate.clone();
+        sending.send(work, move |(saved, event)| {
+            let said = if id.is_some() { (words.saved)(&name) } else { (words.created)(&name) };
+            announcer.announce(said.clone());
+            match event {
+                Some(event) => {
+                    let take_back = move || {
+                        spawn_local(async move {
+                            match undo(event).await {
+                                Ok(()) => toaster.show(text.common.undone),
+                                Err(Error::Conflict { .. }) => toaster.show(text.errors.undo_failed),
+                                Err(error) => toaster.show((text.errors.error)(&error)),
+                            }
+                        });
+                    };
+                    toaster.show_with(said, text.common.undo, take_back);
+                }
+                None => toaster.show(said),
+            }
+            navigate(&format!("/customers/{saved}"), NavigateOptions::default());
+        });
+    }
+}

@@ -1,0 +1,80 @@
+//! The plain forms of customers, for when there is no wasm: each answers on its page's own address. The rules are those of the server
+//! functions.
+
+use super::model::CustomerForm;
+use super::{store, wishes};
+use crate::auth::Actor;
+use crate::auth::model::Permission;
+use crate::error::{Error, Result};
+use crate::id::CustomerId;
+use crate::server::forms::{Typed, answer, form_of};
+use crate::server::request::{App, Caller, write_as};
+use axum::Router;
+use axum::extract::{Extension, Form, Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+use axum::routing::post;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/customers/new", post(create))
+        .route("/customers/{id}/edit", post(change))
+        .route("/customers/{id}/delete", post(delete))
+}
+
+fn actor(caller: &Caller) -> Result<Actor> {
+    caller.actor.clone().ok_or(Error::Unauthenticated)
+}
+
+async fn create(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    uri: Uri,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let done = async {
+        let form: CustomerForm = form_of(&typed)?;
+        let id =
+            write_as(&app.db, actor(&caller)?, Permission::Sell, async |tx| wishes::create(tx, &form).await)
+                .await?;
+        Ok(format!("/customers/{id}"))
+    }
+    .await;
+    answer(app, caller, uri, typed, done).await
+}
+
+async fn change(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    uri: Uri,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let done = async {
+        let id: CustomerId = id.parse().map_err(|_| Error::NotFound)?;
+        let form: CustomerForm = form_of(&typed)?;
+        write_as(&app.db, actor(&caller)?, Permission::Sell, async |tx| wishes::change(tx, id, &form).await)
+            .await?;
+        Ok(format!("/customers/{id}"))
+    }
+    .await;
+    answer(app, caller, uri, typed, done).await
+}
+
+async fn delete(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Response {
+    // A refusal is shown on the card: the form has no page of its own.
+    let card =
+        id.parse::<CustomerId>().map(|id| format!("/customers/{id}")).unwrap_or_else(|_| "/customers".into());
+    let uri = card.parse().unwrap_or_else(|_| Uri::from_static("/customers"));
+    let done = async {
+        let id: CustomerId = id.parse().map_err(|_| Error::NotFound)?;
+        write_as(&app.db, actor(&caller)?, Permission::Sell, async |tx| store::delete(tx, id).await).await?;
+        Ok("/customers".to_owned())
+    }
+    .await;
+    answer(app, caller, uri, Typed::new(), done).await
+}

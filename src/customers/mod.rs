@@ -1,0 +1,24 @@
+//! Customers: the people and organisations we sell to. List and search, the card, the form. A customer's deals and history are only shown
+//! here; they live in `deals` and `journal`.
+
+pub mod api;
+pub mod card;
+mod card_parts;
+pub mod check;
+mod conflict;
+pub mod form;
+mod form_rows;
+pub mod list;
+pub mod model;
+pub mod place;
+pub mod settle;
+mod shown;
+mod table;
+pub mod typed;
+
+#[cfg(feature = "ssr")]
+pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod wishes;

@@ -1,0 +1,165 @@
+//! What a customer is: a person or an organisation we sell to, the facts on its card, its contacts. Pure.
+
+use crate::deals::model::Status;
+use crate::i18n::{Currency, Money, Totals};
+use crate::id::{ContactId, CustomerId, DealId, UnitId};
+use crate::journal::model::HistoryLine;
+use crate::people::model::OwnerChoice;
+use serde::{Deserialize, Serialize};
+
+pub use super::typed::CustomerForm;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerKind {
+    Person,
+    #[default]
+    Organisation,
+}
+
+impl CustomerKind {
+    /// As forms and the database write it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+        }
+    }
+}
+
+/// A person in an organisation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct Contact {
+    pub id: ContactId,
+    pub name: String,
+    pub job: String,
+    pub phone: String,
+    pub email: String,
+}
+
+/// Everything about a customer that somebody can change; events compare and put back exactly this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerFacts {
+    pub owner_id: UnitId,
+    pub kind: CustomerKind,
+    pub name: String,
+    pub phones: Vec<String>,
+    pub emails: Vec<String>,
+    pub city: String,
+    pub address: String,
+    pub tax_number: String,
+    pub tax_office: String,
+    pub sector: String,
+    pub source: String,
+    pub interest: String,
+    pub note: String,
+    pub contacts: Vec<Contact>,
+    pub deleted: bool,
+}
+
+/// A customer as its card shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    pub id: CustomerId,
+    pub version: i64,
+    pub owner: String,
+    pub facts: CustomerFacts,
+}
+
+/// One of the customer's deals, as far as the person asking may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct CustomerDeal {
+    pub id: DealId,
+    pub title: String,
+    pub stage: String,
+    pub color: i64,
+    pub status: Status,
+    pub amount: Option<i64>,
+    pub currency: Currency,
+}
+
+impl CustomerDeal {
+    #[must_use]
+    pub fn money(&self) -> Option<Money> {
+        self.amount.map(|minor| Money::new(minor, self.currency))
+    }
+}
+
+/// The whole card: the customer, its deals, what happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CustomerCard {
+    pub customer: Customer,
+    pub deals: Vec<CustomerDeal>,
+    /// What the deals are worth, by status.
+    pub open: Totals,
+    pub won: Totals,
+    pub history: Vec<HistoryLine>,
+}
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CustomerRow {
+    pub id: CustomerId,
+    pub kind: CustomerKind,
+    pub name: String,
+    pub city: String,
+    /// The first of the phones, or empty.
+    pub phone: String,
+    pub owner: String,
+    /// How many of its deals in reach are open.
+    pub open_deals: i64,
+}
+
+/// What is wanted of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListWish {
+    /// What was typed.
+    pub search: String,
+    /// The page before ended there; as [`Page::next`] gave it.
+    pub after: Option<String>,
+    /// Begin with the names from this letter on.
+    pub letter: Option<String>,
+    /// How many; the server gives at most [`LARGEST_PAGE`].
+    pub limit: u32,
+}
+
+pub const PAGE: u32 = 50;
+pub const LARGEST_PAGE: u32 = 200;
+
+/// A part of the list, in Turkish order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    pub rows: Vec<CustomerRow>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<String>,
+}
+
+/// How many there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    pub number: u32,
+    /// There are more; nobody counts all of what a search finds.
+    pub more: bool,
+}
+
+/// A customer to choose for a deal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct CustomerChoice {
+    pub id: CustomerId,
+    pub name: String,
+    pub city: String,
+}
+
+/// What the form's page begins with: the fields as they stand, and what can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    pub form: CustomerForm,
+    /// Empty for who may not hand over.
+    pub owners: Vec<OwnerChoice>,
+}

@@ -1,0 +1,106 @@
+//! The list's address: what is searched, from which letter, after which row. Pure. Read here and not by the router, which in leptos 0.8
+//! decodes query values twice.
+
+use super::model::{ListWish, PAGE};
+use crate::auth::model::decoded;
+use crate::i18n::fold;
+
+/// The list that an address names.
+#[must_use]
+pub fn wish_of(query: &str) -> ListWish {
+    let value = |name: &str| {
+        let pairs = query.trim_start_matches('?').split('&');
+        let found = pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
+        found.map(|(_, value)| decoded(value)).filter(|value| !value.trim().is_empty())
+    };
+    ListWish {
+        search: value("q").unwrap_or_default(),
+        after: value("after"),
+        letter: value("letter"),
+        limit: PAGE,
+    }
+}
+
+/// The address of a list.
+#[must_use]
+pub fn address_of(wish: &ListWish) -> String {
+    let parts = [("q", Some(&wish.search)), ("letter", wish.letter.as_ref()), ("after", wish.after.as_ref())];
+    let query: Vec<String> = parts
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    if query.is_empty() { "/customers".to_owned() } else { format!("/customers?{}", query.join("&")) }
+}
+
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            b' ' => out.push('+'),
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
+}
+
+/// The letters a Turkish list is walked by.
+pub const LETTERS: [&str; 29] = [
+    "A", "B", "C", "Ç", "D", "E", "F", "G", "Ğ", "H", "I", "İ", "J", "K", "L", "M", "N", "O", "Ö", "P", "R",
+    "S", "Ş", "T", "U", "Ü", "V", "Y", "Z",
+];
+
+/// Where a tap on a telephone number leads.
+#[must_use]
+pub fn call_link(phone: &str) -> String {
+    format!("tel:{}", phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())
+}
+
+/// Where a message on WhatsApp is written: it wants the number with its country, digits only. Numbers without one are Turkish; what is no
+/// mobile or full number has no link.
+#[must_use]
+pub fn message_link(phone: &str) -> Option<String> {
+    let typed = phone.trim();
+    let digits = fold::digits(typed);
+    let abroad = typed.strip_prefix('+').map(|_| digits.as_str()).or_else(|| digits.strip_prefix("00"));
+    let key = fold::phone_key(typed);
+    let full = match abroad {
+        Some(full) => Some(full.to_owned()).filter(|full| (8..=15).contains(&full.len())),
+        None => Some(format!("90{key}")).filter(|_| key.len() == 10),
+    }?;
+    Some(format!("https://wa.me/{full}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn numbers_lead_where_they_should() {
+        assert_eq!(call_link("+90 (232) 464-55-20"), "tel:+902324645520");
+        assert_eq!(message_link("0532 118 42 07").as_deref(), Some("https://wa.me/905321184207"));
+        assert_eq!(message_link("+90 532 118 42 07").as_deref(), Some("https://wa.me/905321184207"));
+        assert_eq!(message_link("+49 171 1234567").as_deref(), Some("https://wa.me/491711234567"));
+        assert_eq!(message_link("444 0 123"), None);
+    }
+
+    #[test]
+    fn nothing_wanted_is_the_plain_address() {
+        assert_eq!(address_of(&wish_of("")), "/customers");
+        assert_eq!(address_of(&wish_of("?q=+&after=")), "/customers");
+        assert_eq!(wish_of("?q=%C5%9Eirket+a%2526b").search, "Şirket a%26b");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(search in "\\PC{0,30}", letter in prop::option::of("[A-ZÇĞİÖŞÜ]"), after in prop::option::of("[0-9a-f]{2,40}")) {
+            let search = if search.trim().is_empty() { String::new() } else { search };
+            let wish = ListWish { search, letter, after, limit: PAGE };
+            let address = address_of(&wish);
+            prop_assert_eq!(wish_of(address.strip_prefix("/customers").expect("our own")), wish);
+        }
+    }
+}

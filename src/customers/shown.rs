@@ -1,0 +1,137 @@
+//! What the list shows: the rows read so far, what is being read, what went wrong. Only the newest wish's answer counts; until it is
+//! there the last content stays.
+
+use super::api;
+use super::model::{CustomerRow, LARGEST_PAGE, ListWish, PAGE, Page};
+use crate::error::{Error, Result};
+use crate::ui::browser;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The element that scrolls on a desktop.
+pub const BOX: &str = "customers-box";
+
+#[derive(Clone, Copy)]
+pub struct Shown {
+    pub rows: RwSignal<Vec<CustomerRow>>,
+    pub next: RwSignal<Option<String>>,
+    pub trouble: RwSignal<Option<Error>>,
+    pub busy: RwSignal<bool>,
+    wish: Memo<ListWish>,
+    turn: StoredValue<u32>,
+    /// What was asked for while something else was being read.
+    waiting: StoredValue<Option<Waiting>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Waiting {
+    More,
+    Again,
+}
+
+impl Shown {
+    /// Begins with the page the server drew.
+    pub fn new(first: Result<Page>, wish: Memo<ListWish>) -> Self {
+        let (page, trouble) = match first {
+            Ok(page) => (page, None),
+            Err(error) => (Page::default(), Some(error)),
+        };
+        Self {
+            rows: RwSignal::new(page.rows),
+            next: RwSignal::new(page.next),
+            trouble: RwSignal::new(trouble),
+            busy: RwSignal::new(false),
+            wish,
+            turn: StoredValue::new(0),
+            waiting: StoredValue::new(None),
+        }
+    }
+
+    /// Reads what is wished now, from its beginning.
+    pub fn load(self) {
+        self.waiting.set_value(None);
+        let wish = self.wish.get_untracked();
+        self.read(async move { api::list(wish).await }, move |page| {
+            self.rows.set(page.rows);
+            self.next.set(page.next);
+            if let Some(list) = browser::by_id(BOX) {
+                list.set_scroll_top(0);
+            }
+        });
+    }
+
+    /// Reads the next page, if there is one.
+    pub fn more(self) {
+        if self.busy.get_untracked() {
+            self.wait_for(Waiting::More);
+            return;
+        }
+        let Some(next) = self.next.get_untracked() else { return };
+        let wish = ListWish { after: Some(next), limit: LARGEST_PAGE, ..self.wish.get_untracked() };
+        self.read(async move { api::list(wish).await }, move |page| {
+            self.rows.update(|rows| rows.extend(page.rows));
+            self.next.set(page.next);
+        });
+    }
+
+    /// Reads again as much as is shown: something has changed.
+    pub fn again(self) {
+        if self.busy.get_untracked() {
+            self.wait_for(Waiting::Again);
+            return;
+        }
+        let wanted = self.rows.with_untracked(Vec::len).max(PAGE as usize);
+        let wish = self.wish.get_untracked();
+        self.read(async move { as_many(wish, wanted).await }, move |page| {
+            self.rows.set(page.rows);
+            self.next.set(page.next);
+        });
+    }
+
+    fn wait_for(self, what: Waiting) {
+        self.waiting.update_value(|waiting| *waiting = (*waiting).max(Some(what)));
+    }
+
+    fn read(self, work: impl Future<Output = Result<Page>> + 'static, then: impl FnOnce(Page) + 'static) {
+        let turn = self.turn.get_value().wrapping_add(1);
+        self.turn.set_value(turn);
+        self.busy.set(true);
+        spawn_local(async move {
+            let read = work.await;
+            // An older answer that comes late says nothing any more; nor does one for a page that is gone.
+            if self.turn.try_get_value() != Some(turn) {
+                return;
+            }
+            self.busy.set(false);
+            match read {
+                Ok(page) => {
+                    self.trouble.set(None);
+                    then(page);
+                    match self.waiting.try_update_value(Option::take).flatten() {
+                        Some(Waiting::Again) => self.again(),
+                        Some(Waiting::More) => self.more(),
+                        None => {}
+                    }
+                }
+                Err(error) => self.trouble.set(Some(error)),
+            }
+        });
+    }
+}
+
+/// At least so many rows from the beginning of the wish, as far as there are.
+async fn as_many(wish: ListWish, wanted: usize) -> Result<Page> {
+    let mut all = Page::default();
+    let mut after = wish.after.clone();
+    loop {
+        let left = wanted.saturating_sub(all.rows.len());
+        let limit = u32::try_from(left).unwrap_or(LARGEST_PAGE).clamp(1, LARGEST_PAGE);
+        let page = api::list(ListWish { after: after.take(), limit, ..wish.clone() }).await?;
+        all.rows.extend(page.rows);
+        all.next = page.next;
+        if all.next.is_none() || all.rows.len() >= wanted {
+            return Ok(all);
+        }
+        after.clone_from(&all.next);
+    }
+}

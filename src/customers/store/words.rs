@@ -1,0 +1,122 @@
+//! What was typed into the search, as parts of a statement. A word of three letters or more is found by the search index; shorter ones
+//! only narrow what others found, and alone they are the start of a name.
+
+use crate::i18n::fold;
+use crate::server::engine::Query;
+use crate::server::sql::Sql;
+use crate::server::text::Search;
+
+/// More words than this change nothing.
+const WORDS: usize = 4;
+
+/// What is looked for; every part must fit.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    /// For `LIKE`: `$2` to `$5`.
+    anywhere: Vec<String>,
+    /// The start of the name, when so little was typed that it stands in everything: `$6` to `$7`.
+    pub(super) start: Option<(Vec<u8>, Vec<u8>)>,
+}
+
+impl Words {
+    pub(super) fn of(typed: &str) -> Self {
+        let numeric = typed.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+()-/.".contains(c));
+        let key = if numeric { typed_number(typed) } else { fold::search_key(typed) };
+        let mut parts = key.split(' ').filter(|part| !part.is_empty()).take(WORDS);
+        match (parts.next(), parts.next()) {
+            (None, _) => Self::default(),
+            (Some(only), None) => {
+                let search = Search::of(only);
+                Self { anywhere: search.anywhere.into_iter().collect(), start: search.start }
+            }
+            (Some(first), Some(second)) => Self {
+                anywhere: [first, second].into_iter().chain(parts).map(|part| format!("%{part}%")).collect(),
+                start: None,
+            },
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.anywhere.is_empty() && self.start.is_none()
+    }
+
+    /// The words the search index can find: trigrams know nothing shorter than three letters.
+    pub(super) fn has_index(&self) -> bool {
+        self.anywhere.iter().any(|pattern| is_long(pattern))
+    }
+
+    /// The words the search index can find, as conditions on `customers_search`.
+    pub(super) fn in_index(&self, sql: Sql) -> Sql {
+        const LIKE: [&str; WORDS] = [
+            "AND search_key LIKE $2",
+            "AND search_key LIKE $3",
+            "AND search_key LIKE $4",
+            "AND search_key LIKE $5",
+        ];
+        let long = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| is_long(pattern));
+        long.fold(sql, |sql, (_, piece)| sql.and(piece))
+    }
+
+    /// The words as conditions on the customers `c` themselves; the long ones only where the index has not been asked.
+    pub(super) fn in_rows(&self, sql: Sql, long_too: bool) -> Sql {
+        const LIKE: [&str; WORDS] = [
+            "AND c.search_key LIKE $2",
+            "AND c.search_key LIKE $3",
+            "AND c.search_key LIKE $4",
+            "AND c.search_key LIKE $5",
+        ];
+        let wanted = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| long_too || !is_long(pattern));
+        wanted
+            .fold(sql, |sql, (_, piece)| sql.and(piece))
+            .when(self.start.is_some(), "AND c.name_key >= $6 AND c.name_key < $7")
+    }
+
+    /// Binds `$2` to `$7`, whether or not the statement names them.
+    pub(super) fn bind<'c>(&self, query: Query<'c>) -> Query<'c> {
+        let word = |nr: usize| self.anywhere.get(nr).cloned().unwrap_or_default();
+        let (from, until) = self.start.clone().unwrap_or_default();
+        query.bind(word(0)).bind(word(1)).bind(word(2)).bind(word(3)).bind(from).bind(until)
+    }
+}
+
+/// The digits that were typed, as a part of a number in the search key: however much of it, with or without country and zero.
+fn typed_number(typed: &str) -> String {
+    fold::digits(typed).trim_start_matches('0').to_owned()
+}
+
+/// Whether the search index can find the pattern: three letters between its signs.
+fn is_long(pattern: &str) -> bool {
+    pattern.chars().count() >= 5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::number;
+    use super::*;
+
+    #[test]
+    fn numbers_are_looked_for_however_they_are_typed() {
+        let kept = fold::search_key(&number("+90 (532) 118-42-07"));
+        for typed in [
+            "0532 118",
+            "+90 532",
+            "905321184207",
+            "532 118 42 07",
+            "(0532) 118-42",
+            "0090 532 118 42 07",
+            "4207",
+        ] {
+            let words = Words::of(typed);
+            assert_eq!(words.anywhere.len(), 1, "{typed}");
+            assert!(kept.contains(words.anywhere[0].trim_matches('%')), "{typed}");
+        }
+    }
+
+    #[test]
+    fn each_word_is_looked_for() {
+        assert_eq!(Words::of("Işık  AŞ").anywhere, ["%isik%", "%as%"]);
+        assert_eq!(Words::of("a b c d e f").anywhere.len(), WORDS);
+        assert!(Words::of("iş").start.is_some());
+        assert!(Words::of(" - ").is_empty() && Words::of("").is_empty());
+    }
+}

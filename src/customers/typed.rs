@@ -1,0 +1,170 @@
+//! The customer's form as typed, and the one way from it to facts; the browser and the server both take it. Pure.
+
+use super::check::{is_phone, is_tax_number};
+use super::model::{Contact, CustomerFacts, CustomerKind};
+use crate::checks::{LONGEST_LIST, Problems, is_email};
+use crate::error::{FieldProblem, Problem};
+use crate::id::{ContactId, CustomerId, UnitId};
+use serde::{Deserialize, Serialize};
+
+/// What the form holds, all of it text. Contacts are parallel lists: the first of each belongs to the first contact.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct CustomerForm {
+    /// Made by the server with the empty form, so that sending it twice makes one customer.
+    pub id: String,
+    /// The version that was read; empty for somebody new.
+    pub version: String,
+    /// One wish, however often it is sent.
+    pub cmd: String,
+    pub kind: String,
+    pub name: String,
+    pub phones: Vec<String>,
+    pub emails: Vec<String>,
+    pub city: String,
+    pub address: String,
+    pub tax_number: String,
+    pub tax_office: String,
+    pub sector: String,
+    pub source: String,
+    pub interest: String,
+    pub note: String,
+    /// A unit's id; empty for one's own.
+    pub owner: String,
+    pub contact_id: Vec<String>,
+    pub contact_name: Vec<String>,
+    pub contact_job: Vec<String>,
+    pub contact_phone: Vec<String>,
+    pub contact_email: Vec<String>,
+    /// The facts as they were read, as JSON: what a conflict is compared with.
+    pub was: String,
+    /// After a conflict: the fields of which the value on record stays.
+    pub take: Vec<String>,
+}
+
+pub const NAME: u32 = 200;
+pub const LINE: u32 = 200;
+pub const PHONE: u32 = 40;
+pub const EMAIL: u32 = 254;
+pub const ADDRESS: u32 = 1_000;
+pub const NOTE: u32 = 10_000;
+
+impl CustomerForm {
+    /// The form of a customer as it is.
+    #[must_use]
+    pub fn of(id: CustomerId, version: i64, facts: &CustomerFacts) -> Self {
+        let of_contacts = |part: fn(&Contact) -> String| facts.contacts.iter().map(part).collect();
+        Self {
+            id: id.to_string(),
+            version: version.to_string(),
+            cmd: String::new(),
+            kind: facts.kind.code().to_owned(),
+            name: facts.name.clone(),
+            phones: facts.phones.clone(),
+            emails: facts.emails.clone(),
+            city: facts.city.clone(),
+            address: facts.address.clone(),
+            tax_number: facts.tax_number.clone(),
+            tax_office: facts.tax_office.clone(),
+            sector: facts.sector.clone(),
+            source: facts.source.clone(),
+            interest: facts.interest.clone(),
+            note: facts.note.clone(),
+            owner: facts.owner_id.to_string(),
+            contact_id: of_contacts(|contact| contact.id.to_string()),
+            contact_name: of_contacts(|contact| contact.name.clone()),
+            contact_job: of_contacts(|contact| contact.job.clone()),
+            contact_phone: of_contacts(|contact| contact.phone.clone()),
+            contact_email: of_contacts(|contact| contact.email.clone()),
+            was: serde_json::to_string(facts).unwrap_or_default(),
+            take: Vec::new(),
+        }
+    }
+
+    /// The facts, or every problem at its field; a field of a list is named with its place, `phones.1`. `mine` is the unit of who types,
+    /// `fresh` makes the ids of new contacts.
+    ///
+    /// # Errors
+    /// The problems, in the order of the form.
+    pub fn parse(
+        &self,
+        mine: UnitId,
+        mut fresh: impl FnMut() -> ContactId,
+    ) -> Result<CustomerFacts, Vec<FieldProblem>> {
+        let mut wrong = Problems::default();
+        let kind = match self.kind.as_str() {
+            "person" => CustomerKind::Person,
+            "organisation" | "" => CustomerKind::Organisation,
+            _ => wrong.at("kind", Problem::Unknown).unwrap_or_default(),
+        };
+        let name = wrong.line("name", &self.name, NAME);
+        if name.is_empty() {
+            wrong.add("name", Problem::Required);
+        }
+        let phones = wrong.list("phones", &self.phones, PHONE, is_phone, Problem::BadPhone);
+        let emails = wrong.list("emails", &self.emails, EMAIL, is_email, Problem::BadEmail);
+        let contacts = self.contacts(&mut wrong, &mut fresh);
+        let tax_number = wrong.line("tax_number", &self.tax_number, PHONE);
+        if !is_tax_number(&tax_number) {
+            wrong.add("tax_number", Problem::BadTaxNumber);
+        }
+        let owner_id = match self.owner.trim() {
+            "" => mine,
+            typed => typed.parse().ok().or_else(|| wrong.at("owner", Problem::Unknown)).unwrap_or(mine),
+        };
+        let facts = CustomerFacts {
+            owner_id,
+            kind,
+            name,
+            phones,
+            emails,
+            city: wrong.line("city", &self.city, LINE),
+            address: wrong.lines("address", &self.address, ADDRESS),
+            tax_number,
+            tax_office: wrong.line("tax_office", &self.tax_office, LINE),
+            sector: wrong.line("sector", &self.sector, LINE),
+            source: wrong.line("source", &self.source, LINE),
+            interest: wrong.line("interest", &self.interest, LINE),
+            note: wrong.lines("note", &self.note, NOTE),
+            contacts,
+            deleted: false,
+        };
+        if wrong.0.is_empty() { Ok(facts) } else { Err(wrong.0) }
+    }
+
+    fn contacts(&self, wrong: &mut Problems, fresh: &mut impl FnMut() -> ContactId) -> Vec<Contact> {
+        let lists = [&self.contact_name, &self.contact_job, &self.contact_phone, &self.contact_email];
+        let rows = lists.iter().map(|list| list.len()).max().unwrap_or_default();
+        let at = |list: &Vec<String>, row: usize| list.get(row).cloned().unwrap_or_default();
+        let mut contacts: Vec<Contact> = Vec::new();
+        for row in 0..rows {
+            if lists.iter().all(|list| at(list, row).trim().is_empty()) {
+                continue;
+            }
+            let field = |name: &str| format!("{name}.{row}");
+            let name = wrong.line(&field("contact_name"), &at(lists[0], row), NAME);
+            if name.is_empty() {
+                wrong.add(&field("contact_name"), Problem::Required);
+            }
+            let job = wrong.line(&field("contact_job"), &at(lists[1], row), LINE);
+            let phone = wrong.line(&field("contact_phone"), &at(lists[2], row), PHONE);
+            if !phone.is_empty() && !is_phone(&phone) {
+                wrong.add(&field("contact_phone"), Problem::BadPhone);
+            }
+            let email = wrong.line(&field("contact_email"), &at(lists[3], row), EMAIL);
+            if !email.is_empty() && !is_email(&email) {
+                wrong.add(&field("contact_email"), Problem::BadEmail);
+            }
+            let known = at(&self.contact_id, row).parse().ok();
+            let known = known.filter(|id| contacts.iter().all(|other| other.id != *id));
+            contacts.push(Contact { id: known.unwrap_or_else(&mut *fresh), name, job, phone, email });
+        }
+        if contacts.len() > LONGEST_LIST {
+            wrong.add("contact_name.0", Problem::TooLong(u32::try_from(LONGEST_LIST).unwrap_or_default()));
+        }
+        contacts
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+//! From a form to the store, for the server functions and for the plain forms alike: ids made, problems told, the same rules for both.
+
+use super::model::{CustomerForm, Draft};
+use super::store::{self, Wish};
+use crate::auth::model::Permission;
+use crate::error::{Error, Result};
+use crate::id::{CmdId, ContactId, CustomerId, EventId};
+use crate::journal::model::What;
+use crate::people::model::OwnerChoice;
+use crate::people::store::owner_choices;
+use crate::server::db::Tx;
+use uuid::Uuid;
+
+fn fresh() -> ContactId {
+    ContactId(Uuid::now_v7())
+}
+
+/// What a form begins with. A new customer's id is made here, so that a form sent twice makes one customer.
+///
+/// # Errors
+/// `NotFound` for a customer that is none or out of reach; `Forbidden` for who may not change any.
+pub async fn draft(tx: &mut Tx, id: Option<CustomerId>) -> Result<Draft> {
+    tx.actor().must(Permission::Sell)?;
+    let may_hand_over = tx.actor().must(Permission::HandOver).is_ok();
+    let mut owners = if may_hand_over { owner_choices(tx).await? } else { Vec::new() };
+    let mut form = match id {
+        Some(id) => {
+            let customer = store::get(tx, id).await?;
+            let owner = customer.facts.owner_id;
+            // Somebody who left can still be the owner; the form must not give the customer to another by silence.
+            if may_hand_over && owners.iter().all(|choice| choice.id != owner) {
+                owners.insert(0, OwnerChoice { id: owner, name: customer.owner.clone() });
+            }
+            CustomerForm::of(id, customer.version, &customer.facts)
+        }
+        None => CustomerForm {
+            id: Uuid::now_v7().to_string(),
+            kind: "organisation".into(),
+            owner: tx.actor().unit().to_string(),
+            ..CustomerForm::default()
+        },
+    };
+    form.cmd = Uuid::now_v7().to_string();
+    let owners =
+        if tx.actor().must(Permission::HandOver).is_ok() { owner_choices(tx).await? } else { Vec::new() };
+    Ok(Draft { form, owners })
+}
+
+/// Adds the customer of the form.
+///
+/// # Errors
+/// `Invalid` with every problem; what the store says.
+pub async fn create(tx: &mut Tx, form: &CustomerForm) -> Result<CustomerId> {
+    let id: CustomerId = form.id.parse().map_err(|_| Error::BadRequest)?;
+    let mut facts = form.parse(tx.actor().unit(), fresh).map_err(Error::Invalid)?;
+    // Nobody new brings contacts that somebody has already.
+    facts.contacts.iter_mut().for_each(|contact| contact.id = fresh());
+    store::create(tx, id, &facts, What::Created).await?;
+    Ok(id)
+}
+
+/// Changes the customer as the form has it.
+///
+/// # Errors
+/// `Invalid` with every problem; `Conflict` when somebody changed it since; what the store says.
+pub async fn change(tx: &mut Tx, id: CustomerId, form: &CustomerForm) -> Result<Option<EventId>> {
+    let version = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let mut facts = form.parse(tx.actor().unit(), fresh).map_err(Error::Invalid)?;
+    if form.owner.trim().is_empty() {
+        // The form of somebody who may not hand over does not name the owner.
+        facts.owner_id = store::get(tx, id).await?.facts.owner_id;
+    }
+    let cmd: Option<CmdId> = form.cmd.parse().ok();
+    store::change(tx, id, Wish { facts, version, cmd, take: &form.take }).await
+}

@@ -1,0 +1,323 @@
+//! What can be done to a deal on its card: win, lose, move, open again, delete. Each is a plain form first; with wasm it is sent in
+//! place, and a toast offers the way back. The rules are the server's.
+
+use super::api;
+use super::model::{Deal, Stage, Status};
+use crate::error::{Error, Result};
+use crate::i18n::{Text, use_text};
+use crate::id::{DealId, EventId, StageId};
+use crate::journal::api::undo;
+use crate::ui::{
+    Announcer, Button, ButtonKind, ButtonLink, Field, Icon, Menu, MenuItem, Sending, Toaster, browser,
+    use_announcer, use_sending, use_toaster,
+};
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::web_sys::Element;
+use leptos_router::hooks::use_navigate;
+
+/// Says what was done and offers to take it back.
+#[derive(Clone, Copy)]
+pub struct Sayer {
+    text: &'static Text,
+    toaster: Toaster,
+    announcer: Announcer,
+}
+
+/// Get it while the component is made.
+#[must_use]
+pub fn use_sayer() -> Sayer {
+    Sayer { text: use_text(), toaster: use_toaster(), announcer: use_announcer() }
+}
+
+impl Sayer {
+    /// `event` is what can be taken back; `then` runs when it was.
+    pub fn say(self, said: &str, event: Option<EventId>, then: impl Fn() + Send + Sync + Copy + 'static) {
+        self.announcer.announce(said);
+        // Where nothing changed there is nothing to take back.
+        let Some(event) = event.filter(|event| !event.0.is_nil()) else {
+            self.toaster.show(said);
+            return;
+        };
+        self.toaster.show_with(said, self.text.common.undo, move || {
+            spawn_local(async move {
+                let said = match undo(event).await {
+                    Ok(()) => {
+                        then();
+                        self.text.common.undone.to_owned()
+                    }
+                    Err(Error::Conflict { .. }) => self.text.errors.undo_failed.to_owned(),
+                    Err(error) => (self.text.errors.error)(&error),
+                };
+                self.announcer.announce(said.clone());
+                self.toaster.show(said);
+            });
+        });
+    }
+}
+
+/// The acts of one card.
+#[derive(Clone, Copy)]
+pub struct Acts {
+    pub sending: Sending,
+    /// Whether the reasons of a loss are shown.
+    pub losing: RwSignal<bool>,
+    /// The sentence beside the reasons.
+    sentence: RwSignal<String>,
+    sayer: Sayer,
+    /// Grows when the card has to be read anew.
+    again: RwSignal<u32>,
+}
+
+/// Made once for a page, so that reading the card anew loses nothing.
+#[must_use]
+pub fn use_acts(again: RwSignal<u32>) -> Acts {
+    Acts {
+        sending: use_sending(),
+        losing: RwSignal::new(false),
+        sentence: RwSignal::new(String::new()),
+        sayer: use_sayer(),
+        again,
+    }
+}
+
+impl Acts {
+    fn run(
+        self,
+        work: impl Future<Output = Result<EventId>> + 'static,
+        said: String,
+        then: impl FnOnce() + 'static,
+    ) {
+        let again = self.again;
+        let read_again = move || {
+            again.try_update(|count| *count += 1);
+        };
+        self.sending.send(work, move |event| {
+            self.sayer.say(&said, Some(event), read_again);
+            read_again();
+            then();
+        });
+    }
+
+    /// Puts the deal into another stage, where it goes on.
+    fn put(self, id: DealId, title: &str, stage: &Stage) {
+        let said = (self.sayer.text.deals.moved)(title, &stage.name);
+        self.run(api::put(id, stage.id), said, || ());
+    }
+
+    fn lose(self, id: DealId, title: &str, reason: &str) {
+        let sentence = self.sentence.get_untracked();
+        let whole: Vec<&str> =
+            [reason, sentence.trim()].into_iter().filter(|part| !part.is_empty()).collect();
+        self.run(api::lose(id, whole.join(": ")), (self.sayer.text.deals.lost_toast)(title), move || {
+            self.losing.try_set(false);
+            self.sentence.try_set(String::new());
+        });
+    }
+}
+
+/// The buttons in the head of a card.
+#[component]
+pub fn ActionRow(acts: Acts, deal: Deal, stages: Vec<Stage>) -> impl IntoView {
+    let text = use_text();
+    let words = &text.deals;
+    let id = deal.id;
+    let open = deal.stage.status == Status::Open;
+    let busy = acts.sending.busy;
+    let title = StoredValue::new(deal.facts.title);
+    let navigate = StoredValue::new(use_navigate());
+    let win = move |event: SubmitEvent| {
+        event.prevent_default();
+        acts.run(api::win(id), title.with_value(|title| (words.won_toast)(title)), || ());
+    };
+    let lose = move |event: SubmitEvent| {
+        event.prevent_default();
+        acts.losing.update(|losing| *losing = !*losing);
+        // Once the reasons are there to be focused.
+        request_animation_frame(|| {
+            browser::focus("reason-0");
+        });
+    };
+    let delete = move || {
+        let said = title.with_value(|title| (words.deleted)(title));
+        acts.run(api::delete(id), said, move || {
+            navigate.try_with_value(|navigate| navigate("/deals", leptos_router::NavigateOptions::default()));
+        });
+    };
+    view! {
+        <div class="card-actions">
+            {open
+                .then(|| {
+                    view! {
+                        <form method="post" action=format!("/deals/{id}/win") on:submit=win>
+                            <Button kind=ButtonKind::Filled submit=true icon=Icon::Trophy busy=busy>{words.mark_won}</Button>
+                        </form>
+                        // Without wasm the address itself opens the reasons.
+                        <form method="get" action=format!("/deals/{id}#closing") on:submit=lose>
+                            <Button submit=true icon=Icon::Close>{words.mark_lost}</Button>
+                        </form>
+                    }
+                })}
+            <MoveMenu acts id current=deal.stage.id open title stages />
+            <ButtonLink href=format!("/deals/{id}/edit") icon=Icon::Pencil>{text.common.edit}</ButtonLink>
+            <Menu id="deal-more" label=text.ui.more_actions>
+                <form method="post" action=format!("/deals/{id}/delete") on:submit=move |event| event.prevent_default()>
+                    <MenuItem label=words.delete icon=Icon::Trash name="sure" value="yes" danger=true on_click=move |()| delete() />
+                </form>
+            </Menu>
+        </div>
+    }
+}
+
+/// The stages to move to; for a closed deal, those where it goes on.
+#[component]
+fn MoveMenu(
+    acts: Acts,
+    id: DealId,
+    current: StageId,
+    open: bool,
+    title: StoredValue<String>,
+    stages: Vec<Stage>,
+) -> impl IntoView {
+    let text = use_text();
+    let name = if open { text.board.move_menu } else { text.deals.reopen_to };
+    let items = stages
+        .into_iter()
+        .filter(|stage| stage.status == Status::Open)
+        .map(|stage| {
+            let here = stage.id == current;
+            let kept = stage.clone();
+            let put = move |()| title.with_value(|title| acts.put(id, title, &kept));
+            view! { <MenuItem label=stage.name name="to" value=stage.id.to_string() current=here on_click=put /> }
+        })
+        .collect_view();
+    view! {
+        <Menu id="deal-move" label=name text=name icon=if open { Icon::Swap } else { Icon::Undo }>
+            <form method="post" action=format!("/deals/{id}/move") on:submit=move |event| event.prevent_default()>
+                <input type="hidden" name="place" value="bottom" />
+                <input type="hidden" name="back" value=format!("/deals/{id}") />
+                {items}
+            </form>
+        </Menu>
+    }
+}
+
+/// Why a deal is lost: one tap, or a sentence, or both. Hidden until it is asked for.
+#[component]
+pub fn Reasons(acts: Acts, id: DealId, title: String) -> impl IntoView {
+    let text = use_text();
+    let words = &text.deals;
+    let title = StoredValue::new(title);
+    let lose = move |reason: &str| title.with_value(|title| acts.lose(id, title, reason));
+    let action = format!("/deals/{id}/lose");
+    let reasons = [
+        words.lost_price,
+        words.lost_competitor,
+        words.lost_no_need,
+        words.lost_no_budget,
+        words.lost_no_answer,
+        words.lost_other,
+    ];
+    let chips = reasons
+        .into_iter()
+        .enumerate()
+        .map(|(nr, reason)| {
+            view! {
+                <button
+                    type="submit"
+                    class="chip"
+                    id=format!("reason-{nr}")
+                    name="reason"
+                    value=reason
+                    on:click=move |event| {
+                        event.prevent_default();
+                        lose(reason);
+                    }
+                >
+                    <span>{reason}</span>
+                </button>
+            }
+        })
+        .collect_view();
+    // Enter in the sentence presses the first submit button, which would be a reason nobody chose.
+    let enter = move |event: KeyboardEvent| {
+        if event.key() == "Enter" && event_target::<Element>(&event).tag_name() == "INPUT" {
+            event.prevent_default();
+            lose("");
+        } else if event.key() == "Escape" {
+            acts.losing.set(false);
+        }
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        lose("");
+    };
+    view! {
+        <section
+            class="closing"
+            id="closing"
+            aria-label=words.lost_reason
+            data-open=move || acts.losing.get().then_some("")
+            on:keydown=enter
+        >
+            <p class="form-hint">{words.lost_reason_hint}</p>
+            <form class="closing-form" method="post" action=action on:submit=submit>
+                <div class="reasons" role="group" aria-label=words.lost_reason>{chips}</div>
+                <Field name="sentence" label=words.own_words value=acts.sentence problem=acts.sending.problem("reason") />
+                <div class="form-actions">
+                    <Button submit=true kind=ButtonKind::Danger busy=acts.sending.busy>{words.close_lost}</Button>
+                    <Button on_click=move |()| acts.losing.set(false)>{text.common.cancel}</Button>
+                </div>
+            </form>
+        </section>
+    }
+}
+
+/// The way through the stages; each other stage is a button that moves the deal there.
+#[component]
+pub fn StagePath(acts: Acts, deal: Deal, stages: Vec<Stage>, days: i64, may_sell: bool) -> impl IntoView {
+    let words = &use_text().deals;
+    let (id, current) = (deal.id, deal.stage.id);
+    let closed = deal.stage.status != Status::Open;
+    let at = stages.iter().position(|stage| stage.id == current).unwrap_or_default();
+    let title = StoredValue::new(deal.facts.title);
+    let steps = stages
+        .into_iter()
+        .enumerate()
+        .filter(|(_, stage)| stage.status == Status::Open || stage.id == current)
+        .map(|(nr, stage)| {
+            let here = stage.id == current;
+            let state = match (here, stage.status) {
+                (true, Status::Won) => "won",
+                (true, Status::Lost) => "lost",
+                (true, Status::Open) => "current",
+                (false, _) if nr < at && deal.stage.status != Status::Lost => "done",
+                (false, _) => "todo",
+            };
+            let color = stage.color.to_string();
+            let name = stage.name.clone();
+            let step = if here || !may_sell {
+                let since = here.then(|| view! { <span class="visually-hidden">{format!(", {}", (words.days_in_stage)(days))}</span> });
+                view! { <span class="stage-step">{name}{since}</span> }.into_any()
+            } else {
+                let stage_id = stage.id.to_string();
+                let to = (words.move_to)(&stage.name);
+                let put = move |event: SubmitEvent| {
+                    event.prevent_default();
+                    title.with_value(|title| acts.put(id, title, &stage));
+                };
+                view! {
+                    <form method="post" action=format!("/deals/{id}/move") on:submit=put>
+                        <input type="hidden" name="place" value="bottom" />
+                        <input type="hidden" name="back" value=format!("/deals/{id}") />
+                        <button type="submit" class="stage-step" name="to" value=stage_id title=to.clone() aria-label=to>{name}</button>
+                    </form>
+                }
+                .into_any()
+            };
+            view! { <li data-state=state data-color=color aria-current=here.then_some("step")>{step}</li> }
+        })
+        .collect_view();
+    view! { <ol class="stage-path" aria-label=words.stage_path data-closed=closed.then_some("")>{steps}</ol> }
+}

@@ -1,0 +1,29 @@
+//! What the board asks of the server: the whole board, the next cards of a column, and a move.
+
+use super::model::{Board, BoardWish, Cards, Move, Moved};
+use crate::error::Result;
+use crate::id::{DealId, StageId};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+/// The stages of a pipeline with their first cards.
+#[server(prefix = "/api", endpoint = "board/get", input = Json)]
+pub async fn get(wish: BoardWish) -> Result<Board> {
+    use super::store;
+    crate::server::read(async |tx| store::board(tx, &wish).await).await
+}
+
+/// The cards of a column that follow the one at `after`.
+#[server(prefix = "/api", endpoint = "board/column", input = Json)]
+pub async fn column(wish: BoardWish, stage: StageId, after: String, id: DealId) -> Result<Cards> {
+    use super::store;
+    crate::server::read(async |tx| store::column(tx, &wish, stage, &after, id).await).await
+}
+
+/// Puts a deal into another stage or elsewhere in its own.
+#[server(prefix = "/api", endpoint = "board/move", input = Json)]
+pub async fn carry(wish: Move) -> Result<Moved> {
+    use super::store;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Sell, async |tx| store::move_to(tx, &wish).await).await
+}

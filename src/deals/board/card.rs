@@ -1,0 +1,181 @@
+//! A deal on the board: its face (which the lifted card shows too), and the row with what is happening to it and the menu that moves it
+//! without a pointer. Presses and the menu's form are heard by the board as a whole, so that a card costs nothing while nobody touches it.
+
+use super::desk::{Desk, card_id, link_id};
+use super::hand::{Hand, Over};
+use super::model::BoardCard;
+use crate::auth::model::Visit;
+use crate::i18n::{date, use_locale, use_text};
+use crate::id::{DealId, StageId};
+use crate::ui::{Avatar, Icon, IconView};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use std::cmp::Ordering;
+
+/// What is written on the card.
+#[component]
+pub fn CardFace(
+    #[prop(into)] card: Signal<BoardCard>,
+    #[prop(into, optional)] href: Option<String>,
+) -> impl IntoView {
+    let (text, locale) = (use_text(), use_locale());
+    let today = use_context::<Visit>().map(|visit| visit.today).unwrap_or_default();
+    let title = move || card.with(|card| card.title.clone());
+    let title = match href {
+        Some(href) => {
+            let id = link_id(card.with_untracked(|card| card.id));
+            view! { <a class="deal-title" id=id href=href draggable="false">{title}</a> }.into_any()
+        }
+        None => view! { <span class="deal-title">{title}</span> }.into_any(),
+    };
+    let nobody = move || card.with(|card| card.customer_id.is_none());
+    let customer = move || {
+        card.with(|card| match (&card.customer, card.customer_id) {
+            (Some(name), _) => name.clone(),
+            (None, Some(_)) => "…".to_owned(),
+            (None, None) => text.deals.no_customer.to_owned(),
+        })
+    };
+    let money =
+        move || card.with(|card| card.money().map_or_else(|| "—".to_owned(), |money| money.short(locale)));
+    let due = Memo::new(move |_| card.with(|card| card.expected_on));
+    let days = move || card.with(|card| card.days_in_stage);
+    view! {
+        {title}
+        <p class=move || if nobody() { "deal-customer missing" } else { "deal-customer" }>{customer}</p>
+        <div class="deal-worth">
+            <span class="deal-money">{money}</span>
+        </div>
+        <div class="deal-foot">
+            <span class="deal-step" data-when=move || when(due.get(), today)>
+                {move || due.get().map(|day| view! { <Due day today /> })}
+            </span>
+            <span class="deal-days" title=move || (text.board.in_stage)(days())>
+                {move || date::days_short(days(), locale)}
+            </span>
+            {move || card.with(|card| view! { <Avatar name=card.owner.clone() named=true /> })}
+        </div>
+    }
+}
+
+/// The day on which the deal is expected to close, and how far that is where it is near or past.
+#[component]
+fn Due(day: NaiveDate, today: NaiveDate) -> impl IntoView {
+    let (text, locale) = (use_text(), use_locale());
+    let late = (today - day).num_days();
+    let words = match late {
+        1.. => (text.deals.overdue)(late),
+        0 => date::relative(day, today, locale),
+        _ => date::day_month(day, locale),
+    };
+    let title = format!("{}: {}", text.deals.expected_on, date::day(day, locale));
+    view! {
+        <IconView icon=Icon::Calendar />
+        <span class="clip" title=title>{words}</span>
+    }
+}
+
+fn when(due: Option<NaiveDate>, today: NaiveDate) -> &'static str {
+    match due.map(|day| day.cmp(&today)) {
+        None => "none",
+        Some(Ordering::Less) => "late",
+        Some(Ordering::Equal) => "today",
+        Some(Ordering::Greater) => "later",
+    }
+}
+
+/// A card in its column.
+#[component]
+pub fn DealCard(id: DealId, stage: StageId, desk: Desk, hand: Hand, may: bool) -> impl IntoView {
+    let text = use_text();
+    let found = desk.card(id);
+    let first = found.get_untracked();
+    let Some(first) = first else { return ().into_any() };
+    let card = Memo::new(move |_| found.get().unwrap_or_else(|| first.clone()));
+    let is_ghost =
+        move || desk.overlay.card.with(|lifted| lifted.as_ref().is_some_and(|lifted| lifted.id == id));
+    let line = move || match hand.over.get() {
+        Some(Over::Slot(slot)) => slot.line.filter(|(card, _)| *card == id).map(|(_, side)| side.code()),
+        Some(Over::End(_)) | None => None,
+    };
+    let refusal = Memo::new(move |_| desk.refusals.with(|refusals| refusals.get(&id).cloned()));
+    view! {
+        <li
+            class="deal-card"
+            id=card_id(id)
+            data-deal=id.to_string()
+            data-ghost=move || is_ghost().then_some("")
+            data-line=line
+            data-flash=move || (desk.flash.get() == Some(id)).then_some("")
+            data-busy=move || desk.is_pending(id).then_some("")
+            data-refused=move || refusal.with(Option::is_some).then_some("")
+        >
+            <CardFace card href=format!("/deals/{id}") />
+            {move || {
+                refusal
+                    .get()
+                    .map(|why| {
+                        view! {
+                            <p class="deal-refusal">
+                                <IconView icon=Icon::Warning />
+                                <span>{(text.board.refused_here)(&why)}</span>
+                            </p>
+                        }
+                    })
+            }}
+            {may.then(|| view! { <MoveMenu id stage desk card /> })}
+        </li>
+    }
+    .into_any()
+}
+
+/// Where the deal can go: the other stages, the ends, top and bottom of its own. A plain form, which the board takes over when it is awake.
+#[component]
+fn MoveMenu(id: DealId, stage: StageId, desk: Desk, card: Memo<BoardCard>) -> impl IntoView {
+    let text = use_text();
+    let panel = format!("move-{id}");
+    let name = move || (text.board.move_of)(&card.with(|card| card.title.clone()));
+    let back = desk.wish.with_untracked(super::address::address_of);
+    let choices = desk.shown.with_untracked(|board| {
+        let columns = board.columns.iter().map(|column| (&column.stage, false));
+        let all = columns.chain(board.ends.iter().map(|stage| (stage, true)));
+        let others = all.filter(|(one, _)| one.id != stage);
+        others.map(|(one, end)| (one.id.to_string(), one.name.clone(), end)).collect::<Vec<_>>()
+    });
+    let line = choices.iter().position(|(_, _, end)| *end);
+    view! {
+        <div class="deal-menu">
+            <div class="menu">
+                <button
+                    type="button"
+                    class="button plain icon-only menu-button"
+                    popovertarget=panel.clone()
+                    aria-haspopup="true"
+                    title=text.board.move_menu
+                    aria-label=name
+                >
+                    <IconView icon=Icon::More />
+                </button>
+                <div class="menu-panel" id=panel popover="auto" role="group" aria-label=name>
+                    <form method="post" action=format!("/deals/{id}/move")>
+                        <input type="hidden" name="back" value=back />
+                        <p class="menu-title">{text.board.move_menu}</p>
+                        {choices
+                            .into_iter()
+                            .enumerate()
+                            .map(|(at, (id, name, _))| {
+                                view! {
+                                    {(line == Some(at)).then(|| view! { <hr class="menu-line" /> })}
+                                    <button type="submit" class="menu-item" name="to" value=id>{name}</button>
+                                }
+                            })
+                            .collect_view()}
+                        <hr class="menu-line" />
+                        <button type="submit" class="menu-item" name="place" value="top">{text.board.to_top}</button>
+                        <button type="submit" class="menu-item" name="place" value="bottom">{text.board.to_bottom}</button>
+                    </form>
+                </div>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,73 @@
+//! The move as a plain form, for when there is no wasm: `POST /deals/{id}/move` with `to` and perhaps `place` and `back`. Merged into the
+//! deals' plain forms; the rules are those of the server function.
+
+use super::model::Move;
+use super::store::{self, places};
+use crate::auth::model::{Permission, own_path};
+use crate::error::Error;
+use crate::id::{CmdId, DealId, StageId};
+use crate::server::forms::{Typed, answer, form_of};
+use crate::server::request::{App, Caller, write_as};
+use axum::extract::{Extension, Form, Path, State};
+use axum::response::Response;
+use axum::{Router, routing::post};
+use serde::Deserialize;
+use uuid::Uuid;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct MoveForm {
+    /// A stage; the deal's own where none is named.
+    to: String,
+    /// `bottom`, else the top.
+    place: String,
+    lost_reason: String,
+    /// The page to come back to.
+    back: String,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/deals/{id}/move", post(carry))
+}
+
+async fn carry(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let form: Result<MoveForm, Error> = form_of(&typed);
+    let back = form.as_ref().map_or("/deals", |form| own_path(&form.back)).to_owned();
+    let back = if back == "/" { "/deals".to_owned() } else { back };
+    let done = run(&app, &caller, &id, form).await.map(|()| back.clone());
+    let page = back.parse().unwrap_or_else(|_| axum::http::Uri::from_static("/deals"));
+    answer(app, caller, page, typed, done).await
+}
+
+async fn run(app: &App, caller: &Caller, id: &str, form: Result<MoveForm, Error>) -> Result<(), Error> {
+    let form = form?;
+    let deal: DealId = id.parse().map_err(|_| Error::NotFound)?;
+    let named: Option<StageId> = match form.to.as_str() {
+        "" => None,
+        id => Some(id.parse().map_err(|_| Error::NotFound)?),
+    };
+    let actor = caller.actor.clone().ok_or(Error::Unauthenticated)?;
+    write_as(&app.db, actor, Permission::Sell, async |tx| {
+        let to = match named {
+            Some(stage) => stage,
+            None => crate::deals::store::facts_of(tx, deal).await?.0.stage_id,
+        };
+        let before = if form.place == "bottom" { None } else { places::first_seen(tx, to, deal).await? };
+        let wish = Move {
+            cmd: CmdId(Uuid::new_v4()),
+            deal,
+            to,
+            after: None,
+            before,
+            seen_version: 0,
+            lost_reason: form.lost_reason.clone(),
+        };
+        store::move_to(tx, &wish).await.map(|_| ())
+    })
+    .await
+}

@@ -1,0 +1,24 @@
+//! The stage board: stages side by side, deals carried from one to the next. `model` is what is shown and what a move makes of it, `drag`
+//! and `slot` are the hand, `store` is what the server keeps, the rest is drawn. What a deal is, is not here.
+
+pub mod address;
+pub mod api;
+mod card;
+mod column;
+mod desk;
+pub mod drag;
+mod hand;
+mod lost;
+pub mod model;
+mod overlay;
+mod page;
+mod phone;
+pub mod slot;
+mod tools;
+
+#[cfg(feature = "ssr")]
+pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod store;
+
+pub use page::BoardView;

@@ -1,0 +1,217 @@
+//! The board as a page: reads it once with the page, then keeps it live. What lies on it is `desk`, what holds a card is `hand`.
+
+use super::address::wish_of;
+use super::api;
+use super::column::StageColumn;
+use super::desk::Desk;
+use super::hand::{Hand, Over};
+use super::lost::LostReason;
+use super::model::{Board, BoardWish, Place};
+use super::overlay::Lifted;
+use super::phone::{StageStrip, column_in_sight};
+use super::tools::BoardHead;
+use crate::app::say_status;
+use crate::auth::model::{Permission, Visit};
+use crate::deals::model::Status;
+use crate::i18n::use_text;
+use crate::id::StageId;
+use crate::live::Kind;
+use crate::live::listen::{use_changes, use_hearing};
+use crate::ui::{Banner, ButtonLink, Empty, Icon, IconView, Tone};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement, SubmitEvent};
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+
+/// The stage board, with its own head: what `/deals` shows.
+#[component]
+pub fn BoardView() -> impl IntoView {
+    let text = use_text();
+    let query = use_location().search;
+    let wish: Signal<BoardWish> = Memo::new(move |_| query.with(|query| wish_of(query))).into();
+    let first = Resource::new(
+        || (),
+        move |()| {
+            let wish = wish.get_untracked();
+            async move { api::get(wish).await }
+        },
+    );
+    view! {
+        <Title text=(text.shell.title)(text.deals.title) />
+        <Suspense fallback=move || {
+            view! {
+                <div class="screen fixed board-page">
+                    <header class="page-head"><h1>{text.deals.title}</h1></header>
+                    <p class="board-loading" role="status">{text.common.loading}</p>
+                </div>
+            }
+        }>
+            {move || Suspend::new(async move {
+                match first.await {
+                    Ok(board) => view! { <LiveBoard board wish /> }.into_any(),
+                    Err(error) => {
+                        say_status(&error);
+                        view! {
+                            <div class="screen">
+                                <header class="page-head"><h1>{text.deals.title}</h1></header>
+                                <Banner tone=Tone::Bad text=(text.errors.error)(&error) />
+                            </div>
+                        }
+                            .into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn LiveBoard(board: Board, wish: Signal<BoardWish>) -> impl IntoView {
+    let text = use_text();
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let may = visit.may(Permission::Sell);
+    let refused = visit.reply.map(|reply| (text.errors.error)(&reply.error));
+    let desk = Desk::new(board, wish, use_changes(&[Kind::Deal]), use_hearing());
+    let hand = Hand::new(desk, may);
+    hand.listen();
+    let seen = RwSignal::new(0);
+    let stages = Memo::new(move |_| {
+        desk.shown.with(|board| board.columns.iter().map(|column| column.stage.clone()).collect::<Vec<_>>())
+    });
+    let blank = Memo::new(move |_| {
+        desk.shown.with(|board| board.sum().0 == 0)
+            && desk.wish.with(|wish| wish.search.is_empty() && wish.owner.is_none())
+    });
+    let scrolled = move |_| {
+        if let Some(board) = hand.board.get_untracked() {
+            let width =
+                board.scroll_width() / i32::try_from(stages.with_untracked(Vec::len).max(1)).unwrap_or(1);
+            let at = column_in_sight(board.scroll_left(), width, stages.with_untracked(Vec::len));
+            if seen.get_untracked() != at {
+                seen.set(at);
+            }
+        }
+    };
+    view! {
+        <div class="screen fixed board-page">
+            <BoardHead desk may />
+            // A move sent as a plain form, without wasm, and refused.
+            {refused.map(|why| view! { <Banner tone=Tone::Bad text=(text.board.refused_here)(&why) /> })}
+            {move || desk.failed.get().map(|error| view! { <Banner tone=Tone::Warn text=(text.errors.error)(&error) /> })}
+            <StageStrip desk board=hand.board seen />
+            <Show when=move || blank.get()>
+                <Empty icon=Icon::Board title=text.board.empty_title text=text.board.empty_text>
+                    {may.then(|| view! { <ButtonLink href="/deals/new">{text.deals.new}</ButtonLink> })}
+                </Empty>
+            </Show>
+            <div
+                class="board"
+                node_ref=hand.board
+                data-dragging=move || hand.holding.get().map(|_| "")
+                data-fixed=(!may).then_some("")
+                on:pointerdown=move |event| hand.down(&event)
+                on:click:capture=move |event| hand.click(&event)
+                on:dragstart=move |event| event.prevent_default()
+                on:submit=move |event| by_menu(desk, &event)
+                on:keydown=walk_menu
+                on:scroll=scrolled
+            >
+                <For each=move || stages.get() key=|stage| (stage.id, stage.name.clone(), stage.color) let:stage>
+                    <StageColumn stage desk hand may />
+                </For>
+            </div>
+            <ClosingBar desk hand />
+            <Lifted overlay=desk.overlay />
+            <LostReason desk />
+        </div>
+    }
+}
+
+/// Rises while a card is held: let it go here and the deal is won, or lost.
+#[component]
+fn ClosingBar(desk: Desk, hand: Hand) -> impl IntoView {
+    let ends = desk.shown.with_untracked(|board| board.ends.clone());
+    view! {
+        <div class="closing-bar" node_ref=hand.bar aria-hidden="true" data-open=move || hand.holding.get().map(|_| "")>
+            {ends
+                .into_iter()
+                .map(|stage| {
+                    let won = stage.status == Status::Won;
+                    view! {
+                        <div
+                            class="closing-zone"
+                            data-stage=stage.id.to_string()
+                            data-kind=if won { "won" } else { "lost" }
+                            data-over=move || (hand.over.get() == Some(Over::End(stage.id))).then_some("")
+                        >
+                            <IconView icon=if won { Icon::Trophy } else { Icon::Close } />
+                            {stage.name}
+                        </div>
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+/// The menu of a card was used: its form is not sent, the board does it.
+fn by_menu(desk: Desk, event: &SubmitEvent) {
+    let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let card = form.as_ref().and_then(|form| form.closest("[data-deal]").ok().flatten());
+    let deal = card.and_then(|card| card.get_attribute("data-deal")?.parse().ok());
+    let (Some(form), Some(deal), Some(button)) = (form, deal, event.submitter()) else { return };
+    event.prevent_default();
+    if let Some(panel) =
+        form.closest(".menu-panel").ok().flatten().and_then(|panel| panel.dyn_into::<HtmlElement>().ok())
+    {
+        let _ = panel.hide_popover();
+    }
+    let value = button.get_attribute("value").unwrap_or_default();
+    let place = desk.shown.with_untracked(|board| {
+        let own = board.find(deal).map(|(column, _)| column.stage.id)?;
+        let to: StageId =
+            if button.get_attribute("name").as_deref() == Some("to") { value.parse().ok()? } else { own };
+        Some(if value == "bottom" || board.column(to).is_none() {
+            Place { stage: to, after: None, before: None }
+        } else {
+            board.place(deal, to, 0)
+        })
+    });
+    if let Some(place) = place {
+        desk.put(deal, place);
+    }
+}
+
+/// Arrow keys, Home and End walk the items of an open menu.
+fn walk_menu(event: ev::KeyboardEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(panel) = target.as_ref().and_then(|target| target.closest(".menu").ok().flatten()) else {
+        return;
+    };
+    let all = panel.get_elements_by_class_name("menu-item");
+    let items: Vec<HtmlElement> = (0..all.length()).filter_map(|at| all.item(at)?.dyn_into().ok()).collect();
+    let at = items.iter().position(|item| Some(item.unchecked_ref::<Element>()) == target.as_ref());
+    let to = match (event.key().as_str(), at) {
+        ("ArrowDown", Some(at)) => at + 1,
+        ("ArrowUp", Some(at)) => at.saturating_sub(1),
+        ("Home", Some(_)) => 0,
+        ("End", Some(_)) => items.len().saturating_sub(1),
+        ("ArrowDown", None) => {
+            let opened = panel
+                .get_elements_by_class_name("menu-panel")
+                .item(0)
+                .and_then(|panel| panel.dyn_into::<HtmlElement>().ok());
+            if let Some(opened) = opened {
+                let _ = opened.show_popover();
+            }
+            0
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(item) = items.get(to) {
+        let _ = item.focus();
+    }
+}

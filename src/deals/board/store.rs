@@ -1,0 +1,240 @@
+//! The board in the database: reading the stages with their cards, and carrying out a move. Every figure is of what the person asking may
+//! see; the order of a stage is everyone's. Where exactly a moved card lands is `places`.
+
+use super::model::{Board, BoardCard, BoardWish, Cards, Column, Move, Moved, PAGE};
+use crate::deals::model::{Stage, Status, moved, what_of_move};
+use crate::deals::{pipeline, position, store};
+use crate::error::{Error, Result};
+use crate::i18n::{Money, Totals};
+use crate::id::{CustomerId, DealId, EventId, PipelineId, StageId};
+use crate::journal::store::was_done;
+use crate::server::clock;
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use crate::server::text::Search;
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::HashMap;
+
+pub mod places;
+
+/// How often a move is tried anew when somebody changes the same deal in the same instant.
+const TRIES: usize = 3;
+
+#[derive(sqlx::FromRow)]
+struct CardRow {
+    id: DealId,
+    title: String,
+    customer_id: Option<CustomerId>,
+    customer: Option<String>,
+    amount: Option<i64>,
+    currency: String,
+    owner: String,
+    stage_since: DateTime<Utc>,
+    expected_on: Option<NaiveDate>,
+    version: i64,
+    position: Vec<u8>,
+}
+
+/// A card with its columns; `$1` is who asks. The customer's name only where they may see the customer.
+const CARD: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, d.amount, d.currency, u.name AS owner, d.stage_since, \
+     d.expected_on, d.version, d.position \
+     FROM deals d JOIN units u ON u.id = d.owner_id \
+     LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
+         AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+     WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+
+fn cards(tx: &Tx, rows: Vec<CardRow>) -> Result<Vec<BoardCard>> {
+    let zone = tx.actor().zone;
+    let today = clock::today(zone);
+    rows.into_iter()
+        .map(|row| {
+            Ok(BoardCard {
+                id: row.id,
+                title: row.title,
+                customer_id: row.customer_id,
+                customer: row.customer,
+                amount: row.amount,
+                currency: store::currency(&row.currency)?,
+                owner: row.owner,
+                days_in_stage: (today - clock::local(row.stage_since, zone).date()).num_days().max(0),
+                expected_on: row.expected_on,
+                version: row.version,
+                position: position::to_hex(&row.position),
+            })
+        })
+        .collect()
+}
+
+/// The filter of a wish, as values and pieces of SQL about `deals d`.
+struct Filter {
+    search: Search,
+}
+
+impl Filter {
+    fn of(wish: &BoardWish) -> Self {
+        Self { search: Search::of(&wish.search) }
+    }
+
+    /// Uses `$3` (owner) to `$7`, which [`bind`] gives. The words of a customer out of reach do not count: of the search key only what
+    /// stands before the bar then does.
+    fn on(&self, sql: Sql, wish: &BoardWish) -> Sql {
+        sql.when(wish.owner.is_some(), "AND d.owner_id = $3")
+            .when(
+                self.search.anywhere.is_some(),
+                "AND d.id IN (SELECT s.id FROM deals_search s WHERE s.search_key LIKE $4) \
+                 AND (d.search_key LIKE $5 OR EXISTS (SELECT 1 FROM customers k WHERE k.id = d.customer_id \
+                     AND k.deleted_at IS NULL AND k.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))",
+            )
+            .when(self.search.start.is_some(), "AND d.name_key >= $6 AND d.name_key < $7")
+    }
+}
+
+/// Binds `$3` to `$7`.
+fn bind<'c>(
+    query: crate::server::engine::Query<'c>,
+    wish: &BoardWish,
+    filter: &Filter,
+) -> crate::server::engine::Query<'c> {
+    let (from, until) = filter.search.start.clone().unwrap_or_default();
+    query
+        .bind(wish.owner)
+        .bind(filter.search.anywhere.clone())
+        .bind(filter.search.anywhere.as_ref().map(|words| format!("{words}|%")))
+        .bind(from)
+        .bind(until)
+}
+
+/// The first pipeline in which the person has an open deal to see.
+async fn in_use(tx: &mut Tx) -> Result<Option<PipelineId>> {
+    let found: Option<(PipelineId,)> = tx
+        .query(
+            "SELECT p.id FROM pipelines p WHERE EXISTS ( \
+                 SELECT 1 FROM deals d JOIN stages s ON s.id = d.stage_id \
+                 WHERE s.pipeline_id = p.id AND s.status = 'open' AND d.deleted_at IS NULL \
+                   AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) \
+             ORDER BY p.place LIMIT 1",
+        )
+        .optional()
+        .await?;
+    Ok(found.map(|(id,)| id))
+}
+
+/// The open stages of a pipeline with their first cards, and counts and totals of all.
+///
+/// # Errors
+/// `NotFound` for a pipeline that is not there.
+pub async fn board(tx: &mut Tx, wish: &BoardWish) -> Result<Board> {
+    let pipelines = pipeline::pipelines(tx).await?;
+    let wanted = match wish.pipeline {
+        None if pipelines.len() > 1 => in_use(tx).await?,
+        wanted => wanted,
+    };
+    let found = pipelines.iter().find(|found| wanted.is_none_or(|wanted| wanted == found.id));
+    let id = found.ok_or(Error::NotFound)?.id;
+    let (stages, ends): (Vec<Stage>, Vec<Stage>) =
+        pipeline::stages(tx, id).await?.into_iter().partition(|stage| stage.status == Status::Open);
+    let filter = Filter::of(wish);
+    let sums = filter.on(
+        Sql::new(
+            "SELECT d.stage_id, d.currency, COUNT(*), CAST(COALESCE(SUM(d.amount), 0) AS BIGINT) FROM deals d \
+             WHERE d.stage_id IN (SELECT id FROM stages WHERE pipeline_id = $2 AND status = 'open') \
+               AND d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        ),
+        wish,
+    );
+    let rows: Vec<(StageId, String, i64, i64)> =
+        bind(tx.query(sums.and("GROUP BY d.stage_id, d.currency")).bind(id), wish, &filter).all().await?;
+    let mut sums: HashMap<StageId, (i64, Totals)> = HashMap::new();
+    for (stage, code, count, minor) in rows {
+        let (counted, totals) = sums.entry(stage).or_default();
+        *counted += count;
+        if minor != 0 {
+            totals.add(Money::new(minor, store::currency(&code)?));
+        }
+    }
+    let mut columns = Vec::with_capacity(stages.len());
+    for stage in stages {
+        let (count, totals) = sums.remove(&stage.id).unwrap_or_default();
+        let limit = wish.depth_of(stage.id);
+        let found = if count == 0 {
+            Cards { cards: Vec::new(), more: false }
+        } else {
+            some(tx, wish, stage.id, None, limit).await?
+        };
+        columns.push(Column { stage, count, totals, cards: found.cards, more: found.more });
+    }
+    Ok(Board { pipeline: id, pipelines, columns, ends })
+}
+
+/// The next cards of a stage, after the one at that position.
+///
+/// # Errors
+/// `BadRequest` when the position is none.
+pub async fn column(tx: &mut Tx, wish: &BoardWish, stage: StageId, after: &str, id: DealId) -> Result<Cards> {
+    let after = position::from_hex(after).ok_or(Error::BadRequest)?;
+    some(tx, wish, stage, Some((after, id)), PAGE).await
+}
+
+async fn some(
+    tx: &mut Tx,
+    wish: &BoardWish,
+    stage: StageId,
+    after: Option<(Vec<u8>, DealId)>,
+    limit: i64,
+) -> Result<Cards> {
+    let filter = Filter::of(wish);
+    let sql = filter
+        .on(Sql::new(CARD).and("AND d.stage_id = $2"), wish)
+        .when(after.is_some(), "AND (d.position, d.id) > ($8, $9)")
+        .and("ORDER BY d.position, d.id LIMIT $10");
+    let (position, id) = after.map_or((None, None), |(position, id)| (Some(position), Some(id)));
+    let query = bind(tx.query(sql).bind(stage), wish, &filter).bind(position).bind(id).bind(limit + 1);
+    let mut rows: Vec<CardRow> = query.all().await?;
+    let most = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > most;
+    rows.truncate(most);
+    Ok(Cards { cards: cards(tx, rows)?, more })
+}
+
+/// One card.
+async fn card(tx: &mut Tx, id: DealId) -> Result<BoardCard> {
+    let rows: Vec<CardRow> = tx.query(Sql::new(CARD).and("AND d.id = $2")).bind(id).all().await?;
+    cards(tx, rows)?.pop().ok_or(Error::NotFound)
+}
+
+/// Carries out a move: the stage's order is locked, one deal is written, one event tells of it. Asked again with the same `cmd` it
+/// changes nothing. A deal that somebody else moved meanwhile is moved all the same: the newer wish counts, and undo leads back.
+///
+/// # Errors
+/// `NotFound` for a deal out of reach or a stage that is not there.
+pub async fn move_to(tx: &mut Tx, wish: &Move) -> Result<Moved> {
+    store::facts_of(tx, wish.deal).await?;
+    let stage = pipeline::stage(tx, wish.to).await?;
+    store::lock_stage(tx, stage.id).await?;
+    if was_done(tx, wish.cmd).await? {
+        let (facts, _) = store::facts_of(tx, wish.deal).await?;
+        let stage = pipeline::stage(tx, facts.stage_id).await?;
+        return Ok(Moved { card: card(tx, wish.deal).await?, stage, event: None });
+    }
+    let place = places::find(tx, wish).await?;
+    let today = clock::today(tx.actor().zone);
+    let mut tries = 0;
+    let event = loop {
+        let (facts, version) = store::facts_of(tx, wish.deal).await?;
+        let what = what_of_move(&facts, &stage);
+        let mut new = moved(&facts, &stage, position::to_hex(&place), today);
+        if stage.status == Status::Lost && !wish.lost_reason.is_empty() {
+            new.lost_reason.clone_from(&wish.lost_reason);
+        }
+        tries += 1;
+        match store::save(tx, wish.deal, &facts, version, &new, what, Some(wish.cmd), None).await {
+            Err(Error::Conflict { .. }) if tries < TRIES => {}
+            done => break done?,
+        }
+    };
+    if place.len() > position::LONGEST {
+        places::spread(tx, stage.id).await?;
+    }
+    let event = (event != EventId(uuid::Uuid::nil())).then_some(event);
+    Ok(Moved { card: card(tx, wish.deal).await?, stage, event })
+}

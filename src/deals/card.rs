@@ -1,0 +1,196 @@
+//! The page of one deal: head with state, money and actions, the way through the stages, facts, what happened, the customer.
+//! What the actions do is in `acts`; what is said at the sides in `sides`.
+
+use super::acts::{ActionRow, Acts, Reasons, StagePath, use_acts};
+use super::api;
+use super::list::StateMark;
+use super::model::Status;
+use super::shown::DealCard;
+use super::sides::{CustomerSide, DealFactsPanel, Others};
+use crate::auth::model::{Permission, Visit};
+use crate::error::Error;
+use crate::i18n::{Money, date, use_locale, use_text};
+use crate::id::DealId;
+use crate::journal::timeline::Timeline;
+use crate::live::{Kind, listen::use_changes};
+use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, Panel, SkeletonRows, TabItem, Tabs, Tone};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+#[component]
+pub fn DealPage() -> impl IntoView {
+    let params = use_params_map();
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok())));
+    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Person]);
+    let again = RwSignal::new(0_u32);
+    let card = Resource::new(
+        move || (id.get(), changed.get(), again.get()),
+        |(id, ..)| async move {
+            match id {
+                Some(id) => api::get(id).await,
+                None => Err(Error::NotFound),
+            }
+        },
+    );
+    // What must outlive a new reading: a sentence half typed, the tab, the last card that could be read.
+    let acts = use_acts(again);
+    let tab = RwSignal::new("history");
+    let awake = RwSignal::new(false);
+    Effect::new(move |_| awake.set(true));
+    let known = StoredValue::new(None::<DealCard>);
+    view! {
+        <Transition fallback=|| view! { <SkeletonRows /> }>
+            {move || Suspend::new(async move {
+                let same = |card: &DealCard| Some(card.deal.id) == id.get_untracked();
+                match card.await {
+                    Ok(card) => {
+                        known.set_value(Some(card.clone()));
+                        view! { <Whole card acts tab awake failed=None again /> }.into_any()
+                    }
+                    Err(error) => {
+                        let before = known.get_value().filter(same).filter(|_| matches!(error, Error::Offline | Error::Internal { .. }));
+                        match before {
+                            Some(card) => view! { <Whole card acts tab awake failed=Some(error) again /> }.into_any(),
+                            None => view! { <Missing error again /> }.into_any(),
+                        }
+                    }
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// What stands there when the card can't be shown.
+#[component]
+pub fn Missing(error: Error, again: RwSignal<u32>) -> impl IntoView {
+    let text = use_text();
+    crate::app::say_status(&error);
+    let gone = matches!(error, Error::NotFound);
+    let title = if gone { text.errors.not_found_title } else { text.errors.load_failed };
+    view! {
+        <Title text=(text.shell.title)(title) />
+        <header class="page-head"><h1>{title}</h1></header>
+        <div class="page-body">
+            <Empty icon=Icon::Search title=(text.errors.error)(&error)>
+                {if gone {
+                    view! { <ButtonLink href="/deals">{text.deals.back_to_list}</ButtonLink> }.into_any()
+                } else {
+                    view! { <Button on_click=move |()| again.update(|count| *count += 1)>{text.common.retry}</Button> }.into_any()
+                }}
+            </Empty>
+        </div>
+    }
+}
+
+#[component]
+fn Whole(
+    card: DealCard,
+    acts: Acts,
+    tab: RwSignal<&'static str>,
+    awake: RwSignal<bool>,
+    failed: Option<Error>,
+    again: RwSignal<u32>,
+) -> impl IntoView {
+    let text = use_text();
+    let words = &text.deals;
+    let may_sell = use_context::<Visit>().unwrap_or_default().may(Permission::Sell);
+    let DealCard { deal, stages, days_in_stage, customer, others, history } = card;
+    let open = deal.stage.status == Status::Open;
+    let trouble = acts.sending.trouble();
+    let failed = failed.map(|error| {
+        view! {
+            <Banner tone=Tone::Warn text=(text.errors.error)(&error)>
+                <Button on_click=move |()| again.update(|count| *count += 1)>{text.common.retry}</Button>
+            </Banner>
+        }
+    });
+    let tabs = vec![
+        TabItem { id: "history", label: text.common.history.to_owned(), count: None },
+        TabItem { id: "linked", label: words.customer.to_owned(), count: None },
+        TabItem { id: "facts", label: text.common.facts.to_owned(), count: None },
+    ];
+    let actions = may_sell.then(|| view! { <ActionRow acts deal=deal.clone() stages=stages.clone() /> });
+    let reasons =
+        (may_sell && open).then(|| view! { <Reasons acts id=deal.id title=deal.facts.title.clone() /> });
+    view! {
+        <Title text=(text.shell.title)(&deal.facts.title) />
+        <div class="screen fixed card-page" data-tab=move || awake.get().then(|| tab.get())>
+            {failed}
+            <Show when=move || trouble.with(Option::is_some)>
+                <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
+            </Show>
+            <header class="card-head">
+                <Who card_title=deal.facts.title.clone() deal=deal.clone() days=days_in_stage />
+                <Figures deal=deal.clone() />
+                {actions}
+            </header>
+            {reasons}
+            <StagePath acts deal=deal.clone() stages days=days_in_stage may_sell />
+            <div class="card-tabs phone-only"><Tabs label=text.ui.sections tabs current=tab /></div>
+            <div class="card-body">
+                <div class="card-left" id="panel-facts"><DealFactsPanel deal=deal.clone() /></div>
+                <div class="card-middle" id="panel-history">
+                    <Panel title=text.common.history><Timeline lines=history /></Panel>
+                </div>
+                <div class="card-right" id="panel-linked">
+                    <CustomerSide customer name=deal.customer />
+                    <Others others />
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// Where one is, the title, the customer, the state, whose it is.
+#[component]
+fn Who(card_title: String, deal: super::model::Deal, days: i64) -> impl IntoView {
+    let text = use_text();
+    let words = &text.deals;
+    let customer = match (deal.facts.customer_id, deal.customer) {
+        (Some(id), Some(name)) => view! { <a href=format!("/customers/{id}")>{name}</a> }.into_any(),
+        _ => words.no_customer.into_any(),
+    };
+    let since = (deal.stage.status == Status::Open).then(|| format!(" · {}", (words.days_in_stage)(days)));
+    view! {
+        <div class="card-who">
+            <nav class="crumbs" aria-label=text.ui.breadcrumb><a href="/deals">{words.title}</a></nav>
+            <h1>{card_title}</h1>
+            <p class="card-sub">
+                {customer} " · " <StateMark status=deal.stage.status color=deal.stage.color stage=deal.stage.name /> {since} " · "
+                <span class="card-owner"><Avatar name=deal.owner.clone() />{deal.owner}</span>
+            </p>
+        </div>
+    }
+}
+
+/// Amount, and when it closes or closed.
+#[component]
+fn Figures(deal: super::model::Deal) -> impl IntoView {
+    let words = &use_text().deals;
+    let locale = use_locale();
+    let today = use_context::<Visit>().unwrap_or_default().today;
+    let facts = deal.facts;
+    let open = deal.stage.status == Status::Open;
+    let amount = facts
+        .amount
+        .map_or_else(|| words.no_amount.to_owned(), |minor| Money::new(minor, facts.currency).short(locale));
+    let (label, day) =
+        if open { (words.expected_on, facts.expected_on) } else { (words.closed_on, facts.closed_on) };
+    let late = open && day.is_some_and(|day| day < today);
+    view! {
+        <dl class="card-figures">
+            <div data-tone=(deal.stage.status == Status::Won).then_some("ok")>
+                <dt>{words.amount}</dt>
+                <dd>{amount}</dd>
+            </div>
+            {day.map(|day| view! {
+                <div data-tone=late.then_some("bad")>
+                    <dt>{label}</dt>
+                    <dd><time datetime=day.to_string()>{date::day(day, locale)}</time></dd>
+                </div>
+            })}
+        </dl>
+    }
+}

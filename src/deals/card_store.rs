@@ -1,0 +1,95 @@
+//! A whole card: the deal with the names behind its ids, its customer as far as the person asking may see it, its history.
+
+use super::model::{Deal, Stage};
+use super::shown::{CustomerBrief, DealCard};
+use super::{list_store, pipeline, store};
+use crate::error::{Error, Result};
+use crate::id::{CustomerId, DealId, StageId};
+use crate::journal::store::history;
+use crate::server::clock;
+use crate::server::db::Tx;
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+
+/// How much of the history a card shows.
+const HISTORY: i64 = 100;
+
+#[derive(sqlx::FromRow)]
+struct Around {
+    owner: String,
+    product: Option<String>,
+    stage_since: DateTime<Utc>,
+}
+
+#[derive(sqlx::FromRow)]
+struct CustomerLine {
+    id: CustomerId,
+    name: String,
+    city: String,
+    phones: Json<Vec<String>>,
+    emails: Json<Vec<String>>,
+}
+
+/// The whole card. A customer out of reach is shown as none.
+///
+/// # Errors
+/// `NotFound` for none, or one out of reach.
+pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
+    let (mut facts, version) = store::facts_of(tx, id).await?;
+    let around: Option<Around> = tx
+        .query(
+            "SELECT u.name AS owner, p.name AS product, d.stage_since \
+             FROM deals d JOIN units u ON u.id = d.owner_id LEFT JOIN products p ON p.id = d.product_id \
+             WHERE d.id = $2 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(id)
+        .optional()
+        .await?;
+    let around = around.ok_or(Error::NotFound)?;
+    let (stage, stages) = stage_among(tx, facts.stage_id).await?;
+    let customer = match facts.customer_id {
+        Some(customer) => brief(tx, customer).await?,
+        None => None,
+    };
+    facts.customer_id = customer.as_ref().map(|customer| customer.id);
+    let others = match facts.customer_id {
+        Some(customer) => list_store::others(tx, customer, id).await?,
+        None => Vec::new(),
+    };
+    let zone = tx.actor().zone;
+    let days_in_stage =
+        (clock::today(zone) - clock::local(around.stage_since, zone).date()).num_days().max(0);
+    let name = customer.as_ref().map(|customer| customer.name.clone());
+    let deal =
+        Deal { id, version, owner: around.owner, customer: name, product: around.product, stage, facts };
+    Ok(DealCard { deal, stages, days_in_stage, customer, others, history: history(tx, id.0, HISTORY).await? })
+}
+
+/// The stage and all those of its pipeline, in order.
+async fn stage_among(tx: &mut Tx, id: StageId) -> Result<(Stage, Vec<Stage>)> {
+    let stage = pipeline::stage(tx, id).await?;
+    let stages = pipeline::stages(tx, stage.pipeline_id).await?;
+    Ok((stage, stages))
+}
+
+/// The customer, where it is in reach and not deleted.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn brief(tx: &mut Tx, id: CustomerId) -> Result<Option<CustomerBrief>> {
+    let line: Option<CustomerLine> = tx
+        .query(
+            "SELECT id, name, city, phones, emails FROM customers \
+             WHERE id = $2 AND deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(id)
+        .optional()
+        .await?;
+    Ok(line.map(|line| CustomerBrief {
+        id: line.id,
+        name: line.name,
+        city: line.city,
+        phones: line.phones.0,
+        emails: line.emails.0,
+    }))
+}

@@ -1,0 +1,174 @@
+//! When somebody saved the same deal meanwhile: what differs, with one's own value and theirs, and the two ways on. It keeps what was
+//! typed; the form sends.
+
+use super::form::DealFields;
+use super::shown::DealDraft;
+use crate::error::Error;
+use crate::i18n::{Currency, Locale, Money, date, use_locale, use_text};
+use crate::id::DealId;
+use crate::ui::{Button, ButtonKind, Problems, Tone};
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// The deal as it is on record, as a form would have it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OnRecord {
+    pub version: String,
+    /// Field of the form and its value.
+    pub values: Vec<(&'static str, String)>,
+    /// The customer's name.
+    pub customer: String,
+}
+
+/// The fields of the form, each with the fact it stands for.
+const FIELDS: [(&str, &str); 11] = [
+    ("title", "title"),
+    ("customer", "customer_id"),
+    ("amount", "amount"),
+    ("currency", "currency"),
+    ("product", "product_id"),
+    ("source", "source"),
+    ("contract", "contract"),
+    ("expected_on", "expected_on"),
+    ("stage", "stage_id"),
+    ("owner", "owner_id"),
+    ("note", "note"),
+];
+
+/// What a refusal says of the record; `None` for any other error.
+#[must_use]
+pub fn on_record(error: &Error, locale: Locale) -> Option<OnRecord> {
+    let Error::Conflict { version, theirs } = error else { return None };
+    let currency =
+        theirs.get("currency").and_then(Value::as_str).and_then(Currency::parse).unwrap_or_default();
+    let values = FIELDS.map(|(field, fact)| {
+        let value = match theirs.get(fact) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Bool(true)) => "on".to_owned(),
+            Some(Value::Number(minor)) => {
+                minor.as_i64().map(|minor| Money::new(minor, currency).typed(locale)).unwrap_or_default()
+            }
+            _ => String::new(),
+        };
+        (field, value)
+    });
+    let customer = theirs.get("customer").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Some(OnRecord { version: version.to_string(), values: values.to_vec(), customer })
+}
+
+/// The panel; it stands inside the form, so that its first button sends it before the page woke up.
+#[component]
+pub fn Clash(
+    id: DealId,
+    fields: DealFields,
+    draft: StoredValue<DealDraft>,
+    error: RwSignal<Option<Error>>,
+    version: RwSignal<String>,
+) -> impl IntoView {
+    let text = use_text();
+    let locale = use_locale();
+    let record =
+        Memo::new(move |_| error.with(|error| error.as_ref().and_then(|error| on_record(error, locale))));
+    move || {
+        let record = record.get()?;
+        let rows = {
+            let record = record.clone();
+            move || {
+                let mine = fields.values();
+                record
+                    .values
+                    .iter()
+                    .filter_map(|(field, theirs)| {
+                        let mine = mine.iter().find(|(name, _)| name == field).map(|(_, value)| value)?;
+                        // An amount may be typed in many ways.
+                        let minor = |text: &str| {
+                            Money::parse(text, Currency::default()).ok().filter(|_| *field == "amount")
+                        };
+                        let same = mine.trim() == theirs.trim()
+                            || minor(mine).is_some_and(|mine| Some(mine) == minor(theirs));
+                        (!same).then(|| {
+                            let label = crate::i18n::fields::field(locale, field).unwrap_or(field);
+                            let mine = said(field, mine, &fields.customer_name.get(), draft, locale);
+                            let theirs = said(field, theirs, &record.customer, draft, locale);
+                            view! {
+                                <tr>
+                                    <th scope="row">{label}</th>
+                                    <td class="mine">{mine}</td>
+                                    <td class="theirs">{theirs}</td>
+                                </tr>
+                            }
+                        })
+                    })
+                    .collect_view()
+            }
+        };
+        let newer = record.version.clone();
+        let keep = move |()| version.set(newer.clone());
+        let take = move |event: leptos::ev::MouseEvent| {
+            event.prevent_default();
+            fields.take(&record);
+            version.set(record.version.clone());
+            error.set(None);
+        };
+        let value = record_version(error);
+        Some(view! {
+            <Problems title=text.errors.conflict_title tone=Tone::Warn>
+                <p>{text.errors.conflict}</p>
+                <table class="conflict">
+                    <thead>
+                        <tr>
+                            <th scope="col"><span class="visually-hidden">{text.common.name}</span></th>
+                            <th scope="col">{text.errors.conflict_mine}</th>
+                            <th scope="col">{text.errors.conflict_theirs}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                <div class="form-actions">
+                    <Button kind=ButtonKind::Filled submit=true name="version" value=value on_click=keep>{text.errors.keep_mine}</Button>
+                    <a class="button" href=format!("/deals/{id}/edit") on:click=take>{text.errors.take_theirs}</a>
+                </div>
+            </Problems>
+        })
+    }
+}
+
+fn record_version(error: RwSignal<Option<Error>>) -> String {
+    error.with_untracked(|error| match error {
+        Some(Error::Conflict { version, .. }) => version.to_string(),
+        _ => String::new(),
+    })
+}
+
+/// A field's value as a person reads it: names for ids.
+fn said(field: &str, value: &str, customer: &str, draft: StoredValue<DealDraft>, locale: Locale) -> String {
+    let text = locale.text();
+    if value.trim().is_empty() {
+        return if field == "contract" {
+            text.deals.contract_no.to_owned()
+        } else {
+            text.history.nothing.to_owned()
+        };
+    }
+    let named = |name: Option<String>| name.unwrap_or_else(|| value.to_owned());
+    draft.with_value(|draft| match field {
+        "customer" => customer.to_owned(),
+        "contract" => text.deals.contract_yes.to_owned(),
+        "expected_on" => named(value.parse().ok().map(|day| date::day(day, locale))),
+        "product" => {
+            named(draft.products.iter().find(|one| one.id.to_string() == value).map(|one| one.name.clone()))
+        }
+        "owner" => {
+            named(draft.owners.iter().find(|one| one.id.to_string() == value).map(|one| one.name.clone()))
+        }
+        "stage" => named(
+            draft
+                .pipelines
+                .iter()
+                .flat_map(|pipeline| &pipeline.stages)
+                .find(|stage| stage.id.to_string() == value)
+                .map(|stage| stage.name.clone()),
+        ),
+        _ => value.to_owned(),
+    })
+}

@@ -1,0 +1,275 @@
+//! The form of a deal, new or as it is. A plain form that posts to its own address; with wasm it is sent in place. It decides nothing:
+//! the server finds the problems.
+
+use super::acts::use_sayer;
+use super::api;
+use super::card::Missing;
+use super::clash::{Clash, OnRecord};
+use super::model::Status;
+use super::picker::CustomerPicker;
+use super::place::value_in;
+use super::shown::DealDraft;
+use super::typed::DealForm;
+use crate::auth::model::{Permission, Visit};
+use crate::auth::pages::caught;
+use crate::error::Error;
+use crate::i18n::{Currency, use_text};
+use crate::id::DealId;
+use crate::ui::{
+    Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Field, FieldKind, Select, Sending,
+    SkeletonRows, TextArea, Tone, use_sending,
+};
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlFormElement;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+
+/// At /deals/new and at /deals/:id/edit.
+#[component]
+pub fn DealFormPage() -> impl IntoView {
+    // What the page began with: the address changes before the page is gone.
+    let wanted = use_params_map().with_untracked(|params| params.get("id"));
+    let id = wanted.as_ref().and_then(|id| id.parse::<DealId>().ok());
+    let query = use_location().search.get_untracked();
+    let customer = value_in(&query, "customer").and_then(|id| id.parse().ok());
+    let stage = value_in(&query, "stage").and_then(|id| id.parse().ok());
+    let again = RwSignal::new(0_u32);
+    let draft = Resource::new(
+        move || again.get(),
+        move |_| {
+            let none = wanted.is_some() && id.is_none();
+            async move { if none { Err(Error::NotFound) } else { api::draft(id, customer, stage).await } }
+        },
+    );
+    view! {
+        <Suspense fallback=|| view! { <SkeletonRows /> }>
+            {move || Suspend::new(async move {
+                match draft.await {
+                    Ok(draft) => view! { <DraftForm id draft /> }.into_any(),
+                    Err(error) => view! { <Missing error again /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// What is typed, field by field, so that the value on record can be put in.
+#[derive(Clone, Copy)]
+pub struct DealFields {
+    title: RwSignal<String>,
+    customer: RwSignal<String>,
+    pub customer_name: RwSignal<String>,
+    amount: RwSignal<String>,
+    currency: RwSignal<String>,
+    product: RwSignal<String>,
+    source: RwSignal<String>,
+    contract: RwSignal<bool>,
+    expected_on: RwSignal<String>,
+    stage: RwSignal<String>,
+    owner: RwSignal<String>,
+    note: RwSignal<String>,
+}
+
+impl DealFields {
+    fn begin(sending: &Sending, draft: &DealDraft, refused: bool) -> Self {
+        let form = &draft.form;
+        let typed = |field: &str, value: &str| RwSignal::new(sending.typed(field, value));
+        let customer = sending.typed("customer", &form.customer);
+        let name = if customer == form.customer {
+            draft.customer.clone().unwrap_or_default()
+        } else {
+            String::new()
+        };
+        // A box that is not ticked is not sent at all.
+        let contract = if refused { sending.typed("contract", "") } else { form.contract.clone() };
+        Self {
+            title: typed("title", &form.title),
+            customer: RwSignal::new(customer),
+            customer_name: RwSignal::new(name),
+            amount: typed("amount", &form.amount),
+            currency: typed("currency", &form.currency),
+            product: typed("product", &form.product),
+            source: typed("source", &form.source),
+            contract: RwSignal::new(!contract.is_empty()),
+            expected_on: typed("expected_on", &form.expected_on),
+            stage: typed("stage", &form.stage),
+            owner: typed("owner", &form.owner),
+            note: typed("note", &form.note),
+        }
+    }
+
+    /// As they stand now, tracked.
+    #[must_use]
+    pub fn values(self) -> Vec<(&'static str, String)> {
+        let contract = if self.contract.get() { "on" } else { "" }.to_owned();
+        let mut all: Vec<_> = self.texts().map(|(name, signal)| (name, signal.get())).to_vec();
+        all.push(("contract", contract));
+        all
+    }
+
+    /// Puts in what is on record.
+    pub fn take(self, record: &OnRecord) {
+        let value = |field: &str| {
+            record.values.iter().find(|(name, _)| *name == field).map(|(_, value)| value.clone())
+        };
+        for (name, signal) in self.texts() {
+            if let Some(value) = value(name) {
+                signal.set(value);
+            }
+        }
+        self.contract.set(value("contract").is_some_and(|value| !value.is_empty()));
+        self.customer_name.set(record.customer.clone());
+    }
+
+    fn texts(self) -> [(&'static str, RwSignal<String>); 10] {
+        [
+            ("title", self.title),
+            ("customer", self.customer),
+            ("amount", self.amount),
+            ("currency", self.currency),
+            ("product", self.product),
+            ("source", self.source),
+            ("expected_on", self.expected_on),
+            ("stage", self.stage),
+            ("owner", self.owner),
+            ("note", self.note),
+        ]
+    }
+}
+
+/// Ctrl+Enter sends from every field.
+fn send_by_keys(event: &KeyboardEvent) {
+    if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        let form = event.current_target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+        if let Some(form) = form {
+            event.prevent_default();
+            let _ = form.request_submit();
+        }
+    }
+}
+
+#[component]
+fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
+    let text = use_text();
+    let words = &text.deals;
+    let sending = use_sending();
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let fields = DealFields::begin(&sending, &draft, visit.reply.is_some());
+    let version = RwSignal::new(sending.typed("version", &draft.form.version));
+    let sayer = use_sayer();
+    let navigate = StoredValue::new(use_navigate());
+    let lead_to = move |id: DealId| {
+        navigate.try_with_value(|navigate| navigate(&format!("/deals/{id}"), NavigateOptions::default()));
+    };
+    let submit = move |event: SubmitEvent| {
+        let Some(form) = caught::<DealForm>(&event) else { return };
+        let title = form.title.trim().to_owned();
+        match id {
+            None => sending.send(api::create(form), move |id| {
+                sayer.say(&(words.created)(&title), None, || ());
+                lead_to(id);
+            }),
+            Some(id) => sending.send(api::change(id, form), move |event| {
+                sayer.say(&(words.saved)(&title), event, || ());
+                lead_to(id);
+            }),
+        }
+    };
+    let (title, action, back) = match id {
+        Some(id) => (words.edit, format!("/deals/{id}/edit"), format!("/deals/{id}")),
+        None => (words.new, "/deals/new".to_owned(), "/deals".to_owned()),
+    };
+    let trouble = sending.trouble();
+    let error = sending.error;
+    let plain = Memo::new(move |_| {
+        error.with(|error| error.as_ref().is_some_and(|error| !matches!(error, Error::Conflict { .. })))
+    });
+    let new_id = sending.typed("id", &draft.form.id);
+    let may_hand_over = visit.may(Permission::HandOver) && !draft.owners.is_empty();
+    let kept = StoredValue::new(draft.clone());
+    view! {
+        <Title text=(text.shell.title)(title) />
+        <header class="page-head"><h1>{title}</h1></header>
+        <div class="card-edit">
+            <form class="form" method="post" action=action novalidate=true on:submit=submit on:keydown=move |event| send_by_keys(&event)>
+                <Show when=move || plain.get()>
+                    <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
+                </Show>
+                <input type="hidden" name="id" value=new_id />
+                <input type="hidden" name="version" value=move || version.get() />
+                {id.map(|id| view! { <Clash id fields draft=kept error version /> })}
+                <WhatPart sending fields draft=draft.clone() />
+                <CoursePart sending fields draft may_hand_over />
+                <div class="form-actions">
+                    <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
+                    <ButtonLink href=back>{text.common.cancel}</ButtonLink>
+                    <span class="form-hint">{words.keys_save}</span>
+                </div>
+            </form>
+        </div>
+    }
+}
+
+/// What is sold to whom, for how much.
+#[component]
+fn WhatPart(sending: Sending, fields: DealFields, draft: DealDraft) -> impl IntoView {
+    let words = &use_text().deals;
+    let currencies: Vec<Choice> = Currency::ALL
+        .iter()
+        .map(|one| Choice::new(one.code(), format!("{} {}", one.code(), one.symbol())))
+        .collect();
+    let products: Vec<Choice> = std::iter::once(Choice::new("", words.no_product))
+        .chain(draft.products.into_iter().map(|one| Choice::new(one.id.to_string(), one.name)))
+        .collect();
+    view! {
+        <fieldset class="form-part">
+            <legend>{words.one}</legend>
+            <Field name="title" label=words.deal_title value=fields.title problem=sending.problem("title") required=true
+                autofocus=true autocomplete="off" />
+            <CustomerPicker id=fields.customer name=fields.customer_name problem=sending.problem("customer") />
+            <Field name="amount" label=words.amount kind=FieldKind::Money value=fields.amount problem=sending.problem("amount")
+                autocomplete="off" />
+            <Select name="currency" label=words.currency choices=currencies value=fields.currency problem=sending.problem("currency") />
+            <Select name="product" label=words.product choices=products value=fields.product problem=sending.problem("product") />
+            <Field name="source" label=words.source value=fields.source problem=sending.problem("source") autocomplete="off" />
+        </fieldset>
+    }
+}
+
+/// How it goes: stage, day, whose, contract, note.
+#[component]
+fn CoursePart(sending: Sending, fields: DealFields, draft: DealDraft, may_hand_over: bool) -> impl IntoView {
+    let words = &use_text().deals;
+    let several = draft.pipelines.len() > 1;
+    let now = fields.stage.get_untracked();
+    let stages: Vec<Choice> = draft
+        .pipelines
+        .into_iter()
+        .flat_map(|pipeline| pipeline.stages.into_iter().map(move |stage| (pipeline.name.clone(), stage)))
+        // Winning and losing has its own place, on the card.
+        .filter(|(_, stage)| stage.status == Status::Open || stage.id.to_string() == now)
+        .map(|(pipeline, stage)| {
+            let label = if several { format!("{pipeline}: {}", stage.name) } else { stage.name };
+            Choice::new(stage.id.to_string(), label)
+        })
+        .collect();
+    let owners: Vec<Choice> =
+        draft.owners.into_iter().map(|one| Choice::new(one.id.to_string(), one.name)).collect();
+    view! {
+        <fieldset class="form-part">
+            <legend>{words.course_part}</legend>
+            <Select name="stage" label=words.stage choices=stages value=fields.stage problem=sending.problem("stage") />
+            <Field name="expected_on" label=words.expected_on kind=FieldKind::Date value=fields.expected_on
+                problem=sending.problem("expected_on") />
+            {may_hand_over
+                .then(|| view! { <Select name="owner" label=words.owner choices=owners value=fields.owner problem=sending.problem("owner") /> })}
+            <Checkbox name="contract" label=words.contract value=fields.contract />
+            <div class="wide">
+                <TextArea name="note" label=words.note value=fields.note rows=5 problem=sending.problem("note") />
+            </div>
+        </fieldset>
+    }
+}

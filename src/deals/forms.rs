@@ -1,0 +1,139 @@
+//! The plain forms of deals, for when there is no wasm: each answers on its page's own address. The rules are those of the server
+//! functions.
+
+use super::typed::DealForm;
+use super::wishes;
+use crate::auth::model::Permission;
+use crate::error::{Error, Result};
+use crate::id::DealId;
+use crate::server::db::Tx;
+use crate::server::forms::{Typed, answer, form_of};
+use crate::server::request::{App, Caller, write_as};
+use axum::Router;
+use axum::extract::{Extension, Form, Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+use axum::routing::post;
+use serde::Deserialize;
+
+/// Why a deal was lost: one of the usual reasons, a sentence of one's own, or both.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct LossForm {
+    reason: String,
+    sentence: String,
+}
+
+impl LossForm {
+    fn whole(&self) -> String {
+        let parts: Vec<&str> =
+            [self.reason.trim(), self.sentence.trim()].into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(": ")
+    }
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/deals/new", post(create))
+        .route("/deals/{id}/edit", post(change))
+        .route("/deals/{id}/delete", post(delete))
+        .route("/deals/{id}/win", post(win))
+        .route("/deals/{id}/lose", post(lose))
+        .merge(super::board::forms::routes())
+}
+
+/// Does it as the person who sent the form.
+async fn by<T>(app: &App, caller: &Caller, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+    let actor = caller.actor.clone().ok_or(Error::Unauthenticated)?;
+    write_as(&app.db, actor, Permission::Sell, job).await
+}
+
+fn id_of(text: &str) -> Result<DealId> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+/// Where a button on the card leads, and where its refusal is shown: the button has no page of its own.
+fn card(id: &str) -> (String, Uri) {
+    let path = id_of(id).map_or_else(|_| "/deals".to_owned(), |id| format!("/deals/{id}"));
+    let uri = path.parse().unwrap_or_else(|_| Uri::from_static("/deals"));
+    (path, uri)
+}
+
+async fn create(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    uri: Uri,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let done = async {
+        let form: DealForm = form_of(&typed)?;
+        let id = by(&app, &caller, async |tx| wishes::create(tx, &form).await).await?;
+        Ok(format!("/deals/{id}"))
+    }
+    .await;
+    answer(app, caller, uri, typed, done).await
+}
+
+async fn change(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    uri: Uri,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let done = async {
+        let id = id_of(&id)?;
+        let form: DealForm = form_of(&typed)?;
+        by(&app, &caller, async |tx| wishes::change(tx, id, &form).await).await?;
+        Ok(format!("/deals/{id}"))
+    }
+    .await;
+    answer(app, caller, uri, typed, done).await
+}
+
+async fn delete(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Response {
+    let (_, uri) = card(&id);
+    let done = async {
+        let id = id_of(&id)?;
+        by(&app, &caller, async |tx| wishes::delete(tx, id).await).await?;
+        Ok("/deals".to_owned())
+    }
+    .await;
+    answer(app, caller, uri, Typed::new(), done).await
+}
+
+async fn win(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Response {
+    let (path, uri) = card(&id);
+    let done = async {
+        let id = id_of(&id)?;
+        by(&app, &caller, async |tx| wishes::win(tx, id).await).await?;
+        Ok(path)
+    }
+    .await;
+    answer(app, caller, uri, Typed::new(), done).await
+}
+
+async fn lose(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let (path, uri) = card(&id);
+    let done = async {
+        let id = id_of(&id)?;
+        let form: LossForm = form_of(&typed)?;
+        by(&app, &caller, async |tx| wishes::lose(tx, id, &form.whole()).await).await?;
+        Ok(path)
+    }
+    .await;
+    answer(app, caller, uri, typed, done).await
+}

@@ -1,0 +1,317 @@
+//! The list of deals: a table of which only the visible part is in the page, read on page by page and anew when something changed.
+//! It reads what the address names; the head above it is the page's.
+
+use super::api;
+use super::model::Status;
+use super::place::{Place, Shown};
+use super::shown::{DealRow, DealWish};
+use crate::auth::model::Visit;
+use crate::error::{Error, Result};
+use crate::i18n::{date, use_locale, use_text};
+use crate::live::{Kind, listen::use_changes};
+use crate::ui::{
+    Avatar, Badge, Banner, Button, ButtonLink, Empty, Icon, SkeletonRows, StageMark, Tone, WindowIn, Windowed,
+};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+
+/// What was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Read {
+    rows: Vec<DealRow>,
+    more: bool,
+    /// There is no deal at all, whatever the filter.
+    none_at_all: bool,
+}
+
+/// The first read of a list, and what was asked; `None` while the list is not shown.
+pub type FirstRead = Option<Result<(DealWish, Read)>>;
+
+/// Reads the list from its beginning until there are at least so many rows.
+///
+/// # Errors
+/// Those of the server function.
+pub async fn read(mut wish: DealWish, at_least: usize) -> Result<Read> {
+    let mut rows = Vec::new();
+    loop {
+        let part = api::list(wish.clone()).await?;
+        let last = part.rows.last().map(|row| row.id);
+        rows.extend(part.rows);
+        if !part.more || last.is_none() || rows.len() >= at_least {
+            let none_at_all = rows.is_empty() && api::sum(DealWish::default()).await?.count == 0;
+            return Ok(Read { rows, more: part.more, none_at_all });
+        }
+        wish.after = last;
+    }
+}
+
+#[component]
+pub fn DealsList(place: Memo<Place>, first: Resource<FirstRead>) -> impl IntoView {
+    let text = use_text();
+    view! {
+        <div class="list-page">
+            <div class="table-box">
+                <Transition fallback=|| view! { <SkeletonRows /> }>
+                    {move || Suspend::new(async move {
+                        match first.await {
+                            None => ().into_any(),
+                            Some(Ok((wish, read))) => view! { <Rows place wish read /> }.into_any(),
+                            Some(Err(error)) => {
+                                crate::app::say_status(&error);
+                                view! {
+                                    <Banner tone=Tone::Bad text=(text.errors.error)(&error)>
+                                        <Button on_click=move |()| first.refetch()>{text.common.retry}</Button>
+                                    </Banner>
+                                }
+                                    .into_any()
+                            }
+                        }
+                    })}
+                </Transition>
+            </div>
+        </div>
+    }
+}
+
+/// The rows as they stand, and how they are read anew.
+#[derive(Clone, Copy)]
+struct Listing {
+    place: Memo<Place>,
+    rows: RwSignal<Vec<DealRow>>,
+    more: RwSignal<bool>,
+    none_at_all: RwSignal<bool>,
+    trouble: RwSignal<Option<Error>>,
+    busy: RwSignal<bool>,
+    /// The number of the newest question: an answer to an older one comes too late.
+    newest: StoredValue<u32>,
+}
+
+impl Listing {
+    fn wish(self) -> DealWish {
+        self.place.with_untracked(|place| place.wish.clone())
+    }
+
+    /// From the beginning, until there are so many.
+    fn read(self, wish: DealWish, at_least: usize) {
+        let number = self.newest.get_value().wrapping_add(1);
+        self.newest.set_value(number);
+        self.busy.set(true);
+        spawn_local(async move {
+            let done = read(wish, at_least).await;
+            if self.newest.try_get_value() != Some(number) {
+                return;
+            }
+            self.busy.set(false);
+            match done {
+                Ok(read) => {
+                    self.trouble.set(None);
+                    self.more.set(read.more);
+                    self.none_at_all.set(read.none_at_all);
+                    self.rows.set(read.rows);
+                }
+                Err(error) => self.trouble.set(Some(error)),
+            }
+        });
+    }
+
+    /// The page after the last row.
+    fn read_on(self) {
+        if !self.more.get_untracked() || self.busy.get_untracked() {
+            return;
+        }
+        let number = self.newest.get_value();
+        let wish =
+            DealWish { after: self.rows.with_untracked(|rows| rows.last().map(|row| row.id)), ..self.wish() };
+        self.busy.set(true);
+        spawn_local(async move {
+            let done = api::list(wish).await;
+            if self.newest.try_get_value() != Some(number) {
+                return;
+            }
+            self.busy.set(false);
+            match done {
+                Ok(part) => {
+                    self.trouble.set(None);
+                    self.more.set(part.more);
+                    self.rows.update(|rows| rows.extend(part.rows));
+                }
+                Err(error) => self.trouble.set(Some(error)),
+            }
+        });
+    }
+
+    fn again(self) {
+        let rows = self.rows.with_untracked(Vec::len);
+        self.read(self.wish(), rows);
+    }
+}
+
+/// The table, once its first rows are known. What is typed or happens afterwards is read by the table itself.
+#[component]
+fn Rows(place: Memo<Place>, wish: DealWish, read: Read) -> impl IntoView {
+    let text = use_text();
+    let words = &text.deals;
+    let listing = Listing {
+        place,
+        rows: RwSignal::new(read.rows),
+        more: RwSignal::new(read.more),
+        none_at_all: RwSignal::new(read.none_at_all),
+        trouble: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        newest: StoredValue::new(0),
+    };
+    let Listing { rows, more, trouble, busy, .. } = listing;
+    let changed = use_changes(&[Kind::Deal, Kind::Customer]);
+    let asked = StoredValue::new(wish);
+    Effect::new(move |before: Option<u32>| {
+        let now = changed.get();
+        // Leaving the page changes the address before the page is gone.
+        let wish = place.with(|place| (place.shown == Shown::List).then(|| place.wish.clone()));
+        if let Some(wish) = wish {
+            if asked.with_value(|asked| *asked != wish) {
+                asked.set_value(wish.clone());
+                listing.read(wish, 0);
+            } else if before.is_some_and(|before| before != now) {
+                listing.again();
+            }
+        }
+        now
+    });
+    let some = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
+    let next = move || {
+        let last = rows.with(|rows| rows.last().map(|row| row.id));
+        place.with(|place| place.with(|wish| wish.after = last).address())
+    };
+    let later = Memo::new(move |_| place.with(|place| place.wish.after.is_some()));
+    let read_on = move |event: MouseEvent| {
+        event.prevent_default();
+        listing.read_on();
+    };
+    view! {
+        <Show when=move || trouble.with(Option::is_some)>
+            <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().map(|error| (text.errors.error)(&error)).unwrap_or_default())>
+                <Button on_click=move |()| listing.again()>{text.common.retry}</Button>
+            </Banner>
+        </Show>
+        <Show when=move || later.get()>
+            <p class="list-end">
+                <a class="button" href=move || place.with(|place| place.with(|_| ()).address())>{words.from_the_start}</a>
+            </p>
+        </Show>
+        <Show when=move || some.get() fallback=move || view! { <Nothing listing /> }>
+            <Table listing />
+            <Show when=move || more.get()>
+                <p class="list-end">
+                    <a class="button" href=next aria-busy=move || busy.get().then_some("true") on:click=read_on>{text.common.load_more}</a>
+                </p>
+            </Show>
+        </Show>
+    }
+}
+
+#[component]
+fn Table(listing: Listing) -> impl IntoView {
+    let words = &use_text().deals;
+    let rows = listing.rows;
+    // Everything a row shows: the same key is the same row on the screen.
+    let key = |row: &DealRow| {
+        let said = (row.title.clone(), row.customer.clone(), row.stage.clone(), row.owner.clone());
+        (row.id, said, row.status, row.color, row.amount, row.currency, row.expected_on, row.closed_on)
+    };
+    view! {
+        <table class="table deals-table" aria-label=words.list_name>
+            <thead>
+                <tr>
+                    <th scope="col" class="col-title">{words.one}</th>
+                    <th scope="col" class="col-stage">{words.stage}</th>
+                    <th scope="col" class="col-money num">{words.amount}</th>
+                    <th scope="col" class="col-expected">{words.close_day}</th>
+                    <th scope="col" class="col-owner"><span class="visually-hidden">{words.owner}</span></th>
+                </tr>
+            </thead>
+            <tbody>
+                <Windowed
+                    rows
+                    key
+                    row=|_, deal| view! { <Row deal /> }
+                    inside=WindowIn::Table
+                    near_end=move |()| listing.read_on()
+                />
+            </tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Row(deal: DealRow) -> impl IntoView {
+    let words = &use_text().deals;
+    let locale = use_locale();
+    let today = use_context::<Visit>().unwrap_or_default().today;
+    let money = deal.money().map(|money| money.short(locale));
+    let day = deal.closed_on.or(deal.expected_on);
+    let late = deal.status == Status::Open && deal.expected_on.is_some_and(|day| day < today);
+    view! {
+        <tr class="row">
+            <th scope="row" class="cell-main col-title">
+                <a class="row-link" href=format!("/deals/{}", deal.id)>{deal.title}</a>
+                <span class="cell-sub">{deal.customer.unwrap_or_else(|| words.no_customer.to_owned())}</span>
+            </th>
+            <td class="col-stage"><StateMark status=deal.status color=deal.color stage=deal.stage /></td>
+            <td class="col-money num">{money}</td>
+            <td class="col-expected" class:late=late>
+                {day.map(|day| view! { <time datetime=day.to_string()>{date::day(day, locale)}</time> })}
+            </td>
+            <td class="col-owner"><Avatar name=deal.owner named=true /></td>
+        </tr>
+    }
+}
+
+/// The stage of an open deal, or how it ended.
+#[component]
+pub fn StateMark(status: Status, color: i64, stage: String) -> impl IntoView {
+    let words = &use_text().deals;
+    match status {
+        Status::Open => view! { <StageMark color=u8::try_from(color).unwrap_or(1) name=stage /> }.into_any(),
+        Status::Won => view! { <Badge tone=Tone::Ok icon=Icon::Trophy text=words.won /> }.into_any(),
+        Status::Lost => view! { <Badge tone=Tone::Bad icon=Icon::Close text=words.lost /> }.into_any(),
+    }
+}
+
+/// No row: because there is no deal at all, or because none matches.
+#[component]
+fn Nothing(listing: Listing) -> impl IntoView {
+    let text = use_text();
+    let words = &text.deals;
+    let place = listing.place;
+    move || {
+        if listing.none_at_all.get() {
+            return view! {
+                <Empty icon=Icon::Board title=words.empty_title text=words.empty_text>
+                    <ButtonLink href="/deals/new">{words.new}</ButtonLink>
+                </Empty>
+            }
+            .into_any();
+        }
+        let searched = place.with(|place| !place.wish.search.trim().is_empty());
+        let title = if searched { words.nothing_found } else { words.nothing_in_filter };
+        let everything = place.with(|place| {
+            // First the state is left aside, then everything else.
+            let narrowed = place.narrowed() && place.wish.status.is_some();
+            let wider = place.with(|wish| {
+                *wish = DealWish {
+                    search: if narrowed { wish.search.clone() } else { String::new() },
+                    ..DealWish::default()
+                };
+            });
+            wider.address()
+        });
+        view! {
+            <Empty icon=Icon::Search title=title>
+                <ButtonLink href=everything>{if searched { words.search_all } else { words.show_all }}</ButtonLink>
+            </Empty>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,143 @@
+//! The list of deals and what it is worth: one filter for both, written once. A customer is named only to those who may see it, and only
+//! they find a deal by its customer's name.
+
+use super::shown::{DealPart, DealRow, DealSum, DealWish};
+use crate::error::Result;
+use crate::i18n::{Currency, Money, fold};
+use crate::id::{CustomerId, DealId};
+use crate::server::db::Tx;
+use crate::server::engine::Query;
+use crate::server::sql::Sql;
+use crate::server::text::Search;
+
+pub const PAGE: usize = 50;
+/// More words than this change nothing.
+const WORDS: usize = 4;
+/// So many other deals of a customer stand on a deal's card.
+const OTHERS: i64 = 20;
+
+/// The columns of a line.
+const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, d.amount, \
+     d.currency, u.name AS owner, d.expected_on, d.closed_on";
+/// The deals in reach, with what a line names.
+const DEALS: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id JOIN units u ON u.id = d.owner_id \
+     LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
+         AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+     WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+
+/// What is looked for; every word must fit.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Words {
+    words: Vec<String>,
+    /// The start of the title, when so little was typed that it stands in everything.
+    start: Option<(Vec<u8>, Vec<u8>)>,
+}
+
+impl Words {
+    fn of(typed: &str) -> Self {
+        let key = fold::search_key(typed);
+        let words: Vec<String> =
+            key.split(' ').filter(|word| !word.is_empty()).take(WORDS).map(str::to_owned).collect();
+        match words.as_slice() {
+            [only] => match Search::of(only).start {
+                Some(start) => Self { words: Vec::new(), start: Some(start) },
+                None => Self { words, start: None },
+            },
+            _ => Self { words, start: None },
+        }
+    }
+}
+
+/// Narrows the deals of [`DEALS`]. Uses `$2` to `$15`, which [`bind`] gives. Of the search key, what stands before the bar is the deal's
+/// own; behind it is the customer's name, which counts only where the customer is in reach.
+fn fitting(sql: Sql, wish: &DealWish, words: &Words) -> Sql {
+    const INDEX: [&str; WORDS] = [
+        "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $6)",
+        "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $7)",
+        "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $8)",
+        "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $9)",
+    ];
+    const FIT: [&str; WORDS] = [
+        "AND (d.search_key LIKE $10 OR (c.id IS NOT NULL AND d.search_key LIKE $6))",
+        "AND (d.search_key LIKE $11 OR (c.id IS NOT NULL AND d.search_key LIKE $7))",
+        "AND (d.search_key LIKE $12 OR (c.id IS NOT NULL AND d.search_key LIKE $8))",
+        "AND (d.search_key LIKE $13 OR (c.id IS NOT NULL AND d.search_key LIKE $9))",
+    ];
+    // The index knows no word of less than three letters; the longest of the others is the rarest and enough.
+    let lengths = words.words.iter().map(|word| word.chars().count()).zip(INDEX);
+    let longest = lengths.filter(|(length, _)| *length >= 3).max_by_key(|(length, _)| *length);
+    let sql = sql
+        .when(wish.status.is_some(), "AND s.status = $2")
+        .when(wish.pipeline.is_some(), "AND s.pipeline_id = $3")
+        .when(wish.stage.is_some(), "AND d.stage_id = $4")
+        .when(wish.owner.is_some(), "AND d.owner_id = $5")
+        .when(words.start.is_some(), "AND d.name_key >= $14 AND d.name_key < $15");
+    let sql = longest.into_iter().fold(sql, |sql, (_, piece)| sql.and(piece));
+    words.words.iter().zip(FIT).fold(sql, |sql, (_, piece)| sql.and(piece))
+}
+
+/// Binds `$2` to `$15`, whether or not the statement names them.
+fn bind<'c>(query: Query<'c>, wish: &DealWish, words: &Words) -> Query<'c> {
+    let anywhere = |nr: usize| words.words.get(nr).map(|word| format!("%{word}%")).unwrap_or_default();
+    let before_the_bar =
+        |nr: usize| words.words.get(nr).map(|word| format!("%{word}%|%")).unwrap_or_default();
+    let (from, until) = words.start.clone().unwrap_or_default();
+    let query = query.bind(wish.status).bind(wish.pipeline).bind(wish.stage).bind(wish.owner);
+    let query = (0..WORDS).fold(query, |query, nr| query.bind(anywhere(nr)));
+    let query = (0..WORDS).fold(query, |query, nr| query.bind(before_the_bar(nr)));
+    query.bind(from).bind(until)
+}
+
+/// A part of the list, newest first.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn list(tx: &mut Tx, wish: &DealWish) -> Result<DealPart> {
+    let words = Words::of(&wish.search);
+    let sql = fitting(Sql::new(ROW).and(DEALS), wish, &words)
+        .when(wish.after.is_some(), "AND d.id < $16")
+        .and("ORDER BY d.id DESC LIMIT $17");
+    let limit = i64::try_from(PAGE).unwrap_or_default() + 1;
+    let mut rows: Vec<DealRow> = bind(tx.query(sql), wish, &words).bind(wish.after).bind(limit).all().await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    Ok(DealPart { rows, more })
+}
+
+/// How many deals the wish finds, wherever in the list, and what they are worth in each currency.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn sum(tx: &mut Tx, wish: &DealWish) -> Result<DealSum> {
+    let words = Words::of(&wish.search);
+    let sql =
+        Sql::new("SELECT d.currency, COUNT(*), COUNT(d.amount), CAST(COALESCE(SUM(d.amount), 0) AS BIGINT)")
+            .and(DEALS);
+    let sql = fitting(sql, wish, &words).and("GROUP BY d.currency");
+    let sums: Vec<(Currency, i64, i64, i64)> = bind(tx.query(sql), wish, &words).all().await?;
+    let count = sums.iter().map(|(_, count, ..)| count).sum();
+    let known = sums.into_iter().filter(|(_, _, known, _)| *known > 0);
+    Ok(DealSum { count, totals: known.map(|(currency, .., minor)| Money::new(minor, currency)).collect() })
+}
+
+/// Other deals of a customer who is in reach, newest first.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn others(tx: &mut Tx, customer: CustomerId, except: DealId) -> Result<Vec<DealRow>> {
+    let sql = Sql::new(ROW).and(DEALS).and("AND c.id = $2 AND d.id <> $3 ORDER BY d.id DESC LIMIT $4");
+    Ok(tx.query(sql).bind(customer).bind(except).bind(OTHERS).all().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_is_looked_for_and_a_short_one_at_the_start() {
+        assert_eq!(Words::of("Işık  MAKİNE").words, ["isik", "makine"]);
+        assert_eq!(Words::of("a b c d e f").words.len(), WORDS);
+        assert!(Words::of("iş").start.is_some());
+        assert_eq!(Words::of(" | "), Words::default());
+    }
+}

@@ -1,0 +1,100 @@
+//! What a deal is: one sale to one customer, on its way through the stages of a pipeline. Pure.
+
+use crate::i18n::Currency;
+use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
+use crate::journal::model::What;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What a stage makes of the deals in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    #[default]
+    Open,
+    Won,
+    Lost,
+}
+
+/// A stage of a pipeline. `color` is 1 to 5, `probability` a percentage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct Stage {
+    pub id: StageId,
+    pub pipeline_id: PipelineId,
+    pub name: String,
+    pub status: Status,
+    pub color: i64,
+    pub probability: i64,
+}
+
+/// Everything about a deal that somebody can change; events compare and put back exactly this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealFacts {
+    pub owner_id: UnitId,
+    /// A deal may have no customer yet.
+    pub customer_id: Option<CustomerId>,
+    pub stage_id: StageId,
+    /// The place within the stage: a fractional index in hex, kept for everyone.
+    pub position: String,
+    pub title: String,
+    /// In minor units of the currency; not known yet in an early deal.
+    pub amount: Option<i64>,
+    pub currency: Currency,
+    pub product_id: Option<ProductId>,
+    pub source: String,
+    pub contract: bool,
+    pub opened_on: NaiveDate,
+    pub expected_on: Option<NaiveDate>,
+    /// The day it was won or lost.
+    pub closed_on: Option<NaiveDate>,
+    pub lost_reason: String,
+    pub note: String,
+    pub deleted: bool,
+}
+
+/// A deal as its card shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deal {
+    pub id: DealId,
+    pub version: i64,
+    pub owner: String,
+    /// The customer's name, where the person asking may see the customer.
+    pub customer: Option<String>,
+    pub product: Option<String>,
+    pub stage: Stage,
+    pub facts: DealFacts,
+}
+
+/// A process of the firm.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct Pipeline {
+    pub id: PipelineId,
+    pub name: String,
+}
+
+/// The deal at a place of a stage. It is closed on the day it comes into a won or lost stage, and open again where it leaves one.
+#[must_use]
+pub fn moved(facts: &DealFacts, stage: &Stage, position: String, today: NaiveDate) -> DealFacts {
+    let closed_on = match stage.status {
+        Status::Open => None,
+        Status::Won | Status::Lost if facts.stage_id == stage.id => facts.closed_on.or(Some(today)),
+        Status::Won | Status::Lost => Some(today),
+    };
+    let lost_reason = if stage.status == Status::Lost { facts.lost_reason.clone() } else { String::new() };
+    DealFacts { stage_id: stage.id, position, closed_on, lost_reason, ..facts.clone() }
+}
+
+/// How the history calls a move into that stage.
+#[must_use]
+pub fn what_of_move(facts: &DealFacts, stage: &Stage) -> What {
+    match stage.status {
+        _ if facts.stage_id == stage.id => What::Moved,
+        Status::Won => What::Won,
+        Status::Lost => What::Lost,
+        Status::Open if facts.closed_on.is_some() => What::Reopened,
+        Status::Open => What::Moved,
+    }
+}

@@ -1,0 +1,229 @@
+//! The page at /deals: the head that board and list share, and one of the two below it. What is shown stands in the address alone.
+//! Not the list itself, nor the board.
+
+use super::api;
+use super::board::BoardView;
+use super::list::{DealsList, read};
+use super::model::Status;
+use super::place::{Place, Shown, place_of};
+use super::shown::DealSum;
+use crate::auth::model::{Permission, Visit};
+use crate::error::Result;
+use crate::i18n::{use_locale, use_text};
+use crate::live::{Kind, listen::use_changes};
+use crate::ui::{ButtonKind, ButtonLink, ChipLink, Icon, IconView, ViewItem, ViewSwitch};
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use std::time::Duration;
+
+/// Letters typed within this time are searched for together.
+const PAUSE: Duration = Duration::from_millis(120);
+
+/// Deals as a board, or as a list: two views of the same address.
+#[component]
+pub fn DealsPage() -> impl IntoView {
+    let query = use_location().search;
+    let listing = Memo::new(move |_| query.with(|query| place_of(query).shown == Shown::List));
+    move || {
+        if listing.get() { view! { <ListScreen /> }.into_any() } else { view! { <BoardView /> }.into_any() }
+    }
+}
+
+#[component]
+fn ListScreen() -> impl IntoView {
+    let text = use_text();
+    let query = use_location().search;
+    let place = Memo::new(move |_| query.with(|query| place_of(query)));
+    let changed = use_changes(&[Kind::Deal, Kind::Customer]);
+    let sum = Resource::new(move || (place.with(Place::counted), changed.get()), |(wish, _)| api::sum(wish));
+    let first = Resource::new(
+        || (),
+        move |()| {
+            let wish = place.with_untracked(|place| place.wish.clone());
+            async move { Some(read(wish.clone(), 0).await.map(|read| (wish, read))) }
+        },
+    );
+    view! {
+        <Title text=(text.shell.title)(text.deals.title) />
+        <div class="screen fixed">
+            <DealsHead place sum />
+            <DealsList place first />
+        </div>
+    }
+}
+
+/// Title, views, filters, the sum, the one button, and the search.
+#[component]
+pub fn DealsHead(place: Memo<Place>, sum: Resource<Result<DealSum>>) -> impl IntoView {
+    let text = use_text();
+    let words = &text.deals;
+    let locale = use_locale();
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let may_sell = visit.may(Permission::Sell);
+    let me = visit.me.map(|me| me.id.into());
+    let address = move |change: fn(&Place) -> Place| place.with(|place| change(place).address());
+    let views = Signal::derive(move || {
+        let shown = place.with(|place| place.shown);
+        let item = |to: Shown, label: &str, icon: Icon| ViewItem {
+            href: place.with(|place| place.shown_as(to).address()),
+            label: label.to_owned(),
+            icon: Some(icon),
+            current: shown == to,
+        };
+        vec![
+            item(Shown::Board, words.view_board, Icon::Board),
+            item(Shown::List, words.view_list, Icon::List),
+        ]
+    });
+    let states = [
+        (Some(Status::Open), words.open),
+        (Some(Status::Won), words.won),
+        (Some(Status::Lost), words.lost),
+        (None, text.common.all),
+    ];
+    let states = move || {
+        let listing = place.with(|place| place.shown == Shown::List);
+        listing.then(|| {
+            states
+                .map(|(status, name)| {
+                    let href = Signal::derive(move || {
+                        place.with(|place| place.with(|wish| wish.status = status).address())
+                    });
+                    let current = Signal::derive(move || place.with(|place| place.wish.status == status));
+                    view! { <ChipLink href text=name current /> }
+                })
+                .into_iter()
+                .collect_view()
+        })
+    };
+    let mine = me.map(|me| {
+        let on = Signal::derive(move || place.with(|place| place.wish.owner == Some(me)));
+        let href = Signal::derive(move || {
+            let owner = (!on.get()).then_some(me);
+            place.with(|place| place.with(|wish| wish.owner = owner).address())
+        });
+        view! { <ChipLink href text=text.common.mine icon=Icon::User current=on /> }
+    });
+    let narrowed = move || {
+        let (stage, pipeline) =
+            place.with(|place| (place.wish.stage.is_some(), place.wish.pipeline.is_some()));
+        let stage = stage.then(|| {
+            let href = Signal::derive(move || address(|place| place.with(|wish| wish.stage = None)));
+            view! { <ChipLink href text=words.stage current=true remove_label=text.ui.remove_filter /> }
+        });
+        let pipeline = pipeline.then(|| {
+            let href = Signal::derive(move || address(|place| place.with(|wish| wish.pipeline = None)));
+            view! { <ChipLink href text=words.pipeline current=true remove_label=text.ui.remove_filter /> }
+        });
+        view! {
+            {stage}
+            {pipeline}
+        }
+    };
+    view! {
+        <header class="page-head">
+            <h1>{words.title}</h1>
+            <ViewSwitch label=words.views views />
+            <div class="chips">{states} {mine} {narrowed}</div>
+            <p class="page-sum">
+                <Transition fallback=|| ()>
+                    {move || Suspend::new(async move {
+                        sum.await
+                            .ok()
+                            .map(|sum| {
+                                let number = usize::try_from(sum.count).unwrap_or_default();
+                                let open = place.with_untracked(|place| place.counted().status == Some(Status::Open));
+                                let said = if open { (words.open_count)(number) } else { (words.count)(number) };
+                                view! {
+                                    {said}
+                                    {(!sum.totals.is_empty()).then(|| view! { " · " <strong>{sum.totals.text(locale)}</strong> })}
+                                }
+                            })
+                    })}
+                </Transition>
+            </p>
+            {may_sell
+                .then(|| view! { <ButtonLink kind=ButtonKind::Filled icon=Icon::Plus href="/deals/new">{words.new}</ButtonLink> })}
+        </header>
+        <div class="page-tools"><SearchBox place /></div>
+    }
+}
+
+/// Searches while one types. Without wasm it is a plain form that keeps the filters.
+#[component]
+fn SearchBox(place: Memo<Place>) -> impl IntoView {
+    let words = &use_text().deals;
+    let node = NodeRef::<html::Input>::new();
+    let begun = place.with_untracked(|place| place.wish.search.clone());
+    let sent = StoredValue::new(begun.clone());
+    let navigate = StoredValue::new(use_navigate());
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let hold = move || {
+        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    };
+    on_cleanup(hold);
+    let go = move |typed: String| {
+        hold();
+        if sent.get_value() == typed {
+            return;
+        }
+        sent.set_value(typed.clone());
+        let address = place.with_untracked(|place| place.with(|wish| wish.search = typed).address());
+        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        navigate.with_value(|navigate| navigate(&address, options));
+    };
+    let soon = move |typed: String| {
+        hold();
+        timer.set_value(set_timeout_with_handle(move || go(typed), PAUSE).ok());
+    };
+    Effect::new(move |first: Option<()>| {
+        let wanted = place.with(|place| place.wish.search.clone());
+        let Some(input) = node.get() else { return };
+        if first.is_none() {
+            // Typed before the page woke up.
+            if !input.value().is_empty() && input.value() != wanted {
+                soon(input.value());
+            }
+        } else if wanted.trim() != sent.get_value().trim() {
+            input.set_value(&wanted);
+            sent.set_value(wanted);
+        }
+    });
+    let kept = move || {
+        place
+            .with(|place| place.with(|wish| wish.search.clear()).pairs())
+            .into_iter()
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+            .collect_view()
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(input) = node.get_untracked() {
+            go(input.value());
+        }
+    };
+    view! {
+        <form class="search" role="search" method="get" action="/deals" aria-label=words.search_label on:submit=submit>
+            <IconView icon=Icon::Search />
+            <input
+                node_ref=node
+                class="search-input"
+                type="search"
+                name="q"
+                value=begun
+                placeholder=words.search
+                aria-label=words.search_label
+                autocomplete="off"
+                on:input:target=move |event| soon(event.target().value())
+            />
+            {kept}
+        </form>
+    }
+}

@@ -1,0 +1,203 @@
+//! Pipelines and their stages in the database: the firm's own process, the same for everyone in it. Not the deals in them.
+
+use super::model::{Pipeline, Stage, Status};
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::id::{PipelineId, StageId};
+use crate::journal::model::{Fields, What, fields_of};
+use crate::journal::store::{Change, record};
+use crate::live::Kind;
+use crate::server::db::{Door, Tx};
+use serde_json::json;
+use uuid::Uuid;
+
+/// A stage before it is in the database.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct NewStage {
+    pub name: String,
+    pub status: Status,
+    /// 1 to 5.
+    pub color: i64,
+    /// A percentage.
+    pub probability: i64,
+}
+
+/// The process a firm begins with, in its language.
+fn usual(locale: Locale) -> (&'static str, [NewStage; 6]) {
+    let (pipeline, names) = match locale {
+        Locale::Tr => ("Satış hattı", ["Yeni", "Görüşme", "Teklif", "Fatura", "Kazanıldı", "Kaybedildi"]),
+        Locale::En => ("Sales", ["New", "Talks", "Proposal", "Invoice", "Won", "Lost"]),
+    };
+    let rules = [
+        (Status::Open, 1, 10),
+        (Status::Open, 2, 30),
+        (Status::Open, 3, 60),
+        (Status::Open, 4, 90),
+        (Status::Won, 5, 100),
+        (Status::Lost, 5, 0),
+    ];
+    let stages = std::array::from_fn(|at| {
+        let (status, color, probability) = rules[at];
+        NewStage { name: names[at].to_owned(), status, color, probability }
+    });
+    (pipeline, stages)
+}
+
+/// Makes the usual pipeline where the firm has none. For set-up, before anybody is signed in.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn ensure_default(door: &mut Door, locale: Locale) -> Result<()> {
+    let found: Option<(PipelineId,)> = door.query("SELECT id FROM pipelines LIMIT 1").optional().await?;
+    if found.is_some() {
+        return Ok(());
+    }
+    let (name, stages) = usual(locale);
+    let pipeline = PipelineId(Uuid::now_v7());
+    door.query("INSERT INTO pipelines (id, name, place) VALUES ($1, $2, 1)")
+        .bind(pipeline)
+        .bind(name.to_owned())
+        .execute()
+        .await?;
+    for (place, stage) in (1_i64..).zip(stages) {
+        door.query(
+            "INSERT INTO stages (id, pipeline_id, name, status, place, color, probability, moves) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 0)",
+        )
+        .bind(StageId(Uuid::now_v7()))
+        .bind(pipeline)
+        .bind(stage.name)
+        .bind(stage.status)
+        .bind(place)
+        .bind(stage.color)
+        .bind(stage.probability)
+        .execute()
+        .await?;
+    }
+    Ok(())
+}
+
+/// All pipelines, in their order.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn pipelines(tx: &mut Tx) -> Result<Vec<Pipeline>> {
+    Ok(tx
+        .query("SELECT id, name FROM pipelines WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY place, id")
+        .all()
+        .await?)
+}
+
+/// The stages of a pipeline, in their order.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn stages(tx: &mut Tx, pipeline: PipelineId) -> Result<Vec<Stage>> {
+    Ok(tx
+        .query(
+            "SELECT id, pipeline_id, name, status, color, probability FROM stages \
+             WHERE pipeline_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY place, id",
+        )
+        .bind(pipeline)
+        .all()
+        .await?)
+}
+
+/// The stages of all pipelines, in their order.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn all_stages(tx: &mut Tx) -> Result<Vec<Stage>> {
+    Ok(tx
+        .query(
+            "SELECT s.id, s.pipeline_id, s.name, s.status, s.color, s.probability \
+             FROM stages s JOIN pipelines p ON p.id = s.pipeline_id \
+             WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY p.place, p.id, s.place, s.id",
+        )
+        .all()
+        .await?)
+}
+
+/// One stage.
+///
+/// # Errors
+/// `NotFound` for none.
+pub async fn stage(tx: &mut Tx, id: StageId) -> Result<Stage> {
+    let found: Option<Stage> = tx
+        .query(
+            "SELECT id, pipeline_id, name, status, color, probability FROM stages \
+             WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(id)
+        .optional()
+        .await?;
+    found.ok_or(Error::NotFound)
+}
+
+/// Adds a pipeline after the others.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn add_pipeline(tx: &mut Tx, name: &str) -> Result<PipelineId> {
+    let id = PipelineId(Uuid::now_v7());
+    tx.query(
+        "INSERT INTO pipelines (id, name, place) \
+         SELECT $2, $3, COALESCE(MAX(place), 0) + 1 FROM pipelines \
+         WHERE EXISTS (SELECT 1 FROM people WHERE id = $1)",
+    )
+    .bind(id)
+    .bind(name.to_owned())
+    .execute()
+    .await?;
+    on_record(tx, id.0, fields_of(&json!({ "name": name }))).await?;
+    Ok(id)
+}
+
+/// Adds a stage after the others of the pipeline.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn add_stage(tx: &mut Tx, pipeline: PipelineId, stage: &NewStage) -> Result<StageId> {
+    let id = StageId(Uuid::now_v7());
+    let place: (i64,) = tx
+        .query(
+            "SELECT COALESCE(MAX(place), 0) + 1 FROM stages \
+             WHERE pipeline_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(pipeline)
+        .one()
+        .await?;
+    tx.query(
+        "INSERT INTO stages (id, pipeline_id, name, status, place, color, probability, moves) \
+         SELECT $2, $3, $4, $5, $6, $7, $8, 0 FROM people WHERE id = $1",
+    )
+    .bind(id)
+    .bind(pipeline)
+    .bind(stage.name.clone())
+    .bind(stage.status)
+    .bind(place.0)
+    .bind(stage.color)
+    .bind(stage.probability)
+    .execute()
+    .await?;
+    on_record(tx, id.0, fields_of(stage)).await?;
+    Ok(id)
+}
+
+/// A change of the process concerns everyone.
+async fn on_record(tx: &mut Tx, subject: Uuid, after: Fields) -> Result<()> {
+    let unit = tx.actor().unit();
+    let change = Change {
+        kind: Kind::Everything,
+        subject,
+        units: (unit, unit),
+        customer: None,
+        what: What::Created,
+        before: Fields::new(),
+        after,
+        cmd: None,
+        undoes: None,
+    };
+    record(tx, change).await?;
+    Ok(())
+}

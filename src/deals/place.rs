@@ -1,0 +1,175 @@
+//! The address of the deals: board or list, what is searched, which state, whose, after which row. Pure. Read here and not by the
+//! router, which in leptos 0.8 decodes query values twice.
+
+use super::model::Status;
+use super::shown::DealWish;
+use crate::auth::model::decoded;
+
+/// The two ways of looking at deals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    #[default]
+    Board,
+    List,
+}
+
+/// What an address names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub shown: Shown,
+    pub wish: DealWish,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self { shown: Shown::Board, wish: DealWish { status: Some(Status::Open), ..DealWish::default() } }
+    }
+}
+
+/// What the query of the address asks for; what is no id is left out. Without a state the open ones are meant.
+#[must_use]
+pub fn place_of(query: &str) -> Place {
+    let value = |name: &str| {
+        let pairs = query.trim_start_matches('?').split('&');
+        let found = pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
+        found.map(|(_, value)| decoded(value)).filter(|value| !value.trim().is_empty())
+    };
+    Place {
+        shown: if value("view").as_deref() == Some("list") { Shown::List } else { Shown::Board },
+        wish: DealWish {
+            search: value("q").unwrap_or_default(),
+            status: match value("status").as_deref() {
+                Some("won") => Some(Status::Won),
+                Some("lost") => Some(Status::Lost),
+                Some("all") => None,
+                _ => Some(Status::Open),
+            },
+            pipeline: value("pipeline").and_then(|id| id.parse().ok()),
+            stage: value("stage").and_then(|id| id.parse().ok()),
+            owner: value("owner").and_then(|id| id.parse().ok()),
+            after: value("after").and_then(|id| id.parse().ok()),
+        },
+    }
+}
+
+impl Place {
+    /// The same with another wish, from its first row on.
+    #[must_use]
+    pub fn with(&self, change: impl FnOnce(&mut DealWish)) -> Self {
+        let mut place = self.clone();
+        place.wish.after = None;
+        change(&mut place.wish);
+        place
+    }
+
+    /// The same, looked at in another way.
+    #[must_use]
+    pub fn shown_as(&self, shown: Shown) -> Self {
+        Self { shown, ..self.with(|_| ()) }
+    }
+
+    /// What the sum in the head counts: everything the filters find, and on the board what is open.
+    #[must_use]
+    pub fn counted(&self) -> DealWish {
+        let status = if self.shown == Shown::Board { Some(Status::Open) } else { self.wish.status };
+        DealWish { status, after: None, ..self.wish.clone() }
+    }
+
+    /// Whether something narrows the list besides the state.
+    #[must_use]
+    pub fn narrowed(&self) -> bool {
+        let wish = &self.wish;
+        !wish.search.trim().is_empty()
+            || wish.owner.is_some()
+            || wish.stage.is_some()
+            || wish.pipeline.is_some()
+    }
+
+    /// The pairs of the query, not encoded yet.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let wish = &self.wish;
+        let status = match wish.status {
+            Some(Status::Open) => None,
+            Some(Status::Won) => Some("won"),
+            Some(Status::Lost) => Some("lost"),
+            None => Some("all"),
+        };
+        let pairs = [
+            ("view", (self.shown == Shown::List).then(|| "list".to_owned())),
+            ("q", Some(wish.search.clone()).filter(|search| !search.trim().is_empty())),
+            ("status", status.map(str::to_owned)),
+            ("pipeline", wish.pipeline.map(|id| id.to_string())),
+            ("stage", wish.stage.map(|id| id.to_string())),
+            ("owner", wish.owner.map(|id| id.to_string())),
+            ("after", wish.after.map(|id| id.to_string())),
+        ];
+        pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// The address that shows this.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let query: Vec<String> =
+            self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encoded(&value))).collect();
+        if query.is_empty() { "/deals".to_owned() } else { format!("/deals?{}", query.join("&")) }
+    }
+}
+
+/// One value of a query, once.
+#[must_use]
+pub fn value_in(query: &str, name: &str) -> Option<String> {
+    let pairs = query.trim_start_matches('?').split('&');
+    pairs
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| decoded(value))
+}
+
+fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            b' ' => out.push('+'),
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{DealId, UnitId};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    #[test]
+    fn nothing_wanted_is_the_plain_address() {
+        assert_eq!(place_of(""), Place::default());
+        assert_eq!(Place::default().address(), "/deals");
+        assert_eq!(place_of("?view=board&owner=me&q=+&status=?").address(), "/deals");
+        assert_eq!(place_of("?q=a%2526b+c").wish.search, "a%26b c");
+    }
+
+    #[test]
+    fn another_wish_begins_at_its_first_row() {
+        let place = place_of("view=list&after=00000000-0000-0000-0000-000000000001");
+        assert_eq!(place.wish.after, Some(DealId(Uuid::from_u128(1))));
+        assert_eq!(place.with(|wish| wish.status = None).address(), "/deals?view=list&status=all");
+        assert_eq!(place.shown_as(Shown::Board).address(), "/deals");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(search in "\\PC{0,30}", nr in 0_usize..4, list: bool, owner: Option<u128>) {
+            let search = if search.trim().is_empty() { String::new() } else { search };
+            let status = [None, Some(Status::Open), Some(Status::Won), Some(Status::Lost)][nr];
+            let owner = owner.map(|id| UnitId(Uuid::from_u128(id)));
+            let shown = if list { Shown::List } else { Shown::Board };
+            let place = Place { shown, wish: DealWish { search, status, owner, ..DealWish::default() } };
+            prop_assert_eq!(place_of(place.address().strip_prefix("/deals").expect("our own")), place);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What the pages of deals are shown and what they ask for. Plain data, the same on both sides; rules are in `model`, typed forms in `typed`.
+
+use super::model::{Deal, Stage, Status};
+use super::typed::DealForm;
+use crate::i18n::{Currency, Money, Totals};
+use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
+use crate::journal::model::HistoryLine;
+use crate::people::model::OwnerChoice;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// What part of the list is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DealWish {
+    pub search: String,
+    pub status: Option<Status>,
+    pub pipeline: Option<PipelineId>,
+    pub stage: Option<StageId>,
+    pub owner: Option<UnitId>,
+    /// The last deal of the page before: the list is newest first.
+    pub after: Option<DealId>,
+}
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct DealRow {
+    pub id: DealId,
+    pub title: String,
+    /// Both where the person asking may see the customer.
+    pub customer_id: Option<CustomerId>,
+    pub customer: Option<String>,
+    pub stage: String,
+    pub color: i64,
+    pub status: Status,
+    pub amount: Option<i64>,
+    pub currency: Currency,
+    pub owner: String,
+    pub expected_on: Option<NaiveDate>,
+    pub closed_on: Option<NaiveDate>,
+}
+
+impl DealRow {
+    #[must_use]
+    pub fn money(&self) -> Option<Money> {
+        self.amount.map(|minor| Money::new(minor, self.currency))
+    }
+}
+
+/// A part of the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealPart {
+    pub rows: Vec<DealRow>,
+    pub more: bool,
+}
+
+/// How many deals a wish finds, and what they are worth.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealSum {
+    pub count: i64,
+    pub totals: Totals,
+}
+
+/// A whole card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DealCard {
+    pub deal: Deal,
+    /// The stages of its pipeline, in order.
+    pub stages: Vec<Stage>,
+    pub days_in_stage: i64,
+    pub customer: Option<CustomerBrief>,
+    /// Other deals of the same customer, newest first.
+    pub others: Vec<DealRow>,
+    pub history: Vec<HistoryLine>,
+}
+
+/// The customer of a deal, as far as one needs it there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerBrief {
+    pub id: CustomerId,
+    pub name: String,
+    pub city: String,
+    pub phones: Vec<String>,
+    pub emails: Vec<String>,
+}
+
+/// A pipeline with its stages, to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PipelineChoice {
+    pub id: PipelineId,
+    pub name: String,
+    pub stages: Vec<Stage>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct ProductChoice {
+    pub id: ProductId,
+    pub name: String,
+}
+
+/// What a form begins with: its fields, and all there is to choose from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealDraft {
+    pub form: DealForm,
+    /// The name of the customer chosen in the form.
+    pub customer: Option<String>,
+    pub pipelines: Vec<PipelineChoice>,
+    pub products: Vec<ProductChoice>,
+    pub owners: Vec<OwnerChoice>,
+}

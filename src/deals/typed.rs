@@ -1,0 +1,170 @@
+//! The deal form as it is typed, and what it must hold. Pure: the browser and the server find the same problems.
+
+use super::model::DealFacts;
+use crate::checks::Problems;
+use crate::error::{FieldProblem, Problem};
+use crate::i18n::{Currency, Locale, Money, date};
+use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// Field for field what stands in the form; `parse` makes facts of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DealForm {
+    /// Made by the server with the empty form, so that a form sent twice makes one deal.
+    pub id: String,
+    /// The version the form was read at; empty for a new deal.
+    pub version: String,
+    pub title: String,
+    /// The customer's id; empty for none yet.
+    pub customer: String,
+    pub amount: String,
+    pub currency: String,
+    pub product: String,
+    pub source: String,
+    /// `on` when there is a contract.
+    pub contract: String,
+    pub expected_on: String,
+    pub stage: String,
+    pub owner: String,
+    pub note: String,
+}
+
+pub const TITLE: u32 = 200;
+pub const LINE: u32 = 200;
+pub const NOTE: u32 = 10_000;
+
+/// What the form says of a deal: everything but its place, its days and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    pub title: String,
+    pub customer_id: Option<CustomerId>,
+    pub amount: Option<i64>,
+    pub currency: Currency,
+    pub product_id: Option<ProductId>,
+    pub source: String,
+    pub contract: bool,
+    pub expected_on: Option<NaiveDate>,
+    pub stage_id: StageId,
+    /// The form of somebody who may not hand over does not name the owner.
+    pub owner_id: Option<UnitId>,
+    pub note: String,
+}
+
+impl Typed {
+    /// These facts as the form has them. The stage is only named: what a move means is `model::moved`.
+    #[must_use]
+    pub fn on(&self, facts: &DealFacts) -> DealFacts {
+        DealFacts {
+            owner_id: self.owner_id.unwrap_or(facts.owner_id),
+            customer_id: self.customer_id,
+            stage_id: self.stage_id,
+            title: self.title.clone(),
+            amount: self.amount,
+            currency: self.currency,
+            product_id: self.product_id,
+            source: self.source.clone(),
+            contract: self.contract,
+            expected_on: self.expected_on,
+            note: self.note.clone(),
+            ..facts.clone()
+        }
+    }
+}
+
+impl DealForm {
+    /// The form of a deal as it is, in the writing of that language.
+    #[must_use]
+    pub fn of(id: DealId, version: i64, facts: &DealFacts, locale: Locale) -> Self {
+        Self {
+            id: id.to_string(),
+            version: version.to_string(),
+            title: facts.title.clone(),
+            customer: text_of(facts.customer_id),
+            amount: facts
+                .amount
+                .map(|minor| Money::new(minor, facts.currency).typed(locale))
+                .unwrap_or_default(),
+            currency: facts.currency.code().to_owned(),
+            product: text_of(facts.product_id),
+            source: facts.source.clone(),
+            contract: if facts.contract { "on" } else { "" }.to_owned(),
+            expected_on: text_of(facts.expected_on),
+            stage: facts.stage_id.to_string(),
+            owner: facts.owner_id.to_string(),
+            note: facts.note.clone(),
+        }
+    }
+
+    /// What it says, or every problem at its field.
+    ///
+    /// # Errors
+    /// The problems, in the order of the form.
+    pub fn parse(&self) -> Result<Typed, Vec<FieldProblem>> {
+        let mut wrong = Problems::default();
+        let title = wrong.line("title", &self.title, TITLE);
+        if title.is_empty() {
+            wrong.add("title", Problem::Required);
+        }
+        let customer_id = optional(&mut wrong, "customer", &self.customer);
+        let currency = Currency::parse(&self.currency).or_else(|| wrong.at("currency", Problem::BadCurrency));
+        let amount = currency.and_then(|currency| amount(&mut wrong, &self.amount, currency));
+        let product_id = optional(&mut wrong, "product", &self.product);
+        let source = wrong.line("source", &self.source, LINE);
+        let expected_on = match self.expected_on.trim() {
+            "" => None,
+            typed => date::parse(typed).or_else(|| wrong.at("expected_on", Problem::BadDate)),
+        };
+        let stage_id = match self.stage.trim() {
+            "" => wrong.at("stage", Problem::Required),
+            _ => optional(&mut wrong, "stage", &self.stage),
+        };
+        let owner_id = optional(&mut wrong, "owner", &self.owner);
+        let note = wrong.lines("note", &self.note, NOTE);
+        let contract = !self.contract.is_empty();
+        match (stage_id, currency) {
+            (Some(stage_id), Some(currency)) if wrong.0.is_empty() => Ok(Typed {
+                title,
+                customer_id,
+                amount,
+                currency,
+                product_id,
+                source,
+                contract,
+                expected_on,
+                stage_id,
+                owner_id,
+                note,
+            }),
+            _ => Err(wrong.0),
+        }
+    }
+}
+
+fn text_of(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// An id, or none where nothing was chosen.
+fn optional<T: FromStr>(wrong: &mut Problems, field: &str, typed: &str) -> Option<T> {
+    match typed.trim() {
+        "" => None,
+        typed => typed.parse().ok().or_else(|| wrong.at(field, Problem::Unknown)),
+    }
+}
+
+/// What a deal is worth is not known at first; less than nothing it is never.
+fn amount(wrong: &mut Problems, typed: &str, currency: Currency) -> Option<i64> {
+    match typed.trim() {
+        "" => None,
+        typed => match Money::parse(typed, currency) {
+            Ok(money) if money.minor >= 0 => Some(money.minor),
+            _ => wrong.at("amount", Problem::BadAmount),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests;

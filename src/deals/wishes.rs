@@ -1,0 +1,249 @@
+//! From a form or a button to the store, for the server functions and for the plain forms alike: ids made, problems told, the same rules
+//! for both.
+
+use super::board::model::Move;
+use super::model::{DealFacts, Stage, Status, moved, what_of_move};
+use super::shown::{DealDraft, PipelineChoice};
+use super::typed::{DealForm, NOTE, Typed};
+use super::{board, card_store, pipeline, store};
+use crate::auth::model::Permission;
+use crate::checks::Problems;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::Locale;
+use crate::id::{CmdId, CustomerId, DealId, EventId, StageId};
+use crate::journal::model::What;
+use crate::people::store::{may_hang, owner_choices};
+use crate::products::store as products;
+use crate::server::clock;
+use crate::server::db::Tx;
+use uuid::Uuid;
+
+/// What a form begins with, written in that language. A new deal's id is made here, so that a form sent twice makes one deal.
+///
+/// # Errors
+/// `NotFound` for a deal, a customer or a stage that is none or out of reach; `Forbidden` for who may not change any.
+pub async fn draft(
+    tx: &mut Tx,
+    locale: Locale,
+    id: Option<DealId>,
+    customer: Option<CustomerId>,
+    stage: Option<StageId>,
+) -> Result<DealDraft> {
+    tx.actor().must(Permission::Sell)?;
+    let stages = pipeline::all_stages(tx).await?;
+    let (form, customer, product) = match id {
+        Some(id) => {
+            let (facts, version) = store::facts_of(tx, id).await?;
+            let customer = match facts.customer_id {
+                Some(customer) => card_store::brief(tx, customer).await?,
+                None => None,
+            };
+            (DealForm::of(id, version, &facts, locale), customer, facts.product_id)
+        }
+        None => {
+            let customer = match customer {
+                Some(customer) => Some(card_store::brief(tx, customer).await?.ok_or(Error::NotFound)?),
+                None => None,
+            };
+            let stage = match stage {
+                Some(wanted) => Some(stages.iter().find(|stage| stage.id == wanted).ok_or(Error::NotFound)?),
+                None => stages.iter().find(|stage| stage.status == Status::Open),
+            };
+            let form = DealForm {
+                id: Uuid::now_v7().to_string(),
+                customer: customer.as_ref().map(|customer| customer.id.to_string()).unwrap_or_default(),
+                currency: tx.actor().currency.code().to_owned(),
+                stage: stage.map(|stage| stage.id.to_string()).unwrap_or_default(),
+                owner: tx.actor().unit().to_string(),
+                ..DealForm::default()
+            };
+            (form, customer, None)
+        }
+    };
+    let owners =
+        if tx.actor().must(Permission::HandOver).is_ok() { owner_choices(tx).await? } else { Vec::new() };
+    Ok(DealDraft {
+        form,
+        customer: customer.map(|customer| customer.name),
+        pipelines: pipelines_of(tx, stages).await?,
+        products: products::choices(tx, product).await?,
+        owners,
+    })
+}
+
+async fn pipelines_of(tx: &mut Tx, stages: Vec<Stage>) -> Result<Vec<PipelineChoice>> {
+    let pipelines = pipeline::pipelines(tx).await?.into_iter().map(|pipeline| PipelineChoice {
+        id: pipeline.id,
+        name: pipeline.name,
+        stages: stages.iter().filter(|stage| stage.pipeline_id == pipeline.id).cloned().collect(),
+    });
+    Ok(pipelines.collect())
+}
+
+/// Checks what the form points at, as far as it is newly chosen: what was there before may stay, even out of reach. Gives the stage.
+async fn check(tx: &mut Tx, typed: &Typed, was: Option<&DealFacts>) -> Result<Stage> {
+    let mut wrong = Problems::default();
+    let customer = typed.customer_id.filter(|_| was.and_then(|was| was.customer_id) != typed.customer_id);
+    if let Some(id) = customer
+        && card_store::brief(tx, id).await?.is_none()
+    {
+        wrong.add("customer", Problem::Unknown);
+    }
+    let product = typed.product_id.filter(|_| was.and_then(|was| was.product_id) != typed.product_id);
+    if let Some(id) = product
+        && !products::is_sold(tx, id).await?
+    {
+        wrong.add("product", Problem::Unknown);
+    }
+    match pipeline::stage(tx, typed.stage_id).await {
+        Ok(stage) if wrong.0.is_empty() => return Ok(stage),
+        Ok(_) => {}
+        Err(Error::NotFound) => wrong.add("stage", Problem::Unknown),
+        Err(error) => return Err(error),
+    }
+    Err(Error::Invalid(wrong.0))
+}
+
+/// Opens the deal of the form, at the end of its stage. One opened in a won or lost stage is closed today.
+///
+/// # Errors
+/// `Invalid` with every problem; what the store says.
+pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
+    let id: DealId = form.id.parse().map_err(|_| Error::BadRequest)?;
+    let typed = form.parse().map_err(Error::Invalid)?;
+    let stage = check(tx, &typed, None).await?;
+    let owner_id = typed.owner_id.unwrap_or(tx.actor().unit());
+    may_hang(tx, owner_id).await?;
+    let today = clock::today(tx.actor().zone);
+    let empty = DealFacts {
+        owner_id,
+        customer_id: None,
+        stage_id: stage.id,
+        position: String::new(),
+        title: String::new(),
+        amount: None,
+        currency: typed.currency,
+        product_id: None,
+        source: String::new(),
+        contract: false,
+        opened_on: today,
+        expected_on: None,
+        closed_on: None,
+        lost_reason: String::new(),
+        note: String::new(),
+        deleted: false,
+    };
+    let place = store::end_of(tx, stage.id).await?;
+    let facts = moved(&typed.on(&empty), &stage, place, today);
+    store::create(tx, id, &facts, What::Created).await?;
+    Ok(id)
+}
+
+/// Changes the deal as the form has it; `None` where nothing differs. In another stage it goes to the end.
+///
+/// # Errors
+/// `Invalid` with every problem; `Conflict` when somebody changed it since; what the store says.
+pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<EventId>> {
+    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let typed = form.parse().map_err(Error::Invalid)?;
+    let (now, found) = store::facts_of(tx, id).await?;
+    if found != version {
+        return Err(store::conflict(tx, id).await);
+    }
+    let stage = check(tx, &typed, Some(&now)).await?;
+    let mut new = typed.on(&now);
+    if new.owner_id != now.owner_id {
+        tx.actor().must(Permission::HandOver)?;
+        may_hang(tx, new.owner_id).await?;
+    }
+    if stage.id != now.stage_id {
+        let place = store::end_of(tx, stage.id).await?;
+        // The rule asks where the deal comes from.
+        let was = DealFacts { stage_id: now.stage_id, ..new };
+        new = moved(&was, &stage, place, clock::today(tx.actor().zone));
+    }
+    let what = what_of(&now, &new, &stage);
+    written(store::save(tx, id, &now, version, &new, what, None, None).await?)
+}
+
+/// How the history calls the change.
+fn what_of(old: &DealFacts, new: &DealFacts, stage: &Stage) -> What {
+    let into = what_of_move(old, stage);
+    let moved_only = moved(old, stage, new.position.clone(), new.closed_on.unwrap_or(old.opened_on)) == *new;
+    let owner_only = DealFacts { owner_id: new.owner_id, ..old.clone() } == *new;
+    match into {
+        What::Moved if old.stage_id != new.stage_id && moved_only => What::Moved,
+        What::Moved if old.owner_id != new.owner_id && owner_only => What::HandedOver,
+        What::Moved => What::Changed,
+        ended => ended,
+    }
+}
+
+/// The store's nil event stands for "nothing to write".
+fn written(event: EventId) -> Result<Option<EventId>> {
+    Ok((event != EventId(Uuid::nil())).then_some(event))
+}
+
+/// Deletes a deal; the event is what undo takes back.
+///
+/// # Errors
+/// `NotFound` for none, or one out of reach.
+pub async fn delete(tx: &mut Tx, id: DealId) -> Result<EventId> {
+    let (now, version) = store::facts_of(tx, id).await?;
+    let gone = DealFacts { deleted: true, ..now.clone() };
+    store::save(tx, id, &now, version, &gone, What::Deleted, None, None).await
+}
+
+/// Wins a deal. The event is nil where it is won already.
+///
+/// # Errors
+/// `NotFound` for none, one out of reach, or a pipeline without a won stage.
+pub async fn win(tx: &mut Tx, id: DealId) -> Result<EventId> {
+    close(tx, id, Status::Won, "").await
+}
+
+/// Loses a deal. One that is lost already takes the new reason; the event is nil where there is nothing new.
+///
+/// # Errors
+/// `NotFound` for none, one out of reach, or a pipeline without a lost stage; `Invalid` at `reason` when it is too long.
+pub async fn lose(tx: &mut Tx, id: DealId, reason: &str) -> Result<EventId> {
+    let mut wrong = Problems::default();
+    let reason = wrong.lines("reason", reason, NOTE);
+    if !wrong.0.is_empty() {
+        return Err(Error::Invalid(wrong.0));
+    }
+    close(tx, id, Status::Lost, &reason).await
+}
+
+async fn close(tx: &mut Tx, id: DealId, status: Status, reason: &str) -> Result<EventId> {
+    let (now, version) = store::facts_of(tx, id).await?;
+    let stage = pipeline::stage(tx, now.stage_id).await?;
+    if stage.status == status {
+        let new = DealFacts { lost_reason: reason.to_owned(), ..now.clone() };
+        return store::save(tx, id, &now, version, &new, What::Changed, None, None).await;
+    }
+    let stages = pipeline::stages(tx, stage.pipeline_id).await?;
+    let end = stages.into_iter().find(|stage| stage.status == status).ok_or(Error::NotFound)?;
+    to_the_end(tx, id, end.id, reason).await
+}
+
+/// Puts a deal at the end of another stage. The event is nil where it is there already.
+///
+/// # Errors
+/// `NotFound` for none, one out of reach, or a stage that is not there.
+pub async fn put(tx: &mut Tx, id: DealId, stage: StageId) -> Result<EventId> {
+    let (now, _) = store::facts_of(tx, id).await?;
+    if now.stage_id == stage {
+        return Ok(EventId(Uuid::nil()));
+    }
+    to_the_end(tx, id, stage, "").await
+}
+
+/// A move of the board that names no neighbours.
+async fn to_the_end(tx: &mut Tx, deal: DealId, to: StageId, reason: &str) -> Result<EventId> {
+    let cmd = CmdId(Uuid::new_v4());
+    let wish =
+        Move { cmd, deal, to, after: None, before: None, seen_version: 0, lost_reason: reason.to_owned() };
+    let done = board::store::move_to(tx, &wish).await?;
+    Ok(done.event.unwrap_or(EventId(Uuid::nil())))
+}

@@ -1,0 +1,101 @@
+//! The one error of every server function. It carries codes, never prose: `i18n` turns it into words, the log keeps the cause.
+//! It is not for start-up code, which may end the program with a sentence of its own.
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use serde::{Deserialize, Serialize};
+
+/// What the caller can do something about. Everything else is [`Error::Internal`].
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum Error {
+    /// Nobody is signed in: sign in and try again.
+    #[error("unauthenticated")]
+    Unauthenticated,
+    /// The role lacks this right, whatever the record.
+    #[error("forbidden")]
+    Forbidden,
+    /// Not there, or not to be seen by this person: the two answers are alike.
+    #[error("not found")]
+    NotFound,
+    /// Somebody changed the record since it was read: `theirs` holds the fields as they are now.
+    #[error("conflict")]
+    Conflict { version: i64, theirs: serde_json::Value },
+    /// The input has problems, each at its field.
+    #[error("invalid")]
+    Invalid(Vec<FieldProblem>),
+    /// Too many tries; try again after so many seconds.
+    #[error("too many")]
+    TooMany { seconds: u64 },
+    /// The request could not be understood at all.
+    #[error("bad request")]
+    BadRequest,
+    /// The server could not be reached.
+    #[error("offline")]
+    Offline,
+    /// Our fault; the log has the cause under this request id.
+    #[error("internal")]
+    Internal { request: String },
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// One problem at one field of a form; `field` is the form field's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldProblem {
+    pub field: String,
+    pub problem: Problem,
+}
+
+/// Why a value was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    Required,
+    TooLong(u32),
+    TooShort(u32),
+    BadEmail,
+    BadPhone,
+    BadAmount,
+    BadDate,
+    BadCurrency,
+    BadTimeZone,
+    BadTaxNumber,
+    Unknown,
+    Taken,
+    WrongSignIn,
+}
+
+impl Error {
+    #[must_use]
+    pub fn invalid(field: &str, problem: Problem) -> Self {
+        Self::Invalid(vec![FieldProblem { field: field.to_owned(), problem }])
+    }
+
+    /// The HTTP status that goes with it.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Unauthenticated => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::Conflict { .. } => 409,
+            Self::Invalid(_) => 422,
+            Self::TooMany { .. } => 429,
+            Self::BadRequest => 400,
+            Self::Offline | Self::Internal { .. } => 500,
+        }
+    }
+}
+
+impl FromServerFnError for Error {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
+        match value {
+            ServerFnErrorErr::Request(_) => Self::Offline,
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::BadRequest,
+            _ => Self::Internal { request: String::new() },
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Days and times as people write and read them. Takes "today" from the caller: this module reads no clock and knows no time zone.
+
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+
+use super::{Locale, fold};
+
+const MONTHS_TR: [&str; 12] = [
+    "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım",
+    "Aralık",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const DAYS_TR: [&str; 7] = ["Pazartesi", "Salı", "Çarşamba", "Perşembe", "Cuma", "Cumartesi", "Pazar"];
+const DAYS_EN: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+const fn months(locale: Locale) -> &'static [&'static str; 12] {
+    match locale {
+        Locale::Tr => &MONTHS_TR,
+        Locale::En => &MONTHS_EN,
+    }
+}
+
+/// The month's name; 1 is January.
+#[must_use]
+pub fn month(number: u32, locale: Locale) -> &'static str {
+    let index = number.saturating_sub(1) as usize % 12;
+    months(locale)[index]
+}
+
+#[must_use]
+pub fn weekday(day: NaiveDate, locale: Locale) -> &'static str {
+    let index = day.weekday().num_days_from_monday() as usize;
+    match locale {
+        Locale::Tr => DAYS_TR[index],
+        Locale::En => DAYS_EN[index],
+    }
+}
+
+/// `31.12.2026`, `31 Dec 2026`.
+#[must_use]
+pub fn day(day: NaiveDate, locale: Locale) -> String {
+    match locale {
+        Locale::Tr => day.format("%d.%m.%Y").to_string(),
+        Locale::En => format!("{} {} {}", day.day(), &month(day.month(), locale)[..3], day.year()),
+    }
+}
+
+/// Without the year: `27.11`, `27 Nov`.
+#[must_use]
+pub fn day_month(day: NaiveDate, locale: Locale) -> String {
+    match locale {
+        Locale::Tr => day.format("%d.%m").to_string(),
+        Locale::En => format!("{} {}", day.day(), &month(day.month(), locale)[..3]),
+    }
+}
+
+/// The heading of a day: `18 Kasım Çarşamba`, `Wednesday 18 November`; with the year when it is not this one.
+#[must_use]
+pub fn long_day(day: NaiveDate, today: NaiveDate, locale: Locale) -> String {
+    let year = if day.year() == today.year() { String::new() } else { format!(" {}", day.year()) };
+    let (name, month) = (weekday(day, locale), month(day.month(), locale));
+    match locale {
+        Locale::Tr => format!("{} {month}{year} {name}", day.day()),
+        Locale::En => format!("{name} {} {month}{year}", day.day()),
+    }
+}
+
+/// `14:05`.
+#[must_use]
+pub fn time(at: NaiveDateTime) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// `31.12.2026 14:05`.
+#[must_use]
+pub fn moment(at: NaiveDateTime, locale: Locale) -> String {
+    format!("{} {}", day(at.date(), locale), time(at))
+}
+
+/// Near days as words: `bugün 14:05`, `dün 09:12`, else `18.11 16:40`, and with the year when it is not this one.
+#[must_use]
+pub fn moment_from(at: NaiveDateTime, today: NaiveDate, locale: Locale) -> String {
+    let date = at.date();
+    let word = near(date, today, locale).map_or_else(
+        || if date.year() == today.year() { day_month(date, locale) } else { day(date, locale) },
+        str::to_owned,
+    );
+    format!("{word} {}", time(at))
+}
+
+fn near(day: NaiveDate, today: NaiveDate, locale: Locale) -> Option<&'static str> {
+    let (turkish, english) = match (day - today).num_days() {
+        -1 => ("dün", "yesterday"),
+        0 => ("bugün", "today"),
+        1 => ("yarın", "tomorrow"),
+        _ => return None,
+    };
+    Some(if locale == Locale::Tr { turkish } else { english })
+}
+
+/// How far a day is: `bugün`, `dün`, `yarın`, `3 gün önce`, `3 gün sonra`; after 30 days the date itself.
+#[must_use]
+pub fn relative(date: NaiveDate, today: NaiveDate, locale: Locale) -> String {
+    if let Some(word) = near(date, today, locale) {
+        return word.to_owned();
+    }
+    match ((date - today).num_days(), locale) {
+        (n @ -30..=-1, Locale::Tr) => format!("{} gün önce", -n),
+        (n @ -30..=-1, Locale::En) => format!("{} days ago", -n),
+        (n @ 1..=30, Locale::Tr) => format!("{n} gün sonra"),
+        (n @ 1..=30, Locale::En) => format!("in {n} days"),
+        _ => day(date, locale),
+    }
+}
+
+/// How long ago, for a column of its own: `bugün`, `dün`, `11 gün`.
+#[must_use]
+pub fn since(date: NaiveDate, today: NaiveDate, locale: Locale) -> String {
+    match (today - date).num_days() {
+        n if n > 1 => days(n, locale),
+        _ => relative(date, today, locale),
+    }
+}
+
+/// A number of days: `3 gün`, `1 day`, `3 days`.
+#[must_use]
+pub fn days(count: i64, locale: Locale) -> String {
+    match (locale, count) {
+        (Locale::Tr, n) => format!("{n} gün"),
+        (Locale::En, 1) => "1 day".to_owned(),
+        (Locale::En, n) => format!("{n} days"),
+    }
+}
+
+/// For narrow places: `11 g`, `11 d`.
+#[must_use]
+pub fn days_short(count: i64, locale: Locale) -> String {
+    match locale {
+        Locale::Tr => format!("{count} g"),
+        Locale::En => format!("{count} d"),
+    }
+}
+
+/// Reads a day: `2026-12-31` as date fields send it, or as typed: `31.12.2026`, `31/12/26`, `31 Aralık 2026`, `31 Dec 2026`.
+/// The day always comes before the month.
+#[must_use]
+pub fn parse(text: &str) -> Option<NaiveDate> {
+    let text = text.trim();
+    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return plausible(day);
+    }
+    let mut parts = text.split(['.', '/', '-', ' ', ',']).filter(|part| !part.is_empty());
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || ![1, 2].contains(&day.len()) {
+        return None;
+    }
+    let year = match (year.len(), year.parse::<i32>().ok()?) {
+        (2, short) => 2000 + short,
+        (4, long) => long,
+        _ => return None,
+    };
+    let month = match month.parse::<u32>() {
+        Ok(number) => number,
+        Err(_) => named_month(month)?,
+    };
+    plausible(NaiveDate::from_ymd_opt(year, month, day.parse().ok()?)?)
+}
+
+/// By its name in either language, or the first three letters of it.
+fn named_month(word: &str) -> Option<u32> {
+    let key = fold::search_key(word);
+    if key.len() < 3 {
+        return None;
+    }
+    let find = |names: &[&str; 12]| names.iter().position(|name| fold::search_key(name).starts_with(&key));
+    let index = find(&MONTHS_TR).or_else(|| find(&MONTHS_EN))?;
+    u32::try_from(index + 1).ok()
+}
+
+/// A year of three digits or of the far future is a slip.
+fn plausible(day: NaiveDate) -> Option<NaiveDate> {
+    (1900..=2200).contains(&day.year()).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn on(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn written() {
+        let last = on(2026, 12, 31);
+        assert_eq!(day(last, Locale::Tr), "31.12.2026");
+        assert_eq!(day(last, Locale::En), "31 Dec 2026");
+        assert_eq!(day_month(on(2026, 11, 7), Locale::Tr), "07.11");
+        assert_eq!(long_day(on(2026, 11, 18), last, Locale::Tr), "18 Kasım Çarşamba");
+        assert_eq!(long_day(on(2025, 11, 18), last, Locale::En), "Tuesday 18 November 2025");
+        let at = on(2026, 11, 18).and_hms_opt(9, 5, 59).unwrap();
+        assert_eq!(moment(at, Locale::Tr), "18.11.2026 09:05");
+        assert_eq!(moment_from(at, on(2026, 11, 19), Locale::Tr), "dün 09:05");
+        assert_eq!(moment_from(at, on(2026, 11, 30), Locale::En), "18 Nov 09:05");
+    }
+
+    #[test]
+    fn near_days_are_words() {
+        let today = on(2026, 11, 22);
+        let tr = |day| relative(day, today, Locale::Tr);
+        assert_eq!(tr(today), "bugün");
+        assert_eq!(tr(on(2026, 11, 21)), "dün");
+        assert_eq!(tr(on(2026, 11, 23)), "yarın");
+        assert_eq!(tr(on(2026, 11, 19)), "3 gün önce");
+        assert_eq!(tr(on(2026, 11, 25)), "3 gün sonra");
+        assert_eq!(tr(on(2026, 1, 1)), "01.01.2026");
+        assert_eq!(since(on(2026, 11, 11), today, Locale::Tr), "11 gün");
+        assert_eq!(since(on(2026, 11, 21), today, Locale::En), "yesterday");
+        assert_eq!(days(1, Locale::En), "1 day");
+    }
+
+    #[test]
+    fn read() {
+        for text in [
+            "2026-12-31",
+            "31.12.2026",
+            "31/12/26",
+            "31-12-2026",
+            "31 Aralık 2026",
+            "31 ARA 2026",
+            "31 Dec 2026",
+            " 31 december, 2026 ",
+        ] {
+            assert_eq!(parse(text), Some(on(2026, 12, 31)), "{text}");
+        }
+        for wrong in
+            ["", "31", "31.13.2026", "30.02.2026", "12/31/2026", "31.12.0026", "31 A 2026", "1.2.3.4"]
+        {
+            assert_eq!(parse(wrong), None, "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(number in 0..73_000_i64, tr: bool) {
+            let date = on(1999, 12, 31) + chrono::Duration::days(number);
+            prop_assert_eq!(parse(&day(date, if tr { Locale::Tr } else { Locale::En })), Some(date));
+            prop_assert_eq!(parse(&date.to_string()), Some(date));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The names of fields as they stand in events, in words: for the history, which knows a field only by its name.
+
+use super::Locale;
+
+/// A field's name as the cards write it; an unknown one is left out by the caller.
+#[must_use]
+pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
+    let names = FIELDS.iter().find(|(field, ..)| *field == name)?;
+    Some(match locale {
+        Locale::Tr => names.1,
+        Locale::En => names.2,
+    })
+}
+
+/// Field in an event, Turkish, English.
+const FIELDS: [(&str, &str, &str); 26] = [
+    ("owner", "Sorumlu", "Owner"),
+    ("kind", "Tür", "Kind"),
+    ("name", "Ad", "Name"),
+    ("phones", "Telefon", "Phone"),
+    ("emails", "E-posta", "E-mail"),
+    ("city", "Şehir", "City"),
+    ("address", "Adres", "Address"),
+    ("tax_number", "Vergi no", "Tax number"),
+    ("tax_office", "Vergi dairesi", "Tax office"),
+    ("sector", "Sektör", "Sector"),
+    ("source", "Kaynak", "Source"),
+    ("interest", "İlgi", "Interest"),
+    ("note", "Not", "Note"),
+    ("contacts", "Kişiler", "Contacts"),
+    ("customer", "Müşteri", "Customer"),
+    ("stage", "Aşama", "Stage"),
+    ("title", "Başlık", "Title"),
+    ("amount", "Tutar", "Amount"),
+    ("currency", "Para birimi", "Currency"),
+    ("product", "Ürün", "Product"),
+    ("contract", "Sözleşme", "Contract"),
+    ("opened_on", "Açılış", "Opened"),
+    ("expected_on", "Beklenen kapanış", "Expected close"),
+    ("closed_on", "Kapanış", "Closed"),
+    ("lost_reason", "Kayıp nedeni", "Reason lost"),
+    ("sees", "Görüş alanı", "Reach"),
+];

@@ -1,0 +1,139 @@
+//! Turkish-correct casing, and the one fold under which everything is searched: whoever types "isik", "IŞIK" or "ışık" finds Işık.
+//! Not for sorting: order comes from the collation keys the server stores.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Locale;
+
+/// What is stored and compared for search: lower case, no marks, İ I ı all i; letters and digits stay, full stops and apostrophes
+/// vanish ("A.Ş." is "AŞ"), everything else is one space.
+#[must_use]
+pub fn search_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    let mut gap = false;
+    let upper = text.nfkd().flat_map(char::to_uppercase);
+    for c in upper.nfkd().flat_map(char::to_lowercase).nfkd() {
+        match c {
+            'ı' => push(&mut key, &mut gap, 'i'),
+            '.' | '\'' | '’' | '‘' | 'ʼ' | '\u{ad}' | '\u{200b}' => {}
+            c if is_combining_mark(c) => {}
+            c if c.is_alphanumeric() => push(&mut key, &mut gap, c),
+            _ => gap = true,
+        }
+    }
+    key
+}
+
+fn push(key: &mut String, gap: &mut bool, c: char) {
+    if std::mem::take(gap) && !key.is_empty() {
+        key.push(' ');
+    }
+    key.push(c);
+}
+
+/// Only the digits of a telephone or tax number, as typed.
+#[must_use]
+pub fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// A telephone number without what people leave out: `+90 532 118 42 07`, `0532 1184207` and `5321184207` are alike.
+#[must_use]
+pub fn phone_key(text: &str) -> String {
+    let all = digits(text);
+    let rest = all.strip_prefix("00").unwrap_or(&all);
+    let rest = if rest.len() == 12 { rest.strip_prefix("90").unwrap_or(rest) } else { rest };
+    let rest = if rest.len() == 11 { rest.strip_prefix('0').unwrap_or(rest) } else { rest };
+    rest.to_owned()
+}
+
+/// Upper case as the language wants it: in Turkish i becomes İ.
+#[must_use]
+pub fn upper(text: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Tr => text.chars().flat_map(|c| if c == 'i' { 'İ' } else { c }.to_uppercase()).collect(),
+        Locale::En => text.to_uppercase(),
+    }
+}
+
+/// Lower case as the language wants it: in Turkish I becomes ı and İ becomes i.
+#[must_use]
+pub fn lower(text: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Tr => text
+            .chars()
+            .map(|c| match c {
+                'I' => 'ı',
+                'İ' => 'i',
+                c => c,
+            })
+            .flat_map(char::to_lowercase)
+            .collect(),
+        Locale::En => text.to_lowercase(),
+    }
+}
+
+/// The first letter in upper case, the rest untouched.
+#[must_use]
+pub fn capital(text: &str, locale: Locale) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| upper(&first.to_string(), locale) + chars.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn turkish_words() {
+        for word in ["ışık", "IŞIK", "isik", "İŞİK", "Işık", "ISIK"] {
+            assert_eq!(search_key(word), "isik", "{word}");
+        }
+        assert_eq!(search_key("ĞÜŞİÖÇ ğüşıöç"), "gusioc gusioc");
+        assert_eq!(search_key("Yılmaz İnşaat A.Ş."), "yilmaz insaat as");
+        assert_eq!(search_key("  Çelik—Gıda / Ltd. Şti. "), "celik gida ltd sti");
+        assert_eq!(search_key("Kâğıthane"), "kagithane");
+        assert_eq!(search_key("Yılmaz’ın"), "yilmazin");
+        assert_eq!(search_key("straße"), search_key("STRASSE"));
+        assert_eq!(search_key("ﬁrma № ２"), "firma no 2");
+        assert_eq!(search_key("?!"), "");
+    }
+
+    #[test]
+    fn casing() {
+        assert_eq!(upper("ılık iç", Locale::Tr), "ILIK İÇ");
+        assert_eq!(lower("ILIK İÇ", Locale::Tr), "ılık iç");
+        assert_eq!(capital("istanbul", Locale::Tr), "İstanbul");
+        assert_eq!(capital("istanbul", Locale::En), "Istanbul");
+        assert_eq!(capital("", Locale::Tr), "");
+    }
+
+    #[test]
+    fn telephone_numbers() {
+        for typed in ["+90 532 118 42 07", "0532 118 42 07", "(0090) 5321184207", "532-118-4207"] {
+            assert_eq!(phone_key(typed), "5321184207", "{typed}");
+        }
+        assert_eq!(digits("VKN 412 009 8765"), "4120098765");
+    }
+
+    proptest! {
+        #[test]
+        fn case_does_not_matter(text in "[a-zA-ZğüşıöçĞÜŞİÖÇâîûß0-9 .,'’/-]{0,40}") {
+            let key = search_key(&text);
+            prop_assert_eq!(&key, &search_key(&upper(&text, Locale::Tr)));
+            prop_assert_eq!(&key, &search_key(&upper(&text, Locale::En)));
+            prop_assert_eq!(&key, &search_key(&lower(&text, Locale::Tr)));
+            prop_assert_eq!(&key, &search_key(&lower(&text, Locale::En)));
+        }
+
+        #[test]
+        fn any_text_folds_to_a_key_that_folds_to_itself(text in "\\PC{0,30}") {
+            let key = search_key(&text);
+            prop_assert_eq!(&key, &search_key(&key));
+            prop_assert!(!key.starts_with(' ') && !key.ends_with(' ') && !key.contains("  "));
+        }
+    }
+}

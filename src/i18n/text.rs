@@ -1,0 +1,44 @@
+//! All words, by place. `Text` is one struct with two values, Turkish and English, which the `words!` macro fills side by side, so that a
+//! word without its twin does not compile. Words only: whoever needs a number or a date formatted uses `money` and `date`.
+
+use super::words::{
+    auth, board, common, customers, deals, errors, history, home, settings, setup, shell, ui,
+};
+
+/// The words of all pages in one language.
+pub struct Text {
+    pub common: common::Words,
+    pub ui: ui::Words,
+    pub errors: errors::Words,
+    pub shell: shell::Words,
+    pub auth: auth::Words,
+    pub setup: setup::Words,
+    pub customers: customers::Words,
+    pub deals: deals::Words,
+    pub board: board::Words,
+    pub history: history::Words,
+    pub home: home::Words,
+    pub settings: settings::Words,
+}
+
+macro_rules! text {
+    ($language:ident) => {
+        Text {
+            common: common::$language,
+            ui: ui::$language,
+            errors: errors::$language,
+            shell: shell::$language,
+            auth: auth::$language,
+            setup: setup::$language,
+            customers: customers::$language,
+            deals: deals::$language,
+            board: board::$language,
+            history: history::$language,
+            home: home::$language,
+            settings: settings::$language,
+        }
+    };
+}
+
+pub(super) static TURKISH: Text = text!(TR);
+pub(super) static ENGLISH: Text = text!(EN);

@@ -1,0 +1,105 @@
+//! What is said when something did not work: why, and what can be done.
+
+use crate::error::{Error, Problem};
+
+words! {
+    unauthenticated = "Oturumunuz sona erdi. Sürdürmek için giriş yapın.", "You are signed out. Sign in to go on.";
+    forbidden = "Bu işlem için yetkiniz yok.", "You do not have the right to do this.";
+    not_found_title = "Bulunamadı", "Not found";
+    not_found = "Böyle bir kayıt yok ya da görme yetkiniz yok.", "There is no such record, or you may not see it.";
+    page_not_found = "Böyle bir sayfa yok.", "There is no such page.";
+    conflict_title = "Bu kaydı az önce başka biri değiştirdi", "Somebody has just changed this record";
+    conflict = "Hangi değerin kalacağını seçin; yazdıklarınız kaybolmadı.", "Choose which values stay; nothing you typed is lost.";
+    conflict_mine = "Sizinki", "Yours";
+    conflict_theirs = "Kayıttaki", "On record";
+    keep_mine = "Benimkini kaydet", "Save mine";
+    take_theirs = "Kayıttakini al", "Take the one on record";
+    invalid_title = "Kaydedilemedi", "Not saved";
+    invalid: fn(usize) -> String =
+        |n| format!("Düzeltilmesi gereken {n} alan var."),
+        |n| if n == 1 { "One field needs a correction.".into() } else { format!("{n} fields need a correction.") };
+    offline_title = "Bağlantı yok", "No connection";
+    offline = "Sunucuya ulaşılamadı. Bağlantınızı denetleyip yeniden deneyin.", "The server can't be reached. Check your connection and try again.";
+    internal_title = "Bir şeyler ters gitti", "Something went wrong";
+    internal: fn(&str) -> String =
+        |id| if id.is_empty() { "Bu bizim hatamız. Yeniden deneyin.".into() } else { format!("Bu bizim hatamız. Yeniden deneyin; sürerse şu numarayı bildirin: {id}") },
+        |id| if id.is_empty() { "This is our fault. Try again.".into() } else { format!("This is our fault. Try again; if it stays, report this number: {id}") };
+    too_many: fn(u64) -> String =
+        |seconds| format!("Çok fazla deneme yapıldı. {} sonra yeniden deneyin.", sure(seconds)),
+        |seconds| format!("Too many tries. Try again in {}.", span(seconds));
+    bad_request = "İstek anlaşılamadı. Sayfayı yenileyip yeniden deneyin.", "The request was not understood. Reload the page and try again.";
+    load_failed = "Yüklenemedi", "Could not be loaded";
+    save_failed = "Kaydedilemedi", "Could not be saved";
+    undo_failed = "Geri alınamadı: kayıt o zamandan beri değişti.", "Can't be undone: the record has changed since.";
+    /// What to say about an error as a whole, in one or two sentences.
+    error: fn(&Error) -> String = |error| of(&TR, error), |error| of(&EN, error);
+    /// What to say about a field.
+    problem: fn(&Problem) -> String = sorun, trouble;
+}
+
+fn of(words: &Words, error: &Error) -> String {
+    match error {
+        Error::Unauthenticated => words.unauthenticated.to_owned(),
+        Error::Forbidden => words.forbidden.to_owned(),
+        Error::NotFound => words.not_found.to_owned(),
+        Error::Conflict { .. } => format!("{}. {}", words.conflict_title, words.conflict),
+        Error::Invalid(problems) => (words.invalid)(problems.len()),
+        Error::TooMany { seconds } => (words.too_many)(*seconds),
+        Error::BadRequest => words.bad_request.to_owned(),
+        Error::Offline => words.offline.to_owned(),
+        Error::Internal { request } => (words.internal)(request),
+    }
+}
+
+fn sure(seconds: u64) -> String {
+    if seconds < 90 { format!("{seconds} saniye") } else { format!("{} dakika", seconds.div_ceil(60)) }
+}
+
+fn span(seconds: u64) -> String {
+    match seconds {
+        1 => "1 second".to_owned(),
+        2..90 | 0 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+fn sorun(problem: &Problem) -> String {
+    match problem {
+        Problem::Required => "Bu alan boş bırakılamaz.".to_owned(),
+        Problem::TooLong(most) => format!("En çok {most} karakter olabilir."),
+        Problem::TooShort(least) => format!("En az {least} karakter olmalı."),
+        Problem::BadEmail => "Bu bir e-posta adresi değil. Örnek: ad@firma.com".to_owned(),
+        Problem::BadPhone => "Bu bir telefon numarası değil. Örnek: 0532 118 42 07".to_owned(),
+        Problem::BadAmount => "Bu bir tutar değil. Örnek: 1.234,56".to_owned(),
+        Problem::BadDate => "Bu bir tarih değil. Örnek: 31.12.2026".to_owned(),
+        Problem::BadCurrency => "Bu para birimi tanınmıyor.".to_owned(),
+        Problem::BadTimeZone => "Bu saat dilimi tanınmıyor.".to_owned(),
+        Problem::BadTaxNumber => {
+            "Vergi numarası 10, T.C. kimlik numarası 11 rakamdır ve son rakamları birbirini tutmalıdır."
+                .to_owned()
+        }
+        Problem::Unknown => "Böyle bir seçenek yok.".to_owned(),
+        Problem::Taken => "Bu zaten kullanılıyor.".to_owned(),
+        Problem::WrongSignIn => "E-posta ya da parola yanlış.".to_owned(),
+    }
+}
+
+fn trouble(problem: &Problem) -> String {
+    match problem {
+        Problem::Required => "This can't be empty.".to_owned(),
+        Problem::TooLong(most) => format!("{most} characters at most."),
+        Problem::TooShort(least) => format!("{least} characters at least."),
+        Problem::BadEmail => "This is no e-mail address. Example: name@company.com".to_owned(),
+        Problem::BadPhone => "This is no telephone number. Example: +90 532 118 42 07".to_owned(),
+        Problem::BadAmount => "This is no amount. Example: 1,234.56".to_owned(),
+        Problem::BadDate => "This is no date. Example: 31 Dec 2026".to_owned(),
+        Problem::BadCurrency => "This currency is not known.".to_owned(),
+        Problem::BadTimeZone => "This time zone is not known.".to_owned(),
+        Problem::BadTaxNumber => {
+            "A tax number has 10 digits, an identity number 11, and the last ones must check.".to_owned()
+        }
+        Problem::Unknown => "There is no such choice.".to_owned(),
+        Problem::Taken => "This is in use already.".to_owned(),
+        Problem::WrongSignIn => "Wrong e-mail or password.".to_owned(),
+    }
+}

@@ -1,0 +1,48 @@
+//! What happened, as the timeline says it.
+
+use crate::journal::model::What;
+
+words! {
+    title = "Geçmiş", "History";
+    empty = "Henüz bir şey olmadı.", "Nothing has happened yet.";
+    what: fn(What) -> &'static str = olay, happening;
+    changed_field: fn(&str, &str, &str) -> String = |field, before, after| format!("{field}: {before} → {after}"), |field, before, after| format!("{field}: {before} → {after}");
+    by: fn(&str, &str) -> String = |when, who| format!("{when} · {who}"), |when, who| format!("{when} · {who}");
+    undo = "geri al", "undo";
+    undo_this: fn(&str) -> String = |what| format!("Geri al: {what}"), |what| format!("Undo: {what}");
+    nothing = "boş", "empty";
+    older = "Daha eskileri göster", "Show older ones";
+    today = "Bugün", "Today";
+    yesterday = "Dün", "Yesterday";
+    deal: fn(&str) -> String = |title| format!("Satış: {title}"), |title| format!("Deal: {title}");
+}
+
+fn olay(what: What) -> &'static str {
+    match what {
+        What::Created => "Oluşturuldu",
+        What::Imported => "Dosyadan alındı",
+        What::Changed => "Değiştirildi",
+        What::Moved => "Aşama değişti",
+        What::Won => "Kazanıldı",
+        What::Lost => "Kaybedildi",
+        What::Reopened => "Yeniden açıldı",
+        What::HandedOver => "Devredildi",
+        What::Deleted => "Silindi",
+        What::Undone => "Geri alındı",
+    }
+}
+
+fn happening(what: What) -> &'static str {
+    match what {
+        What::Created => "Created",
+        What::Imported => "Brought in from a file",
+        What::Changed => "Changed",
+        What::Moved => "Stage changed",
+        What::Won => "Won",
+        What::Lost => "Lost",
+        What::Reopened => "Reopened",
+        What::HandedOver => "Handed over",
+        What::Deleted => "Deleted",
+        What::Undone => "Undone",
+    }
+}

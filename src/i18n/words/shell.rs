@@ -1,0 +1,27 @@
+//! The frame around every page.
+
+words! {
+    app = "Kartotek", "Kartotek";
+    skip = "İçeriğe geç", "Skip to the content";
+    navigation = "Ana gezinme", "Main navigation";
+    search = "Ara ya da yap", "Search or do";
+    search_customers = "Müşteri, telefon, satış…", "Customer, phone, deal…";
+    home = "Başlangıç", "Home";
+    today = "Bugün", "Today";
+    customers = "Müşteriler", "Customers";
+    deals = "Satışlar", "Deals";
+    tasks = "Görevler", "Tasks";
+    calendar = "Takvim", "Calendar";
+    reports = "Raporlar", "Reports";
+    settings = "Ayarlar", "Settings";
+    more = "Daha", "More";
+    me = "Hesabım", "My account";
+    sign_out = "Çıkış yap", "Sign out";
+    offline = "Bağlantı yok. Gördükleriniz son bilinen hâlidir; değişiklikler kaydedilmez.", "No connection. You see the last known state; changes are not saved.";
+    online_again = "Bağlantı yeniden kuruldu", "Connected again";
+    not_awake = "Sayfanın etkileşimli bölümü yüklenemedi. Okuyabilir, formları kullanabilirsiniz.", "The interactive part of the page did not load. You can read, and forms work.";
+    new_version = "Kartotek’in yeni sürümü var.", "There is a newer version of Kartotek.";
+    reload = "Yenile", "Reload";
+    /// The title of the browser's window: page, then app.
+    title: fn(&str) -> String = |page| format!("{page} · Kartotek"), |page| format!("{page} · Kartotek");
+}

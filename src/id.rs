@@ -1,0 +1,49 @@
+//! Ids: UUIDv7, one type per kind of thing, so that a customer's id can't be passed for a deal's. Not a place for rules.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(transparent))]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Uuid::parse_str(text).map(Self)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// A person who works in the firm; also the id of their leaf in the organisation tree.
+    PersonId,
+    /// A node of the organisation tree: an office, a team, a person.
+    UnitId,
+    CustomerId,
+    ContactId,
+    DealId,
+    StageId,
+    PipelineId,
+    ProductId,
+    EventId,
+    /// Made by the browser once per wish, so that a repeated request is recognised.
+    CmdId,
+}
+
+impl From<PersonId> for UnitId {
+    fn from(person: PersonId) -> Self {
+        Self(person.0)
+    }
+}

@@ -1,0 +1,65 @@
+//! Transactions of some hundred rows: long enough that the disk is not asked for each row, short enough that others may write between.
+//! A dry run has a single one, which is dropped.
+
+use crate::auth::Actor;
+use crate::error::Result;
+use crate::server::db::{Db, Door, Tx};
+
+const ROWS: usize = 500;
+
+pub(crate) struct Batches<'a> {
+    db: &'a Db,
+    actor: Actor,
+    dry_run: bool,
+    tx: Option<Tx>,
+    rows: usize,
+}
+
+impl<'a> Batches<'a> {
+    pub(crate) fn new(db: &'a Db, actor: Actor, dry_run: bool) -> Self {
+        Self { db, actor, dry_run, tx: None, rows: 0 }
+    }
+
+    /// The transaction for one more row.
+    pub(crate) async fn tx(&mut self) -> Result<&mut Tx> {
+        if self.rows >= ROWS {
+            self.commit().await?;
+        }
+        self.rows += 1;
+        let tx = match self.tx.take() {
+            Some(tx) => tx,
+            None => self.db.write(self.actor.clone()).await?,
+        };
+        Ok(self.tx.insert(tx))
+    }
+
+    /// The door, for what is done before there are rows.
+    pub(crate) async fn door(&self) -> Result<Door> {
+        self.db.door().await
+    }
+
+    /// Closes the door: what was done stands, or is seen only by the rest of a dry run.
+    pub(crate) async fn close(&mut self, door: Door) -> Result<()> {
+        if self.dry_run {
+            self.tx = Some(door.acting_as(self.actor.clone()));
+            Ok(())
+        } else {
+            door.commit().await
+        }
+    }
+
+    async fn commit(&mut self) -> Result<()> {
+        self.rows = 0;
+        if self.dry_run {
+            return Ok(());
+        }
+        match self.tx.take() {
+            Some(tx) => self.db.commit(tx).await,
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) async fn finish(mut self) -> Result<()> {
+        self.commit().await
+    }
+}

@@ -1,0 +1,306 @@
+//! The map of an import, as it stands in the TOML file: which file and which columns are what. A key that is not known is an error,
+//! so that a slip of the pen never drops a column silently. Pure but for reading the file; `docs/import.md` explains it to people.
+
+use super::template::{Template, Templates};
+use crate::auth::model::Role;
+use crate::customers::model::CustomerKind;
+use crate::deals::model::Status;
+use anyhow::{Context as _, bail, ensure};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Map {
+    /// The name under which rows are remembered.
+    pub source: String,
+    #[serde(default)]
+    pub format: Format,
+    pub people: Option<People>,
+    pub products: Option<Products>,
+    pub customers: Option<Customers>,
+    pub pipeline: Option<Pipeline>,
+    pub deals: Option<Deals>,
+}
+
+/// How values are written. What a file's own `format` leaves out is as in the map's.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Format {
+    pub separator: Option<char>,
+    pub encoding: Option<Encoding>,
+    /// In the letters of strftime; the first that fits.
+    pub dates: Option<Vec<String>>,
+    pub decimal: Option<char>,
+    pub thousands: Option<char>,
+    pub currency: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub enum Encoding {
+    #[default]
+    #[serde(rename = "utf-8")]
+    Utf8,
+    #[serde(rename = "utf-16")]
+    Utf16,
+    /// What Excel writes on a Turkish Windows.
+    #[serde(rename = "windows-1254")]
+    Windows1254,
+}
+
+impl Format {
+    /// This format where it says something, else the general one.
+    #[must_use]
+    pub fn over(&self, general: &Self) -> Self {
+        Self {
+            separator: self.separator.or(general.separator),
+            encoding: self.encoding.or(general.encoding),
+            dates: self.dates.clone().or_else(|| general.dates.clone()),
+            decimal: self.decimal.or(general.decimal),
+            thousands: self.thousands.or(general.thousands),
+            currency: self.currency.clone().or_else(|| general.currency.clone()),
+        }
+    }
+}
+
+/// What every file has.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    pub file: String,
+    pub format: Format,
+    pub translate: Translate,
+}
+
+/// By column: what stands there → what it is read as.
+pub type Translate = BTreeMap<String, BTreeMap<String, String>>;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct People {
+    pub file: String,
+    #[serde(default)]
+    pub format: Format,
+    #[serde(default)]
+    pub translate: Translate,
+    pub id: Option<Template>,
+    pub name: Template,
+    pub email: Option<Template>,
+    /// `salesperson` where it is not said.
+    #[serde(default = "salesperson")]
+    pub role: Role,
+    /// The groups above, from the firm down.
+    #[serde(default)]
+    pub groups: Templates,
+    /// Who leads the last of them.
+    pub manager: Option<Template>,
+}
+
+fn salesperson() -> Role {
+    Role::Salesperson
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Products {
+    pub file: String,
+    #[serde(default)]
+    pub format: Format,
+    #[serde(default)]
+    pub translate: Translate,
+    pub id: Option<Template>,
+    pub name: Template,
+    pub series: Option<Template>,
+    pub price: Option<Template>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Customers {
+    pub file: String,
+    #[serde(default)]
+    pub format: Format,
+    #[serde(default)]
+    pub translate: Translate,
+    pub id: Option<Template>,
+    #[serde(default)]
+    pub kind: CustomerKind,
+    pub name: Template,
+    #[serde(default)]
+    pub phones: Templates,
+    #[serde(default)]
+    pub emails: Templates,
+    pub city: Option<Template>,
+    pub address: Option<Template>,
+    pub tax_number: Option<Template>,
+    pub tax_office: Option<Template>,
+    pub sector: Option<Template>,
+    pub source: Option<Template>,
+    pub interest: Option<Template>,
+    /// The lines of the note; a line with an empty column is left out.
+    #[serde(default)]
+    pub note: Templates,
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    pub name: Template,
+    pub job: Option<Template>,
+    pub phone: Option<Template>,
+    pub email: Option<Template>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pipeline {
+    pub name: String,
+    pub stages: Vec<Stage>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stage {
+    pub name: String,
+    #[serde(default)]
+    pub status: Status,
+    /// A percentage; by the status where it is not said.
+    pub probability: Option<i64>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Deals {
+    pub file: String,
+    #[serde(default)]
+    pub format: Format,
+    #[serde(default)]
+    pub translate: Translate,
+    pub id: Template,
+    /// The first whose columns are all filled.
+    pub title: Templates,
+    pub owner: Template,
+    pub stage: Template,
+    pub customer: Option<Template>,
+    pub product: Option<Template>,
+    pub amount: Option<Template>,
+    pub currency: Option<Template>,
+    pub opened: Option<Template>,
+    /// For rows without one; the day of the import where it is not said.
+    pub opened_else: Option<NaiveDate>,
+    pub expected: Option<Template>,
+    pub closed: Option<Template>,
+    /// For won and lost rows without one; without this such a row is broken.
+    pub closed_else: Option<NaiveDate>,
+    pub lost_reason: Option<Template>,
+    pub source: Option<Template>,
+    #[serde(default)]
+    pub note: Templates,
+}
+
+/// Gives a section's file with its manner of writing.
+macro_rules! source_of {
+    ($($section:ident),+) => {$(
+        impl $section {
+            #[must_use]
+            pub fn source(&self, general: &Format) -> Source {
+                Source { file: self.file.clone(), format: self.format.over(general), translate: self.translate.clone() }
+            }
+        }
+    )+};
+}
+source_of!(People, Products, Customers, Deals);
+
+impl Map {
+    /// Reads and checks the map.
+    ///
+    /// # Errors
+    /// A sentence that names the file, and the key that is wrong.
+    pub fn read(path: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("the map {} could not be read", path.display()))?;
+        Self::parse(&text).with_context(|| format!("the map {}", path.display()))
+    }
+
+    /// # Errors
+    /// A sentence that names the key that is wrong.
+    pub fn parse(text: &str) -> anyhow::Result<Self> {
+        let map: Self = toml::from_str(text)?;
+        ensure!(!map.source.trim().is_empty(), "source: needs a name");
+        let something =
+            map.people.is_some() || map.products.is_some() || map.customers.is_some() || map.deals.is_some();
+        ensure!(
+            something || map.pipeline.is_some(),
+            "it brings nothing in: name [people], [products], [customers] or [deals]"
+        );
+        if let Some(pipeline) = &map.pipeline {
+            ensure!(!pipeline.stages.is_empty(), "pipeline.stages: a pipeline needs stages");
+        }
+        for (key, template) in map.naming() {
+            if template.columns().next().is_none() {
+                bail!("{key} = \"{template}\": name a column in braces, such as \"{{{template}}}\"");
+            }
+        }
+        Ok(map)
+    }
+
+    /// The fields that tell rows apart or point at others: a constant there is always a mistake.
+    fn naming(&self) -> Vec<(&'static str, &Template)> {
+        let mut all = Vec::new();
+        if let Some(people) = &self.people {
+            all.push(("people.name", &people.name));
+            all.extend(people.id.iter().map(|id| ("people.id", id)));
+            all.extend(people.manager.iter().map(|manager| ("people.manager", manager)));
+        }
+        if let Some(products) = &self.products {
+            all.push(("products.name", &products.name));
+            all.extend(products.id.iter().map(|id| ("products.id", id)));
+        }
+        if let Some(customers) = &self.customers {
+            all.push(("customers.name", &customers.name));
+            all.extend(customers.id.iter().map(|id| ("customers.id", id)));
+        }
+        if let Some(deals) = &self.deals {
+            all.extend([
+                ("deals.id", &deals.id),
+                ("deals.owner", &deals.owner),
+                ("deals.stage", &deals.stage),
+            ]);
+            all.extend(deals.customer.iter().map(|customer| ("deals.customer", customer)));
+            all.extend(deals.amount.iter().map(|amount| ("deals.amount", amount)));
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complaint(text: &str) -> String {
+        format!("{:#}", Map::parse(text).expect_err("a bad map"))
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_named() {
+        let told =
+            complaint("source = \"x\"\n[customers]\nfile = \"a.csv\"\nname = \"{a}\"\nsektor = \"{b}\"");
+        assert!(told.contains("sektor"), "{told}");
+        let told = complaint("source = \"x\"\n[customers]\nfile = \"a.csv\"\nname = \"account\"");
+        assert!(told.contains("customers.name") && told.contains("{account}"), "{told}");
+        assert!(complaint("source = \"x\"").contains("nothing"));
+        let told = complaint("source = \"x\"\n[customers]\nfile = \"a.csv\"\nname = \"{account\"");
+        assert!(told.contains("without its }"), "{told}");
+    }
+
+    #[test]
+    fn a_file_says_only_what_is_different() {
+        let general = Format { separator: Some(';'), currency: Some("TRY".into()), ..Format::default() };
+        let own = Format { currency: Some("USD".into()), ..Format::default() };
+        let both = own.over(&general);
+        assert_eq!((both.separator, both.currency.as_deref()), (Some(';'), Some("USD")));
+    }
+}

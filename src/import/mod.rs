@@ -1,0 +1,46 @@
+//! Bringing in a folder of files as a map says: `map` is the TOML, `plan` reads the files into rows of ours, `write` looks names up and
+//! makes what is new, `report` tells all of it. Nothing here knows a particular source; `docs/import.md` explains maps to people.
+
+pub(crate) mod batches;
+mod book;
+mod decode;
+pub mod map;
+pub(crate) mod places;
+pub(crate) mod plan;
+mod report;
+pub(crate) mod store;
+mod table;
+mod template;
+mod value;
+mod write;
+
+use crate::auth::store::at_the_command_line;
+use crate::error::Error;
+use crate::server::clock;
+use crate::server::db::Db;
+use anyhow::{Context as _, anyhow};
+use std::path::Path;
+
+pub use report::{Report, Tally, Thing};
+
+/// Brings the files of the folder in, as the firm's owner. A row that can't come in is on the report, and the rest comes. A second run
+/// changes nothing. A dry run does all of it in one transaction and drops that.
+///
+/// # Errors
+/// A sentence, when there is no firm yet, or when the map, a file or a column is wrong.
+pub async fn bring_in(db: &Db, map: &Path, folder: &Path, dry_run: bool) -> anyhow::Result<Report> {
+    let map = map::Map::read(map)?;
+    let actor = at_the_command_line(db, None).await.map_err(|error| match error {
+        Error::NotFound => anyhow!(
+            "there is no firm yet: open the program in a browser and fill in the set-up page, or use `kartotek user add --role owner`"
+        ),
+        other => anyhow!(other),
+    })?;
+    let mut report = Report::new(&map.source, dry_run);
+    let defaults = plan::Defaults { currency: actor.currency, today: clock::today(actor.zone) };
+    let plan = plan::Plan::read(&map, folder, defaults, &mut report)?;
+    write::write(db, actor, &map, &plan, &mut report)
+        .await
+        .context("the database refused; what was committed before stays")?;
+    Ok(report)
+}

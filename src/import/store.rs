@@ -1,0 +1,241 @@
+//! What an import asks of the database beside the features' own stores: where rows came from, and how what came in looks now. Only an
+//! owner imports, so every statement asks for one.
+
+use super::plan::ProductRow;
+use super::report::Thing;
+use crate::auth::model::Role;
+use crate::error::Result;
+use crate::i18n::Currency;
+use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
+use crate::journal::model::{Fields, What, fields_of};
+use crate::journal::store::{Change, record};
+use crate::live::Kind;
+use crate::server::db::{Door, Tx};
+use crate::server::text::sort_key;
+use chrono::NaiveDate;
+use sqlx::types::Json;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// What came from this source: by kind and outer name, our id.
+pub type Known = HashMap<(String, String), Uuid>;
+
+/// Everything that came from this source before.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn known(tx: &mut Tx, source: &str) -> Result<Known> {
+    let rows: Vec<(String, String, Uuid)> = tx
+        .query(
+            "SELECT kind, external_id, id FROM imported \
+             WHERE source = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
+        )
+        .bind(source.to_owned())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|(kind, external, id)| ((kind, external), id)).collect())
+}
+
+/// Notes where a row came from, in the transaction that made it.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn remember(tx: &mut Tx, source: &str, kind: &str, external: &str, id: Uuid) -> Result<()> {
+    tx.query(
+        "INSERT INTO imported (source, kind, external_id, id) \
+         SELECT $2, $3, $4, $5 FROM people WHERE id = $1 AND role = 'owner'",
+    )
+    .bind(source.to_owned())
+    .bind(kind.to_owned())
+    .bind(external.to_owned())
+    .bind(id)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+/// The same for groups and people, who come in through the door.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn remember_unit(
+    door: &mut Door,
+    source: &str,
+    thing: Thing,
+    external: &str,
+    unit: UnitId,
+) -> Result<()> {
+    door.query(
+        "INSERT INTO imported (source, kind, external_id, id) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (source, kind, external_id) DO UPDATE SET id = excluded.id",
+    )
+    .bind(source.to_owned())
+    .bind(thing.code().to_owned())
+    .bind(external.to_owned())
+    .bind(unit)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct UnitNow {
+    pub id: UnitId,
+    pub parent_id: Option<UnitId>,
+    pub name: String,
+    /// Of a person.
+    pub role: Option<Role>,
+    pub email: Option<String>,
+}
+
+/// The tree as it is.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn units_now(tx: &mut Tx) -> Result<Vec<UnitNow>> {
+    Ok(tx
+        .query(
+            "SELECT u.id, u.parent_id, u.name, p.role, p.email FROM units u LEFT JOIN people p ON p.id = u.id \
+             WHERE EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
+        )
+        .all()
+        .await?)
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ProductNow {
+    pub id: ProductId,
+    pub name: String,
+    pub series: String,
+    pub price: Option<i64>,
+    pub currency: Currency,
+}
+
+/// All products as they are.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn products_now(tx: &mut Tx) -> Result<Vec<ProductNow>> {
+    Ok(tx
+        .query(
+            "SELECT id, name, series, price, currency FROM products \
+             WHERE EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner') ORDER BY sort_key, id",
+        )
+        .all()
+        .await?)
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct CustomerNow {
+    pub id: CustomerId,
+    pub name: String,
+    pub phones: Json<Vec<String>>,
+    pub emails: Json<Vec<String>>,
+    pub city: String,
+    pub address: String,
+    pub tax_number: String,
+    pub tax_office: String,
+    pub sector: String,
+    pub source: String,
+    pub interest: String,
+    pub note: String,
+}
+
+/// The customers that came from this source, as they are, deleted ones too.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn customers_now(tx: &mut Tx, source: &str) -> Result<HashMap<CustomerId, CustomerNow>> {
+    let rows: Vec<CustomerNow> = tx
+        .query(
+            "SELECT c.id, c.name, c.phones, c.emails, c.city, c.address, c.tax_number, c.tax_office, c.sector, c.source, c.interest, \
+                 c.note \
+             FROM imported i JOIN customers c ON c.id = i.id \
+             WHERE i.source = $2 AND i.kind = 'customer' AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(source.to_owned())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DealNow {
+    pub id: DealId,
+    pub title: String,
+    pub owner_id: UnitId,
+    pub stage_id: StageId,
+    pub customer_id: Option<CustomerId>,
+    pub product_id: Option<ProductId>,
+    pub amount: Option<i64>,
+    pub currency: Currency,
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// The deals that came from this source, as they are, deleted ones too.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn deals_now(tx: &mut Tx, source: &str) -> Result<HashMap<DealId, DealNow>> {
+    let rows: Vec<DealNow> = tx
+        .query(
+            "SELECT d.id, d.title, d.owner_id, d.stage_id, d.customer_id, d.product_id, d.amount, d.currency, d.closed_on \
+             FROM imported i JOIN deals d ON d.id = i.id \
+             WHERE i.source = $2 AND i.kind = 'deal' AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(source.to_owned())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// The firm's own unit: what hangs there is common property.
+///
+/// # Errors
+/// `NotFound` when the person asking is no owner.
+pub async fn root(tx: &mut Tx) -> Result<UnitId> {
+    let found: Option<(UnitId,)> = tx
+        .query(
+            "SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
+        )
+        .optional()
+        .await?;
+    found.map(|(unit,)| unit).ok_or(crate::error::Error::NotFound)
+}
+
+/// Makes a product and puts that on record; it concerns everyone.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn add_product(tx: &mut Tx, id: ProductId, product: &ProductRow) -> Result<()> {
+    tx.query(
+        "INSERT INTO products (id, name, series, price, currency, sort_key, active) \
+         SELECT $2, $3, $4, $5, $6, $7, $8 FROM people WHERE id = $1 AND role = 'owner'",
+    )
+    .bind(id)
+    .bind(product.name.clone())
+    .bind(product.series.clone())
+    .bind(product.price)
+    .bind(product.currency)
+    .bind(sort_key(&product.name))
+    .bind(true)
+    .execute()
+    .await?;
+    let unit = tx.actor().unit();
+    let after = fields_of(
+        &serde_json::json!({ "name": product.name, "series": product.series, "price": product.price }),
+    );
+    let change = Change {
+        kind: Kind::Everything,
+        subject: id.0,
+        units: (unit, unit),
+        customer: None,
+        what: What::Imported,
+        before: Fields::new(),
+        after,
+        cmd: None,
+        undoes: None,
+    };
+    record(tx, change).await?;
+    Ok(())
+}

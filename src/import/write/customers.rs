@@ -1,0 +1,99 @@
+//! Customers: common property of the firm, since a file of customers seldom says whose they are.
+
+use super::{Batches, Desk, differs, reason};
+use crate::customers::model::{CustomerFacts, CustomerForm};
+use crate::customers::store::create;
+use crate::error::{Error, FieldProblem, Result};
+use crate::id::{ContactId, CustomerId, UnitId};
+use crate::import::book::Book;
+use crate::import::plan::{ContactRow, CustomerRow, Sheet};
+use crate::import::report::Thing;
+use crate::import::store::{CustomerNow, customers_now, remember, root};
+use crate::journal::model::What;
+use uuid::Uuid;
+
+/// Makes who is missing and gives the book of all that came from this source.
+pub(super) async fn write(
+    desk: &mut Desk<'_>,
+    batches: &mut Batches<'_>,
+    sheet: &Sheet<CustomerRow>,
+) -> Result<Book> {
+    let mut book = desk.book("customer", Thing::Customer);
+    if sheet.rows.is_empty() {
+        return Ok(book);
+    }
+    let firm = root(batches.tx().await?).await?;
+    let now = customers_now(batches.tx().await?, &desk.map.source).await?;
+    for one in &sheet.rows {
+        let facts = match facts(&one.row, firm) {
+            Ok(facts) => facts,
+            Err(problems) => {
+                desk.report.broken(&sheet.file, one.line, reason(Error::Invalid(problems))?);
+                continue;
+            }
+        };
+        if let Some(id) = desk.known(Thing::Customer.code(), &one.id) {
+            let differences = now.get(&CustomerId(id)).map_or_else(Vec::new, |now| differences(now, &facts));
+            desk.report.as_before(Thing::Customer, &facts.name, &differences);
+            continue;
+        }
+        let tx = batches.tx().await?;
+        let id = CustomerId(Uuid::now_v7());
+        match create(tx, id, &facts, What::Imported).await {
+            Ok(()) => {
+                remember(tx, &desk.map.source, Thing::Customer.code(), &one.id, id.0).await?;
+                book.enter(&one.id, id.0);
+                desk.report.new_one(Thing::Customer);
+            }
+            Err(error) => desk.report.broken(&sheet.file, one.line, reason(error)?),
+        }
+    }
+    Ok(book)
+}
+
+/// A row is held to what the form holds a person to: what the form would refuse could never be saved again from its card.
+fn facts(row: &CustomerRow, firm: UnitId) -> Result<CustomerFacts, Vec<FieldProblem>> {
+    let of_contacts =
+        |part: fn(&ContactRow) -> &String| row.contacts.iter().map(|contact| part(contact).clone()).collect();
+    let form = CustomerForm {
+        kind: row.kind.code().to_owned(),
+        name: row.name.clone(),
+        phones: row.phones.clone(),
+        emails: row.emails.clone(),
+        city: row.city.clone(),
+        address: row.address.clone(),
+        tax_number: row.tax_number.clone(),
+        tax_office: row.tax_office.clone(),
+        sector: row.sector.clone(),
+        source: row.source.clone(),
+        interest: row.interest.clone(),
+        note: row.note.clone(),
+        contact_name: of_contacts(|contact| &contact.name),
+        contact_job: of_contacts(|contact| &contact.job),
+        contact_phone: of_contacts(|contact| &contact.phone),
+        contact_email: of_contacts(|contact| &contact.email),
+        ..CustomerForm::default()
+    };
+    form.parse(firm, || ContactId(Uuid::now_v7()))
+}
+
+fn differences(now: &CustomerNow, file: &CustomerFacts) -> Vec<String> {
+    let mut all = Vec::new();
+    let list = |texts: &[String]| texts.join(", ");
+    for (field, here, file) in [
+        ("name", &now.name, &file.name),
+        ("city", &now.city, &file.city),
+        ("address", &now.address, &file.address),
+        ("tax number", &now.tax_number, &file.tax_number),
+        ("tax office", &now.tax_office, &file.tax_office),
+        ("sector", &now.sector, &file.sector),
+        ("source", &now.source, &file.source),
+        ("interest", &now.interest, &file.interest),
+        ("note", &now.note, &file.note),
+        ("phones", &list(&now.phones), &list(&file.phones)),
+        ("e-mails", &list(&now.emails), &list(&file.emails)),
+    ] {
+        differs(&mut all, field, here, file);
+    }
+    all
+}

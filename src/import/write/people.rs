@@ -1,0 +1,171 @@
+//! Groups and people: each hangs under the groups its row names, and is found again by what it was remembered as, by its address, or,
+//! for groups, by its name under that parent.
+
+use super::{Batches, Desk, differs, reason};
+use crate::error::Result;
+use crate::id::UnitId;
+use crate::import::book::Book;
+use crate::import::plan::{PersonRow, Planned, Sheet};
+use crate::import::report::Thing;
+use crate::import::store::{UnitNow, remember_unit};
+use crate::people::store::{NewPerson, add_person, group, rebuild_reach};
+use crate::server::db::Door;
+use std::collections::HashMap;
+
+/// The tree while it grows.
+struct Tree {
+    root: UnitId,
+    now: HashMap<UnitId, UnitNow>,
+    groups: HashMap<String, UnitId>,
+}
+
+/// Makes who is missing and gives the book of everyone deals can belong to.
+pub(super) async fn write(
+    desk: &mut Desk<'_>,
+    batches: &mut Batches<'_>,
+    sheet: &Sheet<PersonRow>,
+    units: Vec<UnitNow>,
+) -> Result<Book> {
+    let root = units
+        .iter()
+        .find(|unit| unit.parent_id.is_none())
+        .map(|unit| unit.id)
+        .ok_or(crate::error::Error::NotFound)?;
+    let mut tree =
+        Tree { root, now: units.into_iter().map(|unit| (unit.id, unit)).collect(), groups: HashMap::new() };
+    let mut book = desk.book("salesperson", Thing::Person);
+    if !sheet.rows.is_empty() {
+        let mut door = batches.door().await?;
+        let mut grown = false;
+        for one in &sheet.rows {
+            match person(desk, &mut door, &mut tree, one).await {
+                Ok((unit, new)) => {
+                    grown |= new;
+                    book.enter(&one.id, unit.0);
+                    book.enter(&one.row.name, unit.0);
+                }
+                Err(error) => desk.report.broken(&sheet.file, one.line, reason(error)?),
+            }
+        }
+        if grown {
+            rebuild_reach(&mut door).await?;
+        }
+        batches.close(door).await?;
+    }
+    for unit in tree.now.values().filter(|unit| unit.role.is_some()) {
+        book.enter(&unit.name, unit.id.0);
+        if let Some(email) = &unit.email {
+            book.enter(email, unit.id.0);
+        }
+    }
+    Ok(book)
+}
+
+async fn person(
+    desk: &mut Desk<'_>,
+    door: &mut Door,
+    tree: &mut Tree,
+    one: &Planned<PersonRow>,
+) -> Result<(UnitId, bool)> {
+    let mut under = tree.root;
+    for depth in 1..=one.row.groups.len() {
+        under = tree.group(desk, door, under, &one.row.groups[..depth]).await?;
+    }
+    let email = one.row.email.as_ref().map(|email| email.to_lowercase());
+    let by_address =
+        || tree.now.values().find(|unit| email.is_some() && unit.email == email).map(|unit| unit.id);
+    let remembered =
+        desk.known(Thing::Person.code(), &one.id).map(UnitId).filter(|unit| tree.now.contains_key(unit));
+    if let Some(now) = remembered.or_else(by_address).and_then(|unit| tree.now.get(&unit)) {
+        let mut differences = Vec::new();
+        differs(&mut differences, "name", &now.name, &one.row.name);
+        differs(
+            &mut differences,
+            "e-mail",
+            now.email.as_deref().unwrap_or_default(),
+            email.as_deref().unwrap_or_default(),
+        );
+        if now.role.is_some_and(|role| role != one.row.role) {
+            differences.push(format!(
+                "role: here {:?}, file {:?}",
+                now.role.unwrap_or(one.row.role),
+                one.row.role
+            ));
+        }
+        if now.parent_id != Some(under) && !one.row.groups.is_empty() {
+            let here =
+                now.parent_id.and_then(|parent| tree.now.get(&parent)).map_or("", |parent| &parent.name);
+            differs(&mut differences, "group", here, one.row.groups.last().map_or("", String::as_str));
+        }
+        desk.report.as_before(Thing::Person, &one.row.name, &differences);
+        return Ok((now.id, false));
+    }
+    let person = NewPerson {
+        name: one.row.name.clone(),
+        email: email.clone(),
+        role: one.row.role,
+        sees: None,
+        password: None,
+        under: Some(under),
+    };
+    let unit = UnitId::from(add_person(door, person).await?);
+    remember_unit(door, &desk.map.source, Thing::Person, &one.id, unit).await?;
+    let now = UnitNow {
+        id: unit,
+        parent_id: Some(under),
+        name: one.row.name.clone(),
+        role: Some(one.row.role),
+        email,
+    };
+    tree.now.insert(unit, now);
+    desk.report.new_one(Thing::Person);
+    Ok((unit, true))
+}
+
+impl Tree {
+    /// The group at the end of the path, under `parent`.
+    async fn group(
+        &mut self,
+        desk: &mut Desk<'_>,
+        door: &mut Door,
+        parent: UnitId,
+        path: &[String],
+    ) -> Result<UnitId> {
+        let (external, name) = (path.join("/"), path.last().map_or("", String::as_str));
+        if let Some(&unit) = self.groups.get(&external) {
+            return Ok(unit);
+        }
+        let remembered =
+            desk.known(Thing::Group.code(), &external).map(UnitId).filter(|unit| self.now.contains_key(unit));
+        let by_name = || {
+            let mut groups = self.now.values().filter(|unit| unit.role.is_none());
+            groups.find(|unit| unit.parent_id == Some(parent) && unit.name == name).map(|unit| unit.id)
+        };
+        let unit = match remembered.or_else(by_name) {
+            Some(unit) => {
+                let mut differences = Vec::new();
+                differs(&mut differences, "name", &self.now[&unit].name, name);
+                desk.report.as_before(Thing::Group, &external, &differences);
+                unit
+            }
+            None => {
+                let unit = group(door, parent, name).await?;
+                remember_unit(door, &desk.map.source, Thing::Group, &external, unit).await?;
+                self.now.insert(
+                    unit,
+                    UnitNow {
+                        id: unit,
+                        parent_id: Some(parent),
+                        name: name.to_owned(),
+                        role: None,
+                        email: None,
+                    },
+                );
+                desk.report.new_one(Thing::Group);
+                unit
+            }
+        };
+        self.groups.insert(external, unit);
+        Ok(unit)
+    }
+}

@@ -1,0 +1,147 @@
+//! The process and what is sold: a pipeline with its stages, found again by what they were remembered as or by name; and products.
+
+use super::{Batches, Desk, differs, reason};
+use crate::deals::model::{Stage, Status};
+use crate::deals::pipeline::{NewStage, add_pipeline, add_stage, all_stages, pipelines};
+use crate::error::Result;
+use crate::i18n::Money;
+use crate::id::{PipelineId, ProductId, StageId};
+use crate::import::book::Book;
+use crate::import::map;
+use crate::import::plan::{ProductRow, Sheet};
+use crate::import::report::Thing;
+use crate::import::store::{ProductNow, add_product, products_now, remember};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The name under which pipelines are remembered; they are too few for a line of their own in the report.
+const PIPELINE: &str = "pipeline";
+
+/// Makes the pipeline and the stages that are missing and gives the stages by the names files use. A map without a pipeline means the
+/// firm's own stages.
+pub(super) async fn stages(desk: &mut Desk<'_>, batches: &mut Batches<'_>) -> Result<HashMap<String, Stage>> {
+    let Some(section) = &desk.map.pipeline else {
+        let all = all_stages(batches.tx().await?).await?;
+        // Of two stages with one name the first pipeline's is meant.
+        return Ok(all.into_iter().rev().map(|stage| (stage.name.clone(), stage)).collect());
+    };
+    let pipeline = pipeline(desk, batches, &section.name).await?;
+    let here = all_stages(batches.tx().await?).await?;
+    let mut book = HashMap::new();
+    let open = section.stages.iter().filter(|stage| stage.status == Status::Open).count();
+    for (at, wanted) in section.stages.iter().enumerate() {
+        let external = format!("{}/{}", section.name, wanted.name);
+        let remembered = desk.known(Thing::Stage.code(), &external).map(StageId);
+        let found = here
+            .iter()
+            .find(|stage| Some(stage.id) == remembered)
+            .or_else(|| here.iter().find(|stage| stage.pipeline_id == pipeline && stage.name == wanted.name));
+        let stage = match found {
+            Some(stage) => {
+                let mut differences = Vec::new();
+                differs(&mut differences, "name", &stage.name, &wanted.name);
+                if stage.status != wanted.status {
+                    differences.push(format!("status: here {:?}, file {:?}", stage.status, wanted.status));
+                }
+                desk.report.as_before(Thing::Stage, &wanted.name, &differences);
+                stage.clone()
+            }
+            None => {
+                let new = new_stage(wanted, at, open);
+                let tx = batches.tx().await?;
+                let id = add_stage(tx, pipeline, &new).await?;
+                remember(tx, &desk.map.source, Thing::Stage.code(), &external, id.0).await?;
+                desk.report.new_one(Thing::Stage);
+                let NewStage { name, status, color, probability } = new;
+                Stage { id, pipeline_id: pipeline, name, status, color, probability }
+            }
+        };
+        book.insert(wanted.name.clone(), stage);
+    }
+    Ok(book)
+}
+
+async fn pipeline(desk: &mut Desk<'_>, batches: &mut Batches<'_>, name: &str) -> Result<PipelineId> {
+    let here = pipelines(batches.tx().await?).await?;
+    let remembered = desk.known(PIPELINE, name).map(PipelineId);
+    let found = here
+        .iter()
+        .find(|one| Some(one.id) == remembered)
+        .or_else(|| here.iter().find(|one| one.name == name));
+    if let Some(found) = found {
+        return Ok(found.id);
+    }
+    let tx = batches.tx().await?;
+    let id = add_pipeline(tx, name).await?;
+    remember(tx, &desk.map.source, PIPELINE, name, id.0).await?;
+    Ok(id)
+}
+
+/// Colours and chances of a stage the map says only the name and status of.
+fn new_stage(wanted: &map::Stage, at: usize, open: usize) -> NewStage {
+    let step = |of: usize| i64::try_from(of).unwrap_or(i64::MAX);
+    let usual = match wanted.status {
+        Status::Open => step(at + 1) * 100 / step(open + 1),
+        Status::Won => 100,
+        Status::Lost => 0,
+    };
+    let color = if wanted.status == Status::Open { step(at + 1).min(4) } else { 5 };
+    NewStage {
+        name: wanted.name.clone(),
+        status: wanted.status,
+        color,
+        probability: wanted.probability.unwrap_or(usual.min(100)),
+    }
+}
+
+/// Makes the products that are missing and gives the book of all of them, by what the file calls them and by name.
+pub(super) async fn products(
+    desk: &mut Desk<'_>,
+    batches: &mut Batches<'_>,
+    sheet: &Sheet<ProductRow>,
+) -> Result<Book> {
+    let mut book = desk.book("product", Thing::Product);
+    let here = products_now(batches.tx().await?).await?;
+    for one in &sheet.rows {
+        let remembered = desk.known(Thing::Product.code(), &one.id).map(ProductId);
+        let found = here
+            .iter()
+            .find(|product| Some(product.id) == remembered)
+            .or_else(|| here.iter().find(|product| product.name == one.row.name));
+        let id = match found {
+            Some(product) => {
+                desk.report.as_before(Thing::Product, &one.row.name, &differences(product, &one.row));
+                product.id
+            }
+            None => {
+                let tx = batches.tx().await?;
+                let id = ProductId(Uuid::now_v7());
+                if let Err(error) = add_product(tx, id, &one.row).await {
+                    desk.report.broken(&sheet.file, one.line, reason(error)?);
+                    continue;
+                }
+                remember(tx, &desk.map.source, Thing::Product.code(), &one.id, id.0).await?;
+                desk.report.new_one(Thing::Product);
+                id
+            }
+        };
+        book.enter(&one.id, id.0);
+        book.enter(&one.row.name, id.0);
+    }
+    for product in &here {
+        book.enter(&product.name, product.id.0);
+    }
+    Ok(book)
+}
+
+fn differences(now: &ProductNow, file: &ProductRow) -> Vec<String> {
+    let mut all = Vec::new();
+    let money = |price: Option<i64>, currency| {
+        price
+            .map_or_else(String::new, |minor| format!("{} {currency}", Money::new(minor, currency).decimal()))
+    };
+    differs(&mut all, "name", &now.name, &file.name);
+    differs(&mut all, "series", &now.series, &file.series);
+    differs(&mut all, "price", &money(now.price, now.currency), &money(file.price, file.currency));
+    all
+}

@@ -1,0 +1,10 @@
+//! What happened: one event per change, written in the change's transaction. History, live update, audit and undo all read the same
+//! row. It knows how to compare and put back facts, not what they mean.
+
+pub mod api;
+pub mod model;
+pub mod settle;
+pub mod timeline;
+
+#[cfg(feature = "ssr")]
+pub mod store;

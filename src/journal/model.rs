@@ -1,0 +1,131 @@
+//! Events as pure data: what changed between two states of a record, and what putting it back would make of it.
+
+use crate::i18n::Currency;
+use crate::id::EventId;
+use crate::live::Kind;
+use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+pub type Fields = Map<String, Value>;
+
+/// What somebody did, as the history says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    Created,
+    Imported,
+    Changed,
+    Moved,
+    Won,
+    Lost,
+    Reopened,
+    HandedOver,
+    Deleted,
+    Undone,
+}
+
+/// The fields in which two states differ, as they were and as they are; `None` when nothing differs.
+///
+/// # Panics
+/// When the facts are not a JSON object: a mistake in our code.
+#[must_use]
+pub fn difference(old: &impl Serialize, new: &impl Serialize) -> Option<(Fields, Fields)> {
+    let (old, new) = (fields_of(old), fields_of(new));
+    let mut before = Fields::new();
+    let mut after = Fields::new();
+    for (name, value) in new {
+        let was = old.get(&name).cloned().unwrap_or(Value::Null);
+        if was != value {
+            before.insert(name.clone(), was);
+            after.insert(name, value);
+        }
+    }
+    (!after.is_empty()).then_some((before, after))
+}
+
+/// The facts as named fields.
+///
+/// # Panics
+/// When the facts are not a JSON object: a mistake in our code.
+#[must_use]
+pub fn fields_of(facts: &impl Serialize) -> Fields {
+    match serde_json::to_value(facts) {
+        Ok(Value::Object(fields)) => fields,
+        other => panic!("facts must be an object of plain values, not {other:?}"),
+    }
+}
+
+/// The state after taking a change back, or the fields somebody has changed since, as they are now.
+///
+/// # Errors
+/// The fields that no longer are as the change left them.
+pub fn taken_back(now: &Fields, before: &Fields, after: &Fields) -> Result<Fields, Fields> {
+    let since: Fields = after
+        .iter()
+        .filter_map(|(name, left)| {
+            let value = now.get(name).unwrap_or(&Value::Null);
+            (value != left).then(|| (name.clone(), value.clone()))
+        })
+        .collect();
+    if !since.is_empty() {
+        return Err(since);
+    }
+    let mut back = now.clone();
+    back.extend(before.clone());
+    Ok(back)
+}
+
+/// One line of the history on a card.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    pub id: EventId,
+    /// The firm's wall clock.
+    pub at: NaiveDateTime,
+    pub actor: String,
+    pub kind: Kind,
+    pub subject_id: Uuid,
+    /// The deal's title where a customer's history speaks of a deal.
+    pub subject: Option<String>,
+    pub what: What,
+    pub changes: Vec<FieldChange>,
+    /// The deal's currency, for amounts among the changes.
+    pub currency: Option<Currency>,
+}
+
+/// One field as it was and as it became, ready to show: ids are names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldChange {
+    pub field: String,
+    pub before: Value,
+    pub after: Value,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn fields(value: Value) -> Fields {
+        value.as_object().expect("an object").clone()
+    }
+
+    #[test]
+    fn only_what_differs_is_noted() {
+        let (before, after) =
+            difference(&json!({"a": 1, "b": 2}), &json!({"a": 1, "b": 3})).expect("b differs");
+        assert_eq!((before, after), (fields(json!({"b": 2})), fields(json!({"b": 3}))));
+        assert_eq!(difference(&json!({"a": 1}), &json!({"a": 1})), None);
+    }
+
+    #[test]
+    fn a_change_is_taken_back_unless_somebody_changed_it_since() {
+        let now = fields(json!({"a": 1, "b": 3}));
+        let (before, after) = (fields(json!({"b": 2})), fields(json!({"b": 3})));
+        assert_eq!(taken_back(&now, &before, &after), Ok(fields(json!({"a": 1, "b": 2}))));
+        let later = fields(json!({"a": 1, "b": 4}));
+        assert_eq!(taken_back(&later, &before, &after), Err(fields(json!({"b": 4}))));
+    }
+}

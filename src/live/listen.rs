@@ -1,0 +1,87 @@
+//! The browser's side: one stream for the whole page, turned into counters that grow when something of a kind changed. Whoever shows
+//! such things reads them again; nothing here holds data. On the server every counter stands still.
+
+use super::model::{Kind, Notice};
+use leptos::prelude::*;
+
+/// Changes heard while a page is busy are told together, so that a hundred imports are one reading.
+const TOGETHER: std::time::Duration = std::time::Duration::from_millis(120);
+
+#[derive(Clone, Copy)]
+struct Heard {
+    customers: RwSignal<u32>,
+    deals: RwSignal<u32>,
+    people: RwSignal<u32>,
+    /// Whether the stream is open; a page says so when it is not.
+    open: RwSignal<bool>,
+}
+
+impl Heard {
+    fn of(self, kind: Kind) -> Vec<RwSignal<u32>> {
+        match kind {
+            Kind::Customer => vec![self.customers],
+            Kind::Deal => vec![self.deals],
+            Kind::Person => vec![self.people],
+            Kind::Everything => vec![self.customers, self.deals, self.people],
+        }
+    }
+}
+
+/// A counter that grows when something of those kinds changed, or when nobody can know.
+#[must_use]
+pub fn use_changes(kinds: &'static [Kind]) -> Signal<u32> {
+    let Some(heard) = use_context::<Heard>() else { return Signal::stored(0) };
+    Signal::derive(move || kinds.iter().flat_map(|kind| heard.of(*kind)).map(|counter| counter.get()).sum())
+}
+
+/// Whether the page hears changes as they happen. `true` until the stream has failed.
+#[must_use]
+pub fn use_hearing() -> Signal<bool> {
+    use_context::<Heard>().map_or(Signal::stored(true), |heard| heard.open.into())
+}
+
+/// Opens the stream for as long as the app stands. Call once, in the app, for somebody signed in.
+pub fn listen() {
+    let heard = Heard {
+        customers: RwSignal::new(0),
+        deals: RwSignal::new(0),
+        people: RwSignal::new(0),
+        open: RwSignal::new(true),
+    };
+    provide_context(heard);
+    let waiting = StoredValue::new(Vec::<Kind>::new());
+    let told = move |notice: Notice| {
+        let first = waiting.with_value(Vec::is_empty);
+        waiting.update_value(|kinds| kinds.push(notice.kind));
+        if first {
+            set_timeout(
+                move || {
+                    let mut kinds = waiting.try_update_value(std::mem::take).unwrap_or_default();
+                    kinds.sort_by_key(|kind| *kind as u8);
+                    kinds.dedup();
+                    for counter in kinds.into_iter().flat_map(|kind| heard.of(kind)) {
+                        counter.update(|count| *count += 1);
+                    }
+                },
+                TOGETHER,
+            );
+        }
+    };
+    Effect::new(move |_| {
+        crate::ui::browser::event_stream(
+            "/live",
+            move |data| {
+                if let Ok(notice) = serde_json::from_str(&data) {
+                    told(notice);
+                }
+            },
+            move |open| {
+                // Whatever happened while the stream was away is read anew.
+                if open && !heard.open.get_untracked() {
+                    told(Notice::everything());
+                }
+                heard.open.set(open);
+            },
+        );
+    });
+}

@@ -1,0 +1,12 @@
+//! What tells every open browser that something changed: a notice says what kind and which id, never the data; the browser reads
+//! again through permissions. It is no message queue: whoever was away reads everything anew.
+
+pub mod listen;
+pub mod model;
+
+#[cfg(feature = "ssr")]
+mod stream;
+
+pub use model::{Kind, Notice};
+#[cfg(feature = "ssr")]
+pub use stream::{Live, stream};

@@ -1,0 +1,42 @@
+//! The notice: pure data, shared by both sides. It carries no facts of the record.
+
+use crate::id::{CmdId, UnitId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The kinds of records that can change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Customer,
+    Deal,
+    Person,
+    /// More than is worth listing: read again whatever is shown.
+    Everything,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    pub kind: Kind,
+    pub id: Uuid,
+    /// The wish of which this is the echo.
+    pub cmd: Option<CmdId>,
+    /// On whose units the record hung before and hangs now: only those who see one of them are told. Empty in the browser.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<UnitId>,
+}
+
+impl Notice {
+    #[must_use]
+    pub fn everything() -> Self {
+        Self { kind: Kind::Everything, id: Uuid::nil(), cmd: None, units: Vec::new() }
+    }
+
+    /// # Panics
+    /// Never: it holds only plain values.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a notice holds only plain values")
+    }
+}

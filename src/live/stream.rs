@@ -1,0 +1,131 @@
+//! The server's side: a channel inside the process, PostgreSQL's LISTEN between processes, and the stream to each browser (SSE).
+//! Each stream asks who may see the record; one that ended its session hears nothing more within a second.
+
+use super::model::{Kind, Notice};
+use crate::auth::Actor;
+use crate::auth::store::find_session;
+use crate::id::UnitId;
+use crate::server::db::Db;
+use crate::server::request::{App, Caller};
+use axum::Extension;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use sqlx::postgres::{PgListener, PgPool};
+use std::collections::HashSet;
+use std::convert::Infallible;
+use std::time::Duration;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, mpsc};
+
+/// A browser that falls behind by more than this reads everything again.
+const BACKLOG: usize = 256;
+/// How often a stream asks whether its session still stands.
+const STILL_SIGNED_IN: Duration = Duration::from_secs(1);
+const RETRY_LISTENING: Duration = Duration::from_secs(2);
+
+#[derive(Clone)]
+pub struct Live {
+    notices: broadcast::Sender<Notice>,
+}
+
+impl Live {
+    #[must_use]
+    pub(crate) fn new() -> Self {
+        Self { notices: broadcast::channel(BACKLOG).0 }
+    }
+
+    /// Tells this process's browsers. Call it after the commit only.
+    pub(crate) fn tell(&self, notice: Notice) {
+        // Nobody listening is not an error.
+        let _ = self.notices.send(notice);
+    }
+
+    /// Passes on what any process on this PostgreSQL commits, this one included.
+    pub(crate) async fn hear_other_processes(&self, pool: &PgPool) -> sqlx::Result<()> {
+        let mut listener = PgListener::connect_with(pool).await?;
+        listener.listen("kartotek").await?;
+        let live = self.clone();
+        tokio::spawn(async move {
+            loop {
+                match listener.try_recv().await {
+                    Ok(Some(heard)) => match serde_json::from_str(heard.payload()) {
+                        Ok(notice) => live.tell(notice),
+                        Err(cause) => tracing::warn!(%cause, "a notice could not be read"),
+                    },
+                    // The connection was lost for a while: nobody knows what was said meanwhile.
+                    Ok(None) => live.tell(Notice::everything()),
+                    Err(sqlx::Error::PoolClosed) => return,
+                    Err(cause) => {
+                        tracing::warn!(%cause, "listening to other processes failed; trying again");
+                        tokio::time::sleep(RETRY_LISTENING).await;
+                        live.tell(Notice::everything());
+                    }
+                }
+            }
+        });
+        Ok(())
+    }
+}
+
+async fn reach_of(db: &Db, actor: &Actor) -> crate::error::Result<HashSet<UnitId>> {
+    let mut tx = db.read(actor.clone()).await?;
+    let units: Vec<(UnitId,)> = tx.query("SELECT unit_id FROM reach WHERE viewer_id = $1").all().await?;
+    Ok(units.into_iter().map(|(unit,)| unit).collect())
+}
+
+/// `GET /live`: the stream of notices this person may know of.
+pub async fn stream(State(app): State<App>, Extension(caller): Extension<Caller>) -> Response {
+    let (Some(actor), Some(token)) = (caller.actor, caller.token) else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let (send, receive) = mpsc::channel(16);
+    let heard = app.db.live().notices.subscribe();
+    tokio::spawn(follow(app.db, actor, token, heard, send));
+    let stream = tokio_stream::wrappers::ReceiverStream::new(receive);
+    Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
+}
+
+/// Sends what the person may know until the browser leaves or the session ends.
+async fn follow(
+    db: Db,
+    actor: Actor,
+    token: String,
+    mut heard: broadcast::Receiver<Notice>,
+    send: mpsc::Sender<Result<Event, Infallible>>,
+) {
+    let Ok(mut reach) = reach_of(&db, &actor).await else { return };
+    let mut still = tokio::time::interval(STILL_SIGNED_IN);
+    if send.send(Ok(Event::default().comment("here"))).await.is_err() {
+        return;
+    }
+    loop {
+        let notice = tokio::select! {
+            () = send.closed() => return,
+            _ = still.tick() => match find_session(&db, &token, None).await {
+                Ok(Some(_)) => continue,
+                _ => return,
+            },
+            notice = heard.recv() => match notice {
+                Ok(notice) => notice,
+                Err(RecvError::Lagged(_)) => Notice::everything(),
+                Err(RecvError::Closed) => return,
+            },
+        };
+        if matches!(notice.kind, Kind::Person | Kind::Everything) {
+            match reach_of(&db, &actor).await {
+                Ok(now) => reach = now,
+                Err(_) => return,
+            }
+        }
+        let told = notice.kind == Kind::Everything || notice.units.iter().any(|unit| reach.contains(unit));
+        if !told {
+            continue;
+        }
+        let bare = Notice { units: Vec::new(), ..notice };
+        if send.send(Ok(Event::default().data(bare.to_json()))).await.is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! The firm, its units and its people in the database. Founding and adding go through the door of those who are nobody yet (set-up and
+//! the command line); reading goes through permissions like everything else.
+
+use super::model::{OwnerChoice, PersonFacts, TreeNode, reach};
+use crate::auth::model::{Permission, Role, Sees};
+use crate::auth::password;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::Currency;
+use crate::i18n::Locale;
+use crate::id::{PersonId, UnitId};
+use crate::server::clock;
+use crate::server::db::{Db, Door, Tx};
+use crate::server::text::sort_key;
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// The firm as it is founded.
+#[derive(Clone, Debug)]
+pub struct NewFirm {
+    pub name: String,
+    pub language: Locale,
+    pub currency: Currency,
+    pub time_zone: String,
+}
+
+impl Default for NewFirm {
+    fn default() -> Self {
+        Self {
+            name: "Kartotek".into(),
+            language: Locale::Tr,
+            currency: Currency::default(),
+            time_zone: "Europe/Istanbul".into(),
+        }
+    }
+}
+
+/// Somebody new.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    pub name: String,
+    /// `None`: known in the firm, but can't sign in yet.
+    pub email: Option<String>,
+    pub role: Role,
+    pub sees: Option<Sees>,
+    pub password: Option<String>,
+    /// The group they belong to; the firm itself where none is named.
+    pub under: Option<UnitId>,
+}
+
+/// Makes the firm and the root of its tree.
+///
+/// # Errors
+/// `Invalid` with `Taken` when there is a firm already.
+pub async fn found(door: &mut Door, firm: &NewFirm) -> Result<UnitId> {
+    if root(door).await?.is_some() {
+        return Err(Error::invalid("firm", Problem::Taken));
+    }
+    let id = Uuid::now_v7();
+    door.query("INSERT INTO firm (id, name, language, currency, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(id)
+        .bind(firm.name.clone())
+        .bind(firm.language)
+        .bind(firm.currency)
+        .bind(firm.time_zone.clone())
+        .bind(clock::now())
+        .execute()
+        .await?;
+    add_unit(door, UnitId(id), None, &firm.name).await?;
+    Ok(UnitId(id))
+}
+
+/// Gives a firm that has no pipeline yet the usual one. An import that comes first brings its own instead.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn ready_to_sell(db: &Db) -> Result<()> {
+    let mut door = db.door().await?;
+    let firm: Option<(Locale,)> = door.query("SELECT language FROM firm").optional().await?;
+    if let Some((language,)) = firm {
+        crate::deals::pipeline::ensure_default(&mut door, language).await?;
+    }
+    door.commit().await
+}
+
+/// The firm's own unit, at the top of the tree.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn root(door: &mut Door) -> Result<Option<UnitId>> {
+    let found: Option<(UnitId,)> =
+        door.query("SELECT id FROM units WHERE parent_id IS NULL").optional().await?;
+    Ok(found.map(|(id,)| id))
+}
+
+async fn add_unit(door: &mut Door, id: UnitId, parent: Option<UnitId>, name: &str) -> Result<()> {
+    door.query("INSERT INTO units (id, parent_id, name, sort_key) VALUES ($1, $2, $3, $4)")
+        .bind(id)
+        .bind(parent)
+        .bind(name.to_owned())
+        .bind(sort_key(name))
+        .execute()
+        .await?;
+    Ok(())
+}
+
+/// The group of that name under that parent, made where it is missing.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn group(door: &mut Door, parent: UnitId, name: &str) -> Result<UnitId> {
+    let found: Option<(UnitId,)> = door
+        .query("SELECT u.id FROM units u LEFT JOIN people p ON p.id = u.id WHERE u.parent_id = $1 AND u.name = $2 AND p.id IS NULL")
+        .bind(parent)
+        .bind(name.to_owned())
+        .optional()
+        .await?;
+    if let Some((id,)) = found {
+        return Ok(id);
+    }
+    let id = UnitId(Uuid::now_v7());
+    add_unit(door, id, Some(parent), name).await?;
+    Ok(id)
+}
+
+/// Adds a person; call [`rebuild_reach`] after the last one.
+///
+/// # Errors
+/// `Invalid` with `Taken` for a known address; what `password::hash` says of the password.
+pub async fn add_person(door: &mut Door, person: NewPerson) -> Result<PersonId> {
+    let email = person.email.as_deref().map(|email| email.trim().to_lowercase());
+    if let Some(email) = &email {
+        let found: Option<(PersonId,)> =
+            door.query("SELECT id FROM people WHERE email = $1").bind(email.clone()).optional().await?;
+        if found.is_some() {
+            return Err(Error::invalid("email", Problem::Taken));
+        }
+    }
+    let hash = match &person.password {
+        Some(typed) => Some(password::hash(typed).await?),
+        None => None,
+    };
+    let parent = match person.under {
+        Some(unit) => unit,
+        None => root(door).await?.ok_or(Error::NotFound)?,
+    };
+    let id = PersonId(Uuid::now_v7());
+    add_unit(door, id.into(), Some(parent), &person.name).await?;
+    door.query(
+        "INSERT INTO people (id, email, role, sees, password_hash, language, active, version, created_at) \
+         VALUES ($1, $2, $3, $4, $5, NULL, $6, 1, $7)",
+    )
+    .bind(id)
+    .bind(email)
+    .bind(person.role)
+    .bind(person.sees.unwrap_or(person.role.usual_reach()))
+    .bind(hash)
+    .bind(true)
+    .bind(clock::now())
+    .execute()
+    .await?;
+    Ok(id)
+}
+
+/// Works out anew what everyone may see. Belongs into every transaction that changes the tree or somebody's reach.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn rebuild_reach(door: &mut Door) -> Result<()> {
+    let units: Vec<(UnitId, Option<UnitId>)> = door.query("SELECT id, parent_id FROM units").all().await?;
+    let people: Vec<(PersonId, Sees)> = door.query("SELECT id, sees FROM people").all().await?;
+    door.query("DELETE FROM reach").execute().await?;
+    for (viewer, unit) in reach(&units.into_iter().collect(), &people.into_iter().collect()) {
+        door.query("INSERT INTO reach (viewer_id, unit_id) VALUES ($1, $2)")
+            .bind(viewer)
+            .bind(unit)
+            .execute()
+            .await?;
+    }
+    Ok(())
+}
+
+/// A new password, and the end of every session that was begun with the old one.
+///
+/// # Errors
+/// `NotFound` for an unknown address; what `password::hash` says of the password.
+pub async fn reset_password(db: &Db, email: &str, typed: &str) -> Result<()> {
+    let hash = password::hash(typed).await?;
+    let mut door = db.door().await?;
+    let found: Option<(PersonId,)> = door
+        .query("UPDATE people SET password_hash = $2, version = version + 1 WHERE email = $1 RETURNING id")
+        .bind(email.trim().to_lowercase())
+        .bind(hash)
+        .optional()
+        .await?;
+    let (person,) = found.ok_or(Error::NotFound)?;
+    door.query("DELETE FROM sessions WHERE person_id = $1").bind(person).execute().await?;
+    door.commit().await
+}
+
+#[derive(sqlx::FromRow)]
+struct NodeRow {
+    id: UnitId,
+    parent_id: Option<UnitId>,
+    name: String,
+    role: Option<Role>,
+    sees: Option<Sees>,
+    email: Option<String>,
+    active: Option<bool>,
+}
+
+/// The part of the tree in reach of the person asking, as it is drawn: each group, then its people and groups by name.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn tree(tx: &mut Tx) -> Result<Vec<TreeNode>> {
+    let rows: Vec<NodeRow> = tx
+        .query(
+            "SELECT u.id, u.parent_id, u.name, p.role, p.sees, p.email, p.active \
+             FROM units u LEFT JOIN people p ON p.id = u.id \
+             WHERE u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY u.sort_key, u.id",
+        )
+        .all()
+        .await?;
+    let mut children: HashMap<Option<UnitId>, Vec<NodeRow>> = HashMap::new();
+    for row in rows {
+        children.entry(row.parent_id).or_default().push(row);
+    }
+    let mut tree = Vec::new();
+    hang(&mut tree, &mut children, None, 0);
+    Ok(tree)
+}
+
+fn hang(
+    tree: &mut Vec<TreeNode>,
+    children: &mut HashMap<Option<UnitId>, Vec<NodeRow>>,
+    parent: Option<UnitId>,
+    depth: u8,
+) {
+    let mut nodes = children.remove(&parent).unwrap_or_default();
+    nodes.sort_by_key(|node| node.role.is_none());
+    for node in nodes {
+        let id = node.id;
+        let person = node.role.zip(node.sees).map(|(role, sees)| PersonFacts {
+            role,
+            sees,
+            email: node.email,
+            active: node.active.unwrap_or_default(),
+        });
+        tree.push(TreeNode { id, name: node.name, depth, person });
+        hang(tree, children, Some(id), depth.saturating_add(1));
+    }
+}
+
+/// Everyone and every group in reach that a record can be given to: people first, each by name.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn owner_choices(tx: &mut Tx) -> Result<Vec<OwnerChoice>> {
+    Ok(tx
+        .query(
+            "SELECT u.id, u.name FROM units u LEFT JOIN people p ON p.id = u.id \
+             WHERE u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) AND (p.id IS NULL OR p.active) \
+             ORDER BY CASE WHEN p.id IS NULL THEN 1 ELSE 0 END, u.sort_key, u.id",
+        )
+        .all()
+        .await?)
+}
+
+/// Checks that the person asking may hang a record on that unit.
+///
+/// # Errors
+/// `Invalid` at the field `owner` when the unit is not in reach.
+pub async fn must_reach(tx: &mut Tx, unit: UnitId) -> Result<()> {
+    let found: Option<(UnitId,)> = tx
+        .query("SELECT unit_id FROM reach WHERE viewer_id = $1 AND unit_id = $2")
+        .bind(unit)
+        .optional()
+        .await?;
+    found.map(|_| ()).ok_or_else(|| Error::invalid("owner", Problem::Unknown))
+}
+
+/// Checks that the person asking may hang the record there: on oneself freely, on others in reach by the right to hand over.
+///
+/// # Errors
+/// `Forbidden` without that right; `Invalid` at the field `owner` when the unit is not in reach.
+pub async fn may_hang(tx: &mut Tx, unit: UnitId) -> Result<()> {
+    if unit == tx.actor().unit() {
+        return Ok(());
+    }
+    tx.actor().must(Permission::HandOver)?;
+    must_reach(tx, unit).await
+}
+
+/// The language the person chose for the pages.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn speak(db: &Db, person: PersonId, language: Locale) -> Result<()> {
+    let mut door = db.door().await?;
+    door.query("UPDATE people SET language = $2 WHERE id = $1").bind(person).bind(language).execute().await?;
+    door.commit().await
+}

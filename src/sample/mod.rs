@@ -1,0 +1,143 @@
+//! A made-up Turkish firm's customers and deals, the same for the same seed: to try the program out, and to measure it with many. Dates
+//! lie around the day it is made. Nothing here is about anybody: the words are common ones and the addresses end in `.example`.
+
+mod customers;
+mod deals;
+mod people;
+mod random;
+mod store;
+mod words;
+
+use crate::auth::Actor;
+use crate::auth::model::{Permission, Role};
+use crate::deals::pipeline::{pipelines, stages};
+use crate::error::{Error, Result};
+use crate::id::{CustomerId, DealId, ProductId, UnitId};
+use crate::import::batches::Batches;
+use crate::import::places::Places;
+use crate::import::plan::ProductRow;
+use crate::import::store::{UnitNow, add_product, products_now, root, units_now};
+use crate::journal::model::What;
+use crate::people::store::ready_to_sell;
+use crate::server::clock;
+use crate::server::db::{Db, Tx};
+use chrono::TimeDelta;
+use random::Random;
+
+pub use people::people;
+
+/// How much is wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish {
+    pub customers: u32,
+    pub deals: u32,
+    /// Of the deals.
+    pub open: u32,
+    pub seed: u64,
+}
+
+/// Of a hundred customers so many are common property of the firm.
+const COMMON: u32 = 20;
+/// Of a hundred deals so many have no customer yet.
+const WITHOUT_CUSTOMER: u32 = 3;
+
+/// The firm of the set-up page: some salespeople in two teams, customers and deals.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn firm(db: &Db, actor: Actor) -> Result<()> {
+    people(db, actor.clone()).await?;
+    fill(db, actor, &Wish { customers: 300, deals: 120, open: 64, seed: 1 }).await?;
+    Ok(())
+}
+
+/// Adds so many customers and deals, spread over the people who sell, and says what it did.
+///
+/// # Errors
+/// `Forbidden` for anybody but an owner.
+pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
+    actor.must(Permission::Administer)?;
+    ready_to_sell(db).await?;
+    let now = clock::now();
+    let today = clock::today(actor.zone);
+    let currency = actor.currency;
+    let mut random = Random::new(wish.seed, u64::try_from(now.timestamp_millis()).unwrap_or_default());
+    let mut batches = Batches::new(db, actor, false);
+    let tx = batches.tx().await?;
+    let firm = root(tx).await?;
+    let sellers = sellers(&units_now(tx).await?);
+    let products = products(tx, &mut random).await?;
+    let pipeline = pipelines(tx).await?.into_iter().next().ok_or(Error::NotFound)?;
+    let stages = stages(tx, pipeline.id).await?;
+    let mut buyers: Vec<(CustomerId, UnitId)> =
+        if wish.customers == 0 { store::some_customers(tx).await? } else { Vec::new() };
+    for _ in 0..wish.customers {
+        let owner = if random.percent(COMMON) { firm } else { sellers[random.at(sellers.len())] };
+        let id = CustomerId(random.id());
+        let facts = customers::customer(&mut random, owner);
+        crate::customers::store::create(batches.tx().await?, id, &facts, What::Created).await?;
+        buyers.push((id, owner));
+    }
+    let ground = deals::Ground { stages: &stages, products: &products, currency, today };
+    let mut places = Places::default();
+    for nr in 0..wish.deals {
+        let buyer = if buyers.is_empty() || random.percent(WITHOUT_CUSTOMER) {
+            None
+        } else {
+            Some(buyers[random.at(buyers.len())])
+        };
+        let owner = match buyer {
+            Some((_, owner)) if owner != firm => owner,
+            _ => sellers[random.at(sellers.len())],
+        };
+        let id = DealId(random.id());
+        let (mut facts, days) =
+            deals::deal(&mut random, &ground, nr < wish.open, owner, buyer.map(|(id, _)| id));
+        let tx = batches.tx().await?;
+        facts.position = places.next(tx, facts.stage_id).await?;
+        crate::deals::store::create(tx, id, &facts, What::Created).await?;
+        store::in_stage_since(tx, id, now - TimeDelta::days(days.into())).await?;
+    }
+    batches.finish().await?;
+    let open = wish.open.min(wish.deals);
+    Ok(format!(
+        "made {} customers and {} deals, {open} of them open, with seed {}",
+        wish.customers, wish.deals, wish.seed
+    ))
+}
+
+/// The salespeople; in a firm without any, whoever may sell.
+fn sellers(units: &[UnitNow]) -> Vec<UnitId> {
+    let of = |fits: fn(Role) -> bool| {
+        units.iter().filter(|unit| unit.role.is_some_and(fits)).map(|unit| unit.id).collect::<Vec<_>>()
+    };
+    let mut sellers = of(|role| role == Role::Salesperson);
+    if sellers.is_empty() {
+        sellers = of(|role| role.may(Permission::Sell));
+    }
+    // The database gives them in no order.
+    sellers.sort_unstable();
+    sellers
+}
+
+/// What the sample sells, made where it is missing, in the order of the words.
+async fn products(tx: &mut Tx, random: &mut Random) -> Result<Vec<ProductId>> {
+    let here = products_now(tx).await?;
+    let currency = tx.actor().currency;
+    let mut ids = Vec::new();
+    for (name, series, price, _) in words::PRODUCTS {
+        let id = ProductId(random.id());
+        let found = here.iter().find(|product| product.name == *name).map(|product| product.id);
+        if found.is_none() {
+            let price = Some(i64::from(*price) * currency.unit());
+            add_product(
+                tx,
+                id,
+                &ProductRow { name: (*name).to_owned(), series: (*series).to_owned(), price, currency },
+            )
+            .await?;
+        }
+        ids.push(found.unwrap_or(id));
+    }
+    Ok(ids)
+}

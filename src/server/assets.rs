@@ -1,0 +1,87 @@
+//! What the browser loads: wasm, script, styles, font and icons, inside the program in a release and read from `target/site` in a dev
+//! build. Names carry a hash, so they may be kept for ever; pages themselves are not served here.
+
+use axum::body::Body;
+use axum::extract::Path;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, VARY,
+};
+use axum::http::{HeaderMap, Response, StatusCode, Uri};
+use axum::response::IntoResponse;
+use rust_embed::RustEmbed;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/target/site"]
+#[allow_missing = true]
+struct Site;
+
+/// The hashed address of each asset by its plain name: `js`, `wasm`, `css`, and every file of `public/`.
+pub type Names = Arc<HashMap<String, String>>;
+
+fn read_names() -> Names {
+    let file = Site::get("assets.json");
+    Arc::new(file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default())
+}
+
+/// The names as of this build; a dev build reads them anew, since the site may have been built again meanwhile.
+#[must_use]
+pub fn names() -> Names {
+    static BUILT_IN: LazyLock<Names> = LazyLock::new(read_names);
+    if cfg!(debug_assertions) { read_names() } else { BUILT_IN.clone() }
+}
+
+fn content_type(path: &str) -> &'static str {
+    match path.rsplit('.').next() {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("css") => "text/css; charset=utf-8",
+        Some("woff2") => "font/woff2",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("webmanifest") => "application/manifest+json",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+/// `GET /pkg/…`: the file, in the smallest form the browser takes.
+pub async fn pkg(Path(path): Path<String>, headers: HeaderMap) -> Response<Body> {
+    send(&format!("pkg/{path}"), &headers, "public, max-age=31536000, immutable")
+}
+
+/// A file of `public/` under its plain name, for what asks by a fixed address (the icon, the manifest).
+pub async fn plain(uri: Uri, headers: HeaderMap) -> Response<Body> {
+    let names = names();
+    let path = names.get(uri.path().trim_start_matches('/')).map_or("", |path| path.trim_start_matches('/'));
+    send(path, &headers, "public, max-age=3600")
+}
+
+fn send(path: &str, headers: &HeaderMap, keep: &'static str) -> Response<Body> {
+    let takes = |coding: &str| {
+        let accepted = headers.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
+        accepted.split(',').any(|part| part.split(';').next().is_some_and(|name| name.trim() == coding))
+    };
+    let forms = [("br", ".br"), ("gzip", ".gz")];
+    let packed = forms
+        .into_iter()
+        .filter(|(coding, _)| takes(coding))
+        .find_map(|(coding, ending)| Some((Some(coding), Site::get(&format!("{path}{ending}"))?)));
+    let Some((coding, file)) = packed.or_else(|| Some((None, Site::get(path)?))) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mut response = Response::builder()
+        .header(CONTENT_TYPE, content_type(path))
+        .header(CACHE_CONTROL, keep)
+        .header(VARY, "accept-encoding")
+        .header(CONTENT_LENGTH, file.data.len());
+    if let Some(coding) = coding {
+        response = response.header(CONTENT_ENCODING, coding);
+    }
+    let body = match file.data {
+        std::borrow::Cow::Borrowed(built_in) => Body::from(built_in),
+        std::borrow::Cow::Owned(read) => Body::from(read),
+    };
+    response.body(body).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}

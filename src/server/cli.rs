@@ -1,0 +1,153 @@
+//! The commands of the program. It reads what was typed, calls the features, and prints; rules live in the features.
+
+use super::config::{Command, Config, UserCommand};
+use super::db::Db;
+use super::request::App;
+use super::serve::serve;
+use crate::auth::store::at_the_command_line;
+use crate::error::Error;
+use crate::people::store::{NewFirm, NewPerson, add_person, found, group, rebuild_reach, root};
+use crate::{import, sample, stats};
+use anyhow::{Context as _, anyhow, bail};
+use std::io::{IsTerminal as _, Write as _};
+use std::sync::Arc;
+
+/// Does what was asked.
+///
+/// # Errors
+/// A sentence for the person at the command line.
+pub async fn run(config: Config) -> anyhow::Result<()> {
+    match config.command {
+        Command::Serve { database, listen, base_url, log_json } => {
+            start_log(log_json);
+            let db = Db::open(&database.database).await?;
+            crate::people::store::ready_to_sell(&db).await.map_err(told)?;
+            let secure = base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
+            let app = App { db, throttle: Arc::default(), secure };
+            serve(app, listen, |at| {
+                say(&format!("Kartotek: {}", base_url.unwrap_or_else(|| format!("http://{at}"))))
+            })
+            .await
+        }
+        Command::User { command } => user(command).await,
+        Command::Sample { database, customers, deals, open, seed } => {
+            let db = Db::open(&database.database).await?;
+            let wish = sample::Wish { customers, deals, open: open.unwrap_or(deals / 2), seed };
+            let actor = at_the_command_line(&db, None).await.map_err(no_owner)?;
+            let made = sample::fill(&db, actor, &wish).await.map_err(told)?;
+            say(&made);
+            db.close().await;
+            Ok(())
+        }
+        Command::Import { database, map, dry_run, folder } => {
+            let db = Db::open(&database.database).await?;
+            let report = import::bring_in(&db, &map, &folder, dry_run).await?;
+            say(&report.to_string());
+            db.close().await;
+            if report.failed() { bail!("some rows did not come in, see above") } else { Ok(()) }
+        }
+        Command::Stats { database, json } => {
+            let db = Db::open(&database.database).await?;
+            let actor = at_the_command_line(&db, None).await.map_err(no_owner)?;
+            let stats = stats::count(&db, actor).await.map_err(told)?;
+            say(&if json { serde_json::to_string(&stats)? } else { stats.to_string() });
+            db.close().await;
+            Ok(())
+        }
+    }
+}
+
+async fn user(command: UserCommand) -> anyhow::Result<()> {
+    match command {
+        UserCommand::Add { database, email, name, role, sees, group: path, password_stdin: _ } => {
+            let password = Some(typed_password()?);
+            let db = Db::open(&database.database).await?;
+            let mut door = db.door().await.map_err(told)?;
+            let firm = match root(&mut door).await.map_err(told)? {
+                Some(firm) => firm,
+                None => found(&mut door, &NewFirm::default()).await.map_err(told)?,
+            };
+            let mut under = firm;
+            for part in
+                path.iter().flat_map(|path| path.split('/')).map(str::trim).filter(|part| !part.is_empty())
+            {
+                under = group(&mut door, under, part).await.map_err(told)?;
+            }
+            let person = NewPerson { name, email: Some(email), role, sees, password, under: Some(under) };
+            add_person(&mut door, person).await.map_err(told)?;
+            rebuild_reach(&mut door).await.map_err(told)?;
+            door.commit().await.map_err(told)?;
+            db.close().await;
+            say("added");
+        }
+        UserCommand::List { database } => {
+            let db = Db::open(&database.database).await?;
+            let actor = at_the_command_line(&db, None).await.map_err(no_owner)?;
+            let mut tx = db.read(actor).await.map_err(told)?;
+            for node in crate::people::store::tree(&mut tx).await.map_err(told)? {
+                let indent = "  ".repeat(usize::from(node.depth));
+                let facts = node.person.map_or_else(String::new, |person| {
+                    format!(
+                        "  {:?}, sees {:?}, {}",
+                        person.role,
+                        person.sees,
+                        person.email.unwrap_or_else(|| "no sign-in".into())
+                    )
+                });
+                say(&format!("{indent}{}{facts}", node.name));
+            }
+        }
+        UserCommand::ResetPassword { database, email, password_stdin: _ } => {
+            let password = typed_password()?;
+            let db = Db::open(&database.database).await?;
+            crate::people::store::reset_password(&db, &email, &password).await.map_err(told)?;
+            db.close().await;
+            say("set; all sessions of this person have ended");
+        }
+    }
+    Ok(())
+}
+
+fn typed_password() -> anyhow::Result<String> {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).context("the password could not be read")?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn told(error: Error) -> anyhow::Error {
+    match error {
+        Error::Invalid(problems) => {
+            let all: Vec<String> =
+                problems.iter().map(|one| format!("{}: {:?}", one.field, one.problem)).collect();
+            anyhow!(all.join("; "))
+        }
+        other => anyhow!(other),
+    }
+}
+
+fn no_owner(error: Error) -> anyhow::Error {
+    match error {
+        Error::NotFound => anyhow!(
+            "there is no firm yet: open the program in a browser, or use `kartotek user add --role owner`"
+        ),
+        other => told(other),
+    }
+}
+
+fn say(line: &str) {
+    // A closed pipe is the reader's choice.
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+fn start_log(json: bool) {
+    use tracing_subscriber::{EnvFilter, fmt};
+    let filter = EnvFilter::try_from_env("KARTOTEK_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let log =
+        fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
+    if json {
+        log.json().init()
+    } else {
+        log.init()
+    }
+    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, request = %super::request::id(), "panic")));
+}

@@ -1,0 +1,118 @@
+//! What can be said at the command line; each option is also an environment variable `KARTOTEK_…`.
+
+use crate::auth::model::{Role, Sees};
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The card index of a sales team: one program with the database inside.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Config {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Database {
+    /// Where the data is: sqlite:PATH or postgres://user:password@host/name
+    #[arg(long, env = "KARTOTEK_DATABASE", default_value = "sqlite:kartotek.db")]
+    pub database: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the firm's people
+    Serve {
+        #[command(flatten)]
+        database: Database,
+        /// The address to listen on
+        #[arg(long, env = "KARTOTEK_LISTEN", default_value = "127.0.0.1:3000")]
+        listen: SocketAddr,
+        /// The address people type, such as https://crm.example.com
+        #[arg(long, env = "KARTOTEK_BASE_URL")]
+        base_url: Option<String>,
+        /// Write the log as JSON lines
+        #[arg(long, env = "KARTOTEK_LOG_JSON")]
+        log_json: bool,
+    },
+    /// People and their passwords
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+    /// Make sample customers and deals, the same for the same seed
+    Sample {
+        #[command(flatten)]
+        database: Database,
+        #[arg(long)]
+        customers: u32,
+        #[arg(long)]
+        deals: u32,
+        /// How many of the deals are open; half of them where it is not said
+        #[arg(long)]
+        open: Option<u32>,
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Bring in a folder of files as a map says
+    Import {
+        #[command(flatten)]
+        database: Database,
+        /// The map: which file and column is what (TOML)
+        #[arg(long)]
+        map: PathBuf,
+        /// Say what would happen, change nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// The folder with the files
+        folder: PathBuf,
+    },
+    /// Counts and sums
+    Stats {
+        #[command(flatten)]
+        database: Database,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Add a person; makes the firm with defaults where there is none
+    Add {
+        #[command(flatten)]
+        database: Database,
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long, value_enum)]
+        role: Role,
+        /// How far they see; by role where it is not said
+        #[arg(long, value_enum)]
+        sees: Option<Sees>,
+        /// The group they belong to, as a path from the firm down: "Izmir/Field sales"; made where it is missing
+        #[arg(long)]
+        group: Option<String>,
+        /// Read the password from standard input
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+    /// List the people
+    List {
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Set a new password and end all sessions
+    ResetPassword {
+        #[command(flatten)]
+        database: Database,
+        #[arg(long)]
+        email: String,
+        /// Read the password from standard input
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+}

@@ -1,0 +1,258 @@
+//! The database: SQLite inside by default, PostgreSQL by one setting. `Db::read(actor)` and `Db::write(actor)` are the only ways to
+//! a transaction, and in it `$1` is always the person asking. `Door` is for those who are nobody yet: sign-in, sessions, set-up.
+
+use super::engine::{Conn, Query};
+use super::migrate;
+use super::sql::Sql;
+use crate::auth::Actor;
+use crate::error::Result;
+use crate::live::{Live, Notice};
+use anyhow::{Context as _, bail};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use std::str::FromStr as _;
+use std::time::Duration;
+
+/// Readers beside the one writer of SQLite. Reads are short; more connections only cost memory.
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// Nobody waits longer than this for a connection before they are told that something is wrong.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// More notices than this in one transaction become one: "everything changed".
+const MANY_NOTICES: usize = 50;
+/// SQLite before this can lose data when two connections write their log at once (sqlite.org/wal.html, "WAL-reset bug").
+const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
+#[derive(Clone)]
+pub struct Db {
+    pools: Pools,
+    live: Live,
+}
+
+#[derive(Clone)]
+enum Pools {
+    Sqlite { write: SqlitePool, read: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens `sqlite:PATH` or `postgres://…`, brings it up to date and begins to hear other processes.
+    ///
+    /// # Errors
+    /// A sentence for the person who started the program.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        let pools = match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => Self::open_sqlite(url).await?,
+            Some("postgres" | "postgresql") => Self::open_postgres(url).await?,
+            _ => bail!("--database must be sqlite:PATH or postgres://…"),
+        };
+        match &pools {
+            Pools::Sqlite { write, .. } => migrate::sqlite().run(write).await,
+            Pools::Postgres(pool) => migrate::postgres().run(pool).await,
+        }
+        .context("the database could not be brought up to date")?;
+        let live = Live::new();
+        if let Pools::Postgres(pool) = &pools {
+            live.hear_other_processes(pool).await.context("listening to other processes failed")?;
+        }
+        Ok(Self { pools, live })
+    }
+
+    async fn open_sqlite(url: &str) -> anyhow::Result<Pools> {
+        let options = SqliteConnectOptions::from_str(url)
+            .context("the path of the SQLite file can't be read")?
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("temp_store", "memory")
+            .pragma("cache_size", "-16000");
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options.clone().create_if_missing(true).optimize_on_close(true, None))
+            .await
+            .context("the SQLite file could not be opened")?;
+        let version = migrate::sqlite_version(&write).await?;
+        if version < OLDEST_SQLITE {
+            bail!(
+                "this build carries SQLite {version:?}, but {OLDEST_SQLITE:?} is the oldest that keeps data safe"
+            );
+        }
+        let read = SqlitePoolOptions::new()
+            .max_connections(SQLITE_READERS)
+            .acquire_timeout(PATIENCE)
+            .connect_lazy_with(options.pragma("query_only", "on"));
+        Ok(Pools::Sqlite { write, read })
+    }
+
+    async fn open_postgres(url: &str) -> anyhow::Result<Pools> {
+        let options = PgConnectOptions::from_str(url).context("the PostgreSQL address can't be read")?;
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .connect_with(options)
+            .await
+            .context("PostgreSQL could not be reached")?;
+        Ok(Pools::Postgres(pool))
+    }
+
+    /// What is told to open browsers.
+    #[must_use]
+    pub fn live(&self) -> &Live {
+        &self.live
+    }
+
+    async fn begin(&self, writes: bool) -> Result<Conn> {
+        Ok(match &self.pools {
+            Pools::Sqlite { write, .. } if writes => Conn::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { read, .. } => Conn::Sqlite(read.begin().await?),
+            Pools::Postgres(pool) if writes => Conn::Postgres(pool.begin().await?),
+            Pools::Postgres(pool) => {
+                Conn::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
+    /// A transaction that sees one moment and changes nothing.
+    ///
+    /// # Errors
+    /// `Internal` when no connection can be had.
+    pub async fn read(&self, actor: Actor) -> Result<Tx> {
+        Ok(Tx::new(self.begin(false).await?, actor))
+    }
+
+    /// A transaction that may change something; drop it to change nothing.
+    ///
+    /// # Errors
+    /// `Internal` when no connection can be had.
+    pub async fn write(&self, actor: Actor) -> Result<Tx> {
+        Ok(Tx::new(self.begin(true).await?, actor))
+    }
+
+    /// Commits, then tells everyone who may know. Nothing is told before it is on disk.
+    ///
+    /// # Errors
+    /// `Internal` when the commit failed: then nothing was changed and nothing is told.
+    pub async fn commit(&self, mut tx: Tx) -> Result<()> {
+        assert!(!tx.changed || tx.recorded, "a transaction changed something and recorded no event");
+        if tx.notices.len() > MANY_NOTICES {
+            tx.notices = vec![Notice::everything()];
+        }
+        let told_by_engine = matches!(tx.conn, Conn::Postgres(_));
+        if told_by_engine {
+            for notice in &tx.notices {
+                tx.conn
+                    .query(Sql::new("SELECT pg_notify('kartotek', $1)"))
+                    .bind(notice.to_json())
+                    .execute()
+                    .await?;
+            }
+        }
+        tx.conn.commit().await?;
+        if !told_by_engine {
+            tx.notices.into_iter().for_each(|notice| self.live.tell(notice));
+        }
+        Ok(())
+    }
+
+    /// The door for those who are nobody yet. Only `auth` and `people` use it.
+    ///
+    /// # Errors
+    /// `Internal` when no connection can be had.
+    pub async fn door(&self) -> Result<Door> {
+        Ok(Door(self.begin(true).await?))
+    }
+
+    /// The same for looking only.
+    ///
+    /// # Errors
+    /// `Internal` when no connection can be had.
+    pub async fn window(&self) -> Result<Door> {
+        Ok(Door(self.begin(false).await?))
+    }
+
+    /// Whether the database answers.
+    pub async fn answers(&self) -> bool {
+        match &self.pools {
+            Pools::Sqlite { read, .. } => read.acquire().await.is_ok(),
+            Pools::Postgres(pool) => pool.acquire().await.is_ok(),
+        }
+    }
+
+    /// Finishes what is under way and closes.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A transaction of somebody.
+pub struct Tx {
+    conn: Conn,
+    actor: Actor,
+    changed: bool,
+    recorded: bool,
+    notices: Vec<Notice>,
+}
+
+impl Tx {
+    fn new(conn: Conn, actor: Actor) -> Self {
+        Self { conn, actor, changed: false, recorded: false, notices: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// A statement; `$1` is the person asking and must stand in it, `bind` begins with `$2`.
+    pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
+        let sql = sql.into();
+        let named = sql.names_the_actor();
+        let query = self.conn.query(sql).bind(self.actor.id).noting_changes(&mut self.changed);
+        if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
+    }
+
+    /// A statement that only takes a lock, by touching a row in a way nobody can see: it needs no event. `$1` as in [`Tx::query`].
+    pub fn lock(&mut self, sql: impl Into<Sql>) -> Query<'_> {
+        let sql = sql.into();
+        let named = sql.names_the_actor();
+        let query = self.conn.query(sql).bind(self.actor.id);
+        if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
+    }
+
+    /// Notes that the change of this transaction is on record, and who is to be told of it after the commit.
+    pub(crate) fn recorded(&mut self, notice: Notice) {
+        self.recorded = true;
+        self.notices.push(notice);
+    }
+}
+
+/// A transaction of nobody: it has no `$1` and no events.
+pub struct Door(Conn);
+
+impl Door {
+    pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
+        self.0.query(sql.into())
+    }
+
+    /// The same transaction goes on as somebody's: what was done through the door and what follows is done wholly or not at all.
+    #[must_use]
+    pub fn acting_as(self, actor: Actor) -> Tx {
+        Tx::new(self.0, actor)
+    }
+
+    /// # Errors
+    /// `Internal` when the commit failed.
+    pub async fn commit(self) -> Result<()> {
+        Ok(self.0.commit().await?)
+    }
+}

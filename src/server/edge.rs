@@ -1,0 +1,248 @@
+//! The edge of HTTP, outermost first: a request id, a task of its own that is not cancelled when the browser leaves and whose panic ends
+//! only this request, limits on the body, who is asking, and the headers every reply carries. It knows no feature.
+
+use super::request::{App, Caller, REQUEST_ID};
+use crate::auth::model::Visit;
+use crate::auth::store;
+use crate::i18n::Locale;
+use crate::ui::Theme;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{
+    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, LOCATION, RETRY_AFTER,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+use tracing::Instrument as _;
+
+/// No form and no call is larger.
+const LARGEST_BODY: usize = 1024 * 1024;
+const BODY_DEADLINE: Duration = Duration::from_secs(30);
+/// Who asks is told after so long that it did not work out; the work itself goes on to its end.
+const PATIENCE: Duration = Duration::from_secs(60);
+const LARGEST_PAGE: usize = 64 * 1024 * 1024;
+
+/// The peer's address, put beside each request by the accept loop.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub SocketAddr);
+
+/// Gives the request an id and runs it to its end in a task of its own. A page is read whole, so that what rendered it is cleaned up
+/// even when the browser leaves (leptos 0.8 cleans up only at the end of the stream).
+pub async fn see_it_through(request: Request, next: Next) -> Response {
+    let id = uuid::Uuid::new_v4().simple().to_string();
+    let span = tracing::info_span!("request", %id, method = %request.method(), path = request.uri().path());
+    let begun = std::time::Instant::now();
+    let logged_id = id.clone();
+    let work = async move {
+        let response = whole_page(next.run(request).await).await;
+        let millis = begun.elapsed().as_millis();
+        tracing::info!(status = response.status().as_u16(), millis, "answered");
+        response
+    };
+    let task = tokio::spawn(REQUEST_ID.scope(id.clone(), work).instrument(span));
+    let mut response = match tokio::time::timeout(PATIENCE, task).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(panicked)) => {
+            tracing::error!(request = %logged_id, cause = %panicked, "a request panicked");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "5")]).into_response(),
+    };
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
+    }
+    response
+}
+
+fn is_html(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+async fn whole_page(response: Response) -> Response {
+    if !is_html(response.headers()) {
+        return response;
+    }
+    let (head, body) = response.into_parts();
+    match to_bytes(body, LARGEST_PAGE).await {
+        Ok(page) => Response::from_parts(head, Body::from(page)),
+        Err(cause) => super::request::our_fault(&cause).status().try_into().map_or_else(
+            |_| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            |status: StatusCode| status.into_response(),
+        ),
+    }
+}
+
+/// Reads the whole body first, under a limit and a deadline that hold for every kind of server function, and lets only JSON into the API.
+pub async fn whole_body(request: Request, next: Next) -> Response {
+    let json = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    if request.uri().path().starts_with("/api/") && !json {
+        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
+    }
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
+    let (head, body) = request.into_parts();
+    match tokio::time::timeout(BODY_DEADLINE, to_bytes(body, LARGEST_BODY)).await {
+        Ok(Ok(body)) => next.run(Request::from_parts(head, Body::from(body))).await,
+        Ok(Err(_)) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
+    }
+}
+
+/// Whether people come over https. Only a browser on this very machine may do without.
+fn is_secure(app: &App, headers: &HeaderMap) -> bool {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+    let name =
+        host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
+    app.secure || !matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-kartotek" } else { "kartotek" }
+}
+
+/// The cookie of a session; an empty token takes it away.
+#[must_use]
+pub fn session_cookie(secure: bool, token: &str) -> Cookie<'static> {
+    let age = if token.is_empty() { 0 } else { 30 };
+    Cookie::build((cookie_name(secure), token.to_owned()))
+        .http_only(true)
+        .secure(secure)
+        .same_site(SameSite::Lax)
+        .path("/")
+        .max_age(cookie::time::Duration::days(age))
+        .build()
+}
+
+/// The network address of whoever asks; a proxy on this machine is asked for whom.
+fn address(request: &Request) -> Option<IpAddr> {
+    let peer = request.extensions().get::<Peer>()?.0.ip();
+    let told = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let client = told.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+    if peer.is_loopback() { client.or(Some(peer)) } else { Some(peer) }
+}
+
+/// Pages that somebody who is not signed in may see.
+pub const OPEN_PAGES: [&str; 2] = ["/sign-in", "/setup"];
+/// Addresses that answer before anybody is asked for.
+pub const OPEN_PATHS: [&str; 5] = ["/healthz", "/readyz", "/favicon.svg", "/manifest.webmanifest", "/pkg/"];
+
+/// Finds out who is asking. A stranger is sent to sign in (pages) or told so (everything else); a house without a firm is set up first.
+pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    if OPEN_PATHS.iter().any(|open| path == *open || (open.ends_with('/') && path.starts_with(open))) {
+        return next.run(request).await;
+    }
+    let secure = is_secure(&app, request.headers());
+    let jar = CookieJar::from_headers(request.headers());
+    let token = jar.get(cookie_name(secure)).map(|cookie| cookie.value().to_owned());
+    let languages = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let speaks = languages.and_then(Locale::from_accept_language);
+    let theme =
+        jar.get(crate::ui::THEME_COOKIE).map(|cookie| Theme::parse(cookie.value())).unwrap_or_default();
+    let caller = match find_caller(&app, address(&request), speaks, token, secure).await {
+        Ok(caller) => Caller { visit: Visit { theme, ..caller.visit }, ..caller },
+        Err(error) => {
+            return StatusCode::from_u16(error.status())
+                .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+                .into_response();
+        }
+    };
+    let page = request.method() == Method::GET && !path.starts_with("/api/") && path != "/live";
+    let set_up = caller.visit.firm.is_some();
+    if page && !set_up && path != "/setup" {
+        return see_other("/setup");
+    }
+    if page && set_up && path == "/setup" {
+        return see_other("/");
+    }
+    if caller.actor.is_none() && !OPEN_PAGES.contains(&path.as_str()) && !path.starts_with("/api/auth/") {
+        if page {
+            let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+            return see_other(&if wanted == "/" {
+                "/sign-in".into()
+            } else {
+                format!("/sign-in?next={}", encoded(wanted))
+            });
+        }
+        if !path.starts_with("/api/") {
+            return StatusCode::UNAUTHORIZED.into_response();
+        }
+    }
+    request.extensions_mut().insert(caller);
+    next.run(request).await
+}
+
+async fn find_caller(
+    app: &App,
+    address: Option<IpAddr>,
+    speaks: Option<Locale>,
+    token: Option<String>,
+    secure: bool,
+) -> crate::error::Result<Caller> {
+    if let Some(token) = token
+        && let Some(known) = store::find_session(&app.db, &token, speaks).await?
+    {
+        return Ok(Caller {
+            actor: Some(known.actor),
+            token: Some(token),
+            address,
+            secure,
+            visit: known.visit,
+        });
+    }
+    let visit: Visit = store::stranger(&app.db, speaks).await?;
+    Ok(Caller { actor: None, token: None, address, secure, visit })
+}
+
+/// Percent-encodes a path for a query.
+fn encoded(path: &str) -> String {
+    path.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+/// A redirect to a path of our own after a form or for a stranger; anything else leads to `/`.
+#[must_use]
+pub fn see_other(path: &str) -> Response {
+    let own = crate::auth::model::own_path(path);
+    let place = HeaderValue::from_str(own).unwrap_or(HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(LOCATION, place)]).into_response()
+}
+
+/// The headers of every reply. A page brings a policy with its own nonce; everything else may load nothing.
+pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let fixed = [
+        ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if app.secure {
+        headers.insert("strict-transport-security", HeaderValue::from_static("max-age=31536000"));
+    }
+    headers
+        .entry(CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,148 @@
+//! The two engines under one face: a connection in a transaction, values bindable in both, rows readable from both.
+//! Only this file and `db.rs` know that there are two; no rule about people stands here.
+
+use super::sql::Sql;
+use sqlx::error::BoxDynError;
+use sqlx::postgres::{PgArguments, PgRow, Postgres};
+use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
+use sqlx::{Arguments, AssertSqlSafe, Encode, FromRow, Transaction, Type};
+
+/// Bindable on both engines.
+pub trait Value:
+    for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres> + Send + 'static
+{
+}
+impl<T> Value for T where
+    T: for<'q> Encode<'q, Sqlite>
+        + Type<Sqlite>
+        + for<'q> Encode<'q, Postgres>
+        + Type<Postgres>
+        + Send
+        + 'static
+{
+}
+
+/// Readable from both engines.
+pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+pub(super) enum Conn {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Conn {
+    pub(super) async fn commit(self) -> sqlx::Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await,
+            Self::Postgres(tx) => tx.commit().await,
+        }
+    }
+
+    pub(super) fn query(&mut self, sql: Sql) -> Query<'_> {
+        let args = match self {
+            Self::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
+            Self::Postgres(_) => Args::Postgres(PgArguments::default()),
+        };
+        Query { conn: self, sql, args, wrong: None, changed: None }
+    }
+}
+
+enum Args {
+    Sqlite(SqliteArguments),
+    Postgres(PgArguments),
+}
+
+/// A statement with its values, to be read like sqlx's own.
+pub struct Query<'c> {
+    conn: &'c mut Conn,
+    sql: Sql,
+    args: Args,
+    wrong: Option<BoxDynError>,
+    /// Set when the statement changed a row.
+    changed: Option<&'c mut bool>,
+}
+
+/// Runs `$call` with the sqlx query of whichever engine is under `$self`.
+macro_rules! on_engine {
+    ($self:ident, $make:ident::<$row:ty>, $call:ident) => {{
+        if let Some(wrong) = $self.wrong {
+            return Err(sqlx::Error::Encode(wrong));
+        }
+        let sql = AssertSqlSafe($self.sql.into_text().into_owned());
+        match ($self.conn, $self.args) {
+            (Conn::Sqlite(tx), Args::Sqlite(args)) => {
+                sqlx::$make::<Sqlite, $row, _>(sql, args).$call(&mut **tx).await
+            }
+            (Conn::Postgres(tx), Args::Postgres(args)) => {
+                sqlx::$make::<Postgres, $row, _>(sql, args).$call(&mut **tx).await
+            }
+            _ => Err(sqlx::Error::Protocol("values of another engine".into())),
+        }
+    }};
+}
+
+impl<'c> Query<'c> {
+    pub(super) fn noting_changes(mut self, changed: &'c mut bool) -> Self {
+        self.changed = Some(changed);
+        self
+    }
+
+    pub(super) fn refuse(mut self, why: &'static str) -> Self {
+        self.wrong = Some(why.into());
+        self
+    }
+
+    /// Binds the next `$n`.
+    #[must_use]
+    pub fn bind<V: Value>(mut self, value: V) -> Self {
+        let added = match &mut self.args {
+            Args::Sqlite(args) => args.add(value),
+            Args::Postgres(args) => args.add(value),
+        };
+        if let Err(wrong) = added {
+            self.wrong.get_or_insert(wrong);
+        }
+        self
+    }
+
+    /// All rows.
+    #[expect(clippy::disallowed_methods, reason = "the one place that calls sqlx")]
+    pub async fn all<R: Row>(self) -> sqlx::Result<Vec<R>> {
+        on_engine!(self, query_as_with::<R>, fetch_all)
+    }
+
+    /// The only row; none is an error.
+    #[expect(clippy::disallowed_methods, reason = "the one place that calls sqlx")]
+    pub async fn one<R: Row>(self) -> sqlx::Result<R> {
+        on_engine!(self, query_as_with::<R>, fetch_one)
+    }
+
+    /// The first row, if there is one.
+    #[expect(clippy::disallowed_methods, reason = "the one place that calls sqlx")]
+    pub async fn optional<R: Row>(self) -> sqlx::Result<Option<R>> {
+        on_engine!(self, query_as_with::<R>, fetch_optional)
+    }
+
+    /// Runs it and says how many rows it changed.
+    #[expect(clippy::disallowed_methods, reason = "the one place that calls sqlx")]
+    pub async fn execute(self) -> sqlx::Result<u64> {
+        if let Some(wrong) = self.wrong {
+            return Err(sqlx::Error::Encode(wrong));
+        }
+        let sql = AssertSqlSafe(self.sql.into_text().into_owned());
+        let rows = match (self.conn, self.args) {
+            (Conn::Sqlite(tx), Args::Sqlite(args)) => {
+                sqlx::query_with::<Sqlite, _>(sql, args).execute(&mut **tx).await?.rows_affected()
+            }
+            (Conn::Postgres(tx), Args::Postgres(args)) => {
+                sqlx::query_with::<Postgres, _>(sql, args).execute(&mut **tx).await?.rows_affected()
+            }
+            _ => return Err(sqlx::Error::Protocol("values of another engine".into())),
+        };
+        if let (Some(changed), true) = (self.changed, rows > 0) {
+            *changed = true;
+        }
+        Ok(rows)
+    }
+}

@@ -1,0 +1,47 @@
+//! Plain forms: what a page's own `<form method="post">` sends when there is no wasm. A refused one is shown again on the same address
+//! with everything that was typed; a good one leads on. The rules are those of the server functions, not others.
+
+use super::request::{App, Caller};
+use super::{edge, router};
+use crate::auth::model::FormReply;
+use crate::error::Error;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, Uri};
+use axum::response::Response;
+use serde::de::DeserializeOwned;
+
+/// The fields of a form as they were typed, in order.
+pub type Typed = Vec<(String, String)>;
+
+/// Reads a form into its struct; unknown fields are left aside and missing ones are empty.
+///
+/// # Errors
+/// `BadRequest` when the form can't be one of ours.
+pub fn form_of<F: DeserializeOwned>(typed: &Typed) -> Result<F, Error> {
+    crate::ui::form::form_of(typed).ok_or(Error::BadRequest)
+}
+
+/// Leads on to `path`, or shows the page again with the problems.
+pub async fn answer(
+    app: App,
+    caller: Caller,
+    uri: Uri,
+    typed: Typed,
+    done: Result<String, Error>,
+) -> Response {
+    let error = match done {
+        Ok(path) => return edge::see_other(&path),
+        Err(error) => error,
+    };
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let hidden = ["password"];
+    let typed = typed.into_iter().filter(|(name, _)| !hidden.contains(&name.as_str())).collect();
+    let mut caller = caller;
+    caller.visit.reply = Some(FormReply { path: uri.path().to_owned(), typed, error });
+    let mut request = Request::new(Body::empty());
+    *request.method_mut() = Method::GET;
+    *request.uri_mut() = uri;
+    let mut response = router::page(app, caller, request).await;
+    *response.status_mut() = status;
+    response
+}

@@ -1,0 +1,19 @@
+//! What only the server has: the database layer, the clock, the program's settings, the edge of HTTP, and the three doors
+//! (`read`, `write`, `Caller`) through which every server function goes. It knows no feature's rules.
+
+pub mod assets;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod edge;
+pub mod engine;
+pub mod forms;
+pub mod migrate;
+pub mod request;
+pub mod router;
+pub mod serve;
+pub mod sql;
+pub mod text;
+
+pub use request::{read, write};

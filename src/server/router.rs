@@ -1,0 +1,104 @@
+//! All addresses of the program in one place: pages, server functions, plain forms, the live stream, assets, health.
+
+use super::request::{App, Caller};
+use super::{assets, edge};
+use crate::app::shell;
+use crate::error::Error;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Extension, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use leptos::prelude::provide_context;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+
+const LARGEST_ERROR: usize = 64 * 1024;
+
+/// The whole program as one service.
+pub fn router(app: App) -> Router {
+    // Leptos draws pages on tokio; a second call is refused and harmless.
+    let _ = any_spawner::Executor::init_tokio();
+    Router::new()
+        .route("/healthz", get(async || "ok"))
+        .route("/readyz", get(ready))
+        .route("/live", get(crate::live::stream))
+        .route("/pkg/{*path}", get(assets::pkg))
+        .route("/favicon.svg", get(assets::plain))
+        .route("/manifest.webmanifest", get(assets::plain))
+        .route("/api/{*function}", post(server_function))
+        .merge(crate::auth::forms::routes())
+        .merge(crate::customers::forms::routes())
+        .merge(crate::deals::forms::routes())
+        .fallback(any_page)
+        // A page whose form is answered here has no GET of its own.
+        .method_not_allowed_fallback(any_page)
+        .with_state(app.clone())
+        .layer(from_fn_with_state(app.clone(), edge::who))
+        .layer(from_fn(edge::whole_body))
+        .layer(CsrfLayer::new())
+        .layer(from_fn(edge::see_it_through))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app, edge::headers))
+}
+
+async fn ready(State(app): State<App>) -> Response {
+    if app.db.answers().await {
+        "ok".into_response()
+    } else {
+        StatusCode::SERVICE_UNAVAILABLE.into_response()
+    }
+}
+
+async fn server_function(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    request: Request,
+) -> Response {
+    let context = move || {
+        provide_context(app.clone());
+        provide_context(caller.clone());
+    };
+    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
+    said_as_it_is(response).await
+}
+
+/// Leptos 0.8 answers input it can't read with 500; the error itself knows better.
+async fn said_as_it_is(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut head, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, LARGEST_ERROR).await.unwrap_or_default();
+    if let Ok(error) = serde_json::from_slice::<Error>(&body) {
+        head.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    }
+    Response::from_parts(head, Body::from(body))
+}
+
+async fn any_page(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    request: Request,
+) -> Response {
+    if matches!(*request.method(), axum::http::Method::GET | axum::http::Method::HEAD) {
+        page(app, caller, request).await
+    } else {
+        StatusCode::METHOD_NOT_ALLOWED.into_response()
+    }
+}
+
+/// A page, whole: every page waits for its data, so that it reads well without scripts and can set its status.
+pub(super) async fn page(app: App, caller: Caller, request: Request<Body>) -> Response {
+    let visit = caller.visit.clone();
+    let context = move || {
+        provide_context(app.clone());
+        provide_context(caller.clone());
+        provide_context(caller.visit.clone());
+    };
+    let names = assets::names();
+    let render = leptos_axum::render_app_async_with_context(context, move || shell(&names, visit.clone()));
+    render(request).await
+}

@@ -1,0 +1,79 @@
+//! What these tests do again and again in the small firm of `world`: writing a customer by its form, reading lists, taking back.
+
+use crate::auth::Actor;
+use crate::auth::model::Permission;
+use crate::customers::model::{CustomerFacts, CustomerForm, ListWish, Page};
+use crate::customers::{store, wishes};
+use crate::error::Result;
+use crate::id::{CustomerId, EventId};
+use crate::server::db::{Db, Tx};
+use crate::server::request::write_as;
+use crate::tests::world::{World, on_both_engines};
+
+/// The firm's people, by what they are to the seller.
+pub struct House {
+    db: Db,
+    pub owner: Actor,
+    pub manager: Actor,
+    pub seller: Actor,
+    pub colleague: Actor,
+    pub viewer: Actor,
+    pub stranger: Actor,
+}
+
+/// Runs the test in a new firm on each engine.
+pub async fn both(test: impl AsyncFn(&House)) {
+    on_both_engines(async |world: &World| {
+        let house = House {
+            db: world.db.clone(),
+            owner: world.actor("owner").await,
+            manager: world.actor("manager").await,
+            seller: world.actor("seller").await,
+            colleague: world.actor("mate").await,
+            viewer: world.actor("viewer").await,
+            stranger: world.actor("other").await,
+        };
+        test(&house).await;
+    })
+    .await;
+}
+
+impl House {
+    pub async fn reading<T>(&self, who: &Actor, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let mut tx = self.db.read(who.clone()).await?;
+        job(&mut tx).await
+    }
+
+    pub async fn writing<T>(&self, who: &Actor, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        write_as(&self.db, who.clone(), Permission::Sell, job).await
+    }
+
+    pub async fn add(&self, who: &Actor, form: CustomerForm) -> CustomerId {
+        self.writing(who, async |tx| wishes::create(tx, &form).await).await.expect("a new customer")
+    }
+
+    pub async fn list(&self, who: &Actor, wish: ListWish) -> Page {
+        self.reading(who, async |tx| store::list(tx, &wish).await).await.expect("a list")
+    }
+
+    pub async fn names(&self, who: &Actor, typed: &str) -> Vec<String> {
+        let wish = ListWish { search: typed.into(), limit: 200, ..ListWish::default() };
+        self.list(who, wish).await.rows.into_iter().map(|row| row.name).collect()
+    }
+
+    pub async fn count(&self, who: &Actor, typed: &str) -> u32 {
+        self.reading(who, async |tx| store::count(tx, typed).await).await.expect("a count").number
+    }
+
+    pub async fn facts(&self, who: &Actor, id: CustomerId) -> CustomerFacts {
+        self.reading(who, async |tx| store::get(tx, id).await).await.expect("in reach").facts
+    }
+
+    pub async fn undo(&self, who: &Actor, event: EventId) -> Result<()> {
+        self.writing(who, async |tx| {
+            let change = crate::journal::store::undoable(tx, event).await?;
+            store::take_back(tx, &change).await
+        })
+        .await
+    }
+}

@@ -1,0 +1,133 @@
+//! Finding customers: letters, numbers, contacts, several words, and the choices of the deal's form.
+
+use super::house::both;
+use super::{named, strings};
+use crate::customers::model::{CustomerForm, ListWish};
+use crate::customers::store::list::{Way, count_by, list_by};
+use crate::customers::{store, wishes};
+
+#[tokio::test]
+async fn everything_on_the_card_is_found_however_it_is_typed() {
+    both(async |house| {
+        let form = CustomerForm {
+            phones: strings(&["+90 (232) 464 55 20", "444 0 123"]),
+            emails: strings(&["info@gunes.example"]),
+            city: "İstanbul".into(),
+            tax_number: "1234567890".into(),
+            contact_name: strings(&["Selin Işık"]),
+            contact_phone: strings(&["0533 902 11 46"]),
+            contact_email: strings(&["selin@gunes.example"]),
+            ..named("Güneş Enerji A.Ş.")
+        };
+        house.add(&house.owner, form).await;
+        house.add(&house.owner, named("Karadeniz Turizm")).await;
+        let hits = [
+            "İSTANBUL",
+            "istanbul",
+            "ıstanbul",
+            "ISTANBUL",
+            "gunes",
+            "GÜNEŞ",
+            "enerji aş",
+            "as gunes",
+            "selin",
+            "ışık güneş",
+            "0232 464",
+            "+90 232 464 55 20",
+            "2324645520",
+            "533902",
+            "0533 902 11 46",
+            "4440123",
+            "444 0 123",
+            "info@gunes",
+            "1234567890",
+            "gü",
+            "G",
+            "güneş istanbul selin 4645520",
+        ];
+        for typed in hits {
+            assert_eq!(house.names(&house.owner, typed).await, ["Güneş Enerji A.Ş."], "{typed}");
+            assert_eq!(house.count(&house.owner, typed).await, 1, "{typed}");
+        }
+        for typed in ["xyz", "güneş karadeniz", "en", "99999", "%", "_____", "'; DROP TABLE customers; --"]
+        {
+            let found = house.names(&house.owner, typed).await;
+            assert!(found.is_empty() || typed == "%" || typed == "_____", "{typed}: {found:?}");
+        }
+        assert_eq!(house.names(&house.owner, " - ").await.len(), 2, "nothing was typed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_way_to_the_list_finds_the_same() {
+    both(async |house| {
+        for nr in 0..30 {
+            let who = [&house.seller, &house.colleague, &house.stranger][nr % 3];
+            let form = CustomerForm {
+                city: if nr % 2 == 0 { "İzmir" } else { "Iğdır" }.into(),
+                ..named(&format!("{} Işık {nr}", ["Öz", "Çelik", "Şen"][nr % 3]))
+            };
+            house.add(who, form).await;
+        }
+        for typed in ["", "ö", "ışık", "izmir", "igdir çelik", "1 ışık", "şen 2", "yok"] {
+            for who in [&house.owner, &house.manager, &house.seller] {
+                for letter in [None, Some("Ö".to_owned())] {
+                    let wish = ListWish { search: typed.into(), letter, limit: 20, ..ListWish::default() };
+                    let by = async |way| {
+                        house.reading(who, async |tx| list_by(tx, &wish, way).await).await.expect("a list")
+                    };
+                    let few = by(Way::Few).await;
+                    assert_eq!(few, by(Way::Walk).await, "{typed}");
+                    assert_eq!(few, by(Way::Index).await, "{typed}");
+                    for way in [Way::Few, Way::Walk, Way::Index] {
+                        let tally = house.reading(who, async |tx| count_by(tx, typed, way).await).await;
+                        let tally = tally.expect("a count");
+                        assert!(
+                            !tally.more
+                                && (wish.letter.is_some()
+                                    || few.next.is_some()
+                                    || few.rows.len() == tally.number as usize)
+                        );
+                    }
+                }
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_is_found_by_its_new_name_only() {
+    both(async |house| {
+        let id = house.add(&house.owner, named("Eski Unvan")).await;
+        let form = CustomerForm { version: "1".into(), ..named("Yepyeni") };
+        house.writing(&house.owner, async |tx| wishes::change(tx, id, &form).await).await.expect("changed");
+        assert!(house.names(&house.owner, "unvan").await.is_empty());
+        assert!(house.names(&house.owner, "es").await.is_empty());
+        assert_eq!(house.names(&house.owner, "yepyeni").await, ["Yepyeni"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn choices_begin_with_the_names_that_begin_so() {
+    both(async |house| {
+        for name in ["Yeni Demir", "Demir Çelik", "Zeki Demirci", "Öz Demir"] {
+            house.add(&house.owner, named(name)).await;
+        }
+        for nr in 0..12 {
+            house.add(&house.owner, named(&format!("Sıra {nr}"))).await;
+        }
+        let choices = async |typed: &str| {
+            let found = house.reading(&house.owner, async |tx| store::choices(tx, typed).await).await;
+            found.expect("readable").into_iter().map(|one| one.name).collect::<Vec<_>>()
+        };
+        assert_eq!(choices("demir").await, ["Demir Çelik", "Öz Demir", "Yeni Demir", "Zeki Demirci"]);
+        assert_eq!(choices("sıra").await.len(), 8);
+        assert_eq!(choices("").await.len(), 8);
+        let none = house.reading(&house.seller, async |tx| store::choices(tx, "demir").await).await;
+        assert_eq!(none, Ok(Vec::new()), "out of reach");
+    })
+    .await;
+}

@@ -1,0 +1,172 @@
+//! What deals show and to whom: customers out of reach, sums by currency, filters and search, conflicts.
+
+use super::world::on_both_engines;
+use crate::deals::model::{DealFacts, Status};
+use crate::deals::shown::DealWish;
+use crate::deals::typed::DealForm;
+use crate::deals::{list_store, wishes};
+use crate::error::Error;
+use crate::i18n::{Currency, Money, Totals};
+use crate::id::CustomerId;
+use serde_json::json;
+use uuid::Uuid;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_out_of_reach_is_not_named_but_stays() {
+    on_both_engines(async |world| {
+        let hidden: CustomerId = world.customer("other", "Saklı Holding").await;
+        let id = world.open("seller", "Forklift", "10", "TRY").await;
+        let form = DealForm {
+            customer: hidden.to_string(),
+            ..world.draft_of("owner", Some(id)).await.expect("a form")
+        };
+        world.by("owner", async |tx| wishes::change(tx, id, &form).await).await.expect("the owner names it");
+        let card = world.card_of("seller", id).await.expect("a card");
+        assert_eq!((card.customer, card.deal.customer, card.deal.facts.customer_id), (None, None, None));
+        assert!(!format!("{:?}", card.history).contains("Saklı"));
+        let all = world
+            .seen_by("seller", async |tx| list_store::list(tx, &DealWish::default()).await)
+            .await
+            .expect("a list");
+        assert_eq!((all.rows[0].customer.as_ref(), all.rows[0].customer_id), (None, None));
+        assert!(
+            world.search("seller", "saklı").await.is_empty()
+                && world.search("seller", "fork saklı").await.is_empty()
+        );
+        assert_eq!(world.search("owner", "SAKLI forklift").await, ["Forklift"]);
+        assert_eq!(world.search("seller", "forkl").await, ["Forklift"]);
+        let form = DealForm {
+            title: "Forklift 2".into(),
+            ..world.draft_of("seller", Some(id)).await.expect("a form")
+        };
+        world
+            .by("seller", async |tx| wishes::change(tx, id, &form).await)
+            .await
+            .expect("the rest may be changed");
+        assert_eq!(world.facts(id).await.customer_id, Some(hidden));
+        // Somebody who may see it finds the customer's other deals.
+        let second = world.open("owner", "İkinci", "", "TRY").await;
+        let form = DealForm {
+            customer: hidden.to_string(),
+            ..world.draft_of("owner", Some(second)).await.expect("a form")
+        };
+        world.by("owner", async |tx| wishes::change(tx, second, &form).await).await.expect("changed");
+        let others: Vec<_> = world
+            .card_of("owner", id)
+            .await
+            .expect("a card")
+            .others
+            .into_iter()
+            .map(|row| row.title)
+            .collect();
+        assert_eq!(others, ["İkinci"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sums_are_exact_and_by_currency() {
+    on_both_engines(async |world| {
+        for nr in 0..60 {
+            let (amount, currency) = match nr % 3 {
+                0 => ("0,10", "TRY"),
+                1 => ("1.000,01", "USD"),
+                _ => ("", "EUR"),
+            };
+            world.open("seller", &format!("Satış {nr}"), amount, currency).await;
+        }
+        world.open("mate", "Başkasının", "1.000.000", "TRY").await;
+        let sum = async |who: &str, wish: DealWish| {
+            world.seen_by(who, async |tx| list_store::sum(tx, &wish).await).await.expect("a sum")
+        };
+        let mine = sum("seller", DealWish::default()).await;
+        let expected: Totals =
+            [Money::new(200, Currency::Try), Money::new(2_000_020, Currency::Usd)].into_iter().collect();
+        assert_eq!((mine.count, mine.totals), (60, expected));
+        assert_eq!(sum("manager", DealWish::default()).await.count, 61);
+
+        let first = world
+            .seen_by("seller", async |tx| list_store::list(tx, &DealWish::default()).await)
+            .await
+            .expect("a list");
+        assert_eq!((first.rows.len(), first.more, first.rows[0].title.as_str()), (50, true, "Satış 59"));
+        let next = DealWish { after: first.rows.last().map(|row| row.id), ..DealWish::default() };
+        let rest = world.titles("seller", &next).await;
+        assert_eq!((rest.len(), rest[0].as_str(), rest[9].as_str()), (10, "Satış 9", "Satış 0"));
+        assert_eq!(sum("seller", next).await.count, 60, "the sum is of all pages");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lists_are_filtered_and_searched_as_a_turkish_reader_expects() {
+    on_both_engines(async |world| {
+        let customer = world.customer("seller", "Çağlayan İnşaat A.Ş.").await;
+        let form = DealForm {
+            title: "IŞIKLI tabela".into(),
+            customer: customer.to_string(),
+            ..world.draft_of("seller", None).await.expect("a form")
+        };
+        let sign = world.by("seller", async |tx| wishes::create(tx, &form).await).await.expect("opened");
+        let ice = world.open("mate", "Buz makinesi", "7", "TRY").await;
+        for typed in ["ışıklı", "isikli", "Işıklı TABELA", "caglayan", "inşaat aş", "tabela çağ", "IŞ"]
+        {
+            assert_eq!(world.search("manager", typed).await, ["IŞIKLI tabela"], "{typed}");
+        }
+        assert!(world.search("manager", "tabela buz").await.is_empty());
+        world.by("mate", async |tx| wishes::lose(tx, ice, "").await).await.expect("lost");
+        let all = DealWish::default();
+        let stages = world.stages().await;
+        for (wish, titles) in [
+            (all.clone(), vec!["Buz makinesi", "IŞIKLI tabela"]),
+            (DealWish { status: Some(Status::Open), ..all.clone() }, vec!["IŞIKLI tabela"]),
+            (DealWish { status: Some(Status::Lost), ..all.clone() }, vec!["Buz makinesi"]),
+            (DealWish { stage: Some(stages[0].id), ..all.clone() }, vec!["IŞIKLI tabela"]),
+            (DealWish { owner: Some(world.actor("mate").await.unit()), ..all.clone() }, vec!["Buz makinesi"]),
+            (DealWish { pipeline: Some(crate::id::PipelineId(Uuid::nil())), ..all.clone() }, vec![]),
+            (
+                DealWish { pipeline: Some(stages[0].pipeline_id), search: "bu".into(), ..all },
+                vec!["Buz makinesi"],
+            ),
+        ] {
+            assert_eq!(world.titles("manager", &wish).await, titles, "{wish:?}");
+        }
+        // A customer's new name is found, the old one no more.
+        let facts = world.customer_facts("seller", "Deniz Yapı").await;
+        let wish = crate::customers::store::Wish { facts, version: 1, cmd: None, take: &[] };
+        world
+            .by("seller", async |tx| crate::customers::store::change(tx, customer, wish).await)
+            .await
+            .expect("renamed");
+        assert_eq!(world.search("seller", "deniz").await, ["IŞIKLI tabela"]);
+        assert!(world.search("seller", "caglayan").await.is_empty());
+        assert!(world.facts(sign).await.customer_id.is_some());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_from_an_older_state_is_told_what_is_there_now() {
+    on_both_engines(async |world| {
+        let id = world.open("seller", "Eski ad", "", "TRY").await;
+        let mine = world.draft_of("seller", Some(id)).await.expect("a form");
+        let theirs = DealForm { title: "Yeni ad".into(), amount: "12".into(), ..mine.clone() };
+        world.by("manager", async |tx| wishes::change(tx, id, &theirs).await).await.expect("changed");
+        let mine = DealForm { title: "Benim adım".into(), ..mine };
+        let Err(Error::Conflict { version, theirs }) =
+            world.by("seller", async |tx| wishes::change(tx, id, &mine).await).await
+        else {
+            panic!("a conflict is told")
+        };
+        assert_eq!((version, &theirs["title"], &theirs["owner"]), (2, &json!("Yeni ad"), &json!("seller")));
+        let on_record: DealFacts = serde_json::from_value(theirs).expect("the facts as they are");
+        let typed = mine.parse().expect("nothing is wrong").on(&on_record);
+        let fields: Vec<_> =
+            crate::deals::settle::differences(&typed, &on_record).into_iter().map(|one| one.field).collect();
+        assert_eq!(fields, ["title", "amount"]);
+        let settled = DealForm { version: "2".into(), ..mine };
+        world.by("seller", async |tx| wishes::change(tx, id, &settled).await).await.expect("mine is kept");
+        assert_eq!(world.facts(id).await.title, "Benim adım");
+    })
+    .await;
+}

@@ -1,0 +1,13 @@
+//! Tests of what a person does, through the front door, on SQLite and on PostgreSQL. Pure rules are tested beside themselves.
+
+mod board;
+mod customers;
+mod deals;
+mod deals_forms;
+mod deals_shown;
+mod import;
+mod permissions;
+mod sample;
+mod sign_in;
+mod tidy;
+pub mod world;

@@ -1,0 +1,141 @@
+//! Signing in and out, and what strangers get to see.
+
+use super::world::{PASSWORD, on_both_engines};
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_signs_in_works_and_signs_out_everywhere() {
+    on_both_engines(async |world| {
+        let mut desk = world.browser_of("seller").await;
+        let mut phone = world.browser_of("seller").await;
+        assert_ne!(desk.cookie, phone.cookie, "each sign-in is a session of its own");
+        assert_eq!(desk.get("/settings").await.status, StatusCode::OK);
+        let (status, _) = phone.call("/api/auth/sign_out_everywhere", &json!({})).await;
+        assert_eq!(status, StatusCode::OK);
+        assert_eq!(desk.get("/settings").await.status, StatusCode::SEE_OTHER);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_address_and_a_wrong_password_get_the_same_answer() {
+    on_both_engines(async |world| {
+        let wrong = world.browser().sign_in("seller@deneme.example", "yanlış parola").await;
+        let unknown = world.browser().sign_in("nobody@deneme.example", PASSWORD).await;
+        assert_eq!(wrong, unknown);
+        assert_eq!(wrong.0, StatusCode::UNPROCESSABLE_ENTITY);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_is_slowed_down() {
+    on_both_engines(async |world| {
+        let mut browser = world.browser();
+        let mut last = StatusCode::OK;
+        for _ in 0..11 {
+            last = browser.sign_in("mate@deneme.example", "guess").await.0;
+        }
+        assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_in_works_without_wasm_and_keeps_what_was_typed() {
+    on_both_engines(async |world| {
+        let mut browser = world.browser();
+        let refused =
+            browser.submit("/sign-in", &[("email", "seller@deneme.example"), ("password", "yanlış")]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text.contains("seller@deneme.example"), "the address is still there");
+        assert!(!refused.text.contains("yanlış\""), "the password is not sent back");
+        assert!(refused.text.contains("E-posta ya da parola yanlış."), "{}", refused.text);
+        let done = browser
+            .submit(
+                "/sign-in?next=%2Fsettings",
+                &[("email", "seller@deneme.example"), ("password", PASSWORD)],
+            )
+            .await;
+        assert_eq!(
+            (done.status, done.headers["location"].to_str().ok()),
+            (StatusCode::SEE_OTHER, Some("/settings"))
+        );
+        assert_eq!(browser.get("/settings").await.status, StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_led_to_another_house_after_signing_in() {
+    on_both_engines(async |world| {
+        let mut browser = world.browser();
+        let fields = [("email", "seller@deneme.example"), ("password", PASSWORD)];
+        let done = browser.submit("/sign-in?next=%2F%2Fevil.example", &fields).await;
+        assert_eq!(done.headers["location"], "/");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_site_can_not_act_as_our_user() {
+    on_both_engines(async |world| {
+        let browser = world.browser_of("seller").await;
+        for (name, value) in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("origin", "https://evil.example"),
+        ] {
+            let mut request = browser
+                .request(Method::POST, "/api/auth/sign_out")
+                .header("content-type", "application/json")
+                .body(Body::from("{}"))
+                .expect("a request");
+            request.headers_mut().remove("sec-fetch-site");
+            request.headers_mut().insert(name, value.parse().expect("a header"));
+            let answer = browser.clone().send(request).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}: {value}");
+        }
+        assert_eq!(browser.clone().get("/settings").await.status, StatusCode::OK, "still signed in");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_reply_carries_its_headers_and_a_page_its_own_policy() {
+    on_both_engines(async |world| {
+        let page = world.browser().get("/sign-in").await;
+        let policy = page.headers["content-security-policy"].to_str().expect("text").to_owned();
+        assert!(policy.contains("'nonce-") && !policy.contains("unsafe-inline"), "{policy}");
+        assert!(page.text.contains("lang=\"tr\""), "Turkish where the browser asks for it");
+        let health = world.browser().get("/healthz").await;
+        assert_eq!((health.status, health.text.as_str()), (StatusCode::OK, "ok"));
+        for answer in [page, health] {
+            assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+            assert!(answer.headers.contains_key("x-request-id"));
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_and_strange_bodies_are_refused() {
+    on_both_engines(async |world| {
+        let mut browser = world.browser_of("seller").await;
+        let large = json!({"form": {"email": "x".repeat(1_100_000), "password": ""}});
+        assert_eq!(browser.call("/api/auth/sign_in", &large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+        let multipart = browser
+            .request(Method::POST, "/api/auth/sign_in")
+            .header("content-type", "multipart/form-data")
+            .body(Body::from("x"))
+            .expect("a request");
+        assert_eq!(browser.send(multipart).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        assert_eq!(
+            browser.call("/api/auth/sign_in", &json!({"nonsense": 1})).await.0,
+            StatusCode::BAD_REQUEST
+        );
+    })
+    .await;
+}

@@ -1,0 +1,203 @@
+//! The house's rules, as far as a program can see them. Each says what to do instead.
+
+use std::path::{Path, PathBuf};
+
+const LONGEST_FILE: usize = 400;
+
+struct Source {
+    path: String,
+    text: String,
+}
+
+fn collect(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, endings, found);
+        } else if path.extension().is_some_and(|ending| endings.iter().any(|one| ending == *one)) {
+            found.push(path);
+        }
+    }
+}
+
+fn sources(folder: &str, endings: &[&str]) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    collect(&root.join(folder), endings, &mut paths);
+    assert!(!paths.is_empty(), "{folder} has sources");
+    paths
+        .into_iter()
+        .map(|path| Source {
+            text: std::fs::read_to_string(&path).expect("a source can be read"),
+            path: path.strip_prefix(root).expect("it is below the root").display().to_string(),
+        })
+        .collect()
+}
+
+fn rust() -> Vec<Source> {
+    sources("src", &["rs"])
+}
+
+fn refuse(broken: Vec<String>, rule: &str) {
+    assert!(broken.is_empty(), "{rule}\n{}", broken.join("\n"));
+}
+
+#[test]
+fn files_are_short() {
+    let broken = rust().into_iter().chain(sources("xtask", &["rs"])).filter_map(|source| {
+        let lines = source.text.lines().count();
+        (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines", source.path))
+    });
+    refuse(broken.collect(), "Aim at 150 lines, talk at 300, split at 400.");
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    let broken =
+        rust().into_iter().filter(|source| !source.text.starts_with("//! ")).map(|source| source.path);
+    refuse(broken.collect(), "A file begins with `//!`: what it is and what it is not.");
+}
+
+#[test]
+fn cfg_stands_on_mod_lines_only() {
+    let mut broken = Vec::new();
+    for source in rust() {
+        let lines: Vec<&str> = source.text.lines().map(str::trim).collect();
+        for (at, line) in lines.iter().enumerate() {
+            let feature = line.starts_with("#[cfg(") && line.contains("feature");
+            let next =
+                lines[at + 1..].iter().find(|line| !line.starts_with("#[")).copied().unwrap_or_default();
+            let on_mod = ["mod ", "pub mod ", "pub use ", "pub(crate) mod ", "pub(super) mod "]
+                .iter()
+                .any(|start| next.starts_with(start));
+            if feature && !on_mod {
+                broken.push(format!("{}:{}: {line}", source.path, at + 1));
+            }
+            if line.contains(concat!("cfg!(", "feature")) {
+                broken.push(format!("{}:{}: {line}", source.path, at + 1));
+            }
+        }
+    }
+    refuse(broken, "Gate a module, with a twin for the other side if need be; never a statement or a view.");
+}
+
+#[test]
+fn only_the_text_area_component_writes_a_textarea() {
+    let broken = rust().into_iter().filter(|source| {
+        source.text.contains("<textarea")
+            && !["src/ui/textarea.rs", "src/tests/tidy.rs"].contains(&source.path.as_str())
+    });
+    refuse(
+        broken.map(|source| source.path).collect(),
+        "Leptos 0.8 does not escape what stands in a <textarea>: use ui::TextArea.",
+    );
+}
+
+#[test]
+fn raw_html_stands_only_in_the_document() {
+    let allowed = ["src/app/document.rs", "src/tests/tidy.rs", "src/ui/icon.rs", "src/ui/textarea.rs"];
+    let broken = rust()
+        .into_iter()
+        .filter(|source| source.text.contains("inner_html") && !allowed.contains(&source.path.as_str()));
+    refuse(
+        broken.map(|source| source.path).collect(),
+        "What people typed must never become HTML: no inner_html.",
+    );
+}
+
+#[test]
+fn views_have_no_style_attributes() {
+    let broken = rust().into_iter().filter(|source| {
+        source.path != "src/tests/tidy.rs"
+            && (source.text.contains(" style=\"") || source.text.contains(" style:"))
+    });
+    refuse(
+        broken.map(|source| source.path).collect(),
+        "The page's policy blocks style attributes: use classes, data attributes or CSSOM.",
+    );
+}
+
+#[test]
+fn only_sql_rooms_speak_sql_and_only_what_both_engines_know() {
+    let words = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "];
+    let rooms = |path: &str| {
+        path.ends_with("store.rs")
+            || path.contains("/store/")
+            || path.starts_with("src/server/")
+            || path.starts_with("src/tests/")
+            || ["src/live/stream.rs", "src/deals/pipeline.rs", "src/deals/board/places.rs", "src/stats.rs"]
+                .contains(&path)
+    };
+    let foreign = [
+        " ILIKE ",
+        "NOW()",
+        " now()",
+        "CURRENT_TIMESTAMP",
+        "AUTOINCREMENT",
+        "FOR UPDATE",
+        "DISTINCT ON",
+        "DATE_TRUNC",
+        "INTERVAL '",
+    ];
+    let mut broken = Vec::new();
+    for source in rust() {
+        for (at, line) in source.text.lines().enumerate() {
+            let code = line.trim_start();
+            if code.starts_with("//") {
+                continue;
+            }
+            let speaks = words.iter().any(|word| code.contains(&format!("\"{word}")));
+            if speaks && !rooms(&source.path) {
+                broken.push(format!("{}:{}: SQL outside a store: {code}", source.path, at + 1));
+            }
+            if !["src/tests/tidy.rs", "src/server/clock.rs"].contains(&source.path.as_str())
+                && rooms(&source.path)
+                && foreign.iter().any(|word| code.contains(word))
+            {
+                broken.push(format!("{}:{}: only one engine knows this: {code}", source.path, at + 1));
+            }
+        }
+    }
+    refuse(broken, "SQL stands in a store, in words both engines know.");
+}
+
+#[test]
+fn components_name_neither_store_nor_server() {
+    let pages = [
+        "page.rs",
+        "list.rs",
+        "card.rs",
+        "form.rs",
+        "column.rs",
+        "overlay.rs",
+        "settings.rs",
+        "pages.rs",
+        "timeline.rs",
+    ];
+    let broken = rust().into_iter().filter(|source| {
+        let elsewhere = source.path.starts_with("src/tests/") || source.path.contains("/store/");
+        let page = pages.iter().any(|name| source.path.ends_with(name)) && !elsewhere;
+        page && source.text.lines().any(|line| {
+            !line.trim_start().starts_with("//")
+                && (line.contains("::store::") || line.contains("crate::server"))
+        })
+    });
+    refuse(
+        broken.map(|source| source.path).collect(),
+        "A component asks its api; only api and plain forms know the store.",
+    );
+}
+
+#[test]
+fn the_ui_knows_no_feature() {
+    let broken = rust().into_iter().filter(|source| {
+        source.path.starts_with("src/ui/")
+            && ["crate::customers", "crate::deals", "crate::people", "crate::products"]
+                .iter()
+                .any(|name| source.text.contains(name))
+    });
+    refuse(
+        broken.map(|source| source.path).collect(),
+        "ui is what every feature is built from: labels and values come in as props.",
+    );
+}

@@ -1,0 +1,365 @@
+//! A small firm to test in: people in a tree, each with a browser, on a database of its own. Both engines where PostgreSQL is named by
+//! `KARTOTEK_TEST_POSTGRES`; without it the tests say so once and run on SQLite alone.
+//!
+//! firm ─┬─ owner (sees all)
+//!       ├─ İzmir: manager (subtree), seller (own), mate (own), viewer (team)
+//!       └─ Ankara: stranger to İzmir: other (own)
+
+use crate::auth::model::{Permission, Role, Sees};
+use crate::auth::store::at_the_command_line;
+use crate::auth::{Actor, password};
+use crate::customers::model::{CustomerFacts, CustomerKind};
+use crate::deals::model::{DealFacts, Stage};
+use crate::error::{Error, Result};
+use crate::i18n::{Currency, Locale};
+use crate::id::{CustomerId, DealId, UnitId};
+use crate::journal::model::What;
+use crate::people::store::{NewFirm, NewPerson, add_person, found, group, rebuild_reach};
+use crate::server::db::{Db, Tx};
+use crate::server::request::{App, write_as};
+use crate::server::router::router;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
+use std::sync::Arc;
+use tower::ServiceExt as _;
+use uuid::Uuid;
+
+pub const PASSWORD: &str = "uzun bir cümle";
+
+/// The people of the firm, by what they are to the seller.
+pub const PEOPLE: [(&str, Role, Option<Sees>, &str); 6] = [
+    ("owner", Role::Owner, None, ""),
+    ("manager", Role::Manager, None, "İzmir"),
+    ("seller", Role::Salesperson, None, "İzmir"),
+    ("mate", Role::Salesperson, None, "İzmir"),
+    ("viewer", Role::Viewer, Some(Sees::Team), "İzmir"),
+    ("other", Role::Salesperson, None, "Ankara"),
+];
+
+pub struct World {
+    pub db: Db,
+    pub engine: &'static str,
+    router: Router,
+    _home: Home,
+}
+
+/// The database's home, taken away with the world.
+enum Home {
+    File(std::path::PathBuf),
+    Postgres,
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        if let Self::File(folder) = self {
+            let _ = std::fs::remove_dir_all(folder);
+        }
+    }
+}
+
+/// Runs the story in a new firm on each engine.
+pub async fn on_both_engines(story: impl AsyncFn(&World)) {
+    story(&World::on_sqlite().await).await;
+    match test_postgres() {
+        Some(address) => story(&World::on_postgres(&address).await).await,
+        None => eprintln!("KARTOTEK_TEST_POSTGRES is not set: this ran on SQLite alone"),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "tests have no command line")]
+pub fn test_postgres() -> Option<String> {
+    std::env::var("KARTOTEK_TEST_POSTGRES").ok()
+}
+
+/// A PostgreSQL database of its own, empty.
+pub async fn fresh_postgres(address: &str) -> String {
+    let name = format!("kartotek_{}", Uuid::new_v4().simple());
+    let mut server = PgConnection::connect(address).await.expect("the test server answers");
+    server.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.expect("a database can be made");
+    let (before, query) = address.split_once('?').map_or((address, ""), |(before, query)| (before, query));
+    let slash = before.rfind('/').expect("an address has a path");
+    let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+    format!("{}/{name}{query}", &before[..slash])
+}
+
+/// A SQLite file in a folder of its own.
+pub fn fresh_sqlite() -> (std::path::PathBuf, String) {
+    let folder = std::env::temp_dir().join(format!("kartotek-test-{}", Uuid::new_v4().simple()));
+    std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
+    let address = format!("sqlite:{}", folder.join("kartotek.db").display());
+    (folder, address)
+}
+
+impl World {
+    async fn on_sqlite() -> Self {
+        let (folder, address) = fresh_sqlite();
+        Self::begin(&address, "SQLite", Home::File(folder)).await
+    }
+
+    async fn on_postgres(address: &str) -> Self {
+        Self::begin(&fresh_postgres(address).await, "PostgreSQL", Home::Postgres).await
+    }
+
+    async fn begin(address: &str, engine: &'static str, home: Home) -> Self {
+        let db = Db::open(address).await.expect("the database opens");
+        let app = App { db: db.clone(), throttle: Arc::default(), secure: false };
+        let world = Self { db, engine, router: router(app), _home: home };
+        world.found().await.expect("the firm is founded");
+        world
+    }
+
+    async fn found(&self) -> Result<()> {
+        let mut door = self.db.door().await?;
+        let firm = found(&mut door, &NewFirm { name: "Deneme AŞ".into(), ..NewFirm::default() }).await?;
+        // One hash for all: hashing is slow on purpose.
+        let hash = password::hash(PASSWORD).await?;
+        for (name, role, sees, team) in PEOPLE {
+            let under = if team.is_empty() { firm } else { group(&mut door, firm, team).await? };
+            let person = NewPerson {
+                name: name.into(),
+                email: Some(format!("{name}@deneme.example")),
+                role,
+                sees,
+                password: None,
+                under: Some(under),
+            };
+            let id = add_person(&mut door, person).await?;
+            door.query("UPDATE people SET password_hash = $2 WHERE id = $1")
+                .bind(id)
+                .bind(hash.clone())
+                .execute()
+                .await?;
+        }
+        rebuild_reach(&mut door).await?;
+        crate::deals::pipeline::ensure_default(&mut door, Locale::Tr).await?;
+        door.commit().await
+    }
+
+    /// The person as the database knows them.
+    pub async fn actor(&self, name: &str) -> Actor {
+        at_the_command_line(&self.db, Some(&format!("{name}@deneme.example")))
+            .await
+            .expect("this person is in the firm")
+    }
+
+    /// Does something as that person, in one transaction.
+    pub async fn by<T>(&self, name: &str, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        write_as(&self.db, self.actor(name).await, Permission::Sell, job).await
+    }
+
+    /// Looks at something as that person.
+    pub async fn seen_by<T>(&self, name: &str, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let mut tx = self.db.read(self.actor(name).await).await?;
+        job(&mut tx).await
+    }
+
+    /// The facts of a new organisation of that person's.
+    pub async fn customer_facts(&self, owner: &str, name: &str) -> CustomerFacts {
+        CustomerFacts {
+            owner_id: self.actor(owner).await.unit(),
+            kind: CustomerKind::Organisation,
+            name: name.into(),
+            phones: vec![],
+            emails: vec![],
+            city: String::new(),
+            address: String::new(),
+            tax_number: String::new(),
+            tax_office: String::new(),
+            sector: String::new(),
+            source: String::new(),
+            interest: String::new(),
+            note: String::new(),
+            contacts: vec![],
+            deleted: false,
+        }
+    }
+
+    /// A customer of that person's, made by the firm's owner.
+    pub async fn customer(&self, owner: &str, name: &str) -> CustomerId {
+        let facts = self.customer_facts(owner, name).await;
+        let id = CustomerId(Uuid::now_v7());
+        self.by("owner", async |tx| crate::customers::store::create(tx, id, &facts, What::Created).await)
+            .await
+            .expect("a customer can be made");
+        id
+    }
+
+    /// The stages of the firm's pipeline.
+    pub async fn stages(&self) -> Vec<Stage> {
+        self.seen_by("owner", async |tx| crate::deals::pipeline::all_stages(tx).await)
+            .await
+            .expect("there are stages")
+    }
+
+    /// A deal of that person's at the end of the nth stage, made by the firm's owner.
+    pub async fn deal(&self, owner: &str, title: &str, stage: usize, amount: Option<i64>) -> DealId {
+        let stage = self.stages().await[stage].clone();
+        let owner_id: UnitId = self.actor(owner).await.unit();
+        let id = DealId(Uuid::now_v7());
+        self.by("owner", async |tx| {
+            let position = crate::deals::store::end_of(tx, stage.id).await?;
+            let facts = DealFacts {
+                owner_id,
+                customer_id: None,
+                stage_id: stage.id,
+                position,
+                title: title.into(),
+                amount,
+                currency: Currency::Try,
+                product_id: None,
+                source: String::new(),
+                contract: false,
+                opened_on: chrono::NaiveDate::from_ymd_opt(2026, 11, 2).expect("a date"),
+                expected_on: None,
+                closed_on: None,
+                lost_reason: String::new(),
+                note: String::new(),
+                deleted: false,
+            };
+            crate::deals::store::create(tx, id, &facts, What::Created).await
+        })
+        .await
+        .expect("a deal can be made");
+        id
+    }
+
+    /// A browser of nobody yet.
+    pub fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookie: None, language: "tr" }
+    }
+
+    /// That person's browser, signed in through the front door.
+    pub async fn browser_of(&self, name: &str) -> Browser {
+        let mut browser = self.browser();
+        let (status, _) = browser.sign_in(&format!("{name}@deneme.example"), PASSWORD).await;
+        assert_eq!(status, StatusCode::OK, "{name} signs in");
+        browser
+    }
+
+    /// How many rows every table has: to show that a refused request changed nothing.
+    pub async fn rows(&self) -> Vec<i64> {
+        let mut door = self.db.window().await.expect("the database answers");
+        let mut rows = Vec::new();
+        for sql in [
+            "SELECT COUNT(*) FROM customers",
+            "SELECT COUNT(*) FROM contacts",
+            "SELECT COUNT(*) FROM deals",
+            "SELECT COUNT(*) FROM events",
+            "SELECT COUNT(*) FROM people",
+            "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM customers",
+            "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM deals",
+            "SELECT CAST(COALESCE(SUM(moves), 0) AS BIGINT) FROM stages",
+        ] {
+            let (count,): (i64,) = door.query(sql).one().await.expect("it can be counted");
+            rows.push(count);
+        }
+        rows
+    }
+}
+
+/// What a browser does: it keeps its cookie and says where it comes from.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    pub cookie: Option<String>,
+    pub language: &'static str,
+}
+
+/// An answer: status, headers, text.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Browser {
+    pub async fn send(&mut self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("the router always answers");
+        let (head, body) = response.into_parts();
+        for cookie in head.headers.get_all(SET_COOKIE) {
+            let pair =
+                cookie.to_str().expect("a cookie is text").split(';').next().unwrap_or_default().to_owned();
+            self.cookie = (!pair.ends_with('=')).then_some(pair);
+        }
+        let bytes = to_bytes(body, usize::MAX).await.expect("the body can be read");
+        Answer {
+            status: head.status,
+            headers: head.headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(HOST, "localhost:3000")
+            .header("accept-language", self.language)
+            .header("sec-fetch-site", "same-origin");
+        match &self.cookie {
+            Some(cookie) => request.header(COOKIE, cookie),
+            None => request,
+        }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Answer {
+        let request = self.request(Method::GET, path).body(Body::empty()).expect("a request");
+        self.send(request).await
+    }
+
+    /// Calls a server function as the page does.
+    pub async fn call(&mut self, path: &str, input: &Value) -> (StatusCode, Value) {
+        let request = self
+            .request(Method::POST, path)
+            .header(CONTENT_TYPE, "application/json")
+            .header("accept", "application/json")
+            .body(Body::from(input.to_string()))
+            .expect("a request");
+        let answer = self.send(request).await;
+        (answer.status, serde_json::from_str(&answer.text).unwrap_or(Value::String(answer.text)))
+    }
+
+    /// Sends a plain form, as a page does without wasm.
+    pub async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = fields
+            .iter()
+            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+            .collect::<Vec<_>>()
+            .join("&");
+        let request = self
+            .request(Method::POST, path)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .expect("a request");
+        self.send(request).await
+    }
+
+    pub async fn sign_in(&mut self, email: &str, password: &str) -> (StatusCode, Value) {
+        let form = serde_json::json!({"form": {"email": email, "password": password}});
+        self.call("/api/auth/sign_in", &form).await
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
+        .collect()
+}
+
+/// Whether somebody is told that there is nothing.
+pub fn is_not_found<T: std::fmt::Debug>(result: Result<T>) -> bool {
+    matches!(result, Err(Error::NotFound))
+}

@@ -1,0 +1,156 @@
+//! The few things asked of the browser directly. Its twin `browser_none.rs` stands in where there is no browser,
+//! so that views need no `cfg`. Every function is safe to call when the thing is missing: it then does nothing.
+
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{AddEventListenerOptions, HtmlElement};
+
+/// A rectangle in pixels of the viewport.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Rect {
+    #[must_use]
+    pub fn right(&self) -> f64 {
+        self.left + self.width
+    }
+    #[must_use]
+    pub fn bottom(&self) -> f64 {
+        self.top + self.height
+    }
+}
+
+/// Reads from local storage; `None` also where storage is forbidden.
+#[must_use]
+pub fn stored(key: &str) -> Option<String> {
+    window().local_storage().ok()??.get_item(key).ok()?
+}
+
+/// Writes to local storage, or forgets the key.
+pub fn store(key: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or forbidden storage costs a convenience, never the action.
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}
+
+#[must_use]
+pub fn by_id(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Moves the focus; false when there is no such element.
+pub fn focus(id: &str) -> bool {
+    by_id(id).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Focuses the first field marked invalid inside the element with this id.
+pub fn focus_first_invalid(id: &str) {
+    let first = by_id(id).and_then(|root| root.query_selector("[aria-invalid=true]").ok()?);
+    if let Some(field) = first.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
+}
+
+#[must_use]
+pub fn rect(element: &web_sys::Element) -> Rect {
+    let rect = element.get_bounding_client_rect();
+    Rect { left: rect.left(), top: rect.top(), width: rect.width(), height: rect.height() }
+}
+
+/// Width and height of the viewport.
+#[must_use]
+pub fn viewport() -> (f64, f64) {
+    let size =
+        |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or_default();
+    (size(window().inner_width()), size(window().inner_height()))
+}
+
+/// Sets a style by script, which the content security policy allows; a `style` attribute in HTML it does not.
+pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
+    let _ = element.style().set_property(property, value);
+}
+
+/// Sets an attribute of `<html>`.
+pub fn set_root(attribute: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute(attribute, value);
+    }
+}
+
+/// Calls `run` whenever anything on the page scrolls or the window changes its size, until the owner goes.
+pub fn on_scroll(run: impl Fn() + 'static) {
+    let run = Closure::<dyn Fn()>::new(run);
+    let options = AddEventListenerOptions::new();
+    options.set_passive(true);
+    // Scrolling does not bubble, but it can be captured on its way down.
+    options.set_capture(true);
+    let listener = run.as_ref().unchecked_ref::<js_sys::Function>().clone();
+    for event in ["scroll", "resize"] {
+        let _ = window()
+            .add_event_listener_with_callback_and_add_event_listener_options(event, &listener, &options);
+    }
+    let kept = StoredValue::new_local(run);
+    on_cleanup(move || {
+        kept.with_value(|run| {
+            for event in ["scroll", "resize"] {
+                let _ = window().remove_event_listener_with_callback_and_bool(
+                    event,
+                    run.as_ref().unchecked_ref(),
+                    true,
+                );
+            }
+        });
+    });
+}
+
+/// Follows a stream of events until the owner goes; the browser reconnects by itself.
+pub fn event_stream(address: &str, heard: impl Fn(String) + 'static, open: impl Fn(bool) + Clone + 'static) {
+    let Ok(source) = web_sys::EventSource::new(address) else { return };
+    let message = Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
+        if let Some(data) = event.data().as_string() {
+            heard(data);
+        }
+    });
+    let closed = open.clone();
+    let opened = Closure::<dyn Fn()>::new(move || open(true));
+    let failed = Closure::<dyn Fn()>::new(move || closed(false));
+    source.set_onmessage(Some(message.as_ref().unchecked_ref()));
+    source.set_onopen(Some(opened.as_ref().unchecked_ref()));
+    source.set_onerror(Some(failed.as_ref().unchecked_ref()));
+    let kept = StoredValue::new_local((source, message, opened, failed));
+    on_cleanup(move || kept.with_value(|(source, ..)| source.close()));
+}
+
+/// What is typed in a form, in order.
+#[must_use]
+pub fn typed_in(form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
+    let Ok(data) = web_sys::FormData::new_with_form(form) else { return Vec::new() };
+    let pairs = js_sys::try_iter(&data).ok().flatten().into_iter().flatten().flatten();
+    pairs
+        .filter_map(|pair| {
+            let pair = js_sys::Array::from(&pair);
+            Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+        })
+        .collect()
+}
+
+/// Leaves for another page and reads it from the server: after sign-in and sign-out, when everything known changes.
+pub fn leave_for(path: &str) {
+    let _ = window().location().set_href(path);
+}
+
+/// Sets a cookie readable by the server, for a year, on the whole site.
+pub fn set_cookie(name: &str, value: &str) {
+    let secure = if window().location().protocol().is_ok_and(|p| p == "https:") { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");
+    let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
+}

@@ -1,0 +1,61 @@
+//! The twin of `browser.rs` where there is no browser: the same names, doing nothing.
+//! Views call these only from effects and event handlers, which never run here.
+
+use leptos::web_sys::{self, HtmlElement};
+
+/// A rectangle in pixels of the viewport.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Rect {
+    pub left: f64,
+    pub top: f64,
+    pub width: f64,
+    pub height: f64,
+}
+
+impl Rect {
+    #[must_use]
+    pub fn right(&self) -> f64 {
+        self.left + self.width
+    }
+    #[must_use]
+    pub fn bottom(&self) -> f64 {
+        self.top + self.height
+    }
+}
+
+#[must_use]
+pub fn stored(_key: &str) -> Option<String> {
+    None
+}
+pub fn store(_key: &str, _value: Option<&str>) {}
+#[must_use]
+pub fn by_id(_id: &str) -> Option<HtmlElement> {
+    None
+}
+pub fn focus(_id: &str) -> bool {
+    false
+}
+pub fn focus_first_invalid(_id: &str) {}
+#[must_use]
+pub fn rect(_element: &web_sys::Element) -> Rect {
+    Rect::default()
+}
+#[must_use]
+pub fn viewport() -> (f64, f64) {
+    (0.0, 0.0)
+}
+pub fn set_style(_element: &HtmlElement, _property: &str, _value: &str) {}
+pub fn set_root(_attribute: &str, _value: &str) {}
+pub fn on_scroll(_run: impl Fn() + 'static) {}
+pub fn event_stream(
+    _address: &str,
+    _heard: impl Fn(String) + 'static,
+    _open: impl Fn(bool) + Clone + 'static,
+) {
+}
+#[must_use]
+pub fn typed_in(_form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
+    Vec::new()
+}
+pub fn leave_for(_path: &str) {}
+pub fn set_cookie(_name: &str, _value: &str) {}

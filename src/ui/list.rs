@@ -1,0 +1,68 @@
+//! Around a table: heads that sort, and the strip of letters. Both are links, so they work before the page wakes up.
+
+use leptos::prelude::*;
+
+use super::{Icon, IconView};
+
+/// Which way a column is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Up,
+    Down,
+}
+
+/// The head of a column that sorts the table; `href` is the table sorted by it (or turned round).
+#[component]
+pub fn SortHeader(
+    #[prop(into)] text: String,
+    #[prop(into)] href: Signal<String>,
+    #[prop(into)] order: Signal<Option<Order>>,
+    #[prop(into, optional)] class: String,
+) -> impl IntoView {
+    let aria = move || match order.get() {
+        Some(Order::Up) => Some("ascending"),
+        Some(Order::Down) => Some("descending"),
+        None => None,
+    };
+    view! {
+        <th scope="col" class=class aria-sort=aria>
+            <a class="sort" href=move || href.get()>
+                {text}
+                {move || {
+                    order.get()
+                        .map(|order| {
+                            let icon = if order == Order::Up { Icon::ArrowUp } else { Icon::ArrowDown };
+                            view! { <IconView icon class="icon-14" /> }
+                        })
+                }}
+            </a>
+        </th>
+    }
+}
+
+/// One letter of the strip and the list from it on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Letter {
+    pub letter: String,
+    pub href: String,
+    pub current: bool,
+}
+
+/// The strip of letters at the edge of a long list.
+#[component]
+pub fn AlphabetStrip(
+    #[prop(into)] label: String,
+    #[prop(into)] letters: Signal<Vec<Letter>>,
+) -> impl IntoView {
+    view! {
+        <nav class="alphabet" aria-label=label>
+            {move || {
+                letters
+                    .get()
+                    .into_iter()
+                    .map(|item| view! { <a href=item.href aria-current=item.current.then_some("true")>{item.letter}</a> })
+                    .collect_view()
+            }}
+        </nav>
+    }
+}

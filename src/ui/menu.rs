@@ -1,0 +1,163 @@
+//! A menu: a button that opens a short list of actions. It is the browser's own popover, so it opens, closes on Escape and on a tap
+//! beside it, and gives the focus back even before the page woke up; its items may then be submit buttons of plain forms.
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
+
+use super::{Icon, IconView};
+
+/// All items of a panel that can take the focus, in order.
+fn items(panel: &HtmlElement) -> Vec<HtmlElement> {
+    let all = panel.get_elements_by_class_name("menu-item");
+    (0..all.length())
+        .filter_map(|i| all.item(i)?.dyn_into::<HtmlElement>().ok())
+        .filter(|item| !item.has_attribute("disabled"))
+        .collect()
+}
+
+/// Arrow keys, Home and End walk the items.
+fn walk(panel: &HtmlElement, event: &KeyboardEvent) {
+    let items = items(panel);
+    if items.is_empty() {
+        return;
+    }
+    let focused = document().active_element();
+    let at = items.iter().position(|item| focused.as_ref() == Some(item.unchecked_ref::<Element>()));
+    let last = items.len() - 1;
+    let to = match (event.key().as_str(), at) {
+        ("ArrowDown", Some(i)) if i < last => i + 1,
+        ("ArrowDown" | "Home", _) => 0,
+        ("ArrowUp", Some(i)) if i > 0 => i - 1,
+        ("ArrowUp" | "End", _) => last,
+        _ => return,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    let _ = items[to].focus();
+}
+
+/// A button and its list. `id` must be unique on the page: the two find each other by it.
+#[component]
+pub fn Menu(
+    #[prop(into)] id: String,
+    /// The accessible name of button and list.
+    #[prop(into)]
+    label: String,
+    #[prop(default = Icon::More)] icon: Icon,
+    /// Visible text; without it the button is an icon.
+    #[prop(into, optional)]
+    text: Option<String>,
+    /// No outline until it is pointed at.
+    #[prop(optional)]
+    plain: bool,
+    children: Children,
+) -> impl IntoView {
+    let panel = NodeRef::<html::Div>::new();
+    let class = match (plain, text.is_some()) {
+        (true, true) => "button plain menu-button",
+        (true, false) => "button plain icon-only menu-button",
+        (false, true) => "button menu-button",
+        (false, false) => "button icon-only menu-button",
+    };
+    let name = text.is_none().then(|| label.clone());
+    let open_by_arrow = move |event: KeyboardEvent| {
+        if event.key() == "ArrowDown"
+            && let Some(panel) = panel.get_untracked()
+        {
+            event.prevent_default();
+            event.stop_propagation();
+            let _ = panel.show_popover();
+            walk(&panel, &event);
+        }
+    };
+    view! {
+        <div class="menu">
+            <button
+                type="button"
+                class=class
+                popovertarget=id.clone()
+                aria-haspopup="true"
+                title=name.clone()
+                aria-label=name
+                on:keydown=open_by_arrow
+            >
+                <IconView icon />
+                {text.map(|text| view! { <span class="button-text">{text}</span> })}
+            </button>
+            <div
+                node_ref=panel
+                class="menu-panel"
+                id=id
+                popover="auto"
+                role="group"
+                aria-label=label
+                on:keydown=move |event| {
+                    if let Some(panel) = panel.get_untracked() {
+                        walk(&panel, &event);
+                    }
+                }
+                on:click=move |event| {
+                    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                    let chose = target.and_then(|target| target.closest("[data-closes]").ok().flatten()).is_some();
+                    if let (true, Some(panel)) = (chose, panel.get_untracked()) {
+                        let _ = panel.hide_popover();
+                    }
+                }
+            >
+                {children()}
+            </div>
+        </div>
+    }
+}
+
+/// One line of a menu: a link with `href`, a submit button with `name` and `value`, else a button with `on_click`.
+#[component]
+pub fn MenuItem(
+    #[prop(into)] label: String,
+    #[prop(into, optional)] icon: Option<Icon>,
+    #[prop(into, optional)] href: Option<String>,
+    #[prop(into, optional)] name: Option<String>,
+    #[prop(into, optional)] value: Option<String>,
+    #[prop(optional)] danger: bool,
+    /// Ticked: this is how it stands now.
+    #[prop(optional)]
+    current: bool,
+    #[prop(into, optional)] disabled: Signal<bool>,
+    #[prop(into, optional)] on_click: Option<Callback<()>>,
+) -> impl IntoView {
+    let class = if danger { "menu-item danger" } else { "menu-item" };
+    let inside = view! {
+        {icon.map(|icon| view! { <IconView icon /> })}
+        <span class="menu-text">{label}</span>
+        {current.then(|| view! { <IconView icon=Icon::Check class="menu-tick" /> })}
+    };
+    let current = current.then_some("true");
+    if let Some(href) = href {
+        view! { <a class=class href=href data-closes="" aria-current=current>{inside}</a> }.into_any()
+    } else {
+        let kind = if name.is_some() { "submit" } else { "button" };
+        let click = move |_| {
+            if let Some(run) = on_click {
+                run.run(());
+            }
+        };
+        view! {
+            <button
+                type=kind
+                class=class
+                name=name
+                value=value
+                data-closes=""
+                aria-current=current
+                disabled=move || disabled.get()
+                on:click=click
+            >
+                {inside}
+            </button>
+        }
+        .into_any()
+    }
+}

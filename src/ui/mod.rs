@@ -1,0 +1,63 @@
+//! The house's own controls: what every page is built from. They know no feature and bring no words of their own: labels come in as props.
+//! Not a place for pages, queries or rules.
+
+mod announce;
+mod avatar;
+mod badge;
+mod banner;
+mod button;
+mod card;
+mod check;
+mod chip;
+mod date;
+mod dialog;
+mod empty;
+mod field;
+pub mod form;
+#[cfg(debug_assertions)]
+pub mod gallery;
+mod icon;
+mod list;
+mod menu;
+mod money;
+mod places;
+mod select;
+mod sending;
+mod skeleton;
+mod tabs;
+mod textarea;
+mod theme;
+mod toast;
+mod window;
+
+#[cfg(feature = "hydrate")]
+pub mod browser;
+#[cfg(not(feature = "hydrate"))]
+#[path = "browser_none.rs"]
+pub mod browser;
+
+pub use announce::{Announcer, AnnouncerRegion, provide_announcer, use_announcer};
+pub use avatar::{Avatar, initials, tone_of};
+pub use badge::{Badge, StageMark, Tone};
+pub use banner::{Banner, Problems};
+pub use button::{Button, ButtonKind, ButtonLink};
+pub use card::{Fact, Facts, Panel};
+pub use check::{Checkbox, Radios};
+pub use chip::{Chip, ChipLink};
+pub use date::{Day, Moment};
+pub use dialog::{Confirm, Dialog};
+pub use empty::Empty;
+pub use field::{Field, FieldKind};
+pub use icon::{Icon, IconView};
+pub use list::{AlphabetStrip, Letter, Order, SortHeader};
+pub use menu::{Menu, MenuItem};
+pub use money::{Amount, Sums};
+pub use places::{BottomBar, Mark, Place, Rail};
+pub use select::{Choice, Select};
+pub use sending::{Sending, use_sending};
+pub use skeleton::{SkeletonCards, SkeletonRows};
+pub use tabs::{TabItem, TabPanel, Tabs, ViewItem, ViewSwitch};
+pub use textarea::TextArea;
+pub use theme::{COOKIE as THEME_COOKIE, Theme, apply_theme};
+pub use toast::{Toaster, Toasts, provide_toaster, use_toaster};
+pub use window::{WindowIn, Windowed};

@@ -1,0 +1,23 @@
+//! An amount of money, and sums of several currencies side by side (never added together).
+
+use leptos::prelude::*;
+
+use crate::i18n::{Money, Totals, use_locale};
+
+/// One amount. Whole amounts are written without their cents unless `exact`.
+#[component]
+pub fn Amount(#[prop(into)] money: Signal<Money>, #[prop(optional)] exact: bool) -> impl IntoView {
+    let locale = use_locale();
+    let text = move || {
+        let money = money.get();
+        if exact { money.exact(locale) } else { money.short(locale) }
+    };
+    view! { <span class="money">{text}</span> }
+}
+
+/// Totals by currency: `1.637.500 ₺ + 98.000 €`; the largest group first.
+#[component]
+pub fn Sums(#[prop(into)] totals: Signal<Totals>) -> impl IntoView {
+    let locale = use_locale();
+    view! { <span class="money">{move || totals.with(|totals| totals.text(locale))}</span> }
+}

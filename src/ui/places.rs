@@ -1,0 +1,125 @@
+//! The places of the app: a rail on a desktop, a bar at the bottom on a phone. Which of the two is seen is up to the style sheet.
+
+use leptos::prelude::*;
+
+use super::{Icon, IconView};
+
+/// One place.
+#[derive(Clone)]
+pub struct Place {
+    pub href: &'static str,
+    pub icon: Icon,
+    pub label: String,
+    /// What waits there; nothing is shown at 0.
+    pub count: Signal<u32>,
+}
+
+impl Place {
+    pub fn new(href: &'static str, icon: Icon, label: impl Into<String>) -> Self {
+        Self { href, icon, label: label.into(), count: Signal::stored(0) }
+    }
+
+    #[must_use]
+    pub fn counting(mut self, count: impl Into<Signal<u32>>) -> Self {
+        self.count = count.into();
+        self
+    }
+
+    /// One is in a place on its page and on every page below it.
+    #[must_use]
+    pub fn holds(href: &str, path: &str) -> bool {
+        path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+    }
+}
+
+fn links(places: Vec<Place>, path: Signal<String>, class: &'static str) -> impl IntoView {
+    places
+        .into_iter()
+        .map(|Place { href, icon, label, count }| {
+            let current = move || path.with(|path| Place::holds(href, path)).then_some("page");
+            view! {
+                <li>
+                    <a class=class href=href aria-current=current>
+                        <IconView icon />
+                        <span class="place-label">{label}</span>
+                        {move || (count.get() > 0).then(|| view! { <span class="place-count">{count.get()}</span> })}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view()
+}
+
+/// The rail: mark and name, what the app puts under them (`children`: the search field), the places, and at the foot
+/// settings and the person signed in.
+#[component]
+pub fn Rail(
+    /// The accessible name of the navigation.
+    #[prop(into)]
+    label: String,
+    #[prop(into)] name: String,
+    places: Vec<Place>,
+    foot: Vec<Place>,
+    /// The path of the page, to mark where one is.
+    #[prop(into)]
+    path: Signal<String>,
+    #[prop(into, optional)] me: Option<ViewFnOnce>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <header class="rail">
+            <a class="mark" href="/">
+                <Mark />
+                <span class="mark-name">{name}</span>
+            </a>
+            {children.map(|children| children())}
+            <nav class="rail-places" aria-label=label>
+                <ul>{links(places, path, "place")}</ul>
+                <ul class="rail-foot">{links(foot, path, "place")}</ul>
+            </nav>
+            {me.map(|me| view! { <div class="rail-me">{me.run()}</div> })}
+        </header>
+    }
+}
+
+/// The bar at the bottom of a phone: five places at most.
+#[component]
+pub fn BottomBar(
+    #[prop(into)] label: String,
+    places: Vec<Place>,
+    #[prop(into)] path: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <nav class="bottom-bar" aria-label=label>
+            <ul>{links(places, path, "bar-place")}</ul>
+        </nav>
+    }
+}
+
+/// The mark: an index card with its tab.
+#[component]
+pub fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark-sign" viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+            <path
+                class="mark-card"
+                d="M3 1h5a2 2 0 0 1 1.7.9l.6.9a1 1 0 0 0 .9.5H17a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2V3a2 2 0 0 1 2-2Z"
+            ></path>
+            <path class="mark-line" d="M5 10h10"></path>
+        </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Place;
+
+    #[test]
+    fn where_one_is() {
+        assert!(Place::holds("/", "/"));
+        assert!(!Place::holds("/", "/deals"));
+        assert!(Place::holds("/deals", "/deals"));
+        assert!(Place::holds("/deals", "/deals/7"));
+        assert!(!Place::holds("/deals", "/dealships"));
+    }
+}

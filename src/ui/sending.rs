@@ -1,0 +1,85 @@
+//! A form on its way: busy, refused, and what each field says. It begins with what a plain form came back with, so both ways of sending
+//! look alike. It knows no form in particular.
+
+use crate::auth::model::{FormReply, Visit};
+use crate::error::{Error, Result};
+use crate::i18n::use_text;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+#[derive(Clone, Copy)]
+pub struct Sending {
+    pub busy: RwSignal<bool>,
+    pub error: RwSignal<Option<Error>>,
+    reply: StoredValue<Option<FormReply>>,
+}
+
+/// The state of the page's form.
+#[must_use]
+pub fn use_sending() -> Sending {
+    let here = use_location().pathname.get_untracked();
+    let reply = use_context::<Visit>().and_then(|visit| visit.reply).filter(|reply| reply.path == here);
+    Sending {
+        busy: RwSignal::new(false),
+        error: RwSignal::new(reply.as_ref().map(|reply| reply.error.clone())),
+        reply: StoredValue::new(reply),
+    }
+}
+
+impl Sending {
+    /// What was typed in the field when a plain form was refused, else `otherwise`.
+    #[must_use]
+    pub fn typed(&self, field: &str, otherwise: &str) -> String {
+        self.reply.with_value(|reply| {
+            let typed = reply.as_ref().and_then(|reply| reply.typed.iter().find(|(name, _)| name == field));
+            typed.map_or_else(|| otherwise.to_owned(), |(_, text)| text.clone())
+        })
+    }
+
+    /// What stands under the field.
+    #[must_use]
+    pub fn problem(&self, field: &'static str) -> Signal<Option<String>> {
+        let (error, words) = (self.error, &use_text().errors);
+        Signal::derive(move || {
+            error.with(|error| match error {
+                Some(Error::Invalid(problems)) => {
+                    problems.iter().find(|one| one.field == field).map(|one| (words.problem)(&one.problem))
+                }
+                _ => None,
+            })
+        })
+    }
+
+    /// What stands over the form: everything that belongs to no field.
+    #[must_use]
+    pub fn trouble(&self) -> Signal<Option<String>> {
+        let (error, words) = (self.error, &use_text().errors);
+        Signal::derive(move || error.with(|error| error.as_ref().map(|error| (words.error)(error))))
+    }
+
+    /// Sends once; while it is under way a second click does nothing. On success `then` runs, else the error stands in the form.
+    pub fn send<T: 'static>(
+        self,
+        work: impl Future<Output = Result<T>> + 'static,
+        then: impl FnOnce(T) + 'static,
+    ) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        leptos::task::spawn_local(async move {
+            let done = work.await;
+            self.busy.try_set(false);
+            match done {
+                Ok(done) => {
+                    self.error.try_set(None);
+                    then(done);
+                }
+                Err(error) => {
+                    self.error.try_set(Some(error));
+                    super::browser::focus_first_invalid("content");
+                }
+            }
+        });
+    }
+}
