@@ -1,0 +1,81 @@
+// The house itself: the door, the two languages, light and dark, a phone. What stands in the rooms has its own specs.
+import { axe, expect, hydrated, people, shot, signIn, test, type Page } from './test';
+
+const background = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+
+test('a stranger is asked to sign in, and gets in @both', async ({ page }) => {
+  await page.goto('/');
+  await expect(page).toHaveURL(/\/sign-in/);
+  await hydrated(page);
+  await expect(page.locator('h1')).toHaveCount(1);
+  await expect(page.getByLabel(/e-?mail/i)).toHaveAttribute('name', 'email');
+  await expect(page.getByLabel(/password/i).first()).toHaveAttribute('name', 'password');
+  await signIn(page, people.owner, { again: true });
+  await expect(page.locator('h1')).toHaveCount(1);
+});
+
+test('a wrong password is refused in words', async ({ page, tolerate }) => {
+  tolerate(/status of 4\d\d/);
+  await page.goto('/sign-in');
+  await hydrated(page);
+  await page.locator('input[name="email"]').fill(people.viewer.email);
+  await page.locator('input[name="password"]').fill('not the password');
+  await page.locator('form:has(input[name="password"]) [type="submit"]').click();
+  const password = page.locator('input[name="password"]');
+  await expect(password).toHaveAttribute('aria-invalid', 'true');
+  await expect(password).toHaveAccessibleDescription(/password/i);
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('signing in works before wasm arrives', async ({ visitor, server }) => {
+  const page = await visitor({ javaScriptEnabled: false });
+  await page.goto('/sign-in');
+  await page.locator('input[name="email"]').fill(people.manager.email);
+  await page.locator('input[name="password"]').fill(people.manager.password);
+  await page.locator('form:has(input[name="password"]) [type="submit"]').click();
+  await expect(page).not.toHaveURL(/\/sign-in/);
+  expect(page.url().startsWith(server.url)).toBe(true);
+});
+
+// A browser that asks for neither gets the firm's language, which is Turkish unless somebody chose.
+for (const [locale, lang] of [['tr-TR', 'tr'], ['en-US', 'en'], ['de-DE', 'tr']] as const) {
+  test(`a browser that asks for ${locale} gets ${lang}`, async ({ visitor }) => {
+    const page = await visitor({ locale });
+    await page.goto('/sign-in');
+    await hydrated(page);
+    await expect(page.locator('html')).toHaveAttribute('lang', lang);
+    await axe(page);
+    await shot(page, `sign-in-${locale}`);
+  });
+}
+
+test('light and dark follow the system, and both can be read', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/sign-in');
+  await hydrated(page);
+  const light = await background(page);
+  await axe(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await background(page)).not.toBe(light);
+  await axe(page);
+  await shot(page, 'sign-in-dark');
+});
+
+test('the door fits a phone', async ({ visitor }) => {
+  const page = await visitor({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await page.goto('/sign-in');
+  await hydrated(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  const submit = page.locator('form:has(input[name="password"]) [type="submit"]');
+  expect((await submit.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await axe(page);
+  await shot(page, 'sign-in-phone');
+});
+
+test('what nobody made is not found, in our own words', async ({ page, tolerate }) => {
+  tolerate(/status of 404/);
+  await signIn(page);
+  const answer = await page.goto('/no-such-page');
+  expect(answer?.status()).toBe(404);
+  await expect(page.locator('h1')).toHaveCount(1);
+});

@@ -1,0 +1,144 @@
+// What every spec imports instead of '@playwright/test': a server per worker, and pages that fail the test when
+// anything goes wrong behind the person's back (console error, exception, CSP, failed request, 5xx).
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { people, Server, type Options, type Person } from './server';
+
+export { expect, people };
+export type { Page, Person, Server };
+
+type Fixtures = {
+  /** Problems that match are expected in this test: `tolerate(/status of 409/)`. */
+  tolerate: (expected: RegExp) => void;
+  /** Another browser, signed in to nothing: `const second = await visitor()`. */
+  visitor: (options?: BrowserContextOptions) => Promise<Page>;
+  problems: Problems;
+};
+
+class Problems {
+  readonly found: string[] = [];
+  readonly expected: RegExp[] = [];
+
+  async watch(context: BrowserContext, scripts = true): Promise<void> {
+    const note = (text: string) => this.found.push(text);
+    context.on('console', (message) => {
+      if (message.type() === 'error') note(`console: ${message.text()} (${message.location().url})`);
+    });
+    context.on('weberror', (error) => note(`exception: ${error.error().message}`));
+    context.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText ?? 'failed';
+      // Leaving a page ends what it still had open, the live stream first of all.
+      if (reason === 'net::ERR_ABORTED') return;
+      // A browser without JavaScript refuses every script in these words; a real breach is reported below as well.
+      if (reason === 'csp' && !scripts) return;
+      note(`request: ${request.method()} ${request.url()} ${reason}`);
+    });
+    context.on('response', (response) => {
+      if (response.status() >= 500) note(`answer: ${response.status()} ${response.url()}`);
+    });
+    await context.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+      });
+    });
+  }
+
+  unexpected(): string[] {
+    return this.found.filter((text) => !this.expected.some((pattern) => pattern.test(text)));
+  }
+}
+
+export const test = base.extend<Fixtures, Options & { server: Server }>({
+  engine: ['sqlite', { option: true, scope: 'worker' }],
+
+  server: [
+    async ({ engine }, use) => {
+      const server = await Server.start(engine);
+      await use(server);
+      await server.remove();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  problems: async ({ server }, use, info) => {
+    const problems = new Problems();
+    await use(problems);
+    const bad = problems.unexpected();
+    if (bad.length > 0 || info.status !== info.expectedStatus) {
+      await info.attach('server log', { body: server.log().split('\n').slice(-200).join('\n') });
+    }
+    expect(bad, 'problems in the browser').toEqual([]);
+  },
+
+  tolerate: async ({ problems }, use) => use((expected) => problems.expected.push(expected)),
+
+  context: async ({ context, problems }, use) => {
+    await problems.watch(context);
+    await use(context);
+  },
+
+  visitor: async ({ browser, problems, contextOptions, baseURL, locale, viewport }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async (options = {}) => {
+      const context = await browser.newContext({ ...contextOptions, baseURL, locale, viewport, ...options });
+      opened.push(context);
+      await problems.watch(context, options.javaScriptEnabled);
+      return context.newPage();
+    });
+    for (const context of opened) await context.close();
+  },
+});
+
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
+
+/**
+ * Signs in by the form the first time, later by the session that came of it (guessing is throttled, and so are we).
+ * `again` goes through the form in any case, for tests that sign out.
+ */
+export async function signIn(page: Page, who: Person = people.owner, { again = false } = {}): Promise<void> {
+  await page.goto('/sign-in');
+  const key = `${new URL(page.url()).origin} ${who.email}`;
+  const known = sessions.get(key);
+  if (known && !again) {
+    await page.context().addCookies(known);
+    await page.goto('/');
+  } else {
+    await hydrated(page);
+    await page.locator('input[name="email"]').fill(who.email);
+    await page.locator('input[name="password"]').fill(who.password);
+    await page.locator('form:has(input[name="password"]) [type="submit"]').click();
+  }
+  await expect(page).not.toHaveURL(/\/sign-in/);
+  await hydrated(page);
+  if (!known && !again) sessions.set(key, await page.context().cookies());
+}
+
+/** Waits until the page answers to clicks. */
+export async function hydrated(page: Page): Promise<void> {
+  await page.locator('html[data-hydrated="1"]').waitFor({ state: 'attached' });
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** WCAG 2.2 A and AA, as far as a program can tell. */
+export async function axe(page: Page): Promise<void> {
+  // By evaluate, which is no script of the page: a script element would break our CSP, rightly.
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    type Found = { violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] };
+    const run = (window as unknown as { axe: { run(what: Document, how: object): Promise<Found> } }).axe.run;
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await run(document, { runOnly: { type: 'tag', values: tags } });
+    return violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${v.help}\n  ${node.html}\n  ${node.failureSummary ?? ''}`));
+  });
+  expect(found, 'axe').toEqual([]);
+}
+
+/** A picture of the page in end2end/shots/, for people to look at. */
+export async function shot(page: Page, name: string, { full = false } = {}): Promise<void> {
+  await page.screenshot({ path: join(import.meta.dirname, 'shots', `${name}.png`), fullPage: full });
+}
