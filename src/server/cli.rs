@@ -17,9 +17,13 @@ use std::sync::Arc;
 /// # Errors
 /// A sentence for the person at the command line.
 pub async fn run(config: Config) -> anyhow::Result<()> {
+    match &config.command {
+        Command::Serve { log_json, .. } => start_log(*log_json, "info"),
+        // What a command has to say it says itself; the log tells the cause when our side failed.
+        _ => start_log(false, "warn"),
+    }
     match config.command {
-        Command::Serve { database, listen, base_url, log_json } => {
-            start_log(log_json);
+        Command::Serve { database, listen, base_url, log_json: _ } => {
             let db = Db::open(&database.database).await?;
             crate::people::store::ready_to_sell(&db).await.map_err(told)?;
             let secure = base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
@@ -139,9 +143,9 @@ fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
-fn start_log(json: bool) {
+fn start_log(json: bool, usually: &str) {
     use tracing_subscriber::{EnvFilter, fmt};
-    let filter = EnvFilter::try_from_env("KARTOTEK_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env("KARTOTEK_LOG").unwrap_or_else(|_| EnvFilter::new(usually));
     let log =
         fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
     if json {
