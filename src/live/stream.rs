@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use sqlx::postgres::{PgListener, PgPool};
+use sqlx::sqlite::SqlitePool;
 use std::collections::HashSet;
 use std::convert::Infallible;
 use std::time::Duration;
@@ -24,6 +25,8 @@ const BACKLOG: usize = 256;
 /// How often a stream asks whether its session still stands.
 const STILL_SIGNED_IN: Duration = Duration::from_secs(1);
 const RETRY_LISTENING: Duration = Duration::from_secs(2);
+/// How often the SQLite file is asked whether another program wrote to it.
+const LOOK_AT_FILE: Duration = Duration::from_secs(1);
 
 #[derive(Clone)]
 pub struct Live {
@@ -66,6 +69,26 @@ impl Live {
             }
         });
         Ok(())
+    }
+
+    /// Notices when another program (an import, say) writes to this SQLite file. Nobody knows what it wrote: everything is read again.
+    pub(crate) fn notice_other_writers(&self, write: &SqlitePool) {
+        let (live, write) = (self.clone(), write.clone());
+        tokio::spawn(async move {
+            let mut look = tokio::time::interval(LOOK_AT_FILE);
+            let mut seen = None;
+            while !write.is_closed() {
+                look.tick().await;
+                // Taken when we write ourselves; what others wrote is seen at the next look.
+                let Some(mut connection) = write.try_acquire() else { continue };
+                // It changes with commits of other connections only, and this is the only one of ours that commits.
+                let version = sqlx::query_scalar::<_, i64>("PRAGMA data_version").fetch_one(&mut *connection);
+                let Ok(version) = version.await else { continue };
+                if seen.replace(version).is_some_and(|before| before != version) {
+                    live.tell(Notice::everything());
+                }
+            }
+        });
     }
 }
 

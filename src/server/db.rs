@@ -54,8 +54,11 @@ impl Db {
         }
         .context("the database could not be brought up to date")?;
         let live = Live::new();
-        if let Pools::Postgres(pool) = &pools {
-            live.hear_other_processes(pool).await.context("listening to other processes failed")?;
+        match &pools {
+            Pools::Sqlite { write, .. } => live.notice_other_writers(write),
+            Pools::Postgres(pool) => {
+                live.hear_other_processes(pool).await.context("listening to other processes failed")?;
+            }
         }
         Ok(Self { pools, live })
     }

@@ -6,6 +6,7 @@ mod deals;
 mod deals_forms;
 mod deals_shown;
 mod import;
+mod live;
 mod permissions;
 mod sample;
 mod sign_in;

@@ -25,6 +25,8 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio_stream::StreamExt as _;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
@@ -44,6 +46,7 @@ pub struct World {
     pub db: Db,
     pub engine: &'static str,
     router: Router,
+    address: String,
     _home: Home,
 }
 
@@ -107,7 +110,7 @@ impl World {
     async fn begin(address: &str, engine: &'static str, home: Home) -> Self {
         let db = Db::open(address).await.expect("the database opens");
         let app = App { db: db.clone(), throttle: Arc::default(), secure: false };
-        let world = Self { db, engine, router: router(app), _home: home };
+        let world = Self { db, engine, router: router(app), address: address.to_owned(), _home: home };
         world.found().await.expect("the firm is founded");
         world
     }
@@ -240,6 +243,16 @@ impl World {
         browser
     }
 
+    /// A browser of that person's at another server process on the same database.
+    pub async fn browser_elsewhere(&self, name: &str) -> Browser {
+        let db = Db::open(&self.address).await.expect("the database opens once more");
+        let app = App { db, throttle: Arc::default(), secure: false };
+        let mut browser = Browser { router: router(app), cookie: None, language: "tr" };
+        let (status, _) = browser.sign_in(&format!("{name}@deneme.example"), PASSWORD).await;
+        assert_eq!(status, StatusCode::OK, "{name} signs in");
+        browser
+    }
+
     /// How many rows every table has: to show that a refused request changed nothing.
     pub async fn rows(&self) -> Vec<i64> {
         let mut door = self.db.window().await.expect("the database answers");
@@ -339,9 +352,56 @@ impl Browser {
         self.send(request).await
     }
 
+    /// Opens the live stream, as every page does.
+    pub async fn listen(&self) -> Ear {
+        let request = self.request(Method::GET, "/live").body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("the router always answers");
+        assert_eq!(response.status(), StatusCode::OK);
+        Ear { stream: response.into_body().into_data_stream(), text: String::new() }
+    }
+
     pub async fn sign_in(&mut self, email: &str, password: &str) -> (StatusCode, Value) {
         let form = serde_json::json!({"form": {"email": email, "password": password}});
         self.call("/api/auth/sign_in", &form).await
+    }
+}
+
+/// An open live stream.
+pub struct Ear {
+    stream: axum::body::BodyDataStream,
+    text: String,
+}
+
+/// What an open stream does.
+#[derive(Debug, PartialEq)]
+pub enum Heard {
+    Notice(Value),
+    /// Nothing within the time.
+    Silence,
+    /// The server closed it.
+    End,
+}
+
+impl Ear {
+    /// The next notice, or what came instead of it within that time.
+    pub async fn next(&mut self, within: Duration) -> Heard {
+        let until = tokio::time::Instant::now() + within;
+        loop {
+            if let Some(at) = self.text.find("\n\n") {
+                let message: String = self.text.drain(..at + 2).collect();
+                match message.trim().strip_prefix("data:") {
+                    Some(data) => {
+                        return Heard::Notice(serde_json::from_str(data).expect("a notice is JSON"));
+                    }
+                    None => continue,
+                }
+            }
+            match tokio::time::timeout_at(until, self.stream.next()).await {
+                Err(_) => return Heard::Silence,
+                Ok(None | Some(Err(_))) => return Heard::End,
+                Ok(Some(Ok(bytes))) => self.text.push_str(&String::from_utf8_lossy(&bytes)),
+            }
+        }
     }
 }
 
