@@ -113,7 +113,8 @@ impl Money {
     }
 
     /// Reads what a person typed: `1.234,56`, `1,234.56`, `45000`, `45.000`, `₺45 000`. One separator followed by exactly three
-    /// digits groups thousands in both languages, so that nobody's 45.000 becomes 45.
+    /// digits groups thousands in both languages, so that nobody's 45.000 becomes 45; in a currency of three decimals it is the
+    /// decimal sign, as such amounts are written everywhere.
     pub fn parse(text: &str, currency: Currency) -> Result<Self, BadAmount> {
         typed::minor(text, currency).map(|minor| Self { minor, currency }).ok_or(BadAmount)
     }

@@ -69,7 +69,11 @@ fn read_as_typed() {
         assert_eq!(read(wrong), None, "{wrong}");
     }
     assert!(Money::parse("12.5", Currency::Jpy).is_err());
-    assert_eq!(Money::parse("1,234.567", Currency::Kwd), Ok(Money::new(1_234_567, Currency::Kwd)));
+    for (typed, minor) in
+        [("1,234.567", 1_234_567), ("1,234", 1_234), ("0.250", 250), ("45.000", 45_000), ("45", 45_000)]
+    {
+        assert_eq!(Money::parse(typed, Currency::Kwd), Ok(Money::new(minor, Currency::Kwd)), "{typed}");
+    }
 }
 
 #[test]
@@ -99,9 +103,9 @@ proptest! {
         let (locale, currency) = (if tr { Locale::Tr } else { Locale::En }, Currency::ALL[pick]);
         let money = Money::new(minor, currency);
         prop_assert_eq!(Money::parse(&money.exact(locale), currency), Ok(money));
-        // A currency of three decimals can't be told from grouping without its groups.
+        prop_assert_eq!(Money::parse(&money.typed(locale), currency), Ok(money));
+        // Written short, a currency of three decimals can't be told from grouping.
         if currency.digits() < 3 {
-            prop_assert_eq!(Money::parse(&money.typed(locale), currency), Ok(money));
             prop_assert_eq!(Money::parse(&money.short(locale), currency), Ok(money));
         }
     }

@@ -52,8 +52,8 @@ fn split(text: &str, digits: u32) -> Option<(String, &str)> {
     let after = &text[last + 1..];
     let both = text.contains(other);
     let many = text.matches(mark).count() > 1;
-    // One mark with three digits after it groups; unless the currency itself has three decimals and another mark groups already.
-    let groups = many || (!both && after.len() == 3) || after.is_empty();
+    // One mark with three digits after it groups: nobody's 45.000 ₺ becomes 45. Dinars are written with three decimals, there it parts.
+    let groups = many || (!both && after.len() == 3 && digits != 3) || after.is_empty();
     if many && both {
         return None;
     }
