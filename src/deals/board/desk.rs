@@ -269,7 +269,7 @@ impl Desk {
                     .columns
                     .iter()
                     .map(|column| (column.stage.id, i64::try_from(column.cards.len()).unwrap_or(0)));
-                deep.filter(|(_, cards)| *cards > super::model::PAGE).collect()
+                deep.filter(|(_, cards)| *cards > super::model::FIRST).collect()
             });
         }
         let epoch = self.epoch.get_value();

@@ -7,7 +7,9 @@ use crate::id::{CmdId, CustomerId, DealId, EventId, PipelineId, StageId, UnitId}
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// How many cards of a stage are read at once.
+/// How many cards of a stage come with the page: a few screens of a column; what is below comes when it is scrolled to.
+pub const FIRST: i64 = 20;
+/// How many more are read at once.
 pub const PAGE: i64 = 50;
 /// Nobody is sent more cards of one stage than this at once.
 pub const MOST: i64 = 2_000;
@@ -28,8 +30,8 @@ impl BoardWish {
     /// How many cards of that column are wanted.
     #[must_use]
     pub fn depth_of(&self, stage: StageId) -> i64 {
-        let wanted = self.depth.iter().find(|(id, _)| *id == stage).map_or(PAGE, |(_, cards)| *cards);
-        wanted.clamp(PAGE, MOST)
+        let wanted = self.depth.iter().find(|(id, _)| *id == stage).map_or(FIRST, |(_, cards)| *cards);
+        wanted.clamp(FIRST, MOST)
     }
 }
 
