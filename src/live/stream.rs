@@ -72,6 +72,7 @@ impl Live {
     }
 
     /// Notices when another program (an import, say) writes to this SQLite file. Nobody knows what it wrote: everything is read again.
+    #[expect(clippy::disallowed_methods, reason = "asks the engine about the file, nothing about the firm")]
     pub(crate) fn notice_other_writers(&self, write: &SqlitePool) {
         let (live, write) = (self.clone(), write.clone());
         tokio::spawn(async move {
