@@ -13,6 +13,7 @@ pub mod error;
 pub mod home;
 pub mod id;
 pub mod journal;
+pub mod keeping;
 pub mod live;
 
 pub mod i18n;

@@ -2,7 +2,7 @@
 //! word without its twin does not compile. Words only: whoever needs a number or a date formatted uses `money` and `date`.
 
 use super::words::{
-    auth, board, common, customers, deals, errors, history, home, settings, setup, shell, ui,
+    auth, board, common, customers, deals, errors, history, home, keeping, settings, setup, shell, ui,
 };
 
 /// The words of all pages in one language.
@@ -18,6 +18,7 @@ pub struct Text {
     pub board: board::Words,
     pub history: history::Words,
     pub home: home::Words,
+    pub keeping: keeping::Words,
     pub settings: settings::Words,
 }
 
@@ -35,6 +36,7 @@ macro_rules! text {
             board: board::$language,
             history: history::$language,
             home: home::$language,
+            keeping: keeping::$language,
             settings: settings::$language,
         }
     };

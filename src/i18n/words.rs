@@ -43,6 +43,7 @@ pub mod deals;
 pub mod errors;
 pub mod history;
 pub mod home;
+pub mod keeping;
 pub mod settings;
 pub mod setup;
 pub mod shell;

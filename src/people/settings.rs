@@ -63,6 +63,7 @@ pub fn SettingsPage() -> impl IntoView {
                     })}
                 </Transition>
             </Part>
+            <crate::keeping::panel::BackupPanel />
         </div>
     }
 }

@@ -4,7 +4,7 @@
 mod customers;
 mod deals;
 mod people;
-mod random;
+pub(crate) mod random;
 mod store;
 mod words;
 

@@ -6,8 +6,10 @@ use super::request::App;
 use super::serve::serve;
 use crate::auth::store::at_the_command_line;
 use crate::error::Error;
+use crate::keeping::daily::every_day;
+use crate::keeping::store::link::Place;
 use crate::people::store::{NewFirm, NewPerson, add_person, found, group, rebuild_reach, root};
-use crate::{import, sample, stats};
+use crate::{import, keeping, sample, stats};
 use anyhow::{Context as _, anyhow, bail};
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
@@ -23,8 +25,13 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         _ => start_log(false, "warn"),
     }
     match config.command {
-        Command::Serve { database, listen, base_url, log_json: _ } => {
-            let db = Db::open(&database.database).await?;
+        Command::Serve { database, listen, base_url, log_json: _, backups } => {
+            let db = Db::open_with(&database.database, backups.as_deref()).await?;
+            let place = Place::of(&database.database)?;
+            match backups.or_else(|| place.usual_backups()) {
+                Some(folder) => drop(tokio::spawn(every_day(db.clone(), place, folder))),
+                None => tracing::warn!("no daily backups: --backups names no folder for them"),
+            }
             crate::people::store::ready_to_sell(&db).await.map_err(told)?;
             let secure = base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
             let app = App { db, throttle: Arc::default(), secure };
@@ -32,6 +39,15 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
                 say(&format!("Kartotek: {}", base_url.unwrap_or_else(|| format!("http://{at}"))))
             })
             .await
+        }
+        Command::Check { database, json } => {
+            let (report, well) = keeping::cli::checked(&database.database, json).await?;
+            say(&report);
+            if well { Ok(()) } else { bail!("the check found problems") }
+        }
+        Command::Backup { database, file } => tell(keeping::cli::backed_up(&database.database, &file).await),
+        Command::Restore { database, replace, file } => {
+            tell(keeping::cli::restored(&database.database, &file, replace).await)
         }
         Command::User { command } => user(command).await,
         Command::Sample { database, customers, deals, open, seed } => {
@@ -136,6 +152,10 @@ fn no_owner(error: Error) -> anyhow::Error {
         ),
         other => told(other),
     }
+}
+
+fn tell(told: anyhow::Result<String>) -> anyhow::Result<()> {
+    told.map(|line| say(&line))
 }
 
 fn say(line: &str) {

@@ -35,6 +35,34 @@ pub enum Command {
         /// Write the log as JSON lines
         #[arg(long, env = "KARTOTEK_LOG_JSON")]
         log_json: bool,
+        /// The folder of the daily backups; with SQLite `backups` beside the file where it is not said
+        #[arg(long, env = "KARTOTEK_BACKUPS")]
+        backups: Option<PathBuf>,
+    },
+    /// See whether a database is whole, beside the server or without it
+    Check {
+        #[command(flatten)]
+        database: Database,
+        /// One JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write all the data into a file, beside the server or without it
+    Backup {
+        #[command(flatten)]
+        database: Database,
+        /// The file to make; there must be none yet
+        file: PathBuf,
+    },
+    /// Make a database of a backup file, on either engine
+    Restore {
+        #[command(flatten)]
+        database: Database,
+        /// Take the place of a firm that is there; what was there is kept aside
+        #[arg(long)]
+        replace: bool,
+        /// The backup
+        file: PathBuf,
     },
     /// People and their passwords
     User {

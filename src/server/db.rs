@@ -6,12 +6,14 @@ use super::migrate;
 use super::sql::Sql;
 use crate::auth::Actor;
 use crate::error::Result;
+use crate::keeping::store::link::Place;
 use crate::live::{Live, Notice};
 use anyhow::{Context as _, bail};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use std::path::Path;
 use std::str::FromStr as _;
 use std::time::Duration;
 
@@ -23,7 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// More notices than this in one transaction become one: "everything changed".
 const MANY_NOTICES: usize = 50;
 /// SQLite before this can lose data when two connections write their log at once (sqlite.org/wal.html, "WAL-reset bug").
-const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+pub(crate) const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 
 #[derive(Clone)]
 pub struct Db {
@@ -43,14 +45,23 @@ impl Db {
     /// # Errors
     /// A sentence for the person who started the program.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
-        let pools = match url.split_once(':').map(|(scheme, _)| scheme) {
-            Some("sqlite") => Self::open_sqlite(url).await?,
-            Some("postgres" | "postgresql") => Self::open_postgres(url).await?,
-            _ => bail!("--database must be sqlite:PATH or postgres://…"),
+        Self::open_with(url, None).await
+    }
+
+    /// The same with a folder for the backup before an update; else it is the usual one.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub async fn open_with(url: &str, backups: Option<&Path>) -> anyhow::Result<Self> {
+        let place = Place::of(url)?;
+        let backups = backups.map(Path::to_owned).or_else(|| place.usual_backups());
+        let pools = match &place {
+            Place::Sqlite(_) => Self::open_sqlite(url).await?,
+            Place::Postgres(_) => Self::open_postgres(url).await?,
         };
         match &pools {
-            Pools::Sqlite { write, .. } => migrate::sqlite().run(write).await,
-            Pools::Postgres(pool) => migrate::postgres().run(pool).await,
+            Pools::Sqlite { write, .. } => migrate::bring_sqlite_up(write, &place, backups.as_deref()).await,
+            Pools::Postgres(pool) => migrate::bring_postgres_up(pool, &place, backups.as_deref()).await,
         }
         .context("the database could not be brought up to date")?;
         let live = Live::new();

@@ -7,6 +7,7 @@ mod deals;
 mod deals_forms;
 mod deals_shown;
 mod import;
+mod keeping;
 mod live;
 mod permissions;
 mod sample;

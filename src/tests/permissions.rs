@@ -19,6 +19,8 @@ enum Asks {
     Sight,
     /// The right to sell.
     Selling,
+    /// To be the firm's owner.
+    Administering,
     /// The right to sell and to see the record.
     SellingInSight,
 }
@@ -102,6 +104,7 @@ const ROWS: &[Row] = &[
         Asks::SellingInSight,
         |at| json!({"wish": {"cmd": Uuid::now_v7(), "deal": at.deal, "to": at.stage, "seen_version": 1}}),
     ),
+    row("/api/keeping/backups", Asks::Administering, |_| json!({})),
     row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.event})),
 ];
 
@@ -188,7 +191,8 @@ async fn everybody_reaches_what_they_may_and_nothing_else() {
                         Asks::Nothing | Asks::SignIn => StatusCode::OK,
                         Asks::Sight if sees => StatusCode::OK,
                         Asks::Selling | Asks::SellingInSight if !sells => StatusCode::FORBIDDEN,
-                        Asks::Selling => StatusCode::OK,
+                        Asks::Administering if name != "owner" => StatusCode::FORBIDDEN,
+                        Asks::Selling | Asks::Administering => StatusCode::OK,
                         Asks::SellingInSight if sees => StatusCode::OK,
                         Asks::Sight | Asks::SellingInSight => StatusCode::NOT_FOUND,
                     };

@@ -40,8 +40,8 @@ pub const PEOPLE: [(&str, Role, Option<Sees>, &str); 6] = [
 pub struct World {
     pub db: Db,
     pub engine: &'static str,
+    pub address: String,
     router: Router,
-    address: String,
     _home: Home,
 }
 

@@ -1,0 +1,16 @@
+//! What the settings page asks of the keeping.
+
+use super::model::Keeping;
+use crate::error::Result;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+/// How it stands with the daily backup. For the firm's owner.
+#[server(prefix = "/api", endpoint = "keeping/backups", input = Json)]
+pub async fn backups() -> Result<Keeping> {
+    crate::server::read(async |tx| {
+        tx.actor().must(crate::auth::model::Permission::Administer)?;
+        super::told::backups(tx).await
+    })
+    .await
+}

@@ -1,0 +1,47 @@
+//! The commands of keeping: what they say, and when they end in error.
+
+use super::backup::back_up;
+use super::check::check;
+use super::restore::restore;
+use super::store::link::Place;
+use anyhow::Result;
+use std::path::Path;
+
+/// `kartotek check`: the report, and whether all is well.
+///
+/// # Errors
+/// A sentence when the database can't be opened.
+pub async fn checked(url: &str, json: bool) -> Result<(String, bool)> {
+    let report = check(&Place::of(url)?).await?;
+    let text = if json { serde_json::to_string(&report)? } else { report.to_string() };
+    Ok((text, report.ok))
+}
+
+/// `kartotek backup FILE`.
+///
+/// # Errors
+/// A sentence for the person who wants it.
+pub async fn backed_up(url: &str, file: &Path) -> Result<String> {
+    let size = back_up(&Place::of(url)?, file).await?;
+    Ok(format!("{}: {} rows of {} tables, {} KB", file.display(), size.rows, size.tables, size.bytes / 1000))
+}
+
+/// `kartotek restore FILE`.
+///
+/// # Errors
+/// A sentence for the person who wants it.
+pub async fn restored(url: &str, file: &Path, replace: bool) -> Result<String> {
+    let done = restore(file, &Place::of(url)?, replace).await?;
+    let mut told = format!(
+        "restored {} rows of {} tables: the firm {:?} as of {}, from a backup made by Kartotek {}. Everyone signs in anew.",
+        done.size.rows,
+        done.size.tables,
+        done.head.firm,
+        done.head.made_at.format("%Y-%m-%d %H:%M UTC"),
+        done.head.version
+    );
+    if let Some(aside) = done.aside {
+        told = format!("{told}\nWhat was there before is kept in {}", aside.display());
+    }
+    Ok(told)
+}

@@ -1,0 +1,109 @@
+//! The daily backup of a running server: written, restored into a file of its own to see that it can be, and only then counted. It is
+//! made soon after three in the morning, or when the program is started later that day; by one process only.
+
+use super::backup::back_up;
+use super::file::{Size, verify};
+use super::restore::build;
+use super::rotate::{name, outdated};
+use super::store::ledger::{self, Outcome};
+use super::store::link::Place;
+use crate::server::clock;
+use crate::server::db::Db;
+use anyhow::Result;
+use chrono::{DateTime, TimeDelta, Utc};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A day ends at this hour of the firm's clock, when nobody works.
+const NIGHT: TimeDelta = TimeDelta::hours(3);
+/// A program that was just started has more urgent things to do.
+const FIRST: Duration = Duration::from_secs(60);
+const NEXT: Duration = Duration::from_secs(600);
+
+/// Looks every ten minutes whether today's backup is still to be made.
+pub async fn every_day(db: Db, place: Place, folder: PathBuf) {
+    tokio::time::sleep(FIRST).await;
+    loop {
+        if let Err(why) = today(&db, &place, &folder, clock::now()).await {
+            tracing::error!(why = format!("{why:#}"), "today's backup could not even be begun");
+        }
+        tokio::time::sleep(NEXT).await;
+    }
+}
+
+/// Makes this day's backup if nobody has; says whether it did and it is good.
+///
+/// # Errors
+/// When the ledger can't be written.
+pub async fn today(db: &Db, place: &Place, folder: &Path, now: DateTime<Utc>) -> Result<bool> {
+    let Some(zone) = ledger::zone(db).await? else { return Ok(false) };
+    let local = clock::local(now, clock::zone(&zone));
+    let day = (local - NIGHT).date();
+    if !ledger::claim(db, day, now).await? {
+        return Ok(false);
+    }
+    let file = folder.join(name(local));
+    let (size, problem) = match back_up(place, &file).await {
+        Err(why) => {
+            tracing::error!(why = format!("{why:#}"), "today's backup failed");
+            (Size::default(), "write")
+        }
+        Ok(size) => match try_out(&file, folder).await {
+            Err(why) => {
+                tracing::error!(why = format!("{why:#}"), file = %file.display(), "today's backup can't be restored");
+                let _ = std::fs::rename(&file, file.with_extension("damaged"));
+                (size, "check")
+            }
+            Ok(()) => {
+                tracing::info!(file = %file.display(), rows = size.rows, "today's backup is made and was tried out");
+                tidy(folder);
+                (size, "")
+            }
+        },
+    };
+    let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let outcome = Outcome {
+        file: file.display().to_string(),
+        bytes: number(size.bytes),
+        held: number(size.rows),
+        problem,
+    };
+    ledger::finish(db, day, clock::now().max(now), outcome).await?;
+    Ok(problem.is_empty())
+}
+
+/// Restores the backup into a file of its own, which goes away again.
+async fn try_out(file: &Path, folder: &Path) -> Result<()> {
+    let path = file.to_owned();
+    let head = tokio::task::spawn_blocking(move || verify(&path)).await??;
+    let trial = Trial(folder.join(format!(".trial-{}.db", uuid::Uuid::new_v4().simple())));
+    build(file, &head, &trial.0).await?;
+    Ok(())
+}
+
+struct Trial(PathBuf);
+
+impl Drop for Trial {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+        let mut journal = self.0.clone().into_os_string();
+        journal.push("-journal");
+        let _ = std::fs::remove_file(journal);
+    }
+}
+
+/// Takes away outdated backups and what a killed program left.
+fn tidy(folder: &Path) {
+    let names: Vec<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    let left = names.iter().filter(|name| name.starts_with(".trial-") && name.ends_with(".db"));
+    for name in outdated(&names).into_iter().chain(left) {
+        if let Err(cause) = std::fs::remove_file(folder.join(name)) {
+            tracing::warn!(%cause, name, "an outdated backup could not be taken away");
+        }
+    }
+}

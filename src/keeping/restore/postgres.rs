@@ -1,0 +1,49 @@
+//! Restoring into PostgreSQL: everything in one transaction. Where a firm is replaced, it is backed up first, beside the file.
+
+use super::{Restored, load, stamp};
+use crate::keeping::backup::back_up;
+use crate::keeping::file::Head;
+use crate::keeping::store::catalog::firm;
+use crate::keeping::store::fill::{clear, others};
+use crate::keeping::store::link::{Link, Place, connect};
+use crate::server::migrate;
+use anyhow::{Context as _, Result, bail};
+use sqlx::Connection as _;
+use sqlx::postgres::PgConnectOptions;
+use std::path::Path;
+
+pub(super) async fn restore(
+    file: &Path,
+    head: Head,
+    options: &PgConnectOptions,
+    replace: bool,
+) -> Result<Restored> {
+    let place = Place::Postgres(Box::new(options.clone()));
+    let mut connection = connect(options).await?;
+    let found = firm(&mut Link::Postgres(&mut connection)).await?;
+    if let Some(name) = found.as_ref().filter(|_| !replace) {
+        bail!(
+            "the database holds the firm {name:?} already. With --replace it is backed up beside the file first, then replaced"
+        );
+    }
+    let busy = others(&mut Link::Postgres(&mut connection)).await?;
+    if busy > 0 {
+        bail!("the database is in use by {busy} others: stop every server first");
+    }
+    let mut aside = None;
+    if found.is_some() {
+        let kept = file.with_file_name(format!("replaced-{}.backup", stamp()));
+        back_up(&place, &kept).await.context("what is there could not be backed up, so it stays")?;
+        aside = Some(kept);
+    }
+    let mut tx = connection.begin().await?;
+    clear(&mut Link::Postgres(&mut tx)).await?;
+    migrate::run(&migrate::as_of(&place, &head), &mut *tx).await.context("the tables could not be made")?;
+    let size = load(&mut Link::Postgres(&mut tx), file).await?;
+    migrate::run(&migrate::postgres(), &mut *tx)
+        .await
+        .context("the restored data could not be brought up to date")?;
+    tx.commit().await?;
+    connection.close().await?;
+    Ok(Restored { head, size, aside })
+}

@@ -1,0 +1,146 @@
+//! What must be true of the firm's data beyond what the engine itself enforces, as questions that count what is wrong.
+
+use super::catalog::{Table, all_tables};
+use super::cell::Cell;
+use super::link::{Engine, Link};
+use crate::auth::model::Sees;
+use crate::id::{PersonId, UnitId};
+use crate::people::model::reach;
+use crate::server::text::{name_key, sort_key};
+use anyhow::Result;
+use std::collections::BTreeSet;
+
+/// What the engine says of its own file and references: sentences, none when all is well.
+///
+/// # Errors
+/// The engine's.
+pub async fn engine(link: &mut Link<'_>) -> Result<Vec<String>> {
+    let mut wrong = Vec::new();
+    if link.engine() == Engine::Sqlite {
+        let found: Vec<(String,)> = link.all("SELECT integrity_check FROM pragma_integrity_check").await?;
+        wrong.extend(found.into_iter().map(|(line,)| line).filter(|line| line != "ok"));
+        let lost: Vec<(String, i64)> =
+            link.all("SELECT \"table\", COUNT(*) FROM pragma_foreign_key_check GROUP BY \"table\"").await?;
+        wrong
+            .extend(lost.into_iter().map(|(table, rows)| format!("{rows} rows of {table} refer to nothing")));
+        return Ok(wrong);
+    }
+    let loose: Vec<(String,)> = link
+        .all(
+            "SELECT CAST(conname AS TEXT) FROM pg_constraint WHERE NOT convalidated AND connamespace = current_schema()::regnamespace \
+             UNION ALL SELECT CAST(c.relname AS TEXT) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
+             WHERE NOT (i.indisvalid AND i.indisready) AND c.relnamespace = current_schema()::regnamespace",
+        )
+        .await?;
+    wrong.extend(loose.into_iter().map(|(name,)| format!("{name} is not valid")));
+    // References that were switched off for a while are believed by PostgreSQL; we look.
+    let references: Vec<(String, String, String, String)> = link
+        .all(
+            "SELECT CAST(f.conrelid::regclass AS TEXT), CAST(a.attname AS TEXT), CAST(f.confrelid::regclass AS TEXT), \
+                    CAST(b.attname AS TEXT) \
+             FROM pg_constraint f JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1] \
+             JOIN pg_attribute b ON b.attrelid = f.confrelid AND b.attnum = f.confkey[1] \
+             WHERE f.contype = 'f' AND cardinality(f.conkey) = 1 AND f.connamespace = current_schema()::regnamespace",
+        )
+        .await?;
+    for (table, column, other, key) in references {
+        let lost = link
+            .number(format!(
+                "SELECT COUNT(*) FROM {table} f WHERE f.\"{column}\" IS NOT NULL \
+                 AND NOT EXISTS (SELECT 1 FROM {other} t WHERE t.\"{key}\" = f.\"{column}\")"
+            ))
+            .await?;
+        if lost > 0 {
+            wrong.push(format!("{lost} rows of {table} refer to nothing by {column}"));
+        }
+    }
+    Ok(wrong)
+}
+
+/// Questions about the firm; each counts what is wrong.
+const FIRM: [(&str, &str); 4] = [
+    ("one firm", "SELECT CAST(ABS(COUNT(*) - 1) AS BIGINT) FROM firm"),
+    ("one root of the tree", "SELECT CAST(ABS(COUNT(*) - 1) AS BIGINT) FROM units WHERE parent_id IS NULL"),
+    (
+        "an owner who can sign in",
+        "SELECT CASE WHEN COUNT(*) > 0 THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END FROM people \
+         WHERE role = 'owner' AND active AND password_hash IS NOT NULL",
+    ),
+    (
+        "every customer and deal has its history",
+        "SELECT COUNT(*) FROM (SELECT id FROM customers UNION ALL SELECT id FROM deals) r \
+         WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.subject_id = r.id)",
+    ),
+];
+
+/// What is wrong with the firm's data, by the name of the rule.
+///
+/// # Errors
+/// The engine's.
+pub async fn firm(link: &mut Link<'_>, tables: &[Table]) -> Result<Vec<(String, i64)>> {
+    let mut found = Vec::new();
+    for (rule, sql) in FIRM {
+        found.push((rule.to_owned(), link.number(sql.to_owned()).await?));
+    }
+    for table in tables.iter().filter(|table| table.place_of("search_key").is_some()) {
+        let index = format!("{}_search", table.name);
+        if has_view(link, &index).await? {
+            let sql = format!(
+                "SELECT COUNT(*) FROM \"{}\" r LEFT JOIN \"{index}\" s ON s.id = r.id \
+                 WHERE s.search_key IS NULL OR s.search_key <> r.search_key",
+                table.name
+            );
+            found.push((format!("every one of {} is found by search", table.name), link.number(sql).await?));
+        }
+    }
+    found.push(("reach is what the tree says".to_owned(), reach_differs(link).await?));
+    Ok(found)
+}
+
+async fn has_view(link: &mut Link<'_>, name: &str) -> Result<bool> {
+    let sql = match link.engine() {
+        Engine::Sqlite => {
+            format!("SELECT COUNT(*) FROM sqlite_master WHERE type = 'view' AND name = '{name}'")
+        }
+        Engine::Postgres => {
+            format!(
+                "SELECT COUNT(*) FROM information_schema.views WHERE table_schema = current_schema() AND table_name = '{name}'"
+            )
+        }
+    };
+    Ok(link.number(sql).await? > 0)
+}
+
+async fn reach_differs(link: &mut Link<'_>) -> Result<i64> {
+    let units: Vec<(UnitId, Option<UnitId>)> = link.all("SELECT id, parent_id FROM units").await?;
+    let people: Vec<(PersonId, Sees)> = link.all("SELECT id, sees FROM people").await?;
+    let stored: Vec<(PersonId, UnitId)> = link.all("SELECT viewer_id, unit_id FROM reach").await?;
+    let stored: BTreeSet<_> = stored.into_iter().collect();
+    let right = reach(&units.into_iter().collect(), &people.into_iter().collect());
+    Ok(i64::try_from(stored.symmetric_difference(&right).count()).unwrap_or(i64::MAX))
+}
+
+/// Whether a row's keys for order and for "begins with" are those of its name.
+#[must_use]
+pub fn keys_fit(table: &Table, row: &[Cell]) -> bool {
+    let cell = |column| table.place_of(column).map(|at| &row[at]);
+    let name = match cell("name").or_else(|| cell("title")) {
+        Some(Cell::Text(name)) => name,
+        _ => return true,
+    };
+    // Some records stand under their first letter or digit, whatever sign is before it.
+    let bare = name.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let fits = |column, keys: &[Vec<u8>]| match cell(column) {
+        Some(Cell::Bytes(bytes)) => keys.contains(bytes),
+        _ => true,
+    };
+    fits("sort_key", &[sort_key(name), sort_key(bare)]) && fits("name_key", &[name_key(name)])
+}
+
+/// Whether the database holds a firm's tables at all.
+///
+/// # Errors
+/// The engine's.
+pub async fn is_ours(link: &mut Link<'_>) -> Result<bool> {
+    Ok(all_tables(link).await?.iter().any(|table| table == "firm"))
+}

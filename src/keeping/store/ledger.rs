@@ -1,0 +1,118 @@
+//! The ledger of daily backups: one row a day. Writing it first is how one of several processes takes the work upon itself.
+
+use crate::error::Result;
+use crate::server::db::{Db, Tx};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+/// After so long a backup that failed, or was begun and never ended, is tried again.
+const AGAIN: TimeDelta = TimeDelta::hours(1);
+const REMEMBERED: TimeDelta = TimeDelta::days(90);
+
+/// How a backup went.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub file: String,
+    pub bytes: i64,
+    pub held: i64,
+    /// Empty when all went well, else where it failed: `write` or `check`.
+    pub problem: &'static str,
+}
+
+/// Takes this day's backup upon itself; `false` when it is made already or somebody else is at it.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn claim(db: &Db, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> {
+    let mut door = db.door().await?;
+    let mut mine = door
+        .query(
+            "INSERT INTO backups (day, begun_at, ended_at, file, bytes, held, problem) VALUES ($1, $2, NULL, '', 0, 0, '') \
+             ON CONFLICT (day) DO NOTHING",
+        )
+        .bind(day)
+        .bind(now)
+        .execute()
+        .await?;
+    if mine == 0 {
+        mine = door
+            .query(
+                "UPDATE backups SET begun_at = $2, ended_at = NULL, problem = '' WHERE day = $1 AND begun_at < $3 \
+                 AND (ended_at IS NULL OR problem <> '')",
+            )
+            .bind(day)
+            .bind(now)
+            .bind(now - AGAIN)
+            .execute()
+            .await?;
+    }
+    door.commit().await?;
+    Ok(mine == 1)
+}
+
+/// Notes how it went, and forgets what is long past.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn finish(db: &Db, day: NaiveDate, now: DateTime<Utc>, outcome: Outcome) -> Result<()> {
+    let mut door = db.door().await?;
+    door.query(
+        "UPDATE backups SET ended_at = $2, file = $3, bytes = $4, held = $5, problem = $6 WHERE day = $1",
+    )
+    .bind(day)
+    .bind(now)
+    .bind(outcome.file)
+    .bind(outcome.bytes)
+    .bind(outcome.held)
+    .bind(outcome.problem)
+    .execute()
+    .await?;
+    door.query("DELETE FROM backups WHERE day < $1").bind((now - REMEMBERED).date_naive()).execute().await?;
+    door.commit().await
+}
+
+/// A line of the ledger.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Line {
+    pub ended_at: DateTime<Utc>,
+    pub file: String,
+    pub bytes: i64,
+    pub held: i64,
+    pub problem: String,
+}
+
+/// The backups that came to an end, newest first, for an owner only.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn lines(tx: &mut Tx) -> Result<Vec<Line>> {
+    Ok(tx
+        .query(
+            "SELECT ended_at, file, bytes, held, problem FROM backups WHERE ended_at IS NOT NULL \
+             AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner') ORDER BY day DESC",
+        )
+        .all()
+        .await?)
+}
+
+/// When the firm was founded here.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn founded(tx: &mut Tx) -> Result<DateTime<Utc>> {
+    let (at,): (DateTime<Utc>,) = tx
+        .query("SELECT created_at FROM firm WHERE EXISTS (SELECT 1 FROM people WHERE id = $1)")
+        .one()
+        .await?;
+    Ok(at)
+}
+
+/// The firm's time zone, where there is a firm.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn zone(db: &Db) -> Result<Option<String>> {
+    let mut door = db.window().await?;
+    let found: Option<(String,)> = door.query("SELECT time_zone FROM firm").optional().await?;
+    door.commit().await?;
+    Ok(found.map(|(zone,)| zone))
+}

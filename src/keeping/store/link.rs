@@ -1,0 +1,196 @@
+//! A connection of keeping's own to either engine, beside the pools of the running program. Statements are of our source or made of
+//! names in the database's catalog, never of anything typed.
+
+use anyhow::{Context as _, Result, bail};
+use sqlx::postgres::{PgConnectOptions, PgRow};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, FromRow, PgConnection, SqliteConnection};
+use std::fs::OpenOptions;
+use std::path::{Path, PathBuf};
+use std::str::FromStr as _;
+use std::time::Duration;
+
+/// Where a database is.
+#[derive(Clone, Debug)]
+pub enum Place {
+    Sqlite(PathBuf),
+    Postgres(Box<PgConnectOptions>),
+}
+
+impl Place {
+    /// # Errors
+    /// A sentence for an address that is none.
+    pub fn of(url: &str) -> Result<Self> {
+        match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => {
+                let options = SqliteConnectOptions::from_str(url)
+                    .context("the path of the SQLite file can't be read")?;
+                Ok(Self::Sqlite(options.get_filename().to_path_buf()))
+            }
+            Some("postgres" | "postgresql") => {
+                let options =
+                    PgConnectOptions::from_str(url).context("the PostgreSQL address can't be read")?;
+                Ok(Self::Postgres(Box::new(options)))
+            }
+            _ => bail!("--database must be sqlite:PATH or postgres://…"),
+        }
+    }
+
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Where backups go when nobody says where: beside the SQLite file.
+    #[must_use]
+    pub fn usual_backups(&self) -> Option<PathBuf> {
+        match self {
+            Self::Sqlite(file) => Some(file.parent().unwrap_or(Path::new("")).join("backups")),
+            Self::Postgres(_) => None,
+        }
+    }
+
+    /// Opens what is there, to look only.
+    ///
+    /// # Errors
+    /// A sentence for a database that is not there or can't be opened.
+    pub async fn look(&self) -> Result<Opened> {
+        match self {
+            Self::Sqlite(file) => {
+                if !file.exists() {
+                    bail!("there is no database at {}", file.display());
+                }
+                Ok(Opened::Sqlite(existing(file).pragma("query_only", "on").connect().await?))
+            }
+            Self::Postgres(options) => Ok(Opened::Postgres(connect(options).await?)),
+        }
+    }
+}
+
+/// An SQLite file that is there already; nothing about it is changed by opening it.
+pub(in crate::keeping) fn existing(file: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_secs(10)).foreign_keys(true)
+}
+
+/// A new SQLite file that is built in one go: it needs no log, and is put on disk at the end.
+pub(in crate::keeping) async fn build(file: &Path) -> Result<SqliteConnection> {
+    // SQLite takes an empty file for a new database; made here, nobody else may read it.
+    let mut mode = OpenOptions::new();
+    mode.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut mode, 0o600);
+    mode.open(file).with_context(|| format!("{} could not be made", file.display()))?;
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .journal_mode(SqliteJournalMode::Memory)
+        .synchronous(SqliteSynchronous::Off)
+        .foreign_keys(false)
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", "-32000");
+    options.connect().await.with_context(|| format!("{} could not be made", file.display()))
+}
+
+pub(in crate::keeping) async fn connect(options: &PgConnectOptions) -> Result<PgConnection> {
+    options
+        .clone()
+        .application_name("kartotek keeping")
+        .connect()
+        .await
+        .context("PostgreSQL could not be reached")
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A connection of one's own.
+pub enum Opened {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Opened {
+    pub fn link(&mut self) -> Link<'_> {
+        match self {
+            Self::Sqlite(connection) => Link::Sqlite(connection),
+            Self::Postgres(connection) => Link::Postgres(connection),
+        }
+    }
+}
+
+/// A connection or a transaction of either engine.
+pub enum Link<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    Postgres(&'c mut PgConnection),
+}
+
+impl Link<'_> {
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs a statement without values.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn run(&mut self, sql: String) -> sqlx::Result<()> {
+        let sql = AssertSqlSafe(sql);
+        match self {
+            Self::Sqlite(connection) => connection.execute(sql).await.map(|_| ()),
+            Self::Postgres(connection) => connection.execute(sql).await.map(|_| ()),
+        }
+    }
+
+    /// All rows of a question without values.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn all<R>(&mut self, sql: &'static str) -> sqlx::Result<Vec<R>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
+    {
+        self.all_of(sql.to_owned()).await
+    }
+
+    /// The same for a statement made of the catalog's names.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn all_of<R>(&mut self, sql: String) -> sqlx::Result<Vec<R>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
+    {
+        let sql = AssertSqlSafe(sql);
+        match self {
+            // Prepared, so that PostgreSQL answers with values and not with text.
+            Self::Sqlite(connection) => {
+                let rows =
+                    connection.fetch_all((sql, Some(sqlx::sqlite::SqliteArguments::default()))).await?;
+                rows.iter().map(R::from_row).collect()
+            }
+            Self::Postgres(connection) => {
+                let rows = connection.fetch_all((sql, Some(sqlx::postgres::PgArguments::default()))).await?;
+                rows.iter().map(R::from_row).collect()
+            }
+        }
+    }
+
+    /// The one number a question asks for.
+    ///
+    /// # Errors
+    /// The engine's, or none at all.
+    pub async fn number(&mut self, sql: String) -> sqlx::Result<i64> {
+        let rows: Vec<(i64,)> = self.all_of(sql).await?;
+        rows.first().map(|(number,)| *number).ok_or(sqlx::Error::RowNotFound)
+    }
+}
