@@ -3,6 +3,7 @@
 
 use super::engine::{Conn, Query};
 use super::migrate;
+use super::spent::in_database;
 use super::sql::Sql;
 use crate::auth::Actor;
 use crate::error::Result;
@@ -120,6 +121,10 @@ impl Db {
     }
 
     async fn begin(&self, writes: bool) -> Result<Conn> {
+        in_database(self.connect(writes)).await
+    }
+
+    async fn connect(&self, writes: bool) -> Result<Conn> {
         Ok(match &self.pools {
             Pools::Sqlite { write, .. } if writes => Conn::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Sqlite { read, .. } => Conn::Sqlite(read.begin().await?),

@@ -2,6 +2,7 @@
 //! only this request, limits on the body, who is asking, and the headers every reply carries. It knows no feature.
 
 use super::request::{App, Caller, REQUEST_ID};
+use super::spent::counted;
 use crate::auth::model::Visit;
 use crate::auth::store;
 use crate::i18n::Locale;
@@ -38,9 +39,9 @@ pub async fn see_it_through(request: Request, next: Next) -> Response {
     let begun = std::time::Instant::now();
     let logged_id = id.clone();
     let work = async move {
-        let response = whole_page(next.run(request).await).await;
-        let millis = begun.elapsed().as_millis();
-        tracing::info!(status = response.status().as_u16(), millis, "answered");
+        let (response, spent) = counted(async { whole_page(next.run(request).await).await }).await;
+        let (micros, database) = (begun.elapsed().as_micros(), spent.as_micros());
+        tracing::info!(status = response.status().as_u16(), micros, database, "answered");
         response
     };
     let task = tokio::spawn(REQUEST_ID.scope(id.clone(), work).instrument(span));

@@ -1,6 +1,7 @@
 //! The two engines under one face: a connection in a transaction, values bindable in both, rows readable from both.
 //! Only this file and `db.rs` know that there are two; no rule about people stands here.
 
+use super::spent::in_database;
 use super::sql::Sql;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
@@ -34,8 +35,8 @@ pub(super) enum Conn {
 impl Conn {
     pub(super) async fn commit(self) -> sqlx::Result<()> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await,
-            Self::Postgres(tx) => tx.commit().await,
+            Self::Sqlite(tx) => in_database(tx.commit()).await,
+            Self::Postgres(tx) => in_database(tx.commit()).await,
         }
     }
 
@@ -72,10 +73,10 @@ macro_rules! on_engine {
         let sql = AssertSqlSafe($self.sql.into_text().into_owned());
         match ($self.conn, $self.args) {
             (Conn::Sqlite(tx), Args::Sqlite(args)) => {
-                sqlx::$make::<Sqlite, $row, _>(sql, args).$call(&mut **tx).await
+                in_database(sqlx::$make::<Sqlite, $row, _>(sql, args).$call(&mut **tx)).await
             }
             (Conn::Postgres(tx), Args::Postgres(args)) => {
-                sqlx::$make::<Postgres, $row, _>(sql, args).$call(&mut **tx).await
+                in_database(sqlx::$make::<Postgres, $row, _>(sql, args).$call(&mut **tx)).await
             }
             _ => Err(sqlx::Error::Protocol("values of another engine".into())),
         }
@@ -133,10 +134,14 @@ impl<'c> Query<'c> {
         let sql = AssertSqlSafe(self.sql.into_text().into_owned());
         let rows = match (self.conn, self.args) {
             (Conn::Sqlite(tx), Args::Sqlite(args)) => {
-                sqlx::query_with::<Sqlite, _>(sql, args).execute(&mut **tx).await?.rows_affected()
+                in_database(sqlx::query_with::<Sqlite, _>(sql, args).execute(&mut **tx))
+                    .await?
+                    .rows_affected()
             }
             (Conn::Postgres(tx), Args::Postgres(args)) => {
-                sqlx::query_with::<Postgres, _>(sql, args).execute(&mut **tx).await?.rows_affected()
+                in_database(sqlx::query_with::<Postgres, _>(sql, args).execute(&mut **tx))
+                    .await?
+                    .rows_affected()
             }
             _ => return Err(sqlx::Error::Protocol("values of another engine".into())),
         };

@@ -13,6 +13,7 @@ pub mod migrate;
 pub mod request;
 pub mod router;
 pub mod serve;
+mod spent;
 pub mod sql;
 pub mod text;
 
