@@ -56,7 +56,7 @@ test('light and dark follow the system, and both can be read', async ({ page }) 
   const light = await background(page);
   await axe(page);
   await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await background(page)).not.toBe(light);
+  await expect.poll(() => background(page)).not.toBe(light);
   await axe(page);
   await shot(page, 'sign-in-dark');
 });

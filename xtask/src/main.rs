@@ -3,10 +3,13 @@
 //! It knows nothing about customers or deals: what it needs of the product it asks `kartotek` itself.
 
 mod args;
+mod bench;
 mod check;
 mod dist;
 mod postgres;
+mod prove;
 mod run;
+mod served;
 mod setup;
 mod sh;
 mod site;
@@ -24,6 +27,10 @@ cargo xtask check the quick look before a commit: format and lints of both shipp
 cargo xtask site  [--release]
                   the browser side alone, into target/site (wasm, CSS, fonts, icons and assets.json)
 cargo xtask dist  one file to copy to another machine: target/release/kartotek
+cargo xtask bench [--customers 10000,1000000] [--engine sqlite|postgres] [--browser] [--program PATH]
+                  how long people wait: figures for docs/performance.md
+cargo xtask prove [names] [--cycles 500] [--requests 100000] [--program PATH]
+                  the promises of safety, put to the test: killed, flooded, lied to (an hour)
 cargo xtask setup [wasm] [node] [chromium] [postgres]
                   only set up; without names all of it";
 
@@ -42,6 +49,7 @@ fn command() -> Result<()> {
     let mut args = args::Args::from_env();
     std::env::set_current_dir(sh::root())?;
     match args.command().as_str() {
+        "prove" => prove::run(args),
         "run" => run::run(args),
         "test" => test::run(args),
         "check" => {
@@ -53,6 +61,7 @@ fn command() -> Result<()> {
             args.done()?;
             site::build(profile).map(drop)
         }
+        "bench" => bench::run(args),
         "dist" => {
             args.done()?;
             dist::run()

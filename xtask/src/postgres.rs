@@ -1,22 +1,25 @@
 //! A PostgreSQL cluster for one test run: made in a temporary folder, reached by a socket in it, gone afterwards.
-//! Never the one that may be running on the machine. It forgets what a crash would lose: that makes it fast.
+//! Never the one that may be running on the machine.
 
 use crate::setup::tools;
 use crate::sh::{self, say};
 use anyhow::{Context, Result, bail};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const SETTINGS: &str = "\
 listen_addresses = ''
-fsync = off
-synchronous_commit = off
-full_page_writes = off
 max_connections = 400
 shared_buffers = 128MB
 log_min_messages = fatal
+";
+/// What a crash would lose is not waited for.
+const FORGETFUL: &str = "\
+fsync = off
+synchronous_commit = off
+full_page_writes = off
 ";
 
 /// Starts the server and waits at its standard input, which is a pipe of ours. It ends when we do, however we end:
@@ -25,7 +28,7 @@ const KEEPER: &str = r#"trap '' INT TERM HUP
 "$1/postgres" -D "$2/data" -k "$2" </dev/null >"$2/log" 2>&1 &
 server=$!
 read _
-kill -QUIT $server 2>/dev/null
+kill -QUIT $(head -n 1 "$2/data/postmaster.pid") 2>/dev/null
 wait $server
 rm -rf "$2"
 "#;
@@ -37,12 +40,22 @@ pub struct Cluster {
 }
 
 impl Cluster {
+    /// For tests: quick, and nothing of it survives a crash.
     pub fn start() -> Result<Self> {
+        Self::start_with(FORGETFUL)
+    }
+
+    /// For what measures and what proves: it writes to the disk as a firm's would.
+    pub fn start_durable() -> Result<Self> {
+        Self::start_with("")
+    }
+
+    fn start_with(more: &str) -> Result<Self> {
         let bin = tools::postgres()?;
         say("starting a throw-away PostgreSQL (about 3 s)");
         // /tmp and not TMPDIR: the path of a socket may have 107 bytes at most.
         let dir = TempDir::with_prefix_in("kartotek-pg", "/tmp").context("a folder for the cluster")?;
-        let user = User::find(&dir)?;
+        let user = User::find(dir.path())?;
         let mut initdb = user.command(bin.join("initdb"));
         initdb.args([
             "--username=kartotek",
@@ -54,7 +67,7 @@ impl Cluster {
         initdb.arg("-D").arg(dir.path().join("data")).stdout(Stdio::null());
         sh::run(&mut initdb)?;
         let conf = dir.path().join("data/postgresql.conf");
-        let all = std::fs::read_to_string(&conf)? + SETTINGS;
+        let all = std::fs::read_to_string(&conf)? + SETTINGS + more;
         std::fs::write(conf, all)?;
 
         let mut keeper = user.command("/bin/sh");
@@ -69,6 +82,38 @@ impl Cluster {
     /// The cluster's own database; whoever needs one makes it there.
     pub fn url(&self) -> String {
         format!("postgres://kartotek@localhost/postgres?host={}", self.dir.display())
+    }
+
+    /// An empty database of that name and its address; one that was there is gone.
+    pub fn database(&self, name: &str) -> Result<String> {
+        self.tell(&self.url(), &format!("drop database if exists {name} with (force)"))?;
+        self.tell(&self.url(), &format!("create database {name}"))?;
+        Ok(self.url().replacen("/postgres?", &format!("/{name}?"), 1))
+    }
+
+    /// Lets the planner know what is in a database; it would find out by itself within minutes.
+    pub fn analyze(&self, database: &str) -> Result<()> {
+        self.tell(database, "vacuum analyze")
+    }
+
+    /// The one value a statement gives.
+    pub fn ask(&self, database: &str, sql: &str) -> Result<String> {
+        sh::read(sh::command(self.psql()).args(["-X", "-q", "-t", "-A", "-c", sql, database]))
+    }
+
+    /// Stops it that way (`fast`, `immediate`) and starts it again.
+    pub fn restart(&self, way: &str) -> Result<()> {
+        let mut restart = User::find(&self.dir)?.command(self.bin.join("pg_ctl"));
+        restart.args(["restart", "--silent", "--wait", "--mode", way]).arg("-D").arg(self.dir.join("data"));
+        restart.arg("-l").arg(self.dir.join("log")).arg("-o").arg(format!("-k {}", self.dir.display()));
+        sh::run(restart.stdout(Stdio::null()))
+    }
+
+    fn tell(&self, database: &str, sql: &str) -> Result<()> {
+        let mut psql = sh::command(self.psql());
+        psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql, database]);
+        psql.env("PGOPTIONS", "--client-min-messages=warning");
+        sh::run(&mut psql)
     }
 
     pub fn psql(&self) -> PathBuf {
@@ -109,7 +154,7 @@ enum User {
 }
 
 impl User {
-    fn find(dir: &TempDir) -> Result<Self> {
+    fn find(dir: &Path) -> Result<Self> {
         if !sh::is_root() {
             return Ok(Self::Same);
         }
@@ -120,7 +165,7 @@ impl User {
             ["postgres", "nobody"].iter().find_map(|name| Some((id("-u", name)?, id("-g", name)?))).context(
                 "PostgreSQL does not run as root, and there is neither a user `postgres` nor `nobody`",
             )?;
-        std::os::unix::fs::chown(dir.path(), Some(uid), Some(gid))?;
+        std::os::unix::fs::chown(dir, Some(uid), Some(gid))?;
         Ok(Self::Other(uid, gid))
     }
 

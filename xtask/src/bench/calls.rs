@@ -1,0 +1,94 @@
+//! What people do, as calls with chance in them: another customer, another word, another place each time. Knows the server functions by
+//! their addresses, as a browser does.
+
+use crate::served::{Person, new_id};
+use anyhow::{Context, Result};
+use fastrand::Rng;
+use serde_json::{Value, json};
+
+/// What this person sees, to choose from.
+pub struct Ground {
+    customers: Vec<String>,
+    words: Vec<String>,
+    deals: Vec<String>,
+    stages: Vec<String>,
+}
+
+pub struct Call {
+    pub name: &'static str,
+    /// The address and what is sent; nothing for a page.
+    pub make: fn(&Ground, &mut Rng) -> (String, Option<Value>),
+}
+
+pub const ALL: &[Call] = &[
+    Call { name: "search while typing", make: search },
+    Call { name: "customer list, 50", make: list },
+    Call { name: "customer card", make: card },
+    Call { name: "board", make: board },
+    Call { name: "move a deal", make: carry },
+    Call { name: "log an activity", make: log },
+    Call { name: "Today", make: |_, _| ("/".to_owned(), None) },
+    Call { name: "page of customers", make: |_, _| ("/customers".to_owned(), None) },
+];
+
+impl Ground {
+    pub fn look(person: &Person) -> Result<Self> {
+        let mut customers = Vec::new();
+        let mut words = Vec::new();
+        for letter in "abcçdefghiıjklmnoöprsştuüvyz".chars() {
+            let wish = json!({"wish": {"letter": letter.to_string(), "limit": 40}});
+            for row in
+                person.ask("/api/customers/list", &wish)?["rows"].as_array().context("a list has rows")?
+            {
+                customers.push(text(&row["id"]));
+                words.extend(text(&row["name"]).split_whitespace().map(str::to_owned));
+            }
+        }
+        let board = person.ask("/api/board/get", &json!({"wish": {}}))?;
+        let columns = board["columns"].as_array().context("a board has columns")?;
+        let stages = columns.iter().map(|column| text(&column["stage"]["id"])).collect();
+        let cards = columns.iter().filter_map(|column| column["cards"].as_array()).flatten();
+        let deals = cards.map(|card| text(&card["id"])).collect();
+        Ok(Self { customers, words, deals, stages })
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn one<'a>(of: &'a [String], random: &mut Rng) -> &'a str {
+    random.choice(of).map_or("", String::as_str)
+}
+
+/// The first two to eight letters of a word in a name: one keystroke of a search.
+fn search(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
+    let typed: String = one(&ground.words, random).chars().take(random.usize(2..=8)).collect();
+    ("/api/customers/list".to_owned(), Some(json!({"wish": {"search": typed, "limit": 50}})))
+}
+
+fn list(_: &Ground, random: &mut Rng) -> (String, Option<Value>) {
+    let letter = ["a", "b", "ç", "d", "g", "ı", "k", "m", "ö", "s", "ş", "t", "y"][random.usize(0..13)];
+    ("/api/customers/list".to_owned(), Some(json!({"wish": {"letter": letter, "limit": 50}})))
+}
+
+fn card(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
+    ("/api/customers/get".to_owned(), Some(json!({"id": one(&ground.customers, random)})))
+}
+
+fn board(_: &Ground, _: &mut Rng) -> (String, Option<Value>) {
+    ("/api/board/get".to_owned(), Some(json!({"wish": {}})))
+}
+
+fn carry(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
+    let wish = json!({
+        "cmd": new_id(), "deal": one(&ground.deals, random), "to": one(&ground.stages, random), "seen_version": 1,
+    });
+    ("/api/board/move".to_owned(), Some(json!({"wish": wish})))
+}
+
+fn log(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
+    let form = json!({"id": new_id(), "kind": "call", "outcome": "reached", "content": "Fiyatı konuştuk."});
+    let card = json!({"customer": one(&ground.customers, random)});
+    ("/api/activities/log".to_owned(), Some(json!({"card": card, "form": form})))
+}

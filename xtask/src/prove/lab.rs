@@ -1,0 +1,102 @@
+//! Where promises are put to the test: the program, a folder that goes away, a PostgreSQL that writes to the disk, and firms on both.
+
+use crate::postgres::Cluster;
+pub use crate::served::new_id;
+use crate::served::{Person, Served, add_person, tell};
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+pub const OWNER: &str = "owner@lab.example";
+pub const SELLER: &str = "seller@lab.example";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+pub const BOTH: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
+
+pub struct Lab {
+    pub program: PathBuf,
+    /// How often a cycle of killing and looking is gone through, on each engine.
+    pub cycles: u32,
+    /// How many malformed requests are sent.
+    pub requests: u32,
+    pub cluster: Cluster,
+    dir: TempDir,
+    made: AtomicU32,
+}
+
+impl Lab {
+    pub fn open(program: PathBuf, cycles: u32, requests: u32) -> Result<Self> {
+        let cluster = Cluster::start_durable()?;
+        Ok(Self { program, cycles, requests, cluster, dir: tempfile::tempdir()?, made: AtomicU32::new(0) })
+    }
+
+    /// An empty database and a folder for what goes with it.
+    pub fn database(&self, engine: Engine) -> Result<(String, PathBuf)> {
+        let nr = self.made.fetch_add(1, Ordering::Relaxed);
+        let dir = self.dir.path().join(nr.to_string());
+        std::fs::create_dir(&dir)?;
+        let database = match engine {
+            Engine::Sqlite => format!("sqlite:{}", dir.join("kartotek.db").display()),
+            Engine::Postgres => self.cluster.database(&format!("lab_{nr}"))?,
+        };
+        Ok((database, dir))
+    }
+
+    /// A firm with an owner, a salesperson, some customers and deals, served.
+    pub fn firm(&self, engine: Engine) -> Result<Served> {
+        let (database, dir) = self.database(engine)?;
+        add_person(&self.program, &database, OWNER, "owner")?;
+        add_person(&self.program, &database, SELLER, "salesperson")?;
+        tell(&self.program, &database, &["sample", "--customers", "60", "--deals", "40", "--seed", "1"], "")?;
+        Served::start(&self.program, &database, &dir)
+    }
+}
+
+/// That person, signed in.
+pub fn signed_in(server: &Served, email: &str) -> Result<Person> {
+    Ok(server.person(&server.sign_in(email)?))
+}
+
+/// A new customer with two contacts: three rows and an event, all or none.
+pub fn new_customer(id: &str, name: &str) -> Value {
+    json!({"form": {
+        "id": id, "kind": "organisation", "name": name,
+        "contact_name": ["Ayşe", "Işık"], "contact_job": ["", ""], "contact_phone": ["", ""], "contact_email": ["", ""],
+    }})
+}
+
+/// Somebody who works meanwhile; their waits, the shortest first.
+pub fn bystander(server: &Served, cookie: &str, over: &AtomicBool) -> Result<Vec<Duration>> {
+    let person = server.person(cookie);
+    let mut waits = Vec::new();
+    while !over.load(Ordering::Relaxed) {
+        let begun = Instant::now();
+        person.ask("/api/customers/list", &json!({"wish": {"limit": 50}}))?;
+        waits.push(begun.elapsed());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    ensure!(!waits.is_empty(), "nobody worked meanwhile");
+    waits.sort_unstable();
+    Ok(waits)
+}
+
+/// What `kartotek stats` counts.
+pub fn stats(lab: &Lab, database: &str) -> Result<Value> {
+    Ok(serde_json::from_str(&tell(&lab.program, database, &["stats", "--json"], "")?)?)
+}
+
+/// Nothing in the server's log speaks of a panic.
+pub fn no_panic(server: &Served) -> Result<()> {
+    let log = std::fs::read_to_string(&server.log).context("the server's log")?;
+    let found = log.lines().find(|line| line.contains("panicked"));
+    ensure!(found.is_none(), "the server panicked: {}", found.unwrap_or_default());
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! The proofs that are tests of the project: run here with their long versions switched on, so that one command shows everything.
+
+use super::lab::Lab;
+use crate::sh;
+use anyhow::{Result, bail, ensure};
+
+/// Every test, on both engines.
+pub fn pass(lab: &Lab) -> Result<String> {
+    let (passed, figures) = run(lab, &[])?;
+    Ok(format!(
+        "{passed} tests on both engines{}",
+        figures.map(|line| format!("; {line}")).collect::<String>()
+    ))
+}
+
+/// The long versions: backups under writes, and damaged ones.
+pub fn backups(lab: &Lab) -> Result<String> {
+    let (_, figures) = run(lab, &["long_", "--ignored"])?;
+    let figures: Vec<_> = figures.collect();
+    ensure!(!figures.is_empty(), "no long test said what it did");
+    Ok(figures.join("; "))
+}
+
+/// How many passed, and the lines in which they say a figure.
+fn run(lab: &Lab, more: &[&str]) -> Result<(u32, impl Iterator<Item = String> + use<>)> {
+    let mut cargo = sh::cargo();
+    cargo.args(["test", "--locked", "--features", "ssr", "--lib", "--"]).args(more).arg("--nocapture");
+    cargo.env("KARTOTEK_TEST_POSTGRES", lab.cluster.url());
+    let output = cargo.output()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let passed = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("test result: ok. ")?.split(' ').next()?.parse::<u32>().ok())
+        .sum();
+    if !output.status.success() {
+        let failed: Vec<_> =
+            text.lines().filter(|line| line.contains("FAILED") || line.contains("panicked")).collect();
+        bail!("{}", failed.join("\n"));
+    }
+    let figures: Vec<String> =
+        text.lines().filter_map(|line| line.strip_prefix("figure: ").map(str::to_owned)).collect();
+    Ok((passed, figures.into_iter()))
+}
