@@ -1,19 +1,24 @@
 //! Passwords: Argon2id (19 MiB, 2 passes, 1 lane: OWASP's figure), hashed off the async threads, no more at once than there are
-//! cores; the place is held until the hash ends, even when the browser left. It decides nothing about who may sign in.
+//! cores, to the end even when the browser left. It decides nothing about who may sign in.
 
 use crate::error::{Error, Problem, Result};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
-use std::sync::{Arc, LazyLock};
-use tokio::sync::Semaphore;
+use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, LazyLock, Mutex};
 
 pub const SHORTEST: usize = 8;
 /// Longer ones are refused before they cost anything.
 const LONGEST: usize = 200;
 
-static PLACES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
-    Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get)))
-});
+type Work = Box<dyn FnOnce() + Send>;
+
+/// Who comes when so many wait is asked to come back.
+const MOST_WAITING: usize = 64;
+/// In so many seconds.
+const WAIT: u64 = 5;
+
+static HASHERS: LazyLock<SyncSender<Work>> = LazyLock::new(start_hashers);
 
 /// A real hash of nothing anybody knows, so that an unknown address costs as much time as a known one.
 static NOBODY: LazyLock<String> = LazyLock::new(|| {
@@ -30,18 +35,32 @@ fn hash_now(password: &[u8]) -> Option<String> {
     argon().hash_password(password).ok().map(|hash| hash.to_string())
 }
 
+/// One thread a core does nothing but hash. The same few threads take and give back the memory: on threads that come and go it would be
+/// kept by each of them.
+fn start_hashers() -> SyncSender<Work> {
+    let (send, receive) = std::sync::mpsc::sync_channel::<Work>(MOST_WAITING);
+    let receive = Arc::new(Mutex::new(receive));
+    for _ in 0..std::thread::available_parallelism().map_or(1, std::num::NonZero::get) {
+        let receive = Arc::clone(&receive);
+        std::thread::spawn(move || {
+            loop {
+                let next = receive.lock().map(|receive| receive.recv());
+                let Ok(Ok(work)) = next else { return };
+                work();
+            }
+        });
+    }
+    send
+}
+
 async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    let place = PLACES
-        .clone()
-        .acquire_owned()
-        .await
-        .map_err(|closed| super::super::server::request::our_fault(&closed))?;
-    tokio::task::spawn_blocking(move || {
-        let _held_until_done = place;
-        work()
-    })
-    .await
-    .map_err(|panicked| super::super::server::request::our_fault(&panicked))
+    let (say, said) = tokio::sync::oneshot::channel();
+    let work = move || {
+        // Whoever asked may have left.
+        let _ = say.send(work());
+    };
+    HASHERS.try_send(Box::new(work)).map_err(|_| Error::TooMany { seconds: WAIT })?;
+    said.await.map_err(|lost| crate::server::request::our_fault(&lost))
 }
 
 /// # Errors

@@ -10,7 +10,8 @@ use crate::ui::Theme;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, LOCATION, RETRY_AFTER,
+    ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN,
+    RETRY_AFTER,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -95,6 +96,18 @@ pub async fn whole_body(request: Request, next: Next) -> Response {
         Ok(Err(_)) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
         Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
     }
+}
+
+/// What changes something comes from a page of ours. `CsrfLayer` compares the origin where a browser names it; this refuses what names
+/// neither site nor origin but carries a cookie, and what says that it came from no page at all.
+pub async fn own_pages_only(request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let ours = match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
+        _ if request.method().is_safe() => true,
+        Some(site) => site == b"same-origin",
+        None => headers.contains_key(ORIGIN) || !headers.contains_key(COOKIE),
+    };
+    if ours { next.run(request).await } else { StatusCode::FORBIDDEN.into_response() }
 }
 
 /// Whether people come over https. Only a browser on this very machine may do without.

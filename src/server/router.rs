@@ -38,6 +38,7 @@ pub fn router(app: App) -> Router {
         .with_state(app.clone())
         .layer(from_fn_with_state(app.clone(), edge::who))
         .layer(from_fn(edge::whole_body))
+        .layer(from_fn(edge::own_pages_only))
         .layer(CsrfLayer::new())
         .layer(from_fn(edge::see_it_through))
         .layer(CompressionLayer::new())

@@ -35,9 +35,9 @@ pub async fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr))
 /// The same on a listener of one's own, until `stop` resolves.
 pub async fn serve_on(app: App, listener: TcpListener, stop: impl Future<Output = ()>) {
     let service = router(app);
-    let mut http = Builder::new(TokioExecutor::new());
+    // HTTP/1 alone: a proxy speaks it to us, and telling versions apart has no deadline of its own.
+    let mut http = Builder::new(TokioExecutor::new()).http1_only();
     http.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_DEADLINE);
-    http.http2().timer(TokioTimer::new()).keep_alive_interval(Some(Duration::from_secs(30)));
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {

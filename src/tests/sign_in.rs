@@ -86,6 +86,8 @@ async fn another_site_can_not_act_as_our_user() {
         for (name, value) in [
             ("sec-fetch-site", "cross-site"),
             ("sec-fetch-site", "same-site"),
+            ("sec-fetch-site", "none"),
+            ("x-nothing", "said"),
             ("origin", "https://evil.example"),
         ] {
             let mut request = browser

@@ -109,8 +109,8 @@ fn send(
     let mut random = Rng::with_seed(seed + 1);
     let mut statuses = BTreeMap::new();
     for _ in 0..many {
-        let bytes = request(cookie, honest, &mut random);
-        let (status, text) = exchange(server, &bytes)?;
+        let (bytes, whole) = request(cookie, honest, &mut random);
+        let (status, text) = exchange(server, &bytes, whole)?;
         *statuses.entry(status).or_default() += 1;
         let shown = || String::from_utf8_lossy(&bytes[..bytes.len().min(600)]).into_owned();
         // 503 with Retry-After would be an answer to a flood; nothing here is one.
@@ -124,12 +124,15 @@ fn send(
     Ok(statuses)
 }
 
-/// Sends the bytes and reads the answer's status; 0 where the connection was closed without one.
-fn exchange(server: &Served, bytes: &[u8]) -> Result<(u16, String)> {
+/// Sends the bytes and reads the answer's status; 0 where the connection was closed without one. What is no whole request is ended, or the
+/// server would rightly wait for the rest.
+fn exchange(server: &Served, bytes: &[u8], whole: bool) -> Result<(u16, String)> {
     let mut stream = TcpStream::connect(server.address())?;
     stream.set_read_timeout(Some(Duration::from_secs(40)))?;
     let _ = stream.write_all(bytes);
-    let _ = stream.shutdown(Shutdown::Write);
+    if !whole {
+        let _ = stream.shutdown(Shutdown::Write);
+    }
     let mut answer = Vec::new();
     let _ = stream.take(1024 * 1024).read_to_end(&mut answer);
     let text = String::from_utf8_lossy(&answer).into_owned();
@@ -138,10 +141,11 @@ fn exchange(server: &Served, bytes: &[u8]) -> Result<(u16, String)> {
     Ok((status, body))
 }
 
-fn request(cookie: &str, honest: &[(&str, Value)], random: &mut Rng) -> Vec<u8> {
+/// A request, and whether it is whole.
+fn request(cookie: &str, honest: &[(&str, Value)], random: &mut Rng) -> (Vec<u8>, bool) {
     let (path, input) = &honest[random.usize(..honest.len())];
     if random.u8(..5) == 0 {
-        return raw(path, cookie, random);
+        return (raw(path, cookie, random), false);
     }
     let mut input = input.clone();
     for _ in 0..random.usize(1..=3) {
@@ -176,7 +180,7 @@ fn request(cookie: &str, honest: &[(&str, Value)], random: &mut Rng) -> Vec<u8> 
         3 => "application/cbor",
         _ => "application/json",
     };
-    head(method, &path, cookie, kind, body.len(), &body)
+    (head(method, &path, cookie, kind, body.len(), &body), true)
 }
 
 fn head(method: &str, path: &str, cookie: &str, kind: &str, length: usize, body: &[u8]) -> Vec<u8> {
