@@ -2,8 +2,8 @@
 //! cores, to the end even when the browser left. It decides nothing about who may sign in.
 
 use crate::error::{Error, Problem, Result};
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version};
+use argon2::password_hash::phc::{Output, PasswordHash};
+use argon2::{Algorithm, Argon2, Block, Params, PasswordHasher as _, PasswordVerifier as _, Version};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, LazyLock, Mutex};
 
@@ -11,7 +11,8 @@ pub const SHORTEST: usize = 8;
 /// Longer ones are refused before they cost anything.
 const LONGEST: usize = 200;
 
-type Work = Box<dyn FnOnce() + Send>;
+/// What is done on a hashing thread, with the memory it keeps for that.
+type Work = Box<dyn FnOnce(&mut [Block]) + Send>;
 
 /// Who comes when so many wait is asked to come back.
 const MOST_WAITING: usize = 64;
@@ -35,32 +36,51 @@ fn hash_now(password: &[u8]) -> Option<String> {
     argon().hash_password(password).ok().map(|hash| hash.to_string())
 }
 
-/// One thread a core does nothing but hash. The same few threads take and give back the memory: on threads that come and go it would be
-/// kept by each of them.
+/// One thread a core does nothing but hash, in memory of its own that it never gives back: taken anew for each hash it would be left in
+/// pieces all over the allocator, hundreds of MiB after an hour of guessing.
 fn start_hashers() -> SyncSender<Work> {
     let (send, receive) = std::sync::mpsc::sync_channel::<Work>(MOST_WAITING);
     let receive = Arc::new(Mutex::new(receive));
     for _ in 0..std::thread::available_parallelism().map_or(1, std::num::NonZero::get) {
         let receive = Arc::clone(&receive);
         std::thread::spawn(move || {
+            let mut memory = vec![Block::new(); argon().params().block_count()];
             loop {
                 let next = receive.lock().map(|receive| receive.recv());
                 let Ok(Ok(work)) = next else { return };
-                work();
+                work(&mut memory);
             }
         });
     }
     send
 }
 
-async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+async fn off_thread<T: Send + 'static>(work: impl FnOnce(&mut [Block]) -> T + Send + 'static) -> Result<T> {
     let (say, said) = tokio::sync::oneshot::channel();
-    let work = move || {
+    let work = move |memory: &mut [Block]| {
         // Whoever asked may have left.
-        let _ = say.send(work());
+        let _ = say.send(work(memory));
     };
     HASHERS.try_send(Box::new(work)).map_err(|_| Error::TooMany { seconds: WAIT })?;
     said.await.map_err(|lost| crate::server::request::our_fault(&lost))
+}
+
+/// Whether this is the password of that hash.
+fn is_right(password: &[u8], hash: &str, memory: &mut [Block]) -> bool {
+    let Ok(hash) = PasswordHash::new(hash) else { return false };
+    let (Some(salt), Some(expected), Ok(params)) = (&hash.salt, &hash.hash, Params::try_from(&hash)) else {
+        return false;
+    };
+    // A hash made with another cost, before or after ours was changed.
+    let Some(memory) = memory.get_mut(..params.block_count()) else {
+        return argon().verify_password(password, &hash).is_ok();
+    };
+    let mut output = [0; Output::MAX_LENGTH];
+    let Some(output) = output.get_mut(..expected.len()) else { return false };
+    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let made = argon.hash_password_into_with_memory(password, salt, output, memory);
+    // `Output` compares in constant time.
+    made.is_ok() && Output::new(output).is_ok_and(|output| output == *expected)
 }
 
 /// # Errors
@@ -77,7 +97,7 @@ pub async fn hash(password: &str) -> Result<String> {
         return Err(Error::invalid("password", Problem::TooLong(u32::try_from(LONGEST).unwrap_or(u32::MAX))));
     }
     let password = password.to_owned();
-    off_thread(move || hash_now(password.as_bytes()))
+    off_thread(move |_| hash_now(password.as_bytes()))
         .await?
         .ok_or_else(|| Error::Internal { request: String::new() })
 }
@@ -91,12 +111,37 @@ pub async fn verify(password: &str, hash: Option<String>) -> Result<bool> {
         return Ok(false);
     }
     let password = password.to_owned();
-    off_thread(move || {
+    off_thread(move |memory| {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODY.clone());
-        let right = PasswordHash::new(&hash)
-            .is_ok_and(|hash| argon().verify_password(password.as_bytes(), &hash).is_ok());
-        right && known
+        is_right(password.as_bytes(), &hash, memory) && known
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_password_itself_is_right() {
+        let hash = hash("uzun bir cümle").await.expect("it is long enough");
+        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(verify("uzun bir cümle", Some(hash.clone())).await.expect("it can be hashed"));
+        for wrong in ["uzun bir cumle", "uzun bir cümle ", ""] {
+            assert!(!verify(wrong, Some(hash.clone())).await.expect("it can be hashed"), "{wrong}");
+        }
+        assert!(!verify("uzun bir cümle", None).await.expect("it can be hashed"));
+    }
+
+    #[tokio::test]
+    async fn a_hash_of_another_cost_is_understood() {
+        for memory in [8 * 1024, 32 * 1024] {
+            let params = Params::new(memory, 1, 1, None).expect("in range");
+            let other = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+            let hash = other.hash_password(b"uzun bir c\xc3\xbcmle").expect("it can be hashed").to_string();
+            assert!(verify("uzun bir cümle", Some(hash.clone())).await.expect("it can be hashed"));
+            assert!(!verify("kısa", Some(hash)).await.expect("it can be hashed"));
+        }
+    }
 }
