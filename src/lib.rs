@@ -10,6 +10,7 @@ pub mod app;
 pub mod auth;
 pub mod checks;
 pub mod error;
+pub mod export;
 pub mod home;
 pub mod id;
 pub mod journal;

@@ -39,6 +39,8 @@ pub enum Permission {
     Sell,
     /// Give a record to somebody else.
     HandOver,
+    /// Take whole lists away as files.
+    Export,
     /// Change the firm, its people and its pipelines.
     Administer,
 }
@@ -50,7 +52,7 @@ impl Role {
     pub fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::Sell => self != Self::Viewer,
-            Permission::HandOver => matches!(self, Self::Owner | Self::Manager),
+            Permission::HandOver | Permission::Export => matches!(self, Self::Owner | Self::Manager),
             Permission::Administer => self == Self::Owner,
         }
     }
@@ -206,6 +208,7 @@ mod tests {
         let holders = |permission| Role::ALL.into_iter().filter(|role| role.may(permission)).count();
         assert_eq!(holders(Permission::Sell), 3);
         assert_eq!(holders(Permission::HandOver), 2);
+        assert_eq!(holders(Permission::Export), 2);
         assert_eq!(holders(Permission::Administer), 1);
         assert!(Role::Owner.may(Permission::Administer) && !Role::Viewer.may(Permission::Sell));
     }

@@ -8,6 +8,7 @@ use super::shown::{BOX, Shown};
 use super::table::Table;
 use crate::auth::model::{Permission, Visit};
 use crate::error::Result;
+use crate::export::button::ExportLink;
 use crate::i18n::use_text;
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{
@@ -63,6 +64,10 @@ pub fn CustomersPage() -> impl IntoView {
                 <p class="page-sum" role="status">
                     <Transition>{counted}</Transition>
                 </p>
+                <ExportLink href=Signal::derive(move || {
+                    let all = wish.with(|wish| ListWish { search: wish.search.clone(), ..ListWish::default() });
+                    address_of(&all).replacen("/customers", "/customers/export.csv", 1)
+                }) />
                 {may_sell()
                     .then(|| {
                         view! {

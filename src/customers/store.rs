@@ -1,5 +1,6 @@
 //! The customers table: writing one change with its event, reading one customer. Lists and search are in `list`, contacts in `contacts`.
 
+pub mod away;
 mod contacts;
 pub(crate) mod list;
 mod words;

@@ -20,21 +20,21 @@ const OTHERS: i64 = 20;
 const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, d.amount, \
      d.currency, u.name AS owner, d.expected_on, d.closed_on";
 /// The deals in reach, with what a line names.
-const DEALS: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id JOIN units u ON u.id = d.owner_id \
+pub(super) const DEALS: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id JOIN units u ON u.id = d.owner_id \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
 /// What is looked for; every word must fit.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Words {
+pub(super) struct Words {
     words: Vec<String>,
     /// The start of the title, when so little was typed that it stands in everything.
     start: Option<(Vec<u8>, Vec<u8>)>,
 }
 
 impl Words {
-    fn of(typed: &str) -> Self {
+    pub(super) fn of(typed: &str) -> Self {
         let key = fold::search_key(typed);
         let words: Vec<String> =
             key.split(' ').filter(|word| !word.is_empty()).take(WORDS).map(str::to_owned).collect();
@@ -50,7 +50,7 @@ impl Words {
 
 /// Narrows the deals of [`DEALS`]. Uses `$2` to `$15`, which [`bind`] gives. Of the search key, what stands before the bar is the deal's
 /// own; behind it is the customer's name, which counts only where the customer is in reach.
-fn fitting(sql: Sql, wish: &DealWish, words: &Words) -> Sql {
+pub(super) fn fitting(sql: Sql, wish: &DealWish, words: &Words) -> Sql {
     const INDEX: [&str; WORDS] = [
         "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $6)",
         "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $7)",
@@ -77,7 +77,7 @@ fn fitting(sql: Sql, wish: &DealWish, words: &Words) -> Sql {
 }
 
 /// Binds `$2` to `$15`, whether or not the statement names them.
-fn bind<'c>(query: Query<'c>, wish: &DealWish, words: &Words) -> Query<'c> {
+pub(super) fn bind<'c>(query: Query<'c>, wish: &DealWish, words: &Words) -> Query<'c> {
     let anywhere = |nr: usize| words.words.get(nr).map(|word| format!("%{word}%")).unwrap_or_default();
     let before_the_bar =
         |nr: usize| words.words.get(nr).map(|word| format!("%{word}%|%")).unwrap_or_default();

@@ -21,6 +21,8 @@ pub mod typed;
 #[cfg(feature = "ssr")]
 pub mod card_store;
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod list_store;

@@ -9,6 +9,7 @@ use super::place::{Place, Shown, place_of};
 use super::shown::DealSum;
 use crate::auth::model::{Permission, Visit};
 use crate::error::Result;
+use crate::export::button::ExportLink;
 use crate::i18n::{use_locale, use_text};
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{ButtonKind, ButtonLink, ChipLink, Icon, IconView, ViewItem, ViewSwitch};
@@ -125,6 +126,9 @@ pub fn DealsHead(place: Memo<Place>, sum: Resource<Result<DealSum>>) -> impl Int
             {pipeline}
         }
     };
+    let away = Signal::derive(move || {
+        place.with(|place| place.with(|_| ()).address().replacen("/deals", "/deals/export.csv", 1))
+    });
     view! {
         <header class="page-head">
             <h1>{words.title}</h1>
@@ -147,6 +151,7 @@ pub fn DealsHead(place: Memo<Place>, sum: Resource<Result<DealSum>>) -> impl Int
                     })}
                 </Transition>
             </p>
+            {move || place.with(|place| place.shown == Shown::List).then(|| view! { <ExportLink href=away /> })}
             {may_sell
                 .then(|| view! { <ButtonLink kind=ButtonKind::Filled icon=Icon::Plus href="/deals/new">{words.new}</ButtonLink> })}
         </header>

@@ -1,6 +1,8 @@
 //! The deals table: writing one change with its event, reading the facts of one. What a change means is in `model`; lists and cards are
 //! read in the modules beside.
 
+pub mod away;
+
 use super::model::DealFacts;
 use super::position;
 use crate::auth::model::Permission;

@@ -2,7 +2,7 @@
 //! word without its twin does not compile. Words only: whoever needs a number or a date formatted uses `money` and `date`.
 
 use super::words::{
-    auth, board, common, customers, deals, errors, history, home, keeping, settings, setup, shell, ui,
+    auth, board, common, customers, deals, errors, export, history, home, keeping, settings, setup, shell, ui,
 };
 
 /// The words of all pages in one language.
@@ -16,6 +16,7 @@ pub struct Text {
     pub customers: customers::Words,
     pub deals: deals::Words,
     pub board: board::Words,
+    pub export: export::Words,
     pub history: history::Words,
     pub home: home::Words,
     pub keeping: keeping::Words,
@@ -34,6 +35,7 @@ macro_rules! text {
             customers: customers::$language,
             deals: deals::$language,
             board: board::$language,
+            export: export::$language,
             history: history::$language,
             home: home::$language,
             keeping: keeping::$language,

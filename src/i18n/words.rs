@@ -41,6 +41,7 @@ pub mod common;
 pub mod customers;
 pub mod deals;
 pub mod errors;
+pub mod export;
 pub mod history;
 pub mod home;
 pub mod keeping;

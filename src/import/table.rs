@@ -5,6 +5,7 @@ use super::decode::to_utf8;
 use super::map::Source;
 use super::report::Report;
 use super::value::tidy;
+use crate::export::csv::taken_back;
 use anyhow::{Context as _, bail};
 use csv::ByteRecord;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -85,8 +86,9 @@ impl Table {
                 );
                 continue;
             }
+            let raw: Vec<&str> = raw.iter().map(|cell| taken_back(cell)).collect();
             let cells: Vec<String> = raw.iter().map(|cell| tidy(cell)).collect();
-            spaces += cells.iter().zip(&raw).filter(|(tidy, raw)| tidy != raw).count();
+            spaces += cells.iter().zip(&raw).filter(|(tidy, raw)| tidy != *raw).count();
             table.rows.push(Row { line, cells });
         }
         if spaces > 0 {

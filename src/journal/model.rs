@@ -25,6 +25,8 @@ pub enum What {
     HandedOver,
     Deleted,
     Undone,
+    /// A list was taken away as a file; nothing changed.
+    Exported,
 }
 
 /// The fields in which two states differ, as they were and as they are; `None` when nothing differs.

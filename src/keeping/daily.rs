@@ -100,7 +100,10 @@ fn tidy(folder: &Path) {
         .flatten()
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect();
-    let left = names.iter().filter(|name| name.starts_with(".trial-") && name.ends_with(".db"));
+    let left = names.iter().filter(|name| {
+        let trial = name.starts_with(".trial-") && name.ends_with(".db");
+        trial || (name.starts_with("kartotek-") && name.ends_with(".backup.partial"))
+    });
     for name in outdated(&names).into_iter().chain(left) {
         if let Err(cause) = std::fs::remove_file(folder.join(name)) {
             tracing::warn!(%cause, name, "an outdated backup could not be taken away");

@@ -31,7 +31,9 @@ pub fn router(app: App) -> Router {
         .route("/api/{*function}", post(server_function))
         .merge(crate::auth::forms::routes())
         .merge(crate::customers::forms::routes())
+        .merge(crate::customers::export::routes())
         .merge(crate::deals::forms::routes())
+        .merge(crate::deals::export::routes())
         .fallback(any_page)
         // A page whose form is answered here has no GET of its own.
         .method_not_allowed_fallback(any_page)

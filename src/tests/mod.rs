@@ -6,6 +6,7 @@ mod customers;
 mod deals;
 mod deals_forms;
 mod deals_shown;
+mod export;
 mod import;
 mod keeping;
 mod live;

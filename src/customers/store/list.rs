@@ -36,7 +36,7 @@ struct Number {
     number: i64,
 }
 
-async fn way(tx: &mut Tx, words: &Words) -> Result<Way> {
+pub(super) async fn way(tx: &mut Tx, words: &Words) -> Result<Way> {
     let seen: Number = tx
         .query(
             "SELECT COUNT(*) AS number FROM (SELECT 1 AS one FROM customers WHERE deleted_at IS NULL \
@@ -61,7 +61,7 @@ async fn way(tx: &mut Tx, words: &Words) -> Result<Way> {
 }
 
 /// The customers in reach that fit, as `c`, still without order.
-fn fitting(sql: Sql, way: Way, words: &Words) -> Sql {
+pub(super) fn fitting(sql: Sql, way: Way, words: &Words) -> Sql {
     // The planner of SQLite knows nothing of how many rows each person sees: `IN` lets it begin with the owners, a join
     // written so keeps it on the order of the list.
     let sql = match way {

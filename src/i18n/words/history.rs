@@ -29,6 +29,7 @@ fn olay(what: What) -> &'static str {
         What::HandedOver => "Devredildi",
         What::Deleted => "Silindi",
         What::Undone => "Geri alındı",
+        What::Exported => "Liste dışa aktarıldı",
     }
 }
 
@@ -44,5 +45,6 @@ fn happening(what: What) -> &'static str {
         What::HandedOver => "Handed over",
         What::Deleted => "Deleted",
         What::Undone => "Undone",
+        What::Exported => "List exported",
     }
 }

@@ -15,8 +15,8 @@ words! {
     file = "Dosya", "File";
     tried = "Geri yüklenerek denendi", "Tried out by restoring it";
     waiting = "İlk yedek bu gece alınacak.", "The first backup will be made tonight.";
-    old = "İki günden yeni sağlam bir yedek yok. Sunucunun her gün açık olduğunu ve yedek klasöründe yer kaldığını denetleyin.",
-        "There is no good backup from the last two days. See that the server runs every day and that its backup folder has room.";
+    old = "İki günden yeni sağlam bir yedek yok. Sunucunun her gün açık olduğunu ve yedek klasöründe yer kaldığını denetleyin; PostgreSQL’de klasör --backups ile verilir.",
+        "There is no good backup from the last two days. See that the server runs every day and that its backup folder has room; with PostgreSQL the folder is named by --backups.";
     failed = "Son yedek alınamadı ya da geri yüklenemedi. Nedeni sunucunun günlüğünde; diskte yer olup olmadığına bakın. Bir saat içinde yeniden denenecek.",
         "The last backup failed or could not be restored. The reason is in the server’s log; see whether the disk is full. It is tried again within an hour.";
     copy = "Yedeğin bir kopyasını başka bir yerde de tutun: aynı disk bozulursa ikisi birden gider.",

@@ -1,0 +1,88 @@
+//! The list of customers as a file: what of each customer goes into it, and its address. The filter and the order are the list's own.
+
+use super::model::{CustomerKind, ListWish};
+use super::place::wish_of;
+use super::store::away::{Away, ExportRow, count_all, page};
+use crate::error::Result;
+use crate::export::csv::Cell;
+use crate::export::stream::{List, send};
+use crate::i18n::Locale;
+use crate::server::db::Tx;
+use crate::server::request::{App, Caller};
+use axum::Router;
+use axum::extract::{Extension, RawQuery, State};
+use axum::response::Response;
+use axum::routing::get;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/customers/export.csv", get(export))
+}
+
+async fn export(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let wish = wish_of(query.as_deref().unwrap_or_default());
+    // All that is found, wherever in the list one is just looking.
+    let wish = ListWish { after: None, letter: None, ..wish };
+    send(app, caller, Customers(Away::new(wish))).await
+}
+
+struct Customers(Away);
+
+impl List for Customers {
+    const NAME: &'static str = "customers";
+
+    fn file(locale: Locale) -> &'static str {
+        locale.text().export.customers_file
+    }
+
+    fn head(locale: Locale) -> Vec<&'static str> {
+        locale.text().export.customer_head.to_vec()
+    }
+
+    fn search(&self) -> &str {
+        &self.0.wish.search
+    }
+
+    async fn count(&self, tx: &mut Tx) -> Result<i64> {
+        count_all(tx, &self.0.wish).await
+    }
+
+    async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {
+        Ok(page(tx, &mut self.0).await?.into_iter().map(|row| cells(row, locale)).collect())
+    }
+}
+
+fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
+    let words = &locale.text().export;
+    let kind = match row.kind {
+        CustomerKind::Person => words.person,
+        CustomerKind::Organisation => words.organisation,
+    };
+    let split = |all: Vec<String>| {
+        let mut all = all.into_iter();
+        (all.next().unwrap_or_default(), all.collect::<Vec<_>>())
+    };
+    let (phone, phones) = split(row.phones.0);
+    let (email, emails) = split(row.emails.0);
+    vec![
+        Cell::text(row.name),
+        Cell::text(kind),
+        Cell::Phone(phone),
+        Cell::text(phones.join(" / ")),
+        Cell::text(email),
+        Cell::text(emails.join(" / ")),
+        Cell::text(row.city),
+        Cell::text(row.address),
+        Cell::text(row.tax_number),
+        Cell::text(row.tax_office),
+        Cell::text(row.sector),
+        Cell::text(row.source),
+        Cell::text(row.interest),
+        Cell::text(row.note),
+        Cell::text(row.owner),
+        Cell::text(row.id.to_string()),
+    ]
+}

@@ -1,0 +1,83 @@
+//! The list of customers page by page to its end, with all of their facts, for a file. The filter, the reach and the order are those of the
+//! list on the page.
+
+use super::super::model::{CustomerKind, ListWish};
+use super::list::{Way, fitting, way};
+use super::words::Words;
+use crate::error::Result;
+use crate::id::CustomerId;
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use sqlx::types::Json;
+
+const PAGE: i64 = 500;
+
+/// How far one is.
+pub struct Away {
+    pub wish: ListWish,
+    way: Option<Way>,
+    after: Option<(Vec<u8>, CustomerId)>,
+}
+
+impl Away {
+    #[must_use]
+    pub fn new(wish: ListWish) -> Self {
+        Self { wish, way: None, after: None }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub struct ExportRow {
+    pub id: CustomerId,
+    pub kind: CustomerKind,
+    pub name: String,
+    pub phones: Json<Vec<String>>,
+    pub emails: Json<Vec<String>>,
+    pub city: String,
+    pub address: String,
+    pub tax_number: String,
+    pub tax_office: String,
+    pub sector: String,
+    pub source: String,
+    pub interest: String,
+    pub note: String,
+    pub owner: String,
+    sort_key: Vec<u8>,
+}
+
+/// The next customers; none at the end.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
+    let words = Words::of(&away.wish.search);
+    let way = match away.way {
+        Some(way) => way,
+        None => *away.way.insert(way(tx, &words).await?),
+    };
+    let sql = Sql::new(
+        "SELECT c.id, c.kind, c.name, c.phones, c.emails, c.city, c.address, c.tax_number, c.tax_office, c.sector, \
+             c.source, c.interest, c.note, (SELECT name FROM units WHERE id = c.owner_id) AS owner, c.sort_key",
+    );
+    let sql = fitting(sql, way, &words)
+        .when(away.after.is_some(), "AND (c.sort_key, c.id) > ($8, $9)")
+        .and("ORDER BY c.sort_key, c.id LIMIT $10");
+    let (key, id) = away.after.clone().unwrap_or((Vec::new(), CustomerId(uuid::Uuid::nil())));
+    let rows: Vec<ExportRow> = words.bind(tx.query(sql)).bind(key).bind(id).bind(PAGE).all().await?;
+    if let Some(last) = rows.last() {
+        away.after = Some((last.sort_key.clone(), last.id));
+    }
+    Ok(rows)
+}
+
+/// How many there are in all.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn count_all(tx: &mut Tx, wish: &ListWish) -> Result<i64> {
+    let words = Words::of(&wish.search);
+    let way = way(tx, &words).await?;
+    let (number,): (i64,) =
+        words.bind(tx.query(fitting(Sql::new("SELECT COUNT(*)"), way, &words))).one().await?;
+    Ok(number)
+}

@@ -1,0 +1,85 @@
+//! The list of deals as a file: what of each deal goes into it, and its address. The filter and the order are the list's own.
+
+use super::model::Status;
+use super::place::place_of;
+use super::shown::DealWish;
+use super::store::away::{Away, ExportRow, page};
+use crate::error::Result;
+use crate::export::csv::Cell;
+use crate::export::stream::{List, send};
+use crate::i18n::{Locale, Money};
+use crate::server::db::Tx;
+use crate::server::request::{App, Caller};
+use axum::Router;
+use axum::extract::{Extension, RawQuery, State};
+use axum::response::Response;
+use axum::routing::get;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/deals/export.csv", get(export))
+}
+
+async fn export(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let place = place_of(query.as_deref().unwrap_or_default());
+    let wish = DealWish { after: None, ..place.wish };
+    send(app, caller, Deals(Away::new(wish))).await
+}
+
+struct Deals(Away);
+
+impl List for Deals {
+    const NAME: &'static str = "deals";
+
+    fn file(locale: Locale) -> &'static str {
+        locale.text().export.deals_file
+    }
+
+    fn head(locale: Locale) -> Vec<&'static str> {
+        locale.text().export.deal_head.to_vec()
+    }
+
+    fn search(&self) -> &str {
+        &self.0.wish.search
+    }
+
+    async fn count(&self, tx: &mut Tx) -> Result<i64> {
+        Ok(super::list_store::sum(tx, &self.0.wish).await?.count)
+    }
+
+    async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {
+        Ok(page(tx, &mut self.0).await?.into_iter().map(|row| cells(row, locale)).collect())
+    }
+}
+
+fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
+    let text = locale.text();
+    let status = match row.status {
+        Status::Open => text.export.open,
+        Status::Won => text.export.won,
+        Status::Lost => text.export.lost,
+    };
+    vec![
+        Cell::text(row.title),
+        Cell::text(row.customer.unwrap_or_default()),
+        Cell::text(row.pipeline),
+        Cell::text(row.stage),
+        Cell::text(status),
+        Cell::Amount(row.amount.map(|minor| Money::new(minor, row.currency))),
+        Cell::text(row.currency.code()),
+        Cell::text(row.product.unwrap_or_default()),
+        Cell::text(row.source),
+        Cell::text(if row.contract { text.common.yes } else { text.common.no }),
+        Cell::Date(Some(row.opened_on)),
+        Cell::Date(row.expected_on),
+        Cell::Date(row.closed_on),
+        Cell::text(row.lost_reason),
+        Cell::text(row.note),
+        Cell::text(row.owner),
+        Cell::text(row.customer_id.map(|id| id.to_string()).unwrap_or_default()),
+        Cell::text(row.id.to_string()),
+    ]
+}

@@ -1,0 +1,70 @@
+//! The list of deals page by page to its end, with all of their facts, for a file. The filter, the reach and the order are those of the list
+//! on the page.
+
+use crate::deals::list_store::{DEALS, Words, bind, fitting};
+use crate::deals::model::Status;
+use crate::deals::shown::DealWish;
+use crate::error::Result;
+use crate::i18n::Currency;
+use crate::id::{CustomerId, DealId};
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use chrono::NaiveDate;
+
+const PAGE: i64 = 500;
+
+/// How far one is.
+pub struct Away {
+    pub wish: DealWish,
+}
+
+impl Away {
+    #[must_use]
+    pub fn new(wish: DealWish) -> Self {
+        Self { wish }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub struct ExportRow {
+    pub id: DealId,
+    pub title: String,
+    /// Both where the person asking may see the customer.
+    pub customer_id: Option<CustomerId>,
+    pub customer: Option<String>,
+    pub pipeline: String,
+    pub stage: String,
+    pub status: Status,
+    pub amount: Option<i64>,
+    pub currency: Currency,
+    pub product: Option<String>,
+    pub source: String,
+    pub contract: bool,
+    pub opened_on: NaiveDate,
+    pub expected_on: Option<NaiveDate>,
+    pub closed_on: Option<NaiveDate>,
+    pub lost_reason: String,
+    pub note: String,
+    pub owner: String,
+}
+
+/// The next deals; none at the end.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
+    let words = Words::of(&away.wish.search);
+    let sql = Sql::new(
+        "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, \
+             (SELECT name FROM pipelines WHERE id = s.pipeline_id) AS pipeline, s.name AS stage, s.status, d.amount, d.currency, \
+             (SELECT name FROM products WHERE id = d.product_id) AS product, d.source, d.contract, d.opened_on, d.expected_on, \
+             d.closed_on, d.lost_reason, d.note, u.name AS owner",
+    );
+    let sql = fitting(sql.and(DEALS), &away.wish, &words)
+        .when(away.wish.after.is_some(), "AND d.id < $16")
+        .and("ORDER BY d.id DESC LIMIT $17");
+    let query = bind(tx.query(sql), &away.wish, &words).bind(away.wish.after).bind(PAGE);
+    let rows: Vec<ExportRow> = query.all().await?;
+    away.wish.after = rows.last().map(|row| row.id).or(away.wish.after);
+    Ok(rows)
+}

@@ -1,0 +1,103 @@
+//! The answer that carries a list away: the right, the record, then page after page as fast as the other side takes them. Each page is
+//! read through the permissions of that moment; a page that fails breaks the file off, so that half a list never looks whole.
+
+use super::csv::{Cell, MARK, row};
+use super::store::put_on_record;
+use crate::auth::Actor;
+use crate::auth::model::Permission;
+use crate::error::{Error, Result};
+use crate::i18n::Locale;
+use crate::server::clock;
+use crate::server::db::{Db, Tx};
+use crate::server::request::{App, Caller, write_as};
+use axum::body::{Body, Bytes};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
+use axum::response::{IntoResponse as _, Response};
+use tokio::sync::mpsc;
+
+/// A list that can be taken away.
+pub trait List: Send + 'static {
+    /// As the record calls it.
+    const NAME: &'static str;
+
+    /// The name of the file, without its day and ending.
+    fn file(locale: Locale) -> &'static str;
+
+    fn head(locale: Locale) -> Vec<&'static str>;
+
+    /// What was searched, for the record.
+    fn search(&self) -> &str;
+
+    /// How many rows there are to be.
+    fn count(&self, tx: &mut Tx) -> impl Future<Output = Result<i64>> + Send;
+
+    /// The next rows; none at the end.
+    fn page(&mut self, tx: &mut Tx, locale: Locale) -> impl Future<Output = Result<Vec<Vec<Cell>>>> + Send;
+}
+
+/// Answers with the list as a file.
+pub async fn send<L: List>(app: App, caller: Caller, list: L) -> Response {
+    let locale = caller.visit.locale;
+    match begin(&app.db, caller.actor, &list).await {
+        Ok(actor) => {
+            let (to, parts) = mpsc::channel(2);
+            tokio::spawn(write(app.db, actor, list, locale, to));
+            let body = Body::from_stream(tokio_stream::wrappers::ReceiverStream::new(parts));
+            let mut response = body.into_response();
+            let day = caller.visit.today.format("%Y-%m-%d");
+            let name = format!("attachment; filename=\"{}-{day}.csv\"", L::file(locale));
+            let headers = response.headers_mut();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            if let Ok(name) = HeaderValue::from_str(&name) {
+                headers.insert(CONTENT_DISPOSITION, name);
+            }
+            response
+        }
+        Err(error) => {
+            let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            (status, (locale.text().errors.error)(&error)).into_response()
+        }
+    }
+}
+
+async fn begin<L: List>(db: &Db, actor: Option<Actor>, list: &L) -> Result<Actor> {
+    let actor = actor.ok_or(Error::Unauthenticated)?;
+    actor.must(Permission::Export)?;
+    let rows = list.count(&mut db.read(actor.clone()).await?).await?;
+    let search = list.search().to_owned();
+    write_as(db, actor.clone(), Permission::Export, async |tx| {
+        put_on_record(tx, L::NAME, &search, rows).await
+    })
+    .await?;
+    tracing::info!(list = L::NAME, rows, by = %actor.id, at = %clock::now(), "a list is exported");
+    Ok(actor)
+}
+
+type Part = Result<Bytes, std::io::Error>;
+
+async fn write<L: List>(db: Db, actor: Actor, mut list: L, locale: Locale, to: mpsc::Sender<Part>) {
+    let mut text = MARK.to_owned();
+    row(&mut text, L::head(locale).into_iter().map(Cell::text).collect(), locale);
+    loop {
+        let rows = async {
+            let mut tx = db.read(actor.clone()).await?;
+            list.page(&mut tx, locale).await
+        };
+        match rows.await {
+            Ok(rows) => {
+                let last = rows.is_empty();
+                rows.into_iter().for_each(|cells| row(&mut text, cells, locale));
+                // Whoever left does not wait for the rest.
+                if to.send(Ok(Bytes::from(std::mem::take(&mut text)))).await.is_err() || last {
+                    return;
+                }
+            }
+            Err(error) => {
+                let _ = to.send(Err(std::io::Error::other(error))).await;
+                return;
+            }
+        }
+    }
+}
