@@ -22,6 +22,8 @@ const NEXT: Duration = Duration::from_secs(600);
 
 /// Looks every ten minutes whether today's backup is still to be made.
 pub async fn every_day(db: Db, place: Place, folder: PathBuf) {
+    // The owner is told where to look, wherever the program was started.
+    let folder = std::path::absolute(&folder).unwrap_or(folder);
     tokio::time::sleep(FIRST).await;
     loop {
         if let Err(why) = today(&db, &place, &folder, clock::now()).await {
