@@ -56,6 +56,8 @@ pub enum Problem {
     BadPhone,
     BadAmount,
     BadDate,
+    /// A moment that is yet to come, where something that was is meant.
+    NotYet,
     BadCurrency,
     BadTimeZone,
     BadTaxNumber,

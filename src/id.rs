@@ -34,6 +34,7 @@ id! {
     CustomerId,
     ContactId,
     DealId,
+    ActivityId,
     StageId,
     PipelineId,
     ProductId,

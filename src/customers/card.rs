@@ -4,11 +4,14 @@
 use super::api;
 use super::card_parts::{Contacts, Deals, FactsOf, Head};
 use super::model::CustomerCard;
+use crate::activities::ask::AskOutcome;
+use crate::activities::desk::{Desk, use_desk};
+use crate::activities::model::Card as CardOf;
+use crate::activities::stream::Stream;
 use crate::app::say_status;
 use crate::error::Error;
 use crate::i18n::use_text;
 use crate::id::CustomerId;
-use crate::journal::timeline::Timeline;
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{Button, ButtonLink, Empty, Icon, Panel, SkeletonRows, TabItem, Tabs};
 use leptos::prelude::*;
@@ -30,6 +33,7 @@ pub fn CustomerPage() -> impl IntoView {
         },
     );
     // Outside of what is drawn anew when the card changes.
+    let desk = use_desk(Memo::new(move |_| id.get().map(CardOf::Customer)));
     let tab = RwSignal::new("history");
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
@@ -39,7 +43,7 @@ pub fn CustomerPage() -> impl IntoView {
         }>
             {move || Suspend::new(async move {
                 match card.await {
-                    Ok(card) => view! { <Card card tab awake /> }.into_any(),
+                    Ok(card) => view! { <Card card desk tab awake /> }.into_any(),
                     Err(error) => {
                         let retry = Callback::new(move |()| card.refetch());
                         view! { <Failed error retry /> }.into_any()
@@ -47,14 +51,15 @@ pub fn CustomerPage() -> impl IntoView {
                 }
             })}
         </Transition>
+        <AskOutcome desk />
     }
 }
 
 #[component]
-fn Card(card: CustomerCard, tab: RwSignal<&'static str>, awake: RwSignal<bool>) -> impl IntoView {
+fn Card(card: CustomerCard, desk: Desk, tab: RwSignal<&'static str>, awake: RwSignal<bool>) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
-    let CustomerCard { customer, deals, open, won, history } = card;
+    let CustomerCard { customer, deals, open, won } = card;
     let tabs = vec![
         TabItem { id: "history", label: text.common.history.to_owned(), count: None },
         TabItem { id: "linked", label: words.deals.to_owned(), count: Some(deals.len()) },
@@ -87,9 +92,7 @@ fn Card(card: CustomerCard, tab: RwSignal<&'static str>, awake: RwSignal<bool>) 
                         })}
                 </div>
                 <div class="card-middle" id="panel-history">
-                    <Panel title=text.common.history>
-                        <Timeline lines=history />
-                    </Panel>
+                    {view! { <Stream desk card=CardOf::Customer(id) /> }.into_any()}
                 </div>
                 <div class="card-right" id="panel-linked">
                     <Deals id deals />

@@ -3,7 +3,6 @@
 use crate::deals::model::Status;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{ContactId, CustomerId, DealId, UnitId};
-use crate::journal::model::HistoryLine;
 use crate::people::model::OwnerChoice;
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +88,7 @@ impl CustomerDeal {
     }
 }
 
-/// The whole card: the customer, its deals, what happened.
+/// The whole card: the customer and its deals. What happened is a stream of its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomerCard {
     pub customer: Customer,
@@ -97,7 +96,6 @@ pub struct CustomerCard {
     /// What the deals are worth, by status.
     pub open: Totals,
     pub won: Totals,
-    pub history: Vec<HistoryLine>,
 }
 
 /// A line of the list.

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::i18n::{Currency, Money, Totals, fold};
 use crate::id::{CmdId, ContactId, CustomerId, EventId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Change, Undoable, history, record, was_done};
+use crate::journal::store::{Change, Undoable, record, was_done};
 use crate::live::Kind;
 use crate::people::store::may_hang;
 use crate::server::clock;
@@ -25,8 +25,6 @@ use serde_json::{Value, json};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// How much of the history a card shows.
-const HISTORY: i64 = 100;
 /// How many deals a card lists; the sums are of all.
 const DEALS: i64 = 100;
 
@@ -184,13 +182,7 @@ pub async fn get(tx: &mut Tx, id: CustomerId) -> Result<Customer> {
 pub async fn card(tx: &mut Tx, id: CustomerId) -> Result<CustomerCard> {
     let customer = get(tx, id).await?;
     let (open, won) = worth_of(tx, id).await?;
-    Ok(CustomerCard {
-        customer,
-        deals: deals_of(tx, id).await?,
-        open,
-        won,
-        history: history(tx, id.0, HISTORY).await?,
-    })
+    Ok(CustomerCard { customer, deals: deals_of(tx, id).await?, open, won })
 }
 
 /// The customer's deals in reach: open ones first, in the order of their stages, then the latest closed.

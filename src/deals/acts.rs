@@ -3,59 +3,16 @@
 
 use super::api;
 use super::model::{Deal, Stage, Status};
-use crate::error::{Error, Result};
+use crate::auth::model::Visit;
+use crate::error::Result;
 use crate::i18n::{Text, use_text};
 use crate::id::{DealId, EventId, StageId};
-use crate::journal::api::undo;
-use crate::ui::{
-    Announcer, Button, ButtonKind, ButtonLink, Field, Icon, Menu, MenuItem, Sending, Toaster, browser,
-    use_announcer, use_sending, use_toaster,
-};
+use crate::journal::way_back::{WayBack, use_way_back};
+use crate::ui::{Button, ButtonKind, ButtonLink, Field, Icon, Menu, MenuItem, Sending, browser, use_sending};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::web_sys::Element;
 use leptos_router::hooks::use_navigate;
-
-/// Says what was done and offers to take it back.
-#[derive(Clone, Copy)]
-pub struct Sayer {
-    text: &'static Text,
-    toaster: Toaster,
-    announcer: Announcer,
-}
-
-/// Get it while the component is made.
-#[must_use]
-pub fn use_sayer() -> Sayer {
-    Sayer { text: use_text(), toaster: use_toaster(), announcer: use_announcer() }
-}
-
-impl Sayer {
-    /// `event` is what can be taken back; `then` runs when it was.
-    pub fn say(self, said: &str, event: Option<EventId>, then: impl Fn() + Send + Sync + Copy + 'static) {
-        self.announcer.announce(said);
-        // Where nothing changed there is nothing to take back.
-        let Some(event) = event.filter(|event| !event.0.is_nil()) else {
-            self.toaster.show(said);
-            return;
-        };
-        self.toaster.show_with(said, self.text.common.undo, move || {
-            spawn_local(async move {
-                let said = match undo(event).await {
-                    Ok(()) => {
-                        then();
-                        self.text.common.undone.to_owned()
-                    }
-                    Err(Error::Conflict { .. }) => self.text.errors.undo_failed.to_owned(),
-                    Err(error) => (self.text.errors.error)(&error),
-                };
-                self.announcer.announce(said.clone());
-                self.toaster.show(said);
-            });
-        });
-    }
-}
 
 /// The acts of one card.
 #[derive(Clone, Copy)]
@@ -65,7 +22,8 @@ pub struct Acts {
     pub losing: RwSignal<bool>,
     /// The sentence beside the reasons.
     sentence: RwSignal<String>,
-    sayer: Sayer,
+    text: &'static Text,
+    way_back: WayBack,
     /// Grows when the card has to be read anew.
     again: RwSignal<u32>,
 }
@@ -73,11 +31,18 @@ pub struct Acts {
 /// Made once for a page, so that reading the card anew loses nothing.
 #[must_use]
 pub fn use_acts(again: RwSignal<u32>) -> Acts {
+    let sending = use_sending();
+    // A refused activity is told at its composer, which stands on the same page.
+    let reply = use_context::<Visit>().and_then(|visit| visit.reply);
+    if reply.is_some_and(|reply| reply.typed.iter().any(|(name, _)| name == "content")) {
+        sending.error.set(None);
+    }
     Acts {
-        sending: use_sending(),
+        sending,
         losing: RwSignal::new(false),
         sentence: RwSignal::new(String::new()),
-        sayer: use_sayer(),
+        text: use_text(),
+        way_back: use_way_back(),
         again,
     }
 }
@@ -94,7 +59,7 @@ impl Acts {
             again.try_update(|count| *count += 1);
         };
         self.sending.send(work, move |event| {
-            self.sayer.say(&said, Some(event), read_again);
+            self.way_back.say(&said, Some(event), read_again);
             read_again();
             then();
         });
@@ -102,7 +67,7 @@ impl Acts {
 
     /// Puts the deal into another stage, where it goes on.
     fn put(self, id: DealId, title: &str, stage: &Stage) {
-        let said = (self.sayer.text.deals.moved)(title, &stage.name);
+        let said = (self.text.deals.moved)(title, &stage.name);
         self.run(api::put(id, stage.id), said, || ());
     }
 
@@ -110,7 +75,7 @@ impl Acts {
         let sentence = self.sentence.get_untracked();
         let whole: Vec<&str> =
             [reason, sentence.trim()].into_iter().filter(|part| !part.is_empty()).collect();
-        self.run(api::lose(id, whole.join(": ")), (self.sayer.text.deals.lost_toast)(title), move || {
+        self.run(api::lose(id, whole.join(": ")), (self.text.deals.lost_toast)(title), move || {
             self.losing.try_set(false);
             self.sentence.try_set(String::new());
         });

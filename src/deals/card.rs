@@ -7,13 +7,16 @@ use super::list::StateMark;
 use super::model::Status;
 use super::shown::DealCard;
 use super::sides::{CustomerSide, DealFactsPanel, Others};
+use crate::activities::ask::AskOutcome;
+use crate::activities::desk::{Desk, use_desk};
+use crate::activities::model::Card as CardOf;
+use crate::activities::stream::Stream;
 use crate::auth::model::{Permission, Visit};
 use crate::error::Error;
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::id::DealId;
-use crate::journal::timeline::Timeline;
 use crate::live::{Kind, listen::use_changes};
-use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, Panel, SkeletonRows, TabItem, Tabs, Tone};
+use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, SkeletonRows, TabItem, Tabs, Tone};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -36,6 +39,7 @@ pub fn DealPage() -> impl IntoView {
     );
     // What must outlive a new reading: a sentence half typed, the tab, the last card that could be read.
     let acts = use_acts(again);
+    let desk = use_desk(Memo::new(move |_| id.get().map(CardOf::Deal)));
     let tab = RwSignal::new("history");
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
@@ -47,18 +51,19 @@ pub fn DealPage() -> impl IntoView {
                 match card.await {
                     Ok(card) => {
                         known.set_value(Some(card.clone()));
-                        view! { <Whole card acts tab awake failed=None again /> }.into_any()
+                        view! { <Whole card desk acts tab awake failed=None again /> }.into_any()
                     }
                     Err(error) => {
                         let before = known.get_value().filter(same).filter(|_| matches!(error, Error::Offline | Error::Internal { .. }));
                         match before {
-                            Some(card) => view! { <Whole card acts tab awake failed=Some(error) again /> }.into_any(),
+                            Some(card) => view! { <Whole card desk acts tab awake failed=Some(error) again /> }.into_any(),
                             None => view! { <Missing error again /> }.into_any(),
                         }
                     }
                 }
             })}
         </Transition>
+        <AskOutcome desk />
     }
 }
 
@@ -87,6 +92,7 @@ pub fn Missing(error: Error, again: RwSignal<u32>) -> impl IntoView {
 #[component]
 fn Whole(
     card: DealCard,
+    desk: Desk,
     acts: Acts,
     tab: RwSignal<&'static str>,
     awake: RwSignal<bool>,
@@ -96,7 +102,8 @@ fn Whole(
     let text = use_text();
     let words = &text.deals;
     let may_sell = use_context::<Visit>().unwrap_or_default().may(Permission::Sell);
-    let DealCard { deal, stages, days_in_stage, customer, others, history } = card;
+    let DealCard { deal, stages, days_in_stage, customer, others } = card;
+    let deal_id = deal.id;
     let open = deal.stage.status == Status::Open;
     let trouble = acts.sending.trouble();
     let failed = failed.map(|error| {
@@ -132,7 +139,7 @@ fn Whole(
             <div class="card-body">
                 <div class="card-left" id="panel-facts"><DealFactsPanel deal=deal.clone() /></div>
                 <div class="card-middle" id="panel-history">
-                    <Panel title=text.common.history><Timeline lines=history /></Panel>
+                    {view! { <Stream desk card=CardOf::Deal(deal_id) /> }.into_any()}
                 </div>
                 <div class="card-right" id="panel-linked">
                     <CustomerSide customer name=deal.customer />

@@ -1,18 +1,14 @@
-//! A whole card: the deal with the names behind its ids, its customer as far as the person asking may see it, its history.
+//! A whole card: the deal with the names behind its ids, its customer as far as the person asking may see it.
 
 use super::model::{Deal, Stage};
 use super::shown::{CustomerBrief, DealCard};
 use super::{list_store, pipeline, store};
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, StageId};
-use crate::journal::store::history;
 use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
-
-/// How much of the history a card shows.
-const HISTORY: i64 = 100;
 
 #[derive(sqlx::FromRow)]
 struct Around {
@@ -62,7 +58,7 @@ pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
     let name = customer.as_ref().map(|customer| customer.name.clone());
     let deal =
         Deal { id, version, owner: around.owner, customer: name, product: around.product, stage, facts };
-    Ok(DealCard { deal, stages, days_in_stage, customer, others, history: history(tx, id.0, HISTORY).await? })
+    Ok(DealCard { deal, stages, days_in_stage, customer, others })
 }
 
 /// The stage and all those of its pipeline, in order.

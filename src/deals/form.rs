@@ -1,7 +1,6 @@
 //! The form of a deal, new or as it is. A plain form that posts to its own address; with wasm it is sent in place. It decides nothing:
 //! the server finds the problems.
 
-use super::acts::use_sayer;
 use super::api;
 use super::card::Missing;
 use super::clash::{Clash, OnRecord};
@@ -15,6 +14,7 @@ use crate::auth::pages::caught;
 use crate::error::Error;
 use crate::i18n::{Currency, use_text};
 use crate::id::DealId;
+use crate::journal::way_back::use_way_back;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Field, FieldKind, Select, Sending,
     SkeletonRows, TextArea, Tone, use_sending,
@@ -159,7 +159,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
     let visit = use_context::<Visit>().unwrap_or_default();
     let fields = DealFields::begin(&sending, &draft, visit.reply.is_some());
     let version = RwSignal::new(sending.typed("version", &draft.form.version));
-    let sayer = use_sayer();
+    let way_back = use_way_back();
     let navigate = StoredValue::new(use_navigate());
     let lead_to = move |id: DealId| {
         navigate.try_with_value(|navigate| navigate(&format!("/deals/{id}"), NavigateOptions::default()));
@@ -169,11 +169,11 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
         let title = form.title.trim().to_owned();
         match id {
             None => sending.send(api::create(form), move |id| {
-                sayer.say(&(words.created)(&title), None, || ());
+                way_back.say(&(words.created)(&title), None, || ());
                 lead_to(id);
             }),
             Some(id) => sending.send(api::change(id, form), move |event| {
-                sayer.say(&(words.saved)(&title), event, || ());
+                way_back.say(&(words.saved)(&title), event, || ());
                 lead_to(id);
             }),
         }

@@ -4,7 +4,6 @@ use super::model::{Deal, Stage, Status};
 use super::typed::DealForm;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
-use crate::journal::model::HistoryLine;
 use crate::people::model::OwnerChoice;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -72,7 +71,6 @@ pub struct DealCard {
     pub customer: Option<CustomerBrief>,
     /// Other deals of the same customer, newest first.
     pub others: Vec<DealRow>,
-    pub history: Vec<HistoryLine>,
 }
 
 /// The customer of a deal, as far as one needs it there.

@@ -5,13 +5,14 @@ pub mod away;
 
 use super::model::DealFacts;
 use super::position;
+use crate::activities::store::follow;
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
 use crate::i18n::fold::search_key;
 use crate::i18n::money::Currency;
 use crate::id::{CmdId, CustomerId, DealId, EventId, ProductId, StageId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Change, Undoable, record};
+use crate::journal::store::{Change, Undoable, record, tell_on};
 use crate::live::Kind;
 use crate::people::store::may_hang;
 use crate::server::clock;
@@ -288,7 +289,7 @@ pub async fn save(
     if changed == 0 {
         return Err(conflict(tx, id).await);
     }
-    record(
+    let event = record(
         tx,
         Change {
             kind: Kind::Deal,
@@ -302,7 +303,14 @@ pub async fn save(
             undoes,
         },
     )
-    .await
+    .await?;
+    if old.customer_id != new.customer_id {
+        follow(tx, id, new.customer_id).await?;
+        if let Some(left) = old.customer_id {
+            tell_on(tx, event, left.0).await?;
+        }
+    }
+    Ok(event)
 }
 
 /// Takes a change of a deal back, unless somebody has changed the same fields since.

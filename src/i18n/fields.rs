@@ -1,6 +1,7 @@
 //! The names of fields as they stand in events, in words: for the history, which knows a field only by its name.
 
 use super::Locale;
+use crate::activities::model::{ActivityKind, Direction, Outcome};
 
 /// A field's name as the cards write it; an unknown one is left out by the caller.
 #[must_use]
@@ -13,7 +14,7 @@ pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
 }
 
 /// Field in an event, Turkish, English.
-const FIELDS: [(&str, &str, &str); 26] = [
+const FIELDS: [(&str, &str, &str); 34] = [
     ("owner", "Sorumlu", "Owner"),
     ("kind", "Tür", "Kind"),
     ("name", "Ad", "Name"),
@@ -40,4 +41,27 @@ const FIELDS: [(&str, &str, &str); 26] = [
     ("closed_on", "Kapanış", "Closed"),
     ("lost_reason", "Kayıp nedeni", "Reason lost"),
     ("sees", "Görüş alanı", "Reach"),
+    ("at", "Zaman", "Time"),
+    ("deal", "Satış", "Deal"),
+    ("person", "Yapan", "By"),
+    ("contact", "Kiminle", "With whom"),
+    ("direction", "Yön", "Direction"),
+    ("outcome", "Sonuç", "Outcome"),
+    ("result", "Kısaca sonuç", "Result"),
+    ("content", "İçerik", "Content"),
 ];
+
+/// A value that events hold as a code, in words; any other is left as it is.
+#[must_use]
+pub fn value(locale: Locale, field: &str, code: &str) -> Option<&'static str> {
+    let text = locale.text();
+    match field {
+        "kind" if code == "person" => Some(text.customers.person),
+        "kind" if code == "organisation" => Some(text.customers.organisation),
+        "kind" => ActivityKind::of(code).map(text.activities.kind_name),
+        "outcome" => Outcome::of(code).map(text.activities.outcome_name),
+        "direction" if code == "in" => Some((text.activities.direction_name)(Direction::In)),
+        "direction" if code == "out" => Some((text.activities.direction_name)(Direction::Out)),
+        _ => None,
+    }
+}

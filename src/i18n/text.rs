@@ -2,7 +2,7 @@
 //! word without its twin does not compile. Words only: whoever needs a number or a date formatted uses `money` and `date`.
 
 use super::words::{
-    auth, board, common, customers, deals, errors, export, history, home, keeping, settings, setup, shell, ui,
+    activities, auth, board, common, customers, deals, errors, export, history, home, keeping, settings, setup, shell, ui,
 };
 
 /// The words of all pages in one language.
@@ -13,6 +13,7 @@ pub struct Text {
     pub shell: shell::Words,
     pub auth: auth::Words,
     pub setup: setup::Words,
+    pub activities: activities::Words,
     pub customers: customers::Words,
     pub deals: deals::Words,
     pub board: board::Words,
@@ -32,6 +33,7 @@ macro_rules! text {
             shell: shell::$language,
             auth: auth::$language,
             setup: setup::$language,
+            activities: activities::$language,
             customers: customers::$language,
             deals: deals::$language,
             board: board::$language,

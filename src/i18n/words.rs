@@ -35,6 +35,7 @@ macro_rules! full {
 use full;
 use kind;
 
+pub mod activities;
 pub mod auth;
 pub mod board;
 pub mod common;

@@ -17,6 +17,7 @@ pub async fn undo(event: EventId) -> Result<()> {
         match change.kind {
             Kind::Customer => crate::customers::store::take_back(tx, &change).await,
             Kind::Deal => crate::deals::store::take_back(tx, &change).await,
+            Kind::Activity => crate::activities::store::take_back(tx, &change).await,
             Kind::Person | Kind::Everything => Err(Error::NotFound),
         }
     })

@@ -5,6 +5,7 @@ pub mod api;
 pub mod model;
 pub mod settle;
 pub mod timeline;
+pub mod way_back;
 
 #[cfg(feature = "ssr")]
 pub mod store;

@@ -1,17 +1,18 @@
-//! The events table: writing one beside each change, and reading a card's history through permissions.
+//! The events table: writing one beside each change, and finding the one to undo. What a card tells of them is read in `lines`.
 
-use super::model::{FieldChange, Fields, HistoryLine, What, taken_back};
+mod lines;
+
+pub use lines::lines_of;
+
+use super::model::{Fields, What, taken_back};
 use crate::error::{Error, Result};
-use crate::i18n::Currency;
 use crate::id::{CmdId, CustomerId, EventId, UnitId};
 use crate::live::{Kind, Notice};
 use crate::server::clock;
 use crate::server::db::Tx;
-use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::types::Json;
-use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// A change that has been made and is now put on record.
@@ -69,104 +70,17 @@ pub async fn was_done(tx: &mut Tx, cmd: CmdId) -> Result<bool> {
     Ok(found.is_some())
 }
 
-#[derive(sqlx::FromRow)]
-struct EventRow {
-    id: EventId,
-    at: DateTime<Utc>,
-    actor: String,
-    kind: Kind,
-    subject_id: Uuid,
-    subject: Option<String>,
-    what: What,
-    before: Json<Fields>,
-    after: Json<Fields>,
-    currency: Option<Currency>,
-}
-
-/// The latest happenings about a customer or a deal, newest first. The caller has made sure that the person may see the card; of a
-/// customer's deals only those in reach are told of.
+/// Tells of an event on one more card than its subject's and its customer's.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn history(tx: &mut Tx, subject: Uuid, limit: i64) -> Result<Vec<HistoryLine>> {
-    let rows: Vec<EventRow> = tx
-        .query(
-            "SELECT e.id, e.at, u.name AS actor, e.kind, e.subject_id, d.title AS subject, e.what, e.before, e.after, d.currency \
-             FROM events e JOIN units u ON u.id = e.actor_id LEFT JOIN deals d ON d.id = e.subject_id \
-             WHERE (e.subject_id = $2 OR e.customer_id = $2) \
-               AND (e.kind <> 'deal' OR d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) \
-             ORDER BY e.id DESC LIMIT $3",
-        )
-        .bind(subject)
-        .bind(limit)
-        .all()
+pub async fn tell_on(tx: &mut Tx, event: EventId, card: Uuid) -> Result<()> {
+    tx.query("INSERT INTO event_cards (card_id, event_id) SELECT $2, $3 FROM people WHERE id = $1")
+        .bind(card)
+        .bind(event)
+        .execute()
         .await?;
-    let names = names_in(tx, &rows).await?;
-    let zone = tx.actor().zone;
-    Ok(rows
-        .into_iter()
-        // Another place within the stage is no news on a card.
-        .filter(|row| row.what != What::Moved || row.after.contains_key("stage_id"))
-        .map(|row| HistoryLine {
-            id: row.id,
-            at: clock::local(row.at, zone),
-            actor: row.actor,
-            kind: row.kind,
-            subject_id: row.subject_id,
-            subject: row.subject.filter(|_| row.subject_id != subject),
-            what: row.what,
-            changes: changes(&row.before, &row.after, &names),
-            currency: row.currency,
-        })
-        .collect())
-}
-
-/// Fields whose value says nothing to a person.
-const UNTOLD: [&str; 3] = ["position", "deleted", "stage_since"];
-
-fn changes(before: &Fields, after: &Fields, names: &HashMap<Uuid, String>) -> Vec<FieldChange> {
-    let shown = |value: Option<&Value>| match value {
-        Some(Value::String(text)) => match text.parse::<Uuid>() {
-            Ok(id) => names.get(&id).cloned().map_or(Value::Null, Value::String),
-            Err(_) => Value::String(text.clone()),
-        },
-        other => other.cloned().unwrap_or(Value::Null),
-    };
-    after
-        .iter()
-        .filter(|(field, _)| before.contains_key(*field) && !UNTOLD.contains(&field.as_str()))
-        .map(|(field, value)| FieldChange {
-            field: field.trim_end_matches("_id").to_owned(),
-            before: shown(before.get(field)),
-            after: shown(Some(value)),
-        })
-        .collect()
-}
-
-/// The names behind the ids in those events, as far as the person may see them.
-async fn names_in(tx: &mut Tx, rows: &[EventRow]) -> Result<HashMap<Uuid, String>> {
-    let ids: BTreeSet<Uuid> = rows
-        .iter()
-        .flat_map(|row| row.before.0.values().chain(row.after.0.values()))
-        .filter_map(|value| value.as_str()?.parse().ok())
-        .collect();
-    let mut names = HashMap::new();
-    for id in ids {
-        let found: Option<(String,)> = tx
-            .query(
-                "SELECT name FROM units WHERE id = $2 UNION ALL SELECT name FROM stages WHERE id = $2 \
-                 UNION ALL SELECT name FROM products WHERE id = $2 \
-                 UNION ALL SELECT name FROM customers WHERE id = $2 \
-                     AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-            )
-            .bind(id)
-            .optional()
-            .await?;
-        if let Some((name,)) = found {
-            names.insert(id, name);
-        }
-    }
-    Ok(names)
+    Ok(())
 }
 
 /// The event that is to be undone.

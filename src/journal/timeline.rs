@@ -1,61 +1,36 @@
-//! The timeline on a card: what happened, newest first, under the day it happened. It shows history lines and lets one be taken back; it
-//! fetches nothing.
+//! A change as a line of a timeline, which lets it be taken back. It fetches nothing.
 
-use super::api::undo;
 use super::model::{FieldChange, HistoryLine, What};
+use super::way_back::use_way_back;
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::{Currency, Money, date, fields, use_locale, use_text};
 use crate::live::Kind;
-use crate::ui::{use_announcer, use_toaster};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde_json::Value;
 
-/// One line after another, with a heading for each day.
+/// One change: what, who, when, each field as it was and as it became, and the way back.
 #[component]
-pub fn Timeline(lines: Vec<HistoryLine>) -> impl IntoView {
+pub fn ChangeLine(line: HistoryLine) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
-    let visit = use_context::<Visit>().unwrap_or_default();
-    if lines.is_empty() {
-        return view! { <p class="muted">{text.history.empty}</p> }.into_any();
-    }
-    let may_undo = visit.may(Permission::Sell);
-    let mut days: Vec<(chrono::NaiveDate, Vec<HistoryLine>)> = Vec::new();
-    for line in lines {
-        let day = line.at.date();
-        match days.last_mut() {
-            Some((last, of_day)) if *last == day => of_day.push(line),
-            _ => days.push((day, vec![line])),
-        }
-    }
-    let days = days
-        .into_iter()
-        .map(|(day, lines)| {
-            view! {
-                <li class="timeline-day">{date::long_day(day, visit.today, locale)}</li>
-                {lines.into_iter().map(|line| view! { <Line line may_undo /> }).collect_view()}
-            }
-        })
-        .collect_view();
-    view! { <ol class="timeline" aria-label=text.history.title>{days}</ol> }.into_any()
-}
-
-#[component]
-fn Line(line: HistoryLine, may_undo: bool) -> impl IntoView {
-    let text = use_text();
-    let locale = use_locale();
-    let toaster = use_toaster();
-    let announcer = use_announcer();
+    let way_back = use_way_back();
+    let may_undo = use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell));
+    let activity = line.kind == Kind::Activity;
     let dot = match line.what {
+        _ if activity => "field",
         What::Won => "reached",
         What::Lost | What::Deleted => "failed",
         What::Created | What::Imported if line.kind == Kind::Deal => "thing",
         _ => "field",
     };
-    let headline = (text.history.what)(line.what);
-    let subject = line.subject.map(|title| {
-        view! { <p class="event-text"><a href=format!("/deals/{}", line.subject_id)>{title}</a></p> }
+    let headline = if activity { (text.history.activity)(line.what) } else { (text.history.what)(line.what) };
+    let subject = line.subject.filter(|subject| !subject.is_empty()).map(|subject| {
+        if activity {
+            view! { <p class="event-text event-short">{subject}</p> }.into_any()
+        } else {
+            view! { <p class="event-text"><a href=format!("/deals/{}", line.subject_id)>{subject}</a></p> }
+                .into_any()
+        }
     });
     let currency = line.currency;
     // What a new record is made of stands on its card already.
@@ -69,32 +44,26 @@ fn Line(line: HistoryLine, may_undo: bool) -> impl IntoView {
         })
         .collect::<Vec<_>>();
     let id = line.id;
-    let take_back = move |_| {
-        spawn_local(async move {
-            let said = match undo(id).await {
-                Ok(()) => text.common.undone.to_owned(),
-                Err(crate::error::Error::Conflict { .. }) => text.errors.undo_failed.to_owned(),
-                Err(error) => (text.errors.error)(&error),
-            };
-            announcer.announce(said.clone());
-            toaster.show(said);
-        });
-    };
     view! {
         <li class="event" data-dot=dot>
             <p class="event-title">{headline}</p>
-            <p class="event-meta">
+            <div class="event-meta">
                 {(text.history.by)(&date::time(line.at), &line.actor)}
                 {may_undo
                     .then(|| {
                         view! {
                             " · "
-                            <button type="button" class="text-link" aria-label=(text.history.undo_this)(headline) on:click=take_back>
+                            <button
+                                type="button"
+                                class="text-link"
+                                aria-label=(text.history.undo_this)(headline)
+                                on:click=move |_| way_back.take_back(id, || ())
+                            >
                                 {text.history.undo}
                             </button>
                         }
                     })}
-            </p>
+            </div>
             {subject}
             {(!changes.is_empty()).then(|| view! { <ul class="event-changes">{changes}</ul> })}
         </li>
@@ -118,10 +87,12 @@ fn shown(
             .as_i64()
             .map_or_else(String::new, |minor| Money::new(minor, currency.unwrap_or_default()).exact(locale)),
         Value::String(text) if text.is_empty() => nothing.to_owned(),
-        Value::String(text) => match text.parse::<chrono::NaiveDate>() {
-            Ok(day) => date::day(day, locale),
-            Err(_) => text.clone(),
-        },
+        Value::String(text) => {
+            let code = fields::value(locale, &change.field, text).map(str::to_owned);
+            let day = || text.parse::<chrono::NaiveDate>().ok().map(|day| date::day(day, locale));
+            let moment = || text.parse::<chrono::NaiveDateTime>().ok().map(|at| date::moment(at, locale));
+            code.or_else(day).or_else(moment).unwrap_or_else(|| text.clone())
+        }
         Value::Array(all) => {
             let names: Vec<String> = all
                 .iter()

@@ -11,6 +11,7 @@ const TOGETHER: std::time::Duration = std::time::Duration::from_millis(120);
 struct Heard {
     customers: RwSignal<u32>,
     deals: RwSignal<u32>,
+    activities: RwSignal<u32>,
     people: RwSignal<u32>,
     /// Whether the stream is open; a page says so when it is not.
     open: RwSignal<bool>,
@@ -21,8 +22,9 @@ impl Heard {
         match kind {
             Kind::Customer => vec![self.customers],
             Kind::Deal => vec![self.deals],
+            Kind::Activity => vec![self.activities],
             Kind::Person => vec![self.people],
-            Kind::Everything => vec![self.customers, self.deals, self.people],
+            Kind::Everything => vec![self.customers, self.deals, self.activities, self.people],
         }
     }
 }
@@ -45,6 +47,7 @@ pub fn listen() {
     let heard = Heard {
         customers: RwSignal::new(0),
         deals: RwSignal::new(0),
+        activities: RwSignal::new(0),
         people: RwSignal::new(0),
         open: RwSignal::new(true),
     };

@@ -11,6 +11,7 @@ use uuid::Uuid;
 pub enum Kind {
     Customer,
     Deal,
+    Activity,
     Person,
     /// More than is worth listing: read again whatever is shown.
     Everything,

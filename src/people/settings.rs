@@ -9,7 +9,7 @@ use crate::i18n::{Locale, use_locale, use_text};
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{
     Avatar, Badge, Button, Choice, Fact, Facts, Icon, IconView, Radios, SkeletonRows, Theme, Tone,
-    apply_theme, browser, use_toaster,
+    apply_theme, browser, drafts, use_toaster,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -119,7 +119,10 @@ fn Leave() -> impl IntoView {
     let text = use_text();
     let toaster = use_toaster();
     let go = move |done: Result<(), crate::error::Error>| match done {
-        Ok(()) => browser::leave_for("/sign-in"),
+        Ok(()) => {
+            drafts::forget_all();
+            browser::leave_for("/sign-in");
+        }
         Err(error) => toaster.show((text.errors.error)(&error)),
     };
     view! {

@@ -1,6 +1,7 @@
-//! A made-up Turkish firm's customers and deals, the same for the same seed: to try the program out, and to measure it with many. Dates
+//! A made-up Turkish firm's customers, deals and activities, the same for the same seed: to try the program out, and to measure it with many. Dates
 //! lie around the day it is made. Nothing here is about anybody: the words are common ones and the addresses end in `.example`.
 
+mod activities;
 mod customers;
 mod deals;
 mod people;
@@ -12,7 +13,7 @@ use crate::auth::Actor;
 use crate::auth::model::{Permission, Role};
 use crate::deals::pipeline::{pipelines, stages};
 use crate::error::{Error, Result};
-use crate::id::{CustomerId, DealId, ProductId, UnitId};
+use crate::id::{ActivityId, CustomerId, DealId, PersonId, ProductId, UnitId};
 use crate::import::batches::Batches;
 use crate::import::places::Places;
 use crate::import::plan::ProductRow;
@@ -23,6 +24,7 @@ use crate::server::clock;
 use crate::server::db::{Db, Tx};
 use chrono::TimeDelta;
 use random::Random;
+use store::NewActivity;
 
 pub use people::people;
 
@@ -33,6 +35,8 @@ pub struct Wish {
     pub deals: u32,
     /// Of the deals.
     pub open: u32,
+    /// Spread over the customers and the deals.
+    pub activities: u32,
     pub seed: u64,
 }
 
@@ -40,6 +44,10 @@ pub struct Wish {
 const COMMON: u32 = 20;
 /// Of a hundred deals so many have no customer yet.
 const WITHOUT_CUSTOMER: u32 = 3;
+/// Of a hundred activities so many are about a deal.
+const OF_DEALS: u32 = 35;
+/// So many activities are written by one statement.
+const TOGETHER: u32 = 100;
 
 /// The firm of the set-up page: some salespeople in two teams, customers and deals.
 ///
@@ -47,7 +55,7 @@ const WITHOUT_CUSTOMER: u32 = 3;
 /// `Internal` only.
 pub async fn firm(db: &Db, actor: Actor) -> Result<()> {
     people(db, actor.clone()).await?;
-    fill(db, actor, &Wish { customers: 300, deals: 120, open: 64, seed: 1 }).await?;
+    fill(db, actor, &Wish { customers: 300, deals: 120, open: 64, activities: 960, seed: 1 }).await?;
     Ok(())
 }
 
@@ -80,6 +88,7 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
     }
     let ground = deals::Ground { stages: &stages, products: &products, currency, today };
     let mut places = Places::default();
+    let mut sales = Vec::new();
     for nr in 0..wish.deals {
         let buyer = if buyers.is_empty() || random.percent(WITHOUT_CUSTOMER) {
             None
@@ -97,11 +106,34 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
         facts.position = places.next(tx, facts.stage_id).await?;
         crate::deals::store::create(tx, id, &facts, What::Created).await?;
         store::in_stage_since(tx, id, now - TimeDelta::days(days.into())).await?;
+        sales.push((id, buyer.map(|(id, _)| id), owner));
+    }
+    let mut made = 0;
+    while made < wish.activities && !(buyers.is_empty() && sales.is_empty()) {
+        let some = (wish.activities - made).min(TOGETHER);
+        let many: Vec<NewActivity> = (0..some)
+            .map(|_| {
+                let of_deal = buyers.is_empty() || (!sales.is_empty() && random.percent(OF_DEALS));
+                let (deal, customer, owner) = if of_deal {
+                    let (deal, customer, owner) = sales[random.at(sales.len())];
+                    (Some(deal), customer, owner)
+                } else {
+                    let (customer, owner) = buyers[random.at(buyers.len())];
+                    (None, Some(customer), owner)
+                };
+                let who = if sellers.contains(&owner) { owner } else { sellers[random.at(sellers.len())] };
+                let id = ActivityId(random.id());
+                let facts = activities::activity(&mut random, now, PersonId(who.0), customer, deal);
+                NewActivity { id, event: random.id(), owner, facts }
+            })
+            .collect();
+        store::add_activities(batches.tx().await?, &many).await?;
+        made += some;
     }
     batches.finish().await?;
     let open = wish.open.min(wish.deals);
     Ok(format!(
-        "made {} customers and {} deals, {open} of them open, with seed {}",
+        "made {} customers, {} deals, {open} of them open, and {made} activities, with seed {}",
         wish.customers, wish.deals, wish.seed
     ))
 }

@@ -1,9 +1,17 @@
 //! The little a sample asks of the database beside the features' own stores.
 
+use crate::activities::model::ActivityFacts;
 use crate::error::Result;
-use crate::id::{CustomerId, DealId, UnitId};
+use crate::id::{ActivityId, CustomerId, DealId, EventId, UnitId};
+use crate::journal::model::{Fields, What, fields_of};
+use crate::live::{Kind, Notice};
+use crate::server::clock;
 use crate::server::db::Tx;
+use crate::server::sql::Sql;
 use chrono::{DateTime, Utc};
+use serde_json::json;
+use sqlx::types::Json;
+use uuid::Uuid;
 
 /// Customers that are there, with their owners, for deals without new customers.
 pub(super) async fn some_customers(tx: &mut Tx) -> Result<Vec<(CustomerId, UnitId)>> {
@@ -25,5 +33,65 @@ pub(super) async fn in_stage_since(tx: &mut Tx, deal: DealId, since: DateTime<Ut
     .bind(since)
     .execute()
     .await?;
+    Ok(())
+}
+
+/// An activity that is to be made, with its event and the unit it hangs on.
+pub(super) struct NewActivity {
+    pub id: ActivityId,
+    pub event: Uuid,
+    pub owner: UnitId,
+    pub facts: ActivityFacts,
+}
+
+/// Writes many activities with their events in two statements: a million single ones would take half an hour.
+pub(super) async fn add_activities(tx: &mut Tx, many: &[NewActivity]) -> Result<()> {
+    if many.is_empty() {
+        return Ok(());
+    }
+    let now = clock::now();
+    let sql = Sql::new(
+        "INSERT INTO activities (created_by, id, kind, at, customer_id, deal_id, person_id, contact, direction, outcome, result, \
+             content, version, created_at, updated_at) VALUES",
+    );
+    let mut query = tx.query(sql.rows(many.len(), 15));
+    for NewActivity { id, facts, .. } in many {
+        query = query
+            .bind(*id)
+            .bind(facts.kind)
+            .bind(facts.at)
+            .bind(facts.customer_id)
+            .bind(facts.deal_id)
+            .bind(facts.person_id)
+            .bind(facts.contact.clone())
+            .bind(facts.direction)
+            .bind(facts.outcome)
+            .bind(facts.result.clone())
+            .bind(facts.content.clone())
+            .bind(1_i64)
+            .bind(facts.at)
+            .bind(facts.at);
+    }
+    query.execute().await?;
+    let sql = Sql::new(
+        "INSERT INTO events (actor_id, id, at, unit_id, kind, subject_id, customer_id, what, before, after) VALUES",
+    );
+    let mut before = Fields::new();
+    before.insert("deleted".into(), json!(true));
+    let mut query = tx.query(sql.rows(many.len(), 10));
+    for NewActivity { id, event, owner, facts } in many {
+        query = query
+            .bind(EventId(*event))
+            .bind(now)
+            .bind(*owner)
+            .bind(Kind::Activity)
+            .bind(id.0)
+            .bind(facts.customer_id)
+            .bind(What::Created)
+            .bind(Json(before.clone()))
+            .bind(Json(fields_of(facts)));
+    }
+    query.execute().await?;
+    tx.recorded(Notice::everything());
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The one place that reads the clock, in milliseconds: PostgreSQL keeps microseconds and SQLite text, and both must give back
 //! what was written. No SQL reads a clock.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 /// Now, cut to milliseconds.
@@ -23,8 +23,34 @@ pub fn local(at: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
     at.with_timezone(&zone).naive_local()
 }
 
+/// The moment of that wall clock. Of an hour that comes twice in a year the first is meant; one that a change of clocks leaves out is an
+/// hour later.
+#[must_use]
+pub fn from_local(at: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
+    let earliest = |at: NaiveDateTime| at.and_local_timezone(zone).earliest();
+    earliest(at)
+        .or_else(|| earliest(at + TimeDelta::hours(1)))
+        .map_or_else(|| at.and_utc(), |moment| moment.with_timezone(&Utc))
+}
+
 /// Today's date where the firm is.
 #[must_use]
 pub fn today(zone: Tz) -> NaiveDate {
     local(now(), zone).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wall_clock_is_read_both_ways() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().expect("a time");
+        let zone = zone("Europe/Berlin");
+        assert_eq!(from_local(at("2026-11-22T14:05:00"), zone), at("2026-11-22T13:05:00").and_utc());
+        assert_eq!(local(from_local(at("2026-07-01T09:00:00"), zone), zone), at("2026-07-01T09:00:00"));
+        // In the night of the change one hour is missing and one comes twice.
+        assert_eq!(from_local(at("2026-03-29T02:30:00"), zone), at("2026-03-29T01:30:00").and_utc());
+        assert_eq!(from_local(at("2026-10-25T02:30:00"), zone), at("2026-10-25T00:30:00").and_utc());
+    }
 }

@@ -69,7 +69,7 @@ pub enum Command {
         #[command(subcommand)]
         command: UserCommand,
     },
-    /// Make sample customers and deals, the same for the same seed
+    /// Make sample customers, deals and activities, the same for the same seed
     Sample {
         #[command(flatten)]
         database: Database,
@@ -80,6 +80,9 @@ pub enum Command {
         /// How many of the deals are open; half of them where it is not said
         #[arg(long)]
         open: Option<u32>,
+        /// How many activities; two for each customer and three for each deal where it is not said
+        #[arg(long)]
+        activities: Option<u32>,
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },

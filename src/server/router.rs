@@ -34,6 +34,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::customers::export::routes())
         .merge(crate::deals::forms::routes())
         .merge(crate::deals::export::routes())
+        .merge(crate::activities::forms::routes())
         .fallback(any_page)
         // A page whose form is answered here has no GET of its own.
         .method_not_allowed_fallback(any_page)

@@ -33,6 +33,18 @@ impl Sql {
         if wanted { self.and(piece) } else { self }
     }
 
+    /// Adds the places of so many rows of so many values: `($1, $2, $3), ($1, $4, $5)`. The first of each row is the person asking.
+    #[must_use]
+    pub fn rows(self, rows: usize, columns: usize) -> Self {
+        let own = columns - 1;
+        let row = |row: usize| {
+            let places: Vec<String> = (0..own).map(|at| format!("${}", row * own + at + 2)).collect();
+            format!("($1, {})", places.join(", "))
+        };
+        let rows: Vec<String> = (0..rows).map(row).collect();
+        Self(Cow::Owned(format!("{} {}", self.0, rows.join(", "))))
+    }
+
     pub(super) fn into_text(self) -> Cow<'static, str> {
         self.0
     }
@@ -46,6 +58,11 @@ impl Sql {
 #[cfg(test)]
 mod tests {
     use super::Sql;
+
+    #[test]
+    fn rows_begin_with_the_actor() {
+        assert_eq!(Sql::new("VALUES").rows(2, 3).into_text(), "VALUES ($1, $2, $3), ($1, $4, $5)");
+    }
 
     #[test]
     fn the_actor_is_found_only_as_a_whole_placeholder() {

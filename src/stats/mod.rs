@@ -69,8 +69,8 @@ pub async fn count(db: &Db, actor: Actor) -> Result<Stats> {
         deals: counts.deals,
         deals_without_customer: counts.deals_without_customer,
         stages: stages.into_iter().map(|(_, stage)| stage).collect(),
+        activities: counts.activities,
         // There are no such records yet.
-        activities: 0,
         tasks: 0,
         events: counts.events,
     })

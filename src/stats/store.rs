@@ -12,6 +12,7 @@ pub(super) struct Counts {
     pub people: i64,
     pub deals: i64,
     pub deals_without_customer: i64,
+    pub activities: i64,
     pub events: i64,
 }
 
@@ -26,6 +27,11 @@ pub(super) async fn counts(tx: &mut Tx) -> Result<Counts> {
                      WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS deals, \
                  (SELECT COUNT(*) FROM deals WHERE deleted_at IS NULL AND customer_id IS NULL \
                      AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS deals_without_customer, \
+                 (SELECT COUNT(*) FROM activities WHERE deleted_at IS NULL AND deal_id IN (SELECT id FROM deals \
+                     WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) \
+                 + (SELECT COUNT(*) FROM activities WHERE deleted_at IS NULL AND deal_id IS NULL \
+                     AND customer_id IN (SELECT id FROM customers \
+                     WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) AS activities, \
                  (SELECT COUNT(*) FROM events WHERE unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS events",
         )
         .one()

@@ -1,5 +1,6 @@
 //! Tests of what a person does, through the front door, on SQLite and on PostgreSQL. Pure rules are tested beside themselves.
 
+mod activities;
 mod board;
 mod browser;
 mod customers;

@@ -3,6 +3,8 @@
 //! what is not there.
 
 use super::world::{Browser, World, on_both_engines};
+use crate::activities::model::Card;
+use crate::id::CustomerId;
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -30,6 +32,8 @@ enum Asks {
 struct Target {
     customer: Uuid,
     deal: Uuid,
+    /// On the customer's card.
+    activity: Uuid,
     /// The event that made the deal.
     event: Uuid,
     stage: Uuid,
@@ -105,6 +109,22 @@ const ROWS: &[Row] = &[
         |at| json!({"wish": {"cmd": Uuid::now_v7(), "deal": at.deal, "to": at.stage, "seen_version": 1}}),
     ),
     row("/api/keeping/backups", Asks::Administering, |_| json!({})),
+    row(
+        "/api/activities/stream",
+        Asks::Sight,
+        |at| json!({"card": {"customer": at.customer}, "wish": {"limit": 10}}),
+    ),
+    row(
+        "/api/activities/log",
+        Asks::SellingInSight,
+        |at| json!({"card": {"deal": at.deal}, "form": {"id": Uuid::now_v7(), "kind": "call"}}),
+    ),
+    row(
+        "/api/activities/change",
+        Asks::SellingInSight,
+        |at| json!({"id": at.activity, "form": {"version": "1", "kind": "visit", "content": "Değişti"}}),
+    ),
+    row("/api/activities/delete", Asks::SellingInSight, |at| json!({"id": at.activity})),
     row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.event})),
 ];
 
@@ -124,10 +144,17 @@ const OWNERS: [&str; 3] = ["seller", "mate", "other"];
 async fn target(world: &World, owner: Option<&str>) -> Target {
     let stage = world.stages().await[1].id.0;
     let Some(owner) = owner else {
-        return Target { customer: Uuid::now_v7(), deal: Uuid::now_v7(), event: Uuid::now_v7(), stage };
+        return Target {
+            customer: Uuid::now_v7(),
+            deal: Uuid::now_v7(),
+            activity: Uuid::now_v7(),
+            event: Uuid::now_v7(),
+            stage,
+        };
     };
     let customer = world.customer(owner, "Kanarya Ltd").await.0;
     let deal = world.deal(owner, "Kanarya satışı", 0, Some(100)).await.0;
+    let activity = world.call(owner, Card::Customer(CustomerId(customer)), "Kanarya ile konuşuldu").await.0;
     let mut door = world.db.window().await.expect("the database answers");
     let (event,): (Uuid,) = door
         .query("SELECT id FROM events WHERE subject_id = $1")
@@ -135,7 +162,7 @@ async fn target(world: &World, owner: Option<&str>) -> Target {
         .one()
         .await
         .expect("it was put on record");
-    Target { customer, deal, event, stage }
+    Target { customer, deal, activity, event, stage }
 }
 
 async fn calling(browser: &Browser, row: &Row, at: Target) -> (StatusCode, Value) {
@@ -271,13 +298,17 @@ async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_
             format!("/deals/{}/move", at.deal),
             format!("/deals/{}/win", at.deal),
             format!("/deals/{}/lose", at.deal),
+            format!("/customers/{}/log", at.customer),
+            format!("/deals/{}/log", at.deal),
+            format!("/activities/{}/edit", at.activity),
+            format!("/activities/{}/delete", at.activity),
         ];
+        let mut viewer = world.browser_of("viewer").await;
         for form in forms {
             let answer =
                 world.browser().submit(&form, &[("name", "x"), ("title", "x"), ("stage", "x")]).await;
             assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{form}");
-            let answer =
-                world.browser_of("viewer").await.submit(&form, &[("name", "x"), ("title", "x")]).await;
+            let answer = viewer.submit(&form, &[("name", "x"), ("title", "x")]).await;
             assert!(answer.status.is_client_error(), "{form}: {} for a viewer", answer.status);
         }
         assert_eq!(world.browser().get("/live").await.status, StatusCode::UNAUTHORIZED);

@@ -36,11 +36,11 @@ impl World {
 async fn a_sample_is_as_large_as_asked() {
     on_both_engines(async |world| {
         let owner = world.actor("owner").await;
-        fill(&world.db, owner, &Wish { customers: 150, deals: 80, open: 50, seed: 4 })
+        fill(&world.db, owner, &Wish { customers: 150, deals: 80, open: 50, activities: 230, seed: 4 })
             .await
             .expect("a sample");
         let stats = world.stats().await;
-        assert_eq!((stats.customers, stats.deals, stats.people), (150, 80, 6));
+        assert_eq!((stats.customers, stats.deals, stats.activities, stats.people), (150, 80, 230, 6));
         let of = |status| {
             stats
                 .stages
@@ -53,11 +53,11 @@ async fn a_sample_is_as_large_as_asked() {
         assert!(of(Status::Open)[0] > of(Status::Open)[3], "the funnel narrows: {stats}");
         assert!(of(Status::Won)[0] > 0 && of(Status::Lost)[0] > 0, "{stats}");
         // 13 products, and one event each.
-        assert_eq!(stats.events, 150 + 80 + 13);
+        assert_eq!(stats.events, 150 + 80 + 13 + 230);
         let seller = count(&world.db, world.actor("seller").await).await.expect("it can be counted");
         assert!(seller.customers > 30 && seller.customers < 150, "own and common ones: {}", seller.customers);
         let owner = world.actor("owner").await;
-        fill(&world.db, owner, &Wish { customers: 0, deals: 10, open: 10, seed: 4 })
+        fill(&world.db, owner, &Wish { customers: 0, deals: 10, open: 10, activities: 5, seed: 4 })
             .await
             .expect("deals of those who are there");
         assert!(world.stats().await.deals_without_customer < 10);
@@ -71,7 +71,7 @@ async fn the_same_seed_makes_the_same_firm() {
         let contents = std::sync::Mutex::new(Vec::new());
         on_both_engines(async |world| {
             let owner = world.actor("owner").await;
-            fill(&world.db, owner, &Wish { customers: 40, deals: 30, open: 10, seed })
+            fill(&world.db, owner, &Wish { customers: 40, deals: 30, open: 10, activities: 40, seed })
                 .await
                 .expect("a sample");
             let made = world.contents().await;
@@ -90,7 +90,8 @@ async fn the_same_seed_makes_the_same_firm() {
 async fn only_an_owner_makes_a_sample_and_a_firm_with_people_gets_no_others() {
     on_both_engines(async |world| {
         let seller = world.actor("seller").await;
-        let refused = fill(&world.db, seller, &Wish { customers: 1, deals: 1, open: 1, seed: 1 }).await;
+        let refused =
+            fill(&world.db, seller, &Wish { customers: 1, deals: 1, open: 1, activities: 1, seed: 1 }).await;
         assert_eq!(refused.err(), Some(Error::Forbidden));
         firm(&world.db, world.actor("owner").await).await.expect("a sample firm");
         let stats = world.stats().await;

@@ -154,3 +154,15 @@ pub fn set_cookie(name: &str, value: &str) {
     let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}");
     let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
 }
+
+/// A new id whose beginning is the time, so that rows that come after each other lie beside each other.
+#[must_use]
+pub fn fresh_id() -> String {
+    let chance = uuid::Uuid::new_v4().into_bytes();
+    let mut bytes = [0; 10];
+    bytes.copy_from_slice(&chance[6..]);
+    // Milliseconds of our time are far below what a float holds exactly.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time of our century")]
+    let millis = js_sys::Date::now() as u64;
+    uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid().to_string()
+}

@@ -13,6 +13,8 @@ pub enum FieldKind {
     Tel,
     Number,
     Date,
+    /// A day and a time: `2026-12-31T14:05`.
+    Moment,
     /// A typed amount such as `1.234,56`; parse it with `Money::parse`.
     Money,
     Password,
@@ -27,6 +29,7 @@ impl FieldKind {
             Self::Tel => "tel",
             Self::Number => "number",
             Self::Date => "date",
+            Self::Moment => "datetime-local",
             Self::Password => "password",
             Self::Search => "search",
         }

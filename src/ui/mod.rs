@@ -36,6 +36,18 @@ pub mod browser;
 #[path = "browser_none.rs"]
 pub mod browser;
 
+#[cfg(feature = "hydrate")]
+pub mod calls;
+#[cfg(not(feature = "hydrate"))]
+#[path = "calls_none.rs"]
+pub mod calls;
+
+#[cfg(feature = "hydrate")]
+pub mod drafts;
+#[cfg(not(feature = "hydrate"))]
+#[path = "drafts_none.rs"]
+pub mod drafts;
+
 pub use announce::{Announcer, AnnouncerRegion, provide_announcer, use_announcer};
 pub use avatar::{Avatar, initials, tone_of};
 pub use badge::{Badge, StageMark, Tone};

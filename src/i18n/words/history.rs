@@ -6,6 +6,7 @@ words! {
     title = "Geçmiş", "History";
     empty = "Henüz bir şey olmadı.", "Nothing has happened yet.";
     what: fn(What) -> &'static str = olay, happening;
+    activity: fn(What) -> &'static str = etkilesim, activity;
     changed_field: fn(&str, &str, &str) -> String = |field, before, after| format!("{field}: {before} → {after}"), |field, before, after| format!("{field}: {before} → {after}");
     by: fn(&str, &str) -> String = |when, who| format!("{when} · {who}"), |when, who| format!("{when} · {who}");
     undo = "geri al", "undo";
@@ -46,5 +47,24 @@ fn happening(what: What) -> &'static str {
         What::Deleted => "Deleted",
         What::Undone => "Undone",
         What::Exported => "List exported",
+    }
+}
+
+/// What happened to an activity, on the card it belongs to.
+fn etkilesim(what: What) -> &'static str {
+    match what {
+        What::Deleted => "Etkileşim silindi",
+        What::Undone => "Etkileşimdeki değişiklik geri alındı",
+        What::Created => "Etkileşim eklendi",
+        _ => "Etkileşim değiştirildi",
+    }
+}
+
+fn activity(what: What) -> &'static str {
+    match what {
+        What::Deleted => "Activity deleted",
+        What::Undone => "Change of an activity undone",
+        What::Created => "Activity added",
+        _ => "Activity changed",
     }
 }

@@ -6,6 +6,8 @@ use crate::customers::model::{CustomerFacts, CustomerForm, ListWish, Page};
 use crate::customers::{store, wishes};
 use crate::error::Result;
 use crate::id::{CustomerId, EventId};
+use crate::journal::model::HistoryLine;
+use crate::journal::store::lines_of;
 use crate::server::db::{Db, Tx};
 use crate::server::request::write_as;
 use crate::tests::world::{World, on_both_engines};
@@ -50,6 +52,12 @@ impl House {
 
     pub async fn add(&self, who: &Actor, form: CustomerForm) -> CustomerId {
         self.writing(who, async |tx| wishes::create(tx, &form).await).await.expect("a new customer")
+    }
+
+    /// What the customer's card tells of changes, newest first.
+    pub async fn told(&self, who: &Actor, id: CustomerId) -> Vec<HistoryLine> {
+        let told = self.reading(who, async |tx| lines_of(tx, id.0, None, 100).await).await;
+        told.expect("a history").into_iter().map(|(_, line)| line).collect()
     }
 
     pub async fn list(&self, who: &Actor, wish: ListWish) -> Page {

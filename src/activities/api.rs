@@ -1,0 +1,39 @@
+//! Activities for the browser. Each function is one line of the store, as the person asking.
+
+use super::model::{Card, Logged, StreamPage, StreamWish};
+use super::typed::ActivityForm;
+use crate::error::Result;
+use crate::id::{ActivityId, EventId};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+
+/// A part of a card's stream of activities and changes, newest first.
+#[server(prefix = "/api", endpoint = "activities/stream", input = Json)]
+pub async fn stream(card: Card, wish: StreamWish) -> Result<StreamPage> {
+    use super::stream_store;
+    crate::server::read(async |tx| stream_store::stream(tx, card, &wish).await).await
+}
+
+/// Logs an activity on a card; sent twice, it is logged once.
+#[server(prefix = "/api", endpoint = "activities/log", input = Json)]
+pub async fn log(card: Card, form: ActivityForm) -> Result<Logged> {
+    use super::wishes;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Sell, async |tx| wishes::log(tx, card, &form).await).await
+}
+
+/// Changes an activity; `None` where there was nothing to change.
+#[server(prefix = "/api", endpoint = "activities/change", input = Json)]
+pub async fn change(id: ActivityId, form: ActivityForm) -> Result<Option<EventId>> {
+    use super::wishes;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Sell, async |tx| wishes::change(tx, id, &form).await).await
+}
+
+/// Deletes an activity; the event can be undone.
+#[server(prefix = "/api", endpoint = "activities/delete", input = Json)]
+pub async fn delete(id: ActivityId) -> Result<EventId> {
+    use super::wishes;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Sell, async |tx| wishes::delete(tx, id).await).await
+}

@@ -1,0 +1,64 @@
+//! The question after a call: a telephone link on the card was tapped, the page is seen again, and one tap says how it went. It asks
+//! nothing of somebody who may not write.
+
+use super::desk::Desk;
+use super::model::{ActivityKind, Outcome};
+use super::typed::{ActivityForm, CONTENT};
+use crate::i18n::{fold, use_text};
+use crate::ui::{Button, ButtonKind, Dialog, TextArea, calls};
+use leptos::prelude::*;
+
+#[component]
+pub fn AskOutcome(desk: Desk) -> impl IntoView {
+    let text = use_text();
+    let words = &text.activities;
+    let open = RwSignal::new(false);
+    let number = RwSignal::new(String::new());
+    let note = RwSignal::new(String::new());
+    if desk.may_write {
+        Effect::new(move |_| {
+            calls::after_a_call(move |called| {
+                number.set(called);
+                note.set(String::new());
+                open.set(true);
+            });
+        });
+    }
+    // Whose number it is, where it is one of the contacts'.
+    let whom = move || {
+        let key = number.with(|number| fold::phone_key(number));
+        desk.parties.with(|parties| {
+            parties
+                .iter()
+                .find(|one| !one.phone.is_empty() && fold::phone_key(&one.phone) == key)
+                .map(|one| one.name.clone())
+        })
+    };
+    let log = move |outcome: Outcome| {
+        desk.send(ActivityForm {
+            kind: ActivityKind::Call.code().to_owned(),
+            outcome: outcome.code().to_owned(),
+            contact: whom().unwrap_or_default(),
+            content: note.get_untracked(),
+            ..ActivityForm::default()
+        });
+        open.set(false);
+    };
+    view! {
+        <Dialog open title=words.asked close_label=text.common.close>
+            <p class="dialog-text">{move || (words.asked_of)(&whom().unwrap_or_else(|| number.get()))}</p>
+            <TextArea name="call-note" label=words.call_note value=note rows=2 max_length=CONTENT />
+            <div class="ask-outcomes">
+                <Button kind=ButtonKind::Filled on_click=move |()| log(Outcome::Reached)>
+                    {(words.outcome_name)(Outcome::Reached)}
+                </Button>
+                {Outcome::FAILED
+                    .map(|outcome| {
+                        view! { <Button on_click=move |()| log(outcome)>{(words.outcome_name)(outcome)}</Button> }
+                    })
+                    .into_iter()
+                    .collect_view()}
+            </div>
+        </Dialog>
+    }
+}

@@ -1,0 +1,343 @@
+//! What a card's stream and its composer remember while the card itself is read again: what is typed, what is on its way, what is being
+//! edited. Made once a page. It draws nothing.
+
+use super::api;
+use super::model::{
+    ActivityKind, ActivityLine, Card, LARGEST_PAGE, Outcome, PAGE, Party, StreamLine, StreamPage, StreamWish,
+};
+use super::place::Place;
+use super::typed::{ActivityForm, field_of};
+use crate::auth::model::{Permission, Visit};
+use crate::error::{Error, Result};
+use crate::i18n::{Text, use_text};
+use crate::id::ActivityId;
+use crate::journal::way_back::{WayBack, use_way_back};
+use crate::live::{Kind, listen::use_changes};
+use crate::ui::{Sending, browser, drafts, use_sending};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
+use std::str::FromStr as _;
+
+/// The fields of a form as they are typed.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    pub id: RwSignal<String>,
+    pub version: RwSignal<String>,
+    pub kind: RwSignal<String>,
+    pub at: RwSignal<String>,
+    pub contact: RwSignal<String>,
+    pub direction: RwSignal<String>,
+    pub outcome: RwSignal<String>,
+    pub result: RwSignal<String>,
+    pub content: RwSignal<String>,
+}
+
+impl Fields {
+    fn new(form: ActivityForm) -> Self {
+        let fields = Self {
+            id: RwSignal::default(),
+            version: RwSignal::default(),
+            kind: RwSignal::default(),
+            at: RwSignal::default(),
+            contact: RwSignal::default(),
+            direction: RwSignal::default(),
+            outcome: RwSignal::default(),
+            result: RwSignal::default(),
+            content: RwSignal::default(),
+        };
+        fields.fill(form);
+        fields
+    }
+
+    pub fn fill(self, form: ActivityForm) {
+        self.id.set(form.id);
+        self.version.set(form.version);
+        self.kind.set(form.kind);
+        self.at.set(form.at);
+        self.contact.set(form.contact);
+        self.direction.set(form.direction);
+        self.outcome.set(form.outcome);
+        self.result.set(form.result);
+        self.content.set(form.content);
+    }
+
+    /// Read and listened to.
+    #[must_use]
+    pub fn form(self) -> ActivityForm {
+        ActivityForm {
+            id: self.id.get(),
+            version: self.version.get(),
+            kind: self.kind.get(),
+            at: self.at.get(),
+            contact: self.contact.get(),
+            direction: self.direction.get(),
+            outcome: self.outcome.get(),
+            result: self.result.get(),
+            content: self.content.get(),
+        }
+    }
+}
+
+fn empty() -> ActivityForm {
+    ActivityForm { kind: ActivityKind::Call.code().to_owned(), ..ActivityForm::default() }
+}
+
+/// An activity that is shown before the server has answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    pub id: ActivityId,
+    pub form: ActivityForm,
+    /// It is on record; the stream will bring it.
+    saved: bool,
+}
+
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub card: Memo<Option<Card>>,
+    pub place: Memo<Place>,
+    pub page: Resource<Result<StreamPage>>,
+    pub lines: RwSignal<Vec<StreamLine>>,
+    pub older: RwSignal<bool>,
+    pub parties: RwSignal<Vec<Party>>,
+    pub waiting: RwSignal<Vec<Waiting>>,
+    /// The composer.
+    pub new: Fields,
+    pub logging: Sending,
+    /// The activity that is edited in place.
+    pub old: Fields,
+    pub editing: RwSignal<Option<ActivityId>>,
+    pub changing: Sending,
+    pub may_write: bool,
+    pub text: &'static Text,
+    depth: RwSignal<u32>,
+    again: RwSignal<u32>,
+    way_back: WayBack,
+}
+
+/// The desk of the page's card.
+#[must_use]
+pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
+    let query = use_location().search;
+    let place = Memo::new(move |_| query.with(|query| Place::of(query)));
+    let changed = use_changes(&[Kind::Activity, Kind::Deal, Kind::Customer]);
+    let (depth, again) = (RwSignal::new(1), RwSignal::new(0_u32));
+    let page = Resource::new(
+        move || (card.get(), place.get(), depth.get(), changed.get(), again.get()),
+        |(card, place, depth, ..)| async move {
+            let wish = StreamWish { show: place.show, after: place.after, limit: depth * PAGE };
+            match card {
+                Some(card) => api::stream(card, wish).await,
+                None => Err(Error::NotFound),
+            }
+        },
+    );
+    let visit = use_context::<Visit>().unwrap_or_default();
+    // A plain form that came back is either the composer's or that of an activity, which says whence it came.
+    let reply = visit.reply.as_ref().map(|reply| reply.typed.as_slice()).unwrap_or_default();
+    let of_old = reply.iter().any(|(name, _)| name == "back");
+    let of_new = !of_old && reply.iter().any(|(name, _)| name == "content");
+    let (logging, changing) = (use_sending(), use_sending());
+    let typed = |mine: bool, sending: Sending| {
+        if mine {
+            crate::ui::form::form_of(reply).unwrap_or_else(empty)
+        } else {
+            let _ = sending.error.try_set(None);
+            empty()
+        }
+    };
+    let desk = Desk {
+        card,
+        place,
+        page,
+        lines: RwSignal::default(),
+        older: RwSignal::new(false),
+        parties: RwSignal::default(),
+        waiting: RwSignal::default(),
+        new: Fields::new(typed(of_new, logging)),
+        logging,
+        old: Fields::new(typed(of_old, changing)),
+        editing: RwSignal::new(place.with_untracked(|place| place.edit)),
+        changing,
+        may_write: visit.may(Permission::Sell),
+        text: use_text(),
+        depth,
+        again,
+        way_back: use_way_back(),
+    };
+    desk.keep_drafts(visit.me.map(|me| me.id.to_string()).unwrap_or_default());
+    desk
+}
+
+impl Desk {
+    /// What is typed in the composer stays in this browser until it is saved; another card has a draft of its own.
+    fn keep_drafts(self, me: String) {
+        let me = StoredValue::new(me);
+        let name = move |card: Card| me.with_value(|me| format!("{me}:{}", card.path()));
+        let of = StoredValue::new(None::<Card>);
+        Effect::new(move |_| {
+            let card = self.card.get();
+            if of.get_value() == card {
+                return;
+            }
+            let first = of.get_value().is_none();
+            of.set_value(card);
+            let left = card
+                .and_then(|card| drafts::left(&name(card)))
+                .and_then(|left| serde_json::from_str(&left).ok());
+            // On a page that has just come, something may have been typed before it woke up.
+            if let Some(left) = left.filter(|_| !first || self.new.content.with_untracked(String::is_empty)) {
+                self.new.fill(left);
+            } else if !first {
+                self.new.fill(empty());
+            }
+            if !first {
+                self.depth.set(1);
+                self.waiting.set(Vec::new());
+                self.lines.set(Vec::new());
+            }
+        });
+        Effect::new(move |_| {
+            let form = self.new.form();
+            let Some(card) = of.get_value().filter(|card| self.card.get_untracked() == Some(*card)) else {
+                return;
+            };
+            if !form.content.trim().is_empty() || !form.result.trim().is_empty() {
+                drafts::keep(&name(card), serde_json::to_string(&form).ok().as_deref());
+            } else if self.waiting.with(Vec::is_empty) {
+                drafts::keep(&name(card), None);
+            }
+        });
+    }
+
+    /// Takes what was read; what was waiting for it has come.
+    pub fn take(self, page: StreamPage) {
+        self.older.set(page.next.is_some());
+        if self.new.id.with_untracked(String::is_empty) {
+            self.new.id.set(page.fresh.to_string());
+        }
+        self.parties.set(page.parties);
+        self.lines.set(page.lines);
+        self.waiting.update(|waiting| waiting.retain(|one| !one.saved));
+    }
+
+    /// Reads the stream again.
+    pub fn read_again(self) {
+        let _ = self.again.try_update(|count| *count += 1);
+    }
+
+    /// Shows more of the older ones; false when the page is as long as it may be.
+    pub fn show_older(self) -> bool {
+        let more = (self.depth.get_untracked() + 1) * PAGE <= LARGEST_PAGE;
+        if more {
+            self.depth.update(|depth| *depth += 1);
+        }
+        more
+    }
+
+    /// Logs what stands in the composer; with an outcome, a call that ended so.
+    pub fn log(self, outcome: Option<Outcome>) {
+        let mut form = untrack(|| self.new.form());
+        form.outcome = outcome.map(|outcome| outcome.code().to_owned()).unwrap_or_default();
+        if outcome.is_some() {
+            form.kind = ActivityKind::Call.code().to_owned();
+        }
+        if let Err(problems) = form.parse() {
+            self.logging.error.set(Some(Error::Invalid(problems)));
+            browser::focus_first_invalid("composer");
+            return;
+        }
+        let kind = form.kind.clone();
+        self.send(form);
+        // The next one is likely of the same type.
+        self.new.fill(ActivityForm { kind, id: browser::fresh_id(), ..empty() });
+    }
+
+    /// Shows it at once, and takes it back into the composer with the reason when it is refused.
+    pub fn send(self, mut form: ActivityForm) {
+        let Some(card) = self.card.get_untracked() else { return };
+        if form.id.is_empty() {
+            form.id = browser::fresh_id();
+        }
+        let Ok(id) = ActivityId::from_str(&form.id) else { return };
+        let said = (self.text.activities.logged)(&super::line::title_of_form(self.text, &form));
+        self.logging.error.set(None);
+        self.waiting.update(|waiting| waiting.insert(0, Waiting { id, form: form.clone(), saved: false }));
+        spawn_local(async move {
+            match api::log(card, form.clone()).await {
+                Ok(logged) => {
+                    self.way_back.say(&said, Some(logged.event), move || self.read_again());
+                    let _ = self.waiting.try_update(|waiting| {
+                        waiting.iter_mut().filter(|one| one.id == id).for_each(|one| one.saved = true);
+                    });
+                    self.read_again();
+                }
+                Err(error) => {
+                    let _ = self.waiting.try_update(|waiting| waiting.retain(|one| one.id != id));
+                    let typed_since = self.new.content.try_get_untracked().unwrap_or_default();
+                    let content = match typed_since.trim() {
+                        "" => form.content,
+                        since => format!("{}\n{since}", form.content),
+                    };
+                    self.new.fill(ActivityForm { content, ..form });
+                    self.logging.error.try_set(Some(error));
+                }
+            }
+        });
+    }
+
+    /// Begins to edit an activity in place.
+    pub fn edit(self, line: &ActivityLine) {
+        self.changing.error.set(None);
+        self.old.fill(form_of(line));
+        self.editing.set(Some(line.id));
+    }
+
+    pub fn save(self, id: ActivityId) {
+        let form = untrack(|| self.old.form());
+        if let Err(problems) = form.parse() {
+            self.changing.error.set(Some(Error::Invalid(problems)));
+            return;
+        }
+        self.changing.send(api::change(id, form), move |event| {
+            self.editing.try_set(None);
+            self.way_back.say(self.text.activities.changed, event, move || self.read_again());
+            self.read_again();
+        });
+    }
+
+    /// Deleting is done at once and can be undone; it asks nothing.
+    pub fn delete(self, id: ActivityId) {
+        spawn_local(async move {
+            match api::delete(id).await {
+                Ok(event) => {
+                    let _ = self.lines.try_update(|lines| lines.retain(|line| line.id() != id.0));
+                    self.way_back.say(self.text.activities.deleted, Some(event), move || self.read_again());
+                    self.read_again();
+                }
+                Err(error) => self.way_back.tell(&(self.text.errors.error)(&error)),
+            }
+        });
+    }
+}
+
+/// The form of an activity as it is.
+#[must_use]
+pub fn form_of(line: &ActivityLine) -> ActivityForm {
+    let direction = match line.direction {
+        Some(super::model::Direction::In) => "in",
+        Some(super::model::Direction::Out) => "out",
+        None => "",
+    };
+    ActivityForm {
+        id: line.id.to_string(),
+        version: line.version.to_string(),
+        kind: line.kind.code().to_owned(),
+        at: field_of(line.at),
+        contact: line.contact.clone(),
+        direction: direction.to_owned(),
+        outcome: line.outcome.map(|outcome| outcome.code().to_owned()).unwrap_or_default(),
+        result: line.result.clone(),
+        content: line.content.clone(),
+    }
+}

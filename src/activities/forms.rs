@@ -1,0 +1,109 @@
+//! The plain forms of activities, for when there is no wasm: each leads back to its card, and a refusal is shown there with everything
+//! that was typed. The rules are those of the server functions.
+
+use super::model::Card;
+use super::typed::ActivityForm;
+use super::wishes;
+use crate::auth::model::{Permission, own_path};
+use crate::error::{Error, Result};
+use crate::id::ActivityId;
+use crate::server::db::Tx;
+use crate::server::forms::{Typed, answer, form_of};
+use crate::server::request::{App, Caller, write_as};
+use axum::Router;
+use axum::extract::{Extension, Form, Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+use axum::routing::post;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/customers/{id}/log", post(log_on_customer))
+        .route("/deals/{id}/log", post(log_on_deal))
+        .route("/activities/{id}/edit", post(change))
+        .route("/activities/{id}/delete", post(delete))
+}
+
+/// Does it as the person who sent the form.
+async fn by<T>(app: &App, caller: &Caller, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+    let actor = caller.actor.clone().ok_or(Error::Unauthenticated)?;
+    write_as(&app.db, actor, Permission::Sell, job).await
+}
+
+async fn log_on_customer(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    log(app, caller, format!("/customers/{id}"), typed).await
+}
+
+async fn log_on_deal(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    log(app, caller, format!("/deals/{id}"), typed).await
+}
+
+async fn log(app: App, caller: Caller, path: String, typed: Typed) -> Response {
+    let card = Card::at(&path);
+    let done = async {
+        let card = card.ok_or(Error::NotFound)?;
+        let form: ActivityForm = form_of(&typed)?;
+        by(&app, &caller, async |tx| wishes::log(tx, card, &form).await).await?;
+        Ok(card.path())
+    }
+    .await;
+    let uri = uri_of(&card.map_or_else(|| "/".to_owned(), Card::path));
+    answer(app, caller, uri, typed, done).await
+}
+
+fn uri_of(path: &str) -> Uri {
+    path.parse().unwrap_or_else(|_| Uri::from_static("/"))
+}
+
+/// The card from which the form was sent.
+fn back(typed: &Typed) -> String {
+    let back = typed.iter().find(|(name, _)| name == "back").map_or("/", |(_, back)| own_path(back));
+    Card::at(back).map_or_else(|| "/".to_owned(), Card::path)
+}
+
+async fn change(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let path = back(&typed);
+    let done = async {
+        let id: ActivityId = id.parse().map_err(|_| Error::NotFound)?;
+        let form: ActivityForm = form_of(&typed)?;
+        by(&app, &caller, async |tx| wishes::change(tx, id, &form).await).await?;
+        Ok(path.clone())
+    }
+    .await;
+    let uri = match id.parse::<ActivityId>() {
+        Ok(id) => uri_of(&format!("{path}?edit={id}")),
+        Err(_) => uri_of(&path),
+    };
+    answer(app, caller, uri, typed, done).await
+}
+
+async fn delete(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let path = back(&typed);
+    let done = async {
+        let id: ActivityId = id.parse().map_err(|_| Error::NotFound)?;
+        by(&app, &caller, async |tx| wishes::delete(tx, id).await).await?;
+        Ok(path.clone())
+    }
+    .await;
+    answer(app, caller, uri_of(&path), Typed::new(), done).await
+}

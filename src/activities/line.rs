@@ -1,0 +1,287 @@
+//! An activity as a line of the stream: as it is, as it waits for the server, and as it is edited in place.
+
+use super::composer::{Kinds, MoreFields, sends};
+use super::desk::{Desk, Waiting, form_of};
+use super::model::{ActivityKind, ActivityLine, Card, Direction, Outcome};
+use super::place::Place;
+use super::typed::{ActivityForm, CONTENT};
+use crate::auth::model::Visit;
+use crate::error::Error;
+use crate::i18n::{Text, date, use_text};
+use crate::ui::{Banner, Button, ButtonKind, Choice, Icon, IconView, Select, TextArea, Tone};
+use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
+use leptos::prelude::*;
+
+#[must_use]
+pub fn icon_of(kind: ActivityKind) -> Icon {
+    match kind {
+        ActivityKind::Call => Icon::Phone,
+        ActivityKind::Meeting => Icon::Users,
+        ActivityKind::Visit => Icon::Place,
+        ActivityKind::Email => Icon::Mail,
+        ActivityKind::Letter => Icon::FileText,
+        ActivityKind::Message => Icon::Message,
+        ActivityKind::Note => Icon::Note,
+    }
+}
+
+/// What it is called: a call by how it ended, everything else by its type.
+fn title(
+    text: &Text,
+    kind: ActivityKind,
+    outcome: Option<Outcome>,
+    direction: Option<Direction>,
+    result: &str,
+) -> String {
+    let words = &text.activities;
+    let name = outcome.map_or_else(|| (words.kind_name)(kind), words.outcome_name);
+    let named = if direction == Some(Direction::In) { (words.incoming)(name) } else { name.to_owned() };
+    if result.is_empty() { named } else { format!("{named} · {result}") }
+}
+
+/// The title of what is typed.
+#[must_use]
+pub fn title_of_form(text: &Text, form: &ActivityForm) -> String {
+    form.parse()
+        .map(|typed| title(text, typed.kind, typed.outcome, typed.direction, &typed.result))
+        .unwrap_or_default()
+}
+
+/// Filled green for who was reached, hollow red for an attempt that failed, petrol for what was written.
+fn dot(kind: ActivityKind, outcome: Option<Outcome>) -> &'static str {
+    match (kind, outcome) {
+        (_, Some(Outcome::Reached)) | (ActivityKind::Meeting | ActivityKind::Visit, _) => "reached",
+        (_, Some(_)) => "failed",
+        _ => "thing",
+    }
+}
+
+#[component]
+pub fn ActivityItem(desk: Desk, card: Card, line: ActivityLine) -> impl IntoView {
+    let kept = StoredValue::new(line.clone());
+    let id = line.id;
+    let open = Memo::new(move |_| desk.editing.get() == Some(id));
+    move || {
+        if open.get() {
+            view! { <Edited desk card line=kept.get_value() /> }.into_any()
+        } else {
+            view! { <Told desk card line=kept.get_value() /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Told(desk: Desk, card: Card, line: ActivityLine) -> impl IntoView {
+    let text = use_text();
+    let words = &text.activities;
+    let name = title(text, line.kind, line.outcome, line.direction, &line.result);
+    let mut meta = vec![date::time(line.at), line.person.clone()];
+    if !line.contact.is_empty() {
+        meta.push((words.with)(&line.contact));
+    }
+    let deal = line.deal.clone().map(|(id, title)| {
+        view! { <p class="event-text"><a href=format!("/deals/{id}")>{title}</a></p> }
+    });
+    let id = line.id;
+    let kept = StoredValue::new(line.clone());
+    let edit = move |event: MouseEvent| {
+        event.prevent_default();
+        kept.with_value(|line| desk.edit(line));
+    };
+    let delete = move |event: SubmitEvent| {
+        event.prevent_default();
+        desk.delete(id);
+    };
+    let place = desk.place.get_untracked();
+    let actions = desk.may_write.then(|| {
+        view! {
+            " · "
+            <a class="text-link" href=Place { edit: Some(id), ..place }.address(card) aria-label=(words.edit_this)(&name) on:click=edit>
+                {words.edit}
+            </a>
+            " · "
+            <form method="post" action=format!("/activities/{id}/delete") on:submit=delete>
+                <input type="hidden" name="back" value=card.path() />
+                <button type="submit" class="text-link" aria-label=(words.delete_this)(&name)>{words.delete}</button>
+            </form>
+        }
+    });
+    view! {
+        <li class="event activity" data-dot=dot(line.kind, line.outcome)>
+            <p class="event-title">
+                <IconView icon=icon_of(line.kind) />
+                {line.outcome.map(|_| view! { <span class="visually-hidden">{(words.kind_name)(line.kind)} ": "</span> })}
+                {name.clone()}
+            </p>
+            <div class="event-meta">{meta.join(" · ")} {actions}</div>
+            {deal}
+            {(!line.content.is_empty()).then(|| view! { <p class="event-text">{line.content}</p> })}
+        </li>
+    }
+}
+
+/// One that is on its way to the server.
+#[component]
+pub fn WaitingItem(one: Waiting) -> impl IntoView {
+    let text = use_text();
+    let words = &text.activities;
+    let me = use_context::<Visit>().and_then(|visit| visit.me).map(|me| me.name).unwrap_or_default();
+    let typed = one.form.parse().ok();
+    let (kind, outcome) = typed.map(|typed| (typed.kind, typed.outcome)).unwrap_or_default();
+    view! {
+        <li class="event activity" data-dot=dot(kind, outcome) data-waiting="">
+            <p class="event-title"><IconView icon=icon_of(kind) />{title_of_form(text, &one.form)}</p>
+            <div class="event-meta">{words.now} " · " {me} " · " {words.waiting}</div>
+            {(!one.form.content.is_empty()).then(|| view! { <p class="event-text">{one.form.content}</p> })}
+        </li>
+    }
+}
+
+#[component]
+fn Edited(desk: Desk, card: Card, line: ActivityLine) -> impl IntoView {
+    let text = use_text();
+    let words = &text.activities;
+    let id = line.id;
+    // Opened by its address, or drawn again: what was typed stays.
+    if desk.old.id.with_untracked(|old| *old != id.to_string()) {
+        desk.old.fill(form_of(&line));
+    }
+    let trouble = desk.changing.trouble();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        desk.save(id);
+    };
+    let keys = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            desk.editing.set(None);
+        } else if sends(&event) {
+            event.prevent_default();
+            desk.save(id);
+        }
+    };
+    let outcomes: Vec<Choice> = [Outcome::Reached]
+        .into_iter()
+        .chain(Outcome::FAILED)
+        .map(|outcome| Choice::new(outcome.code(), (words.outcome_name)(outcome)))
+        .collect();
+    let plain = Memo::new(move |_| {
+        desk.changing
+            .error
+            .with(|error| error.as_ref().is_some_and(|error| !matches!(error, Error::Conflict { .. })))
+    });
+    view! {
+        <li class="event activity" data-dot=dot(line.kind, line.outcome)>
+            <form
+                class="composer in-place"
+                method="post"
+                action=format!("/activities/{id}/edit")
+                aria-label=words.edit_title
+                on:submit=submit
+                on:keydown=keys
+            >
+                <input type="hidden" name="id" value=id.to_string() />
+                <input type="hidden" name="version" value=move || desk.old.version.get() />
+                <input type="hidden" name="back" value=card.path() />
+                <Kinds fields=desk.old id="old" />
+                <div class="composer-outcome">
+                    <Select name="outcome" id="old-outcome" label=words.outcome choices=outcomes value=desk.old.outcome />
+                </div>
+                <div class="composer-text">
+                    <TextArea
+                        name="content"
+                        id="old-content"
+                        label=words.content
+                        value=desk.old.content
+                        problem=desk.changing.problem("content")
+                        rows=3
+                        max_length=CONTENT
+                    />
+                </div>
+                <MoreFields fields=desk.old sending=desk.changing id="old" />
+                <Show when=move || plain.get()>
+                    <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
+                </Show>
+                <Changed desk />
+                <div class="composer-foot">
+                    <Button kind=ButtonKind::Filled submit=true busy=desk.changing.busy>{text.common.save}</Button>
+                    <a
+                        class="button"
+                        href=card.path()
+                        on:click=move |event| {
+                            event.prevent_default();
+                            desk.editing.set(None);
+                        }
+                    >
+                        {text.common.cancel}
+                    </a>
+                </div>
+            </form>
+        </li>
+    }
+}
+
+/// What somebody else made of it meanwhile, field by field, and whose stays.
+#[component]
+fn Changed(desk: Desk) -> impl IntoView {
+    let text = use_text();
+    move || {
+        let Some(Error::Conflict { version, theirs }) = desk.changing.error.get() else { return None };
+        let said = |field: &str| {
+            let value = theirs.get(field).and_then(serde_json::Value::as_str).unwrap_or_default();
+            crate::i18n::fields::value(crate::i18n::use_locale(), field, value)
+                .map_or_else(|| value.to_owned(), str::to_owned)
+        };
+        let mine = desk.old;
+        let rows = [
+            ("content", mine.content),
+            ("result", mine.result),
+            ("contact", mine.contact),
+            ("kind", mine.kind),
+        ];
+        let locale = crate::i18n::use_locale();
+        let rows = rows
+            .into_iter()
+            .filter_map(|(field, mine)| {
+                let mine = mine.get_untracked();
+                let mine =
+                    crate::i18n::fields::value(locale, field, &mine).map_or(mine.clone(), str::to_owned);
+                let theirs = said(field);
+                (mine != theirs).then(|| {
+                    let label = crate::i18n::fields::field(locale, field).unwrap_or(field);
+                    view! {
+                        <tr>
+                            <th scope="row">{label}</th>
+                            <td class="mine">{mine}</td>
+                            <td class="theirs">{theirs}</td>
+                        </tr>
+                    }
+                })
+            })
+            .collect_view();
+        let keep = move |()| desk.old.version.set(version.to_string());
+        let take = move |()| {
+            desk.changing.error.set(None);
+            desk.editing.set(None);
+            desk.read_again();
+        };
+        Some(view! {
+            <div class="problems" data-tone="warn" role="alert">
+                <p>{text.errors.conflict_title}</p>
+                <table class="conflict">
+                    <thead>
+                        <tr>
+                            <th scope="col"><span class="visually-hidden">{text.common.name}</span></th>
+                            <th scope="col">{text.errors.conflict_mine}</th>
+                            <th scope="col">{text.errors.conflict_theirs}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+                <div class="form-actions">
+                    <Button kind=ButtonKind::Filled submit=true name="version" value=version.to_string() on_click=keep>{text.errors.keep_mine}</Button>
+                    <Button on_click=take>{text.errors.take_theirs}</Button>
+                </div>
+            </div>
+        })
+    }
+}

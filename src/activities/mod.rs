@@ -1,0 +1,21 @@
+//! Activities: what passed between us and a customer, one dated interaction each, and the stream of them and the history on a card. Things
+//! still to be done are tasks, not activities.
+
+pub mod api;
+pub mod ask;
+pub mod composer;
+pub mod desk;
+pub mod line;
+pub mod model;
+pub mod place;
+pub mod stream;
+pub mod typed;
+
+#[cfg(feature = "ssr")]
+pub mod forms;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(feature = "ssr")]
+pub mod stream_store;
+#[cfg(feature = "ssr")]
+pub mod wishes;

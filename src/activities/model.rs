@@ -1,0 +1,308 @@
+//! What an activity is: a dated interaction with a customer, about a deal or about nothing in particular; and the stream in which a card
+//! shows it. Pure.
+
+use crate::id::{ActivityId, CustomerId, DealId, EventId, PersonId};
+use crate::journal::model::HistoryLine;
+use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+use uuid::Uuid;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum ActivityKind {
+    #[default]
+    Call,
+    Meeting,
+    Visit,
+    Email,
+    Letter,
+    Message,
+    Note,
+}
+
+impl ActivityKind {
+    pub const ALL: [Self; 7] =
+        [Self::Call, Self::Meeting, Self::Visit, Self::Email, Self::Letter, Self::Message, Self::Note];
+
+    /// As forms, the database and events write it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Meeting => "meeting",
+            Self::Visit => "visit",
+            Self::Email => "email",
+            Self::Letter => "letter",
+            Self::Message => "message",
+            Self::Note => "note",
+        }
+    }
+
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether it comes from somebody and goes to somebody: one meets together, and a note goes nowhere.
+    #[must_use]
+    pub const fn has_direction(self) -> bool {
+        matches!(self, Self::Call | Self::Email | Self::Letter | Self::Message)
+    }
+}
+
+/// Who began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// They came to us.
+    In,
+    Out,
+}
+
+/// How a call ended. A failed attempt is an activity too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Reached,
+    NoAnswer,
+    Busy,
+    SwitchedOff,
+    WrongNumber,
+}
+
+impl Outcome {
+    pub const FAILED: [Self; 4] = [Self::NoAnswer, Self::Busy, Self::SwitchedOff, Self::WrongNumber];
+
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Reached => "reached",
+            Self::NoAnswer => "no_answer",
+            Self::Busy => "busy",
+            Self::SwitchedOff => "switched_off",
+            Self::WrongNumber => "wrong_number",
+        }
+    }
+
+    #[must_use]
+    pub fn of(code: &str) -> Option<Self> {
+        [Self::Reached].into_iter().chain(Self::FAILED).find(|outcome| outcome.code() == code)
+    }
+}
+
+/// Everything about an activity that somebody can change; events compare and put back exactly this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityFacts {
+    pub kind: ActivityKind,
+    pub at: DateTime<Utc>,
+    /// Of an activity about a deal it is the deal's customer.
+    pub customer_id: Option<CustomerId>,
+    pub deal_id: Option<DealId>,
+    /// Who of us.
+    pub person_id: PersonId,
+    /// With whom, by name.
+    pub contact: String,
+    pub direction: Option<Direction>,
+    /// Of a call.
+    pub outcome: Option<Outcome>,
+    /// What came of it, in a few words.
+    pub result: String,
+    pub content: String,
+    pub deleted: bool,
+}
+
+/// The card on which something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Card {
+    Customer(CustomerId),
+    Deal(DealId),
+}
+
+impl Card {
+    #[must_use]
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Customer(id) => id.0,
+            Self::Deal(id) => id.0,
+        }
+    }
+
+    /// Where the card is.
+    #[must_use]
+    pub fn path(self) -> String {
+        match self {
+            Self::Customer(id) => format!("/customers/{id}"),
+            Self::Deal(id) => format!("/deals/{id}"),
+        }
+    }
+
+    /// The card at that address.
+    #[must_use]
+    pub fn at(path: &str) -> Option<Self> {
+        let (kind, id) = path.strip_prefix('/')?.split_once('/')?;
+        match kind {
+            "customers" => id.parse().ok().map(Self::Customer),
+            "deals" => id.parse().ok().map(Self::Deal),
+            _ => None,
+        }
+    }
+}
+
+/// What of the stream is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Show {
+    #[default]
+    All,
+    Activities,
+    Changes,
+}
+
+/// The place of a line in the stream, which is ordered by time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Mark {
+    /// In milliseconds: the browser only carries it.
+    pub millis: i64,
+    pub id: Uuid,
+}
+
+impl Mark {
+    #[must_use]
+    pub fn new(at: DateTime<Utc>, id: Uuid) -> Self {
+        Self { millis: at.timestamp_millis(), id }
+    }
+
+    #[must_use]
+    pub fn at(self) -> DateTime<Utc> {
+        DateTime::from_timestamp_millis(self.millis).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Display for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.millis, self.id)
+    }
+}
+
+impl FromStr for Mark {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (millis, id) = text.split_once('.').ok_or(())?;
+        Ok(Self { millis: millis.parse().map_err(|_| ())?, id: id.parse().map_err(|_| ())? })
+    }
+}
+
+/// What part of a card's stream is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StreamWish {
+    pub show: Show,
+    /// The last line of the page before.
+    pub after: Option<Mark>,
+    /// How many; the server gives at most [`LARGEST_PAGE`].
+    pub limit: u32,
+}
+
+pub const PAGE: u32 = 40;
+pub const LARGEST_PAGE: u32 = 400;
+
+/// An activity as its line shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityLine {
+    pub id: ActivityId,
+    pub version: i64,
+    pub kind: ActivityKind,
+    /// The firm's wall clock.
+    pub at: NaiveDateTime,
+    pub person: String,
+    pub contact: String,
+    pub direction: Option<Direction>,
+    pub outcome: Option<Outcome>,
+    pub result: String,
+    pub content: String,
+    /// The deal it is about, where a customer's card tells of it.
+    pub deal: Option<(DealId, String)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StreamLine {
+    Activity(ActivityLine),
+    Change(HistoryLine),
+}
+
+impl StreamLine {
+    #[must_use]
+    pub fn at(&self) -> NaiveDateTime {
+        match self {
+            Self::Activity(line) => line.at,
+            Self::Change(line) => line.at,
+        }
+    }
+
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        match self {
+            Self::Activity(line) => line.id.0,
+            Self::Change(line) => line.id.0,
+        }
+    }
+}
+
+/// Somebody with whom one may have spoken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Party {
+    pub name: String,
+    pub phone: String,
+}
+
+/// A part of a card's stream, newest first, and what its composer needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StreamPage {
+    pub lines: Vec<StreamLine>,
+    /// Where the older ones begin; `None` at the end.
+    pub next: Option<Mark>,
+    /// For the plain form, so that sent twice it logs one activity.
+    pub fresh: ActivityId,
+    pub parties: Vec<Party>,
+}
+
+/// An activity is on record; the event is what undo takes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Logged {
+    pub id: ActivityId,
+    pub event: EventId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_what_events_hold() {
+        for kind in ActivityKind::ALL {
+            assert_eq!(serde_json::to_value(kind).expect("a word"), kind.code());
+            assert_eq!(ActivityKind::of(kind.code()), Some(kind));
+        }
+        for outcome in Outcome::FAILED {
+            assert_eq!(serde_json::to_value(outcome).expect("a word"), outcome.code());
+            assert_eq!(Outcome::of(outcome.code()), Some(outcome));
+        }
+        assert_eq!(Outcome::of("reached"), Some(Outcome::Reached));
+    }
+
+    #[test]
+    fn places_are_read_as_they_are_written() {
+        let mark = Mark { millis: 1_763_800_000_123, id: Uuid::from_u128(7) };
+        assert_eq!(mark.to_string().parse(), Ok(mark));
+        assert_eq!("x.y".parse::<Mark>(), Err(()));
+        let card = Card::Deal(DealId(Uuid::from_u128(5)));
+        assert_eq!(Card::at(&card.path()), Some(card));
+        assert_eq!(Card::at("/customers/new"), None);
+    }
+}

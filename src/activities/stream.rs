@@ -1,0 +1,151 @@
+//! The middle of a card: the composer, and under it one stream of activities and history, newest first, filtered and paged by links.
+
+use super::composer::{COMPOSER, Composer, PARTIES};
+use super::desk::{Desk, Waiting};
+use super::line::{ActivityItem, WaitingItem};
+use super::model::{Card, Show as Shown, StreamLine};
+use super::place::Place;
+use crate::auth::model::Visit;
+use crate::i18n::{date, use_locale, use_text};
+use crate::journal::timeline::ChangeLine;
+use crate::ui::{Banner, Button, ButtonLink, Panel, SkeletonRows, Tone, ViewItem, ViewSwitch};
+use chrono::NaiveDate;
+use leptos::prelude::*;
+
+#[component]
+pub fn Stream(desk: Desk, card: Card) -> impl IntoView {
+    let text = use_text();
+    let words = &text.activities;
+    let views = Signal::derive(move || {
+        let now = desk.place.with(|place| place.show);
+        [(Shown::All, text.common.all), (Shown::Activities, words.many), (Shown::Changes, words.changes)]
+            .map(|(show, label)| ViewItem {
+                href: Place { show, ..Place::default() }.address(card),
+                label: label.to_owned(),
+                icon: None,
+                current: show == now,
+            })
+            .to_vec()
+    });
+    let filter = ViewFnOnce::from(move || view! { <ViewSwitch label=text.common.filter views /> });
+    view! {
+        {desk.may_write.then(|| view! { <Composer desk card /> }.into_any())}
+        <Panel title=text.common.history actions=filter>
+            <Transition fallback=|| view! { <SkeletonRows /> }>
+                {move || Suspend::new(async move {
+                    match desk.page.await {
+                        Ok(page) => {
+                            let next = page.next;
+                            desk.take(page);
+                            {
+                            view! {
+                                <Lines desk card />
+                                <Older desk card next />
+                            }
+                        }.into_any()
+                        }
+                        Err(error) => view! {
+                            <Banner tone=Tone::Warn text=(text.errors.error)(&error)>
+                                <Button on_click=move |()| desk.read_again()>{text.common.retry}</Button>
+                            </Banner>
+                        }
+                        .into_any(),
+                    }
+                })}
+            </Transition>
+        </Panel>
+    }
+}
+
+/// The heading of a day, or what stands under it.
+#[derive(Clone, PartialEq)]
+enum Item {
+    Day(NaiveDate),
+    Waiting(Waiting),
+    Line(StreamLine),
+}
+
+impl Item {
+    /// A line is drawn anew only when it is another one, or another version of it.
+    fn key(&self) -> String {
+        match self {
+            Self::Day(day) => day.to_string(),
+            Self::Waiting(one) => format!("{} waits", one.id),
+            Self::Line(StreamLine::Activity(line)) => format!("{} {}", line.id, line.version),
+            Self::Line(line) => line.id().to_string(),
+        }
+    }
+}
+
+#[component]
+fn Lines(desk: Desk, card: Card) -> impl IntoView {
+    let text = use_text();
+    let locale = use_locale();
+    let today = use_context::<Visit>().unwrap_or_default().today;
+    let items = Memo::new(move |_| {
+        let lines = desk.lines.get();
+        let waiting =
+            desk.waiting.get().into_iter().filter(|one| lines.iter().all(|line| line.id() != one.id.0));
+        let mut items: Vec<Item> = waiting.map(Item::Waiting).collect();
+        let mut day = None;
+        if !items.is_empty() {
+            items.insert(0, Item::Day(today));
+            day = Some(today);
+        }
+        for line in &lines {
+            let of = line.at().date();
+            if day.replace(of) != Some(of) {
+                items.push(Item::Day(of));
+            }
+            items.push(Item::Line(line.clone()));
+        }
+        items
+    });
+    let nothing = move || {
+        let words = &text.activities;
+        let whole = desk.place.with(|place| *place == Place::default());
+        items.with(Vec::is_empty).then(|| {
+            view! { <p class="muted">{if whole { words.empty } else { words.nothing_here }}</p> }
+        })
+    };
+    let item = move |item: Item| match item {
+        Item::Day(day) => {
+            view! { <li class="timeline-day">{date::long_day(day, today, locale)}</li> }.into_any()
+        }
+        Item::Waiting(one) => view! { <WaitingItem one /> }.into_any(),
+        Item::Line(StreamLine::Activity(line)) => view! { <ActivityItem desk card line /> }.into_any(),
+        Item::Line(StreamLine::Change(line)) => view! { <ChangeLine line /> }.into_any(),
+    };
+    let mut names: Vec<String> =
+        desk.parties.with_untracked(|parties| parties.iter().map(|one| one.name.clone()).collect());
+    names.dedup();
+    let names = names.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    view! {
+        {desk.may_write.then(|| view! { <input type="hidden" name="id" form=COMPOSER value=move || desk.new.id.get() /> })}
+        <datalist id=PARTIES>{names}</datalist>
+        {nothing}
+        <ol class="timeline" aria-label=text.activities.stream>
+            <For each=move || items.get() key=Item::key children=item />
+        </ol>
+    }
+}
+
+/// The way to older lines, and back from them. With wasm they are shown below; else the link leads to a page of them.
+#[component]
+fn Older(desk: Desk, card: Card, next: Option<super::model::Mark>) -> impl IntoView {
+    let text = use_text();
+    let place = desk.place.get_untracked();
+    let newest = place.after.is_some().then(|| {
+        view! { <ButtonLink href=Place { show: place.show, ..Place::default() }.address(card)>{text.activities.newest}</ButtonLink> }
+    });
+    let older = next.map(|after| {
+        let more = move |event: leptos::ev::MouseEvent| {
+            if desk.show_older() {
+                event.prevent_default();
+            }
+        };
+        let href = Place { after: Some(after), edit: None, ..place }.address(card);
+        view! { <a class="button" href=href on:click=more><span class="button-text">{text.history.older}</span></a> }
+    });
+    view! { <div class="timeline-foot">{newest} {older}</div> }
+}

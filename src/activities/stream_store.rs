@@ -1,0 +1,143 @@
+//! The stream of a card: its activities and its history in one order, newest first, a page at a time. Each of the two is read by an index
+//! that ends where the page ends; a customer's card tells of its deals as far as they are in reach.
+
+use super::model::{
+    ActivityKind, ActivityLine, Card, Direction, LARGEST_PAGE, Mark, Outcome, Party, Show, StreamLine,
+    StreamPage, StreamWish,
+};
+use super::store::ground;
+use crate::error::Result;
+use crate::id::{ActivityId, CustomerId, DealId};
+use crate::journal::store::lines_of;
+use crate::server::clock;
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: ActivityId,
+    version: i64,
+    kind: ActivityKind,
+    at: DateTime<Utc>,
+    person: String,
+    contact: String,
+    direction: Option<Direction>,
+    outcome: Option<Outcome>,
+    result: String,
+    content: String,
+    deal_id: Option<DealId>,
+    deal: Option<String>,
+}
+
+const ROW: &str = "SELECT a.id, a.version, a.kind, a.at, u.name AS person, a.contact, a.direction, a.outcome, a.result, a.content, \
+     a.deal_id, d.title AS deal \
+     FROM activities a JOIN units u ON u.id = a.person_id LEFT JOIN deals d ON d.id = a.deal_id WHERE a.deleted_at IS NULL";
+
+/// A part of the stream.
+///
+/// # Errors
+/// `NotFound` for a card that is none or out of reach.
+pub async fn stream(tx: &mut Tx, card: Card, wish: &StreamWish) -> Result<StreamPage> {
+    let ground = ground(tx, card).await?;
+    let limit = usize::try_from(wish.limit.clamp(1, LARGEST_PAGE)).unwrap_or_default();
+    // One more than is shown tells whether there are older ones.
+    let most = i64::try_from(limit).unwrap_or_default() + 1;
+    let mut lines = Vec::new();
+    if wish.show != Show::Changes {
+        lines.extend(activities(tx, card, wish.after, most).await?);
+    }
+    if wish.show != Show::Activities {
+        let told = lines_of(tx, card.id(), wish.after.map(|mark| (mark.at(), mark.id)), most).await?;
+        lines.extend(told.into_iter().map(|(at, line)| (Mark::new(at, line.id.0), StreamLine::Change(line))));
+    }
+    lines.sort_by_key(|(mark, _)| std::cmp::Reverse(*mark));
+    let next = if lines.len() > limit { lines.get(limit - 1).map(|(mark, _)| *mark) } else { None };
+    lines.truncate(limit);
+    let parties = match ground.customer {
+        Some(customer) => parties(tx, customer).await?,
+        None => Vec::new(),
+    };
+    Ok(StreamPage {
+        lines: lines.into_iter().map(|(_, line)| line).collect(),
+        next,
+        fresh: ActivityId(Uuid::now_v7()),
+        parties,
+    })
+}
+
+async fn activities(
+    tx: &mut Tx,
+    card: Card,
+    after: Option<Mark>,
+    most: i64,
+) -> Result<Vec<(Mark, StreamLine)>> {
+    let of_customer = matches!(card, Card::Customer(_));
+    let sql = Sql::new(ROW)
+        .when(
+            of_customer,
+            "AND a.customer_id = $2 AND (a.deal_id IS NULL OR (d.deleted_at IS NULL \
+                 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))",
+        )
+        .when(
+            !of_customer,
+            "AND a.deal_id = $2 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .when(after.is_some(), "AND (a.at, a.id) < ($4, $5)")
+        .and("ORDER BY a.at DESC, a.id DESC LIMIT $3");
+    let rows: Vec<Row> = tx
+        .query(sql)
+        .bind(card.id())
+        .bind(most)
+        .bind(after.map(Mark::at))
+        .bind(after.map(|mark| mark.id))
+        .all()
+        .await?;
+    let zone = tx.actor().zone;
+    let line = |row: Row| {
+        let mark = Mark::new(row.at, row.id.0);
+        let line = ActivityLine {
+            id: row.id,
+            version: row.version,
+            kind: row.kind,
+            at: clock::local(row.at, zone),
+            person: row.person,
+            contact: row.contact,
+            direction: row.direction,
+            outcome: row.outcome,
+            result: row.result,
+            content: row.content,
+            deal: row.deal_id.zip(row.deal).filter(|_| of_customer),
+        };
+        (mark, StreamLine::Activity(line))
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// With whom one may speak there: the contacts of a customer in reach, and the customer itself for its own numbers.
+async fn parties(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Party>> {
+    let own: Option<(String, String, Json<Vec<String>>)> = tx
+        .query(
+            "SELECT kind, name, phones FROM customers \
+             WHERE id = $2 AND deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(customer)
+        .optional()
+        .await?;
+    let Some((kind, name, phones)) = own else { return Ok(Vec::new()) };
+    let contacts: Vec<(String, String)> = tx
+        .query(
+            "SELECT name, phone FROM contacts \
+             WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY place, id",
+        )
+        .bind(customer)
+        .all()
+        .await?;
+    let mut parties: Vec<Party> = contacts.into_iter().map(|(name, phone)| Party { name, phone }).collect();
+    if kind == "person" {
+        parties.extend(phones.0.into_iter().map(|phone| Party { name: name.clone(), phone }));
+    }
+    Ok(parties)
+}

@@ -1,0 +1,146 @@
+//! An activity as it is typed, and what it must hold. Pure: the browser and the server find the same problems. Whether the time has come
+//! only the server can tell: it has the clock.
+
+use super::model::{ActivityFacts, ActivityKind, Direction, Outcome};
+use crate::checks::Problems;
+use crate::error::{FieldProblem, Problem};
+use chrono::{NaiveDateTime, Timelike as _};
+use serde::{Deserialize, Serialize};
+
+/// Field for field what stands in the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ActivityForm {
+    /// Made by whoever fills the form in, so that sending it twice logs one activity.
+    pub id: String,
+    /// The version that was read; empty for a new one.
+    pub version: String,
+    pub kind: String,
+    /// `2026-11-22T14:05` on the firm's clock; empty for now.
+    pub at: String,
+    pub contact: String,
+    pub direction: String,
+    /// Of a call; empty when it was reached.
+    pub outcome: String,
+    pub result: String,
+    pub content: String,
+}
+
+pub const NAME: u32 = 200;
+pub const LINE: u32 = 200;
+pub const CONTENT: u32 = 10_000;
+
+/// What the form says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    pub kind: ActivityKind,
+    pub at: Option<NaiveDateTime>,
+    pub contact: String,
+    pub direction: Option<Direction>,
+    pub outcome: Option<Outcome>,
+    pub result: String,
+    pub content: String,
+}
+
+impl Typed {
+    /// These facts as the form has them, but for their time, which needs a zone.
+    #[must_use]
+    pub fn on(&self, facts: &ActivityFacts) -> ActivityFacts {
+        ActivityFacts {
+            kind: self.kind,
+            contact: self.contact.clone(),
+            direction: self.direction,
+            outcome: self.outcome,
+            result: self.result.clone(),
+            content: self.content.clone(),
+            ..facts.clone()
+        }
+    }
+}
+
+/// A moment as its field sends it, `2026-11-22T14:05`; some browsers send the seconds, too. By hand: chrono's parser of patterns is as large
+/// as all of this feature in the browser.
+fn moment(typed: &str) -> Option<NaiveDateTime> {
+    let (day, time) = typed.split_once('T')?;
+    let mut parts = time.split(':').map(|part| part.parse().ok());
+    crate::i18n::date::parse(day)?.and_hms_opt(parts.next()??, parts.next()??, 0)
+}
+
+/// A moment as it stands in its field.
+#[must_use]
+pub fn field_of(at: NaiveDateTime) -> String {
+    format!("{}T{:02}:{:02}", at.date(), at.hour(), at.minute())
+}
+
+impl ActivityForm {
+    /// What it says, or every problem at its field.
+    ///
+    /// # Errors
+    /// The problems, in the order of the form.
+    pub fn parse(&self) -> Result<Typed, Vec<FieldProblem>> {
+        let mut wrong = Problems::default();
+        let kind =
+            ActivityKind::of(&self.kind).or_else(|| wrong.at("kind", Problem::Unknown)).unwrap_or_default();
+        let at = match self.at.trim() {
+            "" => None,
+            typed => moment(typed).or_else(|| wrong.at("at", Problem::BadDate)),
+        };
+        let contact = wrong.line("contact", &self.contact, NAME);
+        let direction = match self.direction.as_str() {
+            _ if !kind.has_direction() => None,
+            "in" => Some(Direction::In),
+            "out" | "" => Some(Direction::Out),
+            _ => wrong.at("direction", Problem::Unknown),
+        };
+        let outcome = match self.outcome.trim() {
+            _ if kind != ActivityKind::Call => None,
+            "" => Some(Outcome::Reached),
+            code => Outcome::of(code).or_else(|| wrong.at("outcome", Problem::Unknown)),
+        };
+        let result = wrong.line("result", &self.result, LINE);
+        let content = wrong.lines("content", &self.content, CONTENT);
+        if kind == ActivityKind::Note && content.is_empty() {
+            wrong.add("content", Problem::Required);
+        }
+        if wrong.0.is_empty() {
+            Ok(Typed { kind, at, contact, direction, outcome, result, content })
+        } else {
+            Err(wrong.0)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(kind: &str) -> ActivityForm {
+        ActivityForm { kind: kind.into(), ..ActivityForm::default() }
+    }
+
+    #[test]
+    fn a_call_was_reached_unless_it_is_said_otherwise() {
+        assert_eq!(form("call").parse().expect("a call").outcome, Some(Outcome::Reached));
+        let busy = ActivityForm { outcome: "busy".into(), ..form("call") };
+        assert_eq!(busy.parse().expect("an attempt").outcome, Some(Outcome::Busy));
+        let meeting = ActivityForm { outcome: "busy".into(), direction: "in".into(), ..form("meeting") };
+        let meeting = meeting.parse().expect("a meeting");
+        assert_eq!((meeting.outcome, meeting.direction), (None, None));
+    }
+
+    #[test]
+    fn problems_stand_at_their_fields() {
+        let wrong =
+            ActivityForm { at: "yarın".into(), direction: "up".into(), outcome: "?".into(), ..form("call") };
+        let fields: Vec<_> =
+            wrong.parse().expect_err("three problems").into_iter().map(|one| one.field).collect();
+        assert_eq!(fields, ["at", "direction", "outcome"]);
+        assert_eq!(form("note").parse().expect_err("empty")[0].field, "content");
+        assert_eq!(form("fax").parse().expect_err("unknown")[0].field, "kind");
+        let at = ActivityForm { at: "2026-11-22T14:05:30".into(), ..form("visit") };
+        assert_eq!(
+            at.parse().expect("a visit").at.map(|at| at.to_string()).as_deref(),
+            Some("2026-11-22 14:05:00")
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! From a form or a tap to the store, for the server functions and for the plain forms alike: the same rules for both.
+
+use super::model::{ActivityFacts, ActivityKind, Card, Logged};
+use super::store;
+use super::typed::{ActivityForm, Typed};
+use crate::error::{Error, Problem, Result};
+use crate::id::{ActivityId, CustomerId, DealId, EventId};
+use crate::journal::model::What;
+use crate::server::clock;
+use crate::server::db::Tx;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Clocks differ a little.
+const AHEAD: TimeDelta = TimeDelta::minutes(5);
+
+/// The facts of an activity of the person asking, now, with nothing said yet: others fill in what they know and call [`store::add`].
+#[must_use]
+pub fn begun(
+    tx: &Tx,
+    kind: ActivityKind,
+    customer_id: Option<CustomerId>,
+    deal_id: Option<DealId>,
+) -> ActivityFacts {
+    ActivityFacts {
+        kind,
+        at: clock::now(),
+        customer_id,
+        deal_id,
+        person_id: tx.actor().id,
+        contact: String::new(),
+        direction: None,
+        outcome: None,
+        result: String::new(),
+        content: String::new(),
+        deleted: false,
+    }
+}
+
+/// Logs what the form says, on that card.
+///
+/// # Errors
+/// `Invalid` with every problem; `NotFound` for a card that is none or out of reach.
+pub async fn log(tx: &mut Tx, card: Card, form: &ActivityForm) -> Result<Logged> {
+    let id: ActivityId = form.id.parse().map_err(|_| Error::BadRequest)?;
+    let typed = form.parse().map_err(Error::Invalid)?;
+    let (customer, deal) = match card {
+        Card::Customer(id) => (Some(id), None),
+        Card::Deal(id) => (None, Some(id)),
+    };
+    let mut facts = typed.on(&begun(tx, typed.kind, customer, deal));
+    if let Some(at) = moment(tx, &typed)? {
+        facts.at = at;
+    }
+    let event = store::add(tx, id, &facts).await?;
+    Ok(Logged { id, event })
+}
+
+/// The typed moment, which must have come.
+fn moment(tx: &Tx, typed: &Typed) -> Result<Option<DateTime<Utc>>> {
+    let Some(at) = typed.at.map(|at| clock::from_local(at, tx.actor().zone)) else { return Ok(None) };
+    if at > clock::now() + AHEAD { Err(Error::invalid("at", Problem::NotYet)) } else { Ok(Some(at)) }
+}
+
+/// Changes an activity as the form has it; `None` where nothing differs.
+///
+/// # Errors
+/// `Invalid` with every problem; `Conflict` when somebody changed it since; `NotFound` out of reach.
+pub async fn change(tx: &mut Tx, id: ActivityId, form: &ActivityForm) -> Result<Option<EventId>> {
+    let version = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let typed = form.parse().map_err(Error::Invalid)?;
+    let (now, _) = store::facts_of(tx, id).await?;
+    let mut new = typed.on(&now);
+    let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
+    // The form knows no seconds: the same minute is no change.
+    if let Some(at) = moment(tx, &typed)?.filter(|at| minute(*at) != minute(now.at)) {
+        new.at = at;
+    }
+    store::save(tx, id, version, &new, What::Changed, None).await
+}
+
+/// Deletes an activity; the event is what undo takes back.
+///
+/// # Errors
+/// `NotFound` for none, or one out of reach.
+pub async fn delete(tx: &mut Tx, id: ActivityId) -> Result<EventId> {
+    let (now, version) = store::facts_of(tx, id).await?;
+    let gone = ActivityFacts { deleted: true, ..now };
+    store::save(tx, id, version, &gone, What::Deleted, None).await?.ok_or(Error::NotFound)
+}
