@@ -11,13 +11,17 @@ use crate::deals::page::DealsPage;
 use crate::error::Error;
 use crate::home::page::HomePage;
 use crate::i18n::use_text;
-use crate::live::listen::{listen, use_hearing};
+use crate::live::Kind;
+use crate::live::listen::{listen, use_changes, use_hearing};
 use crate::people::settings::SettingsPage;
+use crate::tasks::form::TaskFormPage;
+use crate::tasks::page::TasksPage;
 use crate::ui::{
     AnnouncerRegion, Avatar, Banner, BottomBar, ButtonLink, Empty, Icon, Place, Rail, Toasts, Tone,
     provide_announcer, provide_toaster,
 };
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
@@ -83,6 +87,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/deals/new") view=DealFormPage ssr=SsrMode::Async />
                     <Route path=path!("/deals/:id") view=DealPage ssr=SsrMode::Async />
                     <Route path=path!("/deals/:id/edit") view=DealFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async />
+                    <Route path=path!("/tasks/new") view=TaskFormPage ssr=SsrMode::Async />
+                    <Route path=path!("/tasks/:id/edit") view=TaskFormPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/ui") view=Workshop ssr=SsrMode::Async />
                 </ParentRoute>
@@ -100,11 +107,13 @@ fn Frame() -> impl IntoView {
     let words = &text.shell;
     let location = use_location();
     let path = Signal::derive(move || location.pathname.get());
-    let places = || {
+    let waiting = use_waiting();
+    let places = move || {
         vec![
             Place::new("/", Icon::Sun, words.today),
             Place::new("/customers", Icon::Users, words.customers),
             Place::new("/deals", Icon::Board, words.deals),
+            Place::new("/tasks", Icon::Tasks, words.tasks).counting(waiting),
         ]
     };
     let settings = || Place::new("/settings", Icon::Settings, words.settings);
@@ -128,6 +137,25 @@ fn Frame() -> impl IntoView {
             <BottomBar label=words.navigation places=[places(), vec![settings()]].concat() path />
         </div>
     }
+}
+
+/// How many of one's own tasks are late or for today: first as the server wrote it into the document, then as it changes.
+fn use_waiting() -> RwSignal<u32> {
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let waiting = RwSignal::new(visit.waiting);
+    let changes = use_changes(&[Kind::Task, Kind::Deal, Kind::Customer]);
+    Effect::new(move |before: Option<u32>| {
+        let now = changes.get();
+        if before.is_some_and(|before| before != now) {
+            spawn_local(async move {
+                if let Ok(count) = crate::tasks::api::waiting().await {
+                    waiting.try_set(count);
+                }
+            });
+        }
+        now
+    });
+    waiting
 }
 
 /// What stands where there is nothing, or nothing to be seen by this person.

@@ -58,6 +58,7 @@ pub enum Problem {
     BadDate,
     /// A moment that is yet to come, where something that was is meant.
     NotYet,
+    BadTime,
     BadCurrency,
     BadTimeZone,
     BadTaxNumber,

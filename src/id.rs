@@ -38,6 +38,7 @@ id! {
     StageId,
     PipelineId,
     ProductId,
+    TaskId,
     EventId,
     /// Made by the browser once per wish, so that a repeated request is recognised.
     CmdId,

@@ -6,6 +6,7 @@ pub mod customers;
 pub mod deals;
 pub mod people;
 pub mod products;
+pub mod tasks;
 
 pub mod app;
 pub mod auth;

@@ -105,6 +105,7 @@ fn signed_in(row: SessionRow, speaks: Option<Locale>) -> SignedIn {
             me: Some(Me { id: row.id, name: row.name, email: row.email.unwrap_or_default(), role: row.role }),
             firm: Some(FirmFacts { name: row.firm, currency, time_zone: row.time_zone }),
             today: clock::today(zone),
+            waiting: 0,
             ..Visit::default()
         },
     }
@@ -124,6 +125,7 @@ pub async fn stranger(db: &Db, speaks: Option<Locale>) -> Result<Visit> {
     Ok(Visit {
         locale: speaks.or(firms_language).unwrap_or_default(),
         today: clock::today(zone),
+        waiting: 0,
         firm: firm.map(|firm| FirmFacts {
             currency: firm.currency,
             name: firm.name,

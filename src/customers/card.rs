@@ -13,6 +13,9 @@ use crate::error::Error;
 use crate::i18n::use_text;
 use crate::id::CustomerId;
 use crate::live::{Kind, listen::use_changes};
+use crate::tasks::desk::Tasks;
+use crate::tasks::panel::{TasksPanel, use_card_tasks};
+use crate::tasks::shown::About;
 use crate::ui::{Button, ButtonLink, Empty, Icon, Panel, SkeletonRows, TabItem, Tabs};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -22,7 +25,7 @@ use leptos_router::hooks::use_params_map;
 pub fn CustomerPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())));
-    let changed = use_changes(&[Kind::Customer, Kind::Deal]);
+    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Task]);
     let card = Resource::new(
         move || (id.get(), changed.get()),
         |(id, _): (Option<CustomerId>, u32)| async move {
@@ -34,6 +37,7 @@ pub fn CustomerPage() -> impl IntoView {
     );
     // Outside of what is drawn anew when the card changes.
     let desk = use_desk(Memo::new(move |_| id.get().map(CardOf::Customer)));
+    let tasks = use_card_tasks(move || id.get().map(About::Customer));
     let tab = RwSignal::new("history");
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
@@ -43,7 +47,7 @@ pub fn CustomerPage() -> impl IntoView {
         }>
             {move || Suspend::new(async move {
                 match card.await {
-                    Ok(card) => view! { <Card card desk tab awake /> }.into_any(),
+                    Ok(card) => view! { <Card card desk tasks tab awake /> }.into_any(),
                     Err(error) => {
                         let retry = Callback::new(move |()| card.refetch());
                         view! { <Failed error retry /> }.into_any()
@@ -56,7 +60,13 @@ pub fn CustomerPage() -> impl IntoView {
 }
 
 #[component]
-fn Card(card: CustomerCard, desk: Desk, tab: RwSignal<&'static str>, awake: RwSignal<bool>) -> impl IntoView {
+fn Card(
+    card: CustomerCard,
+    desk: Desk,
+    tasks: Tasks,
+    tab: RwSignal<&'static str>,
+    awake: RwSignal<bool>,
+) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
     let CustomerCard { customer, deals, open, won } = card;
@@ -95,6 +105,7 @@ fn Card(card: CustomerCard, desk: Desk, tab: RwSignal<&'static str>, awake: RwSi
                     {view! { <Stream desk card=CardOf::Customer(id) /> }.into_any()}
                 </div>
                 <div class="card-right" id="panel-linked">
+                    <TasksPanel tasks about=About::Customer(id) />
                     <Deals id deals />
                 </div>
             </div>

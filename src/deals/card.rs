@@ -16,6 +16,9 @@ use crate::error::Error;
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::id::DealId;
 use crate::live::{Kind, listen::use_changes};
+use crate::tasks::desk::Tasks;
+use crate::tasks::panel::{NextStepMark, TasksPanel, use_card_tasks};
+use crate::tasks::shown::{About, NextStep};
 use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, SkeletonRows, TabItem, Tabs, Tone};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -26,7 +29,7 @@ pub fn DealPage() -> impl IntoView {
     let params = use_params_map();
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok())));
-    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Person]);
+    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Person]);
     let again = RwSignal::new(0_u32);
     let card = Resource::new(
         move || (id.get(), changed.get(), again.get()),
@@ -40,6 +43,7 @@ pub fn DealPage() -> impl IntoView {
     // What must outlive a new reading: a sentence half typed, the tab, the last card that could be read.
     let acts = use_acts(again);
     let desk = use_desk(Memo::new(move |_| id.get().map(CardOf::Deal)));
+    let tasks = use_card_tasks(move || id.get().map(About::Deal));
     let tab = RwSignal::new("history");
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
@@ -51,12 +55,12 @@ pub fn DealPage() -> impl IntoView {
                 match card.await {
                     Ok(card) => {
                         known.set_value(Some(card.clone()));
-                        view! { <Whole card desk acts tab awake failed=None again /> }.into_any()
+                        view! { <Whole card desk acts tasks tab awake failed=None again /> }.into_any()
                     }
                     Err(error) => {
                         let before = known.get_value().filter(same).filter(|_| matches!(error, Error::Offline | Error::Internal { .. }));
                         match before {
-                            Some(card) => view! { <Whole card desk acts tab awake failed=Some(error) again /> }.into_any(),
+                            Some(card) => view! { <Whole card desk acts tasks tab awake failed=Some(error) again /> }.into_any(),
                             None => view! { <Missing error again /> }.into_any(),
                         }
                     }
@@ -94,15 +98,15 @@ fn Whole(
     card: DealCard,
     desk: Desk,
     acts: Acts,
+    tasks: Tasks,
     tab: RwSignal<&'static str>,
     awake: RwSignal<bool>,
     failed: Option<Error>,
     again: RwSignal<u32>,
 ) -> impl IntoView {
     let text = use_text();
-    let words = &text.deals;
     let may_sell = use_context::<Visit>().unwrap_or_default().may(Permission::Sell);
-    let DealCard { deal, stages, days_in_stage, customer, others } = card;
+    let DealCard { deal, stages, days_in_stage, next, customer, others } = card;
     let deal_id = deal.id;
     let open = deal.stage.status == Status::Open;
     let trouble = acts.sending.trouble();
@@ -115,7 +119,7 @@ fn Whole(
     });
     let tabs = vec![
         TabItem { id: "history", label: text.common.history.to_owned(), count: None },
-        TabItem { id: "linked", label: words.customer.to_owned(), count: None },
+        TabItem { id: "linked", label: text.tasks.title.to_owned(), count: None },
         TabItem { id: "facts", label: text.common.facts.to_owned(), count: None },
     ];
     let actions = may_sell.then(|| view! { <ActionRow acts deal=deal.clone() stages=stages.clone() /> });
@@ -129,7 +133,7 @@ fn Whole(
                 <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
             </Show>
             <header class="card-head">
-                <Who card_title=deal.facts.title.clone() deal=deal.clone() days=days_in_stage />
+                <Who card_title=deal.facts.title.clone() deal=deal.clone() days=days_in_stage next />
                 <Figures deal=deal.clone() />
                 {actions}
             </header>
@@ -142,6 +146,7 @@ fn Whole(
                     {view! { <Stream desk card=CardOf::Deal(deal_id) /> }.into_any()}
                 </div>
                 <div class="card-right" id="panel-linked">
+                    <TasksPanel tasks about=About::Deal(deal.id) />
                     <CustomerSide customer name=deal.customer />
                     <Others others />
                 </div>
@@ -152,7 +157,7 @@ fn Whole(
 
 /// Where one is, the title, the customer, the state, whose it is.
 #[component]
-fn Who(card_title: String, deal: super::model::Deal, days: i64) -> impl IntoView {
+fn Who(card_title: String, deal: super::model::Deal, days: i64, next: Option<NextStep>) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
     let customer = match (deal.facts.customer_id, deal.customer) {
@@ -160,6 +165,9 @@ fn Who(card_title: String, deal: super::model::Deal, days: i64) -> impl IntoView
         _ => words.no_customer.into_any(),
     };
     let since = (deal.stage.status == Status::Open).then(|| format!(" · {}", (words.days_in_stage)(days)));
+    let step = (deal.stage.status == Status::Open).then(|| {
+        view! { <p class="card-step"><span class="visually-hidden">{text.tasks.next_step} ": "</span><NextStepMark next /></p> }
+    });
     view! {
         <div class="card-who">
             <nav class="crumbs" aria-label=text.ui.breadcrumb><a href="/deals">{words.title}</a></nav>
@@ -168,6 +176,7 @@ fn Who(card_title: String, deal: super::model::Deal, days: i64) -> impl IntoView
                 {customer} " · " <StateMark status=deal.stage.status color=deal.stage.color stage=deal.stage.name /> {since} " · "
                 <span class="card-owner"><Avatar name=deal.owner.clone() />{deal.owner}</span>
             </p>
+            {step}
         </div>
     }
 }

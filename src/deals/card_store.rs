@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, StageId};
 use crate::server::clock;
 use crate::server::db::Tx;
+use crate::tasks::step_store::next_step;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
@@ -58,7 +59,8 @@ pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
     let name = customer.as_ref().map(|customer| customer.name.clone());
     let deal =
         Deal { id, version, owner: around.owner, customer: name, product: around.product, stage, facts };
-    Ok(DealCard { deal, stages, days_in_stage, customer, others })
+    let next = next_step(tx, id).await?;
+    Ok(DealCard { deal, stages, days_in_stage, next, customer, others })
 }
 
 /// The stage and all those of its pipeline, in order.

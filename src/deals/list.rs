@@ -9,6 +9,7 @@ use crate::auth::model::Visit;
 use crate::error::{Error, Result};
 use crate::i18n::{date, use_locale, use_text};
 use crate::live::{Kind, listen::use_changes};
+use crate::tasks::panel::NextStepMark;
 use crate::ui::{
     Avatar, Badge, Banner, Button, ButtonLink, Empty, Icon, SkeletonRows, StageMark, Tone, WindowIn, Windowed,
 };
@@ -163,7 +164,7 @@ fn Rows(place: Memo<Place>, wish: DealWish, read: Read) -> impl IntoView {
         newest: StoredValue::new(0),
     };
     let Listing { rows, more, trouble, busy, .. } = listing;
-    let changed = use_changes(&[Kind::Deal, Kind::Customer]);
+    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task]);
     let asked = StoredValue::new(wish);
     Effect::new(move |before: Option<u32>| {
         let now = changed.get();
@@ -218,7 +219,17 @@ fn Table(listing: Listing) -> impl IntoView {
     // Everything a row shows: the same key is the same row on the screen.
     let key = |row: &DealRow| {
         let said = (row.title.clone(), row.customer.clone(), row.stage.clone(), row.owner.clone());
-        (row.id, said, row.status, row.color, row.amount, row.currency, row.expected_on, row.closed_on)
+        (
+            row.id,
+            said,
+            row.status,
+            row.color,
+            row.amount,
+            row.currency,
+            row.expected_on,
+            row.closed_on,
+            row.next.clone(),
+        )
     };
     view! {
         <table class="table deals-table" aria-label=words.list_name>
@@ -226,6 +237,7 @@ fn Table(listing: Listing) -> impl IntoView {
                 <tr>
                     <th scope="col" class="col-title">{words.one}</th>
                     <th scope="col" class="col-stage">{words.stage}</th>
+                    <th scope="col" class="col-step">{use_text().tasks.next_step}</th>
                     <th scope="col" class="col-money num">{words.amount}</th>
                     <th scope="col" class="col-expected">{words.close_day}</th>
                     <th scope="col" class="col-owner"><span class="visually-hidden">{words.owner}</span></th>
@@ -259,6 +271,7 @@ fn Row(deal: DealRow) -> impl IntoView {
                 <span class="cell-sub">{deal.customer.unwrap_or_else(|| words.no_customer.to_owned())}</span>
             </th>
             <td class="col-stage"><StateMark status=deal.status color=deal.color stage=deal.stage /></td>
+            <td class="col-step">{(deal.status == Status::Open).then(|| view! { <NextStepMark next=deal.next /> })}</td>
             <td class="col-money num">{money}</td>
             <td class="col-expected" class:late=late>
                 {day.map(|day| view! { <time datetime=day.to_string()>{date::day(day, locale)}</time> })}

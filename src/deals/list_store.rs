@@ -9,6 +9,7 @@ use crate::server::db::Tx;
 use crate::server::engine::Query;
 use crate::server::sql::Sql;
 use crate::server::text::Search;
+use crate::tasks::step_store::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
 
 pub const PAGE: usize = 50;
 /// More words than this change nothing.
@@ -88,20 +89,37 @@ pub(super) fn bind<'c>(query: Query<'c>, wish: &DealWish, words: &Words) -> Quer
     query.bind(from).bind(until)
 }
 
+/// A line with its next step.
+#[derive(sqlx::FromRow)]
+struct Line {
+    #[sqlx(flatten)]
+    row: DealRow,
+    #[sqlx(flatten)]
+    step: StepColumns,
+}
+
+impl Line {
+    fn row(self) -> DealRow {
+        DealRow { next: self.step.step(), ..self.row }
+    }
+}
+
 /// A part of the list, newest first.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn list(tx: &mut Tx, wish: &DealWish) -> Result<DealPart> {
     let words = Words::of(&wish.search);
-    let sql = fitting(Sql::new(ROW).and(DEALS), wish, &words)
+    let sql = fitting(Sql::new(STEPS_OF).and(ROW).and(STEP_ID).and(DEALS), wish, &words)
         .when(wish.after.is_some(), "AND d.id < $16")
-        .and("ORDER BY d.id DESC LIMIT $17");
+        .and("ORDER BY d.id DESC LIMIT $17")
+        .and(WITH_STEP)
+        .and("ORDER BY o.id DESC");
     let limit = i64::try_from(PAGE).unwrap_or_default() + 1;
-    let mut rows: Vec<DealRow> = bind(tx.query(sql), wish, &words).bind(wish.after).bind(limit).all().await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    Ok(DealPart { rows, more })
+    let mut lines: Vec<Line> = bind(tx.query(sql), wish, &words).bind(wish.after).bind(limit).all().await?;
+    let more = lines.len() > PAGE;
+    lines.truncate(PAGE);
+    Ok(DealPart { rows: lines.into_iter().map(Line::row).collect(), more })
 }
 
 /// How many deals the wish finds, wherever in the list, and what they are worth in each currency.

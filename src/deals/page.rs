@@ -40,7 +40,7 @@ fn ListScreen() -> impl IntoView {
     let text = use_text();
     let query = use_location().search;
     let place = Memo::new(move |_| query.with(|query| place_of(query)));
-    let changed = use_changes(&[Kind::Deal, Kind::Customer]);
+    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task]);
     let sum = Resource::new(move || (place.with(Place::counted), changed.get()), |(wish, _)| api::sum(wish));
     let first = Resource::new(
         || (),

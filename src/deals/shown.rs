@@ -5,6 +5,7 @@ use super::typed::DealForm;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
 use crate::people::model::OwnerChoice;
+use crate::tasks::shown::NextStep;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,9 @@ pub struct DealRow {
     pub owner: String,
     pub expected_on: Option<NaiveDate>,
     pub closed_on: Option<NaiveDate>,
+    /// The earliest open task, where the list was asked for it.
+    #[cfg_attr(feature = "ssr", sqlx(skip))]
+    pub next: Option<NextStep>,
 }
 
 impl DealRow {
@@ -68,6 +72,8 @@ pub struct DealCard {
     /// The stages of its pipeline, in order.
     pub stages: Vec<Stage>,
     pub days_in_stage: i64,
+    /// The earliest open task.
+    pub next: Option<NextStep>,
     pub customer: Option<CustomerBrief>,
     /// Other deals of the same customer, newest first.
     pub others: Vec<DealRow>,

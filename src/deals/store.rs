@@ -289,6 +289,9 @@ pub async fn save(
     if changed == 0 {
         return Err(conflict(tx, id).await);
     }
+    if old.customer_id != new.customer_id {
+        crate::tasks::store::deal_has_customer(tx, id, new.customer_id).await?;
+    }
     let event = record(
         tx,
         Change {

@@ -1,13 +1,13 @@
-//! What the first page asks for.
+//! What the first page asks for, besides the tasks.
 
-use crate::deals::shown::DealRow;
+use super::model::TodayDeals;
 use crate::error::Result;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
-/// The person's own open deals that should close within a week or should have closed, the most overdue first.
-#[server(prefix = "/api", endpoint = "home/due", input = Json)]
-pub async fn due() -> Result<Vec<DealRow>> {
+/// The person's own open deals that want something: those whose close is near or past, and those that nobody does anything about.
+#[server(prefix = "/api", endpoint = "home/deals", input = Json)]
+pub async fn deals() -> Result<TodayDeals> {
     use super::store;
-    crate::server::read(async |tx| store::due(tx).await).await
+    crate::server::read(async |tx| store::deals(tx).await).await
 }

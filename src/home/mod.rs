@@ -1,7 +1,8 @@
-//! The first page of the day: one look at what needs me now. Today it holds the open deals whose expected close is near or past; tasks and
-//! reminders join it when they exist. It owns no records.
+//! The first page of the day: one look at what needs me now. One's own late and today's tasks, the deals whose close is near or past, the
+//! deals without a next step. It owns no records.
 
 pub mod api;
+pub mod model;
 pub mod page;
 
 #[cfg(feature = "ssr")]

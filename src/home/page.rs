@@ -1,11 +1,15 @@
-//! The page at `/`: today's date, the deals that want to be closed, and the ways on.
+//! The page at `/`: today's date, the tasks that are late or for today, the deals that want to be closed, those without a next step.
 
 use super::api;
-use crate::auth::model::Visit;
+use crate::auth::model::{Permission, Visit};
 use crate::deals::shown::DealRow;
 use crate::i18n::{date, use_locale, use_text};
 use crate::live::{Kind, listen::use_changes};
-use crate::ui::{Amount, Banner, ButtonLink, Empty, Icon, Panel, StageMark, Tone};
+use crate::tasks::desk::{Tasks, use_tasks};
+use crate::tasks::line::NewTask;
+use crate::tasks::list::{Drawn, TaskList};
+use crate::tasks::shown::{TaskWish, Whose};
+use crate::ui::{Amount, Banner, ButtonLink, Empty, Icon, IconView, Panel, StageMark, Tone};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -13,9 +17,12 @@ use leptos_meta::Title;
 pub fn HomePage() -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
-    let today = use_context::<Visit>().unwrap_or_default().today;
-    let changed = use_changes(&[Kind::Deal, Kind::Customer]);
-    let due = Resource::new(move || changed.get(), |_| api::due());
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let today = visit.today;
+    let wish = TaskWish { whose: Whose::Mine, due: true, ..TaskWish::default() };
+    let tasks = use_tasks(Signal::stored(wish));
+    let desk = tasks.desk;
+    let may = visit.may(Permission::Sell);
     view! {
         <Title text=(text.shell.title)(text.home.title) />
         <header class="page-head">
@@ -23,29 +30,54 @@ pub fn HomePage() -> impl IntoView {
             <p class="page-sum">{date::long_day(today, today.pred_opt().unwrap_or(today), locale)}</p>
         </header>
         <div class="page-body home">
-            <Transition>
-                {move || Suspend::new(async move {
-                    match due.await {
-                        Ok(rows) if rows.is_empty() => view! {
-                            <Empty icon=Icon::Sun title=text.home.nothing text=text.home.nothing_text>
-                                <ButtonLink href="/deals">{text.home.to_deals}</ButtonLink>
-                                <ButtonLink href="/customers">{text.home.to_customers}</ButtonLink>
-                            </Empty>
-                        }
-                        .into_any(),
-                        Ok(rows) => view! {
-                            <Panel title=text.home.due>
-                                <ul class="due" aria-label=text.home.due>
-                                    {rows.into_iter().map(|row| view! { <Due row /> }).collect_view()}
-                                </ul>
-                            </Panel>
-                        }
-                        .into_any(),
-                        Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {may.then(|| view! { <NewTask about=None line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
+            <TaskList tasks drawn=Drawn::Parted>""</TaskList>
+            <Deals tasks />
         </div>
+    }
+}
+
+/// The deals that want something; and where nothing at all waits, that is said.
+#[component]
+fn Deals(tasks: Tasks) -> impl IntoView {
+    let text = use_text();
+    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task]);
+    let deals = Resource::new(move || changed.get(), |_| api::deals());
+    let desk = tasks.desk;
+    let free =
+        Memo::new(move |_| desk.rows.with(|rows| rows.iter().all(|row| desk.is_gone(row.id, row.version))));
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                // The tasks stand above and are read first: without them nobody knows whether the day is free.
+                desk.begin(tasks.first.await);
+                match deals.await {
+                    Ok(deals) => {
+                        let none = deals.due.is_empty() && deals.stuck.is_empty();
+                        view! {
+                            {(!deals.due.is_empty()).then(|| view! {
+                                <Panel title=text.home.due>
+                                    <ul class="due" aria-label=text.home.due>
+                                        {deals.due.into_iter().map(|row| view! { <Due row /> }).collect_view()}
+                                    </ul>
+                                </Panel>
+                            })}
+                            {(!deals.stuck.is_empty()).then(|| view! {
+                                <Stuck rows=deals.stuck count=deals.stuck_count />
+                            })}
+                            <Show when=move || none && free.get()>
+                                <Empty icon=Icon::Sun title=text.home.nothing text=text.home.nothing_text>
+                                    <ButtonLink href="/deals">{text.home.to_deals}</ButtonLink>
+                                    <ButtonLink href="/customers">{text.home.to_customers}</ButtonLink>
+                                </Empty>
+                            </Show>
+                        }
+                        .into_any()
+                    }
+                    Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
+                }
+            })}
+        </Transition>
     }
 }
 
@@ -53,20 +85,57 @@ pub fn HomePage() -> impl IntoView {
 #[component]
 fn Due(row: DealRow) -> impl IntoView {
     let locale = use_locale();
-    let text = use_text();
     let today = use_context::<Visit>().unwrap_or_default().today;
-    let money = row.money();
     let late = row.expected_on.is_some_and(|day| day < today);
     let when = row.expected_on.map(|day| date::relative(day, today, locale)).unwrap_or_default();
     view! {
         <li class="due-line">
-            <div class="due-what">
-                <a href=format!("/deals/{}", row.id)>{row.title}</a>
-                <span class="muted small">{row.customer.unwrap_or_else(|| text.deals.no_customer.to_owned())}</span>
-            </div>
-            <StageMark color=u8::try_from(row.color).unwrap_or(1) name=row.stage />
-            <span class="due-amount">{money.map(|money| view! { <Amount money /> })}</span>
+            <What row />
             <span class="due-when" class:late=late>{when}</span>
         </li>
+    }
+}
+
+#[component]
+fn What(row: DealRow) -> impl IntoView {
+    let text = use_text();
+    let money = row.money();
+    view! {
+        <div class="due-what">
+            <a href=format!("/deals/{}", row.id)>{row.title}</a>
+            <span class="muted small">{row.customer.unwrap_or_else(|| text.deals.no_customer.to_owned())}</span>
+        </div>
+        <StageMark color=u8::try_from(row.color).unwrap_or(1) name=row.stage />
+        <span class="due-amount">{money.map(|money| view! { <Amount money /> })}</span>
+    }
+}
+
+/// Deals nobody has promised anything about: some of them, and how many there are.
+#[component]
+fn Stuck(rows: Vec<DealRow>, count: i64) -> impl IntoView {
+    let text = use_text();
+    let count = usize::try_from(count).unwrap_or_default();
+    let more = count.saturating_sub(rows.len());
+    let lines = rows
+        .into_iter()
+        .map(|row| {
+            let add = format!("/tasks/new?deal={}", row.id);
+            let label = (text.home.add_step)(&row.title);
+            view! {
+                <li class="due-line">
+                    <What row />
+                    <a class="button due-add" href=add aria-label=label>
+                        <IconView icon=Icon::Plus />
+                        <span class="button-text">{text.tasks.next_step}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <Panel title=text.home.stuck count=Signal::stored(Some(count))>
+            <ul class="due" aria-label=text.home.stuck>{lines}</ul>
+            {(more > 0).then(|| view! { <p class="muted small due-more"><a href="/deals?view=list">{(text.home.more)(more)}</a></p> })}
+        </Panel>
     }
 }

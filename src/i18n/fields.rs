@@ -14,7 +14,7 @@ pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
 }
 
 /// Field in an event, Turkish, English.
-const FIELDS: [(&str, &str, &str); 34] = [
+const FIELDS: [(&str, &str, &str); 36] = [
     ("owner", "Sorumlu", "Owner"),
     ("kind", "Tür", "Kind"),
     ("name", "Ad", "Name"),
@@ -42,6 +42,8 @@ const FIELDS: [(&str, &str, &str); 34] = [
     ("lost_reason", "Kayıp nedeni", "Reason lost"),
     ("sees", "Görüş alanı", "Reach"),
     ("at", "Zaman", "Time"),
+    ("due_on", "Gün", "Day"),
+    ("due_at", "Saat", "Time"),
     ("deal", "Satış", "Deal"),
     ("person", "Yapan", "By"),
     ("contact", "Kiminle", "With whom"),

@@ -2,7 +2,8 @@
 //! word without its twin does not compile. Words only: whoever needs a number or a date formatted uses `money` and `date`.
 
 use super::words::{
-    activities, auth, board, common, customers, deals, errors, export, history, home, keeping, settings, setup, shell, ui,
+    activities, auth, board, common, customers, deals, errors, export, history, home, keeping, settings,
+    setup, shell, tasks, ui,
 };
 
 /// The words of all pages in one language.
@@ -22,6 +23,7 @@ pub struct Text {
     pub home: home::Words,
     pub keeping: keeping::Words,
     pub settings: settings::Words,
+    pub tasks: tasks::Words,
 }
 
 macro_rules! text {
@@ -42,6 +44,7 @@ macro_rules! text {
             home: home::$language,
             keeping: keeping::$language,
             settings: settings::$language,
+            tasks: tasks::$language,
         }
     };
 }

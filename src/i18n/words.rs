@@ -49,6 +49,7 @@ pub mod keeping;
 pub mod settings;
 pub mod setup;
 pub mod shell;
+pub mod tasks;
 pub mod ui;
 
 /// A count with its thousands marked.

@@ -18,6 +18,7 @@ pub async fn undo(event: EventId) -> Result<()> {
             Kind::Customer => crate::customers::store::take_back(tx, &change).await,
             Kind::Deal => crate::deals::store::take_back(tx, &change).await,
             Kind::Activity => crate::activities::store::take_back(tx, &change).await,
+            Kind::Task => crate::tasks::store::take_back(tx, &change).await,
             Kind::Person | Kind::Everything => Err(Error::NotFound),
         }
     })

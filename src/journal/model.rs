@@ -22,6 +22,8 @@ pub enum What {
     Won,
     Lost,
     Reopened,
+    Done,
+    Snoozed,
     HandedOver,
     Deleted,
     Undone,

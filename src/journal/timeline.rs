@@ -18,18 +18,27 @@ pub fn ChangeLine(line: HistoryLine) -> impl IntoView {
     let activity = line.kind == Kind::Activity;
     let dot = match line.what {
         _ if activity => "field",
-        What::Won => "reached",
+        What::Won | What::Done => "reached",
         What::Lost | What::Deleted => "failed",
         What::Created | What::Imported if line.kind == Kind::Deal => "thing",
         _ => "field",
     };
-    let headline = if activity { (text.history.activity)(line.what) } else { (text.history.what)(line.what) };
+    let task = line.kind == Kind::Task;
+    let headline = match line.kind {
+        Kind::Activity => (text.history.activity)(line.what),
+        Kind::Task => (text.history.task)(line.what),
+        _ => (text.history.what)(line.what),
+    };
     let subject = line.subject.filter(|subject| !subject.is_empty()).map(|subject| {
         if activity {
             view! { <p class="event-text event-short">{subject}</p> }.into_any()
         } else {
-            view! { <p class="event-text"><a href=format!("/deals/{}", line.subject_id)>{subject}</a></p> }
-                .into_any()
+            let href = if task {
+                format!("/tasks/{}/edit", line.subject_id)
+            } else {
+                format!("/deals/{}", line.subject_id)
+            };
+            view! { <p class="event-text"><a href=href>{subject}</a></p> }.into_any()
         }
     });
     let currency = line.currency;
@@ -86,6 +95,9 @@ fn shown(
         Value::Number(number) if change.field == "amount" => number
             .as_i64()
             .map_or_else(String::new, |minor| Money::new(minor, currency.unwrap_or_default()).exact(locale)),
+        Value::Number(minute) if change.field == "due_at" => {
+            minute.as_i64().map(crate::tasks::shown::clock).unwrap_or_default()
+        }
         Value::String(text) if text.is_empty() => nothing.to_owned(),
         Value::String(text) => {
             let code = fields::value(locale, &change.field, text).map(str::to_owned);

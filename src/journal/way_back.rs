@@ -50,6 +50,11 @@ impl WayBack {
         });
     }
 
+    /// Tells those who can't see it why something was refused; where it happened the reason is written.
+    pub fn refused(self, error: &Error) {
+        self.announcer.announce((self.text.errors.error)(error));
+    }
+
     /// Says something that has no way back.
     pub fn tell(self, said: &str) {
         self.announcer.announce(said);

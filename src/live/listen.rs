@@ -12,6 +12,7 @@ struct Heard {
     customers: RwSignal<u32>,
     deals: RwSignal<u32>,
     activities: RwSignal<u32>,
+    tasks: RwSignal<u32>,
     people: RwSignal<u32>,
     /// Whether the stream is open; a page says so when it is not.
     open: RwSignal<bool>,
@@ -23,8 +24,9 @@ impl Heard {
             Kind::Customer => vec![self.customers],
             Kind::Deal => vec![self.deals],
             Kind::Activity => vec![self.activities],
+            Kind::Task => vec![self.tasks],
             Kind::Person => vec![self.people],
-            Kind::Everything => vec![self.customers, self.deals, self.activities, self.people],
+            Kind::Everything => vec![self.customers, self.deals, self.activities, self.tasks, self.people],
         }
     }
 }
@@ -48,6 +50,7 @@ pub fn listen() {
         customers: RwSignal::new(0),
         deals: RwSignal::new(0),
         activities: RwSignal::new(0),
+        tasks: RwSignal::new(0),
         people: RwSignal::new(0),
         open: RwSignal::new(true),
     };

@@ -12,6 +12,7 @@ pub enum Kind {
     Customer,
     Deal,
     Activity,
+    Task,
     Person,
     /// More than is worth listing: read again whatever is shown.
     Everything,

@@ -266,6 +266,20 @@ pub async fn owner_choices(tx: &mut Tx) -> Result<Vec<OwnerChoice>> {
         .await?)
 }
 
+/// Everyone in reach who works here, by name: whom a task can be given to.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn people_in_reach(tx: &mut Tx) -> Result<Vec<OwnerChoice>> {
+    Ok(tx
+        .query(
+            "SELECT u.id, u.name FROM units u JOIN people p ON p.id = u.id \
+             WHERE p.active AND u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY u.sort_key, u.id",
+        )
+        .all()
+        .await?)
+}
+
 /// Checks that the person asking may hang a record on that unit.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! A made-up Turkish firm's customers, deals and activities, the same for the same seed: to try the program out, and to measure it with many. Dates
+//! A made-up Turkish firm's customers, deals, activities and tasks, the same for the same seed: to try the program out, and to measure it with many. Dates
 //! lie around the day it is made. Nothing here is about anybody: the words are common ones and the addresses end in `.example`.
 
 mod activities;
@@ -7,13 +7,14 @@ mod deals;
 mod people;
 pub(crate) mod random;
 mod store;
+mod tasks;
 mod words;
 
 use crate::auth::Actor;
 use crate::auth::model::{Permission, Role};
 use crate::deals::pipeline::{pipelines, stages};
 use crate::error::{Error, Result};
-use crate::id::{ActivityId, CustomerId, DealId, PersonId, ProductId, UnitId};
+use crate::id::{ActivityId, CustomerId, DealId, PersonId, ProductId, TaskId, UnitId};
 use crate::import::batches::Batches;
 use crate::import::places::Places;
 use crate::import::plan::ProductRow;
@@ -89,6 +90,7 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
     let ground = deals::Ground { stages: &stages, products: &products, currency, today };
     let mut places = Places::default();
     let mut sales = Vec::new();
+    let mut promised = 0_u32;
     for nr in 0..wish.deals {
         let buyer = if buyers.is_empty() || random.percent(WITHOUT_CUSTOMER) {
             None
@@ -105,6 +107,12 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
         let tx = batches.tx().await?;
         facts.position = places.next(tx, facts.stage_id).await?;
         crate::deals::store::create(tx, id, &facts, What::Created).await?;
+        if nr < wish.open && random.percent(tasks::WITH_STEP) {
+            let facts = tasks::task(&mut random, today, owner, None, Some(id));
+            let id = TaskId(random.id());
+            crate::tasks::store::create(tx, id, &facts, What::Created).await?;
+            promised += 1;
+        }
         store::in_stage_since(tx, id, now - TimeDelta::days(days.into())).await?;
         sales.push((id, buyer.map(|(id, _)| id), owner));
     }
@@ -130,10 +138,21 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
         store::add_activities(batches.tx().await?, &many).await?;
         made += some;
     }
+    for nr in 0..wish.customers {
+        if !random.percent(tasks::TO_CALL) {
+            continue;
+        }
+        let (customer, owner) = buyers[nr as usize];
+        let owner = if owner == firm { sellers[random.at(sellers.len())] } else { owner };
+        let facts = tasks::task(&mut random, today, owner, Some(customer), None);
+        let id = TaskId(random.id());
+        crate::tasks::store::create(batches.tx().await?, id, &facts, What::Created).await?;
+        promised += 1;
+    }
     batches.finish().await?;
     let open = wish.open.min(wish.deals);
     Ok(format!(
-        "made {} customers, {} deals, {open} of them open, and {made} activities, with seed {}",
+        "made {} customers, {} deals, {open} of them open, {made} activities and {promised} tasks, with seed {}",
         wish.customers, wish.deals, wish.seed
     ))
 }

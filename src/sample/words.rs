@@ -1,6 +1,8 @@
 //! The words sample customers and deals are made of. Data, not text of the pages: a sample firm is Turkish whatever language its pages
 //! are in. All addresses end in `.example`, which belongs to nobody.
 
+use crate::tasks::model::TaskKind;
+
 mod places;
 
 pub use places::{CITIES, MOBILE_CODES, STREETS};
@@ -369,3 +371,14 @@ pub const TEAMS: &[(&str, &[&str])] = &[
     ("Saha satış", &["Zeynep Duman", "Mert Kandemir", "Aslı Irmak", "Onur Şen"]),
     ("Kurumsal satış", &["Murat Karaca", "Işıl Çetin", "Can Özer"]),
 ];
+
+/// What is to be done: kinds and how such a task is called.
+pub const TASKS: &[(TaskKind, &[&str])] = &[
+    (TaskKind::Call, &["Fiyat için ara", "Karar için ara", "Teslim tarihini sor", "Yetkiliyi ara"]),
+    (TaskKind::Meeting, &["Tanıtım toplantısı", "Sözleşme görüşmesi", "Teknik ekiple toplantı"]),
+    (TaskKind::Visit, &["Yerinde keşif", "Showroom ziyareti", "Numune bırak"]),
+    (TaskKind::Email, &["Katalog gönder", "Toplantı notunu gönder"]),
+    (TaskKind::Quote, &["Teklif gönder", "Teklif v2 gönder", "Teklif yanıtını al"]),
+    (TaskKind::Other, &["Referans listesi hazırla", "Sözleşme taslağını hazırla"]),
+];
+pub const TASK_WEIGHTS: [u32; 6] = [40, 15, 10, 8, 20, 7];

@@ -35,6 +35,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::deals::forms::routes())
         .merge(crate::deals::export::routes())
         .merge(crate::activities::forms::routes())
+        .merge(crate::tasks::forms::routes())
         .fallback(any_page)
         // A page whose form is answered here has no GET of its own.
         .method_not_allowed_fallback(any_page)
@@ -95,7 +96,8 @@ async fn any_page(
 }
 
 /// A page, whole: every page waits for its data, so that it reads well without scripts and can set its status.
-pub(super) async fn page(app: App, caller: Caller, request: Request<Body>) -> Response {
+pub(super) async fn page(app: App, mut caller: Caller, request: Request<Body>) -> Response {
+    caller.visit.waiting = tasks_waiting(&app, &caller).await;
     let visit = caller.visit.clone();
     let context = move || {
         provide_context(app.clone());
@@ -105,4 +107,11 @@ pub(super) async fn page(app: App, caller: Caller, request: Request<Body>) -> Re
     let names = assets::names();
     let render = leptos_axum::render_app_async_with_context(context, move || shell(&names, visit.clone()));
     render(request).await
+}
+
+/// What the frame of every page counts; a page without the count is better than none.
+async fn tasks_waiting(app: &App, caller: &Caller) -> u32 {
+    let Some(actor) = caller.actor.clone() else { return 0 };
+    let Ok(mut tx) = app.db.read(actor).await else { return 0 };
+    crate::tasks::list_store::waiting(&mut tx).await.unwrap_or_default()
 }

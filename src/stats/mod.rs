@@ -70,8 +70,7 @@ pub async fn count(db: &Db, actor: Actor) -> Result<Stats> {
         deals_without_customer: counts.deals_without_customer,
         stages: stages.into_iter().map(|(_, stage)| stage).collect(),
         activities: counts.activities,
-        // There are no such records yet.
-        tasks: 0,
+        tasks: counts.tasks,
         events: counts.events,
     })
 }

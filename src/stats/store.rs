@@ -13,6 +13,7 @@ pub(super) struct Counts {
     pub deals: i64,
     pub deals_without_customer: i64,
     pub activities: i64,
+    pub tasks: i64,
     pub events: i64,
 }
 
@@ -32,6 +33,8 @@ pub(super) async fn counts(tx: &mut Tx) -> Result<Counts> {
                  + (SELECT COUNT(*) FROM activities WHERE deleted_at IS NULL AND deal_id IS NULL \
                      AND customer_id IN (SELECT id FROM customers \
                      WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) AS activities, \
+                 (SELECT COUNT(*) FROM tasks \
+                     WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS tasks, \
                  (SELECT COUNT(*) FROM events WHERE unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS events",
         )
         .one()

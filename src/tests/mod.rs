@@ -14,5 +14,7 @@ mod live;
 mod permissions;
 mod sample;
 mod sign_in;
+mod tasks;
+mod tasks_forms;
 mod tidy;
 pub mod world;

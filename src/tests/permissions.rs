@@ -34,8 +34,10 @@ struct Target {
     deal: Uuid,
     /// On the customer's card.
     activity: Uuid,
-    /// The event that made the deal.
+    task: Uuid,
+    /// The events that made the deal and the task.
     event: Uuid,
+    task_event: Uuid,
     stage: Uuid,
 }
 
@@ -59,7 +61,7 @@ const ROWS: &[Row] = &[
     row("/api/auth/set_up", Asks::Nothing, |_| json!({"form": {}})),
     row("/api/auth/sign_out", Asks::Nothing, |_| json!({})),
     row("/api/auth/sign_out_everywhere", Asks::SignIn, |_| json!({})),
-    row("/api/home/due", Asks::SignIn, |_| json!({})),
+    row("/api/home/deals", Asks::SignIn, |_| json!({})),
     row("/api/people/tree", Asks::SignIn, |_| json!({})),
     row("/api/people/owners", Asks::SignIn, |_| json!({})),
     row("/api/people/speak", Asks::SignIn, |_| json!({"language": "tr"})),
@@ -126,6 +128,28 @@ const ROWS: &[Row] = &[
     ),
     row("/api/activities/delete", Asks::SellingInSight, |at| json!({"id": at.activity})),
     row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.event})),
+    row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.task_event})),
+    row("/api/tasks/list", Asks::SignIn, |_| json!({"wish": {"whose": "all"}})),
+    row("/api/tasks/list", Asks::SignIn, |at| json!({"wish": {"whose": "all", "about": {"deal": at.deal}}})),
+    row("/api/tasks/waiting", Asks::SignIn, |_| json!({})),
+    row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"id": at.task})),
+    row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"about": {"customer": at.customer}})),
+    row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"about": {"deal": at.deal}})),
+    row("/api/tasks/add", Asks::Selling, |_| json!({"form": {"line": "yarın 14:00 ara"}})),
+    row(
+        "/api/tasks/save",
+        Asks::Selling,
+        |_| json!({"form": {"id": Uuid::now_v7(), "title": "Ara", "kind": "call", "due_on": "2026-12-01"}}),
+    ),
+    row(
+        "/api/tasks/save",
+        Asks::SellingInSight,
+        |at| json!({"form": {"id": at.task, "version": "1", "title": "Değişti", "kind": "call", "due_on": "2026-12-01"}}),
+    ),
+    row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "finish"})),
+    row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "reopen"})),
+    row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": {"put_off": "tomorrow"}})),
+    row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "delete"})),
 ];
 
 /// The people who call, and whether they see what belongs to the seller, to the mate beside, and to another team.
@@ -144,25 +168,33 @@ const OWNERS: [&str; 3] = ["seller", "mate", "other"];
 async fn target(world: &World, owner: Option<&str>) -> Target {
     let stage = world.stages().await[1].id.0;
     let Some(owner) = owner else {
+        let absent = Uuid::now_v7;
         return Target {
-            customer: Uuid::now_v7(),
-            deal: Uuid::now_v7(),
-            activity: Uuid::now_v7(),
-            event: Uuid::now_v7(),
+            customer: absent(),
+            deal: absent(),
+            activity: absent(),
+            task: absent(),
+            event: absent(),
+            task_event: absent(),
             stage,
         };
     };
     let customer = world.customer(owner, "Kanarya Ltd").await.0;
     let deal = world.deal(owner, "Kanarya satışı", 0, Some(100)).await.0;
     let activity = world.call(owner, Card::Customer(CustomerId(customer)), "Kanarya ile konuşuldu").await.0;
+    let task = world.task(owner, "Kanarya görevi", 0).await.0;
     let mut door = world.db.window().await.expect("the database answers");
-    let (event,): (Uuid,) = door
-        .query("SELECT id FROM events WHERE subject_id = $1")
-        .bind(deal)
-        .one()
-        .await
-        .expect("it was put on record");
-    Target { customer, deal, activity, event, stage }
+    let mut event_of = async |subject: Uuid| {
+        let (event,): (Uuid,) = door
+            .query("SELECT id FROM events WHERE subject_id = $1")
+            .bind(subject)
+            .one()
+            .await
+            .expect("it was put on record");
+        event
+    };
+    let (event, task_event) = (event_of(deal).await, event_of(task).await);
+    Target { customer, deal, activity, task, event, task_event, stage }
 }
 
 async fn calling(browser: &Browser, row: &Row, at: Target) -> (StatusCode, Value) {
@@ -253,7 +285,8 @@ async fn shows_only_reach(world: &World, name: &str, told: &Value) {
     let hidden: Vec<(Uuid,)> = door
         .query(
             "SELECT id FROM customers WHERE owner_id NOT IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-             UNION ALL SELECT id FROM deals WHERE owner_id NOT IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+             UNION ALL SELECT id FROM deals WHERE owner_id NOT IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+             UNION ALL SELECT id FROM tasks WHERE owner_id NOT IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(viewer)
         .all()
@@ -281,6 +314,9 @@ async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_
             "/deals/new".into(),
             format!("/deals/{}", at.deal),
             format!("/deals/{}/edit", at.deal),
+            "/tasks".into(),
+            "/tasks/new".into(),
+            format!("/tasks/{}/edit", at.task),
             "/settings".into(),
         ];
         for page in pages {
@@ -302,6 +338,10 @@ async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_
             format!("/deals/{}/log", at.deal),
             format!("/activities/{}/edit", at.activity),
             format!("/activities/{}/delete", at.activity),
+            "/tasks".into(),
+            "/tasks/new".into(),
+            format!("/tasks/{}/edit", at.task),
+            format!("/tasks/{}/act", at.task),
         ];
         let mut viewer = world.browser_of("viewer").await;
         for form in forms {

@@ -257,11 +257,13 @@ impl World {
             "SELECT COUNT(*) FROM contacts",
             "SELECT COUNT(*) FROM deals",
             "SELECT COUNT(*) FROM activities",
+            "SELECT COUNT(*) FROM tasks",
             "SELECT COUNT(*) FROM events",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM activities",
             "SELECT COUNT(*) FROM people",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM customers",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM deals",
+            "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM tasks",
             "SELECT CAST(COALESCE(SUM(moves), 0) AS BIGINT) FROM stages",
         ] {
             let (count,): (i64,) = door.query(sql).one().await.expect("it can be counted");

@@ -148,6 +148,11 @@ pub fn leave_for(path: &str) {
     let _ = window().location().set_href(path);
 }
 
+/// Reads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Sets a cookie readable by the server, for a year, on the whole site.
 pub fn set_cookie(name: &str, value: &str) {
     let secure = if window().location().protocol().is_ok_and(|p| p == "https:") { "; Secure" } else { "" };

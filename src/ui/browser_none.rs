@@ -58,6 +58,7 @@ pub fn typed_in(_form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
     Vec::new()
 }
 pub fn leave_for(_path: &str) {}
+pub fn reload() {}
 pub fn set_cookie(_name: &str, _value: &str) {}
 #[must_use]
 pub fn fresh_id() -> String {

@@ -15,6 +15,7 @@ pub enum FieldKind {
     Date,
     /// A day and a time: `2026-12-31T14:05`.
     Moment,
+    Time,
     /// A typed amount such as `1.234,56`; parse it with `Money::parse`.
     Money,
     Password,
@@ -30,6 +31,7 @@ impl FieldKind {
             Self::Number => "number",
             Self::Date => "date",
             Self::Moment => "datetime-local",
+            Self::Time => "time",
             Self::Password => "password",
             Self::Search => "search",
         }

@@ -7,10 +7,11 @@ use super::model::BoardCard;
 use crate::auth::model::Visit;
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::{DealId, StageId};
+use crate::tasks::row::icon_of;
+use crate::tasks::shown::NextStep;
 use crate::ui::{Avatar, Icon, IconView};
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use std::cmp::Ordering;
 
 /// What is written on the card.
 #[component]
@@ -38,7 +39,7 @@ pub fn CardFace(
     };
     let money =
         move || card.with(|card| card.money().map_or_else(|| "—".to_owned(), |money| money.short(locale)));
-    let due = Memo::new(move |_| card.with(|card| card.expected_on));
+    let next = Memo::new(move |_| card.with(|card| card.next.clone()));
     let days = move || card.with(|card| card.days_in_stage);
     view! {
         {title}
@@ -47,8 +48,8 @@ pub fn CardFace(
             <span class="deal-money">{money}</span>
         </div>
         <div class="deal-foot">
-            <span class="deal-step" data-when=move || when(due.get(), today)>
-                {move || due.get().map(|day| view! { <Due day today /> })}
+            <span class="deal-step" data-when=move || next.with(|next| next.as_ref().map_or("none", |next| next.urgency(today)))>
+                {move || step(next.get(), today)}
             </span>
             <span class="deal-days" title=move || (text.board.in_stage)(days())>
                 {move || date::days_short(days(), locale)}
@@ -58,29 +59,16 @@ pub fn CardFace(
     }
 }
 
-/// The day on which the deal is expected to close, and how far that is where it is near or past.
-#[component]
-fn Due(day: NaiveDate, today: NaiveDate) -> impl IntoView {
+/// The next step, in a breath; a dashed circle where there is none.
+fn step(next: Option<NextStep>, today: NaiveDate) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
-    let late = (today - day).num_days();
-    let words = match late {
-        1.. => (text.deals.overdue)(late),
-        0 => date::relative(day, today, locale),
-        _ => date::day_month(day, locale),
+    let (icon, said, title) = match next {
+        Some(next) => (icon_of(next.kind), next.said(today, locale), next.title),
+        None => (Icon::Open, text.board.no_next_step.to_owned(), text.tasks.no_next_step.to_owned()),
     };
-    let title = format!("{}: {}", text.deals.expected_on, date::day(day, locale));
     view! {
-        <IconView icon=Icon::Calendar />
-        <span class="clip" title=title>{words}</span>
-    }
-}
-
-fn when(due: Option<NaiveDate>, today: NaiveDate) -> &'static str {
-    match due.map(|day| day.cmp(&today)) {
-        None => "none",
-        Some(Ordering::Less) => "late",
-        Some(Ordering::Equal) => "today",
-        Some(Ordering::Greater) => "later",
+        <IconView icon />
+        <span class="clip" title=title>{said}</span>
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::deals::model::{Pipeline, Stage};
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{CmdId, CustomerId, DealId, EventId, PipelineId, StageId, UnitId};
+use crate::tasks::shown::NextStep;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +78,9 @@ pub struct BoardCard {
     pub days_in_stage: i64,
     pub expected_on: Option<NaiveDate>,
     pub version: i64,
+    /// The deal's earliest open task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<NextStep>,
     /// The place in the column, in hex: where reading goes on.
     pub position: String,
 }

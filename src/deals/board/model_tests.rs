@@ -28,6 +28,7 @@ fn card(nr: u128, amount: Option<i64>) -> BoardCard {
         days_in_stage: 3,
         expected_on: None,
         version: 1,
+        next: None,
         position: String::new(),
     }
 }

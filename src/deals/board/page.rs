@@ -73,7 +73,7 @@ fn LiveBoard(board: Board, wish: Signal<BoardWish>) -> impl IntoView {
     let visit = use_context::<Visit>().unwrap_or_default();
     let may = visit.may(Permission::Sell);
     let refused = visit.reply.map(|reply| (text.errors.error)(&reply.error));
-    let desk = Desk::new(board, wish, use_changes(&[Kind::Deal]), use_hearing());
+    let desk = Desk::new(board, wish, use_changes(&[Kind::Deal, Kind::Task]), use_hearing());
     let hand = Hand::new(desk, may);
     hand.listen();
     let seen = RwSignal::new(0);

@@ -12,6 +12,7 @@ use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use crate::server::text::Search;
+use crate::tasks::step_store::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashMap;
 
@@ -33,15 +34,22 @@ struct CardRow {
     expected_on: Option<NaiveDate>,
     version: i64,
     position: Vec<u8>,
+    #[sqlx(flatten)]
+    step: StepColumns,
 }
 
-/// A card with its columns; `$1` is who asks. The customer's name only where they may see the customer.
+/// A card with its columns; `$1` is who asks. The customer's name only where they may see the customer. Stands between [`STEPS_OF`] and
+/// [`WITH_STEP`], so that one statement reads all cards with their next steps.
 const CARD: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, d.amount, d.currency, u.name AS owner, d.stage_since, \
-     d.expected_on, d.version, d.position \
-     FROM deals d JOIN units u ON u.id = d.owner_id \
+     d.expected_on, d.version, d.position";
+const OF_DEALS: &str = "FROM deals d JOIN units u ON u.id = d.owner_id \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+
+fn cards_with_step() -> Sql {
+    Sql::new(STEPS_OF).and(CARD).and(STEP_ID).and(OF_DEALS)
+}
 
 fn cards(tx: &Tx, rows: Vec<CardRow>) -> Result<Vec<BoardCard>> {
     let zone = tx.actor().zone;
@@ -59,6 +67,7 @@ fn cards(tx: &Tx, rows: Vec<CardRow>) -> Result<Vec<BoardCard>> {
                 days_in_stage: (today - clock::local(row.stage_since, zone).date()).num_days().max(0),
                 expected_on: row.expected_on,
                 version: row.version,
+                next: row.step.step(),
                 position: position::to_hex(&row.position),
             })
         })
@@ -184,9 +193,11 @@ async fn some(
 ) -> Result<Cards> {
     let filter = Filter::of(wish);
     let sql = filter
-        .on(Sql::new(CARD).and("AND d.stage_id = $2"), wish)
+        .on(cards_with_step().and("AND d.stage_id = $2"), wish)
         .when(after.is_some(), "AND (d.position, d.id) > ($8, $9)")
-        .and("ORDER BY d.position, d.id LIMIT $10");
+        .and("ORDER BY d.position, d.id LIMIT $10")
+        .and(WITH_STEP)
+        .and("ORDER BY o.position, o.id");
     let (position, id) = after.map_or((None, None), |(position, id)| (Some(position), Some(id)));
     let query = bind(tx.query(sql).bind(stage), wish, &filter).bind(position).bind(id).bind(limit + 1);
     let mut rows: Vec<CardRow> = query.all().await?;
@@ -198,7 +209,8 @@ async fn some(
 
 /// One card.
 async fn card(tx: &mut Tx, id: DealId) -> Result<BoardCard> {
-    let rows: Vec<CardRow> = tx.query(Sql::new(CARD).and("AND d.id = $2")).bind(id).all().await?;
+    let rows: Vec<CardRow> =
+        tx.query(cards_with_step().and("AND d.id = $2").and(WITH_STEP)).bind(id).all().await?;
     cards(tx, rows)?.pop().ok_or(Error::NotFound)
 }
 

@@ -73,6 +73,7 @@ fn sorun(problem: &Problem) -> String {
         Problem::BadAmount => "Bu bir tutar değil. Örnek: 1.234,56".to_owned(),
         Problem::BadDate => "Bu bir tarih değil. Örnek: 31.12.2026".to_owned(),
         Problem::NotYet => "Bu zaman henüz gelmedi. Yapılacak işler için görev ekleyin.".to_owned(),
+        Problem::BadTime => "Bu bir saat değil. Örnek: 14:30".to_owned(),
         Problem::BadCurrency => "Bu para birimi tanınmıyor.".to_owned(),
         Problem::BadTimeZone => "Bu saat dilimi tanınmıyor.".to_owned(),
         Problem::BadTaxNumber => {
@@ -95,6 +96,7 @@ fn trouble(problem: &Problem) -> String {
         Problem::BadAmount => "This is no amount. Example: 1,234.56".to_owned(),
         Problem::BadDate => "This is no date. Example: 31 Dec 2026".to_owned(),
         Problem::NotYet => "This time is yet to come. For things to do, add a task.".to_owned(),
+        Problem::BadTime => "This is no time of day. Example: 14:30".to_owned(),
         Problem::BadCurrency => "This currency is not known.".to_owned(),
         Problem::BadTimeZone => "This time zone is not known.".to_owned(),
         Problem::BadTaxNumber => {

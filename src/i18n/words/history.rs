@@ -15,6 +15,8 @@ words! {
     older = "Daha eskileri göster", "Show older ones";
     today = "Bugün", "Today";
     yesterday = "Dün", "Yesterday";
+    /// What happened to a task of the card.
+    task: fn(What) -> &'static str = gorev, task;
     deal: fn(&str) -> String = |title| format!("Satış: {title}"), |title| format!("Deal: {title}");
 }
 
@@ -27,6 +29,8 @@ fn olay(what: What) -> &'static str {
         What::Won => "Kazanıldı",
         What::Lost => "Kaybedildi",
         What::Reopened => "Yeniden açıldı",
+        What::Done => "Yapıldı",
+        What::Snoozed => "Ertelendi",
         What::HandedOver => "Devredildi",
         What::Deleted => "Silindi",
         What::Undone => "Geri alındı",
@@ -43,6 +47,8 @@ fn happening(what: What) -> &'static str {
         What::Won => "Won",
         What::Lost => "Lost",
         What::Reopened => "Reopened",
+        What::Done => "Done",
+        What::Snoozed => "Put off",
         What::HandedOver => "Handed over",
         What::Deleted => "Deleted",
         What::Undone => "Undone",
@@ -66,5 +72,31 @@ fn activity(what: What) -> &'static str {
         What::Undone => "Change of an activity undone",
         What::Created => "Activity added",
         _ => "Activity changed",
+    }
+}
+
+fn gorev(what: What) -> &'static str {
+    match what {
+        What::Created => "Görev eklendi",
+        What::Changed => "Görev değiştirildi",
+        What::Done => "Görev yapıldı",
+        What::Reopened => "Görev yeniden açıldı",
+        What::Snoozed => "Görev ertelendi",
+        What::HandedOver => "Görev başkasına verildi",
+        What::Deleted => "Görev silindi",
+        other => olay(other),
+    }
+}
+
+fn task(what: What) -> &'static str {
+    match what {
+        What::Created => "Task added",
+        What::Changed => "Task changed",
+        What::Done => "Task done",
+        What::Reopened => "Task reopened",
+        What::Snoozed => "Task put off",
+        What::HandedOver => "Task given to somebody else",
+        What::Deleted => "Task deleted",
+        other => happening(other),
     }
 }

@@ -24,6 +24,7 @@ struct EventRow {
     subject_id: Uuid,
     deal: Option<String>,
     content: Option<String>,
+    task: Option<String>,
     what: What,
     before: Json<Fields>,
     after: Json<Fields>,
@@ -31,12 +32,15 @@ struct EventRow {
 }
 
 /// What is no news on a card: an activity that was added stands there itself, and another place within a stage says nothing.
-const NEWS: &str = "AND NOT (e.kind = 'activity' AND e.what = 'created') \
+/// So does a task put off.
+const NEWS: &str = "AND e.what <> 'snoozed' AND NOT (e.kind = 'activity' AND e.what = 'created') \
      AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%')";
 /// Of deals, and of activities about deals, only those in reach; the card itself is asked for by the caller.
-const IN_REACH: &str = "AND (e.kind NOT IN ('deal', 'activity') \
+const IN_REACH: &str = "AND (e.kind NOT IN ('deal', 'activity', 'task') \
      OR (e.kind = 'deal' AND EXISTS (SELECT 1 FROM deals d WHERE d.id = e.subject_id \
          AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) \
+     OR (e.kind = 'task' AND EXISTS (SELECT 1 FROM tasks t WHERE t.id = e.subject_id \
+         AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) \
      OR (e.kind = 'activity' AND EXISTS (SELECT 1 FROM activities a LEFT JOIN deals d ON d.id = a.deal_id WHERE a.id = e.subject_id \
          AND (a.deal_id IS NULL OR d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))))";
 const OLDER: &str = "AND (e.at, e.id) < ($4, $5)";
@@ -64,9 +68,10 @@ pub async fn lines_of(
         .and(") AS of_customer UNION SELECT id FROM (SELECT e.id FROM event_cards c JOIN events e ON e.id = c.event_id");
     let sql = part(sql, "WHERE c.card_id = $2").and(
         ") AS beside) \
-         SELECT e.id, e.at, u.name AS actor, e.kind, e.subject_id, d.title AS deal, a.content, e.what, e.before, e.after, d.currency \
+         SELECT e.id, e.at, u.name AS actor, e.kind, e.subject_id, d.title AS deal, a.content, t.title AS task, e.what, e.before, e.after, d.currency \
          FROM told JOIN events e ON e.id = told.id JOIN units u ON u.id = e.actor_id \
-         LEFT JOIN deals d ON d.id = e.subject_id LEFT JOIN activities a ON a.id = e.subject_id",
+         LEFT JOIN deals d ON d.id = e.subject_id LEFT JOIN activities a ON a.id = e.subject_id \
+         LEFT JOIN tasks t ON t.id = e.subject_id",
     );
     let rows: Vec<EventRow> = tx
         .query(sql.and(NEWEST))
@@ -85,7 +90,7 @@ pub async fn lines_of(
             actor: row.actor,
             kind: row.kind,
             subject_id: row.subject_id,
-            subject: row.deal.or(row.content).filter(|_| row.subject_id != card),
+            subject: row.deal.or(row.content).or(row.task).filter(|_| row.subject_id != card),
             what: row.what,
             changes: changes(&row.before, &row.after, &names, zone),
             currency: row.currency,

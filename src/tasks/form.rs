@@ -1,0 +1,198 @@
+//! The form of a task, new or as it is. A plain form that posts to its own address; with wasm it is sent in place. It decides nothing:
+//! the server finds the problems.
+
+use super::api;
+use super::model::TaskKind;
+use super::shown::{About, TaskDraft};
+use super::typed::TaskForm;
+use crate::app::say_status;
+use crate::auth::pages::caught;
+use crate::deals::picker::CustomerPicker;
+use crate::deals::place::value_in;
+use crate::error::Error;
+use crate::i18n::{date, use_text};
+use crate::id::TaskId;
+use crate::journal::way_back::use_way_back;
+use crate::ui::{
+    Banner, Button, ButtonKind, ButtonLink, Choice, Empty, Field, FieldKind, Icon, Problems, Select,
+    SkeletonRows, TextArea, Tone, use_sending,
+};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+
+/// At /tasks/new and at /tasks/:id/edit.
+#[component]
+pub fn TaskFormPage() -> impl IntoView {
+    // What the page began with: the address changes before the page is gone.
+    let wanted = use_params_map().with_untracked(|params| params.get("id"));
+    let id = wanted.as_ref().and_then(|id| id.parse::<TaskId>().ok());
+    let query = use_location().search.get_untracked();
+    let named = |name: &str| value_in(&query, name);
+    let about = named("deal")
+        .and_then(|id| id.parse().ok())
+        .map(About::Deal)
+        .or_else(|| named("customer").and_then(|id| id.parse().ok()).map(About::Customer));
+    let draft = Resource::new(
+        || (),
+        move |()| {
+            let none = wanted.is_some() && id.is_none();
+            async move { if none { Err(Error::NotFound) } else { api::draft(id, about).await } }
+        },
+    );
+    view! {
+        <Suspense fallback=|| view! { <SkeletonRows /> }>
+            {move || Suspend::new(async move {
+                match draft.await {
+                    Ok(draft) => view! { <DraftForm id about draft /> }.into_any(),
+                    Err(error) => view! { <Failed error /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Failed(error: Error) -> impl IntoView {
+    let text = use_text();
+    say_status(&error);
+    let gone = error == Error::NotFound;
+    let title = if gone { text.errors.not_found_title } else { text.errors.load_failed };
+    view! {
+        <Title text=(text.shell.title)(title) />
+        <header class="page-head"><h1>{title}</h1></header>
+        <div class="page-body">
+            <Empty icon=Icon::Search title=(text.errors.error)(&error)>
+                <ButtonLink href="/tasks">{text.tasks.title}</ButtonLink>
+            </Empty>
+        </div>
+    }
+}
+
+#[component]
+fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl IntoView {
+    let text = use_text();
+    let words = &text.tasks;
+    let sending = use_sending();
+    let way_back = use_way_back();
+    let navigate = use_navigate();
+    let back = match about {
+        Some(About::Customer(id)) => format!("/customers/{id}"),
+        Some(About::Deal(id)) => format!("/deals/{id}"),
+        None => "/tasks".to_owned(),
+    };
+    let begun = draft.form.clone();
+    let typed = |field: &str, value: &str| RwSignal::new(sending.typed(field, value));
+    let title = typed("title", &begun.title);
+    let version = typed("version", &begun.version);
+    let customer = typed("customer", &begun.customer);
+    let customer_name = RwSignal::new(draft.customer.clone().unwrap_or_default());
+    let deal = typed("deal", &begun.deal);
+    let to = StoredValue::new(back.clone());
+    let submit = move |event: SubmitEvent| {
+        let Some(form) = caught::<TaskForm>(&event) else { return };
+        let said = (words.saved)(form.title.trim());
+        let navigate = navigate.clone();
+        let then = move |event| {
+            way_back.say(&said, Some(event), || ());
+            navigate(&to.get_value(), NavigateOptions::default());
+        };
+        sending.send(api::save(form), then);
+    };
+    let (heading, action) = match id {
+        Some(id) => (words.edit, format!("/tasks/{id}/edit")),
+        None => (words.new, "/tasks/new".to_owned()),
+    };
+    let trouble = sending.trouble();
+    let error = sending.error;
+    let plain = Memo::new(move |_| {
+        error.with(|error| error.as_ref().is_some_and(|error| !matches!(error, Error::Conflict { .. })))
+    });
+    let kinds: Vec<Choice> =
+        TaskKind::ALL.into_iter().map(|kind| Choice::new(kind.code(), (words.kind_name)(kind))).collect();
+    let deals: Vec<Choice> = std::iter::once(Choice::new("", words.no_deal))
+        .chain(draft.deals.into_iter().map(|one| Choice::new(one.id.to_string(), one.title)))
+        .collect();
+    let with_deals = deals.len() > 1;
+    let owners: Vec<Choice> =
+        draft.owners.into_iter().map(|one| Choice::new(one.id.to_string(), one.name)).collect();
+    let field = |name: &'static str| sending.problem(name);
+    view! {
+        <Title text=(text.shell.title)(heading) />
+        <header class="page-head"><h1>{heading}</h1></header>
+        <div class="card-edit">
+            <form class="form" method="post" action=action novalidate=true on:submit=submit>
+                <Show when=move || plain.get()>
+                    <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
+                </Show>
+                <Clash error version />
+                <input type="hidden" name="id" value=sending.typed("id", &begun.id) />
+                <input type="hidden" name="version" value=move || version.get() />
+                <input type="hidden" name="back" value=back.clone() />
+                <fieldset class="form-part">
+                    <legend>{words.one}</legend>
+                    <div class="wide">
+                        <Field name="title" label=words.what value=title problem=field("title") required=true autofocus=true autocomplete="off" />
+                    </div>
+                    <Select name="kind" label=words.kind choices=kinds initial=sending.typed("kind", &begun.kind) problem=field("kind") />
+                    <Field name="due_on" label=words.day kind=FieldKind::Date initial=sending.typed("due_on", &begun.due_on) problem=field("due_on") />
+                    <Field name="due_at" label=words.time kind=FieldKind::Time initial=sending.typed("due_at", &begun.due_at) problem=field("due_at")
+                        hint=words.time_hint />
+                    {(!owners.is_empty())
+                        .then(|| view! {
+                            <Select name="owner" label=words.assignee choices=owners initial=sending.typed("owner", &begun.owner) problem=field("owner") />
+                        })}
+                    {with_deals
+                        .then(|| view! { <Select name="deal" label=words.deal choices=deals value=deal problem=field("deal") /> })}
+                    <Show when=move || deal.with(String::is_empty)>
+                        <CustomerPicker id=customer name=customer_name problem=sending.problem("customer") />
+                    </Show>
+                    <div class="wide">
+                        <TextArea name="note" label=words.note initial=sending.typed("note", &begun.note) rows=4 problem=field("note") />
+                    </div>
+                </fieldset>
+                <div class="form-actions">
+                    <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
+                    <ButtonLink href=back>{text.common.cancel}</ButtonLink>
+                </div>
+            </form>
+        </div>
+    }
+}
+
+/// Somebody saved the task meanwhile: what is on record now, and the two ways on. What was typed stays in the form.
+#[component]
+fn Clash(error: RwSignal<Option<Error>>, version: RwSignal<String>) -> impl IntoView {
+    let text = use_text();
+    let words = &text.tasks;
+    let locale = crate::i18n::use_locale();
+    let today = use_context::<crate::auth::model::Visit>().unwrap_or_default().today;
+    let theirs = move || {
+        error.with(|error| match error {
+            Some(Error::Conflict { version, theirs }) => {
+                let text = |field: &str| theirs.get(field)?.as_str().map(str::to_owned);
+                let day = date::parse(&text("due_on")?)?;
+                let at = theirs.get("due_at").and_then(serde_json::Value::as_i64);
+                let done = theirs.get("done").and_then(serde_json::Value::as_bool).unwrap_or_default();
+                Some((*version, text("title")?, super::shown::when(day, at, today, locale), done))
+            }
+            _ => None,
+        })
+    };
+    move || {
+        theirs().map(|(now, title, when, done)| {
+            let state = if done { words.done_ones } else { words.open_ones };
+            view! {
+                <Problems tone=Tone::Warn title=text.errors.conflict_title>
+                    <p>{text.errors.conflict_theirs} ": " <strong>{title}</strong> " · " {when} " · " {state}</p>
+                    <div class="form-row">
+                        <Button submit=true on_click=move |()| version.set(now.to_string())>{text.errors.keep_mine}</Button>
+                        <Button on_click=move |()| crate::ui::browser::reload()>{text.errors.take_theirs}</Button>
+                    </div>
+                </Problems>
+            }
+        })
+    }
+}

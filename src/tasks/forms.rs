@@ -1,0 +1,129 @@
+//! The plain forms of tasks, for when there is no wasm: the line on the list and on cards, the form's page, and the buttons of a line,
+//! which lead back to the page they stood on. The rules are those of the server functions.
+
+use super::model::{Act, Snooze};
+use super::typed::{LineForm, TaskForm};
+use super::wishes;
+use crate::auth::model::{Permission, own_path};
+use crate::error::{Error, Problem, Result};
+use crate::i18n::date;
+use crate::id::TaskId;
+use crate::server::db::Tx;
+use crate::server::forms::{Typed, answer, form_of};
+use crate::server::request::{App, Caller, write_as};
+use axum::Router;
+use axum::extract::{Extension, Form, Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+use axum::routing::post;
+use serde::Deserialize;
+
+/// A button of a line.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct ActForm {
+    /// `finish`, `reopen`, `delete`, `later`, `tomorrow`, `monday` or `day`.
+    act: String,
+    /// Where the act is `day`.
+    day: String,
+    back: String,
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/tasks", post(add))
+        .route("/tasks/new", post(save))
+        .route("/tasks/{id}/edit", post(save))
+        .route("/tasks/{id}/act", post(act))
+}
+
+/// Does it as the person who sent the form.
+async fn by<T>(app: &App, caller: &Caller, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+    let actor = caller.actor.clone().ok_or(Error::Unauthenticated)?;
+    write_as(&app.db, actor, Permission::Sell, job).await
+}
+
+fn id_of(text: &str) -> Result<TaskId> {
+    text.parse().map_err(|_| Error::NotFound)
+}
+
+/// The page a form came from; the list where it names none of ours.
+fn back(named: &str) -> (String, Uri) {
+    let path = match own_path(named) {
+        "/" if named != "/" => "/tasks",
+        path => path,
+    };
+    (path.to_owned(), path.parse().unwrap_or_else(|_| Uri::from_static("/tasks")))
+}
+
+async fn add(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let form: Result<LineForm> = form_of(&typed);
+    let (path, uri) = back(form.as_ref().map_or("", |form| &form.back));
+    let done = async {
+        let form = form?;
+        let locale = caller.visit.locale;
+        by(&app, &caller, async |tx| wishes::add_line(tx, &form, locale).await).await?;
+        Ok(path)
+    }
+    .await;
+    answer(app, caller, uri, typed, done).await
+}
+
+/// A new task, or a change of the one in the address.
+async fn save(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    uri: Uri,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let named = uri.path().strip_prefix("/tasks/").and_then(|path| path.strip_suffix("/edit"));
+    let done = async {
+        let mut form: TaskForm = form_of(&typed)?;
+        match named {
+            Some(id) => form.id = id_of(id)?.to_string(),
+            None => form.version.clear(),
+        }
+        by(&app, &caller, async |tx| wishes::save(tx, &form).await).await?;
+        Ok(back(&form.back).0)
+    }
+    .await;
+    answer(app, caller, uri.clone(), typed, done).await
+}
+
+async fn act(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let form: Result<ActForm> = form_of(&typed);
+    let (path, uri) = back(form.as_ref().map_or("", |form| &form.back));
+    let done = async {
+        let (id, form) = (id_of(&id)?, form?);
+        by(&app, &caller, async |tx| carry_out(tx, id, &form).await).await?;
+        Ok(path)
+    }
+    .await;
+    answer(app, caller, uri, typed, done).await
+}
+
+async fn carry_out(tx: &mut Tx, id: TaskId, form: &ActForm) -> Result<()> {
+    let act = match form.act.as_str() {
+        "finish" => Act::Finish,
+        "reopen" => Act::Reopen,
+        "delete" => Act::Delete,
+        "later" => Act::PutOff(Snooze::LaterToday),
+        "tomorrow" => Act::PutOff(Snooze::Tomorrow),
+        "monday" => Act::PutOff(Snooze::NextMonday),
+        "day" => {
+            let day = date::parse(&form.day).ok_or_else(|| Error::invalid("day", Problem::BadDate))?;
+            Act::PutOff(Snooze::Day(day))
+        }
+        _ => return Err(Error::BadRequest),
+    };
+    wishes::act(tx, id, act).await.map(|_| ())
+}

@@ -1,0 +1,212 @@
+//! The line that adds a task: one types, it says what it understood, Enter adds. Where the task hangs on nothing yet, the customers whose
+//! name was typed are offered. Without wasm it is a plain form.
+
+use super::api;
+use super::quick::{Quick, understand};
+use super::row::icon_of;
+use super::shown::{About, when};
+use super::typed::{LineForm, TITLE};
+use crate::auth::model::Visit;
+use crate::customers::api::choices;
+use crate::customers::model::CustomerChoice;
+use crate::i18n::{use_locale, use_text};
+use crate::journal::way_back::use_way_back;
+use crate::ui::{Button, Chip, Icon, IconView, browser, use_sending};
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Letters typed within this time are looked up together.
+const PAUSE: Duration = Duration::from_millis(160);
+/// So many customers are offered.
+const OFFERED: usize = 4;
+
+/// `line` is what is typed; `id` must be unique on the page.
+#[component]
+pub fn NewTask(
+    about: Option<About>,
+    line: RwSignal<String>,
+    #[prop(into)] on_added: Callback<()>,
+    #[prop(default = "new-task")] id: &'static str,
+    #[prop(optional)] autofocus: bool,
+) -> impl IntoView {
+    let (text, locale) = (use_text(), use_locale());
+    let words = &text.tasks;
+    let today = use_context::<Visit>().unwrap_or_default().today;
+    let place = use_location();
+    let (sending, way_back) = (use_sending(), use_way_back());
+    let node = NodeRef::<html::Input>::new();
+    if line.with_untracked(String::is_empty) {
+        let typed = sending.typed("line", "");
+        if !typed.is_empty() {
+            line.set(typed);
+        }
+    }
+    let problem = sending.problem("line");
+    let understood = Memo::new(move |_| line.with(|line| understand(line, today, locale)));
+    let said = move || {
+        let Quick { title, kind, due_on, due_at, .. } = understood.get();
+        let when = when(due_on, due_at, today, locale);
+        (!title.is_empty()).then(|| {
+            view! {
+                <span class="line-said"><IconView icon=icon_of(kind) />{(words.kind_name)(kind)} " · " {when}</span>
+            }
+        })
+    };
+    let customer = RwSignal::new(None::<CustomerChoice>);
+    let found = RwSignal::new(Vec::<CustomerChoice>::new());
+    look_up(about.is_none(), understood, found, customer);
+    let (of_customer, of_deal) = match about {
+        Some(About::Customer(id)) => (id.to_string(), String::new()),
+        Some(About::Deal(id)) => (String::new(), id.to_string()),
+        None => (String::new(), String::new()),
+    };
+    let (fixed, deal) = (of_customer.clone(), of_deal.clone());
+    let chosen =
+        move || customer.with(|one| one.as_ref().map_or_else(|| fixed.clone(), |one| one.id.to_string()));
+    let chosen_now = chosen.clone();
+    // The same line sent twice is one task; a new line is a new one.
+    let fresh = StoredValue::new(Uuid::new_v4());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let form = LineForm {
+            id: fresh.get_value().to_string(),
+            line: line.get_untracked(),
+            customer: untrack(&chosen_now),
+            deal: of_deal.clone(),
+            back: String::new(),
+        };
+        let Quick { title, due_on, due_at, .. } = understood.get_untracked();
+        let said = (words.added)(&title, &when(due_on, due_at, today, locale));
+        sending.send(api::add(form), move |event| {
+            fresh.set_value(Uuid::new_v4());
+            line.set(String::new());
+            customer.set(None);
+            way_back.say(&said, Some(event), move || on_added.run(()));
+            on_added.run(());
+            if let Some(input) = node.try_get_untracked().flatten() {
+                let _ = input.focus();
+            }
+        });
+    };
+    Effect::new(move |first: Option<()>| {
+        let now = line.get();
+        let Some(input) = node.get() else { return };
+        if input.value() == now {
+        } else if first.is_none() && !input.value().is_empty() {
+            // Typed before the page woke up.
+            line.set(input.value());
+        } else {
+            input.set_value(&now);
+        }
+    });
+    Effect::new(move |_| {
+        if autofocus && node.get().is_some() {
+            request_animation_frame(move || {
+                browser::focus(id);
+            });
+        }
+    });
+    let back = format!("{}{}", place.pathname.get_untracked(), query(&place.search.get_untracked()));
+    let trouble = move || problem.get().or_else(|| sending.trouble().get());
+    let offered = move || {
+        found.with(|found| !found.is_empty()).then(|| {
+            let chips = found
+                .get()
+                .into_iter()
+                .map(|one| {
+                    let id = one.id;
+                    let pressed = Signal::derive(move || {
+                        customer.with(|now| now.as_ref().is_some_and(|now| now.id == id))
+                    });
+                    let (name, kept) = (one.name.clone(), one);
+                    let toggle = Callback::new(move |()| {
+                        let on = pressed.get_untracked();
+                        customer.set((!on).then(|| kept.clone()));
+                    });
+                    view! { <Chip text=name icon=Icon::User pressed on_click=toggle /> }
+                })
+                .collect_view();
+            view! { <div class="chips" role="group" aria-label=words.about_whom>{chips}</div> }
+        })
+    };
+    view! {
+        <form class="new-task" method="post" action="/tasks" on:submit=submit>
+            <input type="hidden" name="back" value=back />
+            <input type="hidden" name="customer" value=chosen />
+            <input type="hidden" name="deal" value=deal />
+            <div class="new-task-line">
+                <IconView icon=Icon::Plus />
+                <input
+                    node_ref=node
+                    class="new-task-input"
+                    id=id
+                    type="text"
+                    name="line"
+                    value=line.get_untracked()
+                    maxlength=(TITLE + 60).to_string()
+                    placeholder=words.line_example
+                    aria-label=words.line
+                    aria-describedby=format!("{id}-said")
+                    aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                    autocomplete="off"
+                    enterkeyhint="done"
+                    on:input:target=move |event| line.set(event.target().value())
+                />
+                <Button submit=true busy=sending.busy>{words.add}</Button>
+            </div>
+            <p class="new-task-said" id=format!("{id}-said")>{said}</p>
+            {offered}
+            <p class="field-problem" hidden=move || trouble().is_none()>{trouble}</p>
+        </form>
+    }
+}
+
+fn query(search: &str) -> String {
+    let search = search.trim_start_matches('?');
+    if search.is_empty() { String::new() } else { format!("?{search}") }
+}
+
+/// Looks for the customers whose name stands in the line, a moment after the last letter. The only one found is taken until it is put away.
+fn look_up(
+    wanted: bool,
+    understood: Memo<Quick>,
+    found: RwSignal<Vec<CustomerChoice>>,
+    customer: RwSignal<Option<CustomerChoice>>,
+) {
+    let name = Memo::new(move |_| understood.with(|quick| quick.name.clone()));
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let hold = move || {
+        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    };
+    on_cleanup(hold);
+    Effect::new(move |_| {
+        let name = name.get();
+        hold();
+        if !wanted || name.is_empty() {
+            found.set(Vec::new());
+            customer.set(None);
+            return;
+        }
+        let ask = move || {
+            let asked = name.clone();
+            spawn_local(async move {
+                let mut all = choices(asked).await.unwrap_or_default();
+                all.truncate(OFFERED);
+                customer.try_set(match all.as_slice() {
+                    [only] => Some(only.clone()),
+                    _ => None,
+                });
+                found.try_set(all);
+            });
+        };
+        timer.set_value(set_timeout_with_handle(ask, PAUSE).ok());
+    });
+}

@@ -1,0 +1,143 @@
+//! A list of tasks: parted by day or in one piece, live, with its ticks and menus taken over from the plain forms. Which tasks, is the
+//! desk's; what one looks like, is `row`.
+
+use super::call::CallOutcome;
+use super::desk::{TaskDesk, Tasks};
+use super::model::{Act, Part, Snooze};
+use super::row::TaskLine;
+use super::shown::{About, TaskRow, Whose};
+use crate::auth::model::Visit;
+use crate::i18n::{date, use_text};
+use crate::ui::{Banner, Button, Tone, browser};
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement, HtmlFormElement, SubmitEvent};
+use leptos_router::hooks::use_location;
+
+/// How a list is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    /// Under the headings of their days.
+    Parted,
+    Plain,
+}
+
+/// Waits for the first reading, then stays live. `children` stand where there is nothing.
+#[component]
+pub fn TaskList(tasks: Tasks, drawn: Drawn, children: ChildrenFn) -> impl IntoView {
+    let Tasks { desk, first } = tasks;
+    let children = StoredValue::new(children);
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                desk.begin(first.await);
+                view! { <Rows desk drawn>{children.with_value(|children| children())}</Rows> }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Rows(desk: TaskDesk, drawn: Drawn, children: ChildrenFn) -> impl IntoView {
+    let text = use_text();
+    let place = use_location();
+    let back = format!("{}{}", place.pathname.get_untracked(), query(&place.search.get_untracked()));
+    let back = StoredValue::new(back);
+    let children = StoredValue::new(children);
+    let trouble = move || {
+        desk.trouble.get().map(|error| {
+            view! {
+                <Banner tone=Tone::Warn text=(text.errors.error)(&error)>
+                    <Button on_click=move |()| desk.read()>{text.common.retry}</Button>
+                </Banner>
+            }
+        })
+    };
+    let empty = Memo::new(move |_| {
+        desk.trouble.with(Option::is_none)
+            && desk.rows.with(|rows| rows.iter().all(|row| desk.is_gone(row.id, row.version)))
+    });
+    let lists = match drawn {
+        Drawn::Plain => {
+            let rows = desk.rows.into();
+            view! { <Lines rows desk back=back.get_value() /> }.into_any()
+        }
+        Drawn::Parted => Part::ALL
+            .into_iter()
+            .map(|part| {
+                let rows = of_part(desk, part);
+                let count = move || {
+                    rows.with(|rows| rows.iter().filter(|row| !desk.is_gone(row.id, row.version)).count())
+                };
+                let name = (text.tasks.part)(part);
+                view! {
+                    <section class="task-part" data-part=part.code() aria-label=name hidden=move || count() == 0>
+                        <h2 class="task-part-head">{name} " " <span class="task-part-count">{count}</span></h2>
+                        <Lines rows=rows.into() desk back=back.get_value() />
+                    </section>
+                }
+            })
+            .collect_view()
+            .into_any(),
+    };
+    view! {
+        {trouble}
+        <div class="task-lists" on:submit=move |event| by_button(desk, &event)>{lists}</div>
+        <Show when=move || empty.get()>{children.with_value(|children| children())}</Show>
+        <CallOutcome desk />
+    }
+}
+
+#[component]
+fn Lines(rows: Signal<Vec<TaskRow>>, desk: TaskDesk, back: String) -> impl IntoView {
+    let wish = desk.wish.get_untracked();
+    let of_deal = matches!(wish.about, Some(About::Deal(_)));
+    let own = wish.whose == Whose::Mine;
+    let line = move |row: TaskRow| view! { <TaskLine row desk back=back.clone() own of_deal /> };
+    view! {
+        <ul class="tasks" hidden=move || rows.with(Vec::is_empty)>
+            <For each=move || rows.get() key=TaskRow::clone children=line />
+        </ul>
+    }
+}
+
+fn query(search: &str) -> String {
+    let search = search.trim_start_matches('?');
+    if search.is_empty() { String::new() } else { format!("?{search}") }
+}
+
+fn of_part(desk: TaskDesk, part: Part) -> Memo<Vec<TaskRow>> {
+    let today = use_context::<Visit>().unwrap_or_default().today;
+    Memo::new(move |_| {
+        desk.rows
+            .with(|rows| rows.iter().filter(|row| Part::of(row.due_on, today) == part).cloned().collect())
+    })
+}
+
+/// A button of a row was used: its form is not sent, the desk does it.
+fn by_button(desk: TaskDesk, event: &SubmitEvent) {
+    let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
+        return;
+    };
+    let element: &Element = form.as_ref();
+    let id = element.closest("[data-task]").ok().flatten().and_then(|row| row.get_attribute("data-task"));
+    let Some(row) = id.and_then(|id| desk.find(id.parse().ok()?)) else { return };
+    event.prevent_default();
+    let typed = browser::typed_in(&form);
+    let typed = |name: &str| typed.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone());
+    let act = typed("act").or_else(|| event.submitter()?.get_attribute("value")).unwrap_or_default();
+    let day = typed("day").and_then(|day| date::parse(&day));
+    if let Some(panel) = element.closest("[popover]").ok().flatten() {
+        let _ = panel.dyn_into::<HtmlElement>().map(|panel| panel.hide_popover());
+    }
+    let act = match (act.as_str(), day) {
+        ("finish" | "reopen", _) => return desk.tick(&row),
+        ("delete", _) => Act::Delete,
+        ("later", _) => Act::PutOff(Snooze::LaterToday),
+        ("tomorrow", _) => Act::PutOff(Snooze::Tomorrow),
+        ("monday", _) => Act::PutOff(Snooze::NextMonday),
+        ("day", Some(day)) => Act::PutOff(Snooze::Day(day)),
+        _ => return,
+    };
+    desk.carry_out(&row, act);
+}

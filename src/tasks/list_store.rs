@@ -1,0 +1,161 @@
+//! The lists of tasks: open ones in the order in which they are due, done ones the latest first, and how many wait today. The tasks of a
+//! deleted deal, and of a deleted customer without a deal, are in no list; they come back with it.
+
+use super::model::TaskKind;
+use super::shown::{About, DealChoice, MOST, PAGE, TaskDeal, TaskPart, TaskRow, TaskWish, Whose};
+use crate::deals::model::Status;
+use crate::error::{Error, Result};
+use crate::i18n::Currency;
+use crate::id::{CustomerId, DealId, TaskId, UnitId};
+use crate::people::store::people_in_reach;
+use crate::server::clock;
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use chrono::NaiveDate;
+use sqlx::types::Json;
+
+/// So many open deals of a customer can be chosen for a task.
+const CHOICES: i64 = 50;
+
+#[derive(sqlx::FromRow)]
+struct Line {
+    id: TaskId,
+    version: i64,
+    title: String,
+    kind: TaskKind,
+    due_on: NaiveDate,
+    due_at: Option<i64>,
+    done: bool,
+    owner_id: UnitId,
+    owner: String,
+    customer_id: Option<CustomerId>,
+    customer: Option<String>,
+    phones: Option<Json<Vec<String>>>,
+    contact_phone: Option<String>,
+    deal_id: Option<DealId>,
+    deal: Option<String>,
+    status: Option<Status>,
+    amount: Option<i64>,
+    currency: Option<Currency>,
+}
+
+impl From<Line> for TaskRow {
+    fn from(line: Line) -> Self {
+        let phones = line.phones.map(|phones| phones.0).unwrap_or_default();
+        let deal = match (line.deal_id, line.deal, line.status, line.currency) {
+            (Some(id), Some(title), Some(status), Some(currency)) => {
+                Some(TaskDeal { id, title, status, amount: line.amount, currency })
+            }
+            _ => None,
+        };
+        Self {
+            id: line.id,
+            version: line.version,
+            title: line.title,
+            kind: line.kind,
+            due_on: line.due_on,
+            due_at: line.due_at,
+            done: line.done,
+            owner_id: line.owner_id,
+            owner: line.owner,
+            customer: line.customer_id.zip(line.customer),
+            phone: phones.into_iter().chain(line.contact_phone).find(|phone| !phone.is_empty()),
+            deal,
+        }
+    }
+}
+
+/// A task in reach with what a line names: the deal and the customer only where the person asking may see them.
+const TASKS: &str = "SELECT t.id, t.version, t.title, t.kind, t.due_on, t.due_at, t.done_at IS NOT NULL AS done, t.owner_id, \
+         u.name AS owner, c.id AS customer_id, c.name AS customer, c.phones, \
+         (SELECT k.phone FROM contacts k WHERE k.customer_id = c.id AND k.phone <> '' ORDER BY k.place LIMIT 1) AS contact_phone, \
+         d.id AS deal_id, d.title AS deal, s.status, d.amount, d.currency \
+     FROM tasks t JOIN units u ON u.id = t.owner_id \
+     LEFT JOIN customers c ON c.id = t.customer_id AND c.deleted_at IS NULL \
+         AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+     LEFT JOIN deals d ON d.id = t.deal_id AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+     LEFT JOIN stages s ON s.id = d.stage_id \
+     WHERE t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+
+/// Leaves out what hangs on something deleted.
+const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.id = t.deal_id AND x.deleted_at IS NOT NULL) \
+     AND (t.deal_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM customers x WHERE x.id = t.customer_id AND x.deleted_at IS NOT NULL))";
+
+/// A part of the list.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn list(tx: &mut Tx, wish: &TaskWish) -> Result<TaskPart> {
+    let limit = if wish.limit == 0 { PAGE } else { wish.limit.min(MOST) };
+    let owner = match wish.whose {
+        Whose::All => None,
+        Whose::Mine => Some(tx.actor().unit()),
+        Whose::Of(unit) => Some(unit),
+    };
+    let (customer, deal) = match wish.about {
+        Some(About::Customer(id)) => (Some(id), None),
+        Some(About::Deal(id)) => (None, Some(id)),
+        None => (None, None),
+    };
+    let today = clock::today(tx.actor().zone);
+    let sql = Sql::new(TASKS)
+        .and(LIVING)
+        .when(owner.is_some(), "AND t.owner_id = $2")
+        .when(customer.is_some(), "AND t.customer_id = $3")
+        .when(deal.is_some(), "AND t.deal_id = $4")
+        .when(wish.due, "AND t.due_on <= $5")
+        .when(wish.done, "AND t.done_at IS NOT NULL ORDER BY t.done_at DESC, t.id DESC LIMIT $6")
+        .when(!wish.done, "AND t.done_at IS NULL ORDER BY t.due_on, COALESCE(t.due_at, 1440), t.id LIMIT $6");
+    let query = tx.query(sql).bind(owner).bind(customer).bind(deal).bind(today).bind(i64::from(limit) + 1);
+    let mut lines: Vec<Line> = query.all().await?;
+    let more = lines.len() > limit as usize;
+    lines.truncate(limit as usize);
+    let choose = wish.about.is_none() && !wish.due;
+    let people = if choose { people_in_reach(tx).await? } else { Vec::new() };
+    Ok(TaskPart { rows: lines.into_iter().map(TaskRow::from).collect(), more, people })
+}
+
+/// One line.
+///
+/// # Errors
+/// `NotFound` for none, or one out of reach.
+pub async fn row(tx: &mut Tx, id: TaskId) -> Result<TaskRow> {
+    let line: Option<Line> = tx.query(Sql::new(TASKS).and("AND t.id = $2")).bind(id).optional().await?;
+    line.map(TaskRow::from).ok_or(Error::NotFound)
+}
+
+/// How many of the person's own tasks are late or for today.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn waiting(tx: &mut Tx) -> Result<u32> {
+    let today = clock::today(tx.actor().zone);
+    let sql = Sql::new(
+        "SELECT COUNT(*) FROM tasks t WHERE t.owner_id = $1 AND t.done_at IS NULL AND t.deleted_at IS NULL AND t.due_on <= $2",
+    );
+    let (count,): (i64,) = tx.query(sql.and(LIVING)).bind(today).one().await?;
+    Ok(u32::try_from(count).unwrap_or_default())
+}
+
+/// The deals a task can hang on: the one it hangs on, and the open ones of that customer, as far as they are in reach.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn deals_to_choose(
+    tx: &mut Tx,
+    now: Option<DealId>,
+    customer: Option<CustomerId>,
+) -> Result<Vec<DealChoice>> {
+    Ok(tx
+        .query(
+            "SELECT d.id, d.title FROM deals d JOIN stages s ON s.id = d.stage_id \
+             WHERE d.deleted_at IS NULL AND (d.id = $2 OR (d.customer_id = $3 AND s.status = 'open')) \
+               AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+             ORDER BY CASE WHEN d.id = $2 THEN 0 ELSE 1 END, d.id DESC LIMIT $4",
+        )
+        .bind(now)
+        .bind(customer)
+        .bind(CHOICES)
+        .all()
+        .await?)
+}

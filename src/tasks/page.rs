@@ -1,0 +1,129 @@
+//! The page at /tasks: the line that adds one, then what is late, today's, tomorrow's, this week's and later ones. Whose tasks are shown
+//! stands in the address.
+
+use super::desk::{Tasks, use_tasks};
+use super::line::NewTask;
+use super::list::{Drawn, TaskList};
+use super::model::Part;
+use super::place::{address_of, wish_of};
+use super::shown::{PAGE, TaskWish, Whose};
+use crate::auth::model::{Permission, Visit};
+use crate::i18n::use_text;
+use crate::people::model::OwnerChoice;
+use crate::ui::{ButtonLink, ChipLink, Empty, Icon, Menu, MenuItem};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+
+#[component]
+pub fn TasksPage() -> impl IntoView {
+    let text = use_text();
+    let words = &text.tasks;
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let may = visit.may(Permission::Sell);
+    let query = use_location().search;
+    let wish: Memo<TaskWish> = Memo::new(move |_| query.with(|query| wish_of(query)));
+    let tasks = use_tasks(wish.into());
+    let desk = tasks.desk;
+    let today = visit.today;
+    let sum = move || {
+        let (late, today) = desk.rows.with(|rows| {
+            let of =
+                |part| rows.iter().filter(|row| !row.done && Part::of(row.due_on, today) == part).count();
+            (of(Part::Late), of(Part::Today))
+        });
+        let late = (late > 0).then(|| (words.late)(late));
+        let today = (today > 0).then(|| format!("{today} {}", text.common.today));
+        [late, today].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    let more = Signal::derive(move || {
+        let now = wish.get();
+        address_of(&TaskWish { limit: now.limit + PAGE, ..now })
+    });
+    let list = move || {
+        let drawn = if wish.with(|wish| wish.done) { Drawn::Plain } else { Drawn::Parted };
+        view! { <TaskList tasks drawn><Nothing wish /></TaskList> }
+    };
+    view! {
+        <Title text=(text.shell.title)(words.title) />
+        <div class="screen">
+            <header class="page-head">
+                <h1>{words.title}</h1>
+                <Filters wish tasks />
+                <p class="page-sum" role="status">{sum}</p>
+            </header>
+            <div class="page-body tasks-page">
+                {may.then(|| view! { <NewTask about=None line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
+                {list}
+                <Show when=move || desk.more.get()>
+                    <p class="list-end"><ButtonLink href=more>{text.common.load_more}</ButtonLink></p>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+/// Whose, and whether open or done. Other people are offered to whoever sees any.
+#[component]
+fn Filters(wish: Memo<TaskWish>, tasks: Tasks) -> impl IntoView {
+    let text = use_text();
+    let words = &text.tasks;
+    let me = use_context::<Visit>().and_then(|visit| visit.me).map(|me| me.id.into());
+    let chip = move |label: &'static str, change: fn(&mut TaskWish), current: fn(&TaskWish) -> bool| {
+        let href = Signal::derive(move || {
+            let mut to = TaskWish { limit: PAGE, ..wish.get() };
+            change(&mut to);
+            address_of(&to)
+        });
+        let current = Signal::derive(move || wish.with(current));
+        view! { <ChipLink href text=label current /> }
+    };
+    let whose = move |people: Vec<OwnerChoice>| {
+        let others: Vec<OwnerChoice> = people.into_iter().filter(|one| Some(one.id) != me).collect();
+        (!others.is_empty()).then(|| {
+            let named = others.clone();
+            let shown = move || match wish.with(|wish| wish.whose) {
+                Whose::Of(unit) => named.iter().find(|one| one.id == unit).map(|one| one.name.clone()),
+                Whose::Mine | Whose::All => None,
+            };
+            let items = others
+                .into_iter()
+                .map(|one| {
+                    let to = TaskWish {
+                        whose: Whose::Of(one.id),
+                        done: wish.with_untracked(|wish| wish.done),
+                        limit: PAGE,
+                        ..TaskWish::default()
+                    };
+                    view! { <MenuItem label=one.name href=address_of(&to) icon=Icon::User /> }
+                })
+                .collect_view();
+            view! {
+                {chip(words.everyone, |to| to.whose = Whose::All, |wish| wish.whose == Whose::All)}
+                <Menu id="whose-tasks" label=words.of_person icon=Icon::Users>{items}</Menu>
+                {move || shown().map(|name| view! { <span class="chip" aria-current="true">{name}</span> })}
+            }
+        })
+    };
+    view! {
+        <div class="chips">
+            {chip(text.common.mine, |to| to.whose = Whose::Mine, |wish| wish.whose == Whose::Mine)}
+            <Transition>
+                {move || Suspend::new(async move { tasks.first.await.ok().map(|part| whose(part.people)) })}
+            </Transition>
+            {chip(words.done_ones, |to| to.done = !to.done, |wish| wish.done)}
+        </div>
+    }
+}
+
+#[component]
+fn Nothing(wish: Memo<TaskWish>) -> impl IntoView {
+    let words = &use_text().tasks;
+    move || {
+        if wish.with(|wish| wish.done) {
+            view! { <Empty icon=Icon::Tasks title=words.nothing_done /> }.into_any()
+        } else {
+            view! { <Empty icon=Icon::Tasks title=words.empty_title text=words.empty_text /> }.into_any()
+        }
+    }
+}

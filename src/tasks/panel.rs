@@ -1,0 +1,70 @@
+//! The tasks on a card: what is still to be done about this customer or this deal, and the line that adds the next one.
+
+use super::desk::{Tasks, use_tasks};
+use super::line::NewTask;
+use super::list::{Drawn, TaskList};
+use super::shown::{About, NextStep, TaskWish, Whose};
+use crate::auth::model::{Permission, Visit};
+use crate::i18n::{use_locale, use_text};
+use crate::ui::{IconView, Panel};
+use leptos::prelude::*;
+
+/// The tasks of a card, made once for its page.
+#[must_use]
+pub fn use_card_tasks(about: impl Fn() -> Option<About> + Send + Sync + 'static) -> Tasks {
+    // A card that is none has no tasks: those of nobody's deal.
+    let nobody = About::Deal(crate::id::DealId(uuid::Uuid::nil()));
+    let wish = Signal::derive(move || TaskWish {
+        whose: Whose::All,
+        about: Some(about().unwrap_or(nobody)),
+        ..TaskWish::default()
+    });
+    use_tasks(Memo::new(move |_| wish.get()).into())
+}
+
+#[component]
+pub fn TasksPanel(tasks: Tasks, about: About) -> impl IntoView {
+    let words = &use_text().tasks;
+    let may = use_context::<Visit>().unwrap_or_default().may(Permission::Sell);
+    let desk = tasks.desk;
+    let count = Signal::derive(move || {
+        Some(desk.rows.with(|rows| rows.iter().filter(|row| !desk.is_gone(row.id, row.version)).count()))
+    });
+    view! {
+        <Panel title=words.title count id="tasks">
+            <div class="card-tasks">
+                <TaskList tasks drawn=Drawn::Plain>
+                    <p class="muted small">{words.none_here}</p>
+                </TaskList>
+                {may.then(|| view! { <NewTask about=Some(about) line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
+            </div>
+        </Panel>
+    }
+}
+
+/// A deal's next step in a line: when and what, marked when late or missing.
+#[component]
+pub fn NextStepMark(next: Option<NextStep>) -> impl IntoView {
+    let words = &use_text().tasks;
+    let locale = use_locale();
+    let today = use_context::<Visit>().unwrap_or_default().today;
+    match next {
+        Some(step) => {
+            let icon = super::row::icon_of(step.kind);
+            view! {
+                <span class="step" data-when=step.urgency(today) title=step.title.clone()>
+                    <IconView icon />
+                    <span class="clip">{step.said(today, locale)}</span>
+                </span>
+            }
+            .into_any()
+        }
+        None => view! {
+            <span class="step" data-when="none">
+                <IconView icon=crate::ui::Icon::Open />
+                <span class="clip">{words.no_next_step}</span>
+            </span>
+        }
+        .into_any(),
+    }
+}

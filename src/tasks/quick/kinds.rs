@@ -1,0 +1,93 @@
+//! What kind of task a line names, by its verb, and which of its words may be a customer's name.
+
+use super::{Line, stem};
+use crate::i18n::fold::search_key;
+use crate::tasks::model::TaskKind;
+
+/// A verb says what is to be done, wherever it stands.
+const VERBS: [(TaskKind, &[&str]); 3] = [
+    (
+        TaskKind::Call,
+        &["ara", "arayalim", "arayacagim", "aranacak", "aramak", "telefon", "call", "phone", "ring"],
+    ),
+    (TaskKind::Visit, &["ziyaret", "ziyarete", "ziyareti", "ugra", "ugrayacagim", "visit"]),
+    (TaskKind::Meeting, &["gorus", "bulus", "meet"]),
+];
+/// A noun says it where no verb does.
+const NOUNS: [(TaskKind, &[&str]); 3] = [
+    (
+        TaskKind::Meeting,
+        &[
+            "toplanti",
+            "toplantisi",
+            "toplantiya",
+            "gorusme",
+            "gorusmesi",
+            "randevu",
+            "randevusu",
+            "demo",
+            "meeting",
+        ],
+    ),
+    (TaskKind::Quote, &["teklif", "teklifi", "teklifini", "quote", "quotation", "offer", "proposal"]),
+    (TaskKind::Email, &["eposta", "mail", "maili", "email", "mektup"]),
+];
+/// Words that are nobody's name.
+const SMALL: [&str; 34] = [
+    "icin", "ile", "ve", "hakkinda", "gonder", "yolla", "yap", "hazirla", "et", "at", "al", "ver", "sor",
+    "about", "with", "to", "the", "a", "an", "for", "and", "send", "make", "prepare", "of", "tekrar",
+    "yeniden", "again", "back", "in", "on", "bir", "gun", "kontrol",
+];
+
+/// The word by which a key is known: "e-posta" is folded to two.
+fn head(key: &str) -> &str {
+    match key {
+        "e posta" | "e mail" | "e postayi" => "eposta",
+        key => key.split(' ').next().unwrap_or_default(),
+    }
+}
+
+fn found_in(table: [(TaskKind, &[&str]); 3], line: &Line<'_>) -> Option<TaskKind> {
+    let free = || line.words.iter().filter(|word| !word.used);
+    table
+        .into_iter()
+        .find_map(|(kind, keys)| free().any(|word| keys.contains(&head(&word.key))).then_some(kind))
+}
+
+/// By its verb, else by a noun.
+pub(super) fn of(line: &Line<'_>) -> TaskKind {
+    found_in(VERBS, line).or_else(|| found_in(NOUNS, line)).unwrap_or_default()
+}
+
+fn is_known(key: &str) -> bool {
+    let first = head(key);
+    SMALL.contains(&first)
+        || VERBS.iter().chain(&NOUNS).any(|(_, keys)| keys.contains(&first))
+        || key.is_empty()
+        || key.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The words to look for: those written like a name (with a capital, up to an apostrophe), else the first that could be one.
+pub(super) fn name_in(line: &Line<'_>) -> String {
+    let words: Vec<&super::Word<'_>> = line.words.iter().filter(|word| !word.used).collect();
+    let looks = |word: &super::Word<'_>| {
+        !is_known(&word.key) && (word.raw.starts_with(char::is_uppercase) || stem(word.raw) != word.raw)
+    };
+    let begins = words.iter().position(|word| looks(word));
+    let run: Vec<&str> = match begins {
+        Some(first) => {
+            let mut run = Vec::new();
+            for word in words[first..].iter().take_while(|word| looks(word)) {
+                run.push(stem(word.raw));
+                if stem(word.raw) != word.raw {
+                    break;
+                }
+            }
+            run
+        }
+        None => words.iter().filter(|word| !is_known(&word.key)).take(1).map(|word| stem(word.raw)).collect(),
+    };
+    let name = run.join(" ");
+    // The index knows nothing shorter than three letters.
+    if search_key(&name).chars().count() < 3 { String::new() } else { name }
+}

@@ -1,0 +1,158 @@
+//! One task in a list: the tick that finishes it, what and when and about whom, the way to call, and the menu that puts it off. All of it
+//! plain forms, which the list takes over when it is awake.
+
+use super::desk::{TaskDesk, tick_id};
+use super::model::{Part, TaskKind};
+use super::shown::{TaskDeal, TaskRow, when};
+use crate::auth::model::{Permission, Visit};
+use crate::customers::place::call_link;
+use crate::deals::model::Status;
+use crate::i18n::{use_locale, use_text};
+use crate::ui::{Avatar, Badge, Icon, IconView, Menu, MenuItem, Tone};
+use leptos::prelude::*;
+
+/// The sign of a kind.
+#[must_use]
+pub const fn icon_of(kind: TaskKind) -> Icon {
+    match kind {
+        TaskKind::Call => Icon::Phone,
+        TaskKind::Meeting => Icon::Users,
+        TaskKind::Visit => Icon::Place,
+        TaskKind::Email => Icon::Mail,
+        TaskKind::Quote => Icon::FileText,
+        TaskKind::Other => Icon::Tasks,
+    }
+}
+
+/// `back` is the page on which it stands; `own` whether only one's own tasks stand there, `of_deal` whether only one deal's.
+#[component]
+pub fn TaskLine(
+    row: TaskRow,
+    desk: TaskDesk,
+    #[prop(into)] back: String,
+    own: bool,
+    of_deal: bool,
+) -> impl IntoView {
+    let (text, locale) = (use_text(), use_locale());
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let may = visit.may(Permission::Sell);
+    let words = &text.tasks;
+    let TaskRow { id, version, title, kind, due_on, due_at, done, owner, customer, phone, deal, .. } = row;
+    let part = Part::of(due_on, visit.today);
+    let act = format!("/tasks/{id}/act");
+    let label = if done { (words.reopen)(&title) } else { (words.finish)(&title) };
+    let tick = if may {
+        view! {
+            <form method="post" action=act.clone() class="task-tick-form">
+                <input type="hidden" name="back" value=back.clone() />
+                <button
+                    type="submit"
+                    class="task-tick"
+                    id=tick_id(id)
+                    name="act"
+                    value=if done { "reopen" } else { "finish" }
+                    aria-label=label.clone()
+                    title=label
+                >
+                    <IconView icon=Icon::Check />
+                </button>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! { <span class="task-tick" data-fixed=""></span> }.into_any()
+    };
+    let name = if may {
+        view! { <a class="task-title" href=format!("/tasks/{id}/edit")>{title.clone()}</a> }.into_any()
+    } else {
+        view! { <span class="task-title">{title.clone()}</span> }.into_any()
+    };
+    let about = customer.map(|(id, name)| view! { " · " <a href=format!("/customers/{id}")>{name}</a> });
+    let deal = deal.filter(|_| !of_deal).map(|deal| view! { <About deal /> });
+    let call = phone.filter(|_| kind == TaskKind::Call && !done).map(|phone| {
+        let label = (text.customers.call_them)(&title);
+        view! { <a class="task-call" href=call_link(&phone) aria-label=label title=phone><IconView icon=Icon::Phone /></a> }
+    });
+    let refusal = move || {
+        let error = desk.refused.with(|refused| refused.clone().filter(|(one, _)| *one == id))?.1;
+        Some(view! { <p class="task-refusal" role="alert">{(text.errors.error)(&error)}</p> })
+    };
+    view! {
+        <li
+            class="task"
+            data-task=id.to_string()
+            data-part=(!done).then(|| part.code())
+            data-done=done.then_some("")
+            data-gone=move || desk.is_gone(id, version).then_some("")
+        >
+            <div class="task-inner">
+                {tick}
+                <span class="task-kind" title=(words.kind_name)(kind)><IconView icon=icon_of(kind) /></span>
+                <div class="task-what">
+                    {name}
+                    <p class="task-sub">
+                        <span class="task-when">{when(due_on, due_at, visit.today, locale)}</span>
+                        {about}
+                        {deal}
+                    </p>
+                    {refusal}
+                </div>
+                {(!own).then(|| view! { <Avatar name=owner named=true /> })}
+                {call}
+                {(may && !done).then(|| view! { <PutOff id title act back /> })}
+            </div>
+        </li>
+    }
+}
+
+/// The deal it is about: what it is worth while it is open, how it ended afterwards.
+#[component]
+fn About(deal: TaskDeal) -> impl IntoView {
+    let text = use_text();
+    let locale = use_locale();
+    let money = deal.money().map(|money| format!(" · {}", money.short(locale)));
+    let state = match deal.status {
+        Status::Open => money.map(IntoAny::into_any),
+        Status::Won => {
+            Some(view! { " " <Badge tone=Tone::Ok icon=Icon::Trophy text=text.deals.won /> }.into_any())
+        }
+        Status::Lost => {
+            Some(view! { " " <Badge tone=Tone::Bad icon=Icon::Close text=text.deals.lost /> }.into_any())
+        }
+    };
+    view! {
+        " · "
+        <a href=format!("/deals/{}", deal.id)>{deal.title}</a>
+        {state}
+    }
+}
+
+/// Later today, tomorrow, next Monday, a day of one's own; and out of the list altogether.
+#[component]
+fn PutOff(id: crate::id::TaskId, title: String, act: String, back: String) -> impl IntoView {
+    let words = &use_text().tasks;
+    let item = |value: &'static str, label: &'static str, icon: Icon| {
+        view! { <MenuItem label icon name="act" value /> }
+    };
+    view! {
+        <Menu id=format!("put-off-{id}") label=(words.snooze)(&title) icon=Icon::Clock plain=true>
+            <form method="post" action=act.clone()>
+                <input type="hidden" name="back" value=back.clone() />
+                {item("later", words.later_today, Icon::Clock)}
+                {item("tomorrow", words.tomorrow, Icon::ArrowRight)}
+                {item("monday", words.next_monday, Icon::Calendar)}
+            </form>
+            <form method="post" action=act.clone() class="task-day">
+                <input type="hidden" name="back" value=back.clone() />
+                <input type="hidden" name="act" value="day" />
+                <input class="control" type="date" name="day" required=true aria-label=words.pick_day />
+                <button type="submit" class="button" data-closes="">{words.put_off}</button>
+            </form>
+            <hr class="menu-line" />
+            <form method="post" action=act>
+                <input type="hidden" name="back" value=back />
+                <MenuItem label=words.delete icon=Icon::Trash danger=true name="act" value="delete" />
+            </form>
+        </Menu>
+    }
+}

@@ -1,0 +1,203 @@
+//! What the pages of tasks are shown and what they ask for, and how the day of a task is said. Plain data, the same on both sides.
+
+use super::model::{Part, TaskKind};
+use super::typed::TaskForm;
+use crate::deals::model::Status;
+use crate::i18n::{Currency, Locale, Money, date};
+use crate::id::{CustomerId, DealId, TaskId, UnitId};
+use crate::people::model::OwnerChoice;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Whose tasks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whose {
+    #[default]
+    Mine,
+    /// Everyone's in reach.
+    All,
+    Of(UnitId),
+}
+
+/// On whose card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    Customer(CustomerId),
+    Deal(DealId),
+}
+
+/// Which tasks are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaskWish {
+    pub whose: Whose,
+    pub about: Option<About>,
+    /// Those that are done, the latest first, instead of the open ones.
+    pub done: bool,
+    /// Only those due by today.
+    pub due: bool,
+    /// How many; the server gives at most [`MOST`].
+    pub limit: u32,
+}
+
+pub const PAGE: u32 = 100;
+pub const MOST: u32 = 2_000;
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TaskRow {
+    pub id: TaskId,
+    pub version: i64,
+    pub title: String,
+    pub kind: TaskKind,
+    pub due_on: NaiveDate,
+    pub due_at: Option<i64>,
+    pub done: bool,
+    pub owner_id: UnitId,
+    pub owner: String,
+    /// The customer and the deal where the person asking may see them.
+    pub customer: Option<(CustomerId, String)>,
+    /// Whom to call: the customer's first number, or its first contact's.
+    pub phone: Option<String>,
+    pub deal: Option<TaskDeal>,
+}
+
+/// The deal of a task.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TaskDeal {
+    pub id: DealId,
+    pub title: String,
+    pub status: Status,
+    pub amount: Option<i64>,
+    pub currency: Currency,
+}
+
+impl TaskDeal {
+    #[must_use]
+    pub fn money(&self) -> Option<Money> {
+        self.amount.map(|minor| Money::new(minor, self.currency))
+    }
+}
+
+/// A part of the list, in the order in which the tasks are due.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskPart {
+    pub rows: Vec<TaskRow>,
+    pub more: bool,
+    /// Whose tasks one may look at; not on a card, nor for today.
+    pub people: Vec<OwnerChoice>,
+}
+
+/// The earliest open task of a deal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct NextStep {
+    pub kind: TaskKind,
+    pub title: String,
+    pub due_on: NaiveDate,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<i64>,
+}
+
+/// A deal to choose for a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct DealChoice {
+    pub id: DealId,
+    pub title: String,
+}
+
+/// What a form begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskDraft {
+    pub form: TaskForm,
+    pub done: bool,
+    /// The name of the customer chosen in the form.
+    pub customer: Option<String>,
+    /// The deal it hangs on, and the open ones of its customer.
+    pub deals: Vec<DealChoice>,
+    /// Empty for who may not give a task to others.
+    pub owners: Vec<OwnerChoice>,
+}
+
+/// `14:05` of a minute of the day.
+#[must_use]
+pub fn clock(minute: i64) -> String {
+    format!("{:02}:{:02}", minute.div_euclid(60), minute.rem_euclid(60))
+}
+
+/// When a task is due, in few words: `2 gün gecikti`, `bugün 14:00`, `yarın`, `Salı 10:00`, `27.11`.
+#[must_use]
+pub fn when(due_on: NaiveDate, due_at: Option<i64>, today: NaiveDate, locale: Locale) -> String {
+    let ahead = (due_on - today).num_days();
+    let day = match ahead {
+        ..0 => return (locale.text().deals.overdue)(-ahead),
+        0 | 1 => date::relative(due_on, today, locale),
+        2..=6 => date::weekday(due_on, locale).to_owned(),
+        _ if due_on.format("%Y").to_string() == today.format("%Y").to_string() => {
+            date::day_month(due_on, locale)
+        }
+        _ => date::day(due_on, locale),
+    };
+    due_at.map_or_else(|| day.clone(), |at| format!("{day} {}", clock(at)))
+}
+
+impl NextStep {
+    /// `late`, `today` or `later`: how the board colours it.
+    #[must_use]
+    pub fn urgency(&self, today: NaiveDate) -> &'static str {
+        match Part::of(self.due_on, today) {
+            Part::Late => "late",
+            Part::Today => "today",
+            _ => "later",
+        }
+    }
+
+    /// `yarın 10:00 ara`, `2 gün gecikti: ara`, `Teklif v2 gönder, 27.11`.
+    #[must_use]
+    pub fn said(&self, today: NaiveDate, locale: Locale) -> String {
+        let when = when(self.due_on, self.due_at, today, locale);
+        let words = &locale.text().tasks;
+        match self.kind {
+            TaskKind::Call | TaskKind::Meeting | TaskKind::Visit => {
+                let verb = (words.verb)(self.kind);
+                if self.due_on < today { format!("{when}: {verb}") } else { format!("{when} {verb}") }
+            }
+            TaskKind::Email | TaskKind::Quote | TaskKind::Other => format!("{}, {when}", self.title),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, day).expect("a day")
+    }
+
+    #[test]
+    fn a_day_is_said_as_people_say_it() {
+        let today = on(18);
+        let tr = |day, at| when(on(day), at, today, Locale::Tr);
+        assert_eq!(tr(16, Some(600)), "2 gün gecikti");
+        assert_eq!(tr(18, Some(14 * 60)), "bugün 14:00");
+        assert_eq!(tr(19, None), "yarın");
+        assert_eq!(tr(24, Some(605)), "Salı 10:05");
+        assert_eq!(tr(27, None), "27.11");
+        let next_year = NaiveDate::from_ymd_opt(2027, 1, 4).expect("a day");
+        assert_eq!(when(next_year, None, today, Locale::En), "4 Jan 2027");
+    }
+
+    #[test]
+    fn a_next_step_is_said_in_a_breath() {
+        let step =
+            |kind, day| NextStep { kind, title: "Teklif gönder".into(), due_on: on(day), due_at: None };
+        let tr = |kind, day| step(kind, day).said(on(18), Locale::Tr);
+        assert_eq!(tr(TaskKind::Call, 19), "yarın ara");
+        assert_eq!(tr(TaskKind::Call, 16), "2 gün gecikti: ara");
+        assert_eq!(tr(TaskKind::Quote, 27), "Teklif gönder, 27.11");
+        assert_eq!(step(TaskKind::Call, 18).urgency(on(18)), "today");
+    }
+}

@@ -1,0 +1,241 @@
+//! The forms of tasks as they are typed, and what they must hold. Pure: the browser and the server find the same problems.
+
+use super::model::{DAY, TaskFacts, TaskKind};
+use super::shown::clock;
+use crate::checks::Problems;
+use crate::error::{FieldProblem, Problem};
+use crate::i18n::date;
+use crate::id::{CustomerId, DealId, TaskId, UnitId};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+pub const TITLE: u32 = 200;
+pub const NOTE: u32 = 10_000;
+
+/// The whole form; `parse` makes facts of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TaskForm {
+    pub id: String,
+    /// The version the form was read at; empty for a new task.
+    pub version: String,
+    pub title: String,
+    pub kind: String,
+    pub due_on: String,
+    /// `14:00`; empty for any time of that day.
+    pub due_at: String,
+    pub customer: String,
+    pub deal: String,
+    pub owner: String,
+    pub note: String,
+    /// The page to come back to.
+    pub back: String,
+}
+
+/// One line, and on what it hangs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LineForm {
+    /// Made by the browser, so that a line sent twice makes one task; empty where there is no wasm.
+    pub id: String,
+    pub line: String,
+    pub customer: String,
+    pub deal: String,
+    pub back: String,
+}
+
+/// What the form says of a task: everything but whether it is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    pub title: String,
+    pub kind: TaskKind,
+    pub due_on: NaiveDate,
+    pub due_at: Option<i64>,
+    pub customer_id: Option<CustomerId>,
+    pub deal_id: Option<DealId>,
+    /// The form of somebody who may not give tasks to others does not name the assignee.
+    pub owner_id: Option<UnitId>,
+    pub note: String,
+}
+
+impl Typed {
+    /// These facts as the form has them.
+    #[must_use]
+    pub fn on(self, facts: &TaskFacts) -> TaskFacts {
+        TaskFacts {
+            owner_id: self.owner_id.unwrap_or(facts.owner_id),
+            title: self.title,
+            kind: self.kind,
+            due_on: self.due_on,
+            due_at: self.due_at,
+            // A deal brings its own customer.
+            customer_id: self.customer_id.filter(|_| self.deal_id.is_none()),
+            deal_id: self.deal_id,
+            note: self.note,
+            ..*facts
+        }
+    }
+}
+
+impl TaskForm {
+    /// The form of a task as it is.
+    #[must_use]
+    pub fn of(id: TaskId, version: i64, facts: &TaskFacts) -> Self {
+        Self {
+            id: id.to_string(),
+            version: version.to_string(),
+            title: facts.title.clone(),
+            kind: facts.kind.code().to_owned(),
+            due_on: facts.due_on.to_string(),
+            due_at: facts.due_at.map(clock).unwrap_or_default(),
+            customer: facts.customer_id.map(|id| id.to_string()).unwrap_or_default(),
+            deal: facts.deal_id.map(|id| id.to_string()).unwrap_or_default(),
+            owner: facts.owner_id.to_string(),
+            note: facts.note.clone(),
+            back: String::new(),
+        }
+    }
+
+    /// What it says, or every problem at its field.
+    ///
+    /// # Errors
+    /// The problems, in the order of the form.
+    pub fn parse(&self) -> Result<Typed, Vec<FieldProblem>> {
+        let mut wrong = Problems::default();
+        let title = title(&mut wrong, "title", &self.title);
+        let kind = TaskKind::parse(&self.kind).or_else(|| wrong.at("kind", Problem::Unknown));
+        let due_on = match self.due_on.trim() {
+            "" => wrong.at("due_on", Problem::Required),
+            typed => date::parse(typed).or_else(|| wrong.at("due_on", Problem::BadDate)),
+        };
+        let due_at = match self.due_at.trim() {
+            "" => None,
+            typed => minute(typed).or_else(|| wrong.at("due_at", Problem::BadTime)),
+        };
+        let customer_id = optional(&mut wrong, "customer", &self.customer);
+        let deal_id = optional(&mut wrong, "deal", &self.deal);
+        let owner_id = optional(&mut wrong, "owner", &self.owner);
+        let note = wrong.lines("note", &self.note, NOTE);
+        match (kind, due_on) {
+            (Some(kind), Some(due_on)) if wrong.0.is_empty() => {
+                Ok(Typed { title, kind, due_on, due_at, customer_id, deal_id, owner_id, note })
+            }
+            _ => Err(wrong.0),
+        }
+    }
+}
+
+impl LineForm {
+    /// What it says when it is typed today.
+    ///
+    /// # Errors
+    /// The problem, at `line`.
+    pub fn parse(&self, today: NaiveDate, locale: crate::i18n::Locale) -> Result<Typed, Vec<FieldProblem>> {
+        let mut wrong = Problems::default();
+        let quick = super::quick::understand(&self.line, today, locale);
+        let title = title(&mut wrong, "line", &quick.title);
+        let customer_id = optional(&mut wrong, "customer", &self.customer);
+        let deal_id = optional(&mut wrong, "deal", &self.deal);
+        if !wrong.0.is_empty() {
+            return Err(wrong.0);
+        }
+        Ok(Typed {
+            title,
+            kind: quick.kind,
+            due_on: quick.due_on,
+            due_at: quick.due_at,
+            customer_id,
+            deal_id,
+            owner_id: None,
+            note: String::new(),
+        })
+    }
+}
+
+fn title(wrong: &mut Problems, field: &str, typed: &str) -> String {
+    let title = wrong.line(field, typed, TITLE);
+    if title.is_empty() {
+        wrong.add(field, Problem::Required);
+    }
+    title
+}
+
+/// The minute of the day of `14:00`, `14.00` or `9`.
+fn minute(typed: &str) -> Option<i64> {
+    let (hour, minute) = typed.split_once([':', '.']).unwrap_or((typed, "0"));
+    let (hour, minute): (i64, i64) = (hour.trim().parse().ok()?, minute.trim().parse().ok()?);
+    let all = hour.checked_mul(60)?.checked_add(minute)?;
+    ((0..60).contains(&minute) && (0..DAY).contains(&all)).then_some(all)
+}
+
+/// An id, or none where nothing was chosen.
+fn optional<T: FromStr>(wrong: &mut Problems, field: &str, typed: &str) -> Option<T> {
+    match typed.trim() {
+        "" => None,
+        typed => typed.parse().ok().or_else(|| wrong.at(field, Problem::Unknown)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Locale;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn facts() -> TaskFacts {
+        TaskFacts {
+            owner_id: UnitId(Uuid::from_u128(1)),
+            title: "Ara".into(),
+            kind: TaskKind::Call,
+            due_on: NaiveDate::from_ymd_opt(2026, 11, 18).expect("a day"),
+            due_at: Some(14 * 60 + 5),
+            customer_id: None,
+            deal_id: Some(DealId(Uuid::from_u128(2))),
+            note: "İki satır\nnot".into(),
+            done: false,
+            deleted: false,
+        }
+    }
+
+    #[test]
+    fn every_problem_is_told_at_its_field() {
+        let form = TaskForm {
+            title: " ".into(),
+            kind: "party".into(),
+            due_on: "soon".into(),
+            due_at: "25:00".into(),
+            deal: "x".into(),
+            ..TaskForm::default()
+        };
+        let fields: Vec<String> =
+            form.parse().expect_err("all is wrong").into_iter().map(|one| one.field).collect();
+        assert_eq!(fields, ["title", "kind", "due_on", "due_at", "deal"]);
+    }
+
+    #[test]
+    fn a_line_without_a_title_is_refused_at_the_line() {
+        let form = LineForm { line: "yarın 14:00".into(), ..LineForm::default() };
+        let today = facts().due_on;
+        let wrong = form.parse(today, Locale::Tr).expect_err("there is nothing to do");
+        assert_eq!((wrong[0].field.as_str(), &wrong[0].problem), ("line", &Problem::Required));
+    }
+
+    #[test]
+    fn a_deal_brings_its_own_customer() {
+        let mut form = TaskForm::of(TaskId(Uuid::from_u128(3)), 1, &facts());
+        form.customer = Uuid::from_u128(9).to_string();
+        let new = form.parse().expect("it is sound").on(&facts());
+        assert_eq!(new, facts());
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(at in prop::option::of(0..DAY), kind in 0..6_usize, deal: bool) {
+            let was = TaskFacts { due_at: at, kind: TaskKind::ALL[kind], deal_id: facts().deal_id.filter(|_| deal), ..facts() };
+            let form = TaskForm::of(TaskId(Uuid::from_u128(3)), 7, &was);
+            prop_assert_eq!(form.parse().expect("it is sound").on(&facts()), was);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! From a form or a button to the store, for the server functions and for the plain forms alike: ids made, problems told, the same rules
+//! for both.
+
+use super::list_store::deals_to_choose;
+use super::model::{Act, TaskFacts, TaskKind, snoozed};
+use super::shown::{About, TaskDraft};
+use super::store::{self, Save, may_give};
+use super::typed::{LineForm, TaskForm, Typed};
+use crate::auth::model::Permission;
+use crate::checks::Problems;
+use crate::deals::card_store;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::Locale;
+use crate::id::{CustomerId, DealId, EventId, TaskId};
+use crate::journal::model::What;
+use crate::people::model::OwnerChoice;
+use crate::people::store::{owner_choices, people_in_reach};
+use crate::server::clock;
+use crate::server::db::Tx;
+use chrono::Timelike;
+use uuid::Uuid;
+
+/// What a form begins with: the task's own fields, or an empty form about that customer or deal.
+///
+/// # Errors
+/// `NotFound` for a task, a customer or a deal that is none or out of reach; `Forbidden` for who may not change any.
+pub async fn draft(tx: &mut Tx, id: Option<TaskId>, about: Option<About>) -> Result<TaskDraft> {
+    tx.actor().must(Permission::Sell)?;
+    let (facts, version) = match id {
+        Some(id) => {
+            let (facts, version) = store::facts_of(tx, id).await?;
+            (facts, Some((id, version)))
+        }
+        None => {
+            let mut facts = empty(tx);
+            match about {
+                Some(About::Customer(id)) => facts.customer_id = Some(id),
+                Some(About::Deal(id)) => facts.deal_id = Some(id),
+                None => {}
+            }
+            check(tx, facts.customer_id, facts.deal_id).await.map_err(|error| match error {
+                Error::Invalid(_) => Error::NotFound,
+                other => other,
+            })?;
+            (facts, None)
+        }
+    };
+    let form = match version {
+        Some((id, version)) => TaskForm::of(id, version, &facts),
+        None => TaskForm { version: String::new(), ..TaskForm::of(TaskId(Uuid::now_v7()), 0, &facts) },
+    };
+    let customer = match facts.customer_id {
+        Some(id) => card_store::brief(tx, id).await?,
+        None => None,
+    };
+    let deals = deals_to_choose(tx, facts.deal_id, facts.customer_id).await?;
+    let owners = assignees(tx, &facts).await?;
+    Ok(TaskDraft { form, done: facts.done, customer: customer.map(|customer| customer.name), deals, owners })
+}
+
+/// Whom the task can be given to; empty for who may not. Somebody who left can still be its assignee.
+async fn assignees(tx: &mut Tx, facts: &TaskFacts) -> Result<Vec<OwnerChoice>> {
+    if tx.actor().must(Permission::HandOver).is_err() {
+        return Ok(Vec::new());
+    }
+    let mut owners = people_in_reach(tx).await?;
+    if owners.iter().all(|choice| choice.id != facts.owner_id) {
+        let known = owner_choices(tx).await?.into_iter().find(|choice| choice.id == facts.owner_id);
+        owners.extend(known);
+    }
+    Ok(owners)
+}
+
+fn empty(tx: &Tx) -> TaskFacts {
+    TaskFacts {
+        owner_id: tx.actor().unit(),
+        title: String::new(),
+        kind: TaskKind::Other,
+        due_on: clock::today(tx.actor().zone),
+        due_at: None,
+        customer_id: None,
+        deal_id: None,
+        note: String::new(),
+        done: false,
+        deleted: false,
+    }
+}
+
+/// Checks what the form points at, as far as it is newly chosen: what was there before may stay, even out of reach.
+async fn check(tx: &mut Tx, customer: Option<CustomerId>, deal: Option<DealId>) -> Result<()> {
+    let mut wrong = Problems::default();
+    if let Some(id) = customer
+        && card_store::brief(tx, id).await?.is_none()
+    {
+        wrong.add("customer", Problem::Unknown);
+    }
+    if let Some(id) = deal {
+        match crate::deals::store::facts_of(tx, id).await {
+            Ok(_) => {}
+            Err(Error::NotFound) => wrong.add("deal", Problem::Unknown),
+            Err(error) => return Err(error),
+        }
+    }
+    if wrong.0.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong.0)) }
+}
+
+/// Adds what was typed, to whom it may be given.
+async fn add(tx: &mut Tx, id: TaskId, typed: Typed) -> Result<EventId> {
+    let facts = typed.on(&empty(tx));
+    check(tx, facts.customer_id, facts.deal_id).await?;
+    may_give(tx, facts.owner_id).await?;
+    store::create(tx, id, &facts, What::Created).await
+}
+
+/// Adds the task of the line; the event is what undo takes back.
+///
+/// # Errors
+/// `Invalid` at `line`, `customer` or `deal`; what the store says.
+pub async fn add_line(tx: &mut Tx, form: &LineForm, locale: Locale) -> Result<EventId> {
+    let id = match form.id.trim() {
+        "" => TaskId(Uuid::now_v7()),
+        id => id.parse().map_err(|_| Error::BadRequest)?,
+    };
+    let typed = form.parse(clock::today(tx.actor().zone), locale).map_err(Error::Invalid)?;
+    add(tx, id, typed).await
+}
+
+/// Saves the form: a new task where it names no version, else a change.
+///
+/// # Errors
+/// `Invalid` with every problem; `Conflict` when somebody changed it since; `Forbidden` when it is for another.
+pub async fn save(tx: &mut Tx, form: &TaskForm) -> Result<EventId> {
+    let id: TaskId = form.id.parse().map_err(|_| Error::BadRequest)?;
+    if !form.version.trim().is_empty() {
+        return change(tx, id, form).await;
+    }
+    let typed = form.parse().map_err(Error::Invalid)?;
+    add(tx, id, typed).await
+}
+
+/// Changes the task as the form has it. The event is nil where nothing differs.
+async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
+    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let typed = form.parse().map_err(Error::Invalid)?;
+    let (old, found) = store::facts_of(tx, id).await?;
+    if found != version {
+        return Err(store::conflict(tx, id).await);
+    }
+    let new = typed.on(&old);
+    let customer = new.customer_id.filter(|_| new.customer_id != old.customer_id);
+    let deal = new.deal_id.filter(|_| new.deal_id != old.deal_id);
+    check(tx, customer, deal).await?;
+    let given = new.owner_id != old.owner_id;
+    if given {
+        may_give(tx, new.owner_id).await?;
+    }
+    let only_given = TaskFacts { owner_id: new.owner_id, ..old.clone() } == new;
+    let what = if given && only_given { What::HandedOver } else { What::Changed };
+    store::save(tx, Save { id, old: &old, version, new: &new, what, undoes: None }).await
+}
+
+/// Finishes a task, opens it again, puts it off or deletes it. The event is what undo takes back; nil where it stood so before.
+///
+/// # Errors
+/// `NotFound` for none, or one out of reach.
+pub async fn act(tx: &mut Tx, id: TaskId, act: Act) -> Result<EventId> {
+    let (old, version) = store::facts_of(tx, id).await?;
+    let (what, new) = match act {
+        Act::Finish => (What::Done, TaskFacts { done: true, ..old.clone() }),
+        Act::Reopen => (What::Reopened, TaskFacts { done: false, ..old.clone() }),
+        Act::Delete => (What::Deleted, TaskFacts { deleted: true, ..old.clone() }),
+        Act::PutOff(to) => {
+            let now = clock::local(clock::now(), tx.actor().zone);
+            let minute = i64::from(now.hour() * 60 + now.minute());
+            (What::Snoozed, snoozed(&old, to, now.date(), minute))
+        }
+    };
+    store::save(tx, Save { id, old: &old, version, new: &new, what, undoes: None }).await
+}
