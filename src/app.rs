@@ -13,7 +13,12 @@ use crate::home::page::HomePage;
 use crate::i18n::use_text;
 use crate::live::Kind;
 use crate::live::listen::{listen, use_changes, use_hearing};
-use crate::people::settings::SettingsPage;
+use crate::settings::firm::FirmPage;
+use crate::settings::link::JoinPage;
+use crate::settings::people::{InvitePage, PeoplePage};
+use crate::settings::person::PersonPage;
+use crate::settings::pipelines::PipelinesPage;
+use crate::settings::profile::SettingsPage;
 use crate::tasks::form::TaskFormPage;
 use crate::tasks::page::TasksPage;
 use crate::ui::{
@@ -77,6 +82,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />
+                <Route path=path!("/join/:token") view=JoinPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
                     <Route path=path!("/customers") view=CustomersPage ssr=SsrMode::Async />
@@ -91,6 +97,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tasks/new") view=TaskFormPage ssr=SsrMode::Async />
                     <Route path=path!("/tasks/:id/edit") view=TaskFormPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/people") view=PeoplePage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/people/invite") view=InvitePage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/people/:id") view=PersonPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/firm") view=FirmPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/pipelines") view=PipelinesPage ssr=SsrMode::Async />
                     <Route path=path!("/ui") view=Workshop ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

@@ -65,6 +65,22 @@ pub enum Problem {
     Unknown,
     Taken,
     WrongSignIn,
+    /// The current password is not that.
+    WrongPassword,
+    /// More than the person asking has to give.
+    Beyond,
+    /// A role that the person asking can't give in that group.
+    BeyondHere,
+    /// The firm would be left without an owner.
+    LastOwner,
+    /// It would hang under itself.
+    Loop,
+    /// Something still hangs on it.
+    NotEmpty,
+    /// Not a whole number from 0 to 100.
+    BadPercent,
+    /// A pipeline needs one stage of each kind.
+    LastOfItsKind,
 }
 
 impl Error {

@@ -6,6 +6,7 @@ pub mod customers;
 pub mod deals;
 pub mod people;
 pub mod products;
+pub mod settings;
 pub mod tasks;
 
 pub mod app;

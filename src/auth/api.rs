@@ -1,6 +1,6 @@
 //! Signing in and out, and founding the firm, for the browser. Each sets or takes the cookie of the session.
 
-use super::model::{SetUpForm, SignInForm};
+use super::model::{Guest, JoinForm, PasswordForm, SessionLine, SetUpForm, SignInForm};
 use crate::error::Result;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
@@ -52,6 +52,68 @@ pub async fn set_up(form: SetUpForm) -> Result<()> {
         let token = forms::set_up(app, caller, &form).await?;
         forms::set_cookie(caller, &token);
         Ok(())
+    })
+    .await
+}
+
+/// For whom a one-time link is.
+#[server(prefix = "/api", endpoint = "auth/link_for", input = Json)]
+pub async fn link_for(token: String) -> Result<Guest> {
+    use super::store::links;
+    crate::server::request::public(async |app, _| {
+        links::guest(&app.db, &token).await?.ok_or(crate::error::Error::NotFound)
+    })
+    .await
+}
+
+/// Uses a one-time link: sets the password and signs in.
+#[server(prefix = "/api", endpoint = "auth/join", input = Json)]
+pub async fn join(form: JoinForm) -> Result<()> {
+    use super::forms;
+    crate::server::request::public(async |app, caller| {
+        let token = forms::join(app, caller, &form).await?;
+        forms::set_cookie(caller, &token);
+        Ok(())
+    })
+    .await
+}
+
+/// A new password for oneself: every other session ends, and this one gets a new id.
+#[server(prefix = "/api", endpoint = "auth/change_password", input = Json)]
+pub async fn change_password(form: PasswordForm) -> Result<()> {
+    use super::forms;
+    crate::server::request::public(async |app, caller| {
+        let token = forms::change_password(app, caller, &form).await?;
+        forms::set_cookie(caller, &token);
+        Ok(())
+    })
+    .await
+}
+
+/// One's own sessions.
+#[server(prefix = "/api", endpoint = "auth/sessions", input = Json)]
+pub async fn sessions() -> Result<Vec<SessionLine>> {
+    use super::store::account;
+    use crate::error::Error;
+    crate::server::request::public(async |app, caller| {
+        let (Some(actor), Some(token)) = (caller.actor.clone(), &caller.token) else {
+            return Err(Error::Unauthenticated);
+        };
+        account::sessions(&mut app.db.read(actor).await?, token).await
+    })
+    .await
+}
+
+/// Ends one of one's own sessions; without a name all but this one.
+#[server(prefix = "/api", endpoint = "auth/end_sessions", input = Json)]
+pub async fn end_sessions(session: Option<String>) -> Result<()> {
+    use super::store::account;
+    use crate::error::Error;
+    crate::server::request::public(async |app, caller| {
+        let (Some(actor), Some(token)) = (caller.actor.clone(), &caller.token) else {
+            return Err(Error::Unauthenticated);
+        };
+        account::end(&app.db, actor, token, session.as_deref()).await
     })
     .await
 }

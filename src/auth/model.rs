@@ -5,7 +5,7 @@ use crate::i18n::Currency;
 use crate::i18n::Locale;
 use crate::id::PersonId;
 use crate::ui::Theme;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
 /// What somebody is in the firm.
@@ -41,8 +41,17 @@ pub enum Permission {
     HandOver,
     /// Take whole lists away as files.
     Export,
-    /// Change the firm, its people and its pipelines.
+    /// Change one's own account: name, language, password, sessions.
+    OwnAccount,
+    /// Invite, change, move and deactivate the people below; which ones is up to `people::rules`.
+    LeadPeople,
+    /// Change the firm, anybody in it and its pipelines.
     Administer,
+}
+
+impl Permission {
+    pub const ALL: [Self; 5] =
+        [Self::Sell, Self::HandOver, Self::OwnAccount, Self::LeadPeople, Self::Administer];
 }
 
 impl Role {
@@ -52,9 +61,28 @@ impl Role {
     pub fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::Sell => self != Self::Viewer,
-            Permission::HandOver | Permission::Export => matches!(self, Self::Owner | Self::Manager),
+            Permission::HandOver | Permission::Export | Permission::LeadPeople => {
+                matches!(self, Self::Owner | Self::Manager)
+            }
+            Permission::OwnAccount => true,
             Permission::Administer => self == Self::Owner,
         }
+    }
+
+    /// What stands in forms and in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Manager => "manager",
+            Self::Salesperson => "salesperson",
+            Self::Viewer => "viewer",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
     }
 
     /// How far a new person of this role sees until somebody says otherwise.
@@ -66,6 +94,26 @@ impl Role {
             Self::Salesperson => Sees::Own,
             Self::Viewer => Sees::Team,
         }
+    }
+}
+
+impl Sees {
+    pub const ALL: [Self; 4] = [Self::Own, Self::Team, Self::Subtree, Self::All];
+
+    /// What stands in forms and in the database.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Team => "team",
+            Self::Subtree => "subtree",
+            Self::All => "all",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sees| sees.code() == code)
     }
 }
 
@@ -100,6 +148,8 @@ pub struct Visit {
     pub waiting: u32,
     /// What a form sent without wasm came back with.
     pub reply: Option<FormReply>,
+    /// What such a form made that is shown once: the path of a one-time link.
+    pub told: Option<String>,
 }
 
 impl Visit {
@@ -168,6 +218,75 @@ pub struct SignInForm {
     pub password: String,
 }
 
+/// A new password for oneself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct PasswordForm {
+    pub current: String,
+    pub password: String,
+}
+
+/// What the holder of a one-time link types.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct JoinForm {
+    pub token: String,
+    pub password: String,
+}
+
+/// For whom a one-time link is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Guest {
+    pub name: String,
+    pub email: String,
+    /// They had a password before: it is a new one, not the first.
+    pub known: bool,
+}
+
+/// One of one's own sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionLine {
+    /// Names the session to its own person; it opens nothing.
+    pub id: String,
+    pub device: String,
+    pub address: String,
+    /// Both on the firm's wall clock.
+    pub begun: NaiveDateTime,
+    pub seen: NaiveDateTime,
+    /// The one that asks.
+    pub this: bool,
+}
+
+/// Browser and system, as far as a browser says; empty where it says nothing we know.
+#[must_use]
+pub fn device_name(agent: &str) -> String {
+    // The order matters: most browsers also claim to be Chrome and Safari.
+    let browsers = [
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser/", "Samsung Internet"),
+        ("YaBrowser/", "Yandex"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"),
+        ("CriOS/", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    let systems = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ];
+    let named = |list: &[(&str, &'static str)]| {
+        list.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name)
+    };
+    [named(&browsers), named(&systems)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
 /// The set-up form: the firm and its owner.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -185,7 +304,7 @@ pub struct SetUpForm {
 
 #[cfg(test)]
 mod tests {
-    use super::{Permission, Role, decoded, own_path, wanted_path};
+    use super::{Permission, Role, decoded, device_name, own_path, wanted_path};
 
     #[test]
     fn a_query_is_decoded_once() {
@@ -193,6 +312,15 @@ mod tests {
         assert_eq!(wanted_path("next=/deals%3Fview%3Dlist"), "/deals?view=list");
         assert_eq!(wanted_path("next=%2F%2Fevil.example"), "/");
         assert_eq!(wanted_path(""), "/");
+    }
+
+    #[test]
+    fn a_browser_is_called_by_its_own_name() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0";
+        assert_eq!(device_name(edge), "Edge · Windows");
+        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1";
+        assert_eq!(device_name(phone), "Safari · iPhone");
+        assert_eq!(device_name("curl/8"), "");
     }
 
     #[test]
@@ -211,6 +339,8 @@ mod tests {
         assert_eq!(holders(Permission::Sell), 3);
         assert_eq!(holders(Permission::HandOver), 2);
         assert_eq!(holders(Permission::Export), 2);
+        assert_eq!(holders(Permission::OwnAccount), 4);
+        assert_eq!(holders(Permission::LeadPeople), 2);
         assert_eq!(holders(Permission::Administer), 1);
         assert!(Role::Owner.may(Permission::Administer) && !Role::Viewer.may(Permission::Sell));
     }

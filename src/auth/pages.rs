@@ -20,8 +20,9 @@ pub fn caught<F: DeserializeOwned>(event: &SubmitEvent) -> Option<F> {
     form_of(&browser::typed_in(&event_target::<leptos::web_sys::HtmlFormElement>(event)))
 }
 
+/// The calm page of somebody who is nobody yet.
 #[component]
-fn Door(
+pub fn Door(
     #[prop(into)] title: String,
     #[prop(into)] intro: String,
     #[prop(optional)] wide: bool,
@@ -91,7 +92,7 @@ pub fn SignInPage() -> impl IntoView {
 }
 
 /// The zones offered first; the field takes any IANA name.
-const ZONES: [&str; 12] = [
+pub const ZONES: [&str; 12] = [
     "Europe/Istanbul",
     "Asia/Nicosia",
     "Asia/Baku",

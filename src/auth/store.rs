@@ -8,10 +8,14 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Currency;
 use crate::i18n::Locale;
 use crate::id::PersonId;
-use crate::server::db::Db;
+use crate::people::store::org::rights_changed;
+use crate::server::db::{Db, Door};
 use crate::server::{clock, sql::Sql};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
+
+pub mod account;
+pub mod links;
 
 /// A session ends when it was not used for so long.
 const IDLE: TimeDelta = TimeDelta::days(30);
@@ -28,6 +32,17 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
 
 /// What the cookie holds: 64 hex digits.
 pub type Token = String;
+
+fn random_token() -> Token {
+    random_bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// From where a session is begun, as far as the browser and the network say: for the person's own list of sessions.
+#[derive(Clone, Debug, Default)]
+pub struct Device {
+    pub agent: String,
+    pub address: String,
+}
 
 fn hashed(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
@@ -140,7 +155,7 @@ pub async fn stranger(db: &Db, speaks: Option<Locale>) -> Result<Visit> {
 ///
 /// # Errors
 /// `Invalid` with `WrongSignIn`.
-pub async fn sign_in(db: &Db, email: &str, typed: &str) -> Result<Token> {
+pub async fn sign_in(db: &Db, email: &str, typed: &str, device: &Device) -> Result<Token> {
     let mut door = db.window().await?;
     let found: Option<(PersonId, Option<String>)> = door
         .query("SELECT id, password_hash FROM people WHERE email = $1 AND active")
@@ -151,7 +166,7 @@ pub async fn sign_in(db: &Db, email: &str, typed: &str) -> Result<Token> {
     let hash = found.as_ref().and_then(|(_, hash)| hash.clone());
     let right = password::verify(typed, hash).await?;
     match found {
-        Some((person, _)) if right => begin_session(db, person).await,
+        Some((person, _)) if right => begin_session(db, person, device).await,
         _ => Err(Error::invalid("password", Problem::WrongSignIn)),
     }
 }
@@ -160,21 +175,29 @@ pub async fn sign_in(db: &Db, email: &str, typed: &str) -> Result<Token> {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn begin_session(db: &Db, person: PersonId) -> Result<Token> {
-    let token: Token = random_bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
-    let now = clock::now();
+pub async fn begin_session(db: &Db, person: PersonId, device: &Device) -> Result<Token> {
     let mut door = db.door().await?;
+    let token = begin(&mut door, person, device).await?;
+    door.commit().await?;
+    Ok(token)
+}
+
+async fn begin(door: &mut Door, person: PersonId, device: &Device) -> Result<Token> {
+    let token = random_token();
+    let now = clock::now();
     door.query("DELETE FROM sessions WHERE expires_at < $1").bind(now).execute().await?;
     door.query(
-        "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)",
+        "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, agent, address) \
+         VALUES ($1, $2, $3, $3, $4, $5, $6)",
     )
     .bind(hashed(&token))
     .bind(person)
     .bind(now)
     .bind(now + IDLE)
+    .bind(device.agent.clone())
+    .bind(device.address.clone())
     .execute()
     .await?;
-    door.commit().await?;
     Ok(token)
 }
 
@@ -185,6 +208,7 @@ pub async fn begin_session(db: &Db, person: PersonId) -> Result<Token> {
 pub async fn sign_out(db: &Db, token: &str) -> Result<()> {
     let mut door = db.door().await?;
     door.query("DELETE FROM sessions WHERE token_hash = $1").bind(hashed(token)).execute().await?;
+    rights_changed(&mut door).await?;
     door.commit().await
 }
 
@@ -194,7 +218,7 @@ pub async fn sign_out(db: &Db, token: &str) -> Result<()> {
 /// `Internal` only.
 pub async fn sign_out_everywhere(db: &Db, person: PersonId) -> Result<()> {
     let mut door = db.door().await?;
-    door.query("DELETE FROM sessions WHERE person_id = $1").bind(person).execute().await?;
+    links::end_sessions(&mut door, person).await?;
     door.commit().await
 }
 

@@ -2,6 +2,7 @@
 
 pub mod away;
 mod contacts;
+pub mod hand_over;
 pub(crate) mod list;
 mod words;
 

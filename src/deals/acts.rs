@@ -84,7 +84,12 @@ impl Acts {
 
 /// The buttons in the head of a card.
 #[component]
-pub fn ActionRow(acts: Acts, deal: Deal, stages: Vec<Stage>) -> impl IntoView {
+pub fn ActionRow(
+    acts: Acts,
+    deal: Deal,
+    stages: Vec<Stage>,
+    elsewhere: Vec<(String, Stage)>,
+) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
     let id = deal.id;
@@ -124,7 +129,7 @@ pub fn ActionRow(acts: Acts, deal: Deal, stages: Vec<Stage>) -> impl IntoView {
                         </form>
                     }
                 })}
-            <MoveMenu acts id current=deal.stage.id open title stages />
+            <MoveMenu acts id current=deal.stage.id open title stages elsewhere />
             <ButtonLink href=format!("/deals/{id}/edit") icon=Icon::Pencil>{text.common.edit}</ButtonLink>
             <Menu id="deal-more" label=text.ui.more_actions>
                 <form method="post" action=format!("/deals/{id}/delete") on:submit=move |event| event.prevent_default()>
@@ -144,8 +149,18 @@ fn MoveMenu(
     open: bool,
     title: StoredValue<String>,
     stages: Vec<Stage>,
+    elsewhere: Vec<(String, Stage)>,
 ) -> impl IntoView {
     let text = use_text();
+    let others = elsewhere
+        .into_iter()
+        .map(|(pipeline, stage)| {
+            let label = format!("{pipeline} › {}", stage.name);
+            let to = stage.id.to_string();
+            let put = move |()| title.with_value(|title| acts.put(id, title, &stage));
+            view! { <MenuItem label=label icon=Icon::Branch name="to" value=to on_click=put /> }
+        })
+        .collect::<Vec<_>>();
     let name = if open { text.board.move_menu } else { text.deals.reopen_to };
     let items = stages
         .into_iter()
@@ -163,6 +178,8 @@ fn MoveMenu(
                 <input type="hidden" name="place" value="bottom" />
                 <input type="hidden" name="back" value=format!("/deals/{id}") />
                 {items}
+                {(!others.is_empty()).then(|| view! { <hr class="menu-line" /> })}
+                {others}
             </form>
         </Menu>
     }

@@ -29,7 +29,7 @@ pub fn DealPage() -> impl IntoView {
     let params = use_params_map();
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok())));
-    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Person]);
+    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Person, Kind::Pipeline]);
     let again = RwSignal::new(0_u32);
     let card = Resource::new(
         move || (id.get(), changed.get(), again.get()),
@@ -106,7 +106,7 @@ fn Whole(
 ) -> impl IntoView {
     let text = use_text();
     let may_sell = use_context::<Visit>().unwrap_or_default().may(Permission::Sell);
-    let DealCard { deal, stages, days_in_stage, next, customer, others } = card;
+    let DealCard { deal, stages, elsewhere, days_in_stage, next, customer, others } = card;
     let deal_id = deal.id;
     let open = deal.stage.status == Status::Open;
     let trouble = acts.sending.trouble();
@@ -122,7 +122,8 @@ fn Whole(
         TabItem { id: "linked", label: text.tasks.title.to_owned(), count: None },
         TabItem { id: "facts", label: text.common.facts.to_owned(), count: None },
     ];
-    let actions = may_sell.then(|| view! { <ActionRow acts deal=deal.clone() stages=stages.clone() /> });
+    let actions =
+        may_sell.then(|| view! { <ActionRow acts deal=deal.clone() stages=stages.clone() elsewhere /> });
     let reasons =
         (may_sell && open).then(|| view! { <Reasons acts id=deal.id title=deal.facts.title.clone() /> });
     view! {

@@ -1,6 +1,6 @@
 //! A whole card: the deal with the names behind its ids, its customer as far as the person asking may see it.
 
-use super::model::{Deal, Stage};
+use super::model::{Deal, Pipeline, Stage, Status};
 use super::shown::{CustomerBrief, DealCard};
 use super::{list_store, pipeline, store};
 use crate::error::{Error, Result};
@@ -44,6 +44,7 @@ pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
         .await?;
     let around = around.ok_or(Error::NotFound)?;
     let (stage, stages) = stage_among(tx, facts.stage_id).await?;
+    let elsewhere = elsewhere(tx, &stage).await?;
     let customer = match facts.customer_id {
         Some(customer) => brief(tx, customer).await?,
         None => None,
@@ -60,7 +61,7 @@ pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
     let deal =
         Deal { id, version, owner: around.owner, customer: name, product: around.product, stage, facts };
     let next = next_step(tx, id).await?;
-    Ok(DealCard { deal, stages, days_in_stage, next, customer, others })
+    Ok(DealCard { deal, stages, elsewhere, days_in_stage, next, customer, others })
 }
 
 /// The stage and all those of its pipeline, in order.
@@ -68,6 +69,20 @@ async fn stage_among(tx: &mut Tx, id: StageId) -> Result<(Stage, Vec<Stage>)> {
     let stage = pipeline::stage(tx, id).await?;
     let stages = pipeline::stages(tx, stage.pipeline_id).await?;
     Ok((stage, stages))
+}
+
+/// The first open stage of each other pipeline.
+async fn elsewhere(tx: &mut Tx, here: &Stage) -> Result<Vec<(String, Stage)>> {
+    let pipelines = pipeline::pipelines(tx).await?;
+    if pipelines.len() < 2 {
+        return Ok(Vec::new());
+    }
+    let stages = pipeline::all_stages(tx).await?;
+    let first = |of: &Pipeline| {
+        stages.iter().find(|stage| stage.pipeline_id == of.id && stage.status == Status::Open).cloned()
+    };
+    let others = pipelines.into_iter().filter(|one| one.id != here.pipeline_id);
+    Ok(others.filter_map(|one| first(&one).map(|stage| (one.name, stage))).collect())
 }
 
 /// The customer, where it is in reach and not deleted.

@@ -164,7 +164,7 @@ fn Rows(place: Memo<Place>, wish: DealWish, read: Read) -> impl IntoView {
         newest: StoredValue::new(0),
     };
     let Listing { rows, more, trouble, busy, .. } = listing;
-    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task]);
+    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Pipeline]);
     let asked = StoredValue::new(wish);
     Effect::new(move |before: Option<u32>| {
         let now = changed.get();

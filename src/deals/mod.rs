@@ -11,6 +11,7 @@ pub mod list;
 pub mod model;
 pub mod page;
 pub mod picker;
+pub mod pipelines;
 pub mod place;
 pub mod position;
 pub mod settle;

@@ -4,7 +4,8 @@
 use super::api;
 use super::board::BoardView;
 use super::list::{DealsList, read};
-use super::model::Status;
+use super::model::{Pipeline, Status};
+use super::pipelines;
 use super::place::{Place, Shown, place_of};
 use super::shown::DealSum;
 use crate::auth::model::{Permission, Visit};
@@ -40,7 +41,7 @@ fn ListScreen() -> impl IntoView {
     let text = use_text();
     let query = use_location().search;
     let place = Memo::new(move |_| query.with(|query| place_of(query)));
-    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task]);
+    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Pipeline]);
     let sum = Resource::new(move || (place.with(Place::counted), changed.get()), |(wish, _)| api::sum(wish));
     let first = Resource::new(
         || (),
@@ -110,6 +111,7 @@ pub fn DealsHead(place: Memo<Place>, sum: Resource<Result<DealSum>>) -> impl Int
         });
         view! { <ChipLink href text=text.common.mine icon=Icon::User current=on /> }
     });
+    let several = RwSignal::new(false);
     let narrowed = move || {
         let (stage, pipeline) =
             place.with(|place| (place.wish.stage.is_some(), place.wish.pipeline.is_some()));
@@ -117,7 +119,8 @@ pub fn DealsHead(place: Memo<Place>, sum: Resource<Result<DealSum>>) -> impl Int
             let href = Signal::derive(move || address(|place| place.with(|wish| wish.stage = None)));
             view! { <ChipLink href text=words.stage current=true remove_label=text.ui.remove_filter /> }
         });
-        let pipeline = pipeline.then(|| {
+        // Where the pipelines are named, their own chips say which one is shown.
+        let pipeline = (pipeline && !several.get()).then(|| {
             let href = Signal::derive(move || address(|place| place.with(|wish| wish.pipeline = None)));
             view! { <ChipLink href text=words.pipeline current=true remove_label=text.ui.remove_filter /> }
         });
@@ -133,7 +136,7 @@ pub fn DealsHead(place: Memo<Place>, sum: Resource<Result<DealSum>>) -> impl Int
         <header class="page-head">
             <h1>{words.title}</h1>
             <ViewSwitch label=words.views views />
-            <div class="chips">{states} {mine} {narrowed}</div>
+            <div class="chips">{states} {mine} {narrowed} <PipelineChips place several /></div>
             <p class="page-sum">
                 <Transition fallback=|| ()>
                     {move || Suspend::new(async move {
@@ -156,6 +159,30 @@ pub fn DealsHead(place: Memo<Place>, sum: Resource<Result<DealSum>>) -> impl Int
                 .then(|| view! { <ButtonLink kind=ButtonKind::Filled icon=Icon::Plus href="/deals/new">{words.new}</ButtonLink> })}
         </header>
         <div class="page-tools"><SearchBox place /></div>
+    }
+}
+
+/// The firm's pipelines, where there are several: one of them, or all.
+#[component]
+fn PipelineChips(place: Memo<Place>, several: RwSignal<bool>) -> impl IntoView {
+    let changed = use_changes(&[Kind::Pipeline]);
+    let all = Resource::new(move || changed.get(), |_| pipelines::api::names());
+    let chip = move |Pipeline { id, name }: Pipeline| {
+        let current = Signal::derive(move || place.with(|place| place.wish.pipeline == Some(id)));
+        let href = Signal::derive(move || {
+            let pipeline = (!current.get()).then_some(id);
+            place.with(|place| place.with(|wish| wish.pipeline = pipeline).address())
+        });
+        view! { <ChipLink href text=name icon=Icon::Branch current /> }
+    };
+    view! {
+        <Transition fallback=|| ()>
+            {move || Suspend::new(async move {
+                let all = all.await.unwrap_or_default();
+                several.set(all.len() > 1);
+                (all.len() > 1).then(|| all.into_iter().map(chip).collect_view())
+            })}
+        </Transition>
     }
 }
 

@@ -1,14 +1,14 @@
-//! Pipelines and their stages in the database: the firm's own process, the same for everyone in it. Not the deals in them.
+//! Pipelines and their stages in the database: the firm's own process, the same for everyone in it. Not the deals in them; editing is in
+//! `pipelines`.
 
 use super::model::{Pipeline, Stage, Status};
+use super::pipelines::model::PipelineFacts;
+use super::pipelines::store::{on_record, stages::on_record_new, was_not_there};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::{PipelineId, StageId};
-use crate::journal::model::{Fields, What, fields_of};
-use crate::journal::store::{Change, record};
-use crate::live::Kind;
+use crate::journal::model::{What, fields_of};
 use crate::server::db::{Door, Tx};
-use serde_json::json;
 use uuid::Uuid;
 
 /// A stage before it is in the database.
@@ -23,7 +23,8 @@ pub struct NewStage {
 }
 
 /// The process a firm begins with, in its language.
-fn usual(locale: Locale) -> (&'static str, [NewStage; 6]) {
+#[must_use]
+pub fn usual(locale: Locale) -> (&'static str, [NewStage; 6]) {
     let (pipeline, names) = match locale {
         Locale::Tr => ("Satış hattı", ["Yeni", "Görüşme", "Teklif", "Fatura", "Kazanıldı", "Kaybedildi"]),
         Locale::En => ("Sales", ["New", "Talks", "Proposal", "Invoice", "Won", "Lost"]),
@@ -83,7 +84,7 @@ pub async fn ensure_default(door: &mut Door, locale: Locale) -> Result<()> {
 /// `Internal` only.
 pub async fn pipelines(tx: &mut Tx) -> Result<Vec<Pipeline>> {
     Ok(tx
-        .query("SELECT id, name FROM pipelines WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY place, id")
+        .query("SELECT id, name FROM pipelines WHERE deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY place, id")
         .all()
         .await?)
 }
@@ -96,7 +97,7 @@ pub async fn stages(tx: &mut Tx, pipeline: PipelineId) -> Result<Vec<Stage>> {
     Ok(tx
         .query(
             "SELECT id, pipeline_id, name, status, color, probability FROM stages \
-             WHERE pipeline_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY place, id",
+             WHERE pipeline_id = $2 AND deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY place, id",
         )
         .bind(pipeline)
         .all()
@@ -112,7 +113,8 @@ pub async fn all_stages(tx: &mut Tx) -> Result<Vec<Stage>> {
         .query(
             "SELECT s.id, s.pipeline_id, s.name, s.status, s.color, s.probability \
              FROM stages s JOIN pipelines p ON p.id = s.pipeline_id \
-             WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY p.place, p.id, s.place, s.id",
+             WHERE s.deleted_at IS NULL AND p.deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
+             ORDER BY p.place, p.id, s.place, s.id",
         )
         .all()
         .await?)
@@ -126,12 +128,25 @@ pub async fn stage(tx: &mut Tx, id: StageId) -> Result<Stage> {
     let found: Option<Stage> = tx
         .query(
             "SELECT id, pipeline_id, name, status, color, probability FROM stages \
-             WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE id = $2 AND deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
         )
         .bind(id)
         .optional()
         .await?;
     found.ok_or(Error::NotFound)
+}
+
+/// Whether there is or was a stage of that id.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn ever(tx: &mut Tx, id: StageId) -> Result<bool> {
+    let found: Option<(StageId,)> = tx
+        .query("SELECT id FROM stages WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
+        .bind(id)
+        .optional()
+        .await?;
+    Ok(found.is_some())
 }
 
 /// Adds a pipeline after the others.
@@ -149,7 +164,13 @@ pub async fn add_pipeline(tx: &mut Tx, name: &str) -> Result<PipelineId> {
     .bind(name.to_owned())
     .execute()
     .await?;
-    on_record(tx, id.0, fields_of(&json!({ "name": name }))).await?;
+    let (place,): (i64,) = tx
+        .query("SELECT place FROM pipelines WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
+        .bind(id)
+        .one()
+        .await?;
+    let facts = PipelineFacts { name: name.to_owned(), place, deleted: false };
+    on_record(tx, id.0, What::Created, was_not_there(fields_of(&facts)), None).await?;
     Ok(id)
 }
 
@@ -180,24 +201,6 @@ pub async fn add_stage(tx: &mut Tx, pipeline: PipelineId, stage: &NewStage) -> R
     .bind(stage.probability)
     .execute()
     .await?;
-    on_record(tx, id.0, fields_of(stage)).await?;
+    on_record_new(tx, id, stage).await?;
     Ok(id)
-}
-
-/// A change of the process concerns everyone.
-async fn on_record(tx: &mut Tx, subject: Uuid, after: Fields) -> Result<()> {
-    let unit = tx.actor().unit();
-    let change = Change {
-        kind: Kind::Everything,
-        subject,
-        units: (unit, unit),
-        customer: None,
-        what: What::Created,
-        before: Fields::new(),
-        after,
-        cmd: None,
-        undoes: None,
-    };
-    record(tx, change).await?;
-    Ok(())
 }

@@ -71,6 +71,8 @@ pub struct DealCard {
     pub deal: Deal,
     /// The stages of its pipeline, in order.
     pub stages: Vec<Stage>,
+    /// Where it could go on in the other pipelines: the first stage of each, by the pipeline's name.
+    pub elsewhere: Vec<(String, Stage)>,
     pub days_in_stage: i64,
     /// The earliest open task.
     pub next: Option<NextStep>,

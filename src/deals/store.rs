@@ -22,6 +22,8 @@ use crate::server::text::name_key;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+pub mod hand_over;
+
 #[derive(sqlx::FromRow)]
 struct FactsRow {
     version: i64,
@@ -324,6 +326,10 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let id = DealId(change.subject);
     let (now, version) = even_deleted(tx, id).await?;
     let back: DealFacts = change.facts(&fields_of(&now), version)?;
+    if back.stage_id != now.stage_id && super::pipeline::stage(tx, back.stage_id).await.is_err() {
+        // The stage it came from is gone.
+        return Err(conflict(tx, id).await);
+    }
     if back.owner_id != now.owner_id {
         tx.actor().must(Permission::HandOver)?;
         may_hang(tx, back.owner_id).await?;

@@ -2,6 +2,7 @@
 
 use super::Locale;
 use crate::activities::model::{ActivityKind, Direction, Outcome};
+use crate::auth::model::{Role, Sees};
 
 /// A field's name as the cards write it; an unknown one is left out by the caller.
 #[must_use]
@@ -14,7 +15,7 @@ pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
 }
 
 /// Field in an event, Turkish, English.
-const FIELDS: [(&str, &str, &str); 36] = [
+const FIELDS: [(&str, &str, &str); 47] = [
     ("owner", "Sorumlu", "Owner"),
     ("kind", "Tür", "Kind"),
     ("name", "Ad", "Name"),
@@ -51,6 +52,17 @@ const FIELDS: [(&str, &str, &str); 36] = [
     ("outcome", "Sonuç", "Outcome"),
     ("result", "Kısaca sonuç", "Result"),
     ("content", "İçerik", "Content"),
+    ("role", "Rol", "Role"),
+    ("active", "Etkin", "Active"),
+    ("under", "Birim", "Group"),
+    ("language", "Dil", "Language"),
+    ("email", "E-posta", "E-mail"),
+    ("time_zone", "Saat dilimi", "Time zone"),
+    ("status", "Anlamı", "Meaning"),
+    ("color", "Renk", "Colour"),
+    ("probability", "Olasılık", "Probability"),
+    ("place", "Sıra", "Place"),
+    ("handed_to", "Sorumlu", "Owner"),
 ];
 
 /// A value that events hold as a code, in words; any other is left as it is.
@@ -64,6 +76,9 @@ pub fn value(locale: Locale, field: &str, code: &str) -> Option<&'static str> {
         "outcome" => Outcome::of(code).map(text.activities.outcome_name),
         "direction" if code == "in" => Some((text.activities.direction_name)(Direction::In)),
         "direction" if code == "out" => Some((text.activities.direction_name)(Direction::Out)),
+        "role" => Role::parse(code).map(text.settings.role_name),
+        "sees" => Sees::parse(code).map(text.settings.sees_name),
+        "language" => Locale::parse(code).map(Locale::own_name),
         _ => None,
     }
 }

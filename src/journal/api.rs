@@ -19,7 +19,11 @@ pub async fn undo(event: EventId) -> Result<()> {
             Kind::Deal => crate::deals::store::take_back(tx, &change).await,
             Kind::Activity => crate::activities::store::take_back(tx, &change).await,
             Kind::Task => crate::tasks::store::take_back(tx, &change).await,
-            Kind::Person | Kind::Everything => Err(Error::NotFound),
+            Kind::Person => crate::people::store::changes::take_back(tx, &change).await,
+            Kind::Group => crate::people::store::groups::take_back(tx, &change).await,
+            Kind::Firm => crate::people::store::firm::take_back(tx, &change).await,
+            Kind::Pipeline => crate::deals::pipelines::store::take_back(tx, &change).await,
+            Kind::Everything => Err(Error::NotFound),
         }
     })
     .await

@@ -29,6 +29,15 @@ pub enum What {
     Undone,
     /// A list was taken away as a file; nothing changed.
     Exported,
+    /// A person got a link to join.
+    Invited,
+    /// A person used it.
+    Joined,
+    /// A person got another link.
+    LinkMade,
+    PasswordSet,
+    Deactivated,
+    Activated,
 }
 
 /// The fields in which two states differ, as they were and as they are; `None` when nothing differs.

@@ -94,6 +94,27 @@ pub struct Undoable {
 }
 
 impl Undoable {
+    /// Whether it changed facts at all: a new password or a new person is on record, but can't be taken back.
+    #[must_use]
+    pub fn changed_something(&self) -> bool {
+        !self.before.is_empty()
+    }
+
+    /// Whether the change is about that field.
+    #[must_use]
+    pub fn left_field(&self, field: &str) -> bool {
+        self.after.contains_key(field)
+    }
+
+    /// What the change left, for a record of which nothing else is left.
+    ///
+    /// # Errors
+    /// `Conflict` where the event does not know all of it.
+    pub fn left<F: DeserializeOwned>(&self) -> Result<F> {
+        serde_json::from_value(Value::Object(self.after.clone()))
+            .map_err(|_| Error::Conflict { version: 0, theirs: Value::Null })
+    }
+
     /// The facts as they were, if nobody has changed them since.
     ///
     /// # Errors

@@ -14,6 +14,8 @@ struct Heard {
     activities: RwSignal<u32>,
     tasks: RwSignal<u32>,
     people: RwSignal<u32>,
+    firm: RwSignal<u32>,
+    pipelines: RwSignal<u32>,
     /// Whether the stream is open; a page says so when it is not.
     open: RwSignal<bool>,
 }
@@ -25,8 +27,18 @@ impl Heard {
             Kind::Deal => vec![self.deals],
             Kind::Activity => vec![self.activities],
             Kind::Task => vec![self.tasks],
-            Kind::Person => vec![self.people],
-            Kind::Everything => vec![self.customers, self.deals, self.activities, self.tasks, self.people],
+            Kind::Person | Kind::Group => vec![self.people],
+            Kind::Firm => vec![self.firm],
+            Kind::Pipeline => vec![self.pipelines],
+            Kind::Everything => vec![
+                self.customers,
+                self.deals,
+                self.activities,
+                self.tasks,
+                self.people,
+                self.firm,
+                self.pipelines,
+            ],
         }
     }
 }
@@ -52,6 +64,8 @@ pub fn listen() {
         activities: RwSignal::new(0),
         tasks: RwSignal::new(0),
         people: RwSignal::new(0),
+        firm: RwSignal::new(0),
+        pipelines: RwSignal::new(0),
         open: RwSignal::new(true),
     };
     provide_context(heard);

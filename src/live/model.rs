@@ -14,6 +14,11 @@ pub enum Kind {
     Activity,
     Task,
     Person,
+    /// A group of the organisation tree.
+    Group,
+    Firm,
+    /// A pipeline or one of its stages.
+    Pipeline,
     /// More than is worth listing: read again whatever is shown.
     Everything,
 }

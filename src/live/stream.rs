@@ -1,5 +1,6 @@
 //! The server's side: a channel inside the process, PostgreSQL's LISTEN between processes, and the stream to each browser (SSE).
-//! Each stream asks who may see the record; one that ended its session hears nothing more within a second.
+//! Each stream tells only what its person may see. One look a tick at a counter in the database, whatever the number of streams, says
+//! that somebody's rights have changed: then each stream asks whether its session still stands and what is in reach now.
 
 use super::model::{Kind, Notice};
 use crate::auth::Actor;
@@ -16,14 +17,18 @@ use sqlx::postgres::{PgListener, PgPool};
 use sqlx::sqlite::SqlitePool;
 use std::collections::HashSet;
 use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{broadcast, mpsc, watch};
 
 /// A browser that falls behind by more than this reads everything again.
 const BACKLOG: usize = 256;
-/// How often a stream asks whether its session still stands.
-const STILL_SIGNED_IN: Duration = Duration::from_secs(1);
+/// How often the process looks whether anybody's rights have changed.
+const TICK: Duration = Duration::from_millis(400);
+/// How often a stream asks by itself whether its session still stands: sessions also end by time, which moves no counter.
+const STILL_SIGNED_IN: Duration = Duration::from_secs(600);
 const RETRY_LISTENING: Duration = Duration::from_secs(2);
 /// How often the SQLite file is asked whether another program wrote to it.
 const LOOK_AT_FILE: Duration = Duration::from_secs(1);
@@ -31,12 +36,20 @@ const LOOK_AT_FILE: Duration = Duration::from_secs(1);
 #[derive(Clone)]
 pub struct Live {
     notices: broadcast::Sender<Notice>,
+    /// The counter of changed rights as last seen.
+    rights: watch::Sender<i64>,
+    /// Whether somebody looks at the counter; nobody does while no stream is open.
+    ticking: Arc<AtomicBool>,
 }
 
 impl Live {
     #[must_use]
     pub(crate) fn new() -> Self {
-        Self { notices: broadcast::channel(BACKLOG).0 }
+        Self {
+            notices: broadcast::channel(BACKLOG).0,
+            rights: watch::Sender::new(0),
+            ticking: Arc::default(),
+        }
     }
 
     /// Tells this process's browsers. Call it after the commit only.
@@ -93,6 +106,34 @@ impl Live {
     }
 }
 
+/// Follows the counter of changed rights as long as streams are open.
+async fn look_at_rights(db: Db, live: Live) {
+    loop {
+        match changes(&db).await {
+            Ok(now) => {
+                live.rights.send_if_modified(|seen| std::mem::replace(seen, now) != now);
+            }
+            // Nobody can know whose rights still stand: every stream asks for itself, and ends if it gets no answer either.
+            Err(_) => live.rights.send_modify(|seen| *seen = -1),
+        }
+        tokio::time::sleep(TICK).await;
+        if live.rights.receiver_count() == 0 {
+            live.ticking.store(false, Ordering::SeqCst);
+            // A stream that came in this instant saw the look-out still there.
+            if live.rights.receiver_count() == 0 || live.ticking.swap(true, Ordering::SeqCst) {
+                return;
+            }
+        }
+    }
+}
+
+async fn changes(db: &Db) -> crate::error::Result<i64> {
+    let mut door = db.window().await?;
+    let (changes,): (i64,) = door.query("SELECT changes FROM rights").one().await?;
+    door.commit().await?;
+    Ok(changes)
+}
+
 async fn reach_of(db: &Db, actor: &Actor) -> crate::error::Result<HashSet<UnitId>> {
     let mut tx = db.read(actor.clone()).await?;
     let units: Vec<(UnitId,)> = tx.query("SELECT unit_id FROM reach WHERE viewer_id = $1").all().await?;
@@ -105,8 +146,12 @@ pub async fn stream(State(app): State<App>, Extension(caller): Extension<Caller>
         return StatusCode::UNAUTHORIZED.into_response();
     };
     let (send, receive) = mpsc::channel(16);
-    let heard = app.db.live().notices.subscribe();
-    tokio::spawn(follow(app.db, actor, token, heard, send));
+    let live = app.db.live().clone();
+    let (heard, rights) = (live.notices.subscribe(), live.rights.subscribe());
+    if !live.ticking.swap(true, Ordering::SeqCst) {
+        tokio::spawn(look_at_rights(app.db.clone(), live));
+    }
+    tokio::spawn(follow(app.db, actor, token, heard, rights, send));
     let stream = tokio_stream::wrappers::ReceiverStream::new(receive);
     Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
 }
@@ -117,39 +162,52 @@ async fn follow(
     actor: Actor,
     token: String,
     mut heard: broadcast::Receiver<Notice>,
+    mut rights: watch::Receiver<i64>,
     send: mpsc::Sender<Result<Event, Infallible>>,
 ) {
-    let Ok(mut reach) = reach_of(&db, &actor).await else { return };
-    let mut still = tokio::time::interval(STILL_SIGNED_IN);
+    // Asked after the counter was subscribed to, so that no change falls between the two.
+    let Some(mut reach) = stands(&db, &token, &actor).await else { return };
+    let begun = tokio::time::Instant::now() + STILL_SIGNED_IN;
+    let mut still = tokio::time::interval_at(begun, STILL_SIGNED_IN);
     if send.send(Ok(Event::default().comment("here"))).await.is_err() {
         return;
     }
     loop {
         let notice = tokio::select! {
             () = send.closed() => return,
-            _ = still.tick() => match find_session(&db, &token, None).await {
-                Ok(Some(_)) => continue,
+            _ = still.tick() => match stands(&db, &token, &actor).await {
+                Some(now) => after(&mut reach, now),
+                None => return,
+            },
+            moved = rights.changed() => match (moved, stands(&db, &token, &actor).await) {
+                (Ok(()), Some(now)) => after(&mut reach, now),
                 _ => return,
             },
             notice = heard.recv() => match notice {
-                Ok(notice) => notice,
-                Err(RecvError::Lagged(_)) => Notice::everything(),
+                Ok(notice) => Some(notice),
+                Err(RecvError::Lagged(_)) => Some(Notice::everything()),
                 Err(RecvError::Closed) => return,
             },
         };
-        if matches!(notice.kind, Kind::Person | Kind::Everything) {
-            match reach_of(&db, &actor).await {
-                Ok(now) => reach = now,
-                Err(_) => return,
-            }
-        }
-        let told = notice.kind == Kind::Everything || notice.units.iter().any(|unit| reach.contains(unit));
-        if !told {
-            continue;
-        }
+        let known = |notice: &Notice| {
+            notice.kind == Kind::Everything || notice.units.iter().any(|unit| reach.contains(unit))
+        };
+        let Some(notice) = notice.filter(known) else { continue };
         let bare = Notice { units: Vec::new(), ..notice };
         if send.send(Ok(Event::default().data(bare.to_json()))).await.is_err() {
             return;
         }
     }
+}
+
+/// What is in reach while the session stands; `None` when it does not, or when nobody can say.
+async fn stands(db: &Db, token: &str, actor: &Actor) -> Option<HashSet<UnitId>> {
+    find_session(db, token, None).await.ok().flatten()?;
+    reach_of(db, actor).await.ok()
+}
+
+/// Whoever sees other things than a moment ago reads everything anew.
+fn after(reach: &mut HashSet<UnitId>, now: HashSet<UnitId>) -> Option<Notice> {
+    let before = std::mem::replace(reach, now);
+    (before != *reach).then(Notice::everything)
 }

@@ -1,8 +1,11 @@
-//! The firm's people for the browser: the tree in reach, whom a record can be given to, and one's own language.
+//! The firm's people for the browser: the tree in reach and what can be changed in it, the firm itself, one's own account. Each function
+//! is one line of the store, as the person asking; what they may is `people::rules`'s to say.
 
-use super::model::{OwnerChoice, TreeNode};
+use super::model::{Handed, Invited, OwnerChoice, PersonCard, SeatChoices, TreeNode};
+use super::typed::{FirmForm, PersonForm, ProfileForm};
 use crate::error::Result;
 use crate::i18n::Locale;
+use crate::id::{EventId, PersonId, UnitId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 
@@ -21,9 +24,116 @@ pub async fn owners() -> Result<Vec<OwnerChoice>> {
 /// The language in which the person wants the pages.
 #[server(prefix = "/api", endpoint = "people/speak", input = Json)]
 pub async fn speak(language: Locale) -> Result<()> {
-    crate::server::request::public(async |app, caller| {
-        let actor = caller.actor.as_ref().ok_or(crate::error::Error::Unauthenticated)?;
-        super::store::speak(&app.db, actor.id, language).await
-    })
-    .await
+    use super::store::firm;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::OwnAccount, async |tx| firm::speak(tx, language).await).await
+}
+
+/// One's own name, address and language.
+#[server(prefix = "/api", endpoint = "auth/profile", input = Json)]
+pub async fn profile(form: ProfileForm) -> Result<Option<EventId>> {
+    use super::store::firm;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::OwnAccount, async |tx| firm::change_profile(tx, &form).await).await
+}
+
+/// The firm as its owner changes it.
+#[server(prefix = "/api", endpoint = "people/firm", input = Json)]
+pub async fn firm() -> Result<FirmForm> {
+    use super::store::firm;
+    crate::server::read(async |tx| firm::draft(tx).await).await
+}
+
+/// Changes the firm; `None` where there was nothing to change.
+#[server(prefix = "/api", endpoint = "people/change_firm", input = Json)]
+pub async fn change_firm(form: FirmForm) -> Result<Option<EventId>> {
+    use super::store::firm;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Administer, async |tx| firm::change(tx, &form).await).await
+}
+
+/// One person, as somebody who leads them sees them.
+#[server(prefix = "/api", endpoint = "people/person", input = Json)]
+pub async fn person(id: PersonId) -> Result<PersonCard> {
+    use super::store::card;
+    crate::server::read(async |tx| card::card(tx, id).await).await
+}
+
+/// What can be chosen for somebody new.
+#[server(prefix = "/api", endpoint = "people/choices", input = Json)]
+pub async fn choices() -> Result<SeatChoices> {
+    use super::store::card;
+    crate::server::read(async |tx| card::choices_for_new(tx).await).await
+}
+
+/// Adds a person and gives the link with which they join.
+#[server(prefix = "/api", endpoint = "people/invite", input = Json)]
+pub async fn invite(form: PersonForm) -> Result<Invited> {
+    use super::wishes;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::LeadPeople, async |tx| wishes::invite(tx, &form).await).await
+}
+
+/// Changes a person; `None` where there was nothing to change.
+#[server(prefix = "/api", endpoint = "people/change", input = Json)]
+pub async fn change(id: PersonId, form: PersonForm) -> Result<Option<EventId>> {
+    use super::wishes;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::LeadPeople, async |tx| wishes::change(tx, id, &form).await).await
+}
+
+/// Another link for somebody: to join, or to set a new password.
+#[server(prefix = "/api", endpoint = "people/link", input = Json)]
+pub async fn link(id: PersonId) -> Result<Invited> {
+    use super::store::changes;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::LeadPeople, async |tx| changes::link(tx, id).await).await
+}
+
+/// Closes or opens somebody's account.
+#[server(prefix = "/api", endpoint = "people/set_active", input = Json)]
+pub async fn set_active(id: PersonId, active: bool) -> Result<Option<EventId>> {
+    use super::store::card;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::LeadPeople, async |tx| card::set_active(tx, id, active).await).await
+}
+
+/// Hands all records of somebody over.
+#[server(prefix = "/api", endpoint = "people/hand_over", input = Json)]
+pub async fn hand_over(id: PersonId, to: UnitId) -> Result<Handed> {
+    use super::store::hand_over;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::LeadPeople, async |tx| hand_over::hand_over(tx, id, to).await).await
+}
+
+/// Hangs a person or a group under another group.
+#[server(prefix = "/api", endpoint = "people/put", input = Json)]
+pub async fn put(unit: UnitId, under: UnitId) -> Result<Option<EventId>> {
+    use super::store::groups;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::LeadPeople, async |tx| groups::put(tx, unit, under).await).await
+}
+
+/// A new group.
+#[server(prefix = "/api", endpoint = "people/add_group", input = Json)]
+pub async fn add_group(name: String, under: UnitId) -> Result<UnitId> {
+    use super::wishes;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::LeadPeople, async |tx| wishes::add_group(tx, &name, under).await).await
+}
+
+/// Another name for a group.
+#[server(prefix = "/api", endpoint = "people/rename_group", input = Json)]
+pub async fn rename_group(unit: UnitId, name: String) -> Result<Option<EventId>> {
+    use super::wishes;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::LeadPeople, async |tx| wishes::rename_group(tx, unit, &name).await).await
+}
+
+/// Deletes an empty group.
+#[server(prefix = "/api", endpoint = "people/delete_group", input = Json)]
+pub async fn delete_group(unit: UnitId) -> Result<Option<EventId>> {
+    use super::store::groups;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::LeadPeople, async |tx| groups::delete(tx, unit).await).await
 }

@@ -1,9 +1,12 @@
-//! The firm and its people: the organisation tree with people as its leaves, and what each may see of it. Rights by role are in
-//! `auth`; the settings page shows the tree.
+//! The firm and its people: the organisation tree with people as its leaves, what each may see of it, and who may change whom. Rights by
+//! role are in `auth`; the pages are in `settings`.
 
 pub mod api;
 pub mod model;
-pub mod settings;
+pub mod rules;
+pub mod typed;
 
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub mod wishes;

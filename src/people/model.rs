@@ -3,7 +3,9 @@
 //! Every record hangs on a unit. On a person's leaf it is theirs; on a group it is common property of everyone under that group.
 
 use crate::auth::model::{Role, Sees};
-use crate::id::{PersonId, UnitId};
+use crate::i18n::{Currency, Locale};
+use crate::id::{EventId, PersonId, UnitId};
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,18 +13,103 @@ use std::collections::{BTreeSet, HashMap};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TreeNode {
     pub id: UnitId,
+    pub under: Option<UnitId>,
     pub name: String,
     pub depth: u8,
+    /// Whether the person asking may change, move and delete it.
+    pub led: bool,
+    /// Whether the person asking may put something under it.
+    pub open: bool,
     /// `None` for a group.
-    pub person: Option<PersonFacts>,
+    pub person: Option<TreePerson>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PersonFacts {
+pub struct TreePerson {
     pub role: Role,
     pub sees: Sees,
     pub email: Option<String>,
     pub active: bool,
+    /// Whether they have a password, and so can sign in.
+    pub joined: bool,
+    /// Whether a link to join is waiting for them.
+    pub invited: bool,
+}
+
+/// Everything about a person that somebody can change; events compare and put back exactly this. No password, no hash of one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonFacts {
+    pub name: String,
+    pub email: Option<String>,
+    pub role: Role,
+    pub sees: Sees,
+    pub active: bool,
+    pub under_id: UnitId,
+    pub language: Option<Locale>,
+}
+
+/// Everything about a group that somebody can change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFacts {
+    pub name: String,
+    pub under_id: UnitId,
+    pub deleted: bool,
+}
+
+/// Everything about the firm that its owner can change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
+pub struct FirmProfile {
+    pub name: String,
+    pub language: Locale,
+    pub currency: Currency,
+    pub time_zone: String,
+}
+
+/// A person's page, as somebody who leads them sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonCard {
+    pub id: PersonId,
+    pub version: i64,
+    pub facts: PersonFacts,
+    /// Whether they have a password.
+    pub joined: bool,
+    /// When the link that waits for them ends, on the firm's wall clock.
+    pub link_until: Option<NaiveDateTime>,
+    pub seen_at: Option<NaiveDateTime>,
+    /// Whether the person asking may change this one; a link to a new password needs more.
+    pub led: bool,
+    pub may_link: bool,
+    /// So many records hang on them.
+    pub customers: i64,
+    pub deals: i64,
+    pub choices: SeatChoices,
+}
+
+/// What the person asking can choose for somebody: roles, sights and groups they may give.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatChoices {
+    pub roles: Vec<Role>,
+    pub sees: Vec<Sees>,
+    pub groups: Vec<OwnerChoice>,
+    /// Who can take somebody's records over.
+    pub heirs: Vec<OwnerChoice>,
+}
+
+/// Somebody was invited: the one time that their link is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    pub person: PersonId,
+    /// The path of the link, on this house's own address.
+    pub link: String,
+}
+
+/// Records were handed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handed {
+    pub records: usize,
+    /// What undo takes back as a whole.
+    pub event: EventId,
 }
 
 /// Somebody or some group a record can be given to.
@@ -37,7 +124,8 @@ pub struct OwnerChoice {
 pub type Parents = HashMap<UnitId, Option<UnitId>>;
 
 /// The units above, nearest first. A loop, which the database should never hold, ends the walk.
-fn above(parents: &Parents, unit: UnitId) -> Vec<UnitId> {
+#[must_use]
+pub fn above(parents: &Parents, unit: UnitId) -> Vec<UnitId> {
     let mut seen = Vec::new();
     let mut at = parents.get(&unit).copied().flatten();
     while let Some(unit) = at.filter(|unit| !seen.contains(unit)) {
@@ -51,24 +139,42 @@ fn above(parents: &Parents, unit: UnitId) -> Vec<UnitId> {
 /// under their group, or all.
 #[must_use]
 pub fn reach(parents: &Parents, people: &HashMap<PersonId, Sees>) -> BTreeSet<(PersonId, UnitId)> {
+    let mut children: HashMap<UnitId, Vec<UnitId>> = HashMap::new();
+    for (&unit, &parent) in parents {
+        if let Some(parent) = parent {
+            children.entry(parent).or_default().push(unit);
+        }
+    }
     let mut pairs = BTreeSet::new();
     for (&person, &sees) in people {
         let leaf = UnitId::from(person);
         let groups = above(parents, leaf);
-        let team = groups.first().copied();
-        pairs.insert((person, leaf));
-        pairs.extend(groups.iter().map(|&unit| (person, unit)));
-        let in_view = |unit: UnitId| match sees {
-            Sees::Own => false,
-            Sees::Team => {
-                people.contains_key(&PersonId(unit.0)) && parents.get(&unit).copied().flatten() == team
+        let beside = |team: &UnitId| children.get(team).map(Vec::as_slice).unwrap_or_default();
+        let in_view = match (sees, groups.first()) {
+            (Sees::All, _) => parents.keys().copied().collect(),
+            (Sees::Own, _) | (_, None) => Vec::new(),
+            (Sees::Team, Some(team)) => {
+                beside(team).iter().copied().filter(|unit| people.contains_key(&PersonId(unit.0))).collect()
             }
-            Sees::Subtree => team.is_some_and(|team| above(parents, unit).contains(&team)),
-            Sees::All => true,
+            (Sees::Subtree, Some(team)) => below(&children, *team),
         };
-        pairs.extend(parents.keys().filter(|&&unit| in_view(unit)).map(|&unit| (person, unit)));
+        let all = groups.into_iter().chain(in_view).chain([leaf]);
+        pairs.extend(all.map(|unit| (person, unit)));
     }
     pairs
+}
+
+/// Everything under a group. A loop, which the database should never hold, is walked once.
+fn below(children: &HashMap<UnitId, Vec<UnitId>>, group: UnitId) -> Vec<UnitId> {
+    let mut seen = BTreeSet::from([group]);
+    let mut found = vec![group];
+    let mut at = 0;
+    while let Some(unit) = found.get(at) {
+        let deeper = children.get(unit).map(Vec::as_slice).unwrap_or_default();
+        found.extend(deeper.iter().copied().filter(|unit| seen.insert(*unit)));
+        at += 1;
+    }
+    found
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The firm, its units and its people in the database. Founding and adding go through the door of those who are nobody yet (set-up and
 //! the command line); reading goes through permissions like everything else.
 
-use super::model::{OwnerChoice, PersonFacts, TreeNode, reach};
+use super::model::{OwnerChoice, TreeNode, TreePerson};
+use super::rules::Org;
 use crate::auth::model::{Permission, Role, Sees};
 use crate::auth::password;
 use crate::error::{Error, Problem, Result};
@@ -13,6 +14,16 @@ use crate::server::db::{Db, Door, Tx};
 use crate::server::text::sort_key;
 use std::collections::HashMap;
 use uuid::Uuid;
+
+pub mod card;
+pub mod changes;
+pub mod firm;
+pub mod groups;
+pub mod hand_over;
+pub mod org;
+pub mod reach;
+
+pub use reach::rebuild_reach;
 
 /// The firm as it is founded.
 #[derive(Clone, Debug)]
@@ -152,49 +163,17 @@ pub async fn add_person(door: &mut Door, person: NewPerson) -> Result<PersonId> 
     .bind(id)
     .bind(email)
     .bind(person.role)
-    .bind(person.sees.unwrap_or(person.role.usual_reach()))
+    .bind(if person.role == Role::Owner {
+        Sees::All
+    } else {
+        person.sees.unwrap_or(person.role.usual_reach())
+    })
     .bind(hash)
     .bind(true)
     .bind(clock::now())
     .execute()
     .await?;
     Ok(id)
-}
-
-/// Works out anew what everyone may see. Belongs into every transaction that changes the tree or somebody's reach.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn rebuild_reach(door: &mut Door) -> Result<()> {
-    let units: Vec<(UnitId, Option<UnitId>)> = door.query("SELECT id, parent_id FROM units").all().await?;
-    let people: Vec<(PersonId, Sees)> = door.query("SELECT id, sees FROM people").all().await?;
-    door.query("DELETE FROM reach").execute().await?;
-    for (viewer, unit) in reach(&units.into_iter().collect(), &people.into_iter().collect()) {
-        door.query("INSERT INTO reach (viewer_id, unit_id) VALUES ($1, $2)")
-            .bind(viewer)
-            .bind(unit)
-            .execute()
-            .await?;
-    }
-    Ok(())
-}
-
-/// A new password, and the end of every session that was begun with the old one.
-///
-/// # Errors
-/// `NotFound` for an unknown address; what `password::hash` says of the password.
-pub async fn reset_password(db: &Db, email: &str, typed: &str) -> Result<()> {
-    let hash = password::hash(typed).await?;
-    let mut door = db.door().await?;
-    let found: Option<(PersonId,)> = door
-        .query("UPDATE people SET password_hash = $2, version = version + 1 WHERE email = $1 RETURNING id")
-        .bind(email.trim().to_lowercase())
-        .bind(hash)
-        .optional()
-        .await?;
-    let (person,) = found.ok_or(Error::NotFound)?;
-    door.query("DELETE FROM sessions WHERE person_id = $1").bind(person).execute().await?;
-    door.commit().await
 }
 
 #[derive(sqlx::FromRow)]
@@ -206,6 +185,8 @@ struct NodeRow {
     sees: Option<Sees>,
     email: Option<String>,
     active: Option<bool>,
+    joined: bool,
+    invited: bool,
 }
 
 /// The part of the tree in reach of the person asking, as it is drawn: each group, then its people and groups by name.
@@ -215,39 +196,61 @@ struct NodeRow {
 pub async fn tree(tx: &mut Tx) -> Result<Vec<TreeNode>> {
     let rows: Vec<NodeRow> = tx
         .query(
-            "SELECT u.id, u.parent_id, u.name, p.role, p.sees, p.email, p.active \
+            "SELECT u.id, u.parent_id, u.name, p.role, p.sees, p.email, p.active, p.password_hash IS NOT NULL AS joined, \
+                 EXISTS (SELECT 1 FROM links l WHERE l.person_id = u.id AND l.expires_at > $2) AS invited \
              FROM units u LEFT JOIN people p ON p.id = u.id \
              WHERE u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY u.sort_key, u.id",
         )
+        .bind(clock::now())
         .all()
         .await?;
+    let viewer = Viewer { id: tx.actor().id, org: org::load(tx.door()).await? };
     let mut children: HashMap<Option<UnitId>, Vec<NodeRow>> = HashMap::new();
     for row in rows {
         children.entry(row.parent_id).or_default().push(row);
     }
     let mut tree = Vec::new();
-    hang(&mut tree, &mut children, None, 0);
+    viewer.hang(&mut tree, &mut children, None, 0);
     Ok(tree)
 }
 
-fn hang(
-    tree: &mut Vec<TreeNode>,
-    children: &mut HashMap<Option<UnitId>, Vec<NodeRow>>,
-    parent: Option<UnitId>,
-    depth: u8,
-) {
-    let mut nodes = children.remove(&parent).unwrap_or_default();
-    nodes.sort_by_key(|node| node.role.is_none());
-    for node in nodes {
-        let id = node.id;
-        let person = node.role.zip(node.sees).map(|(role, sees)| PersonFacts {
-            role,
-            sees,
-            email: node.email,
-            active: node.active.unwrap_or_default(),
-        });
-        tree.push(TreeNode { id, name: node.name, depth, person });
-        hang(tree, children, Some(id), depth.saturating_add(1));
+/// Who looks at the tree, and by what they may change in it.
+struct Viewer {
+    id: PersonId,
+    org: Org,
+}
+
+impl Viewer {
+    fn hang(
+        &self,
+        tree: &mut Vec<TreeNode>,
+        children: &mut HashMap<Option<UnitId>, Vec<NodeRow>>,
+        parent: Option<UnitId>,
+        depth: u8,
+    ) {
+        let mut nodes = children.remove(&parent).unwrap_or_default();
+        nodes.sort_by_key(|node| node.role.is_none());
+        for node in nodes {
+            let id = node.id;
+            let person = node.role.zip(node.sees).map(|(role, sees)| TreePerson {
+                role,
+                sees,
+                email: node.email,
+                active: node.active.unwrap_or_default(),
+                joined: node.joined,
+                invited: node.invited,
+            });
+            tree.push(TreeNode {
+                id,
+                under: parent,
+                name: node.name,
+                depth,
+                led: self.org.leads(self.id, id),
+                open: self.org.opens(self.id, id),
+                person,
+            });
+            self.hang(tree, children, Some(id), depth.saturating_add(1));
+        }
     }
 }
 
@@ -303,14 +306,4 @@ pub async fn may_hang(tx: &mut Tx, unit: UnitId) -> Result<()> {
     }
     tx.actor().must(Permission::HandOver)?;
     must_reach(tx, unit).await
-}
-
-/// The language the person chose for the pages.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn speak(db: &Db, person: PersonId, language: Locale) -> Result<()> {
-    let mut door = db.door().await?;
-    door.query("UPDATE people SET language = $2 WHERE id = $1").bind(person).bind(language).execute().await?;
-    door.commit().await
 }

@@ -123,7 +123,7 @@ async fn user(command: UserCommand) -> anyhow::Result<()> {
         UserCommand::ResetPassword { database, email, password_stdin: _ } => {
             let password = typed_password()?;
             let db = Db::open(&database.database).await?;
-            crate::people::store::reset_password(&db, &email, &password).await.map_err(told)?;
+            crate::auth::store::links::reset_password(&db, &email, &password).await.map_err(told)?;
             db.close().await;
             say("set; all sessions of this person have ended");
         }

@@ -156,21 +156,22 @@ impl Db {
     /// # Errors
     /// `Internal` when the commit failed: then nothing was changed and nothing is told.
     pub async fn commit(&self, mut tx: Tx) -> Result<()> {
-        assert!(!tx.changed || tx.recorded, "a transaction changed something and recorded no event");
+        assert!(!tx.door.changed || tx.recorded, "a transaction changed something and recorded no event");
         if tx.notices.len() > MANY_NOTICES {
             tx.notices = vec![Notice::everything()];
         }
-        let told_by_engine = matches!(tx.conn, Conn::Postgres(_));
+        let told_by_engine = matches!(tx.door.conn, Conn::Postgres(_));
         if told_by_engine {
             for notice in &tx.notices {
-                tx.conn
+                tx.door
+                    .conn
                     .query(Sql::new("SELECT pg_notify('kartotek', $1)"))
                     .bind(notice.to_json())
                     .execute()
                     .await?;
             }
         }
-        tx.conn.commit().await?;
+        tx.door.conn.commit().await?;
         if !told_by_engine {
             tx.notices.into_iter().for_each(|notice| self.live.tell(notice));
         }
@@ -182,7 +183,7 @@ impl Db {
     /// # Errors
     /// `Internal` when no connection can be had.
     pub async fn door(&self) -> Result<Door> {
-        Ok(Door(self.begin(true).await?))
+        Ok(Door::new(self.begin(true).await?))
     }
 
     /// The same for looking only.
@@ -190,7 +191,7 @@ impl Db {
     /// # Errors
     /// `Internal` when no connection can be had.
     pub async fn window(&self) -> Result<Door> {
-        Ok(Door(self.begin(false).await?))
+        Ok(Door::new(self.begin(false).await?))
     }
 
     /// Whether the database answers.
@@ -215,16 +216,15 @@ impl Db {
 
 /// A transaction of somebody.
 pub struct Tx {
-    conn: Conn,
+    door: Door,
     actor: Actor,
-    changed: bool,
     recorded: bool,
     notices: Vec<Notice>,
 }
 
 impl Tx {
     fn new(conn: Conn, actor: Actor) -> Self {
-        Self { conn, actor, changed: false, recorded: false, notices: Vec::new() }
+        Self { door: Door::new(conn), actor, recorded: false, notices: Vec::new() }
     }
 
     #[must_use]
@@ -236,7 +236,7 @@ impl Tx {
     pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         let sql = sql.into();
         let named = sql.names_the_actor();
-        let query = self.conn.query(sql).bind(self.actor.id).noting_changes(&mut self.changed);
+        let query = self.door.query(sql).bind(self.actor.id);
         if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
     }
 
@@ -244,8 +244,14 @@ impl Tx {
     pub fn lock(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         let sql = sql.into();
         let named = sql.names_the_actor();
-        let query = self.conn.query(sql).bind(self.actor.id);
+        let query = self.door.conn.query(sql).bind(self.actor.id);
         if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
+    }
+
+    /// The same transaction without `$1`, for the organisation tree and for sessions: who may do what there is not a question of reach
+    /// but of `people::rules`. What it changes needs an event like everything else.
+    pub(crate) fn door(&mut self) -> &mut Door {
+        &mut self.door
     }
 
     /// Notes that the change of this transaction is on record, and who is to be told of it after the commit.
@@ -256,22 +262,30 @@ impl Tx {
 }
 
 /// A transaction of nobody: it has no `$1` and no events.
-pub struct Door(Conn);
+pub struct Door {
+    conn: Conn,
+    /// Whether a row was changed, which somebody's transaction must put on record.
+    changed: bool,
+}
 
 impl Door {
+    fn new(conn: Conn) -> Self {
+        Self { conn, changed: false }
+    }
+
     pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
-        self.0.query(sql.into())
+        self.conn.query(sql.into()).noting_changes(&mut self.changed)
     }
 
     /// The same transaction goes on as somebody's: what was done through the door and what follows is done wholly or not at all.
     #[must_use]
     pub fn acting_as(self, actor: Actor) -> Tx {
-        Tx::new(self.0, actor)
+        Tx::new(self.conn, actor)
     }
 
     /// # Errors
     /// `Internal` when the commit failed.
     pub async fn commit(self) -> Result<()> {
-        Ok(self.0.commit().await?)
+        Ok(self.conn.commit().await?)
     }
 }

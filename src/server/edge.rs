@@ -11,7 +11,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN,
-    RETRY_AFTER,
+    RETRY_AFTER, USER_AGENT,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -26,6 +26,7 @@ const LARGEST_BODY: usize = 1024 * 1024;
 const BODY_DEADLINE: Duration = Duration::from_secs(30);
 /// Who asks is told after so long that it did not work out; the work itself goes on to its end.
 const PATIENCE: Duration = Duration::from_secs(60);
+const LONGEST_AGENT: usize = 300;
 const LARGEST_PAGE: usize = 64 * 1024 * 1024;
 
 /// The peer's address, put beside each request by the accept loop.
@@ -36,7 +37,8 @@ pub struct Peer(pub SocketAddr);
 /// even when the browser leaves (leptos 0.8 cleans up only at the end of the stream).
 pub async fn see_it_through(request: Request, next: Next) -> Response {
     let id = uuid::Uuid::new_v4().simple().to_string();
-    let span = tracing::info_span!("request", %id, method = %request.method(), path = request.uri().path());
+    let span =
+        tracing::info_span!("request", %id, method = %request.method(), path = told(request.uri().path()));
     let begun = std::time::Instant::now();
     let logged_id = id.clone();
     let work = async move {
@@ -58,6 +60,11 @@ pub async fn see_it_through(request: Request, next: Next) -> Response {
         response.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
     }
     response
+}
+
+/// The path as the log may have it: a one-time link opens an account.
+fn told(path: &str) -> &str {
+    if path.starts_with("/join/") { "/join/…" } else { path }
 }
 
 fn is_html(headers: &HeaderMap) -> bool {
@@ -135,6 +142,18 @@ pub fn session_cookie(secure: bool, token: &str) -> Cookie<'static> {
         .build()
 }
 
+/// The cookie of the theme, as the browser itself sets it.
+#[must_use]
+pub fn theme_cookie(secure: bool, theme: Theme) -> Option<HeaderValue> {
+    let cookie = Cookie::build((crate::ui::THEME_COOKIE, theme.code()))
+        .secure(secure)
+        .same_site(SameSite::Lax)
+        .path("/")
+        .max_age(cookie::time::Duration::days(365))
+        .build();
+    HeaderValue::from_str(&cookie.to_string()).ok()
+}
+
 /// The network address of whoever asks; a proxy on this machine is asked for whom.
 fn address(request: &Request) -> Option<IpAddr> {
     let peer = request.extensions().get::<Peer>()?.0.ip();
@@ -144,7 +163,7 @@ fn address(request: &Request) -> Option<IpAddr> {
 }
 
 /// Pages that somebody who is not signed in may see.
-pub const OPEN_PAGES: [&str; 2] = ["/sign-in", "/setup"];
+pub const OPEN_PAGES: [&str; 3] = ["/sign-in", "/setup", "/join/"];
 /// Addresses that answer before anybody is asked for.
 pub const OPEN_PATHS: [&str; 5] = ["/healthz", "/readyz", "/favicon.svg", "/manifest.webmanifest", "/pkg/"];
 
@@ -161,8 +180,10 @@ pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Re
     let speaks = languages.and_then(Locale::from_accept_language);
     let theme =
         jar.get(crate::ui::THEME_COOKIE).map(|cookie| Theme::parse(cookie.value())).unwrap_or_default();
+    let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let agent: String = agent.chars().take(LONGEST_AGENT).collect();
     let caller = match find_caller(&app, address(&request), speaks, token, secure).await {
-        Ok(caller) => Caller { visit: Visit { theme, ..caller.visit }, ..caller },
+        Ok(caller) => Caller { agent, visit: Visit { theme, ..caller.visit }, ..caller },
         Err(error) => {
             return StatusCode::from_u16(error.status())
                 .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -177,7 +198,9 @@ pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Re
     if page && set_up && path == "/setup" {
         return see_other("/");
     }
-    if caller.actor.is_none() && !OPEN_PAGES.contains(&path.as_str()) && !path.starts_with("/api/auth/") {
+    let open_page =
+        OPEN_PAGES.iter().any(|open| path == *open || (open.ends_with('/') && path.starts_with(open)));
+    if caller.actor.is_none() && !open_page && !path.starts_with("/api/auth/") {
         if page {
             let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
             return see_other(&if wanted == "/" {
@@ -208,12 +231,13 @@ async fn find_caller(
             actor: Some(known.actor),
             token: Some(token),
             address,
+            agent: String::new(),
             secure,
             visit: known.visit,
         });
     }
     let visit: Visit = store::stranger(&app.db, speaks).await?;
-    Ok(Caller { actor: None, token: None, address, secure, visit })
+    Ok(Caller { actor: None, token: None, address, agent: String::new(), secure, visit })
 }
 
 /// Percent-encodes a path for a query.

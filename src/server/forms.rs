@@ -34,14 +34,24 @@ pub async fn answer(
         Err(error) => error,
     };
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let hidden = ["password"];
+    let hidden = ["password", "current"];
     let typed = typed.into_iter().filter(|(name, _)| !hidden.contains(&name.as_str())).collect();
     let mut caller = caller;
     caller.visit.reply = Some(FormReply { path: uri.path().to_owned(), typed, error });
+    let mut response = shown(app, caller, uri).await;
+    *response.status_mut() = status;
+    response
+}
+
+/// Shows the page with what the form has made and nobody will be shown again.
+pub async fn tell(app: App, mut caller: Caller, uri: Uri, told: String) -> Response {
+    caller.visit.told = Some(told);
+    shown(app, caller, uri).await
+}
+
+async fn shown(app: App, caller: Caller, uri: Uri) -> Response {
     let mut request = Request::new(Body::empty());
     *request.method_mut() = Method::GET;
     *request.uri_mut() = uri;
-    let mut response = router::page(app, caller, request).await;
-    *response.status_mut() = status;
-    response
+    router::page(app, caller, request).await
 }

@@ -3,6 +3,7 @@
 
 use super::db::{Db, Tx};
 use crate::auth::model::Visit;
+use crate::auth::store::Device;
 use crate::auth::throttle::Throttle;
 use crate::auth::{Actor, model::Permission};
 use crate::error::{Error, Result};
@@ -28,9 +29,22 @@ pub struct Caller {
     pub actor: Option<Actor>,
     pub token: Option<String>,
     pub address: Option<IpAddr>,
+    /// What their browser calls itself, cut short.
+    pub agent: String,
     /// Whether they came over https, or must.
     pub secure: bool,
     pub visit: Visit,
+}
+
+impl Caller {
+    /// From where they come, for a session that begins now.
+    #[must_use]
+    pub fn device(&self) -> Device {
+        Device {
+            agent: self.agent.clone(),
+            address: self.address.map(|address| address.to_string()).unwrap_or_default(),
+        }
+    }
 }
 
 tokio::task_local! {

@@ -45,6 +45,19 @@ impl Sql {
         Self(Cow::Owned(format!("{} {}", self.0, rows.join(", "))))
     }
 
+    /// Adds `($1, $2), ($3, $4), …`: so many rows of so many values, where nobody asks.
+    #[must_use]
+    pub fn bare_rows(self, rows: usize, width: usize) -> Self {
+        let one = |row: usize| {
+            let places: Vec<String> = (1..=width).map(|at| format!("${}", row * width + at)).collect();
+            format!("({})", places.join(", "))
+        };
+        let mut text = self.0.into_owned();
+        text.push(' ');
+        text.push_str(&(0..rows).map(one).collect::<Vec<_>>().join(", "));
+        Self(Cow::Owned(text))
+    }
+
     pub(super) fn into_text(self) -> Cow<'static, str> {
         self.0
     }
@@ -62,6 +75,11 @@ mod tests {
     #[test]
     fn rows_begin_with_the_actor() {
         assert_eq!(Sql::new("VALUES").rows(2, 3).into_text(), "VALUES ($1, $2, $3), ($1, $4, $5)");
+    }
+
+    #[test]
+    fn rows_are_numbered_through() {
+        assert_eq!(Sql::new("VALUES").bare_rows(2, 2).into_text(), "VALUES ($1, $2), ($3, $4)");
     }
 
     #[test]

@@ -61,6 +61,7 @@ pub(super) async fn stages(tx: &mut Tx) -> Result<Vec<StageRow>> {
              FROM stages s JOIN pipelines p ON p.id = s.pipeline_id \
              LEFT JOIN deals d ON d.stage_id = s.id AND d.deleted_at IS NULL \
                  AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+             WHERE s.deleted_at IS NULL AND p.deleted_at IS NULL \
              GROUP BY p.place, p.id, p.name, s.place, s.id, s.name, s.status, d.currency \
              ORDER BY p.place, p.id, s.place, s.id, d.currency",
         )

@@ -38,7 +38,9 @@ impl Browser {
         for cookie in head.headers.get_all(SET_COOKIE) {
             let pair =
                 cookie.to_str().expect("a cookie is text").split(';').next().unwrap_or_default().to_owned();
-            self.cookie = (!pair.ends_with('=')).then_some(pair);
+            if pair.starts_with("kartotek=") {
+                self.cookie = (!pair.ends_with('=')).then_some(pair);
+            }
         }
         let bytes = to_bytes(body, usize::MAX).await.expect("the body can be read");
         Answer {

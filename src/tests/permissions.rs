@@ -25,6 +25,12 @@ enum Asks {
     Administering,
     /// The right to sell and to see the record.
     SellingInSight,
+    /// The right to lead people.
+    Leading,
+    /// The right to lead people, and to see the person.
+    LeadingInSight,
+    /// The right to lead people, and to lead the group that a form names: what is wrong is told at the field.
+    LeadingInPlace,
 }
 
 /// The record a call is about.
@@ -39,6 +45,11 @@ struct Target {
     event: Uuid,
     task_event: Uuid,
     stage: Uuid,
+    /// Somebody new in the owner's team, made only for the calls about people, and a group of it, or a pipeline.
+    person: Uuid,
+    group: Uuid,
+    /// The stages of that pipeline.
+    order: [Uuid; 6],
 }
 
 struct Row {
@@ -60,11 +71,64 @@ const ROWS: &[Row] = &[
     ),
     row("/api/auth/set_up", Asks::Nothing, |_| json!({"form": {}})),
     row("/api/auth/sign_out", Asks::Nothing, |_| json!({})),
+    row("/api/auth/link_for", Asks::Nothing, |_| json!({"token": "0"})),
+    row("/api/auth/join", Asks::Nothing, |_| json!({"form": {"token": "0", "password": "uzun bir parola"}})),
+    row(
+        "/api/auth/change_password",
+        Asks::SignIn,
+        |_| json!({"form": {"current": "bu değil", "password": "uzun bir parola"}}),
+    ),
+    row("/api/auth/profile", Asks::SignIn, |_| json!({"form": {}})),
+    row("/api/auth/sessions", Asks::SignIn, |_| json!({})),
+    row("/api/auth/end_sessions", Asks::SignIn, |_| json!({})),
     row("/api/auth/sign_out_everywhere", Asks::SignIn, |_| json!({})),
     row("/api/home/deals", Asks::SignIn, |_| json!({})),
     row("/api/people/tree", Asks::SignIn, |_| json!({})),
     row("/api/people/owners", Asks::SignIn, |_| json!({})),
     row("/api/people/speak", Asks::SignIn, |_| json!({"language": "tr"})),
+    row("/api/people/firm", Asks::Administering, |_| json!({})),
+    row(
+        "/api/people/change_firm",
+        Asks::Administering,
+        |_| json!({"form": {"version": "1", "name": "Deneme AŞ", "language": "tr", "currency": "TRY", "time_zone": "Europe/Istanbul"}}),
+    ),
+    row("/api/people/person", Asks::LeadingInSight, |at| json!({"id": at.person})),
+    row("/api/people/choices", Asks::Leading, |_| json!({})),
+    row(
+        "/api/people/invite",
+        Asks::LeadingInPlace,
+        |at| json!({"form": {"name": "Yeni", "email": format!("{}@yeni.example", at.deal), "role": "viewer", "sees": "own", "under": at.group}}),
+    ),
+    row(
+        "/api/people/change",
+        Asks::LeadingInSight,
+        |at| json!({"id": at.person, "form": {"version": "1", "name": "Başka", "email": format!("{}@y.example", at.person), "role": "viewer", "sees": "own", "under": at.group}}),
+    ),
+    row("/api/people/link", Asks::LeadingInSight, |at| json!({"id": at.person})),
+    row("/api/people/set_active", Asks::LeadingInSight, |at| json!({"id": at.person, "active": false})),
+    row("/api/people/hand_over", Asks::LeadingInSight, |at| json!({"id": at.person, "to": at.group})),
+    row("/api/people/put", Asks::LeadingInSight, |at| json!({"unit": at.person, "under": at.group})),
+    row("/api/people/add_group", Asks::LeadingInPlace, |at| json!({"name": "Birim", "under": at.group})),
+    row("/api/people/rename_group", Asks::LeadingInSight, |at| json!({"unit": at.group, "name": "Adı"})),
+    row("/api/people/delete_group", Asks::LeadingInSight, |at| json!({"unit": at.group})),
+    row("/api/pipelines/names", Asks::SignIn, |_| json!({})),
+    row("/api/pipelines/all", Asks::Administering, |_| json!({})),
+    row("/api/pipelines/add", Asks::Administering, |_| json!({"name": "Bakım"})),
+    row("/api/pipelines/rename", Asks::Administering, |at| json!({"id": at.group, "name": "Başka"})),
+    row("/api/pipelines/raise", Asks::Administering, |at| json!({"id": at.group})),
+    row("/api/pipelines/delete", Asks::Administering, |at| json!({"id": at.group})),
+    row(
+        "/api/pipelines/add_stage",
+        Asks::Administering,
+        |at| json!({"pipeline": at.group, "form": {"name": "Ara", "status": "open", "color": "1", "probability": "5"}}),
+    ),
+    row(
+        "/api/pipelines/change_stage",
+        Asks::Administering,
+        |at| json!({"id": at.stage, "form": {"version": "1", "name": "Başka", "status": "open", "color": "1", "probability": "5"}}),
+    ),
+    row("/api/pipelines/order", Asks::Administering, |at| json!({"pipeline": at.group, "order": at.order})),
+    row("/api/pipelines/delete_stage", Asks::Administering, |at| json!({"id": at.stage, "to": null})),
     row("/api/customers/list", Asks::SignIn, |_| json!({"wish": {}})),
     row("/api/customers/count", Asks::SignIn, |_| json!({"search": ""})),
     row("/api/customers/choices", Asks::SignIn, |_| json!({"search": "a"})),
@@ -165,20 +229,31 @@ const CALLERS: [(&str, bool, bool, bool); 6] = [
 const OWNERS: [&str; 3] = ["seller", "mate", "other"];
 
 /// A fresh record of that person's; the absent one is of nobody.
-async fn target(world: &World, owner: Option<&str>) -> Target {
+async fn target(world: &World, owner: Option<&str>, row: &Row) -> Target {
     let stage = world.stages().await[1].id.0;
-    let Some(owner) = owner else {
-        let absent = Uuid::now_v7;
-        return Target {
-            customer: absent(),
-            deal: absent(),
-            activity: absent(),
-            task: absent(),
-            event: absent(),
-            task_event: absent(),
-            stage,
-        };
+    let absent = Uuid::now_v7;
+    let nobody = Target {
+        customer: absent(),
+        deal: absent(),
+        activity: absent(),
+        task: absent(),
+        event: absent(),
+        task_event: absent(),
+        stage,
+        person: absent(),
+        group: absent(),
+        order: [Uuid::nil(); 6],
     };
+    let Some(owner) = owner else { return nobody };
+    if row.path.starts_with("/api/people/") {
+        let (person, group) = world.newcomer_beside(owner, "Kanarya").await;
+        return Target { person, group, ..nobody };
+    }
+    if row.path.starts_with("/api/pipelines/") {
+        let (pipeline, stages) = world.pipeline("Hat").await;
+        let order = std::array::from_fn(|at| stages[at].id.0);
+        return Target { group: pipeline.0, stage: order[0], order, ..nobody };
+    }
     let customer = world.customer(owner, "Kanarya Ltd").await.0;
     let deal = world.deal(owner, "Kanarya satışı", 0, Some(100)).await.0;
     let activity = world.call(owner, Card::Customer(CustomerId(customer)), "Kanarya ile konuşuldu").await.0;
@@ -194,7 +269,7 @@ async fn target(world: &World, owner: Option<&str>) -> Target {
         event
     };
     let (event, task_event) = (event_of(deal).await, event_of(task).await);
-    Target { customer, deal, activity, task, event, task_event, stage }
+    Target { customer, deal, activity, task, event, task_event, ..nobody }
 }
 
 async fn calling(browser: &Browser, row: &Row, at: Target) -> (StatusCode, Value) {
@@ -215,7 +290,7 @@ fn every_server_function_has_a_row() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_gets_nowhere() {
     on_both_engines(async |world| {
-        let at = target(world, Some("seller")).await;
+        let at = target(world, Some("seller"), &ROWS[ROWS.len() - 1]).await;
         let before = world.rows().await;
         for row in ROWS.iter().filter(|row| row.asks != Asks::Nothing) {
             let (status, told) = calling(&world.browser(), row, at).await;
@@ -237,13 +312,14 @@ async fn everybody_reaches_what_they_may_and_nothing_else() {
         for (name, own, mates, others) in CALLERS {
             let browser = world.browser_of(name).await;
             let sells = name != "viewer";
+            let leads = matches!(name, "owner" | "manager");
             for row in ROWS {
                 if row.asks == Asks::Nothing || row.path.starts_with("/api/auth/") {
                     continue;
                 }
-                let (_, absent) = calling(&browser, row, target(world, None).await).await;
+                let (_, absent) = calling(&browser, row, target(world, None, row).await).await;
                 for (owner, sees) in OWNERS.into_iter().zip([own, mates, others]) {
-                    let at = target(world, Some(owner)).await;
+                    let at = target(world, Some(owner), row).await;
                     let before = world.rows().await;
                     let (status, told) = calling(&browser, row, at).await;
                     let expected = match row.asks {
@@ -254,6 +330,11 @@ async fn everybody_reaches_what_they_may_and_nothing_else() {
                         Asks::Selling | Asks::Administering => StatusCode::OK,
                         Asks::SellingInSight if sees => StatusCode::OK,
                         Asks::Sight | Asks::SellingInSight => StatusCode::NOT_FOUND,
+                        Asks::Leading if leads => StatusCode::OK,
+                        Asks::LeadingInSight | Asks::LeadingInPlace if leads && sees => StatusCode::OK,
+                        Asks::LeadingInSight if leads => StatusCode::NOT_FOUND,
+                        Asks::LeadingInPlace if leads => StatusCode::UNPROCESSABLE_ENTITY,
+                        Asks::Leading | Asks::LeadingInSight | Asks::LeadingInPlace => StatusCode::FORBIDDEN,
                     };
                     let cell = format!("{}: {name} calls {} on a record of {owner}", world.engine, row.path);
                     assert_eq!(status, expected, "{cell}: {told}");
@@ -264,7 +345,7 @@ async fn everybody_reaches_what_they_may_and_nothing_else() {
                             "{cell}: a refused call tells nothing"
                         );
                     }
-                    if expected == StatusCode::NOT_FOUND {
+                    if matches!(expected, StatusCode::NOT_FOUND | StatusCode::UNPROCESSABLE_ENTITY) {
                         assert_eq!(told, absent, "{cell}: the same as for an absent record");
                     }
                     if status == StatusCode::OK && matches!(row.asks, Asks::SignIn) {
@@ -301,7 +382,7 @@ async fn shows_only_reach(world: &World, name: &str, told: &Value) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_form() {
     on_both_engines(async |world| {
-        let at = target(world, Some("seller")).await;
+        let at = target(world, Some("seller"), &ROWS[ROWS.len() - 1]).await;
         let before = world.rows().await;
         let pages = [
             "/".to_owned(),
@@ -318,6 +399,11 @@ async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_
             "/tasks/new".into(),
             format!("/tasks/{}/edit", at.task),
             "/settings".into(),
+            "/settings/people".into(),
+            "/settings/people/invite".into(),
+            format!("/settings/people/{}", at.person),
+            "/settings/firm".into(),
+            "/settings/pipelines".into(),
         ];
         for page in pages {
             let answer = world.browser().get(&page).await;
@@ -342,6 +428,14 @@ async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_
             "/tasks/new".into(),
             format!("/tasks/{}/edit", at.task),
             format!("/tasks/{}/act", at.task),
+            "/settings".into(),
+            "/settings/password".into(),
+            "/settings/firm".into(),
+            "/settings/people/invite".into(),
+            format!("/settings/people/{}", at.person),
+            format!("/settings/people/{}/link", at.person),
+            format!("/settings/people/{}/active", at.person),
+            format!("/settings/people/{}/hand-over", at.person),
         ];
         let mut viewer = world.browser_of("viewer").await;
         for form in forms {

@@ -13,7 +13,7 @@ use crate::customers::model::{CustomerFacts, CustomerKind};
 use crate::deals::model::{DealFacts, Stage};
 use crate::error::{Error, Result};
 use crate::i18n::{Currency, Locale};
-use crate::id::{CustomerId, DealId, UnitId};
+use crate::id::{CustomerId, DealId, PipelineId, UnitId};
 use crate::journal::model::What;
 use crate::people::store::{NewFirm, NewPerson, add_person, found, group, rebuild_reach};
 use crate::server::db::{Db, Tx};
@@ -225,6 +225,42 @@ impl World {
         id
     }
 
+    /// A new pipeline with the usual stages.
+    pub async fn pipeline(&self, name: &str) -> (PipelineId, Vec<Stage>) {
+        self.by("owner", async |tx| {
+            let id = crate::deals::pipelines::store::add(tx, Locale::Tr, name).await?;
+            Ok((id, crate::deals::pipeline::stages(tx, id).await?))
+        })
+        .await
+        .expect("a pipeline can be made")
+    }
+
+    /// Somebody new, only invited, in the team of that person, and an empty group in that team.
+    pub async fn newcomer_beside(&self, name: &str, called: &str) -> (Uuid, Uuid) {
+        let beside = self.actor(name).await.id;
+        let mut door = self.db.door().await.expect("a door");
+        let (team,): (UnitId,) = door
+            .query("SELECT parent_id FROM units WHERE id = $1")
+            .bind(beside)
+            .one()
+            .await
+            .expect("everybody has a team");
+        let nr = Uuid::now_v7();
+        let person = NewPerson {
+            name: called.into(),
+            email: Some(format!("{nr}@deneme.example")),
+            role: Role::Viewer,
+            sees: Some(Sees::Own),
+            password: None,
+            under: Some(team),
+        };
+        let person = add_person(&mut door, person).await.expect("a person");
+        let group = group(&mut door, team, &format!("{called} {nr}")).await.expect("a group");
+        rebuild_reach(&mut door).await.expect("reach");
+        door.commit().await.expect("commit");
+        (person.0, group.0)
+    }
+
     /// A browser of nobody yet.
     pub fn browser(&self) -> Browser {
         Browser::at(self.router.clone())
@@ -261,6 +297,10 @@ impl World {
             "SELECT COUNT(*) FROM events",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM activities",
             "SELECT COUNT(*) FROM people",
+            "SELECT COUNT(*) FROM units",
+            "SELECT COUNT(*) FROM links",
+            "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM people",
+            "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM firm",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM customers",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM deals",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM tasks",

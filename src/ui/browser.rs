@@ -130,6 +130,29 @@ pub fn event_stream(address: &str, heard: impl Fn(String) + 'static, open: impl 
     on_cleanup(move || kept.with_value(|(source, ..)| source.close()));
 }
 
+/// Where this house is: scheme, host and port.
+#[must_use]
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Copies what is selected; false where the browser does not let us. The old way, since the new one works over https only.
+#[must_use]
+pub fn copy_selected() -> bool {
+    let document: wasm_bindgen::JsValue = document().into();
+    let run = js_sys::Reflect::get(&document, &"execCommand".into()).ok();
+    let run = run.and_then(|run| run.dyn_into::<js_sys::Function>().ok());
+    run.and_then(|run| run.call1(&document, &"copy".into()).ok()).is_some_and(|done| done.is_truthy())
+}
+
+/// Begins to drag an element with the mouse; some browsers want data to do so.
+pub fn carry(event: &web_sys::DragEvent, what: &str) {
+    if let Some(data) = event.data_transfer() {
+        data.set_effect_allowed("move");
+        let _ = data.set_data("text/plain", what);
+    }
+}
+
 /// What is typed in a form, in order.
 #[must_use]
 pub fn typed_in(form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {

@@ -64,3 +64,12 @@ pub fn set_cookie(_name: &str, _value: &str) {}
 pub fn fresh_id() -> String {
     String::new()
 }
+#[must_use]
+pub fn origin() -> String {
+    String::new()
+}
+#[must_use]
+pub fn copy_selected() -> bool {
+    false
+}
+pub fn carry(_event: &leptos::ev::DragEvent, _what: &str) {}

@@ -73,12 +73,19 @@ fn LiveBoard(board: Board, wish: Signal<BoardWish>) -> impl IntoView {
     let visit = use_context::<Visit>().unwrap_or_default();
     let may = visit.may(Permission::Sell);
     let refused = visit.reply.map(|reply| (text.errors.error)(&reply.error));
-    let desk = Desk::new(board, wish, use_changes(&[Kind::Deal, Kind::Task]), use_hearing());
+    let desk = Desk::new(board, wish, use_changes(&[Kind::Deal, Kind::Task, Kind::Pipeline]), use_hearing());
     let hand = Hand::new(desk, may);
     hand.listen();
     let seen = RwSignal::new(0);
     let stages = Memo::new(move |_| {
         desk.shown.with(|board| board.columns.iter().map(|column| column.stage.clone()).collect::<Vec<_>>())
+    });
+    // Every card's menu names all stages: another process is drawn anew.
+    let columns = Memo::new(move |_| {
+        let ends = desk.shown.with(|board| board.ends.clone());
+        let all = stages.get();
+        let process: Vec<_> = all.iter().chain(&ends).map(|stage| (stage.id, stage.name.clone())).collect();
+        all.into_iter().map(|stage| (stage, process.clone())).collect::<Vec<_>>()
     });
     let blank = Memo::new(move |_| {
         desk.shown.with(|board| board.sum().0 == 0)
@@ -118,8 +125,8 @@ fn LiveBoard(board: Board, wish: Signal<BoardWish>) -> impl IntoView {
                 on:keydown=walk_menu
                 on:scroll=scrolled
             >
-                <For each=move || stages.get() key=|stage| (stage.id, stage.name.clone(), stage.color) let:stage>
-                    <StageColumn stage desk hand may />
+                <For each=move || columns.get() key=|(stage, process)| (stage.id, stage.color, process.clone()) let:column>
+                    <StageColumn stage=column.0 desk hand may />
                 </For>
             </div>
             <ClosingBar desk hand />
@@ -132,10 +139,11 @@ fn LiveBoard(board: Board, wish: Signal<BoardWish>) -> impl IntoView {
 /// Rises while a card is held: let it go here and the deal is won, or lost.
 #[component]
 fn ClosingBar(desk: Desk, hand: Hand) -> impl IntoView {
-    let ends = desk.shown.with_untracked(|board| board.ends.clone());
+    let ends = Memo::new(move |_| desk.shown.with(|board| board.ends.clone()));
     view! {
         <div class="closing-bar" node_ref=hand.bar aria-hidden="true" data-open=move || hand.holding.get().map(|_| "")>
-            {ends
+            {move || ends
+                .get()
                 .into_iter()
                 .map(|stage| {
                     let won = stage.status == Status::Won;

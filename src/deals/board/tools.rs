@@ -141,17 +141,14 @@ fn Search(desk: Desk) -> impl IntoView {
 /// The firm's pipelines as chips, where there are several.
 #[component]
 fn Pipelines(desk: Desk) -> impl IntoView {
-    let all = desk.shown.with_untracked(|board| board.pipelines.clone());
+    let all = Memo::new(move |_| desk.shown.with(|board| board.pipelines.clone()));
     let current = Memo::new(move |_| desk.shown.with(|board| board.pipeline));
-    (all.len() > 1).then(|| {
-        all.into_iter()
-            .map(|Pipeline { id, name }| {
-                let href = Signal::derive(move || {
-                    desk.wish.with(|wish| address_of(&BoardWish { pipeline: Some(id), ..wish.clone() }))
-                });
-                let current = Signal::derive(move || current.get() == id);
-                view! { <ChipLink href text=Signal::stored(name) icon=Icon::Branch current /> }
-            })
-            .collect_view()
-    })
+    let chip = move |Pipeline { id, name }: Pipeline| {
+        let href = Signal::derive(move || {
+            desk.wish.with(|wish| address_of(&BoardWish { pipeline: Some(id), ..wish.clone() }))
+        });
+        let current = Signal::derive(move || current.get() == id);
+        view! { <ChipLink href text=Signal::stored(name) icon=Icon::Branch current /> }
+    };
+    move || all.get().into_iter().filter(|_| all.with(Vec::len) > 1).map(chip).collect_view()
 }

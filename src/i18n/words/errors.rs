@@ -83,6 +83,16 @@ fn sorun(problem: &Problem) -> String {
         Problem::Unknown => "Böyle bir seçenek yok.".to_owned(),
         Problem::Taken => "Bu zaten kullanılıyor.".to_owned(),
         Problem::WrongSignIn => "E-posta ya da parola yanlış.".to_owned(),
+        Problem::WrongPassword => "Şimdiki parolanız bu değil.".to_owned(),
+        Problem::Beyond => "Kendi yetkinizden fazlasını veremezsiniz.".to_owned(),
+        Problem::BeyondHere => "Bu rolü bu birimde siz veremezsiniz.".to_owned(),
+        Problem::LastOwner => "Firmanın en az bir etkin sahibi kalmalı.".to_owned(),
+        Problem::Loop => "Bir birim kendisinin altına taşınamaz.".to_owned(),
+        Problem::NotEmpty => "Önce içindekileri başka yere taşıyın.".to_owned(),
+        Problem::BadPercent => "0 ile 100 arasında bir tam sayı olmalı.".to_owned(),
+        Problem::LastOfItsKind => {
+            "Her hatta en az bir açık, bir kazanıldı ve bir kaybedildi aşaması kalmalı.".to_owned()
+        }
     }
 }
 
@@ -105,5 +115,15 @@ fn trouble(problem: &Problem) -> String {
         Problem::Unknown => "There is no such choice.".to_owned(),
         Problem::Taken => "This is in use already.".to_owned(),
         Problem::WrongSignIn => "Wrong e-mail or password.".to_owned(),
+        Problem::WrongPassword => "This is not your current password.".to_owned(),
+        Problem::Beyond => "You can't give more than you have.".to_owned(),
+        Problem::BeyondHere => "You can't give this role in this group.".to_owned(),
+        Problem::LastOwner => "The firm must keep at least one active owner.".to_owned(),
+        Problem::Loop => "A group can't hang under itself.".to_owned(),
+        Problem::NotEmpty => "Move what is in it first.".to_owned(),
+        Problem::BadPercent => "This must be a whole number from 0 to 100.".to_owned(),
+        Problem::LastOfItsKind => {
+            "A pipeline keeps at least one open, one won and one lost stage.".to_owned()
+        }
     }
 }

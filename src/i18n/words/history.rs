@@ -35,6 +35,12 @@ fn olay(what: What) -> &'static str {
         What::Deleted => "Silindi",
         What::Undone => "Geri alındı",
         What::Exported => "Liste dışa aktarıldı",
+        What::Invited => "Davet edildi",
+        What::Joined => "Katıldı",
+        What::LinkMade => "Yeni bağlantı verildi",
+        What::PasswordSet => "Parola değiştirildi",
+        What::Deactivated => "Hesabı kapatıldı",
+        What::Activated => "Hesabı yeniden açıldı",
     }
 }
 
@@ -53,6 +59,12 @@ fn happening(what: What) -> &'static str {
         What::Deleted => "Deleted",
         What::Undone => "Undone",
         What::Exported => "List exported",
+        What::Invited => "Invited",
+        What::Joined => "Joined",
+        What::LinkMade => "Got a new link",
+        What::PasswordSet => "Password changed",
+        What::Deactivated => "Account closed",
+        What::Activated => "Account opened again",
     }
 }
 

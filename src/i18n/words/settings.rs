@@ -1,5 +1,6 @@
 //! Settings: oneself, the firm, its people, its pipelines.
 
+use super::{count, sayi};
 use crate::auth::model::{Role, Sees};
 
 words! {
@@ -33,7 +34,99 @@ words! {
     stages = "Aşamalar", "Stages";
     probability = "Olasılık", "Probability";
     sessions = "Oturumlar", "Sessions";
-    sessions_text = "Bu hesapla açık bütün oturumlar kapanır; bu cihazdaki de.", "Every session of this account is closed, also on this device.";
+    sessions_text = "Hesabınızın açık olduğu yerler. Tanımadığınız bir oturumu kapatın ve parolanızı değiştirin.", "Where your account is open. End a session you do not know, and change your password.";
+    sections = "Ayar bölümleri", "Parts of the settings";
+    password_text = "Yeni parola, bu cihaz dışındaki bütün oturumları kapatır.", "A new password ends every session but this one.";
+    email_hint = "Bu adresle giriş yaparsınız.", "You sign in with this address.";
+    unknown_device = "Bilinmeyen cihaz", "Unknown device";
+    session_seen: fn(&str, &str, &str) -> String =
+        |day, time, since| format!("Son kullanım {day} {time}, açılış {since}"),
+        |day, time, since| format!("Last used {day} {time}, begun {since}");
+    this_session = "Bu cihaz", "This device";
+    end = "Kapat", "End";
+    end_session: fn(&str) -> String = |device| format!("Oturumu kapat: {device}"), |device| format!("End the session: {device}");
+    end_others = "Öbür oturumların hepsini kapat", "End all other sessions";
+    firm_text = "Ad bütün sayfalarda ve birim ağacının başında görünür.", "The name stands on every page and at the top of the tree.";
+    firm_language_hint = "Dilini seçmemiş olanlar için.", "For whoever has not chosen theirs.";
+    firm_currency_hint = "Yeni satışlarda önerilir; var olan tutarlar değişmez.", "Offered for new deals; amounts that are there do not change.";
+    people_lead_text = "Kim ne görür, ne yapabilir. Satırları sürükleyerek ya da menüden taşıyın.", "Who sees what and may do what. Drag the lines, or move them by their menus.";
+    invite = "Davet et", "Invite";
+    invite_text = "Bir bağlantı oluşur; onu davet ettiğiniz kişiye siz gönderirsiniz. Parolasını kendisi belirler.", "A link is made, which you send to whom you invite. They choose their own password.";
+    invite_another = "Bir kişi daha davet et", "Invite another";
+    to_people = "Çalışanlara dön", "Back to people";
+    make_link = "Bağlantı oluştur", "Make a link";
+    link_title = "Tek kullanımlık bağlantı", "One-time link";
+    link_text = "Yalnız şimdi gösterilir. Yedi gün içinde bir kez kullanılabilir; kim açarsa hesabı o açmış olur, doğru kişiye gönderin.", "Shown only now. It works once within seven days, for whoever opens it: send it to the right person.";
+    invited = "Davetli", "Invited";
+    no_sign_in = "Girişi yok", "No sign-in";
+    invitation = "Davet", "Invitation";
+    invitation_text = "Henüz parolası yok. Yeni bir bağlantı öncekini geçersiz kılar.", "Has no password yet. A new link ends the one before.";
+    new_password = "Yeni parola", "New password";
+    new_password_text = "Parolasını unutana tek kullanımlık bağlantı verin. Kullanınca bütün oturumları kapanır.", "Give whoever forgot theirs a one-time link. Using it ends all their sessions.";
+    link_waits: fn(&str) -> String = |day| format!("Kullanılmamış bir bağlantı var; son gün {day}."), |day| format!("A link has not been used yet; it ends on {day}.");
+    seen_at: fn(&str, &str) -> String = |day, time| format!("son giriş {day} {time}"), |day, time| format!("last seen {day} {time}");
+    left_text = "Hesabı kapalı: giriş yapamaz. Kayıtları duruyor.", "The account is closed: no signing in. The records stay.";
+    not_led = "Bu kişiyi siz yönetmiyorsunuz.", "You do not lead this person.";
+    under = "Birim", "Group";
+    role_hint: fn(Role) -> &'static str = rol_ne, role_means;
+    account = "Hesap", "Account";
+    deactivate = "Hesabı kapat", "Close the account";
+    deactivate_text = "Kişi hemen çıkarılır ve bir daha giriş yapamaz. Kayıtlarını önce başkasına devredebilirsiniz.", "The person is out at once and can't sign in again. You can hand the records over first.";
+    deactivated = "Hesap kapatıldı", "The account is closed";
+    activate = "Hesabı yeniden aç", "Open the account again";
+    activate_text = "Kişi eski parolasıyla yeniden giriş yapabilir.", "The person can sign in again with the former password.";
+    activated = "Hesap yeniden açıldı", "The account is open again";
+    hand_over = "Kayıtları devret", "Hand the records over";
+    hand_over_to = "Kime", "To whom";
+    records_of: fn(usize, usize) -> String =
+        |customers, deals| format!("{} ve {} bu kişinin.", sayi(customers, "müşteri"), sayi(deals, "satış")),
+        |customers, deals| format!("{} and {} belong to this person.", count(customers, "customer", "customers"), count(deals, "deal", "deals"));
+    handed_over: fn(usize) -> String = |n| format!("{} devredildi", sayi(n, "kayıt")), |n| format!("{} handed over", count(n, "record", "records"));
+    add_pipeline = "Satış hattı ekle", "Add a pipeline";
+    pipeline_name = "Hattın adı", "Name of the pipeline";
+    pipeline_added = "Satış hattı eklendi", "The pipeline is added";
+    pipeline_deleted = "Satış hattı silindi", "The pipeline is deleted";
+    delete_pipeline = "Hattı sil", "Delete the pipeline";
+    pipeline_about: fn(usize, usize) -> String =
+        |stages, deals| format!("{}, {}", sayi(stages, "aşama"), sayi(deals, "satış")),
+        |stages, deals| format!("{}, {}", count(stages, "stage", "stages"), count(deals, "deal", "deals"));
+    add_stage = "Aşama ekle", "Add a stage";
+    stage_name = "Aşamanın adı", "Name of the stage";
+    stage_added = "Aşama eklendi", "The stage is added";
+    stage_deleted = "Aşama silindi", "The stage is deleted";
+    edit_stage = "Düzenle", "Edit";
+    delete_stage = "Aşamayı sil", "Delete the stage";
+    delete_stage_of: fn(&str) -> String = |name| format!("Aşamayı sil: {name}"), |name| format!("Delete the stage {name}");
+    delete_stage_text: fn(usize) -> String =
+        |n| if n == 0 { "Bu aşamada satış yok. Çöp kutusunda bekleyen varsa seçtiğiniz aşamaya geçer.".into() } else { format!("Bu aşamada {} var. Hangi aşamaya geçsin?", sayi(n, "satış")) },
+        |n| if n == 0 { "No deals are in this stage. Any that wait in the trash go to the one you choose.".into() } else { format!("This stage holds {}. Where do they go?", count(n, "deal", "deals")) };
+    deals_go_to = "Satışlar buraya geçsin", "Its deals go to";
+    deals_in: fn(usize) -> String = |n| sayi(n, "satış"), |n| count(n, "deal", "deals");
+    stage_status = "Anlamı", "What it means";
+    stage_open = "Satış sürüyor", "The deal is open";
+    stage_won = "Kazanıldı", "Won";
+    stage_lost = "Kaybedildi", "Lost";
+    status_hint = "Buraya gelen satışlar böyle sayılır.", "Deals that come here count as this.";
+    status_held = "Aşamada satış varken anlamı değiştirilemez.", "It can't be changed while the stage holds deals.";
+    probability_hint = "Kazanma olasılığı, yüzde. Ağırlıklı toplam bununla hesaplanır.", "The chance to win, in percent. Weighted totals use it.";
+    color = "Renk", "Colour";
+    color_nr: fn(usize) -> String = |n| format!("{n}. renk"), |n| format!("Colour {n}");
+    raise = "Yukarı", "Up";
+    lower = "Aşağı", "Down";
+    order_saved = "Sıra değişti", "The order is changed";
+    actions_of: fn(&str) -> String = |name| format!("İşlemler: {name}"), |name| format!("Actions: {name}");
+    open_person = "Düzenle", "Edit";
+    invite_here = "Buraya davet et", "Invite here";
+    add_group_here = "Altına birim ekle", "Add a group below";
+    group_name = "Birimin adı", "Name of the group";
+    group_added = "Birim eklendi", "The group is added";
+    group_deleted = "Birim silindi", "The group is deleted";
+    rename = "Yeniden adlandır", "Rename";
+    delete_group = "Birimi sil", "Delete the group";
+    move_to = "Taşı…", "Move to…";
+    move_of: fn(&str) -> String = |name| format!("Taşı: {name}"), |name| format!("Move {name}");
+    move_here = "Buraya taşı", "Move here";
+    moved: fn(&str, &str) -> String = |name, there| format!("{name} → {there}"), |name, there| format!("{name} → {there}");
     saved = "Ayarlar kaydedildi", "Settings saved";
     owner_only = "Bunu yalnız firmanın sahibi değiştirebilir.", "Only the firm’s owner can change this.";
 }
@@ -71,5 +164,23 @@ fn sees_in_english(sees: Sees) -> &'static str {
         Sees::Team => "Their team’s",
         Sees::Subtree => "Their team’s and below",
         Sees::All => "The whole firm’s",
+    }
+}
+
+fn rol_ne(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "Her şeyi görür ve her şeyi ayarlar.",
+        Role::Manager => "Satar; birimindekileri davet eder, yönetir ve kayıtları devreder.",
+        Role::Salesperson => "Müşterileri ve satışları işler.",
+        Role::Viewer => "Yalnız bakar, hiçbir şeyi değiştirmez.",
+    }
+}
+
+fn role_means(role: Role) -> &'static str {
+    match role {
+        Role::Owner => "Sees everything and sets everything.",
+        Role::Manager => "Sells; invites and leads the people below, hands records over.",
+        Role::Salesperson => "Works on customers and deals.",
+        Role::Viewer => "Only looks, changes nothing.",
     }
 }

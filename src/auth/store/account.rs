@@ -1,0 +1,109 @@
+//! One's own account: the password and the sessions. Name and language are facts of the person and stand in `people::store`.
+
+use super::links::set_password;
+use super::{Device, Token, begin, hashed};
+use crate::auth::Actor;
+use crate::auth::model::{PasswordForm, SessionLine, device_name};
+use crate::auth::password;
+use crate::error::{Error, Problem, Result};
+use crate::journal::model::{Fields, What};
+use crate::people::store::changes::on_record;
+use crate::people::store::org::rights_changed;
+use crate::server::clock;
+use crate::server::db::{Db, Tx};
+use chrono::{DateTime, Utc};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    token_hash: Vec<u8>,
+    agent: String,
+    address: String,
+    created_at: DateTime<Utc>,
+    seen_at: DateTime<Utc>,
+}
+
+/// What names a session to its own person: the start of the token's hash, which opens nothing.
+fn name_of(hash: &[u8]) -> String {
+    hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn rows(tx: &mut Tx) -> Result<Vec<Row>> {
+    Ok(tx
+        .query(
+            "SELECT token_hash, agent, address, created_at, seen_at FROM sessions \
+             WHERE person_id = $1 AND expires_at > $2 ORDER BY seen_at DESC, created_at DESC",
+        )
+        .bind(clock::now())
+        .all()
+        .await?)
+}
+
+/// The person's own sessions, the latest used first; `token` is the one they ask with.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn sessions(tx: &mut Tx, token: &str) -> Result<Vec<SessionLine>> {
+    let (zone, this) = (tx.actor().zone, hashed(token));
+    let lines = rows(tx).await?.into_iter().map(|row| SessionLine {
+        id: name_of(&row.token_hash),
+        device: device_name(&row.agent),
+        address: row.address,
+        begun: clock::local(row.created_at, zone),
+        seen: clock::local(row.seen_at, zone),
+        this: row.token_hash == this,
+    });
+    Ok(lines.collect())
+}
+
+/// Ends one of the person's own sessions, or with no name all but the one they ask with. Signing out is no change of a record: no event.
+///
+/// # Errors
+/// `NotFound` for one that is none of theirs.
+pub async fn end(db: &Db, actor: Actor, token: &str, named: Option<&str>) -> Result<()> {
+    let mut tx = db.read(actor.clone()).await?;
+    let mut ended = rows(&mut tx).await?;
+    drop(tx);
+    let this = hashed(token);
+    ended.retain(|row| match named {
+        Some(name) => name_of(&row.token_hash) == name,
+        None => row.token_hash != this,
+    });
+    if named.is_some() && ended.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let mut door = db.door().await?;
+    for row in ended {
+        door.query("DELETE FROM sessions WHERE token_hash = $1").bind(row.token_hash).execute().await?;
+    }
+    rights_changed(&mut door).await?;
+    door.commit().await
+}
+
+/// A new password in the place of the current one. All sessions end; the person goes on in a new one.
+///
+/// # Errors
+/// `Invalid` with `WrongPassword` at `current`; what `password::hash` says of the new one.
+pub async fn change_password(db: &Db, actor: Actor, form: &PasswordForm, device: &Device) -> Result<Token> {
+    let person = actor.id;
+    let mut tx = db.read(actor.clone()).await?;
+    let found: Option<(Option<String>,)> =
+        tx.query("SELECT password_hash FROM people WHERE id = $1 AND active").optional().await?;
+    drop(tx);
+    let (known,) = found.ok_or(Error::Unauthenticated)?;
+    if !password::verify(&form.current, known.clone()).await? {
+        return Err(Error::invalid("current", Problem::WrongPassword));
+    }
+    let hash = password::hash(&form.password).await?;
+    let mut tx = db.write(actor).await?;
+    // Two at once, each knowing the same current password: the second would undo the first.
+    let still: Option<(Option<String>,)> =
+        tx.query("SELECT password_hash FROM people WHERE id = $1 AND active").optional().await?;
+    if still.map(|(hash,)| hash) != Some(known) {
+        return Err(Error::invalid("current", Problem::WrongPassword));
+    }
+    set_password(&mut tx, person, hash).await?;
+    on_record(&mut tx, person, What::PasswordSet, (Fields::new(), Fields::new()), None).await?;
+    let session = begin(tx.door(), person, device).await?;
+    db.commit(tx).await?;
+    Ok(session)
+}

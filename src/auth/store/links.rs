@@ -1,0 +1,154 @@
+//! One-time links: whoever holds one sets the password of one person, once, within seven days. The link is a random 256-bit token; here
+//! stands only its SHA-256, so that a stolen database lets nobody in. Whether somebody may make one is `people::rules`'s to say.
+
+use super::{Device, Token, at_the_command_line, begin, hashed, random_token};
+use crate::auth::model::Guest;
+use crate::auth::{Actor, password};
+use crate::error::{Error, Result};
+use crate::i18n::Currency;
+use crate::id::PersonId;
+use crate::journal::model::{Fields, What};
+use crate::people::store::changes::on_record;
+use crate::people::store::org::rights_changed;
+use crate::server::clock;
+use crate::server::db::{Db, Door, Tx};
+use chrono::TimeDelta;
+
+const LASTS: TimeDelta = TimeDelta::days(7);
+
+/// Makes a link for that person and gives its path, which is shown once. The one before ends.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn make(tx: &mut Tx, person: PersonId) -> Result<String> {
+    let token = random_token();
+    let maker = tx.actor().id;
+    let door = tx.door();
+    door.query("DELETE FROM links WHERE person_id = $1").bind(person).execute().await?;
+    door.query("DELETE FROM links WHERE expires_at < $1").bind(clock::now()).execute().await?;
+    door.query("INSERT INTO links (token_hash, person_id, made_by, expires_at) VALUES ($1, $2, $3, $4)")
+        .bind(hashed(&token))
+        .bind(person)
+        .bind(maker)
+        .bind(clock::now() + LASTS)
+        .execute()
+        .await?;
+    Ok(format!("/join/{token}"))
+}
+
+/// For whom the link is; `None` for unknown, used and expired ones alike.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn guest(db: &Db, token: &str) -> Result<Option<Guest>> {
+    let mut door = db.window().await?;
+    let found: Option<(String, Option<String>, bool)> = door
+        .query(
+            "SELECT u.name, p.email, p.password_hash IS NOT NULL \
+             FROM links l JOIN people p ON p.id = l.person_id JOIN units u ON u.id = p.id \
+             WHERE l.token_hash = $1 AND l.expires_at > $2 AND p.active",
+        )
+        .bind(hashed(token))
+        .bind(clock::now())
+        .optional()
+        .await?;
+    door.commit().await?;
+    Ok(found.map(|(name, email, known)| Guest { name, email: email.unwrap_or_default(), known }))
+}
+
+/// Uses the link: the password is set, every older session of the person ends, a new one begins.
+///
+/// # Errors
+/// `NotFound` for a link that is none or no more; what `password::hash` says of the password.
+pub async fn join(db: &Db, token: &str, typed: &str, device: &Device) -> Result<Token> {
+    // Hashing is slow on purpose: nobody makes us do it with a link that is none.
+    guest(db, token).await?.ok_or(Error::NotFound)?;
+    let hash = password::hash(typed).await?;
+    let mut door = db.door().await?;
+    let used: Option<(PersonId,)> = door
+        .query("DELETE FROM links WHERE token_hash = $1 AND expires_at > $2 RETURNING person_id")
+        .bind(hashed(token))
+        .bind(clock::now())
+        .optional()
+        .await?;
+    let (person,) = used.ok_or(Error::NotFound)?;
+    let mut tx = acting(door, person).await?;
+    let what = if set_password(&mut tx, person, hash).await? { What::PasswordSet } else { What::Joined };
+    on_record(&mut tx, person, what, (Fields::new(), Fields::new()), None).await?;
+    let session = begin(tx.door(), person, device).await?;
+    db.commit(tx).await?;
+    Ok(session)
+}
+
+/// The transaction as that person's, if they are active.
+async fn acting(mut door: Door, person: PersonId) -> Result<Tx> {
+    let row: Option<(crate::auth::model::Role, String, Currency)> = door
+        .query(
+            "SELECT p.role, f.time_zone, f.currency FROM people p CROSS JOIN firm f WHERE p.id = $1 AND p.active",
+        )
+        .bind(person)
+        .optional()
+        .await?;
+    let (role, zone, currency) = row.ok_or(Error::NotFound)?;
+    Ok(door.acting_as(Actor::new(person, role, clock::zone(&zone), currency)))
+}
+
+/// Writes the password, ends all sessions, and says whether there was a password before.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn set_password(tx: &mut Tx, person: PersonId, hash: String) -> Result<bool> {
+    let door = tx.door();
+    let (known,): (bool,) =
+        door.query("SELECT password_hash IS NOT NULL FROM people WHERE id = $1").bind(person).one().await?;
+    door.query("UPDATE people SET password_hash = $2, version = version + 1 WHERE id = $1")
+        .bind(person)
+        .bind(hash)
+        .execute()
+        .await?;
+    end_sessions(door, person).await?;
+    Ok(known)
+}
+
+/// A new password from the command line, on record as the firm's first owner's deed.
+///
+/// # Errors
+/// `NotFound` for an unknown address; what `password::hash` says of the password.
+pub async fn reset_password(db: &Db, email: &str, typed: &str) -> Result<()> {
+    let hash = password::hash(typed).await?;
+    let mut door = db.door().await?;
+    let found: Option<(PersonId,)> = door
+        .query("SELECT id FROM people WHERE email = $1")
+        .bind(email.trim().to_lowercase())
+        .optional()
+        .await?;
+    let (person,) = found.ok_or(Error::NotFound)?;
+    drop(door);
+    let actor = match at_the_command_line(db, None).await {
+        // A firm whose owners are all away is helped by this very command.
+        Err(Error::NotFound) => acting(db.door().await?, person).await?.actor().clone(),
+        actor => actor?,
+    };
+    let mut tx = db.write(actor).await?;
+    set_password(&mut tx, person, hash).await?;
+    on_record(&mut tx, person, What::PasswordSet, (Fields::new(), Fields::new()), None).await?;
+    db.commit(tx).await
+}
+
+/// Ends every session of that person; their open streams close within a second.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn end_sessions(door: &mut Door, person: PersonId) -> Result<()> {
+    door.query("DELETE FROM sessions WHERE person_id = $1").bind(person).execute().await?;
+    rights_changed(door).await
+}
+
+/// Ends every link for that person, and every link they made for others.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn end_all(door: &mut Door, person: PersonId) -> Result<()> {
+    door.query("DELETE FROM links WHERE person_id = $1 OR made_by = $1").bind(person).execute().await?;
+    Ok(())
+}

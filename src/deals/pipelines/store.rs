@@ -1,0 +1,218 @@
+//! Pipelines written by the firm's owner: added, renamed, put before another, deleted when no deal is in them, and taken back. Their stages
+//! are in the module beside. A pipeline that is gone keeps its row, so that history can name it.
+
+use super::model::{PipelineFacts, Process, ProcessStage, pipeline_name};
+use crate::auth::model::Permission;
+use crate::deals::model::Stage;
+use crate::deals::pipeline;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::Locale;
+use crate::id::{EventId, PipelineId, StageId, UnitId};
+use crate::journal::model::{Fields, What, difference, fields_of};
+use crate::journal::store::{Change, Undoable, record};
+use crate::live::Kind;
+use crate::server::clock;
+use crate::server::db::Tx;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+pub mod stages;
+
+/// Everything, as it is edited.
+///
+/// # Errors
+/// `Forbidden` for whoever is not the firm's owner.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Process>> {
+    tx.actor().must(Permission::Administer)?;
+    let pipelines = pipeline::pipelines(tx).await?;
+    let stages: Vec<Stage> = pipeline::all_stages(tx).await?;
+    let counted: Vec<(StageId, i64, i64)> = tx
+        .query(
+            "SELECT s.id, s.version, (SELECT COUNT(*) FROM deals d WHERE d.stage_id = s.id AND d.deleted_at IS NULL) \
+             FROM stages s WHERE s.deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .all()
+        .await?;
+    let counted: HashMap<StageId, (i64, i64)> =
+        counted.into_iter().map(|(id, version, deals)| (id, (version, deals))).collect();
+    let line = |stage: &Stage| {
+        let (version, deals) = counted.get(&stage.id).copied().unwrap_or_default();
+        ProcessStage { stage: stage.clone(), version, deals }
+    };
+    Ok(pipelines
+        .into_iter()
+        .map(|pipeline| Process {
+            stages: stages.iter().filter(|stage| stage.pipeline_id == pipeline.id).map(line).collect(),
+            pipeline,
+        })
+        .collect())
+}
+
+async fn facts_of(tx: &mut Tx, id: PipelineId) -> Result<(PipelineFacts, i64)> {
+    let row: Option<(String, i64, bool, i64)> = tx
+        .query(
+            "SELECT name, place, deleted_at IS NOT NULL, version FROM pipelines \
+             WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(id)
+        .optional()
+        .await?;
+    let (name, place, deleted, version) = row.ok_or(Error::NotFound)?;
+    Ok((PipelineFacts { name, place, deleted }, version))
+}
+
+async fn standing(tx: &mut Tx, id: PipelineId) -> Result<(PipelineFacts, i64)> {
+    let found = facts_of(tx, id).await?;
+    if found.0.deleted { Err(Error::NotFound) } else { Ok(found) }
+}
+
+/// A new pipeline after the others, with the usual stages, so that it can be sold in at once.
+///
+/// # Errors
+/// `Invalid` for the name.
+pub async fn add(tx: &mut Tx, locale: Locale, name: &str) -> Result<PipelineId> {
+    let name = pipeline_name(name).map_err(Error::Invalid)?;
+    let id = pipeline::add_pipeline(tx, &name).await?;
+    for stage in pipeline::usual(locale).1 {
+        pipeline::add_stage(tx, id, &stage).await?;
+    }
+    Ok(id)
+}
+
+/// Another name.
+///
+/// # Errors
+/// `Invalid` for the name; `NotFound`.
+pub async fn rename(tx: &mut Tx, id: PipelineId, name: &str) -> Result<Option<EventId>> {
+    let name = pipeline_name(name).map_err(Error::Invalid)?;
+    let (now, version) = standing(tx, id).await?;
+    let new = PipelineFacts { name, ..now.clone() };
+    save(tx, id, (&now, version), &new, What::Changed, None).await
+}
+
+/// Changes places with the one before; the first stays where it is.
+///
+/// # Errors
+/// `NotFound` for none.
+pub async fn raise(tx: &mut Tx, id: PipelineId) -> Result<Option<EventId>> {
+    let all = pipeline::pipelines(tx).await?;
+    let at = all.iter().position(|one| one.id == id).ok_or(Error::NotFound)?;
+    let Some(before) = at.checked_sub(1) else { return Ok(None) };
+    let mut order: Vec<PipelineId> = all.into_iter().map(|one| one.id).collect();
+    order.swap(at, before);
+    let mut event = None;
+    for (place, one) in (1_i64..).zip(order) {
+        let (now, version) = standing(tx, one).await?;
+        let new = PipelineFacts { place, ..now.clone() };
+        let done = save(tx, one, (&now, version), &new, What::Moved, None).await?;
+        event = if one == id { done } else { event };
+    }
+    Ok(event)
+}
+
+/// Deletes a pipeline in which no deal is, not even in the trash; one always remains.
+///
+/// # Errors
+/// `Invalid` with `NotEmpty`; `Forbidden` for the only one.
+pub async fn delete(tx: &mut Tx, id: PipelineId) -> Result<Option<EventId>> {
+    let (now, version) = standing(tx, id).await?;
+    if pipeline::pipelines(tx).await?.len() < 2 {
+        return Err(Error::Forbidden);
+    }
+    let new = PipelineFacts { deleted: true, ..now.clone() };
+    save(tx, id, (&now, version), &new, What::Deleted, None).await
+}
+
+async fn is_empty(tx: &mut Tx, id: PipelineId) -> Result<()> {
+    let found: Option<(Uuid,)> = tx
+        .query(
+            "SELECT d.id FROM deals d JOIN stages s ON s.id = d.stage_id \
+             WHERE s.pipeline_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT 1",
+        )
+        .bind(id)
+        .optional()
+        .await?;
+    if found.is_some() { Err(Error::invalid("pipeline", Problem::NotEmpty)) } else { Ok(()) }
+}
+
+/// Takes a change of a pipeline or a stage back, unless somebody has changed the same fields since.
+///
+/// # Errors
+/// `Conflict` when somebody has; `Forbidden` for whoever is not the firm's owner.
+pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
+    tx.actor().must(Permission::Administer)?;
+    if change.left_field("order") || pipeline::ever(tx, StageId(change.subject)).await? {
+        return stages::take_back(tx, change).await;
+    }
+    let id = PipelineId(change.subject);
+    let (now, version) = facts_of(tx, id).await?;
+    let back: PipelineFacts = change.facts(&fields_of(&now), version)?;
+    save(tx, id, (&now, version), &back, What::Undone, Some(change.id)).await?;
+    Ok(())
+}
+
+async fn save(
+    tx: &mut Tx,
+    id: PipelineId,
+    (old, version): (&PipelineFacts, i64),
+    new: &PipelineFacts,
+    what: What,
+    undoes: Option<EventId>,
+) -> Result<Option<EventId>> {
+    let Some(fields) = difference(old, new) else { return Ok(None) };
+    if new.deleted && !old.deleted {
+        is_empty(tx, id).await?;
+    }
+    let changed = tx
+        .query(
+            "UPDATE pipelines SET name = $4, place = $5, deleted_at = $6, version = version + 1 \
+             WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(id)
+        .bind(version)
+        .bind(new.name.clone())
+        .bind(new.place)
+        .bind(new.deleted.then(clock::now))
+        .execute()
+        .await?;
+    if changed == 0 {
+        return Err(Error::Conflict { version, theirs: Value::Object(fields_of(old)) });
+    }
+    on_record(tx, id.0, what, fields, undoes).await.map(Some)
+}
+
+/// Puts a change of the process on record. It hangs on the firm: it concerns everyone, and everyone hears of it.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn on_record(
+    tx: &mut Tx,
+    subject: Uuid,
+    what: What,
+    (before, after): (Fields, Fields),
+    undoes: Option<EventId>,
+) -> Result<EventId> {
+    let (firm,): (UnitId,) = tx
+        .query("SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
+        .one()
+        .await?;
+    let change = Change {
+        kind: Kind::Pipeline,
+        subject,
+        units: (firm, firm),
+        customer: None,
+        what,
+        before,
+        after,
+        cmd: None,
+        undoes,
+    };
+    record(tx, change).await
+}
+
+/// Something new is on record as something that was not there before, so that taking it back takes it away.
+#[must_use]
+pub fn was_not_there(after: Fields) -> (Fields, Fields) {
+    (Fields::from_iter([("deleted".to_owned(), json!(true))]), after)
+}

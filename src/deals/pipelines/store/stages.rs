@@ -1,0 +1,265 @@
+//! Stages written by the firm's owner: added, changed, put in order, deleted with their deals going elsewhere, and taken back. A stage that
+//! is gone keeps its row, so that history can name it.
+
+use super::{on_record, was_not_there};
+use crate::deals::model::{DealFacts, Stage, moved, what_of_move};
+use crate::deals::pipeline;
+use crate::deals::pipelines::model::{Emptied, Order, StageFacts, StageForm, is_whole};
+use crate::deals::store as deals;
+use crate::error::{Error, Problem, Result};
+use crate::id::{DealId, EventId, PipelineId, StageId};
+use crate::journal::model::{What, difference, fields_of};
+use crate::journal::store::Undoable;
+use crate::server::clock;
+use crate::server::db::Tx;
+use serde_json::Value;
+
+/// The facts of a stage, also of one that is gone, with its pipeline and its version.
+async fn even_deleted(tx: &mut Tx, id: StageId) -> Result<(StageFacts, PipelineId, i64)> {
+    let row: Option<(String, crate::deals::model::Status, i64, i64, bool, PipelineId, i64)> = tx
+        .query(
+            "SELECT name, status, color, probability, deleted_at IS NOT NULL, pipeline_id, version FROM stages \
+             WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(id)
+        .optional()
+        .await?;
+    let (name, status, color, probability, deleted, pipeline, version) = row.ok_or(Error::NotFound)?;
+    Ok((StageFacts { name, status, color, probability, deleted }, pipeline, version))
+}
+
+async fn standing(tx: &mut Tx, id: StageId) -> Result<(StageFacts, PipelineId, i64)> {
+    let found = even_deleted(tx, id).await?;
+    if found.0.deleted { Err(Error::NotFound) } else { Ok(found) }
+}
+
+/// A new stage: an open one after the open ones, a closing one at the end.
+///
+/// # Errors
+/// `Invalid` with every problem; `NotFound` for a pipeline that is none.
+pub async fn add(tx: &mut Tx, pipeline: PipelineId, form: &StageForm) -> Result<StageId> {
+    let facts = form.parse().map_err(Error::Invalid)?;
+    if pipeline::pipelines(tx).await?.iter().all(|one| one.id != pipeline) {
+        return Err(Error::NotFound);
+    }
+    let before = pipeline::stages(tx, pipeline).await?;
+    let new = pipeline::NewStage {
+        name: facts.name.clone(),
+        status: facts.status,
+        color: facts.color,
+        probability: facts.probability,
+    };
+    let id = pipeline::add_stage(tx, pipeline, &new).await?;
+    if facts.status == crate::deals::model::Status::Open {
+        let (open, ends): (Vec<Stage>, Vec<Stage>) =
+            before.into_iter().partition(|stage| stage.status == crate::deals::model::Status::Open);
+        let ids = |stages: Vec<Stage>| stages.into_iter().map(|stage| stage.id);
+        write_order(tx, pipeline, ids(open).chain([id]).chain(ids(ends)).collect()).await?;
+    }
+    Ok(id)
+}
+
+/// Changes a stage as the form has it; `None` where nothing differs. What a stage makes of its deals changes only while it holds none.
+///
+/// # Errors
+/// `Invalid` with every problem; `Conflict` when somebody changed it since.
+pub async fn change(tx: &mut Tx, id: StageId, form: &StageForm) -> Result<Option<EventId>> {
+    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let new = form.parse().map_err(Error::Invalid)?;
+    let (now, _, found) = standing(tx, id).await?;
+    if found != version {
+        return Err(Error::Conflict { version: found, theirs: Value::Object(fields_of(&now)) });
+    }
+    save(tx, id, &new, What::Changed, None, None).await
+}
+
+/// Puts the stages of a pipeline in that order.
+///
+/// # Errors
+/// `Conflict` when these are not its stages any more.
+pub async fn put_in_order(tx: &mut Tx, pipeline: PipelineId, order: Vec<StageId>) -> Result<Option<EventId>> {
+    reorder(tx, pipeline, order, What::Moved, None).await
+}
+
+async fn reorder(
+    tx: &mut Tx,
+    pipeline: PipelineId,
+    order: Vec<StageId>,
+    what: What,
+    undoes: Option<EventId>,
+) -> Result<Option<EventId>> {
+    let now: Vec<StageId> = pipeline::stages(tx, pipeline).await?.into_iter().map(|stage| stage.id).collect();
+    let sorted = |order: &[StageId]| {
+        let mut order = order.to_vec();
+        order.sort_unstable();
+        order
+    };
+    if now.is_empty() {
+        return Err(Error::NotFound);
+    }
+    if sorted(&now) != sorted(&order) {
+        return Err(Error::Conflict { version: 0, theirs: Value::Object(fields_of(&Order { order: now })) });
+    }
+    let Some(fields) = difference(&Order { order: now }, &Order { order: order.clone() }) else {
+        return Ok(None);
+    };
+    write_order(tx, pipeline, order).await?;
+    on_record(tx, pipeline.0, what, fields, undoes).await.map(Some)
+}
+
+async fn write_order(tx: &mut Tx, pipeline: PipelineId, order: Vec<StageId>) -> Result<()> {
+    for (place, stage) in (1_i64..).zip(order) {
+        tx.query(
+            "UPDATE stages SET place = $4 WHERE id = $2 AND pipeline_id = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(stage)
+        .bind(pipeline)
+        .bind(place)
+        .execute()
+        .await?;
+    }
+    Ok(())
+}
+
+async fn deals_in(tx: &mut Tx, stage: StageId, trash: bool) -> Result<Vec<DealId>> {
+    let sql = crate::server::sql::Sql::new(
+        "SELECT id FROM deals WHERE stage_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+    )
+    .when(!trash, "AND deleted_at IS NULL")
+    .and("ORDER BY position, id");
+    let found: Vec<(DealId,)> = tx.query(sql).bind(stage).all().await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// Deletes a stage. Its deals go to the end of another one in the order they have, each with an event; what is in the trash goes along.
+///
+/// # Errors
+/// `Invalid` at `to` when it holds deals and no other stage is named; at `stage` when it is the last of its kind.
+pub async fn delete(tx: &mut Tx, id: StageId, to: Option<StageId>) -> Result<EventId> {
+    let (now, ..) = standing(tx, id).await?;
+    let deals = deals_in(tx, id, false).await?;
+    let emptied = if deals_in(tx, id, true).await?.is_empty() {
+        None
+    } else {
+        let to = to.filter(|to| *to != id).ok_or_else(|| Error::invalid("to", Problem::Required))?;
+        let target = pipeline::stage(tx, to).await.map_err(|_| Error::invalid("to", Problem::Unknown))?;
+        for deal in &deals {
+            put(tx, *deal, &target, None).await?;
+        }
+        tx.query(
+            "UPDATE deals SET stage_id = $3 WHERE stage_id = $2 AND deleted_at IS NOT NULL \
+             AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(id)
+        .bind(to)
+        .execute()
+        .await?;
+        Some(Emptied { moved_to: to, deals })
+    };
+    let gone = StageFacts { deleted: true, ..now };
+    save(tx, id, &gone, What::Deleted, None, emptied).await?.ok_or(Error::NotFound)
+}
+
+/// Puts a deal at the end of a stage, as a move of the board would.
+async fn put(tx: &mut Tx, deal: DealId, stage: &Stage, undoes: Option<EventId>) -> Result<()> {
+    let (now, version) = deals::facts_of(tx, deal).await?;
+    let place = deals::end_of(tx, stage.id).await?;
+    let what = if undoes.is_some() { What::Undone } else { what_of_move(&now, stage) };
+    let new: DealFacts = moved(&now, stage, place, clock::today(tx.actor().zone));
+    deals::save(tx, deal, &now, version, &new, what, None, None).await?;
+    Ok(())
+}
+
+/// Takes a change of a stage, or of the order of stages, back. A deleted stage comes back with the deals that are still where they went.
+///
+/// # Errors
+/// `Conflict` when somebody changed the same since.
+pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
+    if change.left_field("order") {
+        let pipeline = PipelineId(change.subject);
+        let now = pipeline::stages(tx, pipeline).await?.into_iter().map(|stage| stage.id).collect();
+        let back: Order = change.facts(&fields_of(&Order { order: now }), 0)?;
+        reorder(tx, pipeline, back.order, What::Undone, Some(change.id)).await?;
+        return Ok(());
+    }
+    let id = StageId(change.subject);
+    let (now, _, version) = even_deleted(tx, id).await?;
+    let mut known = fields_of(&now);
+    let emptied: Option<Emptied> = if change.left_field("moved_to") { Some(change.left()?) } else { None };
+    if let Some(emptied) = &emptied {
+        known.extend(fields_of(emptied));
+    }
+    let back: StageFacts = change.facts(&known, version)?;
+    save(tx, id, &back, What::Undone, Some(change.id), None).await?;
+    if let Some(emptied) = emptied {
+        let stage = pipeline::stage(tx, id).await?;
+        for deal in emptied.deals {
+            let there = match deals::facts_of(tx, deal).await {
+                Ok((facts, _)) => facts.stage_id == emptied.moved_to,
+                Err(Error::NotFound) => false,
+                Err(error) => return Err(error),
+            };
+            if there {
+                put(tx, deal, &stage, Some(change.id)).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn save(
+    tx: &mut Tx,
+    id: StageId,
+    new: &StageFacts,
+    what: What,
+    undoes: Option<EventId>,
+    emptied: Option<Emptied>,
+) -> Result<Option<EventId>> {
+    let (old, pipeline, version) = even_deleted(tx, id).await?;
+    let Some((mut before, mut after)) = difference(&old, new) else { return Ok(None) };
+    if (new.deleted || old.status != new.status) && !deals_in(tx, id, true).await?.is_empty() {
+        return Err(Error::invalid("status", Problem::NotEmpty));
+    }
+    let changed = tx
+        .query(
+            "UPDATE stages SET name = $4, status = $5, color = $6, probability = $7, deleted_at = $8, version = version + 1 \
+             WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(id)
+        .bind(version)
+        .bind(new.name.clone())
+        .bind(new.status)
+        .bind(new.color)
+        .bind(new.probability)
+        .bind(new.deleted.then(clock::now))
+        .execute()
+        .await?;
+    if changed == 0 {
+        return Err(Error::Conflict { version, theirs: Value::Object(fields_of(&old)) });
+    }
+    if !is_whole(pipeline::stages(tx, pipeline).await?.into_iter().map(|stage| stage.status)) {
+        return Err(Error::invalid("status", Problem::LastOfItsKind));
+    }
+    if let Some(emptied) = emptied {
+        before.insert("moved_to".into(), Value::Null);
+        before.insert("deals".into(), Value::Null);
+        after.extend(fields_of(&emptied));
+    }
+    on_record(tx, id.0, what, (before, after), undoes).await.map(Some)
+}
+
+/// A new stage on record.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn on_record_new(tx: &mut Tx, id: StageId, stage: &pipeline::NewStage) -> Result<()> {
+    let facts = StageFacts {
+        name: stage.name.clone(),
+        status: stage.status,
+        color: stage.color,
+        probability: stage.probability,
+        deleted: false,
+    };
+    on_record(tx, id.0, What::Created, was_not_there(fields_of(&facts)), None).await?;
+    Ok(())
+}

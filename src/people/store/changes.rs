@@ -1,0 +1,247 @@
+//! Changing people: the facts of one person written with an event, after `people::rules` allowed it. Groups, the firm and links are in
+//! the modules beside.
+
+use super::{add_person, org, reach::rebuild_reach};
+use crate::auth::model::{Permission, Role, Sees};
+use crate::auth::store::links;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::Locale;
+use crate::id::{EventId, PersonId, UnitId};
+use crate::journal::model::{Fields, What, difference, fields_of};
+use crate::journal::store::{Change, Undoable, record};
+use crate::live::Kind;
+use crate::people::model::{Invited, PersonFacts};
+use crate::people::rules::Act;
+use crate::people::store::NewPerson;
+use crate::people::typed::Seating;
+use crate::server::db::Tx;
+use crate::server::text::sort_key;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    name: String,
+    email: Option<String>,
+    role: Role,
+    sees: Sees,
+    active: bool,
+    under_id: UnitId,
+    language: Option<Locale>,
+    version: i64,
+}
+
+/// The facts of a person in reach, and their version.
+///
+/// # Errors
+/// `NotFound` for none, or one out of reach.
+pub async fn facts_of(tx: &mut Tx, id: PersonId) -> Result<(PersonFacts, i64)> {
+    let row: Option<Row> = tx
+        .query(
+            "SELECT u.name, p.email, p.role, p.sees, p.active, u.parent_id AS under_id, p.language, p.version \
+             FROM people p JOIN units u ON u.id = p.id \
+             WHERE p.id = $2 AND p.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(id)
+        .optional()
+        .await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let facts = PersonFacts {
+        name: row.name,
+        email: row.email,
+        role: row.role,
+        sees: row.sees,
+        active: row.active,
+        under_id: row.under_id,
+        language: row.language,
+    };
+    Ok((facts, row.version))
+}
+
+/// Puts a change of a person on record.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn on_record(
+    tx: &mut Tx,
+    who: PersonId,
+    what: What,
+    (before, after): (Fields, Fields),
+    undoes: Option<EventId>,
+) -> Result<EventId> {
+    let change = Change {
+        kind: Kind::Person,
+        subject: who.0,
+        units: (who.into(), who.into()),
+        customer: None,
+        what,
+        before,
+        after,
+        cmd: None,
+        undoes,
+    };
+    record(tx, change).await
+}
+
+/// A new person with a link to join. They have no right before they have used it.
+///
+/// # Errors
+/// What the rules say; `Invalid` with `Taken` for a known address.
+pub async fn invite(tx: &mut Tx, name: &str, email: &str, seating: Seating) -> Result<Invited> {
+    let org = org::take(tx).await?;
+    let Seating { role, sees, under } = seating;
+    let who = PersonId(uuid::Uuid::now_v7());
+    org.after(tx.actor().id, &Act::Invite { who, role, sees, under })?;
+    let new = NewPerson {
+        name: name.to_owned(),
+        email: Some(email.to_owned()),
+        role,
+        sees: Some(sees),
+        password: None,
+        under: Some(under),
+    };
+    let who = add_person(tx.door(), new).await?;
+    rebuild_reach(tx.door()).await?;
+    let (facts, _) = facts_of(tx, who).await?;
+    on_record(tx, who, What::Invited, (Fields::new(), fields_of(&facts)), None).await?;
+    Ok(Invited { person: who, link: links::make(tx, who).await? })
+}
+
+/// A new link for somebody: to join, or to set a new password. The one before ends.
+///
+/// # Errors
+/// What the rules say; `Invalid` at `email` for somebody who could not sign in by any address.
+pub async fn link(tx: &mut Tx, who: PersonId) -> Result<Invited> {
+    let org = org::take(tx).await?;
+    org.after(tx.actor().id, &Act::Link { who })?;
+    let (facts, _) = facts_of(tx, who).await?;
+    if facts.email.is_none() {
+        return Err(Error::invalid("email", Problem::Required));
+    }
+    let link = links::make(tx, who).await?;
+    on_record(tx, who, What::LinkMade, (Fields::new(), Fields::new()), None).await?;
+    Ok(Invited { person: who, link })
+}
+
+/// Changes a person from the version that was read. `None` where nothing differs.
+///
+/// # Errors
+/// `Conflict` when somebody changed them since; what the rules say; `Invalid` with `Taken` for a known address.
+pub async fn change(
+    tx: &mut Tx,
+    who: PersonId,
+    version: Option<i64>,
+    make: impl FnOnce(&PersonFacts) -> PersonFacts,
+) -> Result<Option<EventId>> {
+    let org = org::take(tx).await?;
+    let (now, found) = facts_of(tx, who).await?;
+    if version.is_some_and(|version| version != found) {
+        return Err(Error::Conflict { version: found, theirs: serde_json::Value::Object(fields_of(&now)) });
+    }
+    let new = make(&now);
+    allowed(&org, tx.actor().id, who, &now, &new)?;
+    let what = match (now.active, new.active) {
+        (true, false) => What::Deactivated,
+        (false, true) => What::Activated,
+        _ if (PersonFacts { under_id: new.under_id, ..now.clone() }) == new => What::Moved,
+        _ => What::Changed,
+    };
+    save(tx, who, (&now, found), &new, what, None).await
+}
+
+/// Whoever changes their own account needs nobody's leave for name, address and language.
+fn allowed(
+    org: &crate::people::rules::Org,
+    actor: PersonId,
+    who: PersonId,
+    now: &PersonFacts,
+    new: &PersonFacts,
+) -> Result<()> {
+    let seat = |facts: &PersonFacts| (facts.role, facts.sees, facts.active, facts.under_id);
+    if actor == who && seat(now) == seat(new) {
+        return Ok(());
+    }
+    let act = Act::Change { who, role: new.role, sees: new.sees, active: new.active, under: new.under_id };
+    org.after(actor, &act).map(|_| ())
+}
+
+/// Takes a change of a person back, unless somebody has changed the same fields since; the rules are asked again.
+///
+/// # Errors
+/// `Conflict` when somebody has; `NotFound` for what can't be taken back; what the rules say.
+pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
+    let who = PersonId(change.subject);
+    if change.left_field("handed_to") {
+        return super::hand_over::take_back(tx, change).await;
+    }
+    let org = org::take(tx).await?;
+    let (now, version) = facts_of(tx, who).await?;
+    if !change.changed_something() {
+        return Err(Error::NotFound);
+    }
+    let back: PersonFacts = change.facts(&fields_of(&now), version)?;
+    allowed(&org, tx.actor().id, who, &now, &back)?;
+    save(tx, who, (&now, version), &back, What::Undone, Some(change.id)).await?;
+    Ok(())
+}
+
+async fn save(
+    tx: &mut Tx,
+    who: PersonId,
+    (old, version): (&PersonFacts, i64),
+    new: &PersonFacts,
+    what: What,
+    undoes: Option<EventId>,
+) -> Result<Option<EventId>> {
+    let Some(fields) = difference(old, new) else { return Ok(None) };
+    if old.email != new.email {
+        is_free(tx, who, new.email.as_deref()).await?;
+    }
+    let changed = tx
+        .query(
+            "UPDATE people SET email = $4, role = $5, sees = $6, active = $7, language = $8, version = version + 1 \
+             WHERE id = $2 AND version = $3 AND id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(who)
+        .bind(version)
+        .bind(new.email.clone())
+        .bind(new.role)
+        .bind(new.sees)
+        .bind(new.active)
+        .bind(new.language)
+        .execute()
+        .await?;
+    if changed == 0 {
+        return Err(Error::Conflict { version, theirs: serde_json::Value::Object(fields_of(old)) });
+    }
+    tx.door()
+        .query("UPDATE units SET name = $2, sort_key = $3, parent_id = $4 WHERE id = $1")
+        .bind(who)
+        .bind(new.name.clone())
+        .bind(sort_key(&new.name))
+        .bind(new.under_id)
+        .execute()
+        .await?;
+    if (old.sees, old.under_id) != (new.sees, new.under_id) {
+        rebuild_reach(tx.door()).await?;
+    }
+    let risen = Permission::ALL.into_iter().any(|right| new.role.may(right) && !old.role.may(right));
+    if !new.active {
+        links::end_all(tx.door(), who).await?;
+    }
+    if !new.active || risen {
+        // Whoever has more rights than a moment ago proves who they are: an old session must not rise with them.
+        links::end_sessions(tx.door(), who).await?;
+    }
+    on_record(tx, who, what, fields, undoes).await.map(Some)
+}
+
+async fn is_free(tx: &mut Tx, who: PersonId, email: Option<&str>) -> Result<()> {
+    let Some(email) = email else { return Ok(()) };
+    let found: Option<(PersonId,)> = tx
+        .door()
+        .query("SELECT id FROM people WHERE email = $1 AND id <> $2")
+        .bind(email.to_owned())
+        .bind(who)
+        .optional()
+        .await?;
+    if found.is_some() { Err(Error::invalid("email", Problem::Taken)) } else { Ok(()) }
+}

@@ -1,0 +1,141 @@
+//! The firm's own facts: its name, which is also that of the top of the tree, its language, currency and time zone. The owner's to change.
+
+use super::changes;
+use crate::auth::model::Permission;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::Locale;
+use crate::id::{EventId, PersonId, UnitId};
+use crate::journal::model::{What, difference, fields_of};
+use crate::journal::store::{Change, Undoable, record};
+use crate::live::Kind;
+use crate::people::model::{FirmProfile, PersonFacts};
+use crate::people::typed::{FirmForm, ProfileForm};
+use crate::server::db::Tx;
+use crate::server::text::sort_key;
+use serde_json::Value;
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    version: i64,
+    #[sqlx(flatten)]
+    facts: FirmProfile,
+}
+
+async fn row(tx: &mut Tx) -> Result<Row> {
+    Ok(tx
+        .query(
+            "SELECT id, version, name, language, currency, time_zone FROM firm \
+             WHERE EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .one()
+        .await?)
+}
+
+/// The form of the firm as it is.
+///
+/// # Errors
+/// `Forbidden` for whoever is not its owner.
+pub async fn draft(tx: &mut Tx) -> Result<FirmForm> {
+    tx.actor().must(Permission::Administer)?;
+    let row = row(tx).await?;
+    Ok(FirmForm::of(&row.facts, row.version))
+}
+
+/// Changes the firm as the form has it; `None` where nothing differs.
+///
+/// # Errors
+/// `Invalid` with every problem; `Conflict` when somebody changed it since.
+pub async fn change(tx: &mut Tx, form: &FirmForm) -> Result<Option<EventId>> {
+    tx.actor().must(Permission::Administer)?;
+    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let new = form.parse().map_err(Error::Invalid)?;
+    if new.time_zone.parse::<chrono_tz::Tz>().is_err() {
+        return Err(Error::invalid("time_zone", Problem::BadTimeZone));
+    }
+    let now = row(tx).await?;
+    if now.version != version {
+        return Err(Error::Conflict { version: now.version, theirs: Value::Object(fields_of(&now.facts)) });
+    }
+    save(tx, &now, &new, What::Changed, None).await
+}
+
+/// Takes a change of the firm back, unless somebody has changed the same fields since.
+///
+/// # Errors
+/// `Conflict` when somebody has; `Forbidden` for whoever is not its owner.
+pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
+    tx.actor().must(Permission::Administer)?;
+    let now = row(tx).await?;
+    let back: FirmProfile = change.facts(&fields_of(&now.facts), now.version)?;
+    save(tx, &now, &back, What::Undone, Some(change.id)).await?;
+    Ok(())
+}
+
+async fn save(
+    tx: &mut Tx,
+    now: &Row,
+    new: &FirmProfile,
+    what: What,
+    undoes: Option<EventId>,
+) -> Result<Option<EventId>> {
+    let Some((before, after)) = difference(&now.facts, new) else { return Ok(None) };
+    let changed = tx
+        .query(
+            "UPDATE firm SET name = $3, language = $4, currency = $5, time_zone = $6, version = version + 1 \
+             WHERE version = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(now.version)
+        .bind(new.name.clone())
+        .bind(new.language)
+        .bind(new.currency)
+        .bind(new.time_zone.clone())
+        .execute()
+        .await?;
+    if changed == 0 {
+        return Err(Error::Conflict { version: now.version, theirs: Value::Object(fields_of(&now.facts)) });
+    }
+    let top = UnitId(now.id);
+    tx.door()
+        .query("UPDATE units SET name = $2, sort_key = $3 WHERE id = $1")
+        .bind(top)
+        .bind(new.name.clone())
+        .bind(sort_key(&new.name))
+        .execute()
+        .await?;
+    let change = Change {
+        kind: Kind::Firm,
+        subject: now.id,
+        units: (top, top),
+        customer: None,
+        what,
+        before,
+        after,
+        cmd: None,
+        undoes,
+    };
+    record(tx, change).await.map(Some)
+}
+
+/// Changes one's own name, address and language.
+///
+/// # Errors
+/// `Invalid` with every problem.
+pub async fn change_profile(tx: &mut Tx, form: &ProfileForm) -> Result<Option<EventId>> {
+    let (name, email, language) = form.parse().map_err(Error::Invalid)?;
+    let me = tx.actor().id;
+    let new =
+        |now: &PersonFacts| PersonFacts { name, email: Some(email), language: Some(language), ..now.clone() };
+    changes::change(tx, me, None, new).await
+}
+
+/// The language in which one wants the pages.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn speak(tx: &mut Tx, language: Locale) -> Result<()> {
+    let me: PersonId = tx.actor().id;
+    changes::change(tx, me, None, |now| PersonFacts { language: Some(language), ..now.clone() }).await?;
+    Ok(())
+}

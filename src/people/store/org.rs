@@ -1,0 +1,43 @@
+//! The organisation as the rules want it, read whole: some hundred rows. Whoever is going to change it takes it for themselves first, so
+//! that two owners can't deactivate each other in the same instant.
+
+use crate::auth::model::{Role, Sees};
+use crate::error::Result;
+use crate::id::{PersonId, UnitId};
+use crate::people::rules::{Org, Seat};
+use crate::server::db::{Door, Tx};
+
+/// Notes that somebody's rights have changed: open streams ask again whether they still stand and what is in reach.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn rights_changed(door: &mut Door) -> Result<()> {
+    door.query("UPDATE rights SET changes = changes + 1").execute().await?;
+    Ok(())
+}
+
+/// The organisation as it is, to look at.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn load(door: &mut Door) -> Result<Org> {
+    let units: Vec<(UnitId, Option<UnitId>)> = door.query("SELECT id, parent_id FROM units").all().await?;
+    let people: Vec<(PersonId, Role, Sees, bool, bool)> =
+        door.query("SELECT id, role, sees, active, password_hash IS NOT NULL FROM people").all().await?;
+    let seats = people
+        .into_iter()
+        .map(|(id, role, sees, active, joined)| (id, Seat { role, sees, active, joined }))
+        .collect();
+    Ok(Org { parents: units.into_iter().collect(), seats })
+}
+
+/// The organisation, nobody else's to change until the end of the transaction.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn take(tx: &mut Tx) -> Result<Org> {
+    tx.lock("UPDATE rights SET changes = changes + 1 WHERE EXISTS (SELECT 1 FROM people WHERE id = $1)")
+        .execute()
+        .await?;
+    load(tx.door()).await
+}

@@ -1,0 +1,46 @@
+//! What everyone may see, worked out anew when the tree or somebody's reach changes. Only what differs is written, many rows at a time:
+//! a move of one person in a firm of hundreds is a few rows.
+
+use super::org;
+use crate::error::Result;
+use crate::id::{PersonId, UnitId};
+use crate::people::model::reach;
+use crate::server::db::Door;
+use crate::server::sql::Sql;
+use std::collections::BTreeSet;
+
+/// So many pairs go into one statement.
+const TOGETHER: usize = 200;
+
+/// Works out anew what everyone may see, and tells open streams to ask again. Belongs into every transaction that changes the tree or
+/// somebody's reach.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn rebuild_reach(door: &mut Door) -> Result<()> {
+    org::rights_changed(door).await?;
+    let org = org::load(door).await?;
+    let sees = org.seats.iter().map(|(who, seat)| (*who, seat.sees)).collect();
+    let wanted = reach(&org.parents, &sees);
+    let now: Vec<(PersonId, UnitId)> = door.query("SELECT viewer_id, unit_id FROM reach").all().await?;
+    let now: BTreeSet<(PersonId, UnitId)> = now.into_iter().collect();
+    let gone: Vec<_> = now.difference(&wanted).copied().collect();
+    let new: Vec<_> = wanted.difference(&now).copied().collect();
+    for some in gone.chunks(TOGETHER) {
+        let sql = Sql::new("DELETE FROM reach WHERE (viewer_id, unit_id) IN (VALUES")
+            .bare_rows(some.len(), 2)
+            .and(")");
+        bound(door, sql, some).await?;
+    }
+    for some in new.chunks(TOGETHER) {
+        let sql = Sql::new("INSERT INTO reach (viewer_id, unit_id) VALUES").bare_rows(some.len(), 2);
+        bound(door, sql, some).await?;
+    }
+    Ok(())
+}
+
+async fn bound(door: &mut Door, sql: Sql, pairs: &[(PersonId, UnitId)]) -> Result<()> {
+    let query = pairs.iter().fold(door.query(sql), |query, (viewer, unit)| query.bind(*viewer).bind(*unit));
+    query.execute().await?;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! From a form to the store, for the server functions and for the plain forms alike.
+
+use super::model::{Invited, PersonFacts};
+use super::store::{changes, groups};
+use super::typed::{PersonForm, group_name};
+use crate::error::{Error, Problem, Result};
+use crate::id::{EventId, PersonId, UnitId};
+use crate::server::db::Tx;
+
+/// Adds the person of the form and gives their link.
+///
+/// # Errors
+/// `Invalid` with every problem; what the rules say.
+pub async fn invite(tx: &mut Tx, form: &PersonForm) -> Result<Invited> {
+    let typed = form.parse().map_err(Error::Invalid)?;
+    let email = typed.email.ok_or_else(|| Error::invalid("email", Problem::Required))?;
+    changes::invite(tx, &typed.name, &email, typed.seating).await
+}
+
+/// Changes the person as the form has them; `None` where nothing differs.
+///
+/// # Errors
+/// `Invalid` with every problem; `Conflict` when somebody changed them since; what the rules say.
+pub async fn change(tx: &mut Tx, id: PersonId, form: &PersonForm) -> Result<Option<EventId>> {
+    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let typed = form.parse().map_err(Error::Invalid)?;
+    let (now, _) = changes::facts_of(tx, id).await?;
+    if now.email.is_some() && typed.email.is_none() {
+        return Err(Error::invalid("email", Problem::Required));
+    }
+    let new = |now: &PersonFacts| PersonFacts {
+        name: typed.name,
+        email: typed.email,
+        role: typed.seating.role,
+        sees: typed.seating.sees,
+        under_id: typed.seating.under,
+        ..now.clone()
+    };
+    changes::change(tx, id, Some(version), new).await
+}
+
+/// A new group of that name.
+///
+/// # Errors
+/// `Invalid` for the name; what the rules say.
+pub async fn add_group(tx: &mut Tx, name: &str, under: UnitId) -> Result<UnitId> {
+    let name = group_name(name).map_err(Error::Invalid)?;
+    groups::add(tx, &name, under).await
+}
+
+/// Another name for a group.
+///
+/// # Errors
+/// `Invalid` for the name; what the rules say.
+pub async fn rename_group(tx: &mut Tx, unit: UnitId, name: &str) -> Result<Option<EventId>> {
+    let name = group_name(name).map_err(Error::Invalid)?;
+    groups::rename(tx, unit, &name).await
+}

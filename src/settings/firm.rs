@@ -1,0 +1,86 @@
+//! The firm's own page: name, language, currency, time zone. The owner's.
+
+use super::profile::Trouble;
+use super::{Part, Section, SettingsFrame};
+use crate::app::say_status;
+use crate::auth::pages::{ZONES, caught};
+use crate::i18n::{Currency, Locale, use_text};
+use crate::journal::way_back::use_way_back;
+use crate::live::{Kind, listen::use_changes};
+use crate::people::api;
+use crate::people::typed::FirmForm;
+use crate::ui::{Banner, Button, ButtonKind, Choice, Field, Select, SkeletonRows, Tone, use_sending};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+#[component]
+pub fn FirmPage() -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let changed = use_changes(&[Kind::Firm]);
+    let again = RwSignal::new(0_u32);
+    let firm = Resource::new(move || (changed.get(), again.get()), |_| api::firm());
+    view! {
+        <SettingsFrame here=Section::Firm title=words.firm>
+            <Part title=words.firm about=words.firm_text>
+                <Transition fallback=|| view! { <SkeletonRows /> }>
+                    {move || Suspend::new(async move {
+                        match firm.await {
+                            Ok(form) => view! { <Form form again /> }.into_any(),
+                            Err(error) => {
+                                say_status(&error);
+                                view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any()
+                            }
+                        }
+                    })}
+                </Transition>
+            </Part>
+            <crate::keeping::panel::BackupPanel />
+        </SettingsFrame>
+    }
+}
+
+#[component]
+fn Form(form: FirmForm, again: RwSignal<u32>) -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let sending = use_sending();
+    let way_back = use_way_back();
+    let languages: Vec<Choice> =
+        Locale::ALL.iter().map(|one| Choice::new(one.code(), one.own_name())).collect();
+    let currencies: Vec<Choice> = Currency::ALL
+        .iter()
+        .map(|one| Choice::new(one.code(), format!("{} {}", one.code(), one.symbol())))
+        .collect();
+    let mut zones: Vec<Choice> = ZONES.iter().map(|zone| Choice::new(*zone, *zone)).collect();
+    if zones.iter().all(|zone| zone.value != form.time_zone) {
+        zones.push(Choice::new(form.time_zone.clone(), form.time_zone.clone()));
+    }
+    let submit = move |event: SubmitEvent| {
+        let Some(form) = caught::<FirmForm>(&event) else { return };
+        sending.send(api::change_firm(form), move |event| {
+            let read = move || {
+                again.try_update(|count| *count += 1);
+            };
+            way_back.say(words.saved, event, read);
+            read();
+        });
+    };
+    view! {
+        <form class="form" method="post" action="/settings/firm" on:submit=submit>
+            <Trouble sending />
+            <input type="hidden" name="version" value=form.version />
+            <Field name="name" label=words.firm_name initial=sending.typed("name", &form.name)
+                problem=sending.problem("name") autocomplete="organization" required=true />
+            <Select name="language" label=words.language choices=languages hint=words.firm_language_hint
+                initial=sending.typed("language", &form.language) problem=sending.problem("language") />
+            <Select name="currency" label=words.currency choices=currencies hint=words.firm_currency_hint
+                initial=sending.typed("currency", &form.currency) problem=sending.problem("currency") />
+            <Select name="time_zone" label=words.time_zone choices=zones
+                initial=sending.typed("time_zone", &form.time_zone) problem=sending.problem("time_zone") />
+            <div class="form-actions">
+                <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,174 @@
+//! The plain forms of the settings, for when there is no wasm: each answers on its page's own address. The rules are those of the server
+//! functions.
+
+use crate::auth::Actor;
+use crate::auth::model::Permission;
+use crate::error::{Error, Result};
+use crate::id::{PersonId, UnitId};
+use crate::people::store::{card, changes, firm, hand_over};
+use crate::people::typed::{FirmForm, PersonForm, ProfileForm};
+use crate::people::wishes;
+use crate::server::edge::theme_cookie;
+use crate::server::forms::{Typed, answer, form_of, tell};
+use crate::server::request::{App, Caller, write_as};
+use crate::ui::Theme;
+use axum::Router;
+use axum::extract::{Extension, Form, Path, State};
+use axum::http::Uri;
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
+use axum::routing::post;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/settings", post(profile))
+        .route("/settings/firm", post(firm_page))
+        .route("/settings/people/invite", post(invite))
+        .route("/settings/people/{id}", post(change))
+        .route("/settings/people/{id}/link", post(link))
+        .route("/settings/people/{id}/active", post(set_active))
+        .route("/settings/people/{id}/hand-over", post(give))
+}
+
+fn actor(caller: &Caller) -> Result<Actor> {
+    caller.actor.clone().ok_or(Error::Unauthenticated)
+}
+
+fn value<'t>(typed: &'t Typed, field: &str) -> &'t str {
+    typed.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value)
+}
+
+async fn profile(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    uri: Uri,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let theme = theme_cookie(caller.secure, Theme::parse(value(&typed, "theme")));
+    let done = async {
+        let form: ProfileForm = form_of(&typed)?;
+        let change = async |tx: &mut crate::server::db::Tx| firm::change_profile(tx, &form).await;
+        write_as(&app.db, actor(&caller)?, Permission::OwnAccount, change).await?;
+        Ok("/settings".to_owned())
+    }
+    .await;
+    let mut response = answer(app, caller, uri, typed, done).await;
+    if let Some(cookie) = theme {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+async fn firm_page(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    uri: Uri,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let done = async {
+        let form: FirmForm = form_of(&typed)?;
+        write_as(&app.db, actor(&caller)?, Permission::Administer, async |tx| firm::change(tx, &form).await)
+            .await?;
+        Ok("/settings/firm".to_owned())
+    }
+    .await;
+    answer(app, caller, uri, typed, done).await
+}
+
+async fn invite(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    uri: Uri,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let done = async {
+        let form: PersonForm = form_of(&typed)?;
+        write_as(&app.db, actor(&caller)?, Permission::LeadPeople, async |tx| wishes::invite(tx, &form).await)
+            .await
+    }
+    .await;
+    match done {
+        Ok(invited) => tell(app, caller, uri, invited.link).await,
+        Err(error) => answer(app, caller, uri, typed, Err(error)).await,
+    }
+}
+
+fn page_of(id: &str) -> (Result<PersonId>, Uri) {
+    let person = id.parse::<PersonId>().map_err(|_| Error::NotFound);
+    let page = person.as_ref().ok().and_then(|id| format!("/settings/people/{id}").parse().ok());
+    (person, page.unwrap_or_else(|| Uri::from_static("/settings/people")))
+}
+
+async fn change(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    uri: Uri,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let (person, page) = page_of(&id);
+    let done = async {
+        let (id, form) = (person?, form_of::<PersonForm>(&typed)?);
+        write_as(&app.db, actor(&caller)?, Permission::LeadPeople, async |tx| {
+            wishes::change(tx, id, &form).await
+        })
+        .await?;
+        Ok(page.path().to_owned())
+    }
+    .await;
+    answer(app, caller, uri, typed, done).await
+}
+
+async fn link(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+) -> Response {
+    let (person, page) = page_of(&id);
+    let done = async {
+        let id = person?;
+        write_as(&app.db, actor(&caller)?, Permission::LeadPeople, async |tx| changes::link(tx, id).await)
+            .await
+    }
+    .await;
+    match done {
+        Ok(invited) => tell(app, caller, page, invited.link).await,
+        Err(error) => answer(app, caller, page, Typed::new(), Err(error)).await,
+    }
+}
+
+async fn set_active(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let (person, page) = page_of(&id);
+    let active = value(&typed, "active") == "yes";
+    let done = async {
+        let id = person?;
+        let job = async |tx: &mut crate::server::db::Tx| card::set_active(tx, id, active).await;
+        write_as(&app.db, actor(&caller)?, Permission::LeadPeople, job).await?;
+        Ok(page.path().to_owned())
+    }
+    .await;
+    answer(app, caller, page, Typed::new(), done).await
+}
+
+async fn give(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    Path(id): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Response {
+    let (person, page) = page_of(&id);
+    let done = async {
+        let id = person?;
+        let to: UnitId = value(&typed, "to").parse().map_err(|_| Error::NotFound)?;
+        let job = async |tx: &mut crate::server::db::Tx| hand_over::hand_over(tx, id, to).await;
+        write_as(&app.db, actor(&caller)?, Permission::LeadPeople, job).await?;
+        Ok(page.path().to_owned())
+    }
+    .await;
+    answer(app, caller, page, Typed::new(), done).await
+}

@@ -1,0 +1,97 @@
+//! What every settings page has: the title, the way to the others, and parts with what they are about at the left.
+
+use crate::auth::model::{Permission, Visit};
+use crate::i18n::use_text;
+use crate::ui::{Icon, ViewItem, ViewSwitch};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The pages of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    Profile,
+    People,
+    Firm,
+    Pipelines,
+}
+
+impl Section {
+    const ALL: [Self; 4] = [Self::Profile, Self::People, Self::Firm, Self::Pipelines];
+
+    #[must_use]
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Profile => "/settings",
+            Self::People => "/settings/people",
+            Self::Firm => "/settings/firm",
+            Self::Pipelines => "/settings/pipelines",
+        }
+    }
+
+    fn is_for(self, visit: &Visit) -> bool {
+        match self {
+            Self::Profile | Self::People => true,
+            Self::Firm | Self::Pipelines => visit.may(Permission::Administer),
+        }
+    }
+}
+
+/// The frame of a settings page. `title` is said in the window's title where the page is about one thing.
+#[component]
+pub fn SettingsFrame(
+    here: Section,
+    #[prop(into, optional)] title: Option<String>,
+    #[prop(default = None)] action: Option<ViewFnOnce>,
+    children: Children,
+) -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let views: Vec<ViewItem> = Section::ALL
+        .into_iter()
+        .filter(|section| section.is_for(&visit))
+        .map(|section| {
+            let (label, icon) = match section {
+                Section::Profile => (words.me, Icon::User),
+                Section::People => (words.people, Icon::Users),
+                Section::Firm => (words.firm, Icon::Building),
+                Section::Pipelines => (words.pipelines, Icon::Branch),
+            };
+            ViewItem {
+                href: section.href().into(),
+                label: label.into(),
+                icon: Some(icon),
+                current: section == here,
+            }
+        })
+        .collect();
+    let window = title.unwrap_or_else(|| words.title.to_owned());
+    view! {
+        <Title text=(text.shell.title)(&window) />
+        <header class="page-head settings-head">
+            <h1>{words.title}</h1>
+            <ViewSwitch label=words.sections views=Signal::stored(views) />
+            {action.map(|action| view! { <div class="page-action">{action.run()}</div> })}
+        </header>
+        <div class="page-body settings">{children()}</div>
+    }
+}
+
+/// A part: what it is about at the left, what can be done at the right.
+#[component]
+pub fn Part(
+    #[prop(into)] title: String,
+    #[prop(into, optional)] about: String,
+    children: Children,
+) -> impl IntoView {
+    let name = title.clone();
+    view! {
+        <section class="settings-part" aria-label=name>
+            <div class="settings-about">
+                <h2>{title}</h2>
+                {(!about.is_empty()).then(|| view! { <p>{about}</p> })}
+            </div>
+            <div class="settings-what box">{children()}</div>
+        </section>
+    }
+}

@@ -1,0 +1,19 @@
+//! The settings: one's own account, the people and their tree, the firm, the pipelines. Pages only; the rules and the writing are those of
+//! `auth`, `people` and `deals`.
+
+pub mod firm;
+mod frame;
+pub mod link;
+pub mod people;
+pub mod person;
+pub mod pipelines;
+pub mod profile;
+mod seat;
+pub mod sessions;
+mod stage;
+mod tree;
+
+#[cfg(feature = "ssr")]
+pub mod forms;
+
+pub use frame::{Part, Section, SettingsFrame};

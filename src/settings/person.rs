@@ -1,0 +1,240 @@
+//! One person's page, for whoever leads them: their place, a new link, their account closed or opened, their records handed over.
+
+use super::link::LinkBox;
+use super::profile::Trouble;
+use super::seat::SeatFields;
+use super::{Part, Section, SettingsFrame};
+use crate::app::say_status;
+use crate::auth::model::Visit;
+use crate::auth::pages::caught;
+use crate::error::Error;
+use crate::i18n::{date, use_locale, use_text};
+use crate::id::{PersonId, UnitId};
+use crate::journal::way_back::{WayBack, use_way_back};
+use crate::live::{Kind, listen::use_changes};
+use crate::people::api;
+use crate::people::model::PersonCard;
+use crate::people::typed::PersonForm;
+use crate::ui::{
+    Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Select, Sending, SkeletonRows, Tone, use_sending,
+};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+/// What one person's page needs to do something: said once done, and read anew.
+#[derive(Clone, Copy)]
+struct Doing {
+    way_back: WayBack,
+    again: RwSignal<u32>,
+    link: RwSignal<Option<String>>,
+}
+
+impl Doing {
+    fn read(self) {
+        self.again.try_update(|count| *count += 1);
+    }
+
+    fn done(self, said: &str, event: Option<crate::id::EventId>) {
+        self.way_back.say(said, event, move || self.read());
+        self.read();
+    }
+}
+
+#[component]
+pub fn PersonPage() -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let params = use_params_map();
+    let id =
+        Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<PersonId>().ok())));
+    let changed = use_changes(&[Kind::Person]);
+    let told = use_context::<Visit>().unwrap_or_default().told;
+    let doing = Doing { way_back: use_way_back(), again: RwSignal::new(0), link: RwSignal::new(told) };
+    let card = Resource::new(
+        move || (id.get(), changed.get(), doing.again.get()),
+        |(id, ..)| async move {
+            match id {
+                Some(id) => api::person(id).await,
+                None => Err(Error::NotFound),
+            }
+        },
+    );
+    view! {
+        <SettingsFrame here=Section::People title=words.person>
+            <Transition fallback=|| view! { <SkeletonRows /> }>
+                {move || Suspend::new(async move {
+                    match card.await {
+                        Ok(card) => view! { <Whole card doing /> }.into_any(),
+                        Err(error) => {
+                            say_status(&error);
+                            view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any()
+                        }
+                    }
+                })}
+            </Transition>
+        </SettingsFrame>
+    }
+}
+
+#[component]
+fn Whole(card: PersonCard, doing: Doing) -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let locale = use_locale();
+    let facts = card.facts.clone();
+    let seen = card.seen_at.map(|at| (words.seen_at)(&date::day(at.date(), locale), &date::time(at)));
+    let about = [Some((words.role_name)(facts.role).to_owned()), seen]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
+    let led = card.led;
+    let records = card.customers + card.deals > 0;
+    let (seat, may_link) = (card.clone(), card.may_link);
+    view! {
+        <nav class="crumbs" aria-label=text.ui.breadcrumb><a href="/settings/people">{words.people}</a></nav>
+        <Part title=facts.name.clone() about=about>
+            {(!facts.active).then(|| view! { <Banner text=words.left_text /> })}
+            {if led {
+                view! { <Seat card=seat doing /> }.into_any()
+            } else {
+                view! { <p class="muted">{words.not_led}</p> }.into_any()
+            }}
+        </Part>
+        {may_link.then(|| view! { <NewLink card=card.clone() doing /> })}
+        {(led && records).then(|| view! { <HandOver card=card.clone() doing /> })}
+        {led.then(|| view! { <Account card doing /> })}
+    }
+}
+
+#[component]
+fn Seat(card: PersonCard, doing: Doing) -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let sending = use_sending();
+    let id = card.id;
+    let form = PersonForm {
+        version: card.version.to_string(),
+        name: card.facts.name,
+        email: card.facts.email.unwrap_or_default(),
+        role: card.facts.role.code().into(),
+        sees: card.facts.sees.code().into(),
+        under: card.facts.under_id.to_string(),
+    };
+    let submit = move |event: SubmitEvent| {
+        let Some(form) = caught::<PersonForm>(&event) else { return };
+        sending.send(api::change(id, form), move |event| doing.done(words.saved, event));
+    };
+    view! {
+        <form class="form" method="post" action=format!("/settings/people/{id}") on:submit=submit>
+            <Trouble sending />
+            <input type="hidden" name="version" value=form.version.clone() />
+            <SeatFields form choices=card.choices sending />
+            <div class="form-actions">
+                <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
+            </div>
+        </form>
+    }
+}
+
+/// What belongs to no field, and the problems of fields that stand elsewhere on the page.
+#[component]
+fn Refused(sending: Sending) -> impl IntoView {
+    let words = &use_text().errors;
+    let said = move || {
+        sending.error.with(|error| match error {
+            Some(Error::Invalid(problems)) => problems.first().map(|one| (words.problem)(&one.problem)),
+            Some(error) => Some((words.error)(error)),
+            None => None,
+        })
+    };
+    move || said().map(|said| view! { <Banner tone=Tone::Bad text=said /> })
+}
+
+#[component]
+fn NewLink(card: PersonCard, doing: Doing) -> impl IntoView {
+    let words = &use_text().settings;
+    let locale = use_locale();
+    let sending = use_sending();
+    let id = card.id;
+    let (title, about) = if card.joined {
+        (words.new_password, words.new_password_text)
+    } else {
+        (words.invitation, words.invitation_text)
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        sending.send(api::link(id), move |invited| {
+            doing.link.set(Some(invited.link));
+            doing.read();
+        });
+    };
+    let waiting = card.link_until.map(|at| (words.link_waits)(&date::day(at.date(), locale)));
+    view! {
+        <Part title=title about=about>
+            <Refused sending />
+            {move || doing.link.get().map(|path| view! { <LinkBox path /> })}
+            {waiting.map(|waiting| view! { <p class="muted small">{waiting}</p> })}
+            <form class="form-row" method="post" action=format!("/settings/people/{id}/link") on:submit=submit>
+                <Button submit=true busy=sending.busy>{words.make_link}</Button>
+            </form>
+        </Part>
+    }
+}
+
+#[component]
+fn HandOver(card: PersonCard, doing: Doing) -> impl IntoView {
+    let words = &use_text().settings;
+    let sending = use_sending();
+    let id = card.id;
+    let count = |number: i64| usize::try_from(number).unwrap_or_default();
+    let about = (words.records_of)(count(card.customers), count(card.deals));
+    let heirs: Vec<Choice> =
+        card.choices.heirs.into_iter().map(|heir| Choice::new(heir.id.to_string(), heir.name)).collect();
+    let to = RwSignal::new(heirs.first().map(|heir| heir.value.clone()).unwrap_or_default());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let Ok(to) = to.get_untracked().parse::<UnitId>() else { return };
+        sending.send(api::hand_over(id, to), move |handed| {
+            doing.done(&(words.handed_over)(handed.records), Some(handed.event));
+        });
+    };
+    view! {
+        <Part title=words.hand_over about=about>
+            <form class="form" method="post" action=format!("/settings/people/{id}/hand-over") on:submit=submit>
+                <Refused sending />
+                <Select name="to" label=words.hand_over_to choices=heirs value=to />
+                <div class="form-actions">
+                    <Button submit=true icon=Icon::Shuffle busy=sending.busy>{words.hand_over}</Button>
+                </div>
+            </form>
+        </Part>
+    }
+}
+
+#[component]
+fn Account(card: PersonCard, doing: Doing) -> impl IntoView {
+    let words = &use_text().settings;
+    let sending = use_sending();
+    let (id, active) = (card.id, card.facts.active);
+    let (about, act, said) = if active {
+        (words.deactivate_text, words.deactivate, words.deactivated)
+    } else {
+        (words.activate_text, words.activate, words.activated)
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        sending.send(api::set_active(id, !active), move |event| doing.done(said, event));
+    };
+    view! {
+        <Part title=words.account about=about>
+            <Refused sending />
+            <form class="form-row" method="post" action=format!("/settings/people/{id}/active") on:submit=submit>
+                <input type="hidden" name="active" value=if active { "no" } else { "yes" } />
+                <Button submit=true kind=if active { ButtonKind::Danger } else { ButtonKind::Quiet } busy=sending.busy>{act}</Button>
+                <ButtonLink href="/settings/people">{words.to_people}</ButtonLink>
+            </form>
+        </Part>
+    }
+}

@@ -1,0 +1,262 @@
+//! The firm's processes: pipelines and their stages, added, renamed, put in order, coloured, deleted. The owner's. What is done is sent at
+//! once and said with the way back; what needs a word or a choice asks in a dialog.
+
+use super::stage::{AskStage, StageLine};
+use super::{Part, Section, SettingsFrame};
+use crate::app::say_status;
+use crate::deals::pipelines::api;
+use crate::deals::pipelines::model::{Process, ProcessStage};
+use crate::error::{Error, Result};
+use crate::i18n::use_text;
+use crate::id::{EventId, PipelineId, StageId};
+use crate::journal::way_back::{WayBack, use_way_back};
+use crate::live::Kind;
+use crate::live::listen::{use_changes, use_hearing};
+use crate::ui::{
+    Banner, Button, ButtonKind, Dialog, Field, Icon, Menu, MenuItem, SkeletonRows, Tone, use_sending,
+};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What the page's dialog is open for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asking {
+    AddPipeline,
+    RenamePipeline {
+        id: PipelineId,
+        name: String,
+    },
+    AddStage {
+        pipeline: PipelineId,
+    },
+    EditStage(ProcessStage),
+    /// Where the deals of a stage that goes are to go.
+    DeleteStage(ProcessStage),
+}
+
+/// What the page does, whoever asks for it.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub all: RwSignal<Vec<Process>>,
+    pub asking: RwSignal<Option<Asking>>,
+    pub open: RwSignal<bool>,
+    pub lifted: RwSignal<Option<StageId>>,
+    pub over: RwSignal<Option<StageId>>,
+    refused: RwSignal<Option<Error>>,
+    way_back: WayBack,
+    again: RwSignal<u32>,
+    hearing: Signal<bool>,
+}
+
+impl Desk {
+    pub fn ask(self, what: Asking) {
+        self.asking.set(Some(what));
+        self.open.set(true);
+    }
+
+    /// What one has done oneself is heard like everything else; only where nothing is heard it is read at once.
+    fn read(self) {
+        if !self.hearing.get_untracked() {
+            self.again.try_update(|count| *count += 1);
+        }
+    }
+
+    /// Says what was done, or why not.
+    pub fn said(self, said: &str, done: Result<Option<EventId>>) {
+        match done {
+            Ok(event) => {
+                self.open.try_set(false);
+                self.refused.try_set(None);
+                self.way_back.say(said, event, move || self.read());
+            }
+            Err(error) => {
+                self.refused.try_set(Some(error));
+            }
+        }
+        self.read();
+    }
+
+    pub fn run(self, said: &'static str, work: impl Future<Output = Result<Option<EventId>>> + 'static) {
+        spawn_local(async move { self.said(said, work.await) });
+    }
+
+    /// Puts a stage before another one of its pipeline; the others close up.
+    pub fn put(self, said: &'static str, stage: StageId, at: StageId) {
+        let found = self.all.with_untracked(|all| {
+            let process =
+                all.iter().find(|process| process.stages.iter().any(|one| one.stage.id == stage))?;
+            let mut order: Vec<StageId> = process.stages.iter().map(|one| one.stage.id).collect();
+            let (from, to) =
+                (order.iter().position(|one| *one == stage)?, order.iter().position(|one| *one == at)?);
+            let moved = order.remove(from);
+            order.insert(to, moved);
+            Some((process.pipeline.id, order))
+        });
+        if let Some((pipeline, order)) = found {
+            self.run(said, api::order(pipeline, order));
+        }
+    }
+}
+
+#[component]
+pub fn PipelinesPage() -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let changed = use_changes(&[Kind::Pipeline]);
+    let again = RwSignal::new(0_u32);
+    let desk = Desk {
+        all: RwSignal::new(Vec::new()),
+        asking: RwSignal::new(None),
+        open: RwSignal::new(false),
+        lifted: RwSignal::new(None),
+        over: RwSignal::new(None),
+        refused: RwSignal::new(None),
+        way_back: use_way_back(),
+        again,
+        hearing: use_hearing(),
+    };
+    let processes = Resource::new(move || (changed.get(), again.get()), |_| api::all());
+    let add = ViewFnOnce::from(move || {
+        view! {
+            <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| desk.ask(Asking::AddPipeline)>
+                {words.add_pipeline}
+            </Button>
+        }
+    });
+    let refusal = move || {
+        desk.refused.get().map(|error| {
+            let said = match &error {
+                Error::Invalid(problems) => {
+                    problems.first().map(|one| (text.errors.problem)(&one.problem)).unwrap_or_default()
+                }
+                error => (text.errors.error)(error),
+            };
+            view! { <Banner tone=Tone::Bad text=said /> }
+        })
+    };
+    view! {
+        <SettingsFrame here=Section::Pipelines title=words.pipelines action=Some(add)>
+            {refusal}
+            <Transition fallback=|| view! { <SkeletonRows /> }>
+                {move || Suspend::new(async move {
+                    match processes.await {
+                        Ok(all) => {
+                            desk.all.set(all.clone());
+                            let several = all.len() > 1;
+                            all.into_iter()
+                                .enumerate()
+                                .map(|(nr, process)| view! { <OneProcess process desk first=nr == 0 several /> })
+                                .collect_view()
+                                .into_any()
+                        }
+                        Err(error) => {
+                            say_status(&error);
+                            view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any()
+                        }
+                    }
+                })}
+            </Transition>
+            <Ask desk />
+        </SettingsFrame>
+    }
+}
+
+#[component]
+fn OneProcess(process: Process, desk: Desk, first: bool, several: bool) -> impl IntoView {
+    let words = &use_text().settings;
+    let id = process.pipeline.id;
+    let name = StoredValue::new(process.pipeline.name.clone());
+    let empty = process.deals() == 0;
+    let count = process.stages.len();
+    let about = (words.pipeline_about)(count, usize::try_from(process.deals()).unwrap_or_default());
+    view! {
+        <Part title=process.pipeline.name.clone() about=about>
+            <ul class="settings-rows stage-rows" aria-label=words.stages>
+                {process
+                    .stages
+                    .clone()
+                    .into_iter()
+                    .enumerate()
+                    .map(|(nr, stage)| {
+                        let before = nr.checked_sub(1).map(|at| process.stages[at].stage.id);
+                        let after = process.stages.get(nr + 1).map(|next| next.stage.id);
+                        view! { <StageLine stage desk before after /> }
+                    })
+                    .collect_view()}
+            </ul>
+            <div class="form-row settings-foot">
+                <Button icon=Icon::Plus on_click=move |()| desk.ask(Asking::AddStage { pipeline: id })>{words.add_stage}</Button>
+                <Menu id=format!("pipeline-{id}") label=(words.actions_of)(&process.pipeline.name)>
+                    <MenuItem label=words.rename icon=Icon::Pencil
+                        on_click=move |()| desk.ask(Asking::RenamePipeline { id, name: name.get_value() }) />
+                    {(!first).then(|| view! {
+                        <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| desk.run(words.order_saved, api::raise(id)) />
+                    })}
+                    {several.then(|| view! {
+                        <MenuItem label=words.delete_pipeline icon=Icon::Trash danger=true disabled=!empty
+                            on_click=move |()| desk.run(words.pipeline_deleted, api::delete(id)) />
+                    })}
+                </Menu>
+            </div>
+        </Part>
+    }
+}
+
+#[component]
+fn Ask(desk: Desk) -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let title = Signal::derive(move || {
+        desk.asking.with(|asking| match asking {
+            Some(Asking::RenamePipeline { .. }) => words.rename.to_owned(),
+            Some(Asking::AddStage { .. }) => words.add_stage.to_owned(),
+            Some(Asking::EditStage(line)) => line.stage.name.clone(),
+            Some(Asking::DeleteStage(line)) => (words.delete_stage_of)(&line.stage.name),
+            Some(Asking::AddPipeline) | None => words.add_pipeline.to_owned(),
+        })
+    });
+    view! {
+        <Dialog open=desk.open title=title close_label=text.common.cancel>
+            {move || {
+                desk.asking
+                    .get()
+                    .map(|asking| match asking {
+                        Asking::AddPipeline | Asking::RenamePipeline { .. } => view! { <AskName asking desk /> }.into_any(),
+                        _ => view! { <AskStage asking desk /> }.into_any(),
+                    })
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn AskName(asking: Asking, desk: Desk) -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let sending = use_sending();
+    let begun = match &asking {
+        Asking::RenamePipeline { name, .. } => name.clone(),
+        _ => String::new(),
+    };
+    let name = RwSignal::new(begun);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = name.get_untracked();
+        match asking {
+            Asking::RenamePipeline { id, .. } => {
+                sending.send(api::rename(id, typed), move |event| desk.said(words.saved, Ok(event)));
+            }
+            _ => sending.send(api::add(typed), move |_| desk.said(words.pipeline_added, Ok(None))),
+        }
+    };
+    view! {
+        <form class="form" on:submit=submit>
+            <Field name="name" label=words.pipeline_name value=name problem=sending.problem("name") required=true autofocus=true />
+            <super::profile::Trouble sending />
+            <div class="form-actions">
+                <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,240 @@
+//! One stage of a process: its line, which can be dragged, and the dialog in which it is made, changed or deleted.
+
+use super::pipelines::{Asking, Desk};
+use crate::deals::model::{Stage, Status};
+use crate::deals::pipelines::api;
+use crate::deals::pipelines::model::{COLORS, ProcessStage, StageForm, code};
+use crate::i18n::use_text;
+use crate::id::StageId;
+use crate::ui::{
+    Badge, Button, ButtonKind, Choice, Field, FieldKind, Icon, Menu, MenuItem, Select, StageMark, Tone,
+    browser, use_sending,
+};
+use leptos::ev::{DragEvent, SubmitEvent};
+use leptos::prelude::*;
+
+#[component]
+pub fn StageLine(
+    stage: ProcessStage,
+    desk: Desk,
+    before: Option<StageId>,
+    after: Option<StageId>,
+) -> impl IntoView {
+    let words = &use_text().settings;
+    let ProcessStage { stage: Stage { id, name, status, color, probability, .. }, deals, .. } = stage.clone();
+    let line = StoredValue::new(stage);
+    let state = match status {
+        Status::Open => view! { <span class="muted small">{format!("% {probability}")}</span> }.into_any(),
+        Status::Won => view! { <Badge tone=Tone::Ok icon=Icon::Trophy text=words.stage_won /> }.into_any(),
+        Status::Lost => view! { <Badge tone=Tone::Bad icon=Icon::Close text=words.stage_lost /> }.into_any(),
+    };
+    let lift = move |event: DragEvent| {
+        browser::carry(&event, &id.to_string());
+        desk.lifted.set(Some(id));
+    };
+    let takes = move || {
+        let lifted = desk.lifted.get_untracked().filter(|lifted| *lifted != id);
+        lifted.filter(|lifted| {
+            desk.all.with_untracked(|all| {
+                let has = |stage: StageId| {
+                    all.iter().position(|one| one.stages.iter().any(|one| one.stage.id == stage))
+                };
+                has(id) == has(*lifted)
+            })
+        })
+    };
+    let over = move |event: DragEvent| {
+        if takes().is_some() {
+            event.prevent_default();
+            desk.over.set(Some(id));
+        }
+    };
+    let drop = move |event: DragEvent| {
+        event.prevent_default();
+        if let Some(lifted) = takes() {
+            desk.put(words.order_saved, lifted, id);
+        }
+        desk.lifted.set(None);
+        desk.over.set(None);
+    };
+    view! {
+        <li
+            class="settings-row"
+            draggable="true"
+            data-lifted=move || (desk.lifted.get() == Some(id)).then_some("")
+            data-over=move || (desk.over.get() == Some(id)).then_some("")
+            on:dragstart=lift
+            on:dragover=over
+            on:dragleave=move |_| desk.over.update(|over| { over.take_if(|over| *over == id); })
+            on:dragend=move |_| desk.lifted.set(None)
+            on:drop=drop
+        >
+            <div class="settings-row-text"><StageMark color=u8::try_from(color).unwrap_or(1) name=name.clone() /></div>
+            {state}
+            <span class="muted small stage-deals">{(words.deals_in)(usize::try_from(deals).unwrap_or_default())}</span>
+            <Menu id=format!("stage-{id}") label=(words.actions_of)(&name) plain=true>
+                <MenuItem label=words.edit_stage icon=Icon::Pencil on_click=move |()| desk.ask(Asking::EditStage(line.get_value())) />
+                {before.map(|before| view! {
+                    <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| desk.put(words.order_saved, id, before) />
+                })}
+                {after.map(|after| view! {
+                    <MenuItem label=words.lower icon=Icon::ArrowDown on_click=move |()| desk.put(words.order_saved, id, after) />
+                })}
+                <MenuItem label=words.delete_stage icon=Icon::Trash danger=true
+                    on_click=move |()| desk.ask(Asking::DeleteStage(line.get_value())) />
+            </Menu>
+        </li>
+    }
+}
+
+#[component]
+pub fn AskStage(asking: Asking, desk: Desk) -> impl IntoView {
+    match asking {
+        Asking::DeleteStage(line) => view! { <AskDelete line desk /> }.into_any(),
+        asking => view! { <AskFacts asking desk /> }.into_any(),
+    }
+}
+
+#[component]
+fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let sending = use_sending();
+    let form = match &asking {
+        Asking::EditStage(line) => StageForm::of(&line.stage, line.version),
+        _ => StageForm {
+            status: code(Status::Open).into(),
+            color: "1".into(),
+            probability: "50".into(),
+            ..StageForm::default()
+        },
+    };
+    let version = form.version;
+    let (name, status) = (RwSignal::new(form.name), RwSignal::new(form.status));
+    let (color, probability) = (RwSignal::new(form.color), RwSignal::new(form.probability));
+    let states = [
+        Choice::new(code(Status::Open), words.stage_open),
+        Choice::new(code(Status::Won), words.stage_won),
+        Choice::new(code(Status::Lost), words.stage_lost),
+    ];
+    // What a stage makes of its deals changes only while it holds none.
+    let held = matches!(&asking, Asking::EditStage(line) if line.deals > 0);
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let form = StageForm {
+            version: version.clone(),
+            name: name.get_untracked(),
+            status: status.get_untracked(),
+            color: color.get_untracked(),
+            probability: probability.get_untracked(),
+        };
+        match &asking {
+            Asking::EditStage(line) => {
+                sending.send(api::change_stage(line.stage.id, form), move |event| {
+                    desk.said(words.saved, Ok(event))
+                });
+            }
+            Asking::AddStage { pipeline } => {
+                sending
+                    .send(api::add_stage(*pipeline, form), move |_| desk.said(words.stage_added, Ok(None)));
+            }
+            _ => {}
+        }
+    };
+    let closed = Signal::derive(move || status.with(|status| status != code(Status::Open)));
+    view! {
+        <form class="form" on:submit=submit>
+            <Field name="name" label=words.stage_name value=name problem=sending.problem("name") required=true autofocus=true />
+            <Select name="status" label=words.stage_status choices=states.to_vec() value=status problem=sending.problem("status")
+                hint=if held { words.status_held } else { words.status_hint } disabled=held />
+            <Show when=move || !closed.get()>
+                <Field name="probability" label=words.probability kind=FieldKind::Number value=probability
+                    problem=sending.problem("probability") hint=words.probability_hint />
+            </Show>
+            <Colors color />
+            <super::profile::Trouble sending />
+            <div class="form-actions">
+                <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
+            </div>
+        </form>
+    }
+}
+
+/// The colours of stages, to pick one.
+#[component]
+fn Colors(color: RwSignal<String>) -> impl IntoView {
+    let words = &use_text().settings;
+    let swatches = (1..=COLORS)
+        .map(|nr| {
+            let name = (words.color_nr)(usize::try_from(nr).unwrap_or_default());
+            let value = nr.to_string();
+            let mine = value.clone();
+            let (picked, colour, title) = (value.clone(), value.clone(), name.clone());
+            view! {
+                <label class="swatch" data-color=colour title=title>
+                    <input
+                        type="radio"
+                        name="color"
+                        value=value
+                        aria-label=name
+                        prop:checked=move || color.with(|color| *color == mine)
+                        on:change=move |_| color.set(picked.clone())
+                    />
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field">
+            <legend class="field-label">{words.color}</legend>
+            <div class="swatches">{swatches}</div>
+        </fieldset>
+    }
+}
+
+/// Deleting a stage: where its deals go.
+#[component]
+fn AskDelete(line: ProcessStage, desk: Desk) -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let sending = use_sending();
+    let id = line.stage.id;
+    let deals = usize::try_from(line.deals).unwrap_or_default();
+    let others: Vec<Choice> = desk.all.with_untracked(|all| {
+        let own = all.iter().filter(|process| process.pipeline.id == line.stage.pipeline_id);
+        let foreign = all.iter().filter(|process| process.pipeline.id != line.stage.pipeline_id);
+        let several = all.len() > 1;
+        own.chain(foreign)
+            .flat_map(|process| {
+                process.stages.iter().filter(|one| one.stage.id != id).map(move |one| {
+                    let name = if several {
+                        format!("{} › {}", process.pipeline.name, one.stage.name)
+                    } else {
+                        one.stage.name.clone()
+                    };
+                    Choice::new(one.stage.id.to_string(), name)
+                })
+            })
+            .collect()
+    });
+    let to = RwSignal::new(others.first().map(|choice| choice.value.clone()).unwrap_or_default());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let to = to.get_untracked().parse().ok();
+        sending.send(api::delete_stage(id, to), move |event| desk.said(words.stage_deleted, Ok(Some(event))));
+    };
+    let problem = Signal::derive(move || {
+        [sending.problem("to").get(), sending.problem("status").get()].into_iter().flatten().next()
+    });
+    view! {
+        <form class="form" on:submit=submit>
+            <p class="dialog-text">{(words.delete_stage_text)(deals)}</p>
+            <Select name="to" label=words.deals_go_to choices=others value=to problem=problem />
+            <super::profile::Trouble sending />
+            <div class="form-actions">
+                <Button kind=ButtonKind::Danger submit=true busy=sending.busy>{words.delete_stage}</Button>
+                <Button on_click=move |()| desk.open.set(false)>{text.common.cancel}</Button>
+            </div>
+        </form>
+    }
+}

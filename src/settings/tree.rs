@@ -1,0 +1,315 @@
+//! The tree of the organisation: a nested list drawn flat, each line knowing its depth. Whoever leads moves people and groups by their
+//! menus or with the mouse, and makes, renames and deletes groups. Nothing is decided here.
+
+use crate::error::Error;
+use crate::i18n::use_text;
+use crate::id::{EventId, UnitId};
+use crate::journal::way_back::{WayBack, use_way_back};
+use crate::live::listen::use_hearing;
+use crate::people::api;
+use crate::people::model::TreeNode;
+use crate::ui::{
+    Avatar, Badge, Banner, Button, ButtonKind, Choice, Dialog, Field, Icon, IconView, Menu, MenuItem, Select,
+    Tone, browser, use_sending,
+};
+use leptos::ev::{DragEvent, SubmitEvent};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What a dialog is open for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Asking {
+    Add { under: UnitId },
+    Rename { unit: UnitId, name: String },
+    Move { unit: UnitId, name: String, under: Option<UnitId> },
+}
+
+#[derive(Clone, Copy)]
+struct Hand {
+    nodes: StoredValue<Vec<TreeNode>>,
+    asking: RwSignal<Option<Asking>>,
+    open: RwSignal<bool>,
+    lifted: RwSignal<Option<UnitId>>,
+    over: RwSignal<Option<UnitId>>,
+    refused: RwSignal<Option<Error>>,
+    way_back: WayBack,
+    again: RwSignal<u32>,
+    hearing: Signal<bool>,
+}
+
+impl Hand {
+    fn ask(self, what: Asking) {
+        self.asking.set(Some(what));
+        self.open.set(true);
+    }
+
+    /// What one has done oneself is heard like everything else; only where nothing is heard it is read at once.
+    fn read(self) {
+        if !self.hearing.get_untracked() {
+            self.again.try_update(|count| *count += 1);
+        }
+    }
+
+    fn said(self, said: &str, done: crate::error::Result<Option<EventId>>) {
+        match done {
+            Ok(event) => {
+                self.refused.try_set(None);
+                self.way_back.say(said, event, move || self.read());
+                self.read();
+            }
+            Err(error) => {
+                self.refused.try_set(Some(error));
+            }
+        }
+    }
+
+    fn put(self, unit: UnitId, under: UnitId) {
+        let words = &use_text().settings;
+        let name = |id: UnitId| {
+            self.nodes
+                .with_value(|nodes| nodes.iter().find(|node| node.id == id).map(|node| node.name.clone()))
+        };
+        let said = (words.moved)(&name(unit).unwrap_or_default(), &name(under).unwrap_or_default());
+        spawn_local(async move { self.said(&said, api::put(unit, under).await) });
+    }
+
+    fn delete(self, unit: UnitId, said: &'static str) {
+        spawn_local(async move { self.said(said, api::delete_group(unit).await) });
+    }
+
+    /// Whether what is carried may be let go over that line.
+    fn takes(self, unit: UnitId) -> bool {
+        let lifted = self.lifted.get_untracked();
+        self.nodes.with_value(|nodes| {
+            let carried = nodes.iter().find(|node| Some(node.id) == lifted);
+            let open = nodes.iter().any(|node| node.id == unit && node.open);
+            open && carried.is_some_and(|carried| carried.id != unit && carried.under != Some(unit))
+        })
+    }
+}
+
+#[component]
+pub fn Tree(nodes: Vec<TreeNode>, leads: bool, again: RwSignal<u32>) -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let hand = Hand {
+        nodes: StoredValue::new(nodes.clone()),
+        asking: RwSignal::new(None),
+        open: RwSignal::new(false),
+        lifted: RwSignal::new(None),
+        over: RwSignal::new(None),
+        refused: RwSignal::new(None),
+        way_back: use_way_back(),
+        again,
+        hearing: use_hearing(),
+    };
+    let refusal = move || {
+        hand.refused.get().map(|error| {
+            let said = match &error {
+                Error::Invalid(problems) => {
+                    problems.first().map(|one| (text.errors.problem)(&one.problem)).unwrap_or_default()
+                }
+                error => (text.errors.error)(error),
+            };
+            view! { <Banner tone=Tone::Bad text=said /> }
+        })
+    };
+    view! {
+        {refusal}
+        <ul class="tree" aria-label=words.people>
+            {nodes.into_iter().map(|node| view! { <Line node hand leads /> }).collect_view()}
+        </ul>
+        {leads.then(|| view! { <Ask hand /> })}
+    }
+}
+
+#[component]
+fn Line(node: TreeNode, hand: Hand, leads: bool) -> impl IntoView {
+    let words = &use_text().settings;
+    let id = node.id;
+    let depth = node.depth.min(4).to_string();
+    let menu = (node.led || node.open).then(|| view! { <LineMenu node=node.clone() hand /> });
+    let lift = move |event: DragEvent| {
+        browser::carry(&event, &id.to_string());
+        hand.lifted.set(Some(id));
+    };
+    let over = move |event: DragEvent| {
+        if hand.takes(id) {
+            event.prevent_default();
+            hand.over.set(Some(id));
+        }
+    };
+    let drop = move |event: DragEvent| {
+        event.prevent_default();
+        if let (true, Some(unit)) = (hand.takes(id), hand.lifted.get_untracked()) {
+            hand.put(unit, id);
+        }
+        hand.lifted.set(None);
+        hand.over.set(None);
+    };
+    let name = node.name.clone();
+    let what = match node.person {
+        Some(person) => {
+            let state = if !person.active {
+                Some((Tone::Plain, words.inactive))
+            } else if person.joined {
+                None
+            } else if person.invited {
+                Some((Tone::Warn, words.invited))
+            } else {
+                Some((Tone::Plain, words.no_sign_in))
+            };
+            let named = if leads {
+                view! { <a class="tree-name" href=format!("/settings/people/{id}")>{name.clone()}</a> }
+                    .into_any()
+            } else {
+                view! { <span class="tree-name">{name.clone()}</span> }.into_any()
+            };
+            view! {
+                <Avatar name=name />
+                <span class="tree-who">
+                    {named}
+                    <span class="muted small">{(words.role_name)(person.role)} " · " {(words.sees_name)(person.sees)}</span>
+                </span>
+                {state.map(|(tone, text)| view! { <Badge tone text /> })}
+            }
+            .into_any()
+        }
+        None => view! {
+            <IconView icon=Icon::Building />
+            <span class="tree-who"><span class="tree-name">{name}</span></span>
+        }
+        .into_any(),
+    };
+    view! {
+        <li
+            class="tree-line"
+            data-depth=depth
+            data-lifted=move || (hand.lifted.get() == Some(id)).then_some("")
+            data-over=move || (hand.over.get() == Some(id)).then_some("")
+            draggable=node.led.then_some("true")
+            on:dragstart=lift
+            on:dragover=over
+            on:dragleave=move |_| hand.over.update(|over| { over.take_if(|over| *over == id); })
+            on:dragend=move |_| hand.lifted.set(None)
+            on:drop=drop
+        >
+            {what}
+            {menu}
+        </li>
+    }
+}
+
+#[component]
+fn LineMenu(node: TreeNode, hand: Hand) -> impl IntoView {
+    let words = &use_text().settings;
+    let (id, under) = (node.id, node.under);
+    let name = StoredValue::new(node.name.clone());
+    let person = node.person.is_some();
+    let label = (words.actions_of)(&node.name);
+    view! {
+        <Menu id=format!("unit-{id}") label=label plain=true>
+            {person.then(|| view! { <MenuItem label=words.open_person icon=Icon::Pencil href=format!("/settings/people/{id}") /> })}
+            {node.open.then(|| view! {
+                <MenuItem label=words.invite_here icon=Icon::Plus href=format!("/settings/people/invite?under={id}") />
+                <MenuItem label=words.add_group_here icon=Icon::Building on_click=move |()| hand.ask(Asking::Add { under: id }) />
+            })}
+            {(node.led && !person).then(|| view! {
+                <MenuItem label=words.rename icon=Icon::Pencil
+                    on_click=move |()| hand.ask(Asking::Rename { unit: id, name: name.get_value() }) />
+            })}
+            {node.led.then(|| view! {
+                <MenuItem label=words.move_to icon=Icon::Swap
+                    on_click=move |()| hand.ask(Asking::Move { unit: id, name: name.get_value(), under }) />
+            })}
+            {(node.led && !person).then(|| view! {
+                <MenuItem label=words.delete_group icon=Icon::Trash danger=true
+                    on_click=move |()| hand.delete(id, words.group_deleted) />
+            })}
+        </Menu>
+    }
+}
+
+/// The one dialog of the tree: a name, or a group to move to.
+#[component]
+fn Ask(hand: Hand) -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let title = Signal::derive(move || {
+        hand.asking.with(|asking| match asking {
+            Some(Asking::Add { .. }) | None => words.add_group.to_owned(),
+            Some(Asking::Rename { .. }) => words.rename.to_owned(),
+            Some(Asking::Move { name, .. }) => (words.move_of)(name),
+        })
+    });
+    view! {
+        <Dialog open=hand.open title=title close_label=text.common.cancel>
+            {move || hand.asking.get().map(|asking| view! { <AskForm asking hand /> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
+    let text = use_text();
+    let words = &text.settings;
+    let sending = use_sending();
+    let begun = match &asking {
+        Asking::Rename { name, .. } => name.clone(),
+        Asking::Add { .. } | Asking::Move { .. } => String::new(),
+    };
+    let name = RwSignal::new(begun);
+    let groups: Vec<Choice> = hand.nodes.with_value(|nodes| {
+        let open = nodes.iter().filter(|node| node.open);
+        open.map(|node| {
+            Choice::new(node.id.to_string(), format!("{}{}", "– ".repeat(usize::from(node.depth)), node.name))
+        })
+        .collect()
+    });
+    let under = RwSignal::new(match &asking {
+        Asking::Move { under: Some(under), .. } => under.to_string(),
+        _ => String::new(),
+    });
+    let moving = matches!(asking, Asking::Move { .. });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let typed = name.get_untracked();
+        let done = move |said: String, event: Option<EventId>| {
+            hand.open.set(false);
+            hand.said(&said, Ok(event));
+        };
+        match asking.clone() {
+            Asking::Add { under } => {
+                sending.send(api::add_group(typed, under), move |_| done(words.group_added.to_owned(), None));
+            }
+            Asking::Rename { unit, .. } => {
+                sending
+                    .send(api::rename_group(unit, typed), move |event| done(words.saved.to_owned(), event));
+            }
+            Asking::Move { unit, name, .. } => {
+                let Ok(under) = under.get_untracked().parse::<UnitId>() else { return };
+                let there = hand.nodes.with_value(|nodes| {
+                    nodes
+                        .iter()
+                        .find(|node| node.id == under)
+                        .map(|node| node.name.clone())
+                        .unwrap_or_default()
+                });
+                sending.send(api::put(unit, under), move |event| done((words.moved)(&name, &there), event));
+            }
+        }
+    };
+    view! {
+        <form class="form" on:submit=submit>
+            {if moving {
+                view! { <Select name="under" label=words.under choices=groups value=under problem=sending.problem("under") /> }.into_any()
+            } else {
+                view! { <Field name="name" label=words.group_name value=name problem=sending.problem("name") required=true autofocus=true /> }.into_any()
+            }}
+            <super::profile::Trouble sending />
+            <div class="form-actions">
+                <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{if moving { words.move_here } else { text.common.save }}</Button>
+            </div>
+        </form>
+    }
+}

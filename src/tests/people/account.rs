@@ -1,0 +1,146 @@
+//! One's own account: password, sessions, profile; and every older credential after a right was taken away.
+
+use super::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_ends_every_other_session_and_begins_this_one_anew() {
+    on_both_engines(async |world| {
+        let mut desk = world.browser_of("mate").await;
+        let phone = world.browser_of("mate").await;
+        let mut ear = phone.listen().await;
+        let before = desk.cookie.clone();
+        let form = |current: &str| json!({"form": {"current": current, "password": "yepyeni bir parola"}});
+        let (status, told) = desk.call("/api/auth/change_password", &form("bu değil")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(told.to_string().contains("WrongPassword"), "{told}");
+        assert!(still_in(&phone).await);
+        assert_eq!(desk.call("/api/auth/change_password", &form(PASSWORD)).await.0, StatusCode::OK);
+        assert!(closes(&mut ear).await < Duration::from_secs(1), "{}", world.engine);
+        assert!(!still_in(&phone).await);
+        assert_ne!(desk.cookie, before, "the session has a new id");
+        assert!(still_in(&desk).await);
+        let mut old = world.browser();
+        old.cookie = before;
+        assert!(!still_in(&old).await, "the old id opens nothing");
+        assert_eq!(
+            world.browser().sign_in("mate@deneme.example", PASSWORD).await.0,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        let mut door = world.db.window().await.expect("the database answers");
+        let (told,): (i64,) = door
+            .query("SELECT COUNT(*) FROM events WHERE what = 'password_set'")
+            .one()
+            .await
+            .expect("it can be counted");
+        assert_eq!(told, 1, "it is on record");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_are_listed_and_ended_one_by_one() {
+    on_both_engines(async |world| {
+        let mut desk = world.browser_of("seller").await;
+        let (phone, tablet) = (world.browser_of("seller").await, world.browser_of("seller").await);
+        let strange = world.browser_of("other").await;
+        let list = desk.call("/api/auth/sessions", &json!({})).await.1;
+        let lines = list.as_array().expect("a list").clone();
+        assert_eq!((lines.len(), lines.iter().filter(|line| line["this"] == true).count()), (3, 1));
+        let others: Vec<_> = lines.iter().filter(|line| line["this"] == false).collect();
+        let end = json!({"session": others[0]["id"]});
+        assert_eq!(strange.clone().call("/api/auth/end_sessions", &end).await.0, StatusCode::NOT_FOUND);
+        assert_eq!(desk.call("/api/auth/end_sessions", &end).await.0, StatusCode::OK);
+        let left = [still_in(&phone).await, still_in(&tablet).await];
+        assert_eq!(left.into_iter().filter(|left| *left).count(), 1);
+        assert_eq!(desk.call("/api/auth/end_sessions", &json!({})).await.0, StatusCode::OK);
+        assert!(!still_in(&phone).await && !still_in(&tablet).await && still_in(&desk).await);
+        assert!(still_in(&strange).await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_is_saved_without_wasm_and_refused_at_its_fields() {
+    on_both_engines(async |world| {
+        let mut seller = world.browser_of("seller").await;
+        let typed = [
+            ("name", "Ayşe Işık"),
+            ("email", "manager@deneme.example"),
+            ("language", "en"),
+            ("theme", "dark"),
+        ];
+        let refused = seller.submit("/settings", &typed).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text.contains("Bu zaten kullanılıyor.") && refused.text.contains("Ayşe Işık"));
+        let typed = [
+            ("name", "Ayşe Işık"),
+            ("email", "seller@deneme.example"),
+            ("language", "en"),
+            ("theme", "dark"),
+        ];
+        let saved = seller.submit("/settings", &typed).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER);
+        assert!(
+            saved
+                .headers
+                .get_all("set-cookie")
+                .iter()
+                .any(|cookie| cookie.as_bytes().starts_with(b"theme=dark"))
+        );
+        let page = seller.get("/settings").await.text;
+        assert!(page.contains("Ayşe Işık") && page.contains("lang=\"en\""));
+        for page in ["/settings/people", "/settings/people/invite", "/settings/firm"] {
+            assert!(seller.get(page).await.status != StatusCode::INTERNAL_SERVER_ERROR, "{page}");
+        }
+    })
+    .await;
+}
+
+/// Row 11 of the promises: each way of taking a right away × each older credential.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_taken_away_is_gone_whatever_is_shown() {
+    on_both_engines(async |world| {
+        let mate = world.person("mate").await;
+        let mut owner = world.browser_of("owner").await;
+        let ways: [(&str, serde_json::Value); 3] = [
+            ("/api/people/set_active", json!({"id": mate, "active": false})),
+            ("/api/auth/sign_out_everywhere", json!({})),
+            ("/api/auth/end_sessions", json!({})),
+        ];
+        for (path, input) in ways {
+            let old = world.browser_of("mate").await;
+            let mut ear = old.listen().await;
+            let link =
+                world.by("owner", async |tx| changes::link(tx, mate).await).await.expect("a link").link;
+            let own = path.starts_with("/api/auth/");
+            let status = if own {
+                world.browser_of("mate").await.call(path, &input).await.0
+            } else {
+                owner.call(path, &input).await.0
+            };
+            assert_eq!(status, StatusCode::OK, "{path}");
+            let closed = closes(&mut ear).await;
+            assert!(closed < Duration::from_secs(1), "{}: {path}: closed after {closed:?}", world.engine);
+            assert!(!still_in(&old).await, "{path}");
+            assert_eq!(old.clone().get("/live").await.status, StatusCode::UNAUTHORIZED, "{path}");
+            if !own {
+                assert_eq!(
+                    world.browser().get(&link).await.status,
+                    StatusCode::NOT_FOUND,
+                    "{path}: the link"
+                );
+                let (status, _) = owner.call(path, &json!({"id": mate, "active": true})).await;
+                assert_eq!(status, StatusCode::OK);
+            }
+        }
+        // The password reset from the command line, in another process as far as this one can tell.
+        let old = world.browser_of("mate").await;
+        let mut ear = old.listen().await;
+        crate::auth::store::links::reset_password(&world.db, "mate@deneme.example", "bambaşka parola")
+            .await
+            .expect("reset");
+        assert!(closes(&mut ear).await < Duration::from_secs(1), "{}", world.engine);
+        assert!(!still_in(&old).await);
+    })
+    .await;
+}

@@ -1,0 +1,44 @@
+//! Everything of somebody who leaves goes to somebody else, and comes back as a whole.
+
+use super::*;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_records_of_a_leaver_are_handed_over_and_come_back_as_a_whole() {
+    on_both_engines(async |world| {
+        let (seller, mate) = (world.person("seller").await, UnitId::from(world.person("mate").await));
+        world.customer("seller", "Güneş Enerji").await;
+        let deal = world.deal("seller", "Panel", 0, Some(100)).await;
+        let kept = world.deal("seller", "Verilen", 1, None).await;
+        let count = async |who: &str| {
+            let sum = world.seen_by(who, async |tx| list_store::sum(tx, &DealWish::default()).await).await;
+            sum.expect("a sum").count
+        };
+        let done = world
+            .by("manager", async |tx| hand_over::hand_over(tx, seller, mate).await)
+            .await
+            .expect("handed over");
+        assert_eq!((done.records, count("seller").await, count("mate").await), (3, 0, 2));
+        let line = world
+            .seen_by("mate", async |tx| crate::journal::store::lines_of(tx, deal.0, None, 1).await)
+            .await
+            .expect("a history");
+        assert_eq!(line[0].1.what, crate::journal::model::What::HandedOver);
+        // Meanwhile one was given on: that one stays where it is.
+        give(world, kept, world.actor("manager").await.unit()).await;
+        let undo = json!({"event": done.event});
+        let mut manager = world.browser_of("manager").await;
+        assert_eq!(manager.call("/api/journal/undo", &undo).await.0, StatusCode::OK);
+        assert_eq!((count("seller").await, count("mate").await), (1, 0));
+
+        let far = UnitId::from(world.person("other").await);
+        let refused = world.by("manager", async |tx| hand_over::hand_over(tx, seller, far).await).await;
+        assert_eq!(refused, Err(Error::invalid("owner", Problem::Unknown)));
+        let other = world.person("other").await;
+        assert!(is_not_found(
+            world.by("manager", async |tx| hand_over::hand_over(tx, other, mate).await).await
+        ));
+        let seen = world.seen_by("manager", async |tx| card::card(tx, seller).await).await.expect("a card");
+        assert_eq!((seen.customers, seen.deals, seen.led, seen.may_link), (1, 1, true, false));
+    })
+    .await;
+}
