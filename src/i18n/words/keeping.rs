@@ -14,7 +14,7 @@ words! {
     size: fn(i64) -> String = |bytes| weight(bytes, Locale::Tr), |bytes| weight(bytes, Locale::En);
     file = "Dosya", "File";
     tried = "Geri yüklenerek denendi", "Tried out by restoring it";
-    waiting = "İlk yedek bu gece alınacak.", "The first backup will be made tonight.";
+    waiting = "İlk yedek birazdan alınacak.", "The first backup will be made soon.";
     old = "İki günden yeni sağlam bir yedek yok. Sunucunun her gün açık olduğunu ve yedek klasöründe yer kaldığını denetleyin; PostgreSQL’de klasör --backups ile verilir.",
         "There is no good backup from the last two days. See that the server runs every day and that its backup folder has room; with PostgreSQL the folder is named by --backups.";
     failed = "Son yedek alınamadı ya da geri yüklenemedi. Nedeni sunucunun günlüğünde; diskte yer olup olmadığına bakın. Bir saat içinde yeniden denenecek.",
