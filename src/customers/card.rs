@@ -2,7 +2,7 @@
 //! asking; what a part looks like is in `card_parts`.
 
 use super::api;
-use super::card_parts::{Contacts, Deals, FactsOf, Head};
+use super::card_parts::{Contacts, Deals, FactsOf, Head, Leaving};
 use super::model::CustomerCard;
 use crate::activities::ask::AskOutcome;
 use crate::activities::desk::{Desk, use_desk};
@@ -25,7 +25,14 @@ use leptos_router::hooks::use_params_map;
 pub fn CustomerPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())));
-    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Task]);
+    let leaving = RwSignal::new(false);
+    provide_context(Leaving(leaving));
+    let heard = use_changes(&[Kind::Customer, Kind::Deal, Kind::Task]);
+    // A card that is being deleted is not read once more.
+    let changed = Memo::new(move |before: Option<&u32>| match before {
+        Some(before) if leaving.get() => *before,
+        _ => heard.get(),
+    });
     let card = Resource::new(
         move || (id.get(), changed.get()),
         |(id, _): (Option<CustomerId>, u32)| async move {

@@ -117,6 +117,10 @@ pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
     }
 }
 
+/// Set while the customer is being deleted: the page then does not look for it again.
+#[derive(Clone, Copy)]
+pub(super) struct Leaving(pub RwSignal<bool>);
+
 /// Deleting is done at once and can be undone; it asks nothing.
 #[component]
 fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
@@ -125,9 +129,19 @@ fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
     let toaster = use_toaster();
     let announcer = use_announcer();
     let navigate = use_navigate();
+    let leaving = use_context::<Leaving>();
+    let refused = sending.trouble();
+    Effect::new(move |_| {
+        if let (Some(Leaving(leaving)), true) = (leaving, refused.get().is_some()) {
+            leaving.set(false);
+        }
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let (name, navigate) = (name.clone(), navigate.clone());
+        if let Some(Leaving(leaving)) = leaving {
+            leaving.set(true);
+        }
         sending.send(api::delete(id), move |event| {
             let said = (words.deleted)(&name);
             announcer.announce(said.clone());

@@ -1,6 +1,8 @@
 //! The tasks table: writing one change with its event, reading the facts of one. What a change means is in `model`, lists are in
 //! `list_store`, a deal's next step in `step_store`.
 
+pub mod hand_over;
+
 use super::model::{TaskFacts, TaskKind};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::fold::search_key;

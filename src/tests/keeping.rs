@@ -278,7 +278,7 @@ async fn a_day_has_one_backup_that_was_tried_out_and_the_owner_is_told() {
         assert!(!today(&world.db, &place, &folder.0, tomorrow).await.expect("too early"));
         let later = tomorrow + TimeDelta::hours(2);
         assert!(today(&world.db, &place, &folder.0, later).await.expect("again"));
-        let page = owner.get("/settings").await;
+        let page = owner.get("/settings/firm").await;
         assert!(page.status == StatusCode::OK && page.text.contains("Son sağlam yedek"));
         assert!(!world.browser_of("manager").await.get("/settings").await.text.contains("Son sağlam yedek"));
     })

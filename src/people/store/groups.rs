@@ -155,6 +155,7 @@ async fn fall(tx: &mut Tx, unit: UnitId, under: UnitId) -> Result<()> {
     for sql in [
         "UPDATE customers SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
         "UPDATE deals SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
+        "UPDATE tasks SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
     ] {
         door.query(sql).bind(unit).bind(under).execute().await?;
     }

@@ -6,12 +6,13 @@ use crate::auth::model::Permission;
 use crate::customers::store::hand_over as customers;
 use crate::deals::store::hand_over as deals;
 use crate::error::{Error, Result};
-use crate::id::{CustomerId, DealId, PersonId, UnitId};
+use crate::id::{CustomerId, DealId, PersonId, TaskId, UnitId};
 use crate::journal::model::{Fields, What, fields_of};
 use crate::journal::store::Undoable;
 use crate::people::model::Handed;
 use crate::people::rules::Act;
 use crate::server::db::Tx;
+use crate::tasks::store::hand_over as tasks;
 use serde::{Deserialize, Serialize};
 
 /// What the event of the whole says: to whom, and what.
@@ -20,6 +21,8 @@ struct Whole {
     handed_to: UnitId,
     customers: Vec<CustomerId>,
     deals: Vec<DealId>,
+    #[serde(default)]
+    tasks: Vec<TaskId>,
 }
 
 /// Hands all records of a person over.
@@ -34,6 +37,7 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
         handed_to: to,
         customers: customers::of(tx, from.into()).await?,
         deals: deals::of(tx, from.into()).await?,
+        tasks: tasks::of(tx, from.into()).await?,
     };
     for id in &whole.customers {
         customers::give(tx, *id, from.into(), to, None).await?;
@@ -41,7 +45,10 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
     for id in &whole.deals {
         deals::give(tx, *id, from.into(), to, None).await?;
     }
-    let records = whole.customers.len() + whole.deals.len();
+    for id in &whole.tasks {
+        tasks::give(tx, *id, from.into(), to, None).await?;
+    }
+    let records = whole.customers.len() + whole.deals.len() + whole.tasks.len();
     let before = Fields::from_iter([("handed_to".to_owned(), from.to_string().into())]);
     let event = changes::on_record(tx, from, What::HandedOver, (before, fields_of(&whole)), None).await?;
     Ok(Handed { records, event })
@@ -66,6 +73,9 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     }
     for id in &whole.deals {
         still_there(deals::give(tx, *id, to, owner, Some(change.id)).await)?;
+    }
+    for id in &whole.tasks {
+        still_there(tasks::give(tx, *id, to, owner, Some(change.id)).await)?;
     }
     changes::on_record(tx, from, What::Undone, (Fields::new(), Fields::new()), Some(change.id)).await?;
     Ok(())

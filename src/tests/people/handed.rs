@@ -9,6 +9,7 @@ async fn the_records_of_a_leaver_are_handed_over_and_come_back_as_a_whole() {
         world.customer("seller", "Güneş Enerji").await;
         let deal = world.deal("seller", "Panel", 0, Some(100)).await;
         let kept = world.deal("seller", "Verilen", 1, None).await;
+        world.task("seller", "Aranacak", 1).await;
         let count = async |who: &str| {
             let sum = world.seen_by(who, async |tx| list_store::sum(tx, &DealWish::default()).await).await;
             sum.expect("a sum").count
@@ -17,7 +18,8 @@ async fn the_records_of_a_leaver_are_handed_over_and_come_back_as_a_whole() {
             .by("manager", async |tx| hand_over::hand_over(tx, seller, mate).await)
             .await
             .expect("handed over");
-        assert_eq!((done.records, count("seller").await, count("mate").await), (3, 0, 2));
+        assert_eq!((done.records, count("seller").await, count("mate").await), (4, 0, 2));
+        assert_eq!(world.tasks("mate", crate::tasks::shown::TaskWish::default()).await.len(), 1);
         let line = world
             .seen_by("mate", async |tx| crate::journal::store::lines_of(tx, deal.0, None, 1).await)
             .await

