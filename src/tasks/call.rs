@@ -2,8 +2,9 @@
 
 use super::desk::TaskDesk;
 use super::line::NewTask;
-use super::model::Answer;
+use super::model::Act;
 use super::shown::{About, TaskRow};
+use crate::activities::model::Outcome;
 use crate::i18n::use_text;
 use crate::ui::{Button, Dialog, Icon, IconView};
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ pub fn CallOutcome(desk: TaskDesk) -> impl IntoView {
     let words = &text.tasks;
     let open = RwSignal::new(false);
     // The call that was answered for: then the next step is asked for.
-    let after = RwSignal::new(None::<(TaskRow, Answer)>);
+    let after = RwSignal::new(None::<(TaskRow, Outcome)>);
     Effect::new(move |_| {
         if desk.calling.with(Option::is_some) {
             after.set(None);
@@ -28,9 +29,9 @@ pub fn CallOutcome(desk: TaskDesk) -> impl IntoView {
         }
         desk.calling.with(|row| row.as_ref().map(|row| (words.call_title)(&row.title)).unwrap_or_default())
     };
-    let answered = move |answer: Answer| {
+    let answered = move |answer: Outcome| {
         if let Some(row) = desk.calling.get_untracked() {
-            desk.finish(&row);
+            desk.carry_out(&row, Act::Called(answer));
             after.set(Some((row, answer)));
         }
     };
@@ -39,15 +40,16 @@ pub fn CallOutcome(desk: TaskDesk) -> impl IntoView {
         after.set(None);
     });
     let answers = move || {
-        Answer::ALL
+        [Outcome::Reached]
             .into_iter()
+            .chain(Outcome::FAILED)
             .map(|answer| {
-                let icon = if answer == Answer::Reached { Icon::Check } else { Icon::Close };
-                let reached = answer == Answer::Reached;
+                let icon = if answer == Outcome::Reached { Icon::Check } else { Icon::Close };
+                let reached = answer == Outcome::Reached;
                 view! {
                     <button type="button" class="answer" data-reached=reached.then_some("") on:click=move |_| answered(answer)>
                         <IconView icon />
-                        <span>{(words.answer)(answer)}</span>
+                        <span>{(text.activities.outcome_name)(answer)}</span>
                     </button>
                 }
             })
@@ -65,7 +67,7 @@ pub fn CallOutcome(desk: TaskDesk) -> impl IntoView {
 
 /// The next step, written where the last one ended.
 #[component]
-fn AndThen(row: TaskRow, answer: Answer, desk: TaskDesk, open: RwSignal<bool>) -> impl IntoView {
+fn AndThen(row: TaskRow, answer: Outcome, desk: TaskDesk, open: RwSignal<bool>) -> impl IntoView {
     let words = &use_text().tasks;
     let about = match (&row.deal, &row.customer) {
         (Some(deal), _) => Some(About::Deal(deal.id)),
@@ -74,8 +76,8 @@ fn AndThen(row: TaskRow, answer: Answer, desk: TaskDesk, open: RwSignal<bool>) -
     };
     // Whoever was not reached is called again; who was reached decides what is next.
     let offered = match answer {
-        Answer::NoAnswer | Answer::Busy | Answer::SwitchedOff => (words.again_line)(&row.title),
-        Answer::Reached | Answer::WrongNumber => String::new(),
+        Outcome::NoAnswer | Outcome::Busy | Outcome::SwitchedOff => (words.again_line)(&row.title),
+        Outcome::Reached | Outcome::WrongNumber => String::new(),
     };
     let done = Callback::new(move |()| {
         open.set(false);

@@ -138,19 +138,15 @@ impl TaskDesk {
         } else if row.kind == TaskKind::Call {
             self.calling.set(Some(row.clone()));
         } else {
-            self.finish(row);
+            self.carry_out(row, Act::Finish);
         }
-    }
-
-    pub fn finish(self, row: &TaskRow) {
-        self.carry_out(row, Act::Finish);
     }
 
     /// Shows at once what is done to a task, then does it.
     pub fn carry_out(self, row: &TaskRow, act: Act) {
         let words = &self.text.tasks;
         let said = match act {
-            Act::Finish => (words.is_done)(&row.title),
+            Act::Finish | Act::Called(_) => (words.is_done)(&row.title),
             Act::Reopen => (words.is_open)(&row.title),
             Act::PutOff(_) => (words.is_put_off)(&row.title),
             Act::Delete => (words.is_deleted)(&row.title),

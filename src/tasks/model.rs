@@ -1,6 +1,7 @@
 //! What a task is: something somebody promised to do on a day. Its facts, which part of the list it falls in, what putting it off makes
 //! of it. Pure: today and the time of day come from the caller.
 
+use crate::activities::model::Outcome;
 use crate::id::{CustomerId, DealId, UnitId};
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -116,6 +117,8 @@ pub enum Snooze {
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     Finish,
+    /// A call was made and ended so: it is done, and logged on the card it is about.
+    Called(Outcome),
     /// It was not done after all.
     Reopen,
     PutOff(Snooze),
@@ -148,22 +151,6 @@ pub fn snoozed(facts: &TaskFacts, to: Snooze, today: NaiveDate, minute: i64) -> 
 #[must_use]
 pub fn next_monday(today: NaiveDate) -> NaiveDate {
     today + Days::new(7 - u64::from(today.weekday().num_days_from_monday()))
-}
-
-/// How a call ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    Reached,
-    NoAnswer,
-    Busy,
-    SwitchedOff,
-    WrongNumber,
-}
-
-impl Answer {
-    pub const ALL: [Self; 5] =
-        [Self::Reached, Self::NoAnswer, Self::Busy, Self::SwitchedOff, Self::WrongNumber];
 }
 
 #[cfg(test)]

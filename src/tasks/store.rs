@@ -6,7 +6,7 @@ pub mod hand_over;
 use super::model::{TaskFacts, TaskKind};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::fold::search_key;
-use crate::id::{CustomerId, DealId, EventId, TaskId, UnitId};
+use crate::id::{ActivityId, CustomerId, DealId, EventId, TaskId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::store::{Change, Undoable, record, tell_on};
 use crate::live::Kind;
@@ -248,5 +248,9 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     }
     let wish = Save { id, old: &now, version, new: &back, what: What::Undone, undoes: Some(change.id) };
     save(tx, wish).await?;
-    Ok(())
+    // The call that was logged when it was finished.
+    match crate::activities::wishes::delete(tx, ActivityId(change.id.0)).await {
+        Ok(_) | Err(Error::NotFound) => Ok(()),
+        Err(error) => Err(error),
+    }
 }

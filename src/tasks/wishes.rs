@@ -6,12 +6,15 @@ use super::model::{Act, TaskFacts, TaskKind, snoozed};
 use super::shown::{About, TaskDraft};
 use super::store::{self, Save, may_give};
 use super::typed::{LineForm, TaskForm, Typed};
+use crate::activities::model::{ActivityKind, Direction, Outcome};
+use crate::activities::store as activities;
+use crate::activities::wishes::begun;
 use crate::auth::model::Permission;
 use crate::checks::Problems;
 use crate::deals::card_store;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
-use crate::id::{CustomerId, DealId, EventId, TaskId};
+use crate::id::{ActivityId, CustomerId, DealId, EventId, TaskId};
 use crate::journal::model::What;
 use crate::people::model::OwnerChoice;
 use crate::people::store::{owner_choices, people_in_reach};
@@ -166,7 +169,7 @@ async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
 pub async fn act(tx: &mut Tx, id: TaskId, act: Act) -> Result<EventId> {
     let (old, version) = store::facts_of(tx, id).await?;
     let (what, new) = match act {
-        Act::Finish => (What::Done, TaskFacts { done: true, ..old.clone() }),
+        Act::Finish | Act::Called(_) => (What::Done, TaskFacts { done: true, ..old.clone() }),
         Act::Reopen => (What::Reopened, TaskFacts { done: false, ..old.clone() }),
         Act::Delete => (What::Deleted, TaskFacts { deleted: true, ..old.clone() }),
         Act::PutOff(to) => {
@@ -175,5 +178,27 @@ pub async fn act(tx: &mut Tx, id: TaskId, act: Act) -> Result<EventId> {
             (What::Snoozed, snoozed(&old, to, now.date(), minute))
         }
     };
-    store::save(tx, Save { id, old: &old, version, new: &new, what, undoes: None }).await
+    let event = store::save(tx, Save { id, old: &old, version, new: &new, what, undoes: None }).await?;
+    if let Act::Called(outcome) = act
+        && !event.0.is_nil()
+    {
+        log_call(tx, &old, outcome, event).await?;
+    }
+    Ok(event)
+}
+
+/// Logs the call on the card it is about, where it is about any that may be seen. It bears the id of the event that finished the task: taking
+/// that back takes the call back, too.
+async fn log_call(tx: &mut Tx, task: &TaskFacts, outcome: Outcome, event: EventId) -> Result<()> {
+    if task.customer_id.is_none() && task.deal_id.is_none() {
+        return Ok(());
+    }
+    let mut call = begun(tx, ActivityKind::Call, task.customer_id, task.deal_id);
+    call.direction = Some(Direction::Out);
+    call.outcome = Some(outcome);
+    call.content.clone_from(&task.title);
+    match activities::add(tx, ActivityId(event.0), &call).await {
+        Ok(_) | Err(Error::NotFound) => Ok(()),
+        Err(error) => Err(error),
+    }
 }

@@ -2,6 +2,7 @@
 //! share; the next step of a deal.
 
 use super::world::{World, is_not_found, on_both_engines};
+use crate::activities::model::Outcome;
 use crate::deals::board::model::BoardWish;
 use crate::deals::shown::DealWish;
 use crate::deals::{board, card_store, list_store as deal_list, wishes as deal_wishes};
@@ -362,6 +363,37 @@ async fn today_names_the_deals_that_nobody_moves() {
             world.seen_by("seller", async |tx| crate::home::store::deals(tx).await).await.expect("deals");
         let named: Vec<_> = deals.stuck.iter().map(|row| row.title.as_str()).collect();
         assert_eq!((named, deals.stuck_count), (vec!["Adımsız"], 1));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_was_promised_is_logged_where_it_is_about() {
+    on_both_engines(async |world| {
+        let customer = world.customer("seller", "Nur Eczane").await;
+        let deal = world.deal("seller", "Raf sistemi", 0, Some(100)).await;
+        let of_customer =
+            world.task_with("seller", "Nur'u ara", 0, |facts| facts.customer_id = Some(customer)).await;
+        let of_deal = world.task_with("seller", "Raf için ara", 0, |facts| facts.deal_id = Some(deal)).await;
+        let of_nothing = world.task("seller", "Birini ara", 0).await;
+        let called = async |id, outcome| {
+            world
+                .by("seller", async |tx| wishes::act(tx, id, Act::Called(outcome)).await)
+                .await
+                .expect("it is done")
+        };
+        let logged = async || {
+            let stats =
+                crate::stats::count(&world.db, world.actor("owner").await).await.expect("it can be counted");
+            stats.activities
+        };
+        let event = called(of_customer, Outcome::Busy).await;
+        called(of_deal, Outcome::Reached).await;
+        called(of_nothing, Outcome::NoAnswer).await;
+        assert_eq!(logged().await, 2);
+        assert_eq!(world.tasks("seller", TaskWish::default()).await.len(), 0);
+        world.take_back("seller", event).await.expect("it can be taken back");
+        assert_eq!((logged().await, world.tasks("seller", TaskWish::default()).await.len()), (1, 1));
     })
     .await;
 }

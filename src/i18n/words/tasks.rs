@@ -1,7 +1,7 @@
 //! Tasks: the list, the line that adds one, putting off, the outcome of a call, the next step of a deal.
 
 use super::{count, sayi};
-use crate::tasks::model::{Answer, Part, TaskKind};
+use crate::tasks::model::{Part, TaskKind};
 
 words! {
     title = "Görevler", "Tasks";
@@ -56,7 +56,6 @@ words! {
     next_step = "Sonraki adım", "Next step";
     no_next_step = "Sonraki adım yok", "No next step";
     call_title: fn(&str) -> String = |title| format!("Nasıl geçti? {title}"), |title| format!("How did it go? {title}");
-    answer: fn(Answer) -> &'static str = yanit, answer;
     what_was_said = "Ne konuşuldu?", "What was said?";
     and_then = "Peki sonra?", "And then?";
     and_then_text = "Sonraki adımı şimdi yazın; unutulmasın.", "Write the next step now, so that it is not forgotten.";
@@ -125,25 +124,5 @@ fn verb(kind: TaskKind) -> &'static str {
         TaskKind::Email => "e-mail",
         TaskKind::Quote => "quote",
         TaskKind::Other => "task",
-    }
-}
-
-fn yanit(answer: Answer) -> &'static str {
-    match answer {
-        Answer::Reached => "Görüşüldü",
-        Answer::NoAnswer => "Yanıt yok",
-        Answer::Busy => "Meşgul",
-        Answer::SwitchedOff => "Kapalı",
-        Answer::WrongNumber => "Yanlış numara",
-    }
-}
-
-fn answer(answer: Answer) -> &'static str {
-    match answer {
-        Answer::Reached => "Reached",
-        Answer::NoAnswer => "No answer",
-        Answer::Busy => "Busy",
-        Answer::SwitchedOff => "Switched off",
-        Answer::WrongNumber => "Wrong number",
     }
 }

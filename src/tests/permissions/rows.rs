@@ -204,6 +204,7 @@ pub(super) const ROWS: &[Row] = &[
         |at| json!({"form": {"id": at.task, "version": "1", "title": "Değişti", "kind": "call", "due_on": "2026-12-01"}}),
     ),
     row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "finish"})),
+    row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": {"called": "busy"}})),
     row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "reopen"})),
     row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": {"put_off": "tomorrow"}})),
     row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "delete"})),
