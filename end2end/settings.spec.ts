@@ -115,8 +115,12 @@ test('the tree is changed by its menus and with the mouse', async ({ page }) => 
     await expect(line(name)).toBeVisible();
   }
   await expect(line(team)).toHaveAttribute('data-depth', '2');
-  await line(team).getByRole('button').click();
-  await page.getByRole('button', { name: 'Move to…' }).click();
+  // What was just made is heard a moment later and drawn anew, which closes a menu.
+  await expect(async () => {
+    await line(team).getByRole('button').click({ timeout: 2_000 });
+    await page.getByRole('button', { name: 'Move to…' }).click({ timeout: 1_000 });
+    await expect(page.getByRole('dialog')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await page.getByLabel('Group').selectOption({ index: 0 });
   await page.getByRole('button', { name: 'Move here' }).click();
   await expect(line(team)).toHaveAttribute('data-depth', '1');

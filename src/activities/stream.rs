@@ -28,12 +28,18 @@ pub fn Stream(desk: Desk, card: Card) -> impl IntoView {
             .to_vec()
     });
     let filter = ViewFnOnce::from(move || view! { <ViewSwitch label=text.common.filter views /> });
+    // The card may be drawn anew while this is awaited: then nothing is built where nothing stands any more.
+    let here = StoredValue::new(());
     view! {
         {desk.may_write.then(|| view! { <Composer desk card /> }.into_any())}
         <Panel title=text.common.history actions=filter>
             <Transition fallback=|| view! { <SkeletonRows /> }>
                 {move || Suspend::new(async move {
-                    match desk.page.await {
+                    let page = desk.page.await;
+                    if here.try_get_value().is_none() {
+                        return ().into_any();
+                    }
+                    match page {
                         Ok(page) => {
                             let next = page.next;
                             desk.take(page);

@@ -27,7 +27,13 @@ pub fn PeoplePage() -> impl IntoView {
     let leads = use_context::<Visit>().unwrap_or_default().may(Permission::LeadPeople);
     let changed = use_changes(&[Kind::Person, Kind::Firm]);
     let again = RwSignal::new(0_u32);
-    let tree = Resource::new(move || (changed.get(), again.get()), |_| api::tree());
+    // While a dialog is open the tree stays as it is: drawn anew, it would take away what is being typed.
+    let asking = RwSignal::new(false);
+    let news = Memo::new(move |before: Option<&(u32, u32)>| match before {
+        Some(before) if asking.get() => *before,
+        _ => (changed.get(), again.get()),
+    });
+    let tree = Resource::new(move || news.get(), |_| api::tree());
     let invite = leads.then(|| {
         ViewFnOnce::from(move || {
             view! {
@@ -42,7 +48,7 @@ pub fn PeoplePage() -> impl IntoView {
                 <Transition fallback=|| view! { <SkeletonRows /> }>
                     {move || Suspend::new(async move {
                         match tree.await {
-                            Ok(nodes) => view! { <Tree nodes leads again /> }.into_any(),
+                            Ok(nodes) => view! { <Tree nodes leads again asking /> }.into_any(),
                             Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
                         }
                     })}

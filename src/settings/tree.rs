@@ -89,13 +89,19 @@ impl Hand {
 }
 
 #[component]
-pub fn Tree(nodes: Vec<TreeNode>, leads: bool, again: RwSignal<u32>) -> impl IntoView {
+pub fn Tree(
+    nodes: Vec<TreeNode>,
+    leads: bool,
+    again: RwSignal<u32>,
+    /// Whether a dialog is open.
+    asking: RwSignal<bool>,
+) -> impl IntoView {
     let text = use_text();
     let words = &text.settings;
     let hand = Hand {
         nodes: StoredValue::new(nodes.clone()),
         asking: RwSignal::new(None),
-        open: RwSignal::new(false),
+        open: asking,
         lifted: RwSignal::new(None),
         over: RwSignal::new(None),
         refused: RwSignal::new(None),

@@ -26,12 +26,15 @@ pub enum Drawn {
 #[component]
 pub fn TaskList(tasks: Tasks, drawn: Drawn, children: ChildrenFn) -> impl IntoView {
     let Tasks { desk, first } = tasks;
+    // The card may be drawn anew while this is awaited: then nothing is built where nothing stands any more.
     let children = StoredValue::new(children);
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                desk.begin(first.await);
-                view! { <Rows desk drawn>{children.with_value(|children| children())}</Rows> }
+                let part = first.await;
+                let Some(children) = children.try_get_value() else { return ().into_any() };
+                desk.begin(part);
+                view! { <Rows desk drawn>{children()}</Rows> }.into_any()
             })}
         </Transition>
     }
