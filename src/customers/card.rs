@@ -12,7 +12,8 @@ use crate::app::say_status;
 use crate::error::Error;
 use crate::i18n::use_text;
 use crate::id::CustomerId;
-use crate::live::{Kind, listen::use_changes};
+use crate::live::Kind;
+use crate::live::listen::{use_changes, use_readings};
 use crate::tasks::desk::Tasks;
 use crate::tasks::panel::{TasksPanel, use_card_tasks};
 use crate::tasks::shown::About;
@@ -33,34 +34,36 @@ pub fn CustomerPage() -> impl IntoView {
         Some(before) if leaving.get() => *before,
         _ => heard.get(),
     });
-    let card = Resource::new(
-        move || (id.get(), changed.get()),
-        |(id, _): (Option<CustomerId>, u32)| async move {
-            match id {
-                Some(id) => api::get(id).await,
-                None => Err(Error::NotFound),
-            }
-        },
-    );
+    let again = RwSignal::new(0_u32);
+    let get = |id: Option<CustomerId>| async move {
+        match id {
+            Some(id) => api::get(id).await,
+            None => Err(Error::NotFound),
+        }
+    };
+    let first = Resource::new(move || id.get(), get);
+    let now = use_readings(move || (id.get(), changed.get(), again.get()), move || get(id.get_untracked()));
     // Outside of what is drawn anew when the card changes.
     let desk = use_desk(Memo::new(move |_| id.get().map(CardOf::Customer)));
     let tasks = use_card_tasks(move || id.get().map(About::Customer));
     let tab = RwSignal::new("history");
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
+    let draw = move |card: crate::error::Result<CustomerCard>| match card {
+        Ok(card) => view! { <Card card desk tasks tab awake /> }.into_any(),
+        Err(error) => {
+            let retry = Callback::new(move |()| again.update(|count| *count += 1));
+            view! { <Failed error retry /> }.into_any()
+        }
+    };
     view! {
         <Transition fallback=|| {
             view! { <SkeletonRows /> }
         }>
-            {move || Suspend::new(async move {
-                match card.await {
-                    Ok(card) => view! { <Card card desk tasks tab awake /> }.into_any(),
-                    Err(error) => {
-                        let retry = Callback::new(move |()| card.refetch());
-                        view! { <Failed error retry /> }.into_any()
-                    }
-                }
-            })}
+            {move || match now.get() {
+                Some(card) => draw(card),
+                None => Suspend::new(async move { draw(first.await) }).into_any(),
+            }}
         </Transition>
         <AskOutcome desk />
     }

@@ -15,7 +15,8 @@ use crate::auth::model::{Permission, Visit};
 use crate::error::Error;
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::id::DealId;
-use crate::live::{Kind, listen::use_changes};
+use crate::live::Kind;
+use crate::live::listen::{use_changes, use_readings};
 use crate::tasks::desk::Tasks;
 use crate::tasks::panel::{NextStepMark, TasksPanel, use_card_tasks};
 use crate::tasks::shown::{About, NextStep};
@@ -31,15 +32,14 @@ pub fn DealPage() -> impl IntoView {
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok())));
     let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Person, Kind::Pipeline]);
     let again = RwSignal::new(0_u32);
-    let card = Resource::new(
-        move || (id.get(), changed.get(), again.get()),
-        |(id, ..)| async move {
-            match id {
-                Some(id) => api::get(id).await,
-                None => Err(Error::NotFound),
-            }
-        },
-    );
+    let get = |id: Option<DealId>| async move {
+        match id {
+            Some(id) => api::get(id).await,
+            None => Err(Error::NotFound),
+        }
+    };
+    let first = Resource::new(move || id.get(), get);
+    let now = use_readings(move || (id.get(), changed.get(), again.get()), move || get(id.get_untracked()));
     // What must outlive a new reading: a sentence half typed, the tab, the last card that could be read.
     let acts = use_acts(again);
     let desk = use_desk(Memo::new(move |_| id.get().map(CardOf::Deal)));
@@ -48,24 +48,28 @@ pub fn DealPage() -> impl IntoView {
     let awake = RwSignal::new(false);
     Effect::new(move |_| awake.set(true));
     let known = StoredValue::new(None::<DealCard>);
+    let draw = move |card: crate::error::Result<DealCard>| match card {
+        Ok(card) => {
+            known.set_value(Some(card.clone()));
+            view! { <Whole card desk acts tasks tab awake failed=None again /> }.into_any()
+        }
+        Err(error) => {
+            let same = |card: &DealCard| Some(card.deal.id) == id.get_untracked();
+            let lasting = !matches!(error, Error::Offline | Error::Internal { .. });
+            match known.get_value().filter(|card| same(card) && !lasting) {
+                Some(card) => {
+                    view! { <Whole card desk acts tasks tab awake failed=Some(error) again /> }.into_any()
+                }
+                None => view! { <Missing error again /> }.into_any(),
+            }
+        }
+    };
     view! {
         <Transition fallback=|| view! { <SkeletonRows /> }>
-            {move || Suspend::new(async move {
-                let same = |card: &DealCard| Some(card.deal.id) == id.get_untracked();
-                match card.await {
-                    Ok(card) => {
-                        known.set_value(Some(card.clone()));
-                        view! { <Whole card desk acts tasks tab awake failed=None again /> }.into_any()
-                    }
-                    Err(error) => {
-                        let before = known.get_value().filter(same).filter(|_| matches!(error, Error::Offline | Error::Internal { .. }));
-                        match before {
-                            Some(card) => view! { <Whole card desk acts tasks tab awake failed=Some(error) again /> }.into_any(),
-                            None => view! { <Missing error again /> }.into_any(),
-                        }
-                    }
-                }
-            })}
+            {move || match now.get() {
+                Some(card) => draw(card),
+                None => Suspend::new(async move { draw(first.await) }).into_any(),
+            }}
         </Transition>
         <AskOutcome desk />
     }

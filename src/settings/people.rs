@@ -11,9 +11,11 @@ use crate::auth::model::{Permission, Role, Visit};
 use crate::auth::pages::caught;
 use crate::deals::place::value_in;
 use crate::i18n::use_text;
-use crate::live::{Kind, listen::use_changes};
+use crate::live::Kind;
+use crate::live::listen::{use_changes, use_readings};
 use crate::people::api;
 use crate::people::model::SeatChoices;
+use crate::people::model::TreeNode;
 use crate::people::typed::PersonForm;
 use crate::ui::{Banner, Button, ButtonKind, ButtonLink, Icon, SkeletonRows, Tone, use_sending};
 use leptos::ev::SubmitEvent;
@@ -33,7 +35,8 @@ pub fn PeoplePage() -> impl IntoView {
         Some(before) if asking.get() => *before,
         _ => (changed.get(), again.get()),
     });
-    let tree = Resource::new(move || news.get(), |_| api::tree());
+    let first = Resource::new(|| (), |()| api::tree());
+    let now = use_readings(move || news.get(), api::tree);
     let invite = leads.then(|| {
         ViewFnOnce::from(move || {
             view! {
@@ -42,16 +45,18 @@ pub fn PeoplePage() -> impl IntoView {
         })
     });
     let about = if leads { words.people_lead_text } else { words.people_text };
+    let draw = move |nodes: crate::error::Result<Vec<TreeNode>>| match nodes {
+        Ok(nodes) => view! { <Tree nodes leads again asking /> }.into_any(),
+        Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
+    };
     view! {
         <SettingsFrame here=Section::People title=words.people action=invite>
             <Part title=words.people about=about>
                 <Transition fallback=|| view! { <SkeletonRows /> }>
-                    {move || Suspend::new(async move {
-                        match tree.await {
-                            Ok(nodes) => view! { <Tree nodes leads again asking /> }.into_any(),
-                            Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
-                        }
-                    })}
+                    {move || match now.get() {
+                        Some(nodes) => draw(nodes),
+                        None => Suspend::new(async move { draw(first.await) }).into_any(),
+                    }}
                 </Transition>
             </Part>
         </SettingsFrame>
