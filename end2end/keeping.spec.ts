@@ -15,7 +15,7 @@ test('an owner takes the list away and sees how the backups stand; a salesperson
   await expect(page).toHaveURL(/customers\?q=/);
   await shot(page, 'export');
 
-  await page.goto('/settings');
+  await page.goto('/settings/firm');
   const backups = page.getByRole('region', { name: 'Backups' });
   await expect(backups).toBeVisible();
   await axe(page);
@@ -26,7 +26,7 @@ test('an owner takes the list away and sees how the backups stand; a salesperson
   await signIn(other, people.salesperson);
   await other.goto('/customers');
   await expect(other.getByRole('link', { name: 'Export' })).toHaveCount(0);
-  await other.goto('/settings');
+  await other.goto('/settings/firm');
   await expect(other.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(other.getByRole('region', { name: 'Backups' })).toHaveCount(0);
 });
