@@ -5,11 +5,10 @@ use super::model::Card;
 use super::typed::ActivityForm;
 use super::wishes;
 use crate::auth::model::{Permission, own_path};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::id::ActivityId;
-use crate::server::db::Tx;
-use crate::server::forms::{Typed, answer, form_of};
-use crate::server::request::{App, Caller, write_as};
+use crate::server::forms::{Typed, answer, by, form_of};
+use crate::server::request::{App, Caller};
 use axum::Router;
 use axum::extract::{Extension, Form, Path, State};
 use axum::http::Uri;
@@ -22,12 +21,6 @@ pub fn routes() -> Router<App> {
         .route("/deals/{id}/log", post(log_on_deal))
         .route("/activities/{id}/edit", post(change))
         .route("/activities/{id}/delete", post(delete))
-}
-
-/// Does it as the person who sent the form.
-async fn by<T>(app: &App, caller: &Caller, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
-    let actor = caller.actor.clone().ok_or(Error::Unauthenticated)?;
-    write_as(&app.db, actor, Permission::Sell, job).await
 }
 
 async fn log_on_customer(
@@ -53,7 +46,7 @@ async fn log(app: App, caller: Caller, path: String, typed: Typed) -> Response {
     let done = async {
         let card = card.ok_or(Error::NotFound)?;
         let form: ActivityForm = form_of(&typed)?;
-        by(&app, &caller, async |tx| wishes::log(tx, card, &form).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| wishes::log(tx, card, &form).await).await?;
         Ok(card.path())
     }
     .await;
@@ -81,7 +74,7 @@ async fn change(
     let done = async {
         let id: ActivityId = id.parse().map_err(|_| Error::NotFound)?;
         let form: ActivityForm = form_of(&typed)?;
-        by(&app, &caller, async |tx| wishes::change(tx, id, &form).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| wishes::change(tx, id, &form).await).await?;
         Ok(path.clone())
     }
     .await;
@@ -101,7 +94,7 @@ async fn delete(
     let path = back(&typed);
     let done = async {
         let id: ActivityId = id.parse().map_err(|_| Error::NotFound)?;
-        by(&app, &caller, async |tx| wishes::delete(tx, id).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| wishes::delete(tx, id).await).await?;
         Ok(path.clone())
     }
     .await;

@@ -3,12 +3,11 @@
 
 use super::model::CustomerForm;
 use super::{store, wishes};
-use crate::auth::Actor;
 use crate::auth::model::Permission;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::id::CustomerId;
-use crate::server::forms::{Typed, answer, form_of};
-use crate::server::request::{App, Caller, write_as};
+use crate::server::forms::{Typed, answer, by, form_of};
+use crate::server::request::{App, Caller};
 use axum::Router;
 use axum::extract::{Extension, Form, Path, State};
 use axum::http::Uri;
@@ -22,10 +21,6 @@ pub fn routes() -> Router<App> {
         .route("/customers/{id}/delete", post(delete))
 }
 
-fn actor(caller: &Caller) -> Result<Actor> {
-    caller.actor.clone().ok_or(Error::Unauthenticated)
-}
-
 async fn create(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
@@ -34,9 +29,7 @@ async fn create(
 ) -> Response {
     let done = async {
         let form: CustomerForm = form_of(&typed)?;
-        let id =
-            write_as(&app.db, actor(&caller)?, Permission::Sell, async |tx| wishes::create(tx, &form).await)
-                .await?;
+        let id = by(&app, &caller, Permission::Sell, async |tx| wishes::create(tx, &form).await).await?;
         Ok(format!("/customers/{id}"))
     }
     .await;
@@ -53,8 +46,7 @@ async fn change(
     let done = async {
         let id: CustomerId = id.parse().map_err(|_| Error::NotFound)?;
         let form: CustomerForm = form_of(&typed)?;
-        write_as(&app.db, actor(&caller)?, Permission::Sell, async |tx| wishes::change(tx, id, &form).await)
-            .await?;
+        by(&app, &caller, Permission::Sell, async |tx| wishes::change(tx, id, &form).await).await?;
         Ok(format!("/customers/{id}"))
     }
     .await;
@@ -72,7 +64,7 @@ async fn delete(
     let uri = card.parse().unwrap_or_else(|_| Uri::from_static("/customers"));
     let done = async {
         let id: CustomerId = id.parse().map_err(|_| Error::NotFound)?;
-        write_as(&app.db, actor(&caller)?, Permission::Sell, async |tx| store::delete(tx, id).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| store::delete(tx, id).await).await?;
         Ok("/customers".to_owned())
     }
     .await;

@@ -6,9 +6,8 @@ use super::wishes;
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
 use crate::id::DealId;
-use crate::server::db::Tx;
-use crate::server::forms::{Typed, answer, form_of};
-use crate::server::request::{App, Caller, write_as};
+use crate::server::forms::{Typed, answer, by, form_of};
+use crate::server::request::{App, Caller};
 use axum::Router;
 use axum::extract::{Extension, Form, Path, State};
 use axum::http::Uri;
@@ -42,12 +41,6 @@ pub fn routes() -> Router<App> {
         .merge(super::board::forms::routes())
 }
 
-/// Does it as the person who sent the form.
-async fn by<T>(app: &App, caller: &Caller, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
-    let actor = caller.actor.clone().ok_or(Error::Unauthenticated)?;
-    write_as(&app.db, actor, Permission::Sell, job).await
-}
-
 fn id_of(text: &str) -> Result<DealId> {
     text.parse().map_err(|_| Error::NotFound)
 }
@@ -67,7 +60,7 @@ async fn create(
 ) -> Response {
     let done = async {
         let form: DealForm = form_of(&typed)?;
-        let id = by(&app, &caller, async |tx| wishes::create(tx, &form).await).await?;
+        let id = by(&app, &caller, Permission::Sell, async |tx| wishes::create(tx, &form).await).await?;
         Ok(format!("/deals/{id}"))
     }
     .await;
@@ -84,7 +77,7 @@ async fn change(
     let done = async {
         let id = id_of(&id)?;
         let form: DealForm = form_of(&typed)?;
-        by(&app, &caller, async |tx| wishes::change(tx, id, &form).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| wishes::change(tx, id, &form).await).await?;
         Ok(format!("/deals/{id}"))
     }
     .await;
@@ -99,7 +92,7 @@ async fn delete(
     let (_, uri) = card(&id);
     let done = async {
         let id = id_of(&id)?;
-        by(&app, &caller, async |tx| wishes::delete(tx, id).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| wishes::delete(tx, id).await).await?;
         Ok("/deals".to_owned())
     }
     .await;
@@ -114,7 +107,7 @@ async fn win(
     let (path, uri) = card(&id);
     let done = async {
         let id = id_of(&id)?;
-        by(&app, &caller, async |tx| wishes::win(tx, id).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| wishes::win(tx, id).await).await?;
         Ok(path)
     }
     .await;
@@ -131,7 +124,7 @@ async fn lose(
     let done = async {
         let id = id_of(&id)?;
         let form: LossForm = form_of(&typed)?;
-        by(&app, &caller, async |tx| wishes::lose(tx, id, &form.whole()).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| wishes::lose(tx, id, &form.whole()).await).await?;
         Ok(path)
     }
     .await;

@@ -1,9 +1,10 @@
 //! Plain forms: what a page's own `<form method="post">` sends when there is no wasm. A refused one is shown again on the same address
 //! with everything that was typed; a good one leads on. The rules are those of the server functions, not others.
 
-use super::request::{App, Caller};
+use super::db::Tx;
+use super::request::{App, Caller, write_as};
 use super::{edge, router};
-use crate::auth::model::FormReply;
+use crate::auth::model::{FormReply, Permission};
 use crate::error::Error;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, Uri};
@@ -19,6 +20,20 @@ pub type Typed = Vec<(String, String)>;
 /// `BadRequest` when the form can't be one of ours.
 pub fn form_of<F: DeserializeOwned>(typed: &Typed) -> Result<F, Error> {
     crate::ui::form::form_of(typed).ok_or(Error::BadRequest)
+}
+
+/// Does it as the person who sent the form, who needs the right.
+///
+/// # Errors
+/// `Unauthenticated` for a stranger; else as [`write_as`].
+pub async fn by<T>(
+    app: &App,
+    caller: &Caller,
+    right: Permission,
+    job: impl AsyncFnOnce(&mut Tx) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let actor = caller.actor.clone().ok_or(Error::Unauthenticated)?;
+    write_as(&app.db, actor, right, job).await
 }
 
 /// Leads on to `path`, or shows the page again with the problems.

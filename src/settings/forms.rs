@@ -1,7 +1,6 @@
 //! The plain forms of the settings, for when there is no wasm: each answers on its page's own address. The rules are those of the server
 //! functions.
 
-use crate::auth::Actor;
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, UnitId};
@@ -9,8 +8,8 @@ use crate::people::store::{card, changes, firm, hand_over};
 use crate::people::typed::{FirmForm, PersonForm, ProfileForm};
 use crate::people::wishes;
 use crate::server::edge::theme_cookie;
-use crate::server::forms::{Typed, answer, form_of, tell};
-use crate::server::request::{App, Caller, write_as};
+use crate::server::forms::{Typed, answer, by, form_of, tell};
+use crate::server::request::{App, Caller};
 use crate::ui::Theme;
 use axum::Router;
 use axum::extract::{Extension, Form, Path, State};
@@ -30,10 +29,6 @@ pub fn routes() -> Router<App> {
         .route("/settings/people/{id}/hand-over", post(give))
 }
 
-fn actor(caller: &Caller) -> Result<Actor> {
-    caller.actor.clone().ok_or(Error::Unauthenticated)
-}
-
 fn value<'t>(typed: &'t Typed, field: &str) -> &'t str {
     typed.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value)
 }
@@ -48,7 +43,7 @@ async fn profile(
     let done = async {
         let form: ProfileForm = form_of(&typed)?;
         let change = async |tx: &mut crate::server::db::Tx| firm::change_profile(tx, &form).await;
-        write_as(&app.db, actor(&caller)?, Permission::OwnAccount, change).await?;
+        by(&app, &caller, Permission::OwnAccount, change).await?;
         Ok("/settings".to_owned())
     }
     .await;
@@ -67,8 +62,7 @@ async fn firm_page(
 ) -> Response {
     let done = async {
         let form: FirmForm = form_of(&typed)?;
-        write_as(&app.db, actor(&caller)?, Permission::Administer, async |tx| firm::change(tx, &form).await)
-            .await?;
+        by(&app, &caller, Permission::Administer, async |tx| firm::change(tx, &form).await).await?;
         Ok("/settings/firm".to_owned())
     }
     .await;
@@ -83,8 +77,7 @@ async fn invite(
 ) -> Response {
     let done = async {
         let form: PersonForm = form_of(&typed)?;
-        write_as(&app.db, actor(&caller)?, Permission::LeadPeople, async |tx| wishes::invite(tx, &form).await)
-            .await
+        by(&app, &caller, Permission::LeadPeople, async |tx| wishes::invite(tx, &form).await).await
     }
     .await;
     match done {
@@ -109,10 +102,7 @@ async fn change(
     let (person, page) = page_of(&id);
     let done = async {
         let (id, form) = (person?, form_of::<PersonForm>(&typed)?);
-        write_as(&app.db, actor(&caller)?, Permission::LeadPeople, async |tx| {
-            wishes::change(tx, id, &form).await
-        })
-        .await?;
+        by(&app, &caller, Permission::LeadPeople, async |tx| wishes::change(tx, id, &form).await).await?;
         Ok(page.path().to_owned())
     }
     .await;
@@ -127,8 +117,7 @@ async fn link(
     let (person, page) = page_of(&id);
     let done = async {
         let id = person?;
-        write_as(&app.db, actor(&caller)?, Permission::LeadPeople, async |tx| changes::link(tx, id).await)
-            .await
+        by(&app, &caller, Permission::LeadPeople, async |tx| changes::link(tx, id).await).await
     }
     .await;
     match done {
@@ -148,7 +137,7 @@ async fn set_active(
     let done = async {
         let id = person?;
         let job = async |tx: &mut crate::server::db::Tx| card::set_active(tx, id, active).await;
-        write_as(&app.db, actor(&caller)?, Permission::LeadPeople, job).await?;
+        by(&app, &caller, Permission::LeadPeople, job).await?;
         Ok(page.path().to_owned())
     }
     .await;
@@ -166,7 +155,7 @@ async fn give(
         let id = person?;
         let to: UnitId = value(&typed, "to").parse().map_err(|_| Error::NotFound)?;
         let job = async |tx: &mut crate::server::db::Tx| hand_over::hand_over(tx, id, to).await;
-        write_as(&app.db, actor(&caller)?, Permission::LeadPeople, job).await?;
+        by(&app, &caller, Permission::LeadPeople, job).await?;
         Ok(page.path().to_owned())
     }
     .await;

@@ -9,8 +9,8 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::date;
 use crate::id::TaskId;
 use crate::server::db::Tx;
-use crate::server::forms::{Typed, answer, form_of};
-use crate::server::request::{App, Caller, write_as};
+use crate::server::forms::{Typed, answer, by, form_of};
+use crate::server::request::{App, Caller};
 use axum::Router;
 use axum::extract::{Extension, Form, Path, State};
 use axum::http::Uri;
@@ -37,12 +37,6 @@ pub fn routes() -> Router<App> {
         .route("/tasks/{id}/act", post(act))
 }
 
-/// Does it as the person who sent the form.
-async fn by<T>(app: &App, caller: &Caller, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
-    let actor = caller.actor.clone().ok_or(Error::Unauthenticated)?;
-    write_as(&app.db, actor, Permission::Sell, job).await
-}
-
 fn id_of(text: &str) -> Result<TaskId> {
     text.parse().map_err(|_| Error::NotFound)
 }
@@ -66,7 +60,7 @@ async fn add(
     let done = async {
         let form = form?;
         let locale = caller.visit.locale;
-        by(&app, &caller, async |tx| wishes::add_line(tx, &form, locale).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| wishes::add_line(tx, &form, locale).await).await?;
         Ok(path)
     }
     .await;
@@ -87,7 +81,7 @@ async fn save(
             Some(id) => form.id = id_of(id)?.to_string(),
             None => form.version.clear(),
         }
-        by(&app, &caller, async |tx| wishes::save(tx, &form).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| wishes::save(tx, &form).await).await?;
         Ok(back(&form.back).0)
     }
     .await;
@@ -104,7 +98,7 @@ async fn act(
     let (path, uri) = back(form.as_ref().map_or("", |form| &form.back));
     let done = async {
         let (id, form) = (id_of(&id)?, form?);
-        by(&app, &caller, async |tx| carry_out(tx, id, &form).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| carry_out(tx, id, &form).await).await?;
         Ok(path)
     }
     .await;

@@ -6,8 +6,8 @@ use super::store::{self, places};
 use crate::auth::model::{Permission, own_path};
 use crate::error::Error;
 use crate::id::{CmdId, DealId, StageId};
-use crate::server::forms::{Typed, answer, form_of};
-use crate::server::request::{App, Caller, write_as};
+use crate::server::forms::{Typed, answer, by, form_of};
+use crate::server::request::{App, Caller};
 use axum::extract::{Extension, Form, Path, State};
 use axum::response::Response;
 use axum::{Router, routing::post};
@@ -51,8 +51,7 @@ async fn run(app: &App, caller: &Caller, id: &str, form: Result<MoveForm, Error>
         "" => None,
         id => Some(id.parse().map_err(|_| Error::NotFound)?),
     };
-    let actor = caller.actor.clone().ok_or(Error::Unauthenticated)?;
-    write_as(&app.db, actor, Permission::Sell, async |tx| {
+    by(app, caller, Permission::Sell, async |tx| {
         let to = match named {
             Some(stage) => stage,
             None => crate::deals::store::facts_of(tx, deal).await?.0.stage_id,
