@@ -1,6 +1,6 @@
 //! The document, the frame around every page, and the table of pages. What a page shows is its feature's.
 
-use crate::auth::model::Visit;
+use crate::auth::model::{Permission, Visit};
 use crate::auth::pages::{SetUpPage, SignInPage};
 use crate::customers::card::CustomerPage;
 use crate::customers::form::CustomerFormPage;
@@ -11,6 +11,8 @@ use crate::deals::page::DealsPage;
 use crate::error::Error;
 use crate::home::page::HomePage;
 use crate::i18n::use_text;
+use crate::journal::keys::listen_for_undo;
+use crate::journal::refusal::{Refusal, provide_refusal};
 use crate::live::Kind;
 use crate::live::listen::{listen, use_changes, use_hearing};
 use crate::settings::firm::FirmPage;
@@ -70,9 +72,13 @@ pub fn App() -> impl IntoView {
     provide_context(visit.locale);
     provide_toaster();
     provide_announcer();
+    provide_refusal();
     let signed_in = visit.me.is_some();
     if signed_in {
         listen();
+    }
+    if visit.may(Permission::Sell) {
+        listen_for_undo();
     }
     let text = use_text();
     view! {
@@ -107,6 +113,7 @@ pub fn App() -> impl IntoView {
             </Routes>
         </Router>
         <Toasts label=text.ui.notices close_label=text.common.close />
+        <Refusal />
         <AnnouncerRegion />
     }
 }

@@ -9,7 +9,7 @@ use crate::i18n::Currency;
 use crate::i18n::Locale;
 use crate::id::PersonId;
 use crate::people::store::org::rights_changed;
-use crate::server::db::{Db, Door};
+use crate::server::db::{Db, Door, Tx};
 use crate::server::{clock, sql::Sql};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
@@ -242,4 +242,17 @@ pub async fn at_the_command_line(db: &Db, email: Option<&str>) -> Result<Actor> 
     door.commit().await?;
     let (id, role, zone, currency) = row.ok_or(Error::NotFound)?;
     Ok(Actor::new(id, role, clock::zone(&zone), currency))
+}
+
+/// When the person asking signed in to this session.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn signed_in_at(tx: &mut Tx, token: &str) -> Result<Option<DateTime<Utc>>> {
+    let found: Option<(DateTime<Utc>,)> = tx
+        .query("SELECT created_at FROM sessions WHERE token_hash = $2 AND person_id = $1")
+        .bind(hashed(token))
+        .optional()
+        .await?;
+    Ok(found.map(|(at,)| at))
 }

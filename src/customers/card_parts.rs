@@ -4,17 +4,15 @@ use super::api;
 use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind};
 use super::place::{call_link, message_link};
 use crate::auth::model::{Permission, Visit};
-use crate::error::Error;
 use crate::i18n::{Totals, use_text};
 use crate::id::CustomerId;
-use crate::journal::api::undo;
+use crate::journal::way_back::use_way_back;
 use crate::ui::{
     Amount, Avatar, Banner, ButtonKind, ButtonLink, Fact, Facts, Icon, IconView, Menu, MenuItem, Panel,
-    Sending, StageMark, Sums, Tone, use_announcer, use_sending, use_toaster,
+    Sending, StageMark, Sums, Tone, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 
 /// Who it is, what there is to gain, and what can be done at once.
@@ -126,8 +124,7 @@ pub(super) struct Leaving(pub RwSignal<bool>);
 fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
-    let toaster = use_toaster();
-    let announcer = use_announcer();
+    let way_back = use_way_back();
     let navigate = use_navigate();
     let leaving = use_context::<Leaving>();
     let refused = sending.trouble();
@@ -144,22 +141,10 @@ fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
         }
         sending.send(api::delete(id), move |event| {
             let said = (words.deleted)(&name);
-            announcer.announce(said.clone());
             let card = navigate.clone();
-            let take_back = move || {
-                let card = card.clone();
-                spawn_local(async move {
-                    match undo(event).await {
-                        Ok(()) => {
-                            announcer.announce(text.common.undone);
-                            card(&format!("/customers/{id}"), leptos_router::NavigateOptions::default());
-                        }
-                        Err(Error::Conflict { .. }) => toaster.show(text.errors.undo_failed),
-                        Err(error) => toaster.show((text.errors.error)(&error)),
-                    }
-                });
-            };
-            toaster.show_with(said, text.common.undo, take_back);
+            way_back.say(&said, Some(event), move || {
+                card(&format!("/customers/{id}"), leptos_router::NavigateOptions::default());
+            });
             navigate("/customers", leptos_router::NavigateOptions::default());
         });
     };

@@ -12,16 +12,15 @@ use crate::auth::pages::caught;
 use crate::error::Error;
 use crate::i18n::use_text;
 use crate::id::{ContactId, CustomerId, UnitId};
-use crate::journal::api::undo;
+use crate::journal::way_back::use_way_back;
 use crate::ui::form::form_of;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Choice, Field, FieldKind, Problems, Radios, Select, SkeletonRows,
-    TextArea, browser, use_announcer, use_sending, use_toaster,
+    TextArea, browser, use_sending,
 };
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_url};
@@ -260,7 +259,7 @@ fn submitted(
 ) -> impl Fn(SubmitEvent) + Clone + 'static {
     let text = use_text();
     let words = &text.customers;
-    let (toaster, announcer) = (use_toaster(), use_announcer());
+    let way_back = use_way_back();
     let navigate = use_navigate();
     move |event: SubmitEvent| {
         let Some(form) = caught::<CustomerForm>(&event) else { return };
@@ -284,21 +283,9 @@ fn submitted(
         let navigate = navigate.clone();
         sending.send(work, move |(saved, event)| {
             let said = if id.is_some() { (words.saved)(&name) } else { (words.created)(&name) };
-            announcer.announce(said.clone());
-            match event {
-                Some(event) => {
-                    let take_back = move || {
-                        spawn_local(async move {
-                            match undo(event).await {
-                                Ok(()) => toaster.show(text.common.undone),
-                                Err(Error::Conflict { .. }) => toaster.show(text.errors.undo_failed),
-                                Err(error) => toaster.show((text.errors.error)(&error)),
-                            }
-                        });
-                    };
-                    toaster.show_with(said, text.common.undo, take_back);
-                }
-                None => toaster.show(said),
+            match id {
+                Some(_) => way_back.say(&said, event, || ()),
+                None => way_back.say_made(&said, saved.0, || ()),
             }
             navigate(&format!("/customers/{saved}"), NavigateOptions::default());
         });

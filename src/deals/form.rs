@@ -169,7 +169,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
         let title = form.title.trim().to_owned();
         match id {
             None => sending.send(api::create(form), move |id| {
-                way_back.say(&(words.created)(&title), None, || ());
+                way_back.say_made(&(words.created)(&title), id.0, || ());
                 lead_to(id);
             }),
             Some(id) => sending.send(api::change(id, form), move |event| {

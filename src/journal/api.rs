@@ -1,30 +1,33 @@
-//! Undo for the browser: finds the change and asks the record's own store to put it back.
+//! Undo for the browser: of one change, of something new, and of whatever one did last.
 
+use super::told::Taken;
 use crate::error::Result;
 use crate::id::EventId;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
+use uuid::Uuid;
 
 /// Takes one change back, unless somebody has changed the same fields since.
 #[server(prefix = "/api", endpoint = "journal/undo", input = Json)]
 pub async fn undo(event: EventId) -> Result<()> {
-    use super::store;
+    use super::wishes;
     use crate::auth::model::Permission;
-    use crate::error::Error;
-    use crate::live::Kind;
-    crate::server::write(Permission::Sell, async |tx| {
-        let change = store::undoable(tx, event).await?;
-        match change.kind {
-            Kind::Customer => crate::customers::store::take_back(tx, &change).await,
-            Kind::Deal => crate::deals::store::take_back(tx, &change).await,
-            Kind::Activity => crate::activities::store::take_back(tx, &change).await,
-            Kind::Task => crate::tasks::store::take_back(tx, &change).await,
-            Kind::Person => crate::people::store::changes::take_back(tx, &change).await,
-            Kind::Group => crate::people::store::groups::take_back(tx, &change).await,
-            Kind::Firm => crate::people::store::firm::take_back(tx, &change).await,
-            Kind::Pipeline => crate::deals::pipelines::store::take_back(tx, &change).await,
-            Kind::Everything => Err(Error::NotFound),
-        }
-    })
-    .await
+    crate::server::write(Permission::Sell, async |tx| wishes::undo(tx, event).await).await
+}
+
+/// Takes back that this was made: for the toast of something new.
+#[server(prefix = "/api", endpoint = "journal/undo_made", input = Json)]
+pub async fn undo_made(made: Uuid) -> Result<()> {
+    use super::wishes;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Sell, async |tx| wishes::undo_made(tx, made).await).await
+}
+
+/// Takes back what the person asking did last since signing in, but for those; `None` where there is nothing left.
+#[server(prefix = "/api", endpoint = "journal/undo_last", input = Json)]
+pub async fn undo_last(but: Vec<EventId>) -> Result<Option<Taken>> {
+    use super::wishes;
+    use crate::auth::model::Permission;
+    let token = crate::server::request::token();
+    crate::server::write(Permission::Sell, async |tx| wishes::undo_last(tx, &token, &but).await).await
 }

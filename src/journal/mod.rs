@@ -2,10 +2,15 @@
 //! row. It knows how to compare and put back facts, not what they mean.
 
 pub mod api;
+pub mod keys;
 pub mod model;
+pub mod refusal;
 pub mod settle;
 pub mod timeline;
+pub mod told;
 pub mod way_back;
 
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub mod wishes;

@@ -100,9 +100,13 @@ pub struct HistoryLine {
     pub actor: String,
     pub kind: Kind,
     pub subject_id: Uuid,
-    /// The deal's title where a customer's history speaks of a deal.
+    /// What it is called, where it is not the card's own history; `None` for what is gone for good.
     pub subject: Option<String>,
+    /// It is deleted: nothing leads to it.
+    pub gone: bool,
     pub what: What,
+    /// Whether there is anything to take back: an export or a new link is on record only.
+    pub undoable: bool,
     pub changes: Vec<FieldChange>,
     /// The deal's currency, for amounts among the changes.
     pub currency: Option<Currency>,

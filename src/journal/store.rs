@@ -1,7 +1,10 @@
-//! The events table: writing one beside each change, and finding the one to undo. What a card tells of them is read in `lines`.
+//! The events table: writing one beside each change, and finding the one to undo. What a card tells of them is read in `lines`; why
+//! something can't be taken back, and what one did last, in `back`.
 
+mod back;
 mod lines;
 
+pub use back::{clash, made, my_last, taken};
 pub use lines::lines_of;
 
 use super::model::{Fields, What, taken_back};
@@ -36,10 +39,11 @@ pub struct Change {
 /// # Errors
 /// `Internal` only.
 pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
-    let id = EventId(Uuid::now_v7());
+    let (id, part_of) = tx.event_ids();
     tx.query(
-        "INSERT INTO events (id, at, actor_id, unit_id, kind, subject_id, customer_id, what, before, after, cmd_id, undoes) \
-         VALUES ($2, $3, $1, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO events (id, at, actor_id, unit_id, kind, subject_id, customer_id, what, before, after, cmd_id, undoes, \
+             part_of) \
+         VALUES ($2, $3, $1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(id)
     .bind(clock::now())
@@ -52,6 +56,7 @@ pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
     .bind(Json(change.after))
     .bind(change.cmd)
     .bind(change.undoes)
+    .bind(part_of)
     .execute()
     .await?;
     let mut units = vec![change.units.0, change.units.1];
@@ -126,19 +131,49 @@ impl Undoable {
     }
 }
 
+#[derive(sqlx::FromRow)]
+struct UndoableRow {
+    id: EventId,
+    kind: Kind,
+    subject_id: Uuid,
+    before: Json<Fields>,
+    after: Json<Fields>,
+}
+
+impl From<UndoableRow> for Undoable {
+    fn from(row: UndoableRow) -> Self {
+        Self { id: row.id, kind: row.kind, subject: row.subject_id, before: row.before.0, after: row.after.0 }
+    }
+}
+
 /// Finds the event to undo, if it is of somebody in reach; the record's own store asks whether the record is.
 ///
 /// # Errors
 /// `NotFound` for none, or one out of reach.
 pub async fn undoable(tx: &mut Tx, event: EventId) -> Result<Undoable> {
-    let row: Option<(Kind, Uuid, Json<Fields>, Json<Fields>)> = tx
+    let row: Option<UndoableRow> = tx
         .query(
-            "SELECT kind, subject_id, before, after FROM events \
+            "SELECT id, kind, subject_id, before, after FROM events \
              WHERE id = $2 AND unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(event)
         .optional()
         .await?;
-    let (kind, subject, before, after) = row.ok_or(Error::NotFound)?;
-    Ok(Undoable { id: event, kind, subject, before: before.0, after: after.0 })
+    row.map(Undoable::from).ok_or(Error::NotFound)
+}
+
+/// The parts of an event, as they were put on record; the caller has found the whole.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn parts(tx: &mut Tx, whole: EventId) -> Result<Vec<Undoable>> {
+    let rows: Vec<UndoableRow> = tx
+        .query(
+            "SELECT id, kind, subject_id, before, after FROM events \
+             WHERE part_of = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY id",
+        )
+        .bind(whole)
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(Undoable::from).collect())
 }

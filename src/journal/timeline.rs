@@ -3,7 +3,7 @@
 use super::model::{FieldChange, HistoryLine, What};
 use super::way_back::use_way_back;
 use crate::auth::model::{Permission, Visit};
-use crate::i18n::{Currency, Money, date, fields, use_locale, use_text};
+use crate::i18n::{Currency, Locale, Money, Text, date, fields, use_locale, use_text};
 use crate::live::Kind;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -14,7 +14,7 @@ pub fn ChangeLine(line: HistoryLine) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
     let way_back = use_way_back();
-    let may_undo = use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell));
+    let may_undo = line.undoable && use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell));
     let activity = line.kind == Kind::Activity;
     let dot = match line.what {
         _ if activity => "field",
@@ -23,23 +23,11 @@ pub fn ChangeLine(line: HistoryLine) -> impl IntoView {
         What::Created | What::Imported if line.kind == Kind::Deal => "thing",
         _ => "field",
     };
-    let task = line.kind == Kind::Task;
-    let headline = match line.kind {
-        Kind::Activity => (text.history.activity)(line.what),
-        Kind::Task => (text.history.task)(line.what),
-        _ => (text.history.what)(line.what),
-    };
-    let subject = line.subject.filter(|subject| !subject.is_empty()).map(|subject| {
-        if activity {
-            view! { <p class="event-text event-short">{subject}</p> }.into_any()
-        } else {
-            let href = if task {
-                format!("/tasks/{}/edit", line.subject_id)
-            } else {
-                format!("/deals/{}", line.subject_id)
-            };
-            view! { <p class="event-text"><a href=href>{subject}</a></p> }.into_any()
-        }
+    let headline = headline(text, line.kind, line.what);
+    let href = href_of(&line);
+    let subject = line.subject.filter(|subject| !subject.is_empty()).map(|subject| match href {
+        Some(href) => view! { <p class="event-text"><a href=href>{subject}</a></p> }.into_any(),
+        None => view! { <p class="event-text event-short">{subject}</p> }.into_any(),
     });
     let currency = line.currency;
     // What a new record is made of stands on its card already.
@@ -79,28 +67,60 @@ pub fn ChangeLine(line: HistoryLine) -> impl IntoView {
     }
 }
 
+/// What happened, in words.
+#[must_use]
+pub fn headline(text: &Text, kind: Kind, what: What) -> &'static str {
+    let words = &text.history;
+    match (kind, what) {
+        (Kind::Activity, _) => (words.activity)(what),
+        (Kind::Task, _) => (words.task)(what),
+        (Kind::Person | Kind::Group, What::Moved) => words.moved_under,
+        (Kind::Pipeline, What::Moved) => words.reordered,
+        _ => (words.what)(what),
+    }
+}
+
+/// Where the record is that a line is about; an activity stands on the card that tells of it.
+fn href_of(line: &HistoryLine) -> Option<String> {
+    let id = line.subject_id;
+    match line.kind {
+        _ if line.gone => None,
+        Kind::Customer => Some(format!("/customers/{id}")),
+        Kind::Deal => Some(format!("/deals/{id}")),
+        Kind::Task => Some(format!("/tasks/{id}/edit")),
+        _ => None,
+    }
+}
+
 /// Both values as a person reads them.
 fn shown(
     change: &FieldChange,
-    locale: crate::i18n::Locale,
+    locale: Locale,
     currency: Option<Currency>,
     nothing: &str,
 ) -> (String, String) {
-    let say = |value: &Value| match value {
+    let say = |value: &Value| said(value, &change.field, locale, currency, nothing);
+    (say(&change.before), say(&change.after))
+}
+
+/// The value of a field as a person reads it.
+#[must_use]
+pub fn said(value: &Value, field: &str, locale: Locale, currency: Option<Currency>, nothing: &str) -> String {
+    match value {
         Value::Null => nothing.to_owned(),
         Value::Bool(yes) => {
             let common = &locale.text().common;
             (if *yes { common.yes } else { common.no }).to_owned()
         }
-        Value::Number(number) if change.field == "amount" => number
+        Value::Number(number) if field == "amount" => number
             .as_i64()
             .map_or_else(String::new, |minor| Money::new(minor, currency.unwrap_or_default()).exact(locale)),
-        Value::Number(minute) if change.field == "due_at" => {
+        Value::Number(minute) if field == "due_at" => {
             minute.as_i64().map(crate::tasks::shown::clock).unwrap_or_default()
         }
         Value::String(text) if text.is_empty() => nothing.to_owned(),
         Value::String(text) => {
-            let code = fields::value(locale, &change.field, text).map(str::to_owned);
+            let code = fields::value(locale, field, text).map(str::to_owned);
             let day = || text.parse::<chrono::NaiveDate>().ok().map(|day| date::day(day, locale));
             let moment = || text.parse::<chrono::NaiveDateTime>().ok().map(|at| date::moment(at, locale));
             code.or_else(day).or_else(moment).unwrap_or_else(|| text.clone())
@@ -113,6 +133,5 @@ fn shown(
             if names.is_empty() { nothing.to_owned() } else { names.join(", ") }
         }
         other => other.to_string(),
-    };
-    (say(&change.before), say(&change.after))
+    }
 }

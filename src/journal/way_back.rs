@@ -1,23 +1,28 @@
 //! What was done is said, with the way back: the toast with "undo" of every feature, and what is said when it can't be undone.
 
-use super::api::undo;
-use crate::error::Error;
+use super::api::{undo, undo_made};
+use super::refusal::Refused;
+use super::told::{Clash, Taken};
+use crate::error::{Error, Result};
 use crate::i18n::{Text, use_text};
 use crate::id::EventId;
 use crate::ui::{Announcer, Toaster, use_announcer, use_toaster};
+use leptos::prelude::*;
 use leptos::task::spawn_local;
+use uuid::Uuid;
 
 #[derive(Clone, Copy)]
 pub struct WayBack {
     text: &'static Text,
     toaster: Toaster,
     announcer: Announcer,
+    refused: Option<Refused>,
 }
 
 /// Get it while the component is made.
 #[must_use]
 pub fn use_way_back() -> WayBack {
-    WayBack { text: use_text(), toaster: use_toaster(), announcer: use_announcer() }
+    WayBack { text: use_text(), toaster: use_toaster(), announcer: use_announcer(), refused: use_context() }
 }
 
 impl WayBack {
@@ -34,20 +39,69 @@ impl WayBack {
         }
     }
 
+    /// The same for something that was just made, which is known by its own id.
+    pub fn say_made(self, said: &str, made: Uuid, then: impl Fn() + Send + Sync + Clone + 'static) {
+        self.announcer.announce(said);
+        self.toaster.show_with(said, self.text.common.undo, move || {
+            self.take(undo_made(made), self.text.common.undone, then.clone());
+        });
+    }
+
+    /// Says what a key took back, and offers to do it once more.
+    pub fn say_taken(self, said: &str, taken: &Taken) {
+        self.announcer.announce(said);
+        match taken.again {
+            None => self.toaster.show(said),
+            Some(again) => self.toaster.show_with(said, self.text.history.redo, move || {
+                self.take(undo(again), self.text.history.redone, || ());
+            }),
+        }
+    }
+
     /// Takes one change back and says whether it worked.
     pub fn take_back(self, event: EventId, then: impl FnOnce() + 'static) {
+        self.take(undo(event), self.text.common.undone, then);
+    }
+
+    fn take(
+        self,
+        work: impl Future<Output = Result<()>> + 'static,
+        said: &'static str,
+        then: impl FnOnce() + 'static,
+    ) {
         spawn_local(async move {
-            let said = match undo(event).await {
+            match work.await {
                 Ok(()) => {
                     then();
-                    self.text.common.undone.to_owned()
+                    self.tell(said);
                 }
-                Err(Error::Conflict { .. }) => self.text.errors.undo_failed.to_owned(),
-                Err(error) => (self.text.errors.error)(&error),
-            };
-            self.announcer.announce(said.clone());
-            self.toaster.show(said);
+                Err(error) => {
+                    self.explain(&error);
+                }
+            }
         });
+    }
+
+    /// Says why something can't be taken back: with both values where somebody has changed it since. Gives the event that was refused.
+    pub fn explain(self, error: &Error) -> Option<EventId> {
+        let Error::Conflict { theirs, .. } = error else {
+            self.tell(&(self.text.errors.error)(error));
+            return None;
+        };
+        let clash: Option<Clash> = serde_json::from_value(theirs.clone()).ok();
+        let event = clash.as_ref().map(|clash| clash.event);
+        match (self.refused, clash) {
+            (_, Some(Clash { why: Some(why), .. })) => {
+                let said = (self.text.history.refused_by_rule)(&(self.text.errors.problem)(&why));
+                self.tell(&said);
+            }
+            (Some(Refused(refused)), Some(clash)) if !clash.fields.is_empty() => {
+                self.announcer.announce(self.text.errors.undo_failed);
+                refused.set(Some(clash));
+            }
+            _ => self.tell(self.text.errors.undo_failed),
+        }
+        event
     }
 
     /// Tells those who can't see it why something was refused; where it happened the reason is written.

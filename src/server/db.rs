@@ -7,6 +7,7 @@ use super::spent::in_database;
 use super::sql::Sql;
 use crate::auth::Actor;
 use crate::error::Result;
+use crate::id::EventId;
 use crate::keeping::store::link::Place;
 use crate::live::{Live, Notice};
 use anyhow::{Context as _, bail};
@@ -220,11 +221,15 @@ pub struct Tx {
     actor: Actor,
     recorded: bool,
     notices: Vec<Notice>,
+    /// Of which event what is put on record now is a part.
+    whole: Option<EventId>,
+    /// The id of the next event.
+    next: Option<EventId>,
 }
 
 impl Tx {
     fn new(conn: Conn, actor: Actor) -> Self {
-        Self { door: Door::new(conn), actor, recorded: false, notices: Vec::new() }
+        Self { door: Door::new(conn), actor, recorded: false, notices: Vec::new(), whole: None, next: None }
     }
 
     #[must_use]
@@ -252,6 +257,22 @@ impl Tx {
     /// but of `people::rules`. What it changes needs an event like everything else.
     pub(crate) fn door(&mut self) -> &mut Door {
         &mut self.door
+    }
+
+    /// What is put on record from here on is a part of that event and is taken back with it; of none, after `None`.
+    pub(crate) fn parts_of(&mut self, whole: Option<EventId>) {
+        self.whole = whole;
+    }
+
+    /// The parts of that event are on record; the next one is the event itself.
+    pub(crate) fn whole_is_next(&mut self) {
+        self.next = self.whole.take();
+    }
+
+    /// The id of the event that is put on record now, and the event of which it is a part.
+    pub(crate) fn event_ids(&mut self) -> (EventId, Option<EventId>) {
+        let id = self.next.take().unwrap_or_else(|| EventId(uuid::Uuid::now_v7()));
+        (id, self.whole.filter(|whole| *whole != id))
     }
 
     /// Notes that the change of this transaction is on record, and who is to be told of it after the commit.

@@ -92,6 +92,12 @@ pub fn locale() -> Locale {
     use_context::<Caller>().map(|caller| caller.visit.locale).unwrap_or_default()
 }
 
+/// The session this request came with; empty for a stranger's.
+#[must_use]
+pub fn token() -> String {
+    use_context::<Caller>().and_then(|caller| caller.token).unwrap_or_default()
+}
+
 fn answered<T>(result: Result<T>) -> Result<T> {
     result.inspect_err(set_status)
 }

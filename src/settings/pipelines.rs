@@ -18,6 +18,7 @@ use crate::ui::{
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use uuid::Uuid;
 
 /// What the page's dialog is open for.
 #[derive(Clone, Debug, PartialEq)]
@@ -74,6 +75,14 @@ impl Desk {
                 self.refused.try_set(Some(error));
             }
         }
+        self.read();
+    }
+
+    /// Says that something new is there.
+    pub fn made(self, said: &str, made: Uuid) {
+        self.open.try_set(false);
+        self.refused.try_set(None);
+        self.way_back.say_made(said, made, move || self.read());
         self.read();
     }
 
@@ -247,7 +256,7 @@ fn AskName(asking: Asking, desk: Desk) -> impl IntoView {
             Asking::RenamePipeline { id, .. } => {
                 sending.send(api::rename(id, typed), move |event| desk.said(words.saved, Ok(event)));
             }
-            _ => sending.send(api::add(typed), move |_| desk.said(words.pipeline_added, Ok(None))),
+            _ => sending.send(api::add(typed), move |id| desk.made(words.pipeline_added, id.0)),
         }
     };
     view! {

@@ -135,8 +135,7 @@ fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
                 });
             }
             Asking::AddStage { pipeline } => {
-                sending
-                    .send(api::add_stage(*pipeline, form), move |_| desk.said(words.stage_added, Ok(None)));
+                sending.send(api::add_stage(*pipeline, form), move |id| desk.made(words.stage_added, id.0));
             }
             _ => {}
         }

@@ -286,7 +286,12 @@ fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
         };
         match asking.clone() {
             Asking::Add { under } => {
-                sending.send(api::add_group(typed, under), move |_| done(words.group_added.to_owned(), None));
+                sending.send(api::add_group(typed, under), move |unit| {
+                    hand.open.set(false);
+                    hand.refused.try_set(None);
+                    hand.way_back.say_made(words.group_added, unit.0, move || hand.read());
+                    hand.read();
+                });
             }
             Asking::Rename { unit, .. } => {
                 sending

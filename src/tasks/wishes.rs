@@ -182,7 +182,9 @@ pub async fn act(tx: &mut Tx, id: TaskId, act: Act) -> Result<EventId> {
     if let Act::Called(outcome) = act
         && !event.0.is_nil()
     {
+        tx.parts_of(Some(event));
         log_call(tx, &old, outcome, event).await?;
+        tx.parts_of(None);
     }
     Ok(event)
 }

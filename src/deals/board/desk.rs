@@ -9,6 +9,7 @@ use crate::deals::model::Status;
 use crate::error::Error;
 use crate::i18n::{Text, use_text};
 use crate::id::{CmdId, DealId, EventId, StageId};
+use crate::journal::way_back::{WayBack, use_way_back};
 use crate::ui::{Announcer, Toaster, browser, use_announcer, use_toaster};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -42,6 +43,7 @@ pub struct Desk {
     hearing: Signal<bool>,
     toaster: Toaster,
     announcer: Announcer,
+    way_back: WayBack,
     text: &'static Text,
 }
 
@@ -78,6 +80,7 @@ impl Desk {
             hearing,
             toaster: use_toaster(),
             announcer: use_announcer(),
+            way_back: use_way_back(),
             text: use_text(),
         };
         Effect::new(move |before: Option<u32>| {
@@ -247,7 +250,9 @@ impl Desk {
             let answer = crate::journal::api::undo(event).await;
             match answer {
                 Ok(()) => self.announcer.announce((self.text.board.taken_back)(&title)),
-                Err(_) => self.toaster.show(self.text.errors.undo_failed),
+                Err(error) => {
+                    self.way_back.explain(&error);
+                }
             }
             let _ = self.epoch.try_update_value(|epoch| *epoch += 1);
             self.read(true);

@@ -9,7 +9,7 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{EventId, PipelineId, StageId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Change, Undoable, record};
+use crate::journal::store::{Change, Undoable, made, parts, record};
 use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
@@ -74,9 +74,12 @@ async fn standing(tx: &mut Tx, id: PipelineId) -> Result<(PipelineFacts, i64)> {
 pub async fn add(tx: &mut Tx, locale: Locale, name: &str) -> Result<PipelineId> {
     let name = pipeline_name(name).map_err(Error::Invalid)?;
     let id = pipeline::add_pipeline(tx, &name).await?;
+    let event = made(tx, id.0).await?;
+    tx.parts_of(Some(event));
     for stage in pipeline::usual(locale).1 {
         pipeline::add_stage(tx, id, &stage).await?;
     }
+    tx.parts_of(None);
     Ok(id)
 }
 
@@ -101,12 +104,18 @@ pub async fn raise(tx: &mut Tx, id: PipelineId) -> Result<Option<EventId>> {
     let Some(before) = at.checked_sub(1) else { return Ok(None) };
     let mut order: Vec<PipelineId> = all.into_iter().map(|one| one.id).collect();
     order.swap(at, before);
+    let mut places: Vec<(i64, PipelineId)> = (1_i64..).zip(order).collect();
+    // The one that was meant comes last: it stands for the whole.
+    places.sort_by_key(|(_, one)| *one == id);
+    tx.parts_of(Some(EventId(Uuid::now_v7())));
     let mut event = None;
-    for (place, one) in (1_i64..).zip(order) {
+    for (place, one) in places {
+        if one == id {
+            tx.whole_is_next();
+        }
         let (now, version) = standing(tx, one).await?;
         let new = PipelineFacts { place, ..now.clone() };
-        let done = save(tx, one, (&now, version), &new, What::Moved, None).await?;
-        event = if one == id { done } else { event };
+        event = save(tx, one, (&now, version), &new, What::Moved, None).await?;
     }
     Ok(event)
 }
@@ -145,6 +154,17 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     if change.left_field("order") || pipeline::ever(tx, StageId(change.subject)).await? {
         return stages::take_back(tx, change).await;
     }
+    put_back(tx, change).await?;
+    // Those with which it changed places; of a new one the stages are parts, which stay with it.
+    if change.left_field("place") && !change.left_field("name") {
+        for part in parts(tx, change.id).await? {
+            put_back(tx, &part).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let id = PipelineId(change.subject);
     let (now, version) = facts_of(tx, id).await?;
     let back: PipelineFacts = change.facts(&fields_of(&now), version)?;

@@ -12,12 +12,29 @@ words! {
     undo = "geri al", "undo";
     undo_this: fn(&str) -> String = |what| format!("Geri al: {what}"), |what| format!("Undo: {what}");
     nothing = "boş", "empty";
+    redo = "Yinele", "Redo";
+    redone = "Yinelendi", "Redone";
+    moved_under = "Başka birime taşındı", "Moved to another group";
+    reordered = "Sırası değişti", "Order changed";
+    refused = "Geri alınamadı", "Can't be undone";
+    refused_text = "Bu değişiklikten sonra aynı alanlar yeniden değişti. Hiçbir şeye dokunulmadı.", "The same fields were changed again since. Nothing was touched.";
+    refused_by_rule: fn(&str) -> String = |why| format!("Geri alınamadı. {why}"), |why| format!("Can't be undone. {why}");
+    field = "Alan", "Field";
+    would_be = "Geri alınsaydı", "Would become";
+    is_now = "Şimdiki", "Is now";
+    made_by = "Değiştiren", "Changed by";
+    taken: fn(&str, &str) -> String = |what, name| name_after("Geri alındı", what, name), |what, name| name_after("Undone", what, name);
+    nothing_to_undo = "Geri alınacak bir şey yok.", "There is nothing to undo.";
     older = "Daha eskileri göster", "Show older ones";
     today = "Bugün", "Today";
     yesterday = "Dün", "Yesterday";
     /// What happened to a task of the card.
     task: fn(What) -> &'static str = gorev, task;
     deal: fn(&str) -> String = |title| format!("Satış: {title}"), |title| format!("Deal: {title}");
+}
+
+fn name_after(done: &str, what: &str, name: &str) -> String {
+    if name.is_empty() { format!("{done}: {what}") } else { format!("{done}: {what} · {name}") }
 }
 
 fn olay(what: What) -> &'static str {

@@ -1,4 +1,4 @@
-//! What a card tells of its events: read through permissions, by time, with the names behind ids. It changes nothing.
+//! Events as they are told: a card's by time and through permissions, any with the names behind ids. It changes nothing.
 
 use crate::error::Result;
 use crate::i18n::Currency;
@@ -16,20 +16,28 @@ use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
-struct EventRow {
+pub(super) struct EventRow {
     id: EventId,
     at: DateTime<Utc>,
     actor: String,
-    kind: Kind,
+    pub(super) kind: Kind,
     subject_id: Uuid,
-    deal: Option<String>,
-    content: Option<String>,
-    task: Option<String>,
-    what: What,
+    subject: Option<String>,
+    gone: bool,
+    pub(super) what: What,
     before: Json<Fields>,
     after: Json<Fields>,
     currency: Option<Currency>,
 }
+
+/// The columns of an event `e` that is told, and where they come from.
+pub(super) const COLUMNS: &str = "e.id, e.at, u.name AS actor, e.kind, e.subject_id, e.what, e.before, e.after, d.currency, \
+     COALESCE(c.name, d.title, t.title, a.content, s.name, p.name, g.name) AS subject, \
+     COALESCE(c.deleted_at, d.deleted_at, t.deleted_at, a.deleted_at) IS NOT NULL AS gone";
+pub(super) const SUBJECTS: &str = "JOIN units u ON u.id = e.actor_id LEFT JOIN customers c ON c.id = e.subject_id \
+     LEFT JOIN deals d ON d.id = e.subject_id LEFT JOIN tasks t ON t.id = e.subject_id \
+     LEFT JOIN activities a ON a.id = e.subject_id LEFT JOIN stages s ON s.id = e.subject_id \
+     LEFT JOIN pipelines p ON p.id = e.subject_id LEFT JOIN units g ON g.id = e.subject_id";
 
 /// What is no news on a card: an activity that was added stands there itself, and another place within a stage says nothing.
 /// So does a task put off.
@@ -66,13 +74,11 @@ pub async fn lines_of(
         part(sql, "WHERE e.subject_id = $2").and(") AS own UNION SELECT id FROM (SELECT e.id FROM events e");
     let sql = part(sql, "WHERE e.customer_id = $2")
         .and(") AS of_customer UNION SELECT id FROM (SELECT e.id FROM event_cards c JOIN events e ON e.id = c.event_id");
-    let sql = part(sql, "WHERE c.card_id = $2").and(
-        ") AS beside) \
-         SELECT e.id, e.at, u.name AS actor, e.kind, e.subject_id, d.title AS deal, a.content, t.title AS task, e.what, e.before, e.after, d.currency \
-         FROM told JOIN events e ON e.id = told.id JOIN units u ON u.id = e.actor_id \
-         LEFT JOIN deals d ON d.id = e.subject_id LEFT JOIN activities a ON a.id = e.subject_id \
-         LEFT JOIN tasks t ON t.id = e.subject_id",
-    );
+    let sql = part(sql, "WHERE c.card_id = $2")
+        .and(") AS beside) SELECT")
+        .and(COLUMNS)
+        .and("FROM told JOIN events e ON e.id = told.id")
+        .and(SUBJECTS);
     let rows: Vec<EventRow> = tx
         .query(sql.and(NEWEST))
         .bind(card)
@@ -81,7 +87,16 @@ pub async fn lines_of(
         .bind(before.map(|(_, id)| id))
         .all()
         .await?;
-    let names = names_in(tx, &rows).await?;
+    let mut lines = told(tx, rows).await?;
+    // On its own card nothing needs its name.
+    lines.iter_mut().filter(|(_, line)| line.subject_id == card).for_each(|(_, line)| line.subject = None);
+    Ok(lines)
+}
+
+/// Events as lines, each with its moment. The caller has made sure that the person may see them.
+pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTime<Utc>, HistoryLine)>> {
+    let ids = ids_in(rows.iter().flat_map(|row| row.before.0.values().chain(row.after.0.values())));
+    let names = names_of(tx, ids).await?;
     let zone = tx.actor().zone;
     let line = |row: EventRow| {
         let line = HistoryLine {
@@ -90,8 +105,10 @@ pub async fn lines_of(
             actor: row.actor,
             kind: row.kind,
             subject_id: row.subject_id,
-            subject: row.deal.or(row.content).or(row.task).filter(|_| row.subject_id != card),
+            subject: row.subject,
+            gone: row.gone,
             what: row.what,
+            undoable: !row.before.0.is_empty(),
             changes: changes(&row.before, &row.after, &names, zone),
             currency: row.currency,
         };
@@ -101,26 +118,30 @@ pub async fn lines_of(
 }
 
 /// Fields whose value says nothing to a person.
-const UNTOLD: [&str; 3] = ["position", "deleted", "stage_since"];
+pub(super) const UNTOLD: [&str; 3] = ["position", "deleted", "stage_since"];
 
 fn changes(before: &Fields, after: &Fields, names: &HashMap<Uuid, String>, zone: Tz) -> Vec<FieldChange> {
-    let shown = |value: Option<&Value>| match value {
+    after
+        .iter()
+        .filter(|(field, _)| before.contains_key(*field) && !UNTOLD.contains(&field.as_str()))
+        .map(|(field, value)| FieldChange {
+            field: field.trim_end_matches("_id").to_owned(),
+            before: shown(before.get(field), names, zone),
+            after: shown(Some(value), names, zone),
+        })
+        .collect()
+}
+
+/// A value ready to show: an id is a name, a moment is on the firm's clock.
+pub(super) fn shown(value: Option<&Value>, names: &HashMap<Uuid, String>, zone: Tz) -> Value {
+    match value {
         Some(Value::String(text)) => match (text.parse::<Uuid>(), moment(text, zone)) {
             (Ok(id), _) => names.get(&id).cloned().map_or(Value::Null, Value::String),
             (_, Some(at)) => Value::String(at.format("%Y-%m-%dT%H:%M:%S").to_string()),
             _ => Value::String(text.clone()),
         },
         other => other.cloned().unwrap_or(Value::Null),
-    };
-    after
-        .iter()
-        .filter(|(field, _)| before.contains_key(*field) && !UNTOLD.contains(&field.as_str()))
-        .map(|(field, value)| FieldChange {
-            field: field.trim_end_matches("_id").to_owned(),
-            before: shown(before.get(field)),
-            after: shown(Some(value)),
-        })
-        .collect()
+    }
 }
 
 /// A moment as facts hold it, on the firm's wall clock.
@@ -132,14 +153,14 @@ fn moment(text: &str, zone: Tz) -> Option<NaiveDateTime> {
 /// So many ids are named by one statement.
 const TOGETHER: usize = 16;
 
-/// The names behind the ids in those events, as far as the person may see them.
-async fn names_in(tx: &mut Tx, rows: &[EventRow]) -> Result<HashMap<Uuid, String>> {
+/// The ids among those values.
+pub(super) fn ids_in<'v>(values: impl Iterator<Item = &'v Value>) -> BTreeSet<Uuid> {
+    values.filter_map(|value| value.as_str()?.parse().ok()).collect()
+}
+
+/// The names behind those ids, as far as the person may see them.
+pub(super) async fn names_of(tx: &mut Tx, ids: BTreeSet<Uuid>) -> Result<HashMap<Uuid, String>> {
     const THEM: &str = "($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
-    let ids: BTreeSet<Uuid> = rows
-        .iter()
-        .flat_map(|row| row.before.0.values().chain(row.after.0.values()))
-        .filter_map(|value| value.as_str()?.parse().ok())
-        .collect();
     let ids: Vec<Uuid> = ids.into_iter().collect();
     let mut names = HashMap::new();
     for some in ids.chunks(TOGETHER) {

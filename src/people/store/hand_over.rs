@@ -6,7 +6,7 @@ use crate::auth::model::Permission;
 use crate::customers::store::hand_over as customers;
 use crate::deals::store::hand_over as deals;
 use crate::error::{Error, Result};
-use crate::id::{CustomerId, DealId, PersonId, TaskId, UnitId};
+use crate::id::{CustomerId, DealId, EventId, PersonId, TaskId, UnitId};
 use crate::journal::model::{Fields, What, fields_of};
 use crate::journal::store::Undoable;
 use crate::people::model::Handed;
@@ -14,6 +14,7 @@ use crate::people::rules::Act;
 use crate::server::db::Tx;
 use crate::tasks::store::hand_over as tasks;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// What the event of the whole says: to whom, and what.
 #[derive(Debug, Serialize, Deserialize)]
@@ -39,6 +40,7 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
         deals: deals::of(tx, from.into()).await?,
         tasks: tasks::of(tx, from.into()).await?,
     };
+    tx.parts_of(Some(EventId(Uuid::now_v7())));
     for id in &whole.customers {
         customers::give(tx, *id, from.into(), to, None).await?;
     }
@@ -48,6 +50,7 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
     for id in &whole.tasks {
         tasks::give(tx, *id, from.into(), to, None).await?;
     }
+    tx.whole_is_next();
     let records = whole.customers.len() + whole.deals.len() + whole.tasks.len();
     let before = Fields::from_iter([("handed_to".to_owned(), from.to_string().into())]);
     let event = changes::on_record(tx, from, What::HandedOver, (before, fields_of(&whole)), None).await?;

@@ -184,6 +184,8 @@ pub(super) const ROWS: &[Row] = &[
         |at| json!({"id": at.activity, "form": {"version": "1", "kind": "visit", "content": "Değişti"}}),
     ),
     row("/api/activities/delete", Asks::SellingInSight, |at| json!({"id": at.activity})),
+    row("/api/journal/undo_made", Asks::SellingInSight, |at| json!({"made": at.deal})),
+    row("/api/journal/undo_last", Asks::Selling, |_| json!({"but": []})),
     row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.event})),
     row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.task_event})),
     row("/api/tasks/list", Asks::SignIn, |_| json!({"wish": {"whose": "all"}})),

@@ -13,6 +13,7 @@ use crate::journal::store::Undoable;
 use crate::server::clock;
 use crate::server::db::Tx;
 use serde_json::Value;
+use uuid::Uuid;
 
 /// The facts of a stage, also of one that is gone, with its pipeline and its version.
 async fn even_deleted(tx: &mut Tx, id: StageId) -> Result<(StageFacts, PipelineId, i64)> {
@@ -143,9 +144,11 @@ pub async fn delete(tx: &mut Tx, id: StageId, to: Option<StageId>) -> Result<Eve
     } else {
         let to = to.filter(|to| *to != id).ok_or_else(|| Error::invalid("to", Problem::Required))?;
         let target = pipeline::stage(tx, to).await.map_err(|_| Error::invalid("to", Problem::Unknown))?;
+        tx.parts_of(Some(EventId(Uuid::now_v7())));
         for deal in &deals {
             put(tx, *deal, &target, None).await?;
         }
+        tx.whole_is_next();
         tx.query(
             "UPDATE deals SET stage_id = $3 WHERE stage_id = $2 AND deleted_at IS NOT NULL \
              AND EXISTS (SELECT 1 FROM people WHERE id = $1)",

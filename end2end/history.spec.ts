@@ -1,0 +1,68 @@
+// Taking back: Ctrl+Z also after a reload, once more by its toast, and refused with both values.
+import { axe, expect, hydrated, people, shot, signIn, test, type Page } from './test';
+
+const unique = (name: string) => `${name} ${Math.random().toString(36).slice(2, 8)}`;
+
+async function call<T>(page: Page, path: string, input: unknown): Promise<T> {
+  return page.evaluate(
+    async ([path, input]) => {
+      const headers = { 'content-type': 'application/json', accept: 'application/json' };
+      return (await fetch(path as string, { method: 'POST', headers, body: JSON.stringify(input) })).json();
+    },
+    [path, input],
+  );
+}
+
+const customer = (page: Page, name: string, city: string) =>
+  call<string>(page, '/api/customers/create', { form: { id: crypto.randomUUID(), name, city } });
+
+async function move(page: Page, id: string, city: string): Promise<void> {
+  const { form } = await call<{ form: Record<string, unknown> }>(page, '/api/customers/draft', { id });
+  await call(page, '/api/customers/change', { id, form: { ...form, city } });
+}
+
+test('Ctrl+Z takes back what I did, also after a reload, and says both values when it can not @both', async ({ page, visitor, tolerate }) => {
+  tolerate(/status of 409/);
+  await signIn(page, people.salesperson, { again: true });
+  const id = await customer(page, unique('Geri'), 'İzmir');
+  await move(page, id, 'Aydın');
+  await page.goto(`/customers/${id}`);
+  await hydrated(page);
+  await page.reload();
+  await hydrated(page);
+  await expect(page.locator('.card-sub')).toContainText('Aydın');
+  // A text field keeps the key for itself.
+  await page.getByRole('textbox', { name: 'What was said?' }).press('Control+z');
+  await page.locator('h1').click();
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.card-sub')).toContainText('İzmir');
+  const toast = page.locator('.toast').last();
+  await expect(toast).toContainText('Undone: Changed');
+  await toast.getByRole('button', { name: 'Redo' }).click();
+  await expect(page.locator('.card-sub')).toContainText('Aydın');
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.card-sub')).toContainText('İzmir');
+
+  await move(page, id, 'Bursa');
+  const boss = await visitor();
+  await signIn(boss);
+  await move(boss, id, 'Konya');
+  await expect(page.locator('.card-sub')).toContainText('Konya');
+  await page.keyboard.press('Control+z');
+  const dialog = page.getByRole('dialog', { name: "Can't be undone" });
+  await expect(dialog.getByRole('row', { name: /City/ })).toContainText('İzmir');
+  await expect(dialog.getByRole('row', { name: /City/ })).toContainText('Konya');
+  await expect(dialog.getByRole('row', { name: /City/ })).toContainText(people.owner.name);
+  await axe(page);
+  await shot(page, 'undo-refused');
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await shot(page, 'undo-refused-phone');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  // What was refused does not block what came before it, which others have changed since as well.
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.toast').last()).toContainText("Can't be undone");
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.toast').last()).toContainText('There is nothing to undo.');
+});

@@ -1,0 +1,60 @@
+//! Ctrl+Z: takes back what the person did last since signing in, again and again, further and further back. The server knows what that
+//! is, so it survives reload and covers every change. Text fields and dialogs keep the key for themselves.
+
+use super::api::undo_last;
+use super::timeline::headline;
+use super::way_back::use_way_back;
+use crate::i18n::use_text;
+use crate::id::EventId;
+use leptos::ev::{KeyboardEvent, keydown};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast as _;
+use leptos::web_sys::Element;
+
+/// Whether the key belongs to what is typed in, or to a dialog.
+fn elsewhere(event: &KeyboardEvent) -> bool {
+    let within = "input, textarea, select, [contenteditable]";
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let typing = target.is_some_and(|target| target.closest(within).ok().flatten().is_some());
+    typing || document().query_selector("dialog[open]").ok().flatten().is_some()
+}
+
+/// Listens for as long as the app stands. Call once, in the app, for somebody who may change something.
+pub fn listen_for_undo() {
+    let text = use_text();
+    let way_back = use_way_back();
+    let busy = StoredValue::new(false);
+    // What was refused once is passed over the next time.
+    let refused = StoredValue::new(Vec::<EventId>::new());
+    let run = move |event: KeyboardEvent| {
+        let undo = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();
+        if !undo || !event.key().eq_ignore_ascii_case("z") || event.default_prevented() || elsewhere(&event) {
+            return;
+        }
+        event.prevent_default();
+        if event.repeat() || busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
+        spawn_local(async move {
+            match undo_last(refused.get_value()).await {
+                Ok(Some(taken)) => {
+                    let what = headline(text, taken.kind, taken.what);
+                    way_back.say_taken(&(text.history.taken)(what, &taken.name), &taken);
+                }
+                Ok(None) => way_back.tell(text.history.nothing_to_undo),
+                Err(error) => {
+                    if let Some(clash) = way_back.explain(&error) {
+                        refused.update_value(|refused| refused.push(clash));
+                    }
+                }
+            }
+            busy.set_value(false);
+        });
+    };
+    Effect::new(move |_| {
+        let listener = window_event_listener(keydown, run);
+        on_cleanup(move || listener.remove());
+    });
+}

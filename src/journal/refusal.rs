@@ -1,0 +1,71 @@
+//! Why a change can't be taken back, where somebody has changed the same since: each field as it would have become and as it is now, and
+//! who made it so. One dialog for the whole app.
+
+use super::timeline::said;
+use super::told::Clash;
+use crate::i18n::{date, fields, use_locale, use_text};
+use crate::ui::Dialog;
+use leptos::prelude::*;
+
+/// What is refused at the moment.
+#[derive(Clone, Copy)]
+pub struct Refused(pub RwSignal<Option<Clash>>);
+
+/// Call once, in the app.
+pub fn provide_refusal() {
+    provide_context(Refused(RwSignal::new(None)));
+}
+
+#[component]
+pub fn Refusal() -> impl IntoView {
+    let text = use_text();
+    let locale = use_locale();
+    let Some(Refused(clash)) = use_context::<Refused>() else { return ().into_any() };
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(clash.with(Option::is_some)));
+    let rows = move || {
+        let fields = clash.get().map(|clash| clash.fields).unwrap_or_default();
+        fields
+            .into_iter()
+            .map(|one| {
+                let say = |value| said(value, &one.field, locale, one.currency, text.history.nothing);
+                let by = one.by.clone().map(|by| {
+                    let when = one.at.map(|at| date::moment(at, locale)).unwrap_or_default();
+                    (text.history.by)(&when, &by)
+                });
+                let label =
+                    fields::field(locale, &one.field).map_or_else(|| one.field.clone(), str::to_owned);
+                view! {
+                    <tr>
+                        <th scope="row">{label}</th>
+                        <td class="mine">{say(&one.wanted)}</td>
+                        <td class="theirs">{say(&one.now)}</td>
+                        <td>{by}</td>
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Dialog
+            open
+            title=text.history.refused
+            close_label=text.common.close
+            on_close=Callback::new(move |()| clash.set(None))
+        >
+            <p class="dialog-text">{text.history.refused_text}</p>
+            <table class="conflict">
+                <thead>
+                    <tr>
+                        <th scope="col">{text.history.field}</th>
+                        <th scope="col">{text.history.would_be}</th>
+                        <th scope="col">{text.history.is_now}</th>
+                        <th scope="col">{text.history.made_by}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </Dialog>
+    }
+    .into_any()
+}

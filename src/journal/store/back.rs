@@ -1,0 +1,127 @@
+//! Taking back beyond one change: why it is refused, what one did last, what it is called. Through permissions, like everything.
+
+use super::lines::{COLUMNS, EventRow, SUBJECTS, UNTOLD, ids_in, names_of, shown, told};
+use super::{EventId, Undoable};
+use crate::error::{Error, Result};
+use crate::i18n::Currency;
+use crate::journal::model::Fields;
+use crate::journal::told::{Clash, Clashing, Taken};
+use crate::server::clock;
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// More changes since than this are not looked through for who made them.
+const SINCE: i64 = 500;
+/// So many of the last changes are tried.
+const LAST: i64 = 50;
+
+/// Why taking this change back was refused: each field as it would have become and as it is now, and who made it so. The record's store
+/// has made sure that the person may see it.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn clash(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Clash> {
+    let since: Vec<(DateTime<Utc>, String, Json<Fields>)> = tx
+        .query(
+            "SELECT e.at, u.name, e.after FROM events e JOIN units u ON u.id = e.actor_id \
+             WHERE e.subject_id = $2 AND e.id <> $3 AND e.at >= (SELECT at FROM events WHERE id = $3) \
+               AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY e.at DESC, e.id DESC LIMIT $4",
+        )
+        .bind(change.subject)
+        .bind(change.id)
+        .bind(SINCE)
+        .all()
+        .await?;
+    let currency: Option<(Currency,)> = tx
+        .query(
+            "SELECT currency FROM deals WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(change.subject)
+        .optional()
+        .await?;
+    let empty = Fields::new();
+    let differs: Vec<(&String, &Value)> = now
+        .as_object()
+        .unwrap_or(&empty)
+        .iter()
+        .filter(|(field, value)| change.before.get(*field).is_some_and(|before| before != *value))
+        .filter(|(field, _)| !UNTOLD.contains(&field.as_str()))
+        .collect();
+    let ids = ids_in(differs.iter().map(|(_, value)| *value).chain(change.before.values()));
+    let names = names_of(tx, ids).await?;
+    let zone = tx.actor().zone;
+    let fields = differs
+        .into_iter()
+        .map(|(field, value)| {
+            let maker = since.iter().find(|(_, _, after)| after.contains_key(field));
+            Clashing {
+                field: field.trim_end_matches("_id").to_owned(),
+                wanted: shown(change.before.get(field), &names, zone),
+                now: shown(Some(value), &names, zone),
+                by: maker.map(|(_, by, _)| by.clone()),
+                at: maker.map(|(at, ..)| clock::local(*at, zone)),
+                currency: currency.map(|(currency,)| currency),
+            }
+        })
+        .collect();
+    Ok(Clash { event: change.id, fields, why: None })
+}
+
+/// The last changes of the person asking since then that can be taken back and are not, or were done once more, the newest first. Parts
+/// are taken back with their whole.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn my_last(tx: &mut Tx, since: DateTime<Utc>) -> Result<Vec<EventId>> {
+    let events: Vec<(EventId,)> = tx
+        .query(
+            "SELECT e.id FROM events e WHERE e.actor_id = $1 AND e.at >= $2 AND e.part_of IS NULL \
+               AND e.what NOT IN ('undone', 'imported', 'exported', 'invited', 'joined', 'link_made', 'password_set') \
+               AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id \
+                   AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.id)) \
+             ORDER BY e.at DESC, e.id DESC LIMIT $3",
+        )
+        .bind(since)
+        .bind(LAST)
+        .all()
+        .await?;
+    Ok(events.into_iter().map(|(event,)| event).collect())
+}
+
+/// How a change is called that was just taken back, and the event that took it back.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn taken(tx: &mut Tx, event: EventId) -> Result<Taken> {
+    let sql = Sql::new("SELECT").and(COLUMNS).and("FROM events e").and(SUBJECTS);
+    let row: EventRow = tx.query(sql.and("WHERE e.id = $2 AND e.actor_id = $1")).bind(event).one().await?;
+    let again: Option<(EventId, Json<Fields>)> = tx
+        .query("SELECT id, before FROM events WHERE undoes = $2 AND actor_id = $1 ORDER BY at DESC, id DESC LIMIT 1")
+        .bind(event)
+        .optional()
+        .await?;
+    let (kind, what) = (row.kind, row.what);
+    let name = told(tx, vec![row]).await?.pop().and_then(|(_, line)| line.subject).unwrap_or_default();
+    let again = again.filter(|(_, before)| !before.is_empty()).map(|(event, _)| event);
+    Ok(Taken { kind, what, name, again })
+}
+
+/// The event that made this; the record's own store asks whether it may be taken back.
+///
+/// # Errors
+/// `NotFound` for none, or one out of reach.
+pub async fn made(tx: &mut Tx, subject: Uuid) -> Result<EventId> {
+    let event: Option<(EventId,)> = tx
+        .query(
+            "SELECT id FROM events WHERE subject_id = $2 AND what = 'created' \
+               AND unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY at, id LIMIT 1",
+        )
+        .bind(subject)
+        .optional()
+        .await?;
+    event.map(|(event,)| event).ok_or(Error::NotFound)
+}

@@ -1,0 +1,73 @@
+//! From a tap or a key to the record's own store: which change is meant, whose store puts it back, and why it is refused.
+
+use super::store::{self, Undoable};
+use super::told::{Clash, Taken};
+use crate::error::{Error, Result};
+use crate::id::EventId;
+use crate::live::Kind;
+use crate::server::clock;
+use crate::server::db::Tx;
+use chrono::TimeDelta;
+use uuid::Uuid;
+
+/// A key that is pressed by mistake must not reach back further than a person remembers.
+const REMEMBERED: TimeDelta = TimeDelta::hours(24);
+
+/// Takes one change back.
+///
+/// # Errors
+/// `Conflict` with both values or the rule (`told::Clash`) when somebody has changed the same since, or a rule stands against it;
+/// `NotFound` out of reach.
+pub async fn undo(tx: &mut Tx, event: EventId) -> Result<()> {
+    let change = store::undoable(tx, event).await?;
+    let (version, clash) = match put_back(tx, &change).await {
+        Err(Error::Conflict { version, theirs }) => (version, store::clash(tx, &change, &theirs).await?),
+        Err(Error::Invalid(problems)) => {
+            let why = problems.into_iter().next().map(|one| one.problem);
+            (0, Clash { event, fields: Vec::new(), why })
+        }
+        other => return other,
+    };
+    Err(Error::Conflict { version, theirs: serde_json::to_value(clash).unwrap_or_default() })
+}
+
+async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
+    match change.kind {
+        Kind::Customer => crate::customers::store::take_back(tx, change).await,
+        Kind::Deal => crate::deals::store::take_back(tx, change).await,
+        Kind::Activity => crate::activities::store::take_back(tx, change).await,
+        Kind::Task => crate::tasks::store::take_back(tx, change).await,
+        Kind::Person => crate::people::store::changes::take_back(tx, change).await,
+        Kind::Group => crate::people::store::groups::take_back(tx, change).await,
+        Kind::Firm => crate::people::store::firm::take_back(tx, change).await,
+        Kind::Pipeline => crate::deals::pipelines::store::take_back(tx, change).await,
+        Kind::Everything => Err(Error::NotFound),
+    }
+}
+
+/// Takes back that this was made.
+///
+/// # Errors
+/// As [`undo`].
+pub async fn undo_made(tx: &mut Tx, made: Uuid) -> Result<()> {
+    let event = store::made(tx, made).await?;
+    undo(tx, event).await
+}
+
+/// Takes back the last change of the person asking in this session that is not taken back and not among those.
+///
+/// # Errors
+/// `Conflict` as [`undo`].
+pub async fn undo_last(tx: &mut Tx, token: &str, but: &[EventId]) -> Result<Option<Taken>> {
+    let Some(signed_in) = crate::auth::store::signed_in_at(tx, token).await? else { return Ok(None) };
+    let since = signed_in.max(clock::now() - REMEMBERED);
+    for event in store::my_last(tx, since).await?.into_iter().filter(|event| !but.contains(event)) {
+        match undo(tx, event).await {
+            Ok(()) => return store::taken(tx, event).await.map(Some),
+            // Out of reach by now: the one before it is meant.
+            Err(Error::NotFound | Error::Forbidden) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
