@@ -8,10 +8,11 @@ use super::model::{
 use super::place::Place;
 use super::typed::{ActivityForm, field_of};
 use crate::auth::model::{Permission, Visit};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::i18n::{Text, use_text};
 use crate::id::ActivityId;
 use crate::journal::way_back::{WayBack, use_way_back};
+use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{Sending, browser, drafts, use_sending};
 use leptos::prelude::*;
@@ -96,10 +97,13 @@ pub struct Waiting {
 pub struct Desk {
     pub card: Memo<Option<Card>>,
     pub place: Memo<Place>,
-    pub page: Resource<Result<StreamPage>>,
-    pub lines: RwSignal<Vec<StreamLine>>,
-    pub older: RwSignal<bool>,
-    pub parties: RwSignal<Vec<Party>>,
+    pub reading: Reading<(Card, StreamPage)>,
+    /// What was read last of this card.
+    pub page: Memo<Option<StreamPage>>,
+    pub lines: Memo<Vec<StreamLine>>,
+    pub parties: Memo<Vec<Party>>,
+    /// Deleted here: they leave the stream before it is read again.
+    gone: RwSignal<Vec<ActivityId>>,
     pub waiting: RwSignal<Vec<Waiting>>,
     /// The composer.
     pub new: Fields,
@@ -111,7 +115,6 @@ pub struct Desk {
     pub may_write: bool,
     pub text: &'static Text,
     depth: RwSignal<u32>,
-    again: RwSignal<u32>,
     way_back: WayBack,
 }
 
@@ -121,17 +124,30 @@ pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
     let query = use_location().search;
     let place = Memo::new(move |_| query.with(|query| Place::of(query)));
     let changed = use_changes(&[Kind::Activity, Kind::Deal, Kind::Customer]);
-    let (depth, again) = (RwSignal::new(1), RwSignal::new(0_u32));
-    let page = Resource::new(
-        move || (card.get(), place.get(), depth.get(), changed.get(), again.get()),
-        |(card, place, depth, ..)| async move {
+    let depth = RwSignal::new(1);
+    let reading = use_reading(
+        move || (card.get(), place.get(), depth.get()),
+        changed,
+        |(card, place, depth): (Option<Card>, Place, u32)| async move {
             let wish = StreamWish { show: place.show, after: place.after, limit: depth * PAGE };
-            match card {
-                Some(card) => api::stream(card, wish).await,
-                None => Err(Error::NotFound),
-            }
+            let card = card.ok_or(Error::NotFound)?;
+            Ok((card, api::stream(card, wish).await?))
         },
     );
+    let known = reading.known_while(|_| true);
+    let page = Memo::new(move |_| {
+        let card = card.get();
+        known.with(|known| known.as_ref().filter(|(of, _)| Some(*of) == card).map(|(_, page)| page.clone()))
+    });
+    let gone = RwSignal::new(Vec::<ActivityId>::new());
+    let lines = Memo::new(move |_| {
+        let mut lines = page.with(|page| page.as_ref().map(|page| page.lines.clone())).unwrap_or_default();
+        gone.with(|gone| lines.retain(|line| gone.iter().all(|one| one.0 != line.id())));
+        lines
+    });
+    let parties = Memo::new(move |_| {
+        page.with(|page| page.as_ref().map(|page| page.parties.clone())).unwrap_or_default()
+    });
     let visit = use_context::<Visit>().unwrap_or_default();
     // A plain form that came back is either the composer's or that of an activity, which says whence it came.
     let reply = visit.reply.as_ref().map(|reply| reply.typed.as_slice()).unwrap_or_default();
@@ -149,10 +165,11 @@ pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
     let desk = Desk {
         card,
         place,
+        reading,
         page,
-        lines: RwSignal::default(),
-        older: RwSignal::new(false),
-        parties: RwSignal::default(),
+        lines,
+        parties,
+        gone,
         waiting: RwSignal::default(),
         new: Fields::new(typed(of_new, logging)),
         logging,
@@ -162,9 +179,13 @@ pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
         may_write: visit.may(Permission::Sell),
         text: use_text(),
         depth,
-        again,
         way_back: use_way_back(),
     };
+    // What was waiting for a reading has come with it.
+    Effect::new(move |_| {
+        page.track();
+        desk.waiting.update(|waiting| waiting.retain(|one| !one.saved));
+    });
     desk.keep_drafts(visit.me.map(|me| me.id.to_string()).unwrap_or_default());
     desk
 }
@@ -194,7 +215,6 @@ impl Desk {
             if !first {
                 self.depth.set(1);
                 self.waiting.set(Vec::new());
-                self.lines.set(Vec::new());
             }
         });
         Effect::new(move |_| {
@@ -210,20 +230,9 @@ impl Desk {
         });
     }
 
-    /// Takes what was read; what was waiting for it has come.
-    pub fn take(self, page: StreamPage) {
-        self.older.set(page.next.is_some());
-        if self.new.id.with_untracked(String::is_empty) {
-            self.new.id.set(page.fresh.to_string());
-        }
-        self.parties.set(page.parties);
-        self.lines.set(page.lines);
-        self.waiting.update(|waiting| waiting.retain(|one| !one.saved));
-    }
-
     /// Reads the stream again.
     pub fn read_again(self) {
-        let _ = self.again.try_update(|count| *count += 1);
+        self.reading.read_again();
     }
 
     /// Shows more of the older ones; false when the page is as long as it may be.
@@ -311,8 +320,11 @@ impl Desk {
         spawn_local(async move {
             match api::delete(id).await {
                 Ok(event) => {
-                    let _ = self.lines.try_update(|lines| lines.retain(|line| line.id() != id.0));
-                    self.way_back.say(self.text.activities.deleted, Some(event), move || self.read_again());
+                    let _ = self.gone.try_update(|gone| gone.push(id));
+                    self.way_back.say(self.text.activities.deleted, Some(event), move || {
+                        let _ = self.gone.try_update(|gone| gone.retain(|one| *one != id));
+                        self.read_again();
+                    });
                     self.read_again();
                 }
                 Err(error) => self.way_back.tell(&(self.text.errors.error)(&error)),

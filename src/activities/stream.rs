@@ -8,7 +8,7 @@ use super::place::Place;
 use crate::auth::model::Visit;
 use crate::i18n::{date, use_locale, use_text};
 use crate::journal::timeline::ChangeLine;
-use crate::ui::{Banner, Button, ButtonLink, Panel, SkeletonRows, Tone, ViewItem, ViewSwitch};
+use crate::ui::{Banner, Button, ButtonLink, Panel, Tone, ViewItem, ViewSwitch};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -28,37 +28,26 @@ pub fn Stream(desk: Desk, card: Card) -> impl IntoView {
             .to_vec()
     });
     let filter = ViewFnOnce::from(move || view! { <ViewSwitch label=text.common.filter views /> });
-    // The card may be drawn anew while this is awaited: then nothing is built where nothing stands any more.
-    let here = StoredValue::new(());
+    let failed = desk.reading.trouble();
+    let failed = move || {
+        failed.get().map(|error| {
+            view! {
+                <Banner tone=Tone::Warn text=(text.errors.error)(&error)>
+                    <Button on_click=move |()| desk.read_again()>{text.common.retry}</Button>
+                </Banner>
+            }
+        })
+    };
     view! {
         {desk.may_write.then(|| view! { <Composer desk card /> }.into_any())}
         <Panel title=text.common.history actions=filter>
-            <Transition fallback=|| view! { <SkeletonRows /> }>
-                {move || Suspend::new(async move {
-                    let page = desk.page.await;
-                    if here.try_get_value().is_none() {
-                        return ().into_any();
-                    }
-                    match page {
-                        Ok(page) => {
-                            let next = page.next;
-                            desk.take(page);
-                            {
-                            view! {
-                                <Lines desk card />
-                                <Older desk card next />
-                            }
-                        }.into_any()
-                        }
-                        Err(error) => view! {
-                            <Banner tone=Tone::Warn text=(text.errors.error)(&error)>
-                                <Button on_click=move |()| desk.read_again()>{text.common.retry}</Button>
-                            </Banner>
-                        }
-                        .into_any(),
-                    }
-                })}
-            </Transition>
+            {desk.reading.once(move || view! {
+                {failed}
+                <Show when=move || desk.page.with(Option::is_some)>
+                    <Lines desk card />
+                    <Older desk card />
+                </Show>
+            }.into_any())}
         </Panel>
     }
 }
@@ -122,12 +111,19 @@ fn Lines(desk: Desk, card: Card) -> impl IntoView {
         Item::Line(StreamLine::Activity(line)) => view! { <ActivityItem desk card line /> }.into_any(),
         Item::Line(StreamLine::Change(line)) => view! { <ChangeLine line /> }.into_any(),
     };
-    let mut names: Vec<String> =
-        desk.parties.with_untracked(|parties| parties.iter().map(|one| one.name.clone()).collect());
-    names.dedup();
-    let names = names.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    let names = move || {
+        let mut names: Vec<String> =
+            desk.parties.with(|parties| parties.iter().map(|one| one.name.clone()).collect());
+        names.dedup();
+        names.into_iter().map(|name| view! { <option value=name></option> }).collect_view()
+    };
+    // Sent twice without wasm it logs one activity.
+    let id = move || match desk.new.id.get() {
+        id if id.is_empty() => desk.page.with(|page| page.as_ref().map(|page| page.fresh.to_string())),
+        id => Some(id),
+    };
     view! {
-        {desk.may_write.then(|| view! { <input type="hidden" name="id" form=COMPOSER value=move || desk.new.id.get() /> })}
+        {desk.may_write.then(|| view! { <input type="hidden" name="id" form=COMPOSER value=id /> })}
         <datalist id=PARTIES>{names}</datalist>
         {nothing}
         <ol class="timeline" aria-label=text.activities.stream>
@@ -138,20 +134,23 @@ fn Lines(desk: Desk, card: Card) -> impl IntoView {
 
 /// The way to older lines, and back from them. With wasm they are shown below; else the link leads to a page of them.
 #[component]
-fn Older(desk: Desk, card: Card, next: Option<super::model::Mark>) -> impl IntoView {
+fn Older(desk: Desk, card: Card) -> impl IntoView {
     let text = use_text();
-    let place = desk.place.get_untracked();
-    let newest = place.after.is_some().then(|| {
-        view! { <ButtonLink href=Place { show: place.show, ..Place::default() }.address(card)>{text.activities.newest}</ButtonLink> }
-    });
-    let older = next.map(|after| {
-        let more = move |event: leptos::ev::MouseEvent| {
-            if desk.show_older() {
-                event.prevent_default();
-            }
-        };
-        let href = Place { after: Some(after), edit: None, ..place }.address(card);
-        view! { <a class="button" href=href on:click=more><span class="button-text">{text.history.older}</span></a> }
-    });
-    view! { <div class="timeline-foot">{newest} {older}</div> }
+    let next = Memo::new(move |_| desk.page.with(|page| page.as_ref().and_then(|page| page.next)));
+    let more = move |event: leptos::ev::MouseEvent| {
+        if desk.show_older() {
+            event.prevent_default();
+        }
+    };
+    move || {
+        let place = desk.place.get();
+        let newest = place.after.is_some().then(|| {
+            view! { <ButtonLink href=Place { show: place.show, ..Place::default() }.address(card)>{text.activities.newest}</ButtonLink> }
+        });
+        let older = next.get().map(|after| {
+            let href = Place { after: Some(after), edit: None, ..place }.address(card);
+            view! { <a class="button" href=href on:click=more><span class="button-text">{text.history.older}</span></a> }
+        });
+        view! { <div class="timeline-foot">{newest} {older}</div> }
+    }
 }

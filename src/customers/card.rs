@@ -13,11 +13,12 @@ use crate::error::Error;
 use crate::i18n::use_text;
 use crate::id::CustomerId;
 use crate::live::Kind;
-use crate::live::listen::{use_changes, use_readings};
-use crate::tasks::desk::Tasks;
+use crate::live::listen::use_changes;
+use crate::live::reading::use_reading;
+use crate::tasks::desk::TaskDesk;
 use crate::tasks::panel::{TasksPanel, use_card_tasks};
 use crate::tasks::shown::About;
-use crate::ui::{Button, ButtonLink, Empty, Icon, Panel, SkeletonRows, TabItem, Tabs};
+use crate::ui::{Button, ButtonLink, Empty, Icon, Panel, TabItem, Tabs};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -26,97 +27,96 @@ use leptos_router::hooks::use_params_map;
 pub fn CustomerPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())));
-    let leaving = RwSignal::new(false);
-    provide_context(Leaving(leaving));
-    let heard = use_changes(&[Kind::Customer, Kind::Deal, Kind::Task]);
+    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Task]);
+    let reading = use_reading(
+        move || id.get(),
+        changed,
+        |id: Option<CustomerId>| async move {
+            match id {
+                Some(id) => api::get(id).await,
+                None => Err(Error::NotFound),
+            }
+        },
+    );
     // A card that is being deleted is not read once more.
-    let changed = Memo::new(move |before: Option<&u32>| match before {
-        Some(before) if leaving.get() => *before,
-        _ => heard.get(),
-    });
-    let again = RwSignal::new(0_u32);
-    let get = |id: Option<CustomerId>| async move {
-        match id {
-            Some(id) => api::get(id).await,
-            None => Err(Error::NotFound),
-        }
-    };
-    let first = Resource::new(move || id.get(), get);
-    let now = use_readings(move || (id.get(), changed.get(), again.get()), move || get(id.get_untracked()));
-    // Outside of what is drawn anew when the card changes.
+    provide_context(Leaving(reading.held));
+    let card = reading.known_while(move |card| Some(card.customer.id) == id.get_untracked());
+    let trouble = reading.trouble();
     let desk = use_desk(Memo::new(move |_| id.get().map(CardOf::Customer)));
     let tasks = use_card_tasks(move || id.get().map(About::Customer));
-    let tab = RwSignal::new("history");
-    let awake = RwSignal::new(false);
-    Effect::new(move |_| awake.set(true));
-    let draw = move |card: crate::error::Result<CustomerCard>| match card {
-        Ok(card) => view! { <Card card desk tasks tab awake /> }.into_any(),
-        Err(error) => {
-            let retry = Callback::new(move |()| again.update(|count| *count += 1));
-            view! { <Failed error retry /> }.into_any()
-        }
+    let failed = move || {
+        let retry = Callback::new(move |()| reading.read_again());
+        trouble.get().map(|error| view! { <Failed error retry /> })
     };
     view! {
-        <Transition fallback=|| {
-            view! { <SkeletonRows /> }
-        }>
-            {move || match now.get() {
-                Some(card) => draw(card),
-                None => Suspend::new(async move { draw(first.await) }).into_any(),
-            }}
-        </Transition>
+        {reading.once(move || view! {
+            <Show when=move || card.with(Option::is_some) fallback=failed>
+                <Card card desk tasks />
+            </Show>
+        }.into_any())}
         <AskOutcome desk />
     }
 }
 
+/// Every part is drawn anew by itself, so that what is being typed in another one stays.
 #[component]
-fn Card(
-    card: CustomerCard,
-    desk: Desk,
-    tasks: Tasks,
-    tab: RwSignal<&'static str>,
-    awake: RwSignal<bool>,
-) -> impl IntoView {
+fn Card(card: Memo<Option<CustomerCard>>, desk: Desk, tasks: TaskDesk) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
-    let CustomerCard { customer, deals, open, won } = card;
-    let tabs = vec![
-        TabItem { id: "history", label: text.common.history.to_owned(), count: None },
-        TabItem { id: "linked", label: words.deals.to_owned(), count: Some(deals.len()) },
-        TabItem { id: "facts", label: text.common.facts.to_owned(), count: None },
-    ];
-    let contacts = customer.facts.contacts.clone();
-    let facts = customer.facts.clone();
-    let id = customer.id;
+    let tab = RwSignal::new("history");
+    let awake = RwSignal::new(false);
+    Effect::new(move |_| awake.set(true));
+    let id = Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.customer.id)));
+    let head = move || {
+        card.get().map(|CustomerCard { customer, open, won, .. }| {
+            view! {
+                <Title text=(text.shell.title)(&customer.facts.name) />
+                <Head customer open won />
+            }
+        })
+    };
+    let tabs = Signal::derive(move || {
+        let deals = card.with(|card| card.as_ref().map_or(0, |card| card.deals.len()));
+        vec![
+            TabItem { id: "history", label: text.common.history.to_owned(), count: None },
+            TabItem { id: "linked", label: words.deals.to_owned(), count: Some(deals) },
+            TabItem { id: "facts", label: text.common.facts.to_owned(), count: None },
+        ]
+    });
+    let facts = Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.customer.facts.clone())));
+    let facts = move || {
+        facts.get().map(|facts| {
+            let contacts = facts.contacts.clone();
+            view! {
+                <Panel title=text.common.facts>
+                    <FactsOf facts />
+                </Panel>
+                {(!contacts.is_empty())
+                    .then(|| {
+                        view! {
+                            <Panel title=words.contacts>
+                                <Contacts contacts />
+                            </Panel>
+                        }
+                    })}
+            }
+        })
+    };
+    let deals = move || card.get().map(|card| view! { <Deals id=card.customer.id deals=card.deals /> });
     view! {
-        <Title text=(text.shell.title)(&customer.facts.name) />
         <div class="screen fixed card-page" data-tab=move || awake.get().then(|| tab.get())>
-            <Head customer open won />
+            {head}
             <Show when=move || awake.get()>
-                <div class="card-tabs phone-only">
-                    <Tabs label=words.one tabs=tabs.clone() current=tab />
-                </div>
+                <div class="card-tabs phone-only"><Tabs label=words.one tabs current=tab /></div>
             </Show>
             <div class="card-body">
-                <div class="card-left" id="panel-facts">
-                    <Panel title=text.common.facts>
-                        <FactsOf facts />
-                    </Panel>
-                    {(!contacts.is_empty())
-                        .then(|| {
-                            view! {
-                                <Panel title=words.contacts>
-                                    <Contacts contacts />
-                                </Panel>
-                            }
-                        })}
-                </div>
+                <div class="card-left" id="panel-facts">{facts}</div>
                 <div class="card-middle" id="panel-history">
-                    {view! { <Stream desk card=CardOf::Customer(id) /> }.into_any()}
+                    {move || id.get().map(|id| view! { <Stream desk card=CardOf::Customer(id) /> })}
                 </div>
                 <div class="card-right" id="panel-linked">
-                    <TasksPanel tasks about=About::Customer(id) />
-                    <Deals id deals />
+                    {move || id.get().map(|id| view! { <TasksPanel desk=tasks about=About::Customer(id) /> })}
+                    {deals}
                 </div>
             </div>
         </div>

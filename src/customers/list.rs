@@ -10,6 +10,7 @@ use crate::auth::model::{Permission, Visit};
 use crate::error::Result;
 use crate::export::button::ExportLink;
 use crate::i18n::use_text;
+use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{
     AlphabetStrip, Banner, Button, ButtonKind, ButtonLink, Empty, Icon, IconView, Letter, SkeletonRows, Tone,
@@ -37,23 +38,18 @@ pub fn CustomersPage() -> impl IntoView {
     let wish = Memo::new(move |_| url.with(|url| wish_of(url.search())));
     let changed = use_changes(&[Kind::Customer, Kind::Deal]);
     let first = OnceResource::new(api::list(wish.get_untracked()));
-    let tally = Resource::new(
-        move || (wish.with(|wish| wish.search.clone()), changed.get()),
-        |(search, _)| api::count(search),
-    );
+    let tally = use_reading(move || wish.with(|wish| wish.search.clone()), changed, api::count);
     let counted = move || {
-        Suspend::new(async move {
-            let searching = wish.with_untracked(|wish| !wish.search.trim().is_empty());
-            tally.await.ok().map(|tally| {
-                let number = tally.number as usize;
-                if tally.more {
-                    (words.found_many)(number)
-                } else if searching {
-                    (words.found)(number)
-                } else {
-                    (words.count)(number)
-                }
-            })
+        let searching = wish.with_untracked(|wish| !wish.search.trim().is_empty());
+        tally.now.get().and_then(Result::ok).map(|tally| {
+            let number = tally.number as usize;
+            if tally.more {
+                (words.found_many)(number)
+            } else if searching {
+                (words.found)(number)
+            } else {
+                (words.count)(number)
+            }
         })
     };
     view! {
@@ -62,7 +58,7 @@ pub fn CustomersPage() -> impl IntoView {
             <header class="page-head">
                 <h1>{words.title}</h1>
                 <p class="page-sum" role="status">
-                    <Transition>{counted}</Transition>
+                    {tally.once_quietly(move || counted.into_any())}
                 </p>
                 <ExportLink href=Signal::derive(move || {
                     let all = wish.with(|wish| ListWish { search: wish.search.clone(), ..ListWish::default() });

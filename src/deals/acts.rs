@@ -26,6 +26,8 @@ pub struct Acts {
     way_back: WayBack,
     /// Grows when the card has to be read anew.
     again: RwSignal<u32>,
+    /// To the list, where there is nothing left to show.
+    leave: Callback<()>,
 }
 
 /// Made once for a page, so that reading the card anew loses nothing.
@@ -37,6 +39,8 @@ pub fn use_acts(again: RwSignal<u32>) -> Acts {
     if reply.is_some_and(|reply| reply.typed.iter().any(|(name, _)| name == "content")) {
         sending.error.set(None);
     }
+    let navigate = use_navigate();
+    let leave = move |()| navigate("/deals", leptos_router::NavigateOptions::default());
     Acts {
         sending,
         losing: RwSignal::new(false),
@@ -44,6 +48,7 @@ pub fn use_acts(again: RwSignal<u32>) -> Acts {
         text: use_text(),
         way_back: use_way_back(),
         again,
+        leave: Callback::new(leave),
     }
 }
 
@@ -96,7 +101,6 @@ pub fn ActionRow(
     let open = deal.stage.status == Status::Open;
     let busy = acts.sending.busy;
     let title = StoredValue::new(deal.facts.title);
-    let navigate = StoredValue::new(use_navigate());
     let win = move |event: SubmitEvent| {
         event.prevent_default();
         acts.run(api::win(id), title.with_value(|title| (words.won_toast)(title)), || ());
@@ -112,7 +116,7 @@ pub fn ActionRow(
     let delete = move || {
         let said = title.with_value(|title| (words.deleted)(title));
         acts.run(api::delete(id), said, move || {
-            navigate.try_with_value(|navigate| navigate("/deals", leptos_router::NavigateOptions::default()));
+            acts.leave.try_run(());
         });
     };
     view! {

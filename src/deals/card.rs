@@ -16,11 +16,12 @@ use crate::error::Error;
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::id::DealId;
 use crate::live::Kind;
-use crate::live::listen::{use_changes, use_readings};
-use crate::tasks::desk::Tasks;
+use crate::live::listen::use_changes;
+use crate::live::reading::use_reading;
+use crate::tasks::desk::TaskDesk;
 use crate::tasks::panel::{NextStepMark, TasksPanel, use_card_tasks};
 use crate::tasks::shown::{About, NextStep};
-use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, SkeletonRows, TabItem, Tabs, Tone};
+use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, TabItem, Tabs, Tone};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -31,46 +32,29 @@ pub fn DealPage() -> impl IntoView {
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok())));
     let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Person, Kind::Pipeline]);
-    let again = RwSignal::new(0_u32);
-    let get = |id: Option<DealId>| async move {
-        match id {
-            Some(id) => api::get(id).await,
-            None => Err(Error::NotFound),
-        }
-    };
-    let first = Resource::new(move || id.get(), get);
-    let now = use_readings(move || (id.get(), changed.get(), again.get()), move || get(id.get_untracked()));
-    // What must outlive a new reading: a sentence half typed, the tab, the last card that could be read.
-    let acts = use_acts(again);
+    let reading = use_reading(
+        move || id.get(),
+        changed,
+        |id: Option<DealId>| async move {
+            match id {
+                Some(id) => api::get(id).await,
+                None => Err(Error::NotFound),
+            }
+        },
+    );
+    let card = reading.known_while(move |card| Some(card.deal.id) == id.get_untracked());
+    let acts = use_acts(reading.again);
     let desk = use_desk(Memo::new(move |_| id.get().map(CardOf::Deal)));
     let tasks = use_card_tasks(move || id.get().map(About::Deal));
-    let tab = RwSignal::new("history");
-    let awake = RwSignal::new(false);
-    Effect::new(move |_| awake.set(true));
-    let known = StoredValue::new(None::<DealCard>);
-    let draw = move |card: crate::error::Result<DealCard>| match card {
-        Ok(card) => {
-            known.set_value(Some(card.clone()));
-            view! { <Whole card desk acts tasks tab awake failed=None again /> }.into_any()
-        }
-        Err(error) => {
-            let same = |card: &DealCard| Some(card.deal.id) == id.get_untracked();
-            let lasting = !matches!(error, Error::Offline | Error::Internal { .. });
-            match known.get_value().filter(|card| same(card) && !lasting) {
-                Some(card) => {
-                    view! { <Whole card desk acts tasks tab awake failed=Some(error) again /> }.into_any()
-                }
-                None => view! { <Missing error again /> }.into_any(),
-            }
-        }
-    };
+    let trouble = reading.trouble();
+    let again = reading.again;
+    let missing = move || trouble.get().map(|error| view! { <Missing error again /> });
     view! {
-        <Transition fallback=|| view! { <SkeletonRows /> }>
-            {move || match now.get() {
-                Some(card) => draw(card),
-                None => Suspend::new(async move { draw(first.await) }).into_any(),
-            }}
-        </Transition>
+        {reading.once(move || view! {
+            <Show when=move || card.with(Option::is_some) fallback=missing>
+                <Whole card desk acts tasks trouble again />
+            </Show>
+        }.into_any())}
         <AskOutcome desk />
     }
 }
@@ -97,63 +81,81 @@ pub fn Missing(error: Error, again: RwSignal<u32>) -> impl IntoView {
     }
 }
 
+/// Every part is drawn anew by itself, so that what is being typed in another one stays.
 #[component]
 fn Whole(
-    card: DealCard,
+    card: Memo<Option<DealCard>>,
     desk: Desk,
     acts: Acts,
-    tasks: Tasks,
-    tab: RwSignal<&'static str>,
-    awake: RwSignal<bool>,
-    failed: Option<Error>,
+    tasks: TaskDesk,
+    trouble: Memo<Option<Error>>,
     again: RwSignal<u32>,
 ) -> impl IntoView {
     let text = use_text();
     let may_sell = use_context::<Visit>().unwrap_or_default().may(Permission::Sell);
-    let DealCard { deal, stages, elsewhere, days_in_stage, next, customer, others } = card;
-    let deal_id = deal.id;
-    let open = deal.stage.status == Status::Open;
-    let trouble = acts.sending.trouble();
-    let failed = failed.map(|error| {
-        view! {
-            <Banner tone=Tone::Warn text=(text.errors.error)(&error)>
-                <Button on_click=move |()| again.update(|count| *count += 1)>{text.common.retry}</Button>
-            </Banner>
-        }
-    });
+    let tab = RwSignal::new("history");
+    let awake = RwSignal::new(false);
+    Effect::new(move |_| awake.set(true));
+    let id = Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.deal.id)));
+    let refused = acts.sending.trouble();
+    let failed = move || {
+        trouble.get().map(|error| {
+            view! {
+                <Banner tone=Tone::Warn text=(text.errors.error)(&error)>
+                    <Button on_click=move |()| again.update(|count| *count += 1)>{text.common.retry}</Button>
+                </Banner>
+            }
+        })
+    };
     let tabs = vec![
         TabItem { id: "history", label: text.common.history.to_owned(), count: None },
         TabItem { id: "linked", label: text.tasks.title.to_owned(), count: None },
         TabItem { id: "facts", label: text.common.facts.to_owned(), count: None },
     ];
-    let actions =
-        may_sell.then(|| view! { <ActionRow acts deal=deal.clone() stages=stages.clone() elsewhere /> });
-    let reasons =
-        (may_sell && open).then(|| view! { <Reasons acts id=deal.id title=deal.facts.title.clone() /> });
+    let head = move || {
+        card.get().map(|DealCard { deal, stages, elsewhere, days_in_stage, next, .. }| {
+            let open = deal.stage.status == Status::Open;
+            let actions = may_sell
+                .then(|| view! { <ActionRow acts deal=deal.clone() stages=stages.clone() elsewhere /> });
+            let reasons = (may_sell && open)
+                .then(|| view! { <Reasons acts id=deal.id title=deal.facts.title.clone() /> });
+            view! {
+                <Title text=(text.shell.title)(&deal.facts.title) />
+                <header class="card-head">
+                    <Who card_title=deal.facts.title.clone() deal=deal.clone() days=days_in_stage next />
+                    <Figures deal=deal.clone() />
+                    {actions}
+                </header>
+                {reasons}
+                <StagePath acts deal stages days=days_in_stage may_sell />
+            }
+        })
+    };
+    let facts = move || card.get().map(|card| view! { <DealFactsPanel deal=card.deal /> });
+    let sides = move || {
+        card.get().map(|card| {
+            view! {
+                <CustomerSide customer=card.customer name=card.deal.customer />
+                <Others others=card.others />
+            }
+        })
+    };
     view! {
-        <Title text=(text.shell.title)(&deal.facts.title) />
         <div class="screen fixed card-page" data-tab=move || awake.get().then(|| tab.get())>
             {failed}
-            <Show when=move || trouble.with(Option::is_some)>
-                <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
+            <Show when=move || refused.with(Option::is_some)>
+                <Banner tone=Tone::Bad text=Signal::derive(move || refused.get().unwrap_or_default()) />
             </Show>
-            <header class="card-head">
-                <Who card_title=deal.facts.title.clone() deal=deal.clone() days=days_in_stage next />
-                <Figures deal=deal.clone() />
-                {actions}
-            </header>
-            {reasons}
-            <StagePath acts deal=deal.clone() stages days=days_in_stage may_sell />
+            {head}
             <div class="card-tabs phone-only"><Tabs label=text.ui.sections tabs current=tab /></div>
             <div class="card-body">
-                <div class="card-left" id="panel-facts"><DealFactsPanel deal=deal.clone() /></div>
+                <div class="card-left" id="panel-facts">{facts}</div>
                 <div class="card-middle" id="panel-history">
-                    {view! { <Stream desk card=CardOf::Deal(deal_id) /> }.into_any()}
+                    {move || id.get().map(|id| view! { <Stream desk card=CardOf::Deal(id) /> })}
                 </div>
                 <div class="card-right" id="panel-linked">
-                    <TasksPanel tasks about=About::Deal(deal.id) />
-                    <CustomerSide customer name=deal.customer />
-                    <Others others />
+                    {move || id.get().map(|id| view! { <TasksPanel desk=tasks about=About::Deal(id) /> })}
+                    {sides}
                 </div>
             </div>
         </div>

@@ -9,9 +9,9 @@ use super::pipelines;
 use super::place::{Place, Shown, place_of};
 use super::shown::DealSum;
 use crate::auth::model::{Permission, Visit};
-use crate::error::Result;
 use crate::export::button::ExportLink;
 use crate::i18n::{use_locale, use_text};
+use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{ButtonKind, ButtonLink, ChipLink, Icon, IconView, ViewItem, ViewSwitch};
 use leptos::ev::SubmitEvent;
@@ -42,7 +42,7 @@ fn ListScreen() -> impl IntoView {
     let query = use_location().search;
     let place = Memo::new(move |_| query.with(|query| place_of(query)));
     let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Pipeline]);
-    let sum = Resource::new(move || (place.with(Place::counted), changed.get()), |(wish, _)| api::sum(wish));
+    let sum = use_reading(move || place.with(Place::counted), changed, api::sum);
     let first = Resource::new(
         || (),
         move |()| {
@@ -61,7 +61,7 @@ fn ListScreen() -> impl IntoView {
 
 /// Title, views, filters, the sum, the one button, and the search.
 #[component]
-pub fn DealsHead(place: Memo<Place>, sum: Resource<Result<DealSum>>) -> impl IntoView {
+pub fn DealsHead(place: Memo<Place>, sum: Reading<DealSum>) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
     let locale = use_locale();
@@ -129,6 +129,16 @@ pub fn DealsHead(place: Memo<Place>, sum: Resource<Result<DealSum>>) -> impl Int
             {pipeline}
         }
     };
+    let counted = move || {
+        let sum = sum.now.get().and_then(Result::ok)?;
+        let number = usize::try_from(sum.count).unwrap_or_default();
+        let open = place.with_untracked(|place| place.counted().status == Some(Status::Open));
+        let said = if open { (words.open_count)(number) } else { (words.count)(number) };
+        Some(view! {
+            {said}
+            {(!sum.totals.is_empty()).then(|| view! { " · " <strong>{sum.totals.text(locale)}</strong> })}
+        })
+    };
     let away = Signal::derive(move || {
         place.with(|place| place.with(|_| ()).address().replacen("/deals", "/deals/export.csv", 1))
     });
@@ -138,21 +148,7 @@ pub fn DealsHead(place: Memo<Place>, sum: Resource<Result<DealSum>>) -> impl Int
             <ViewSwitch label=words.views views />
             <div class="chips">{states} {mine} {narrowed} <PipelineChips place several /></div>
             <p class="page-sum">
-                <Transition fallback=|| ()>
-                    {move || Suspend::new(async move {
-                        sum.await
-                            .ok()
-                            .map(|sum| {
-                                let number = usize::try_from(sum.count).unwrap_or_default();
-                                let open = place.with_untracked(|place| place.counted().status == Some(Status::Open));
-                                let said = if open { (words.open_count)(number) } else { (words.count)(number) };
-                                view! {
-                                    {said}
-                                    {(!sum.totals.is_empty()).then(|| view! { " · " <strong>{sum.totals.text(locale)}</strong> })}
-                                }
-                            })
-                    })}
-                </Transition>
+                {sum.once_quietly(move || counted.into_any())}
             </p>
             {move || place.with(|place| place.shown == Shown::List).then(|| view! { <ExportLink href=away /> })}
             {may_sell
@@ -166,7 +162,7 @@ pub fn DealsHead(place: Memo<Place>, sum: Resource<Result<DealSum>>) -> impl Int
 #[component]
 fn PipelineChips(place: Memo<Place>, several: RwSignal<bool>) -> impl IntoView {
     let changed = use_changes(&[Kind::Pipeline]);
-    let all = Resource::new(move || changed.get(), |_| pipelines::api::names());
+    let all = use_reading(|| (), changed, |()| pipelines::api::names());
     let chip = move |Pipeline { id, name }: Pipeline| {
         let current = Signal::derive(move || place.with(|place| place.wish.pipeline == Some(id)));
         let href = Signal::derive(move || {
@@ -175,15 +171,14 @@ fn PipelineChips(place: Memo<Place>, several: RwSignal<bool>) -> impl IntoView {
         });
         view! { <ChipLink href text=name icon=Icon::Branch current /> }
     };
-    view! {
-        <Transition fallback=|| ()>
-            {move || Suspend::new(async move {
-                let all = all.await.unwrap_or_default();
-                several.set(all.len() > 1);
-                (all.len() > 1).then(|| all.into_iter().map(chip).collect_view())
-            })}
-        </Transition>
-    }
+    all.once_quietly(move || {
+        let chips = move || {
+            let all = all.now.get().and_then(Result::ok).unwrap_or_default();
+            several.set(all.len() > 1);
+            (all.len() > 1).then(|| all.into_iter().map(chip).collect_view())
+        };
+        chips.into_any()
+    })
 }
 
 /// Searches while one types. Without wasm it is a plain form that keeps the filters.

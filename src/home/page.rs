@@ -1,11 +1,13 @@
 //! The page at `/`: today's date, the tasks that are late or for today, the deals that want to be closed, those without a next step.
 
 use super::api;
+use super::model::TodayDeals;
 use crate::auth::model::{Permission, Visit};
 use crate::deals::shown::DealRow;
 use crate::i18n::{date, use_locale, use_text};
+use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
-use crate::tasks::desk::{Tasks, use_tasks};
+use crate::tasks::desk::{TaskDesk, use_tasks};
 use crate::tasks::line::NewTask;
 use crate::tasks::list::{Drawn, TaskList};
 use crate::tasks::shown::{TaskWish, Whose};
@@ -20,8 +22,7 @@ pub fn HomePage() -> impl IntoView {
     let visit = use_context::<Visit>().unwrap_or_default();
     let today = visit.today;
     let wish = TaskWish { whose: Whose::Mine, due: true, ..TaskWish::default() };
-    let tasks = use_tasks(Signal::stored(wish));
-    let desk = tasks.desk;
+    let desk = use_tasks(Signal::stored(wish));
     let may = visit.may(Permission::Sell);
     view! {
         <Title text=(text.shell.title)(text.home.title) />
@@ -31,54 +32,47 @@ pub fn HomePage() -> impl IntoView {
         </header>
         <div class="page-body home">
             {may.then(|| view! { <NewTask about=None line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
-            <TaskList tasks drawn=Drawn::Parted>""</TaskList>
-            <Deals tasks />
+            <TaskList desk drawn=Signal::stored(Drawn::Parted)>""</TaskList>
+            <Deals desk />
         </div>
     }
 }
 
 /// The deals that want something; and where nothing at all waits, that is said.
 #[component]
-fn Deals(tasks: Tasks) -> impl IntoView {
+fn Deals(desk: TaskDesk) -> impl IntoView {
     let text = use_text();
     let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task]);
-    let deals = Resource::new(move || changed.get(), |_| api::deals());
-    let desk = tasks.desk;
+    let deals = use_reading(|| (), changed, |()| api::deals());
     let free =
         Memo::new(move |_| desk.rows.with(|rows| rows.iter().all(|row| desk.is_gone(row.id, row.version))));
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                // The tasks stand above and are read first: without them nobody knows whether the day is free.
-                desk.begin(tasks.first.await);
-                match deals.await {
-                    Ok(deals) => {
-                        let none = deals.due.is_empty() && deals.stuck.is_empty();
-                        view! {
-                            {(!deals.due.is_empty()).then(|| view! {
-                                <Panel title=text.home.due>
-                                    <ul class="due" aria-label=text.home.due>
-                                        {deals.due.into_iter().map(|row| view! { <Due row /> }).collect_view()}
-                                    </ul>
-                                </Panel>
-                            })}
-                            {(!deals.stuck.is_empty()).then(|| view! {
-                                <Stuck rows=deals.stuck count=deals.stuck_count />
-                            })}
-                            <Show when=move || none && free.get()>
-                                <Empty icon=Icon::Sun title=text.home.nothing text=text.home.nothing_text>
-                                    <ButtonLink href="/deals">{text.home.to_deals}</ButtonLink>
-                                    <ButtonLink href="/customers">{text.home.to_customers}</ButtonLink>
-                                </Empty>
-                            </Show>
-                        }
-                        .into_any()
-                    }
-                    Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
-                }
-            })}
-        </Transition>
-    }
+    let draw = move |deals: crate::error::Result<TodayDeals>| match deals {
+        Ok(deals) => {
+            let none = deals.due.is_empty() && deals.stuck.is_empty();
+            view! {
+                {(!deals.due.is_empty()).then(|| view! {
+                    <Panel title=text.home.due>
+                        <ul class="due" aria-label=text.home.due>
+                            {deals.due.into_iter().map(|row| view! { <Due row /> }).collect_view()}
+                        </ul>
+                    </Panel>
+                })}
+                {(!deals.stuck.is_empty()).then(|| view! {
+                    <Stuck rows=deals.stuck count=deals.stuck_count />
+                })}
+                <Show when=move || none && free.get()>
+                    <Empty icon=Icon::Sun title=text.home.nothing text=text.home.nothing_text>
+                        <ButtonLink href="/deals">{text.home.to_deals}</ButtonLink>
+                        <ButtonLink href="/customers">{text.home.to_customers}</ButtonLink>
+                    </Empty>
+                </Show>
+            }
+            .into_any()
+        }
+        Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
+    };
+    // The tasks stand above and are read first: without them nobody knows whether the day is free.
+    desk.reading.once_quietly(move || deals.draw(draw))
 }
 
 /// A deal that wants to be closed: what, for whom, how much, since when.

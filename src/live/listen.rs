@@ -50,38 +50,6 @@ pub fn use_changes(kinds: &'static [Kind]) -> Signal<u32> {
     Signal::derive(move || kinds.iter().flat_map(|kind| heard.of(*kind)).map(|counter| counter.get()).sum())
 }
 
-/// What was read last since the first reading, whenever the source changes; nothing yet before. What is drawn from it is drawn anew in one
-/// go: what is awaited within the drawing would leave a page whose parts are gone while they are still to be seen.
-pub fn use_readings<S, T, F>(
-    source: impl Fn() -> S + 'static,
-    read: impl Fn() -> F + 'static,
-) -> RwSignal<Option<T>>
-where
-    S: PartialEq + 'static,
-    T: Send + Sync + 'static,
-    F: Future<Output = T> + 'static,
-{
-    let now = RwSignal::new(None);
-    let turn = StoredValue::new(0_u32);
-    Effect::new(move |before: Option<S>| {
-        let source = source();
-        if before.is_some_and(|before| before != source) {
-            turn.update_value(|turn| *turn = turn.wrapping_add(1));
-            let mine = turn.get_value();
-            let reading = read();
-            leptos::task::spawn_local(async move {
-                let done = reading.await;
-                // Another reading has begun, or nobody looks any more.
-                if turn.try_get_value() == Some(mine) {
-                    now.set(Some(done));
-                }
-            });
-        }
-        source
-    });
-    now
-}
-
 /// Whether the page hears changes as they happen. `true` until the stream has failed.
 #[must_use]
 pub fn use_hearing() -> Signal<bool> {

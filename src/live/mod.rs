@@ -3,6 +3,7 @@
 
 pub mod listen;
 pub mod model;
+pub mod reading;
 
 #[cfg(feature = "ssr")]
 mod stream;

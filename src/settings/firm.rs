@@ -1,15 +1,16 @@
 //! The firm's own page: name, language, currency, time zone. The owner's.
 
-use super::profile::Trouble;
+use super::profile::{Overtaken, Trouble};
 use super::{Part, Section, SettingsFrame};
 use crate::app::say_status;
 use crate::auth::pages::{ZONES, caught};
 use crate::i18n::{Currency, Locale, use_text};
 use crate::journal::way_back::use_way_back;
+use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
 use crate::people::typed::FirmForm;
-use crate::ui::{Banner, Button, ButtonKind, Choice, Field, Select, SkeletonRows, Tone, use_sending};
+use crate::ui::{Banner, Button, ButtonKind, Choice, Field, Select, Tone, use_sending};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -18,22 +19,17 @@ pub fn FirmPage() -> impl IntoView {
     let text = use_text();
     let words = &text.settings;
     let changed = use_changes(&[Kind::Firm]);
-    let again = RwSignal::new(0_u32);
-    let firm = Resource::new(move || (changed.get(), again.get()), |_| api::firm());
+    let firm = use_reading(|| (), changed, |()| api::firm());
     view! {
         <SettingsFrame here=Section::Firm title=words.firm>
             <Part title=words.firm about=words.firm_text>
-                <Transition fallback=|| view! { <SkeletonRows /> }>
-                    {move || Suspend::new(async move {
-                        match firm.await {
-                            Ok(form) => view! { <Form form again /> }.into_any(),
-                            Err(error) => {
-                                say_status(&error);
-                                view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any()
-                            }
-                        }
-                    })}
-                </Transition>
+                {firm.draw_anew(move |form| match form {
+                    Ok(form) => view! { <Form form firm /> }.into_any(),
+                    Err(error) => {
+                        say_status(&error);
+                        view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any()
+                    }
+                })}
             </Part>
             <crate::keeping::panel::BackupPanel />
         </SettingsFrame>
@@ -41,7 +37,7 @@ pub fn FirmPage() -> impl IntoView {
 }
 
 #[component]
-fn Form(form: FirmForm, again: RwSignal<u32>) -> impl IntoView {
+fn Form(form: FirmForm, firm: Reading<FirmForm>) -> impl IntoView {
     let text = use_text();
     let words = &text.settings;
     let sending = use_sending();
@@ -59,16 +55,14 @@ fn Form(form: FirmForm, again: RwSignal<u32>) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         let Some(form) = caught::<FirmForm>(&event) else { return };
         sending.send(api::change_firm(form), move |event| {
-            let read = move || {
-                again.try_update(|count| *count += 1);
-            };
-            way_back.say(words.saved, event, read);
-            read();
+            firm.let_go();
+            way_back.say(words.saved, event, move || firm.read_again());
         });
     };
     view! {
-        <form class="form" method="post" action="/settings/firm" on:submit=submit>
+        <form class="form" method="post" action="/settings/firm" on:submit=submit on:input=move |_| firm.held.set(true)>
             <Trouble sending />
+            <Overtaken sending take=Callback::new(move |()| firm.let_go()) />
             <input type="hidden" name="version" value=form.version />
             <Field name="name" label=words.firm_name initial=sending.typed("name", &form.name)
                 problem=sending.problem("name") autocomplete="organization" required=true />

@@ -80,16 +80,16 @@ pub fn SettingsFrame(
 /// A part: what it is about at the left, what can be done at the right.
 #[component]
 pub fn Part(
-    #[prop(into)] title: String,
-    #[prop(into, optional)] about: String,
+    #[prop(into)] title: Signal<String>,
+    #[prop(into, optional)] about: Signal<String>,
     children: Children,
 ) -> impl IntoView {
-    let name = title.clone();
+    let about = move || Some(about.get()).filter(|about| !about.is_empty());
     view! {
-        <section class="settings-part" aria-label=name>
+        <section class="settings-part" aria-label=move || title.get()>
             <div class="settings-about">
-                <h2>{title}</h2>
-                {(!about.is_empty()).then(|| view! { <p>{about}</p> })}
+                <h2>{move || title.get()}</h2>
+                {move || about().map(|about| view! { <p>{about}</p> })}
             </div>
             <div class="settings-what box">{children()}</div>
         </section>

@@ -12,10 +12,10 @@ use crate::auth::pages::caught;
 use crate::deals::place::value_in;
 use crate::i18n::use_text;
 use crate::live::Kind;
-use crate::live::listen::{use_changes, use_readings};
+use crate::live::listen::use_changes;
+use crate::live::reading::use_reading;
 use crate::people::api;
 use crate::people::model::SeatChoices;
-use crate::people::model::TreeNode;
 use crate::people::typed::PersonForm;
 use crate::ui::{Banner, Button, ButtonKind, ButtonLink, Icon, SkeletonRows, Tone, use_sending};
 use leptos::ev::SubmitEvent;
@@ -28,15 +28,7 @@ pub fn PeoplePage() -> impl IntoView {
     let words = &text.settings;
     let leads = use_context::<Visit>().unwrap_or_default().may(Permission::LeadPeople);
     let changed = use_changes(&[Kind::Person, Kind::Firm]);
-    let again = RwSignal::new(0_u32);
-    // While a dialog is open the tree stays as it is: drawn anew, it would take away what is being typed.
-    let asking = RwSignal::new(false);
-    let news = Memo::new(move |before: Option<&(u32, u32)>| match before {
-        Some(before) if asking.get() => *before,
-        _ => (changed.get(), again.get()),
-    });
-    let first = Resource::new(|| (), |()| api::tree());
-    let now = use_readings(move || news.get(), api::tree);
+    let reading = use_reading(|| (), changed, |()| api::tree());
     let invite = leads.then(|| {
         ViewFnOnce::from(move || {
             view! {
@@ -45,19 +37,10 @@ pub fn PeoplePage() -> impl IntoView {
         })
     });
     let about = if leads { words.people_lead_text } else { words.people_text };
-    let draw = move |nodes: crate::error::Result<Vec<TreeNode>>| match nodes {
-        Ok(nodes) => view! { <Tree nodes leads again asking /> }.into_any(),
-        Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
-    };
     view! {
         <SettingsFrame here=Section::People title=words.people action=invite>
             <Part title=words.people about=about>
-                <Transition fallback=|| view! { <SkeletonRows /> }>
-                    {move || match now.get() {
-                        Some(nodes) => draw(nodes),
-                        None => Suspend::new(async move { draw(first.await) }).into_any(),
-                    }}
-                </Transition>
+                <Tree reading leads />
             </Part>
         </SettingsFrame>
     }

@@ -1,7 +1,7 @@
 //! One person's page, for whoever leads them: their place, a new link, their account closed or opened, their records handed over.
 
 use super::link::LinkBox;
-use super::profile::Trouble;
+use super::profile::{Overtaken, Trouble};
 use super::seat::SeatFields;
 use super::{Part, Section, SettingsFrame};
 use crate::app::say_status;
@@ -11,13 +11,12 @@ use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::{PersonId, UnitId};
 use crate::journal::way_back::{WayBack, use_way_back};
+use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
 use crate::people::model::PersonCard;
 use crate::people::typed::PersonForm;
-use crate::ui::{
-    Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Select, Sending, SkeletonRows, Tone, use_sending,
-};
+use crate::ui::{Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Select, Sending, Tone, use_sending};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -26,13 +25,13 @@ use leptos_router::hooks::use_params_map;
 #[derive(Clone, Copy)]
 struct Doing {
     way_back: WayBack,
-    again: RwSignal<u32>,
+    reading: Reading<PersonCard>,
     link: RwSignal<Option<String>>,
 }
 
 impl Doing {
     fn read(self) {
-        self.again.try_update(|count| *count += 1);
+        self.reading.let_go();
     }
 
     fn done(self, said: &str, event: Option<crate::id::EventId>) {
@@ -50,29 +49,26 @@ pub fn PersonPage() -> impl IntoView {
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<PersonId>().ok())));
     let changed = use_changes(&[Kind::Person]);
     let told = use_context::<Visit>().unwrap_or_default().told;
-    let doing = Doing { way_back: use_way_back(), again: RwSignal::new(0), link: RwSignal::new(told) };
-    let card = Resource::new(
-        move || (id.get(), changed.get(), doing.again.get()),
-        |(id, ..)| async move {
+    let reading = use_reading(
+        move || id.get(),
+        changed,
+        |id: Option<PersonId>| async move {
             match id {
                 Some(id) => api::person(id).await,
                 None => Err(Error::NotFound),
             }
         },
     );
+    let doing = Doing { way_back: use_way_back(), reading, link: RwSignal::new(told) };
     view! {
         <SettingsFrame here=Section::People title=words.person>
-            <Transition fallback=|| view! { <SkeletonRows /> }>
-                {move || Suspend::new(async move {
-                    match card.await {
-                        Ok(card) => view! { <Whole card doing /> }.into_any(),
-                        Err(error) => {
-                            say_status(&error);
-                            view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any()
-                        }
-                    }
-                })}
-            </Transition>
+            {reading.draw_anew(move |card| match card {
+                Ok(card) => view! { <Whole card doing /> }.into_any(),
+                Err(error) => {
+                    say_status(&error);
+                    view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any()
+                }
+            })}
         </SettingsFrame>
     }
 }
@@ -127,8 +123,10 @@ fn Seat(card: PersonCard, doing: Doing) -> impl IntoView {
         sending.send(api::change(id, form), move |event| doing.done(words.saved, event));
     };
     view! {
-        <form class="form" method="post" action=format!("/settings/people/{id}") on:submit=submit>
+        <form class="form" method="post" action=format!("/settings/people/{id}") on:submit=submit
+            on:input=move |_| doing.reading.held.set(true)>
             <Trouble sending />
+            <Overtaken sending take=Callback::new(move |()| doing.read()) />
             <input type="hidden" name="version" value=form.version.clone() />
             <SeatFields form choices=card.choices sending />
             <div class="form-actions">
@@ -202,7 +200,8 @@ fn HandOver(card: PersonCard, doing: Doing) -> impl IntoView {
     };
     view! {
         <Part title=words.hand_over about=about>
-            <form class="form" method="post" action=format!("/settings/people/{id}/hand-over") on:submit=submit>
+            <form class="form" method="post" action=format!("/settings/people/{id}/hand-over") on:submit=submit
+                on:input=move |_| doing.reading.held.set(true)>
                 <Refused sending />
                 <Select name="to" label=words.hand_over_to choices=heirs value=to />
                 <div class="form-actions">

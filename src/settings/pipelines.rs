@@ -11,10 +11,9 @@ use crate::i18n::use_text;
 use crate::id::{EventId, PipelineId, StageId};
 use crate::journal::way_back::{WayBack, use_way_back};
 use crate::live::Kind;
-use crate::live::listen::{use_changes, use_hearing};
-use crate::ui::{
-    Banner, Button, ButtonKind, Dialog, Field, Icon, Menu, MenuItem, SkeletonRows, Tone, use_sending,
-};
+use crate::live::listen::use_changes;
+use crate::live::reading::{Reading, use_reading, use_row};
+use crate::ui::{Banner, Button, ButtonKind, Dialog, Field, Icon, Menu, MenuItem, Tone, use_sending};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -39,15 +38,14 @@ pub enum Asking {
 /// What the page does, whoever asks for it.
 #[derive(Clone, Copy)]
 pub struct Desk {
-    pub all: RwSignal<Vec<Process>>,
+    reading: Reading<Vec<Process>>,
+    pub all: Memo<Vec<Process>>,
     pub asking: RwSignal<Option<Asking>>,
     pub open: RwSignal<bool>,
     pub lifted: RwSignal<Option<StageId>>,
     pub over: RwSignal<Option<StageId>>,
     refused: RwSignal<Option<Error>>,
     way_back: WayBack,
-    again: RwSignal<u32>,
-    hearing: Signal<bool>,
 }
 
 impl Desk {
@@ -56,34 +54,27 @@ impl Desk {
         self.open.set(true);
     }
 
-    /// What one has done oneself is heard like everything else; only where nothing is heard it is read at once.
-    fn read(self) {
-        if !self.hearing.get_untracked() {
-            self.again.try_update(|count| *count += 1);
-        }
-    }
-
     /// Says what was done, or why not.
     pub fn said(self, said: &str, done: Result<Option<EventId>>) {
         match done {
             Ok(event) => {
                 self.open.try_set(false);
                 self.refused.try_set(None);
-                self.way_back.say(said, event, move || self.read());
+                self.way_back.say(said, event, move || self.reading.changed());
             }
             Err(error) => {
                 self.refused.try_set(Some(error));
             }
         }
-        self.read();
+        self.reading.changed();
     }
 
     /// Says that something new is there.
     pub fn made(self, said: &str, made: Uuid) {
         self.open.try_set(false);
         self.refused.try_set(None);
-        self.way_back.say_made(said, made, move || self.read());
-        self.read();
+        self.way_back.say_made(said, made, move || self.reading.changed());
+        self.reading.changed();
     }
 
     pub fn run(self, said: &'static str, work: impl Future<Output = Result<Option<EventId>>> + 'static) {
@@ -95,7 +86,7 @@ impl Desk {
         let found = self.all.with_untracked(|all| {
             let process =
                 all.iter().find(|process| process.stages.iter().any(|one| one.stage.id == stage))?;
-            let mut order: Vec<StageId> = process.stages.iter().map(|one| one.stage.id).collect();
+            let mut order = process.order();
             let (from, to) =
                 (order.iter().position(|one| *one == stage)?, order.iter().position(|one| *one == at)?);
             let moved = order.remove(from);
@@ -113,19 +104,18 @@ pub fn PipelinesPage() -> impl IntoView {
     let text = use_text();
     let words = &text.settings;
     let changed = use_changes(&[Kind::Pipeline]);
-    let again = RwSignal::new(0_u32);
+    let reading = use_reading(|| (), changed, |()| api::all());
+    let known = reading.known_while(|_| true);
     let desk = Desk {
-        all: RwSignal::new(Vec::new()),
+        reading,
+        all: Memo::new(move |_| known.get().unwrap_or_default()),
         asking: RwSignal::new(None),
         open: RwSignal::new(false),
         lifted: RwSignal::new(None),
         over: RwSignal::new(None),
         refused: RwSignal::new(None),
         way_back: use_way_back(),
-        again,
-        hearing: use_hearing(),
     };
-    let processes = Resource::new(move || (changed.get(), again.get()), |_| api::all());
     let add = ViewFnOnce::from(move || {
         view! {
             <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| desk.ask(Asking::AddPipeline)>
@@ -144,69 +134,72 @@ pub fn PipelinesPage() -> impl IntoView {
             view! { <Banner tone=Tone::Bad text=said /> }
         })
     };
+    let trouble = reading.trouble();
+    let failed = move || {
+        trouble.get().map(|error| {
+            say_status(&error);
+            view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }
+        })
+    };
     view! {
         <SettingsFrame here=Section::Pipelines title=words.pipelines action=Some(add)>
             {refusal}
-            <Transition fallback=|| view! { <SkeletonRows /> }>
-                {move || Suspend::new(async move {
-                    match processes.await {
-                        Ok(all) => {
-                            desk.all.set(all.clone());
-                            let several = all.len() > 1;
-                            all.into_iter()
-                                .enumerate()
-                                .map(|(nr, process)| view! { <OneProcess process desk first=nr == 0 several /> })
-                                .collect_view()
-                                .into_any()
-                        }
-                        Err(error) => {
-                            say_status(&error);
-                            view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any()
-                        }
-                    }
-                })}
-            </Transition>
+            {reading.once(move || view! {
+                {failed}
+                <For each=move || desk.all.get() key=|process| process.pipeline.id let:process>
+                    <OneProcess id=process.pipeline.id desk />
+                </For>
+            }.into_any())}
             <Ask desk />
         </SettingsFrame>
     }
 }
 
+/// Every line is drawn anew where it stands, so that a menu that is open stays open.
 #[component]
-fn OneProcess(process: Process, desk: Desk, first: bool, several: bool) -> impl IntoView {
+fn OneProcess(id: PipelineId, desk: Desk) -> impl IntoView {
     let words = &use_text().settings;
-    let id = process.pipeline.id;
-    let name = StoredValue::new(process.pipeline.name.clone());
-    let empty = process.deals() == 0;
-    let count = process.stages.len();
-    let about = (words.pipeline_about)(count, usize::try_from(process.deals()).unwrap_or_default());
+    let process =
+        use_row(move || desk.all.with(|all| all.iter().find(|process| process.pipeline.id == id).cloned()));
+    let name = move || {
+        process
+            .with(|process| process.as_ref().map(|process| process.pipeline.name.clone()))
+            .unwrap_or_default()
+    };
+    let about = move || {
+        let (stages, deals) = process.with(|process| {
+            process.as_ref().map_or((0, 0), |process| (process.stages.len(), process.deals()))
+        });
+        (words.pipeline_about)(stages, usize::try_from(deals).unwrap_or_default())
+    };
+    let stages = move || process.with(|process| process.as_ref().map_or_else(Vec::new, Process::order));
+    let menu = move || {
+        let (first, several) = desk
+            .all
+            .with(|all| (all.first().is_some_and(|process| process.pipeline.id == id), all.len() > 1));
+        let empty = process.with(|process| process.as_ref().is_some_and(|process| process.deals() == 0));
+        view! {
+            <Menu id=format!("pipeline-{id}") label=(words.actions_of)(&name())>
+                <MenuItem label=words.rename icon=Icon::Pencil
+                    on_click=move |()| desk.ask(Asking::RenamePipeline { id, name: untrack(name) }) />
+                {(!first).then(|| view! {
+                    <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| desk.run(words.order_saved, api::raise(id)) />
+                })}
+                {several.then(|| view! {
+                    <MenuItem label=words.delete_pipeline icon=Icon::Trash danger=true disabled=!empty
+                        on_click=move |()| desk.run(words.pipeline_deleted, api::delete(id)) />
+                })}
+            </Menu>
+        }
+    };
     view! {
-        <Part title=process.pipeline.name.clone() about=about>
+        <Part title=Signal::derive(name) about=Signal::derive(about)>
             <ul class="settings-rows stage-rows" aria-label=words.stages>
-                {process
-                    .stages
-                    .clone()
-                    .into_iter()
-                    .enumerate()
-                    .map(|(nr, stage)| {
-                        let before = nr.checked_sub(1).map(|at| process.stages[at].stage.id);
-                        let after = process.stages.get(nr + 1).map(|next| next.stage.id);
-                        view! { <StageLine stage desk before after /> }
-                    })
-                    .collect_view()}
+                <For each=stages key=|id| *id let:stage><StageLine id=stage process desk /></For>
             </ul>
             <div class="form-row settings-foot">
                 <Button icon=Icon::Plus on_click=move |()| desk.ask(Asking::AddStage { pipeline: id })>{words.add_stage}</Button>
-                <Menu id=format!("pipeline-{id}") label=(words.actions_of)(&process.pipeline.name)>
-                    <MenuItem label=words.rename icon=Icon::Pencil
-                        on_click=move |()| desk.ask(Asking::RenamePipeline { id, name: name.get_value() }) />
-                    {(!first).then(|| view! {
-                        <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| desk.run(words.order_saved, api::raise(id)) />
-                    })}
-                    {several.then(|| view! {
-                        <MenuItem label=words.delete_pipeline icon=Icon::Trash danger=true disabled=!empty
-                            on_click=move |()| desk.run(words.pipeline_deleted, api::delete(id)) />
-                    })}
-                </Menu>
+                {menu}
             </div>
         </Part>
     }

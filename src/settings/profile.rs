@@ -10,8 +10,8 @@ use crate::i18n::{Locale, use_locale, use_text};
 use crate::people::api;
 use crate::people::typed::ProfileForm;
 use crate::ui::{
-    Banner, Button, ButtonKind, Choice, Fact, Facts, Field, FieldKind, Radios, Select, Sending, Theme, Tone,
-    apply_theme, browser, use_announcer, use_sending, use_toaster,
+    Banner, Button, ButtonKind, Choice, Fact, Facts, Field, FieldKind, Icon, Radios, Select, Sending, Theme,
+    Tone, apply_theme, browser, use_announcer, use_sending, use_toaster,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -42,6 +42,21 @@ pub fn Trouble(sending: Sending) -> impl IntoView {
         <Show when=move || shown.with(Option::is_some)>
             <Banner tone=Tone::Bad text=Signal::derive(move || shown.get().unwrap_or_default()) />
         </Show>
+    }
+}
+
+/// Somebody changed the same meanwhile: the way to what is on record now.
+#[component]
+pub fn Overtaken(sending: Sending, take: Callback<()>) -> impl IntoView {
+    let words = &use_text().errors;
+    move || {
+        sending.error.with(|error| matches!(error, Some(Error::Conflict { .. }))).then(|| {
+            let take = move |()| {
+                sending.error.set(None);
+                take.run(());
+            };
+            view! { <div class="form-row"><Button icon=Icon::Refresh on_click=take>{words.take_theirs}</Button></div> }
+        })
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::auth::api::{end_sessions, sessions, sign_out};
 use crate::auth::model::{SessionLine, Visit};
 use crate::i18n::{date, use_locale, use_text};
-use crate::ui::{Badge, Banner, Button, Icon, IconView, SkeletonRows, Tone, browser, drafts, use_toaster};
+use crate::live::reading::use_reading;
+use crate::ui::{Badge, Banner, Button, Icon, IconView, Tone, browser, drafts, use_toaster};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,14 +13,11 @@ use leptos::task::spawn_local;
 pub fn Sessions() -> impl IntoView {
     let text = use_text();
     let toaster = use_toaster();
-    let again = RwSignal::new(0_u32);
-    let all = Resource::new(move || again.get(), |_| sessions());
+    let all = use_reading(|| (), Signal::stored(0), |()| sessions());
     let end = move |session: Option<String>| {
         spawn_local(async move {
             match end_sessions(session).await {
-                Ok(()) => {
-                    again.try_update(|count| *count += 1);
-                }
+                Ok(()) => all.read_again(),
                 Err(error) => toaster.show((text.errors.error)(&error)),
             }
         });
@@ -38,14 +36,10 @@ pub fn Sessions() -> impl IntoView {
         });
     };
     view! {
-        <Transition fallback=|| view! { <SkeletonRows /> }>
-            {move || Suspend::new(async move {
-                match all.await {
-                    Ok(lines) => view! { <Lines lines end /> }.into_any(),
-                    Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
-                }
-            })}
-        </Transition>
+        {all.draw(move |lines| match lines {
+            Ok(lines) => view! { <Lines lines end /> }.into_any(),
+            Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
+        })}
         <form class="form-row settings-foot" method="post" action="/sign-out" on:submit=leave>
             <Button submit=true icon=Icon::SignOut>{text.auth.sign_out}</Button>
         </form>

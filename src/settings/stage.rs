@@ -3,9 +3,10 @@
 use super::pipelines::{Asking, Desk};
 use crate::deals::model::{Stage, Status};
 use crate::deals::pipelines::api;
-use crate::deals::pipelines::model::{COLORS, ProcessStage, StageForm, code};
+use crate::deals::pipelines::model::{COLORS, Process, ProcessStage, StageForm, code};
 use crate::i18n::use_text;
 use crate::id::StageId;
+use crate::live::reading::use_row;
 use crate::ui::{
     Badge, Button, ButtonKind, Choice, Field, FieldKind, Icon, Menu, MenuItem, Select, StageMark, Tone,
     browser, use_sending,
@@ -14,20 +15,16 @@ use leptos::ev::{DragEvent, SubmitEvent};
 use leptos::prelude::*;
 
 #[component]
-pub fn StageLine(
-    stage: ProcessStage,
-    desk: Desk,
-    before: Option<StageId>,
-    after: Option<StageId>,
-) -> impl IntoView {
+pub fn StageLine(id: StageId, process: Memo<Option<Process>>, desk: Desk) -> impl IntoView {
     let words = &use_text().settings;
-    let ProcessStage { stage: Stage { id, name, status, color, probability, .. }, deals, .. } = stage.clone();
-    let line = StoredValue::new(stage);
-    let state = match status {
-        Status::Open => view! { <span class="muted small">{format!("% {probability}")}</span> }.into_any(),
-        Status::Won => view! { <Badge tone=Tone::Ok icon=Icon::Trophy text=words.stage_won /> }.into_any(),
-        Status::Lost => view! { <Badge tone=Tone::Bad icon=Icon::Close text=words.stage_lost /> }.into_any(),
-    };
+    let find = move |process: &Process| process.stages.iter().find(|one| one.stage.id == id).cloned();
+    let line = use_row(move || process.with(|process| process.as_ref().and_then(find)));
+    // Where its neighbours are.
+    let beside = Memo::new(move |_| {
+        let order = process.with(|process| process.as_ref().map_or_else(Vec::new, Process::order));
+        let at = order.iter().position(|one| *one == id).unwrap_or_default();
+        (at.checked_sub(1).and_then(|at| order.get(at)).copied(), order.get(at + 1).copied())
+    });
     let lift = move |event: DragEvent| {
         browser::carry(&event, &id.to_string());
         desk.lifted.set(Some(id));
@@ -69,21 +66,37 @@ pub fn StageLine(
             on:dragend=move |_| desk.lifted.set(None)
             on:drop=drop
         >
-            <div class="settings-row-text"><StageMark color=u8::try_from(color).unwrap_or(1) name=name.clone() /></div>
-            {state}
-            <span class="muted small stage-deals">{(words.deals_in)(usize::try_from(deals).unwrap_or_default())}</span>
-            <Menu id=format!("stage-{id}") label=(words.actions_of)(&name) plain=true>
-                <MenuItem label=words.edit_stage icon=Icon::Pencil on_click=move |()| desk.ask(Asking::EditStage(line.get_value())) />
-                {before.map(|before| view! {
-                    <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| desk.put(words.order_saved, id, before) />
-                })}
-                {after.map(|after| view! {
-                    <MenuItem label=words.lower icon=Icon::ArrowDown on_click=move |()| desk.put(words.order_saved, id, after) />
-                })}
-                <MenuItem label=words.delete_stage icon=Icon::Trash danger=true
-                    on_click=move |()| desk.ask(Asking::DeleteStage(line.get_value())) />
-            </Menu>
+            {move || line.get().map(|line| view! { <StageWhat line beside=beside.get() desk /> })}
         </li>
+    }
+}
+
+#[component]
+fn StageWhat(line: ProcessStage, beside: (Option<StageId>, Option<StageId>), desk: Desk) -> impl IntoView {
+    let words = &use_text().settings;
+    let ProcessStage { stage: Stage { id, name, status, color, probability, .. }, deals, .. } = line.clone();
+    let line = StoredValue::new(line);
+    let (before, after) = beside;
+    let state = match status {
+        Status::Open => view! { <span class="muted small">{format!("% {probability}")}</span> }.into_any(),
+        Status::Won => view! { <Badge tone=Tone::Ok icon=Icon::Trophy text=words.stage_won /> }.into_any(),
+        Status::Lost => view! { <Badge tone=Tone::Bad icon=Icon::Close text=words.stage_lost /> }.into_any(),
+    };
+    view! {
+        <div class="settings-row-text"><StageMark color=u8::try_from(color).unwrap_or(1) name=name.clone() /></div>
+        {state}
+        <span class="muted small stage-deals">{(words.deals_in)(usize::try_from(deals).unwrap_or_default())}</span>
+        <Menu id=format!("stage-{id}") label=(words.actions_of)(&name) plain=true>
+            <MenuItem label=words.edit_stage icon=Icon::Pencil on_click=move |()| desk.ask(Asking::EditStage(line.get_value())) />
+            {before.map(|before| view! {
+                <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| desk.put(words.order_saved, id, before) />
+            })}
+            {after.map(|after| view! {
+                <MenuItem label=words.lower icon=Icon::ArrowDown on_click=move |()| desk.put(words.order_saved, id, after) />
+            })}
+            <MenuItem label=words.delete_stage icon=Icon::Trash danger=true
+                on_click=move |()| desk.ask(Asking::DeleteStage(line.get_value())) />
+        </Menu>
     }
 }
 

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::i18n::use_text;
 use crate::id::{EventId, UnitId};
 use crate::journal::way_back::{WayBack, use_way_back};
-use crate::live::listen::use_hearing;
+use crate::live::reading::{Reading, use_row};
 use crate::people::api;
 use crate::people::model::TreeNode;
 use crate::ui::{
@@ -26,15 +26,14 @@ enum Asking {
 
 #[derive(Clone, Copy)]
 struct Hand {
-    nodes: StoredValue<Vec<TreeNode>>,
+    reading: Reading<Vec<TreeNode>>,
+    nodes: Memo<Vec<TreeNode>>,
     asking: RwSignal<Option<Asking>>,
     open: RwSignal<bool>,
     lifted: RwSignal<Option<UnitId>>,
     over: RwSignal<Option<UnitId>>,
     refused: RwSignal<Option<Error>>,
     way_back: WayBack,
-    again: RwSignal<u32>,
-    hearing: Signal<bool>,
 }
 
 impl Hand {
@@ -43,19 +42,12 @@ impl Hand {
         self.open.set(true);
     }
 
-    /// What one has done oneself is heard like everything else; only where nothing is heard it is read at once.
-    fn read(self) {
-        if !self.hearing.get_untracked() {
-            self.again.try_update(|count| *count += 1);
-        }
-    }
-
     fn said(self, said: &str, done: crate::error::Result<Option<EventId>>) {
         match done {
             Ok(event) => {
                 self.refused.try_set(None);
-                self.way_back.say(said, event, move || self.read());
-                self.read();
+                self.way_back.say(said, event, move || self.reading.changed());
+                self.reading.changed();
             }
             Err(error) => {
                 self.refused.try_set(Some(error));
@@ -67,7 +59,7 @@ impl Hand {
         let words = &use_text().settings;
         let name = |id: UnitId| {
             self.nodes
-                .with_value(|nodes| nodes.iter().find(|node| node.id == id).map(|node| node.name.clone()))
+                .with_untracked(|nodes| nodes.iter().find(|node| node.id == id).map(|node| node.name.clone()))
         };
         let said = (words.moved)(&name(unit).unwrap_or_default(), &name(under).unwrap_or_default());
         spawn_local(async move { self.said(&said, api::put(unit, under).await) });
@@ -80,7 +72,7 @@ impl Hand {
     /// Whether what is carried may be let go over that line.
     fn takes(self, unit: UnitId) -> bool {
         let lifted = self.lifted.get_untracked();
-        self.nodes.with_value(|nodes| {
+        self.nodes.with_untracked(|nodes| {
             let carried = nodes.iter().find(|node| Some(node.id) == lifted);
             let open = nodes.iter().any(|node| node.id == unit && node.open);
             open && carried.is_some_and(|carried| carried.id != unit && carried.under != Some(unit))
@@ -89,25 +81,23 @@ impl Hand {
 }
 
 #[component]
-pub fn Tree(
-    nodes: Vec<TreeNode>,
-    leads: bool,
-    again: RwSignal<u32>,
-    /// Whether a dialog is open.
-    asking: RwSignal<bool>,
-) -> impl IntoView {
+pub fn Tree(reading: Reading<Vec<TreeNode>>, leads: bool) -> impl IntoView {
     let text = use_text();
     let words = &text.settings;
+    let known = reading.known_while(|_| true);
     let hand = Hand {
-        nodes: StoredValue::new(nodes.clone()),
+        reading,
+        nodes: Memo::new(move |_| known.get().unwrap_or_default()),
         asking: RwSignal::new(None),
-        open: asking,
+        open: RwSignal::new(false),
         lifted: RwSignal::new(None),
         over: RwSignal::new(None),
         refused: RwSignal::new(None),
         way_back: use_way_back(),
-        again,
-        hearing: use_hearing(),
+    };
+    let trouble = reading.trouble();
+    let failed = move || {
+        trouble.get().map(|error| view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> })
     };
     let refusal = move || {
         hand.refused.get().map(|error| {
@@ -122,19 +112,22 @@ pub fn Tree(
     };
     view! {
         {refusal}
-        <ul class="tree" aria-label=words.people>
-            {nodes.into_iter().map(|node| view! { <Line node hand leads /> }).collect_view()}
-        </ul>
+        {reading.once(move || view! {
+            {failed}
+            <ul class="tree" aria-label=words.people>
+                <For each=move || hand.nodes.get() key=|node| node.id let:node><Line id=node.id hand leads /></For>
+            </ul>
+        }.into_any())}
         {leads.then(|| view! { <Ask hand /> })}
     }
 }
 
+/// A line is drawn anew where it stands: its menu stays open.
 #[component]
-fn Line(node: TreeNode, hand: Hand, leads: bool) -> impl IntoView {
-    let words = &use_text().settings;
-    let id = node.id;
-    let depth = node.depth.min(4).to_string();
-    let menu = (node.led || node.open).then(|| view! { <LineMenu node=node.clone() hand /> });
+fn Line(id: UnitId, hand: Hand, leads: bool) -> impl IntoView {
+    let node = use_row(move || hand.nodes.with(|nodes| nodes.iter().find(|node| node.id == id).cloned()));
+    let depth = move || node.with(|node| node.as_ref().map_or(0, |node| node.depth.min(4)).to_string());
+    let led = move || node.with(|node| node.as_ref().is_some_and(|node| node.led)).then_some("true");
     let lift = move |event: DragEvent| {
         browser::carry(&event, &id.to_string());
         hand.lifted.set(Some(id));
@@ -153,8 +146,36 @@ fn Line(node: TreeNode, hand: Hand, leads: bool) -> impl IntoView {
         hand.lifted.set(None);
         hand.over.set(None);
     };
-    let name = node.name.clone();
-    let what = match node.person {
+    view! {
+        <li
+            class="tree-line"
+            data-depth=depth
+            data-lifted=move || (hand.lifted.get() == Some(id)).then_some("")
+            data-over=move || (hand.over.get() == Some(id)).then_some("")
+            draggable=led
+            on:dragstart=lift
+            on:dragover=over
+            on:dragleave=move |_| hand.over.update(|over| { over.take_if(|over| *over == id); })
+            on:dragend=move |_| hand.lifted.set(None)
+            on:drop=drop
+        >
+            {move || node.get().map(|node| {
+                let menu = (node.led || node.open).then(|| view! { <LineMenu node=node.clone() hand /> });
+                view! {
+                    <What node leads />
+                    {menu}
+                }
+            })}
+        </li>
+    }
+}
+
+/// Who or what it is.
+#[component]
+fn What(node: TreeNode, leads: bool) -> impl IntoView {
+    let words = &use_text().settings;
+    let (id, name) = (node.id, node.name);
+    match node.person {
         Some(person) => {
             let state = if !person.active {
                 Some((Tone::Plain, words.inactive))
@@ -186,23 +207,6 @@ fn Line(node: TreeNode, hand: Hand, leads: bool) -> impl IntoView {
             <span class="tree-who"><span class="tree-name">{name}</span></span>
         }
         .into_any(),
-    };
-    view! {
-        <li
-            class="tree-line"
-            data-depth=depth
-            data-lifted=move || (hand.lifted.get() == Some(id)).then_some("")
-            data-over=move || (hand.over.get() == Some(id)).then_some("")
-            draggable=node.led.then_some("true")
-            on:dragstart=lift
-            on:dragover=over
-            on:dragleave=move |_| hand.over.update(|over| { over.take_if(|over| *over == id); })
-            on:dragend=move |_| hand.lifted.set(None)
-            on:drop=drop
-        >
-            {what}
-            {menu}
-        </li>
     }
 }
 
@@ -265,7 +269,7 @@ fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
         Asking::Add { .. } | Asking::Move { .. } => String::new(),
     };
     let name = RwSignal::new(begun);
-    let groups: Vec<Choice> = hand.nodes.with_value(|nodes| {
+    let groups: Vec<Choice> = hand.nodes.with_untracked(|nodes| {
         let open = nodes.iter().filter(|node| node.open);
         open.map(|node| {
             Choice::new(node.id.to_string(), format!("{}{}", "– ".repeat(usize::from(node.depth)), node.name))
@@ -289,8 +293,8 @@ fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
                 sending.send(api::add_group(typed, under), move |unit| {
                     hand.open.set(false);
                     hand.refused.try_set(None);
-                    hand.way_back.say_made(words.group_added, unit.0, move || hand.read());
-                    hand.read();
+                    hand.way_back.say_made(words.group_added, unit.0, move || hand.reading.changed());
+                    hand.reading.changed();
                 });
             }
             Asking::Rename { unit, .. } => {
@@ -299,7 +303,7 @@ fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
             }
             Asking::Move { unit, name, .. } => {
                 let Ok(under) = under.get_untracked().parse::<UnitId>() else { return };
-                let there = hand.nodes.with_value(|nodes| {
+                let there = hand.nodes.with_untracked(|nodes| {
                     nodes
                         .iter()
                         .find(|node| node.id == under)

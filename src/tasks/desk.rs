@@ -4,22 +4,26 @@
 use super::api;
 use super::model::{Act, TaskKind};
 use super::shown::{TaskPart, TaskRow, TaskWish};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::i18n::{Text, use_text};
 use crate::id::TaskId;
 use crate::journal::way_back::{WayBack, use_way_back};
 use crate::live::Kind;
-use crate::live::listen::{use_changes, use_hearing};
+use crate::live::listen::use_changes;
+use crate::live::reading::{Reading, use_reading};
+use crate::people::model::OwnerChoice;
 use crate::ui::browser;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[derive(Clone, Copy)]
 pub struct TaskDesk {
-    pub rows: RwSignal<Vec<TaskRow>>,
-    pub more: RwSignal<bool>,
+    pub reading: Reading<(TaskWish, TaskPart)>,
+    /// What was read last, and what was wished then.
+    known: Memo<Option<(TaskWish, TaskPart)>>,
+    pub rows: Memo<Vec<TaskRow>>,
     /// Why the list could not be read; what is shown is then the last known.
-    pub trouble: RwSignal<Option<Error>>,
+    pub trouble: Memo<Option<Error>>,
     /// The task whose change was refused, and why.
     pub refused: RwSignal<Option<(TaskId, Error)>>,
     /// The call whose outcome is asked for.
@@ -28,97 +32,66 @@ pub struct TaskDesk {
     pub line: RwSignal<String>,
     /// Done or put off in the state that was shown: they leave the list before the answer is there.
     gone: RwSignal<Vec<(TaskId, i64)>>,
-    pub wish: Signal<TaskWish>,
-    begun: StoredValue<Option<TaskWish>>,
-    turn: StoredValue<u32>,
-    hearing: Signal<bool>,
     pub way_back: WayBack,
     text: &'static Text,
 }
 
-/// A list and its first reading.
-#[derive(Clone, Copy)]
-pub struct Tasks {
-    pub desk: TaskDesk,
-    pub first: Resource<Result<TaskPart>>,
-}
-
 /// Made once for a page, so that reading the page anew loses nothing.
 #[must_use]
-pub fn use_tasks(wish: Signal<TaskWish>) -> Tasks {
+pub fn use_tasks(wish: Signal<TaskWish>) -> TaskDesk {
     let changes = use_changes(&[Kind::Task, Kind::Deal, Kind::Customer]);
-    let desk = TaskDesk {
-        rows: RwSignal::new(Vec::new()),
-        more: RwSignal::new(false),
-        trouble: RwSignal::new(None),
+    let reading = use_reading(
+        move || wish.get(),
+        changes,
+        |wish: TaskWish| async move { api::list(wish).await.map(|part| (wish, part)) },
+    );
+    // What could be read last stays, whatever is said to a later question.
+    let known = Memo::new(move |before: Option<&Option<(TaskWish, TaskPart)>>| {
+        reading.now.get().and_then(Result::ok).or_else(|| before.cloned().flatten())
+    });
+    let rows = Memo::new(move |_| {
+        known.with(|known| known.as_ref().map(|(_, part)| part.rows.clone())).unwrap_or_default()
+    });
+    TaskDesk {
+        reading,
+        known,
+        rows,
+        trouble: reading.trouble(),
         refused: RwSignal::new(None),
         calling: RwSignal::new(None),
         line: RwSignal::new(String::new()),
         gone: RwSignal::new(Vec::new()),
-        wish,
-        begun: StoredValue::new(None),
-        turn: StoredValue::new(0),
-        hearing: use_hearing(),
         way_back: use_way_back(),
         text: use_text(),
-    };
-    let first = Resource::new(move || wish.get(), api::list);
-    Effect::new(move |before: Option<u32>| {
-        let now = changes.get();
-        if before.is_some_and(|before| before != now) {
-            desk.read();
-        }
-        now
-    });
-    Tasks { desk, first }
+    }
 }
 
 impl TaskDesk {
-    /// Begins with what was read for the wish; the same wish begins once.
-    pub fn begin(self, part: Result<TaskPart>) {
-        let wish = self.wish.get_untracked();
-        if self.begun.get_value() == Some(wish) {
-            return;
-        }
-        self.begun.set_value(Some(wish));
-        match part {
-            Ok(part) => self.take(part),
-            Err(error) => self.trouble.set(Some(error)),
-        }
+    /// What was wished when the rows were read.
+    #[must_use]
+    pub fn wish(self) -> TaskWish {
+        self.known.with(|known| known.as_ref().map(|(wish, _)| *wish)).unwrap_or_default()
     }
 
-    fn take(self, part: TaskPart) {
-        self.trouble.set(None);
-        self.more.set(part.more);
-        self.rows.set(part.rows);
+    /// Whether there are more than are shown.
+    #[must_use]
+    pub fn more(self) -> bool {
+        self.known.with(|known| known.as_ref().is_some_and(|(_, part)| part.more))
     }
 
-    /// Reads the list again; only the newest answer counts.
+    /// Whose tasks can be looked at.
+    #[must_use]
+    pub fn people(self) -> Vec<OwnerChoice> {
+        self.known.with(|known| known.as_ref().map(|(_, part)| part.people.clone())).unwrap_or_default()
+    }
+
     pub fn read(self) {
-        let Some(turn) = self.turn.try_update_value(|turn| {
-            *turn = turn.wrapping_add(1);
-            *turn
-        }) else {
-            return;
-        };
-        let Some(wish) = self.wish.try_get_untracked() else { return };
-        spawn_local(async move {
-            let answer = api::list(wish).await;
-            if self.turn.try_get_value() != Some(turn) || self.wish.try_get_untracked() != Some(wish) {
-                return;
-            }
-            match answer {
-                Ok(part) => self.take(part),
-                Err(error) => self.trouble.set(Some(error)),
-            }
-        });
+        self.reading.read_again();
     }
 
-    /// What changed is heard; where the page does not hear, it reads by itself.
+    /// After something one did oneself.
     pub fn changed(self) {
-        if !self.hearing.get_untracked() {
-            self.read();
-        }
+        self.reading.changed();
     }
 
     #[must_use]

@@ -2,17 +2,19 @@
 //! desk's; what one looks like, is `row`.
 
 use super::call::CallOutcome;
-use super::desk::{TaskDesk, Tasks};
+use super::desk::TaskDesk;
 use super::model::{Act, Part, Snooze};
 use super::row::TaskLine;
 use super::shown::{About, TaskRow, Whose};
 use crate::auth::model::Visit;
 use crate::i18n::{date, use_text};
+use crate::live::reading::use_row;
 use crate::ui::{Banner, Button, Tone, browser};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, HtmlFormElement, SubmitEvent};
 use leptos_router::hooks::use_location;
+use std::sync::Arc;
 
 /// How a list is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,24 +26,15 @@ pub enum Drawn {
 
 /// Waits for the first reading, then stays live. `children` stand where there is nothing.
 #[component]
-pub fn TaskList(tasks: Tasks, drawn: Drawn, children: ChildrenFn) -> impl IntoView {
-    let Tasks { desk, first } = tasks;
-    // The card may be drawn anew while this is awaited: then nothing is built where nothing stands any more.
-    let children = StoredValue::new(children);
-    view! {
-        <Transition>
-            {move || Suspend::new(async move {
-                let part = first.await;
-                let Some(children) = children.try_get_value() else { return ().into_any() };
-                desk.begin(part);
-                view! { <Rows desk drawn>{children()}</Rows> }.into_any()
-            })}
-        </Transition>
-    }
+pub fn TaskList(desk: TaskDesk, drawn: Signal<Drawn>, children: ChildrenFn) -> impl IntoView {
+    desk.reading.once_quietly(move || {
+        let children = Arc::clone(&children);
+        view! { <Rows desk drawn>{children()}</Rows> }.into_any()
+    })
 }
 
 #[component]
-fn Rows(desk: TaskDesk, drawn: Drawn, children: ChildrenFn) -> impl IntoView {
+fn Rows(desk: TaskDesk, drawn: Signal<Drawn>, children: ChildrenFn) -> impl IntoView {
     let text = use_text();
     let place = use_location();
     let back = format!("{}{}", place.pathname.get_untracked(), query(&place.search.get_untracked()));
@@ -60,7 +53,8 @@ fn Rows(desk: TaskDesk, drawn: Drawn, children: ChildrenFn) -> impl IntoView {
         desk.trouble.with(Option::is_none)
             && desk.rows.with(|rows| rows.iter().all(|row| desk.is_gone(row.id, row.version)))
     });
-    let lists = match drawn {
+    let lists = move || {
+        match drawn.get() {
         Drawn::Plain => {
             let rows = desk.rows.into();
             view! { <Lines rows desk back=back.get_value() /> }.into_any()
@@ -82,6 +76,7 @@ fn Rows(desk: TaskDesk, drawn: Drawn, children: ChildrenFn) -> impl IntoView {
             })
             .collect_view()
             .into_any(),
+    }
     };
     view! {
         {trouble}
@@ -93,13 +88,18 @@ fn Rows(desk: TaskDesk, drawn: Drawn, children: ChildrenFn) -> impl IntoView {
 
 #[component]
 fn Lines(rows: Signal<Vec<TaskRow>>, desk: TaskDesk, back: String) -> impl IntoView {
-    let wish = desk.wish.get_untracked();
+    let wish = untrack(|| desk.wish());
     let of_deal = matches!(wish.about, Some(About::Deal(_)));
     let own = wish.whose == Whose::Mine;
-    let line = move |row: TaskRow| view! { <TaskLine row desk back=back.clone() own of_deal /> };
+    // A row that changes is drawn anew where it stands: its menu stays open.
+    let line = move |row: TaskRow| {
+        let (id, back) = (row.id, back.clone());
+        let row = use_row(move || desk.rows.with(|rows| rows.iter().find(|row| row.id == id).cloned()));
+        move || row.get().map(|row| view! { <TaskLine row desk back=back.clone() own of_deal /> })
+    };
     view! {
         <ul class="tasks" hidden=move || rows.with(Vec::is_empty)>
-            <For each=move || rows.get() key=TaskRow::clone children=line />
+            <For each=move || rows.get() key=|row| row.id children=line />
         </ul>
     }
 }

@@ -1,7 +1,7 @@
 //! The page at /tasks: the line that adds one, then what is late, today's, tomorrow's, this week's and later ones. Whose tasks are shown
 //! stands in the address.
 
-use super::desk::{Tasks, use_tasks};
+use super::desk::{TaskDesk, use_tasks};
 use super::line::NewTask;
 use super::list::{Drawn, TaskList};
 use super::model::Part;
@@ -23,8 +23,7 @@ pub fn TasksPage() -> impl IntoView {
     let may = visit.may(Permission::Sell);
     let query = use_location().search;
     let wish: Memo<TaskWish> = Memo::new(move |_| query.with(|query| wish_of(query)));
-    let tasks = use_tasks(wish.into());
-    let desk = tasks.desk;
+    let desk = use_tasks(wish.into());
     let today = visit.today;
     let sum = move || {
         let (late, today) = desk.rows.with(|rows| {
@@ -40,22 +39,19 @@ pub fn TasksPage() -> impl IntoView {
         let now = wish.get();
         address_of(&TaskWish { limit: now.limit + PAGE, ..now })
     });
-    let list = move || {
-        let drawn = if wish.with(|wish| wish.done) { Drawn::Plain } else { Drawn::Parted };
-        view! { <TaskList tasks drawn><Nothing wish /></TaskList> }
-    };
+    let drawn = Memo::new(move |_| if desk.wish().done { Drawn::Plain } else { Drawn::Parted });
     view! {
         <Title text=(text.shell.title)(words.title) />
         <div class="screen">
             <header class="page-head">
                 <h1>{words.title}</h1>
-                <Filters wish tasks />
+                <Filters wish desk />
                 <p class="page-sum" role="status">{sum}</p>
             </header>
             <div class="page-body tasks-page">
                 {may.then(|| view! { <NewTask about=None line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
-                {list}
-                <Show when=move || desk.more.get()>
+                <TaskList desk drawn=drawn.into()><Nothing wish /></TaskList>
+                <Show when=move || desk.more()>
                     <p class="list-end"><ButtonLink href=more>{text.common.load_more}</ButtonLink></p>
                 </Show>
             </div>
@@ -65,7 +61,7 @@ pub fn TasksPage() -> impl IntoView {
 
 /// Whose, and whether open or done. Other people are offered to whoever sees any.
 #[component]
-fn Filters(wish: Memo<TaskWish>, tasks: Tasks) -> impl IntoView {
+fn Filters(wish: Memo<TaskWish>, desk: TaskDesk) -> impl IntoView {
     let text = use_text();
     let words = &text.tasks;
     let me = use_context::<Visit>().and_then(|visit| visit.me).map(|me| me.id.into());
@@ -105,12 +101,11 @@ fn Filters(wish: Memo<TaskWish>, tasks: Tasks) -> impl IntoView {
             }
         })
     };
+    let people = Memo::new(move |_| desk.people());
     view! {
         <div class="chips">
             {chip(text.common.mine, |to| to.whose = Whose::Mine, |wish| wish.whose == Whose::Mine)}
-            <Transition>
-                {move || Suspend::new(async move { tasks.first.await.ok().map(|part| whose(part.people)) })}
-            </Transition>
+            {desk.reading.once_quietly(move || (move || whose(people.get())).into_any())}
             {chip(words.done_ones, |to| to.done = !to.done, |wish| wish.done)}
         </div>
     }

@@ -1,6 +1,6 @@
 //! The tasks on a card: what is still to be done about this customer or this deal, and the line that adds the next one.
 
-use super::desk::{Tasks, use_tasks};
+use super::desk::{TaskDesk, use_tasks};
 use super::line::NewTask;
 use super::list::{Drawn, TaskList};
 use super::shown::{About, NextStep, TaskWish, Whose};
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// The tasks of a card, made once for its page.
 #[must_use]
-pub fn use_card_tasks(about: impl Fn() -> Option<About> + Send + Sync + 'static) -> Tasks {
+pub fn use_card_tasks(about: impl Fn() -> Option<About> + Send + Sync + 'static) -> TaskDesk {
     // A card that is none has no tasks: those of nobody's deal.
     let nobody = About::Deal(crate::id::DealId(uuid::Uuid::nil()));
     let wish = Signal::derive(move || TaskWish {
@@ -23,17 +23,16 @@ pub fn use_card_tasks(about: impl Fn() -> Option<About> + Send + Sync + 'static)
 }
 
 #[component]
-pub fn TasksPanel(tasks: Tasks, about: About) -> impl IntoView {
+pub fn TasksPanel(desk: TaskDesk, about: About) -> impl IntoView {
     let words = &use_text().tasks;
     let may = use_context::<Visit>().unwrap_or_default().may(Permission::Sell);
-    let desk = tasks.desk;
     let count = Signal::derive(move || {
         Some(desk.rows.with(|rows| rows.iter().filter(|row| !desk.is_gone(row.id, row.version)).count()))
     });
     view! {
         <Panel title=words.title count id="tasks">
             <div class="card-tasks">
-                <TaskList tasks drawn=Drawn::Plain>
+                <TaskList desk drawn=Signal::stored(Drawn::Plain)>
                     <p class="muted small">{words.none_here}</p>
                 </TaskList>
                 {may.then(|| view! { <NewTask about=Some(about) line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}

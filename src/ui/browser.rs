@@ -47,6 +47,15 @@ pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Runs it as soon as no menu is open: nothing moves under somebody's finger.
+pub fn when_no_menu_is_open(run: Box<dyn FnOnce()>) {
+    if document().query_selector("[popover]:popover-open").ok().flatten().is_some() {
+        set_timeout(move || when_no_menu_is_open(run), std::time::Duration::from_millis(150));
+    } else {
+        run();
+    }
+}
+
 /// Moves the focus; false when there is no such element.
 pub fn focus(id: &str) -> bool {
     by_id(id).is_some_and(|element| element.focus().is_ok())

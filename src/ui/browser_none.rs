@@ -73,3 +73,4 @@ pub fn copy_selected() -> bool {
     false
 }
 pub fn carry(_event: &leptos::ev::DragEvent, _what: &str) {}
+pub fn when_no_menu_is_open(_run: Box<dyn FnOnce()>) {}

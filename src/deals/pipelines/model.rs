@@ -51,6 +51,12 @@ pub struct Process {
 }
 
 impl Process {
+    /// Its stages from the first to the last.
+    #[must_use]
+    pub fn order(&self) -> Vec<StageId> {
+        self.stages.iter().map(|one| one.stage.id).collect()
+    }
+
     /// How many deals are in its stages.
     #[must_use]
     pub fn deals(&self) -> i64 {

@@ -1,0 +1,185 @@
+//! What a page reads, and reads again whenever it is told to. What is drawn is made once, after the first reading, and stands as long as
+//! its page: a part that were awaited anew would lose its signals while it can still be seen and clicked, and the page would fall asleep.
+
+use super::listen::use_hearing;
+use crate::error::{Error, Result};
+use crate::ui::{SkeletonRows, browser};
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// The newest reading, owned by the page.
+pub struct Reading<T: Send + Sync + 'static> {
+    first: Resource<Result<T>>,
+    /// Nothing until the first reading is there.
+    pub now: RwSignal<Option<Result<T>>>,
+    /// While this is set nothing is read, so that nothing typed is lost; then whatever was missed is.
+    pub held: RwSignal<bool>,
+    /// Grows when it has to be read anew.
+    pub again: RwSignal<u32>,
+    hearing: Signal<bool>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Reading<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Reading<T> {}
+
+/// Reads what `key` names: once with the page, and again when the key or the changes move, or when it is asked to. An answer to an older
+/// question never replaces a newer one, and nothing changes while a menu is open.
+#[must_use]
+pub fn use_reading<K, T, F>(
+    key: impl Fn() -> K + Copy + Send + Sync + 'static,
+    changes: Signal<u32>,
+    read: impl Fn(K) -> F + Copy + Send + Sync + 'static,
+) -> Reading<T>
+where
+    K: PartialEq + 'static,
+    T: PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static,
+    F: Future<Output = Result<T>> + Send + 'static,
+{
+    let now = RwSignal::new(None);
+    let (held, again) = (RwSignal::new(false), RwSignal::new(0_u32));
+    let first = Resource::new(|| (), move |()| read(untrack(key)));
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |before: Option<(K, u32, u32)>| {
+        let asked = (key(), changes.get(), again.get());
+        let held_now = held.get();
+        match before {
+            Some(before) if held_now => return before,
+            Some(before) if before != asked => {}
+            _ => return asked,
+        }
+        turn.update_value(|turn| *turn = turn.wrapping_add(1));
+        let mine = turn.get_value();
+        let reading = read(untrack(key));
+        leptos::task::spawn_local(async move {
+            let done = reading.await;
+            browser::when_no_menu_is_open(Box::new(move || {
+                // Another reading has begun, or nobody looks any more.
+                if turn.try_get_value() != Some(mine) {
+                    return;
+                }
+                if held.get_untracked() {
+                    again.update(|count| *count += 1);
+                } else if now.with_untracked(|now| now.as_ref() != Some(&done)) {
+                    now.set(Some(done));
+                }
+            }));
+        });
+        asked
+    });
+    Reading { first, now, held, again, hearing: use_hearing() }
+}
+
+impl<T: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static> Reading<T> {
+    /// Draws once, when the first reading is there; `draw` looks at [`Reading::now`] wherever something can change.
+    pub fn once(self, draw: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+        self.begin(Arc::new(draw), true)
+    }
+
+    /// The same for something small, in whose place nothing stands until it is there.
+    pub fn once_quietly(self, draw: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
+        self.begin(Arc::new(draw), false)
+    }
+
+    /// Draws every reading, in one go. What is drawn keeps no state of its own.
+    pub fn draw(self, draw: impl Fn(Result<T>) -> AnyView + Send + Sync + 'static) -> AnyView {
+        let draw = Arc::new(draw);
+        self.once(move || {
+            let draw = Arc::clone(&draw);
+            (move || self.now.get().map(|read| draw(read))).into_any()
+        })
+    }
+
+    /// Draws every reading from scratch: for what can be filled in, so that nothing of the former one is taken for what is on record now.
+    pub fn draw_anew(self, draw: impl Fn(Result<T>) -> AnyView + Send + Sync + 'static) -> AnyView {
+        let draw = Arc::new(draw);
+        self.draw(move |read| {
+            let draw = Arc::clone(&draw);
+            (move || draw(read.clone())).into_any()
+        })
+    }
+
+    fn begin(self, draw: Drawing, skeleton: bool) -> AnyView {
+        let begun = move || -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            Box::pin(async move {
+                let first = self.first.await;
+                if self.now.try_with_untracked(Option::is_none) == Some(true) {
+                    self.now.set(Some(first));
+                }
+            })
+        };
+        waiting(Arc::new(begun), draw, skeleton)
+    }
+
+    /// What was read last. Where it could not be read again for a passing reason, the last known stays while it is still the `same` that
+    /// is asked for.
+    #[must_use]
+    pub fn known_while(self, same: impl Fn(&T) -> bool + Send + Sync + 'static) -> Memo<Option<T>> {
+        Memo::new(move |before: Option<&Option<T>>| {
+            self.now.with(|now| match now {
+                Some(Ok(read)) => Some(read.clone()),
+                Some(Err(Error::Offline | Error::Internal { .. })) | None => {
+                    before.cloned().flatten().filter(|known| same(known))
+                }
+                Some(Err(_)) => None,
+            })
+        })
+    }
+
+    /// Why the last reading failed.
+    #[must_use]
+    pub fn trouble(self) -> Memo<Option<Error>> {
+        Memo::new(move |_| self.now.with(|now| now.as_ref().and_then(|now| now.as_ref().err().cloned())))
+    }
+}
+
+impl<T: Send + Sync + 'static> Reading<T> {
+    pub fn read_again(self) {
+        self.again.try_update(|count| *count += 1);
+    }
+
+    /// Reads on, and what was missed meanwhile.
+    pub fn let_go(self) {
+        self.held.try_set(false);
+        self.read_again();
+    }
+
+    /// After something one did oneself. That is heard like everything else; only where nothing is heard it is read at once.
+    pub fn changed(self) {
+        if self.hearing.try_get_untracked() == Some(false) {
+            self.read_again();
+        }
+    }
+}
+
+/// One row of a keyed list as it is now; the last known while its row is being taken away.
+#[must_use]
+pub fn use_row<T: Clone + PartialEq + Send + Sync + 'static>(
+    find: impl Fn() -> Option<T> + Send + Sync + 'static,
+) -> Memo<Option<T>> {
+    Memo::new(move |before: Option<&Option<T>>| find().or_else(|| before.cloned().flatten()))
+}
+
+type Drawing = Arc<dyn Fn() -> AnyView + Send + Sync>;
+type Begun = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+fn waiting(begun: Begun, draw: Drawing, skeleton: bool) -> AnyView {
+    view! {
+        <Suspense fallback=move || skeleton.then(|| view! { <SkeletonRows /> })>
+            {move || {
+                let (begun, draw) = (begun(), Arc::clone(&draw));
+                Suspend::new(async move {
+                    begun.await;
+                    draw()
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
