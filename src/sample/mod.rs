@@ -38,11 +38,11 @@ pub struct Wish {
     pub open: u32,
     /// Spread over the customers and the deals.
     pub activities: u32,
+    /// Of a hundred customers so many are common property of the firm.
+    pub common: u32,
     pub seed: u64,
 }
 
-/// Of a hundred customers so many are common property of the firm.
-const COMMON: u32 = 20;
 /// Of a hundred deals so many have no customer yet.
 const WITHOUT_CUSTOMER: u32 = 3;
 /// Of a hundred activities so many are about a deal.
@@ -56,7 +56,8 @@ const TOGETHER: u32 = 100;
 /// `Internal` only.
 pub async fn firm(db: &Db, actor: Actor) -> Result<()> {
     people(db, actor.clone()).await?;
-    fill(db, actor, &Wish { customers: 300, deals: 120, open: 64, activities: 960, seed: 1 }).await?;
+    fill(db, actor, &Wish { customers: 300, deals: 120, open: 64, activities: 960, common: 20, seed: 1 })
+        .await?;
     Ok(())
 }
 
@@ -81,7 +82,7 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
     let mut buyers: Vec<(CustomerId, UnitId)> =
         if wish.customers == 0 { store::some_customers(tx).await? } else { Vec::new() };
     for _ in 0..wish.customers {
-        let owner = if random.percent(COMMON) { firm } else { sellers[random.at(sellers.len())] };
+        let owner = if random.percent(wish.common) { firm } else { sellers[random.at(sellers.len())] };
         let id = CustomerId(random.id());
         let facts = customers::customer(&mut random, owner);
         crate::customers::store::create(batches.tx().await?, id, &facts, What::Created).await?;

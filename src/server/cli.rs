@@ -50,12 +50,12 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             tell(keeping::cli::restored(&database.database, &file, replace).await)
         }
         Command::User { command } => user(command).await,
-        Command::Sample { database, customers, deals, open, activities, seed } => {
+        Command::Sample { database, customers, deals, open, activities, common, seed } => {
             let db = Db::open(&database.database).await?;
             let open = open.unwrap_or(deals / 2);
             let activities = activities
                 .unwrap_or_else(|| customers.saturating_mul(2).saturating_add(deals.saturating_mul(3)));
-            let wish = sample::Wish { customers, deals, open, activities, seed };
+            let wish = sample::Wish { customers, deals, open, activities, common, seed };
             let actor = at_the_command_line(&db, None).await.map_err(no_owner)?;
             let made = sample::fill(&db, actor, &wish).await.map_err(told)?;
             say(&made);

@@ -83,6 +83,9 @@ pub enum Command {
         /// How many activities; two for each customer and three for each deal where it is not said
         #[arg(long)]
         activities: Option<u32>,
+        /// Of a hundred customers so many belong to everybody
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(..=100))]
+        common: u32,
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },

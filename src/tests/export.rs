@@ -162,7 +162,14 @@ async fn our_own_file_comes_in_again_as_it_was() {
 async fn a_long_list_leaves_whole_and_in_order() {
     on_both_engines(async |world| {
         let owner = world.actor("owner").await;
-        let wish = crate::sample::Wish { customers: 1200, deals: 700, open: 350, activities: 0, seed: 3 };
+        let wish = crate::sample::Wish {
+            customers: 1200,
+            deals: 700,
+            open: 350,
+            activities: 0,
+            common: 20,
+            seed: 3,
+        };
         crate::sample::fill(&world.db, owner, &wish).await.expect("a sample");
         let mut owner = world.browser_of("owner").await;
         let customers = rows(&owner.get("/customers/export.csv").await.text, b';');

@@ -33,12 +33,31 @@ impl World {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_sample_can_be_common_property_or_nobody_elses() {
+    on_both_engines(async |world| {
+        let seen = async |common| {
+            let wish = Wish { customers: 20, deals: 0, open: 0, activities: 0, common, seed: 4 };
+            fill(&world.db, world.actor("owner").await, &wish).await.expect("a sample");
+            count(&world.db, world.actor("seller").await).await.expect("it can be counted").customers
+        };
+        let own = seen(0).await;
+        assert!(own < 20, "a seller sees {own} of 20");
+        assert_eq!(seen(100).await, own + 20);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_sample_is_as_large_as_asked() {
     on_both_engines(async |world| {
         let owner = world.actor("owner").await;
-        fill(&world.db, owner, &Wish { customers: 150, deals: 80, open: 50, activities: 230, seed: 4 })
-            .await
-            .expect("a sample");
+        fill(
+            &world.db,
+            owner,
+            &Wish { customers: 150, deals: 80, open: 50, activities: 230, common: 20, seed: 4 },
+        )
+        .await
+        .expect("a sample");
         let stats = world.stats().await;
         assert_eq!((stats.customers, stats.deals, stats.activities, stats.people), (150, 80, 230, 6));
         let of = |status| {
@@ -58,9 +77,13 @@ async fn a_sample_is_as_large_as_asked() {
         let seller = count(&world.db, world.actor("seller").await).await.expect("it can be counted");
         assert!(seller.customers > 30 && seller.customers < 150, "own and common ones: {}", seller.customers);
         let owner = world.actor("owner").await;
-        fill(&world.db, owner, &Wish { customers: 0, deals: 10, open: 10, activities: 5, seed: 4 })
-            .await
-            .expect("deals of those who are there");
+        fill(
+            &world.db,
+            owner,
+            &Wish { customers: 0, deals: 10, open: 10, activities: 5, common: 20, seed: 4 },
+        )
+        .await
+        .expect("deals of those who are there");
         assert!(world.stats().await.deals_without_customer < 10);
     })
     .await;
@@ -72,9 +95,13 @@ async fn the_same_seed_makes_the_same_firm() {
         let contents = std::sync::Mutex::new(Vec::new());
         on_both_engines(async |world| {
             let owner = world.actor("owner").await;
-            fill(&world.db, owner, &Wish { customers: 40, deals: 30, open: 10, activities: 40, seed })
-                .await
-                .expect("a sample");
+            fill(
+                &world.db,
+                owner,
+                &Wish { customers: 40, deals: 30, open: 10, activities: 40, common: 20, seed },
+            )
+            .await
+            .expect("a sample");
             let made = world.contents().await;
             contents.lock().expect("nobody panicked").push(made);
         })
@@ -91,8 +118,12 @@ async fn the_same_seed_makes_the_same_firm() {
 async fn only_an_owner_makes_a_sample_and_a_firm_with_people_gets_no_others() {
     on_both_engines(async |world| {
         let seller = world.actor("seller").await;
-        let refused =
-            fill(&world.db, seller, &Wish { customers: 1, deals: 1, open: 1, activities: 1, seed: 1 }).await;
+        let refused = fill(
+            &world.db,
+            seller,
+            &Wish { customers: 1, deals: 1, open: 1, activities: 1, common: 20, seed: 1 },
+        )
+        .await;
         assert_eq!(refused.err(), Some(Error::Forbidden));
         firm(&world.db, world.actor("owner").await).await.expect("a sample firm");
         let stats = world.stats().await;
