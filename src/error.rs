@@ -1,7 +1,6 @@
 //! The one error of every server function. It carries codes, never prose: `i18n` turns it into words, the log keeps the cause.
 //! It is not for start-up code, which may end the program with a sentence of its own.
 
-use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -106,7 +105,7 @@ impl Error {
 }
 
 impl FromServerFnError for Error {
-    type Encoder = JsonEncoding;
+    type Encoder = crate::wire::JsonText;
 
     fn from_server_fn_error(value: ServerFnErrorErr) -> Self {
         match value {

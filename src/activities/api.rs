@@ -4,18 +4,18 @@ use super::model::{Card, Logged, StreamPage, StreamWish};
 use super::typed::ActivityForm;
 use crate::error::Result;
 use crate::id::{ActivityId, EventId};
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// A part of a card's stream of activities and changes, newest first.
-#[server(prefix = "/api", endpoint = "activities/stream", input = Json)]
+#[server(prefix = "/api", endpoint = "activities/stream", protocol = Json)]
 pub async fn stream(card: Card, wish: StreamWish) -> Result<StreamPage> {
     use super::stream_store;
     crate::server::read(async |tx| stream_store::stream(tx, card, &wish).await).await
 }
 
 /// Logs an activity on a card; sent twice, it is logged once.
-#[server(prefix = "/api", endpoint = "activities/log", input = Json)]
+#[server(prefix = "/api", endpoint = "activities/log", protocol = Json)]
 pub async fn log(card: Card, form: ActivityForm) -> Result<Logged> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -23,7 +23,7 @@ pub async fn log(card: Card, form: ActivityForm) -> Result<Logged> {
 }
 
 /// Changes an activity; `None` where there was nothing to change.
-#[server(prefix = "/api", endpoint = "activities/change", input = Json)]
+#[server(prefix = "/api", endpoint = "activities/change", protocol = Json)]
 pub async fn change(id: ActivityId, form: ActivityForm) -> Result<Option<EventId>> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -31,7 +31,7 @@ pub async fn change(id: ActivityId, form: ActivityForm) -> Result<Option<EventId
 }
 
 /// Deletes an activity; the event can be undone.
-#[server(prefix = "/api", endpoint = "activities/delete", input = Json)]
+#[server(prefix = "/api", endpoint = "activities/delete", protocol = Json)]
 pub async fn delete(id: ActivityId) -> Result<EventId> {
     use super::wishes;
     use crate::auth::model::Permission;

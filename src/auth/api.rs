@@ -2,11 +2,11 @@
 
 use super::model::{Guest, JoinForm, PasswordForm, SessionLine, SetUpForm, SignInForm};
 use crate::error::Result;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// Signs in. The answer for a wrong password and for an unknown address is the same.
-#[server(prefix = "/api", endpoint = "auth/sign_in", input = Json)]
+#[server(prefix = "/api", endpoint = "auth/sign_in", protocol = Json)]
 pub async fn sign_in(form: SignInForm) -> Result<()> {
     use super::forms;
     crate::server::request::public(async |app, caller| {
@@ -18,7 +18,7 @@ pub async fn sign_in(form: SignInForm) -> Result<()> {
 }
 
 /// Ends this session.
-#[server(prefix = "/api", endpoint = "auth/sign_out", input = Json)]
+#[server(prefix = "/api", endpoint = "auth/sign_out", protocol = Json)]
 pub async fn sign_out() -> Result<()> {
     use super::{forms, store};
     crate::server::request::public(async |app, caller| {
@@ -32,7 +32,7 @@ pub async fn sign_out() -> Result<()> {
 }
 
 /// Ends every session of the person, this one included.
-#[server(prefix = "/api", endpoint = "auth/sign_out_everywhere", input = Json)]
+#[server(prefix = "/api", endpoint = "auth/sign_out_everywhere", protocol = Json)]
 pub async fn sign_out_everywhere() -> Result<()> {
     use super::{forms, store};
     crate::server::request::public(async |app, caller| {
@@ -45,7 +45,7 @@ pub async fn sign_out_everywhere() -> Result<()> {
 }
 
 /// Makes the firm and its owner, and signs the owner in. Works once.
-#[server(prefix = "/api", endpoint = "auth/set_up", input = Json)]
+#[server(prefix = "/api", endpoint = "auth/set_up", protocol = Json)]
 pub async fn set_up(form: SetUpForm) -> Result<()> {
     use super::forms;
     crate::server::request::public(async |app, caller| {
@@ -57,7 +57,7 @@ pub async fn set_up(form: SetUpForm) -> Result<()> {
 }
 
 /// For whom a one-time link is.
-#[server(prefix = "/api", endpoint = "auth/link_for", input = Json)]
+#[server(prefix = "/api", endpoint = "auth/link_for", protocol = Json)]
 pub async fn link_for(token: String) -> Result<Guest> {
     use super::store::links;
     crate::server::request::public(async |app, _| {
@@ -67,7 +67,7 @@ pub async fn link_for(token: String) -> Result<Guest> {
 }
 
 /// Uses a one-time link: sets the password and signs in.
-#[server(prefix = "/api", endpoint = "auth/join", input = Json)]
+#[server(prefix = "/api", endpoint = "auth/join", protocol = Json)]
 pub async fn join(form: JoinForm) -> Result<()> {
     use super::forms;
     crate::server::request::public(async |app, caller| {
@@ -79,7 +79,7 @@ pub async fn join(form: JoinForm) -> Result<()> {
 }
 
 /// A new password for oneself: every other session ends, and this one gets a new id.
-#[server(prefix = "/api", endpoint = "auth/change_password", input = Json)]
+#[server(prefix = "/api", endpoint = "auth/change_password", protocol = Json)]
 pub async fn change_password(form: PasswordForm) -> Result<()> {
     use super::forms;
     crate::server::request::public(async |app, caller| {
@@ -91,7 +91,7 @@ pub async fn change_password(form: PasswordForm) -> Result<()> {
 }
 
 /// One's own sessions.
-#[server(prefix = "/api", endpoint = "auth/sessions", input = Json)]
+#[server(prefix = "/api", endpoint = "auth/sessions", protocol = Json)]
 pub async fn sessions() -> Result<Vec<SessionLine>> {
     use super::store::account;
     use crate::error::Error;
@@ -105,7 +105,7 @@ pub async fn sessions() -> Result<Vec<SessionLine>> {
 }
 
 /// Ends one of one's own sessions; without a name all but this one.
-#[server(prefix = "/api", endpoint = "auth/end_sessions", input = Json)]
+#[server(prefix = "/api", endpoint = "auth/end_sessions", protocol = Json)]
 pub async fn end_sessions(session: Option<String>) -> Result<()> {
     use super::store::account;
     use crate::error::Error;

@@ -3,46 +3,46 @@
 use super::model::{CustomerCard, CustomerChoice, CustomerForm, Draft, ListWish, Page, Tally};
 use crate::error::Result;
 use crate::id::{CustomerId, EventId};
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// A part of the list.
-#[server(prefix = "/api", endpoint = "customers/list", input = Json)]
+#[server(prefix = "/api", endpoint = "customers/list", protocol = Json)]
 pub async fn list(wish: ListWish) -> Result<Page> {
     use super::store;
     crate::server::read(async |tx| store::list(tx, &wish).await).await
 }
 
 /// How many there are, or how many a search finds.
-#[server(prefix = "/api", endpoint = "customers/count", input = Json)]
+#[server(prefix = "/api", endpoint = "customers/count", protocol = Json)]
 pub async fn count(search: String) -> Result<Tally> {
     use super::store;
     crate::server::read(async |tx| store::count(tx, &search).await).await
 }
 
 /// One whole card.
-#[server(prefix = "/api", endpoint = "customers/get", input = Json)]
+#[server(prefix = "/api", endpoint = "customers/get", protocol = Json)]
 pub async fn get(id: CustomerId) -> Result<CustomerCard> {
     use super::store;
     crate::server::read(async |tx| store::card(tx, id).await).await
 }
 
 /// The best few for what was typed, to choose from.
-#[server(prefix = "/api", endpoint = "customers/choices", input = Json)]
+#[server(prefix = "/api", endpoint = "customers/choices", protocol = Json)]
 pub async fn choices(search: String) -> Result<Vec<CustomerChoice>> {
     use super::store;
     crate::server::read(async |tx| store::choices(tx, &search).await).await
 }
 
 /// What a form begins with: an empty one, or the customer's.
-#[server(prefix = "/api", endpoint = "customers/draft", input = Json)]
+#[server(prefix = "/api", endpoint = "customers/draft", protocol = Json)]
 pub async fn begin(id: Option<CustomerId>) -> Result<Draft> {
     use super::wishes;
     crate::server::read(async |tx| wishes::draft(tx, id).await).await
 }
 
 /// Adds a customer; sent twice, it is added once.
-#[server(prefix = "/api", endpoint = "customers/create", input = Json)]
+#[server(prefix = "/api", endpoint = "customers/create", protocol = Json)]
 pub async fn create(form: CustomerForm) -> Result<CustomerId> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -50,7 +50,7 @@ pub async fn create(form: CustomerForm) -> Result<CustomerId> {
 }
 
 /// Changes a customer; `None` where there was nothing to change.
-#[server(prefix = "/api", endpoint = "customers/change", input = Json)]
+#[server(prefix = "/api", endpoint = "customers/change", protocol = Json)]
 pub async fn change(id: CustomerId, form: CustomerForm) -> Result<Option<EventId>> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -58,7 +58,7 @@ pub async fn change(id: CustomerId, form: CustomerForm) -> Result<Option<EventId
 }
 
 /// Deletes a customer; the event can be undone.
-#[server(prefix = "/api", endpoint = "customers/delete", input = Json)]
+#[server(prefix = "/api", endpoint = "customers/delete", protocol = Json)]
 pub async fn delete(id: CustomerId) -> Result<EventId> {
     use super::store;
     use crate::auth::model::Permission;

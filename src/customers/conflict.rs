@@ -26,7 +26,7 @@ pub fn Conflict(
     let owners = StoredValue::new(owners);
     move || {
         let Some(Error::Conflict { theirs, .. }) = sending.error.get() else { return ().into_any() };
-        let on_record: Option<CustomerFacts> = serde_json::from_value(theirs.clone()).ok();
+        let on_record: Option<CustomerFacts> = serde_json::from_str(&theirs.to_string()).ok();
         let (Some(mine), Some(on_record)) = (sent.get_untracked(), on_record) else { return ().into_any() };
         let found = was.with_value(|was| differences(&mine, &on_record, was.as_ref()));
         let owner = theirs.get("owner").and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -4,32 +4,32 @@ use super::shown::{DealCard, DealDraft, DealPart, DealSum, DealWish};
 use super::typed::DealForm;
 use crate::error::Result;
 use crate::id::{CustomerId, DealId, EventId, StageId};
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// A part of the list, newest first.
-#[server(prefix = "/api", endpoint = "deals/list", input = Json)]
+#[server(prefix = "/api", endpoint = "deals/list", protocol = Json)]
 pub async fn list(wish: DealWish) -> Result<DealPart> {
     use super::list_store;
     crate::server::read(async |tx| list_store::list(tx, &wish).await).await
 }
 
 /// How many deals the wish finds and what they are worth.
-#[server(prefix = "/api", endpoint = "deals/sum", input = Json)]
+#[server(prefix = "/api", endpoint = "deals/sum", protocol = Json)]
 pub async fn sum(wish: DealWish) -> Result<DealSum> {
     use super::list_store;
     crate::server::read(async |tx| list_store::sum(tx, &wish).await).await
 }
 
 /// One whole card.
-#[server(prefix = "/api", endpoint = "deals/get", input = Json)]
+#[server(prefix = "/api", endpoint = "deals/get", protocol = Json)]
 pub async fn get(id: DealId) -> Result<DealCard> {
     use super::card_store;
     crate::server::read(async |tx| card_store::card(tx, id).await).await
 }
 
 /// What a form begins with: the deal's own fields, or an empty form for that customer in that stage.
-#[server(prefix = "/api", endpoint = "deals/draft", input = Json)]
+#[server(prefix = "/api", endpoint = "deals/draft", protocol = Json)]
 pub async fn draft(
     id: Option<DealId>,
     customer: Option<CustomerId>,
@@ -41,7 +41,7 @@ pub async fn draft(
 }
 
 /// Opens a deal; sent twice, it is opened once.
-#[server(prefix = "/api", endpoint = "deals/create", input = Json)]
+#[server(prefix = "/api", endpoint = "deals/create", protocol = Json)]
 pub async fn create(form: DealForm) -> Result<DealId> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -49,7 +49,7 @@ pub async fn create(form: DealForm) -> Result<DealId> {
 }
 
 /// Changes a deal; `None` where there was nothing to change.
-#[server(prefix = "/api", endpoint = "deals/change", input = Json)]
+#[server(prefix = "/api", endpoint = "deals/change", protocol = Json)]
 pub async fn change(id: DealId, form: DealForm) -> Result<Option<EventId>> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -57,7 +57,7 @@ pub async fn change(id: DealId, form: DealForm) -> Result<Option<EventId>> {
 }
 
 /// Deletes a deal; the event can be undone.
-#[server(prefix = "/api", endpoint = "deals/delete", input = Json)]
+#[server(prefix = "/api", endpoint = "deals/delete", protocol = Json)]
 pub async fn delete(id: DealId) -> Result<EventId> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -65,7 +65,7 @@ pub async fn delete(id: DealId) -> Result<EventId> {
 }
 
 /// Wins a deal: it goes into the pipeline's won stage.
-#[server(prefix = "/api", endpoint = "deals/win", input = Json)]
+#[server(prefix = "/api", endpoint = "deals/win", protocol = Json)]
 pub async fn win(id: DealId) -> Result<EventId> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -73,7 +73,7 @@ pub async fn win(id: DealId) -> Result<EventId> {
 }
 
 /// Loses a deal, with a reason in the person's own words or none.
-#[server(prefix = "/api", endpoint = "deals/lose", input = Json)]
+#[server(prefix = "/api", endpoint = "deals/lose", protocol = Json)]
 pub async fn lose(id: DealId, reason: String) -> Result<EventId> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -81,7 +81,7 @@ pub async fn lose(id: DealId, reason: String) -> Result<EventId> {
 }
 
 /// Puts a deal at the end of another stage; a closed one is opened again by an open stage.
-#[server(prefix = "/api", endpoint = "deals/put", input = Json)]
+#[server(prefix = "/api", endpoint = "deals/put", protocol = Json)]
 pub async fn put(id: DealId, stage: StageId) -> Result<EventId> {
     use super::wishes;
     use crate::auth::model::Permission;

@@ -3,12 +3,12 @@
 use super::told::Taken;
 use crate::error::Result;
 use crate::id::EventId;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use uuid::Uuid;
 
 /// Takes one change back, unless somebody has changed the same fields since.
-#[server(prefix = "/api", endpoint = "journal/undo", input = Json)]
+#[server(prefix = "/api", endpoint = "journal/undo", protocol = Json)]
 pub async fn undo(event: EventId) -> Result<()> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -16,7 +16,7 @@ pub async fn undo(event: EventId) -> Result<()> {
 }
 
 /// Takes back that this was made: for the toast of something new.
-#[server(prefix = "/api", endpoint = "journal/undo_made", input = Json)]
+#[server(prefix = "/api", endpoint = "journal/undo_made", protocol = Json)]
 pub async fn undo_made(made: Uuid) -> Result<()> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -24,7 +24,7 @@ pub async fn undo_made(made: Uuid) -> Result<()> {
 }
 
 /// Takes back what the person asking did last since signing in, but for those; `None` where there is nothing left.
-#[server(prefix = "/api", endpoint = "journal/undo_last", input = Json)]
+#[server(prefix = "/api", endpoint = "journal/undo_last", protocol = Json)]
 pub async fn undo_last(but: Vec<EventId>) -> Result<Option<Taken>> {
     use super::wishes;
     use crate::auth::model::Permission;

@@ -55,5 +55,5 @@ pub fn settled<F: Serialize + DeserializeOwned>(
             settled.insert((*field).to_owned(), value.clone());
         }
     }
-    serde_json::from_value(Value::Object(settled)).unwrap_or(mine)
+    serde_json::from_str(&Value::Object(settled).to_string()).unwrap_or(mine)
 }

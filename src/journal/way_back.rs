@@ -88,7 +88,7 @@ impl WayBack {
             self.tell(&(self.text.errors.error)(error));
             return None;
         };
-        let clash: Option<Clash> = serde_json::from_value(theirs.clone()).ok();
+        let clash: Option<Clash> = serde_json::from_str(&theirs.to_string()).ok();
         let event = clash.as_ref().map(|clash| clash.event);
         match (self.refused, clash) {
             (_, Some(Clash { why: Some(why), .. })) => {

@@ -2,11 +2,11 @@
 
 use super::model::Keeping;
 use crate::error::Result;
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// How it stands with the daily backup. For the firm's owner.
-#[server(prefix = "/api", endpoint = "keeping/backups", input = Json)]
+#[server(prefix = "/api", endpoint = "keeping/backups", protocol = Json)]
 pub async fn backups() -> Result<Keeping> {
     crate::server::read(async |tx| {
         tx.actor().must(crate::auth::model::Permission::Administer)?;

@@ -6,23 +6,23 @@ use super::typed::{FirmForm, PersonForm, ProfileForm};
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::id::{EventId, PersonId, UnitId};
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// The part of the organisation tree the person may see.
-#[server(prefix = "/api", endpoint = "people/tree", input = Json)]
+#[server(prefix = "/api", endpoint = "people/tree", protocol = Json)]
 pub async fn tree() -> Result<Vec<TreeNode>> {
     crate::server::read(async |tx| super::store::tree(tx).await).await
 }
 
 /// Everyone and every group a record can be given to.
-#[server(prefix = "/api", endpoint = "people/owners", input = Json)]
+#[server(prefix = "/api", endpoint = "people/owners", protocol = Json)]
 pub async fn owners() -> Result<Vec<OwnerChoice>> {
     crate::server::read(async |tx| super::store::owner_choices(tx).await).await
 }
 
 /// The language in which the person wants the pages.
-#[server(prefix = "/api", endpoint = "people/speak", input = Json)]
+#[server(prefix = "/api", endpoint = "people/speak", protocol = Json)]
 pub async fn speak(language: Locale) -> Result<()> {
     use super::store::firm;
     use crate::auth::model::Permission;
@@ -30,7 +30,7 @@ pub async fn speak(language: Locale) -> Result<()> {
 }
 
 /// One's own name, address and language.
-#[server(prefix = "/api", endpoint = "auth/profile", input = Json)]
+#[server(prefix = "/api", endpoint = "auth/profile", protocol = Json)]
 pub async fn profile(form: ProfileForm) -> Result<Option<EventId>> {
     use super::store::firm;
     use crate::auth::model::Permission;
@@ -38,14 +38,14 @@ pub async fn profile(form: ProfileForm) -> Result<Option<EventId>> {
 }
 
 /// The firm as its owner changes it.
-#[server(prefix = "/api", endpoint = "people/firm", input = Json)]
+#[server(prefix = "/api", endpoint = "people/firm", protocol = Json)]
 pub async fn firm() -> Result<FirmForm> {
     use super::store::firm;
     crate::server::read(async |tx| firm::draft(tx).await).await
 }
 
 /// Changes the firm; `None` where there was nothing to change.
-#[server(prefix = "/api", endpoint = "people/change_firm", input = Json)]
+#[server(prefix = "/api", endpoint = "people/change_firm", protocol = Json)]
 pub async fn change_firm(form: FirmForm) -> Result<Option<EventId>> {
     use super::store::firm;
     use crate::auth::model::Permission;
@@ -53,21 +53,21 @@ pub async fn change_firm(form: FirmForm) -> Result<Option<EventId>> {
 }
 
 /// One person, as somebody who leads them sees them.
-#[server(prefix = "/api", endpoint = "people/person", input = Json)]
+#[server(prefix = "/api", endpoint = "people/person", protocol = Json)]
 pub async fn person(id: PersonId) -> Result<PersonCard> {
     use super::store::card;
     crate::server::read(async |tx| card::card(tx, id).await).await
 }
 
 /// What can be chosen for somebody new.
-#[server(prefix = "/api", endpoint = "people/choices", input = Json)]
+#[server(prefix = "/api", endpoint = "people/choices", protocol = Json)]
 pub async fn choices() -> Result<SeatChoices> {
     use super::store::card;
     crate::server::read(async |tx| card::choices_for_new(tx).await).await
 }
 
 /// Adds a person and gives the link with which they join.
-#[server(prefix = "/api", endpoint = "people/invite", input = Json)]
+#[server(prefix = "/api", endpoint = "people/invite", protocol = Json)]
 pub async fn invite(form: PersonForm) -> Result<Invited> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -75,7 +75,7 @@ pub async fn invite(form: PersonForm) -> Result<Invited> {
 }
 
 /// Changes a person; `None` where there was nothing to change.
-#[server(prefix = "/api", endpoint = "people/change", input = Json)]
+#[server(prefix = "/api", endpoint = "people/change", protocol = Json)]
 pub async fn change(id: PersonId, form: PersonForm) -> Result<Option<EventId>> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -83,7 +83,7 @@ pub async fn change(id: PersonId, form: PersonForm) -> Result<Option<EventId>> {
 }
 
 /// Another link for somebody: to join, or to set a new password.
-#[server(prefix = "/api", endpoint = "people/link", input = Json)]
+#[server(prefix = "/api", endpoint = "people/link", protocol = Json)]
 pub async fn link(id: PersonId) -> Result<Invited> {
     use super::store::changes;
     use crate::auth::model::Permission;
@@ -91,7 +91,7 @@ pub async fn link(id: PersonId) -> Result<Invited> {
 }
 
 /// Closes or opens somebody's account.
-#[server(prefix = "/api", endpoint = "people/set_active", input = Json)]
+#[server(prefix = "/api", endpoint = "people/set_active", protocol = Json)]
 pub async fn set_active(id: PersonId, active: bool) -> Result<Option<EventId>> {
     use super::store::card;
     use crate::auth::model::Permission;
@@ -99,7 +99,7 @@ pub async fn set_active(id: PersonId, active: bool) -> Result<Option<EventId>> {
 }
 
 /// Hands all records of somebody over.
-#[server(prefix = "/api", endpoint = "people/hand_over", input = Json)]
+#[server(prefix = "/api", endpoint = "people/hand_over", protocol = Json)]
 pub async fn hand_over(id: PersonId, to: UnitId) -> Result<Handed> {
     use super::store::hand_over;
     use crate::auth::model::Permission;
@@ -107,7 +107,7 @@ pub async fn hand_over(id: PersonId, to: UnitId) -> Result<Handed> {
 }
 
 /// Hangs a person or a group under another group.
-#[server(prefix = "/api", endpoint = "people/put", input = Json)]
+#[server(prefix = "/api", endpoint = "people/put", protocol = Json)]
 pub async fn put(unit: UnitId, under: UnitId) -> Result<Option<EventId>> {
     use super::store::groups;
     use crate::auth::model::Permission;
@@ -115,7 +115,7 @@ pub async fn put(unit: UnitId, under: UnitId) -> Result<Option<EventId>> {
 }
 
 /// A new group.
-#[server(prefix = "/api", endpoint = "people/add_group", input = Json)]
+#[server(prefix = "/api", endpoint = "people/add_group", protocol = Json)]
 pub async fn add_group(name: String, under: UnitId) -> Result<UnitId> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -123,7 +123,7 @@ pub async fn add_group(name: String, under: UnitId) -> Result<UnitId> {
 }
 
 /// Another name for a group.
-#[server(prefix = "/api", endpoint = "people/rename_group", input = Json)]
+#[server(prefix = "/api", endpoint = "people/rename_group", protocol = Json)]
 pub async fn rename_group(unit: UnitId, name: String) -> Result<Option<EventId>> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -131,7 +131,7 @@ pub async fn rename_group(unit: UnitId, name: String) -> Result<Option<EventId>>
 }
 
 /// Deletes an empty group.
-#[server(prefix = "/api", endpoint = "people/delete_group", input = Json)]
+#[server(prefix = "/api", endpoint = "people/delete_group", protocol = Json)]
 pub async fn delete_group(unit: UnitId) -> Result<Option<EventId>> {
     use super::store::groups;
     use crate::auth::model::Permission;

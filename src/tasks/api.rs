@@ -5,32 +5,32 @@ use super::shown::{About, TaskDraft, TaskPart, TaskWish};
 use super::typed::{LineForm, TaskForm};
 use crate::error::Result;
 use crate::id::{EventId, TaskId};
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// A part of the list, in the order in which the tasks are due.
-#[server(prefix = "/api", endpoint = "tasks/list", input = Json)]
+#[server(prefix = "/api", endpoint = "tasks/list", protocol = Json)]
 pub async fn list(wish: TaskWish) -> Result<TaskPart> {
     use super::list_store;
     crate::server::read(async |tx| list_store::list(tx, &wish).await).await
 }
 
 /// How many of the person's own tasks are late or for today.
-#[server(prefix = "/api", endpoint = "tasks/waiting", input = Json)]
+#[server(prefix = "/api", endpoint = "tasks/waiting", protocol = Json)]
 pub async fn waiting() -> Result<u32> {
     use super::list_store;
     crate::server::read(async |tx| list_store::waiting(tx).await).await
 }
 
 /// What a form begins with: the task's own fields, or an empty form about that customer or deal.
-#[server(prefix = "/api", endpoint = "tasks/draft", input = Json)]
+#[server(prefix = "/api", endpoint = "tasks/draft", protocol = Json)]
 pub async fn draft(id: Option<TaskId>, about: Option<About>) -> Result<TaskDraft> {
     use super::wishes;
     crate::server::read(async |tx| wishes::draft(tx, id, about).await).await
 }
 
 /// Adds the task of one line; sent twice, it is added once. The event can be undone.
-#[server(prefix = "/api", endpoint = "tasks/add", input = Json)]
+#[server(prefix = "/api", endpoint = "tasks/add", protocol = Json)]
 pub async fn add(form: LineForm) -> Result<EventId> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -39,7 +39,7 @@ pub async fn add(form: LineForm) -> Result<EventId> {
 }
 
 /// Saves the form of a task: a new one where it names no version; sent twice, it is added once.
-#[server(prefix = "/api", endpoint = "tasks/save", input = Json)]
+#[server(prefix = "/api", endpoint = "tasks/save", protocol = Json)]
 pub async fn save(form: TaskForm) -> Result<EventId> {
     use super::wishes;
     use crate::auth::model::Permission;
@@ -47,7 +47,7 @@ pub async fn save(form: TaskForm) -> Result<EventId> {
 }
 
 /// Finishes a task, opens it again, puts it off or deletes it; the event can be undone.
-#[server(prefix = "/api", endpoint = "tasks/act", input = Json)]
+#[server(prefix = "/api", endpoint = "tasks/act", protocol = Json)]
 pub async fn carry_out(id: TaskId, act: Act) -> Result<EventId> {
     use super::wishes;
     use crate::auth::model::Permission;

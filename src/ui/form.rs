@@ -27,5 +27,6 @@ pub fn fields_of(typed: &[(String, String)]) -> Map<String, Value> {
 /// The typed fields as their form; `None` when they can't be one of ours.
 #[must_use]
 pub fn form_of<F: serde::de::DeserializeOwned>(typed: &[(String, String)]) -> Option<F> {
-    serde_json::from_value(Value::Object(fields_of(typed))).ok()
+    // Through text: reading values is a second reader, and the browser would load every form's code for it.
+    serde_json::from_str(&Value::Object(fields_of(typed)).to_string()).ok()
 }

@@ -3,25 +3,25 @@
 use super::model::{Board, BoardWish, Cards, Move, Moved};
 use crate::error::Result;
 use crate::id::{DealId, StageId};
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// The stages of a pipeline with their first cards.
-#[server(prefix = "/api", endpoint = "board/get", input = Json)]
+#[server(prefix = "/api", endpoint = "board/get", protocol = Json)]
 pub async fn get(wish: BoardWish) -> Result<Board> {
     use super::store;
     crate::server::read(async |tx| store::board(tx, &wish).await).await
 }
 
 /// The cards of a column that follow the one at `after`.
-#[server(prefix = "/api", endpoint = "board/column", input = Json)]
+#[server(prefix = "/api", endpoint = "board/column", protocol = Json)]
 pub async fn column(wish: BoardWish, stage: StageId, after: String, id: DealId) -> Result<Cards> {
     use super::store;
     crate::server::read(async |tx| store::column(tx, &wish, stage, &after, id).await).await
 }
 
 /// Puts a deal into another stage or elsewhere in its own.
-#[server(prefix = "/api", endpoint = "board/move", input = Json)]
+#[server(prefix = "/api", endpoint = "board/move", protocol = Json)]
 pub async fn carry(wish: Move) -> Result<Moved> {
     use super::store;
     use crate::auth::model::Permission;

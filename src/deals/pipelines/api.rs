@@ -4,24 +4,24 @@ use super::model::{Process, StageForm};
 use crate::deals::model::Pipeline;
 use crate::error::Result;
 use crate::id::{EventId, PipelineId, StageId};
+use crate::wire::Json;
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 
 /// The names of all pipelines, in their order.
-#[server(prefix = "/api", endpoint = "pipelines/names", input = Json)]
+#[server(prefix = "/api", endpoint = "pipelines/names", protocol = Json)]
 pub async fn names() -> Result<Vec<Pipeline>> {
     crate::server::read(async |tx| crate::deals::pipeline::pipelines(tx).await).await
 }
 
 /// All pipelines with their stages and how many deals are in each.
-#[server(prefix = "/api", endpoint = "pipelines/all", input = Json)]
+#[server(prefix = "/api", endpoint = "pipelines/all", protocol = Json)]
 pub async fn all() -> Result<Vec<Process>> {
     use super::store;
     crate::server::read(async |tx| store::all(tx).await).await
 }
 
 /// A new pipeline, with the usual stages.
-#[server(prefix = "/api", endpoint = "pipelines/add", input = Json)]
+#[server(prefix = "/api", endpoint = "pipelines/add", protocol = Json)]
 pub async fn add(name: String) -> Result<PipelineId> {
     use super::store;
     use crate::auth::model::Permission;
@@ -30,7 +30,7 @@ pub async fn add(name: String) -> Result<PipelineId> {
 }
 
 /// Another name for a pipeline.
-#[server(prefix = "/api", endpoint = "pipelines/rename", input = Json)]
+#[server(prefix = "/api", endpoint = "pipelines/rename", protocol = Json)]
 pub async fn rename(id: PipelineId, name: String) -> Result<Option<EventId>> {
     use super::store;
     use crate::auth::model::Permission;
@@ -38,7 +38,7 @@ pub async fn rename(id: PipelineId, name: String) -> Result<Option<EventId>> {
 }
 
 /// Changes places with the pipeline before it.
-#[server(prefix = "/api", endpoint = "pipelines/raise", input = Json)]
+#[server(prefix = "/api", endpoint = "pipelines/raise", protocol = Json)]
 pub async fn raise(id: PipelineId) -> Result<Option<EventId>> {
     use super::store;
     use crate::auth::model::Permission;
@@ -46,7 +46,7 @@ pub async fn raise(id: PipelineId) -> Result<Option<EventId>> {
 }
 
 /// Deletes a pipeline without deals.
-#[server(prefix = "/api", endpoint = "pipelines/delete", input = Json)]
+#[server(prefix = "/api", endpoint = "pipelines/delete", protocol = Json)]
 pub async fn delete(id: PipelineId) -> Result<Option<EventId>> {
     use super::store;
     use crate::auth::model::Permission;
@@ -54,7 +54,7 @@ pub async fn delete(id: PipelineId) -> Result<Option<EventId>> {
 }
 
 /// A new stage, before the closing ones.
-#[server(prefix = "/api", endpoint = "pipelines/add_stage", input = Json)]
+#[server(prefix = "/api", endpoint = "pipelines/add_stage", protocol = Json)]
 pub async fn add_stage(pipeline: PipelineId, form: StageForm) -> Result<StageId> {
     use super::store::stages;
     use crate::auth::model::Permission;
@@ -62,7 +62,7 @@ pub async fn add_stage(pipeline: PipelineId, form: StageForm) -> Result<StageId>
 }
 
 /// Changes a stage; `None` where there was nothing to change.
-#[server(prefix = "/api", endpoint = "pipelines/change_stage", input = Json)]
+#[server(prefix = "/api", endpoint = "pipelines/change_stage", protocol = Json)]
 pub async fn change_stage(id: StageId, form: StageForm) -> Result<Option<EventId>> {
     use super::store::stages;
     use crate::auth::model::Permission;
@@ -70,7 +70,7 @@ pub async fn change_stage(id: StageId, form: StageForm) -> Result<Option<EventId
 }
 
 /// Puts the stages of a pipeline into another order.
-#[server(prefix = "/api", endpoint = "pipelines/order", input = Json)]
+#[server(prefix = "/api", endpoint = "pipelines/order", protocol = Json)]
 pub async fn order(pipeline: PipelineId, order: Vec<StageId>) -> Result<Option<EventId>> {
     use super::store::stages;
     use crate::auth::model::Permission;
@@ -79,7 +79,7 @@ pub async fn order(pipeline: PipelineId, order: Vec<StageId>) -> Result<Option<E
 }
 
 /// Deletes a stage; its deals go to another one.
-#[server(prefix = "/api", endpoint = "pipelines/delete_stage", input = Json)]
+#[server(prefix = "/api", endpoint = "pipelines/delete_stage", protocol = Json)]
 pub async fn delete_stage(id: StageId, to: Option<StageId>) -> Result<EventId> {
     use super::store::stages;
     use crate::auth::model::Permission;
