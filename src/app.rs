@@ -1,28 +1,12 @@
 //! The document, the frame around every page, and the table of pages. What a page shows is its feature's.
 
 use crate::auth::model::{Permission, Visit};
-use crate::auth::pages::{SetUpPage, SignInPage};
-use crate::customers::card::CustomerPage;
-use crate::customers::form::CustomerFormPage;
-use crate::customers::list::CustomersPage;
-use crate::deals::card::DealPage;
-use crate::deals::form::DealFormPage;
-use crate::deals::page::DealsPage;
 use crate::error::Error;
-use crate::home::page::HomePage;
 use crate::i18n::use_text;
 use crate::journal::keys::listen_for_undo;
 use crate::journal::refusal::{Refusal, provide_refusal};
 use crate::live::Kind;
 use crate::live::listen::{listen, use_changes, use_hearing};
-use crate::settings::firm::FirmPage;
-use crate::settings::link::JoinPage;
-use crate::settings::people::{InvitePage, PeoplePage};
-use crate::settings::person::PersonPage;
-use crate::settings::pipelines::PipelinesPage;
-use crate::settings::profile::SettingsPage;
-use crate::tasks::form::TaskFormPage;
-use crate::tasks::page::TasksPage;
 use crate::ui::{
     AnnouncerRegion, Avatar, Banner, BottomBar, ButtonLink, Empty, Icon, Place, Rail, Toasts, Tone,
     provide_announcer, provide_toaster,
@@ -32,7 +16,7 @@ use leptos::task::spawn_local;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 #[cfg(debug_assertions)]
 #[path = "app/workshop.rs"]
@@ -40,6 +24,8 @@ mod workshop;
 #[cfg(not(debug_assertions))]
 #[path = "app/workshop_none.rs"]
 mod workshop;
+
+mod pages;
 
 #[cfg(feature = "ssr")]
 mod document;
@@ -51,6 +37,7 @@ mod status;
 
 #[cfg(feature = "ssr")]
 pub use document::shell;
+pub use pages::load_ahead;
 pub use status::say_status;
 use workshop::Workshop;
 
@@ -86,28 +73,28 @@ pub fn App() -> impl IntoView {
             <a class="skip" href="#content">{text.shell.skip}</a>
             <div class="wasm-failed" role="alert">{text.shell.not_awake}</div>
             <Routes fallback=NotFound>
-                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
-                <Route path=path!("/setup") view=SetUpPage ssr=SsrMode::Async />
-                <Route path=path!("/join/:token") view=JoinPage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view={Lazy::<pages::SignIn>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/setup") view={Lazy::<pages::SetUp>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/join/:token") view={Lazy::<pages::Join>::new()} ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                    <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
-                    <Route path=path!("/customers") view=CustomersPage ssr=SsrMode::Async />
-                    <Route path=path!("/customers/new") view=CustomerFormPage ssr=SsrMode::Async />
-                    <Route path=path!("/customers/:id") view=CustomerPage ssr=SsrMode::Async />
-                    <Route path=path!("/customers/:id/edit") view=CustomerFormPage ssr=SsrMode::Async />
-                    <Route path=path!("/deals") view=DealsPage ssr=SsrMode::Async />
-                    <Route path=path!("/deals/new") view=DealFormPage ssr=SsrMode::Async />
-                    <Route path=path!("/deals/:id") view=DealPage ssr=SsrMode::Async />
-                    <Route path=path!("/deals/:id/edit") view=DealFormPage ssr=SsrMode::Async />
-                    <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async />
-                    <Route path=path!("/tasks/new") view=TaskFormPage ssr=SsrMode::Async />
-                    <Route path=path!("/tasks/:id/edit") view=TaskFormPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/people") view=PeoplePage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/people/invite") view=InvitePage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/people/:id") view=PersonPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/firm") view=FirmPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings/pipelines") view=PipelinesPage ssr=SsrMode::Async />
+                    <Route path=path!("/") view={Lazy::<pages::Home>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/customers") view={Lazy::<pages::Customers>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/customers/new") view={Lazy::<pages::CustomerForm>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/customers/:id") view={Lazy::<pages::Customer>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/customers/:id/edit") view={Lazy::<pages::CustomerForm>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/deals") view={Lazy::<pages::Deals>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/deals/new") view={Lazy::<pages::DealForm>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/deals/:id") view={Lazy::<pages::Deal>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/deals/:id/edit") view={Lazy::<pages::DealForm>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/tasks") view={Lazy::<pages::Tasks>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/tasks/new") view={Lazy::<pages::TaskForm>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/tasks/:id/edit") view={Lazy::<pages::TaskForm>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view={Lazy::<pages::Settings>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/people") view={Lazy::<pages::People>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/people/invite") view={Lazy::<pages::Invite>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/people/:id") view={Lazy::<pages::Person>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/firm") view={Lazy::<pages::Firm>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings/pipelines") view={Lazy::<pages::Pipelines>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/ui") view=Workshop ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

@@ -8,6 +8,8 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
+use leptos::WasmSplitManifest;
+use leptos::prelude::ArcStoredValue;
 use rust_embed::RustEmbed;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -30,6 +32,23 @@ fn read_names() -> Names {
 pub fn names() -> Names {
     static BUILT_IN: LazyLock<Names> = LazyLock::new(read_names);
     if cfg!(debug_assertions) { read_names() } else { BUILT_IN.clone() }
+}
+
+/// What the head of a page says of the parts of the browser's program that the page will ask for.
+#[must_use]
+pub fn parts() -> WasmSplitManifest {
+    static BUILT_IN: LazyLock<WasmSplitManifest> = LazyLock::new(read_parts);
+    if cfg!(debug_assertions) { read_parts() } else { BUILT_IN.clone() }
+}
+
+fn read_parts() -> WasmSplitManifest {
+    let needs = Site::get("needs.json").and_then(|file| serde_json::from_slice(&file.data).ok());
+    let loader = names().get("parts").map(|path| path.trim_start_matches("/pkg/").to_owned());
+    WasmSplitManifest(ArcStoredValue::new((
+        "/pkg".to_owned(),
+        needs.unwrap_or_default(),
+        loader.unwrap_or_default(),
+    )))
 }
 
 fn content_type(path: &str) -> &'static str {

@@ -104,6 +104,7 @@ pub(super) async fn page(app: App, mut caller: Caller, request: Request<Body>) -
         provide_context(app.clone());
         provide_context(caller.clone());
         provide_context(caller.visit.clone());
+        provide_context(assets::parts());
     };
     let names = assets::names();
     let render = leptos_axum::render_app_async_with_context(context, move || shell(&names, visit.clone()));

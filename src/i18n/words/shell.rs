@@ -19,6 +19,7 @@ words! {
     sign_out = "Çıkış yap", "Sign out";
     offline = "Bağlantı yok. Gördükleriniz son bilinen hâlidir; değişiklikler kaydedilmez.", "No connection. You see the last known state; changes are not saved.";
     online_again = "Bağlantı yeniden kuruldu", "Connected again";
+    not_loaded = "Sayfanın bu bölümü yüklenemedi.", "This part of the page could not be loaded.";
     not_awake = "Sayfanın etkileşimli bölümü yüklenemedi. Okuyabilir, formları kullanabilirsiniz.", "The interactive part of the page did not load. You can read, and forms work.";
     new_version = "Kartotek’in yeni sürümü var.", "There is a newer version of Kartotek.";
     reload = "Yenile", "Reload";

@@ -1,11 +1,13 @@
 //! Files under hashed names with their compressed twins, and `assets.json`, the list of them.
 //! Text may name another file as `/pkg/inter.woff2`; it leaves here as `/pkg/inter.<hash>.woff2`.
 
+use super::split::{LINK, MAIN};
 use super::{Profile, cache};
 use anyhow::{Context, Result, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -76,6 +78,47 @@ impl Assets {
         Ok(self.write(name, text.as_bytes())?.0)
     }
 
+    /// A part of the program that only its loader asks for. Gives its name without an ending.
+    pub fn add_part(&mut self, name: &str, bytes: &[u8]) -> Result<(String, Added)> {
+        let (file, added) = self.write(&format!("{name}.wasm"), bytes)?;
+        Ok((file.trim_end_matches(".wasm").to_owned(), added))
+    }
+
+    /// The two scripts, which name each other: each has the hash of both in its name.
+    pub fn add_scripts(&mut self, main: &str, link: &str) -> Result<Added> {
+        let hash = cache::hash(format!("{main}\n{link}").as_bytes());
+        let names = [MAIN, LINK].map(|name| name.replace(".js", &format!(".{hash}.js")));
+        // Only where they import: the wasm asks for its imports by the plain name.
+        let from = |name: &str| format!("from \"{name}\"");
+        let named = |text: &str| {
+            [MAIN, LINK]
+                .iter()
+                .zip(&names)
+                .fold(text.to_owned(), |text, (plain, name)| text.replace(&from(plain), &from(name)))
+        };
+        let mut sizes = Added { raw: 0, brotli: 0 };
+        for ((key, text), name) in [("js", main), ("parts", link)].into_iter().zip(&names) {
+            let name = name.trim_start_matches("./");
+            let added = self.write_as(name, named(text).as_bytes())?;
+            self.list.insert(key.to_owned(), Value::String(format!("/pkg/{name}")));
+            sizes = Added { raw: sizes.raw + added.raw, brotli: sizes.brotli + added.brotli };
+        }
+        Ok(sizes)
+    }
+
+    /// Which parts a lazy function needs, for the server to say in the head of the page that calls it.
+    pub fn add_needs(
+        &self,
+        needs: &BTreeMap<String, Vec<String>>,
+        hashed: &BTreeMap<String, String>,
+    ) -> Result<()> {
+        let named =
+            |parts: &Vec<String>| parts.iter().filter_map(|part| hashed.get(part)).collect::<Vec<_>>();
+        let needs: BTreeMap<_, _> = needs.iter().map(|(function, parts)| (function, named(parts))).collect();
+        fs::write(self.dir.join("needs.json"), serde_json::to_string_pretty(&needs)?)?;
+        Ok(())
+    }
+
     /// Writes the list and gives the fonts with their sizes.
     pub fn finish(self) -> Result<Vec<(String, usize)>> {
         let list = serde_json::to_string_pretty(&self.list)?;
@@ -88,13 +131,19 @@ impl Assets {
         let path = Path::new(name);
         let stem = path.with_extension("");
         let hashed = format!("{}.{hash}.{}", stem.display(), extension(path));
-        let to = self.dir.join("pkg").join(&hashed);
+        let added = self.write_as(&hashed, bytes)?;
+        Ok((hashed, added))
+    }
+
+    fn write_as(&self, name: &str, bytes: &[u8]) -> Result<Added> {
+        let path = Path::new(name);
+        let to = self.dir.join("pkg").join(name);
         fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
         fs::write(&to, bytes)?;
         let mut brotli = bytes.len();
         if COMPRESSIBLE.contains(&extension(path)) {
             let release = self.profile == Profile::Release;
-            let br = brotli_of(bytes, &hash, if release { 11 } else { 4 })?;
+            let br = brotli_of(bytes, &cache::hash(bytes), if release { 11 } else { 4 })?;
             brotli = br.len();
             fs::write(to.with_added("br"), br)?;
             let level = if release { Compression::best() } else { Compression::fast() };
@@ -102,7 +151,7 @@ impl Assets {
             gz.write_all(bytes)?;
             fs::write(to.with_added("gz"), gz.finish()?)?;
         }
-        Ok((hashed, Added { raw: bytes.len(), brotli }))
+        Ok(Added { raw: bytes.len(), brotli })
     }
 
     fn relink(&self, name: &str, text: &str) -> Result<String> {

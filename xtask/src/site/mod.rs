@@ -5,12 +5,14 @@
 mod assets;
 mod cache;
 mod css;
+mod split;
 mod wasm;
 
 use crate::setup::wasm::Toolchain;
 use crate::sh::{self, human, kib, say};
 use anyhow::{Context, Result};
 use assets::Assets;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -37,6 +39,10 @@ pub struct Sizes {
     pub js_br: usize,
     pub css_br: usize,
     pub fonts: Vec<(String, usize)>,
+    /// What is loaded later, by name (brotli).
+    pub parts: BTreeMap<String, usize>,
+    /// The parts that each lazy function needs.
+    pub needs: BTreeMap<String, Vec<String>>,
 }
 
 pub fn dir() -> PathBuf {
@@ -65,18 +71,39 @@ fn build_with(toolchain: &Toolchain, profile: Profile) -> Result<Sizes> {
         let name = assets.add_snippet(&path, &text)?;
         js = js.replace(&format!("./snippets/{path}"), &format!("./{name}"));
     }
-    let js = assets.add("js", "kartotek.js", js.as_bytes())?;
+    let mut link = wasm.link;
+    let mut parts = BTreeMap::new();
+    let mut hashed = BTreeMap::new();
+    for (name, bytes) in &wasm.parts {
+        let (file, size) = assets.add_part(name, bytes)?;
+        link = link.replace(&format!("./{name}.wasm"), &format!("./{file}.wasm"));
+        hashed.insert(name.clone(), file);
+        parts.insert(name.clone(), size.brotli);
+    }
+    let js = assets.add_scripts(&js, &link)?;
+    let needs = wasm.needs;
+    assets.add_needs(&needs, &hashed)?;
     let wasm = assets.add("wasm", "kartotek.wasm", &wasm.wasm)?;
     let fonts = assets.finish()?;
 
     let _ = fs::remove_dir_all(dir());
     fs::rename(&fresh, dir()).context("putting target/site in place")?;
-    let sizes = Sizes { wasm: wasm.raw, wasm_br: wasm.brotli, js_br: js.brotli, css_br: css.brotli, fonts };
+    let sizes = Sizes {
+        wasm: wasm.raw,
+        wasm_br: wasm.brotli,
+        js_br: js.brotli,
+        css_br: css.brotli,
+        fonts,
+        parts,
+        needs,
+    };
     say(format!(
-        "target/site in {}: wasm {} ({} brotli), js {} brotli, css {} brotli",
+        "target/site in {}: wasm {} ({} brotli), {} in {} parts for later, js {} brotli, css {} brotli",
         human(start.elapsed()),
         kib(sizes.wasm),
         kib(sizes.wasm_br),
+        kib(sizes.parts.values().sum()),
+        sizes.parts.len(),
         kib(sizes.js_br),
         kib(sizes.css_br),
     ));

@@ -2,6 +2,7 @@
 //! crate) makes the JavaScript around it, wasm-opt shrinks a release when the Node packages are there.
 //! Not here: names, hashes and compression.
 
+use super::split::{self, KEEP_RELOCATIONS};
 use super::{Profile, cache};
 use crate::setup::node;
 use crate::setup::wasm::{TARGET, Toolchain};
@@ -14,7 +15,8 @@ use wasm_bindgen_cli_support::Bindgen;
 /// The flags after the first two: what today's Rust emits and every browser since 2023 understands; without them
 /// wasm-opt refuses the module. Inlining is skipped because what crosses the wire is brotli: copies that differ a little
 /// made the file smaller (-4 %) and its compressed form larger (+7 %).
-const WASM_OPT: [&str; 9] = [
+const WASM_OPT: [&str; 10] = [
+    "-q",
     "-Oz",
     "--skip-pass=inlining-optimizing",
     "--strip-producers",
@@ -31,6 +33,12 @@ pub struct Built {
     pub js: String,
     /// Scripts that crates bring along, by the path under `./snippets/` that `js` imports them by.
     pub snippets: BTreeMap<String, String>,
+    /// What is loaded later, by name.
+    pub parts: BTreeMap<String, Vec<u8>>,
+    /// The script that loads it.
+    pub link: String,
+    /// The parts that each lazy function needs.
+    pub needs: BTreeMap<String, Vec<String>>,
 }
 
 pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
@@ -39,13 +47,28 @@ pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
         Profile::Release => "building the browser side, optimised (first time about 6 min)",
     });
     let mut cargo = toolchain.cargo();
-    cargo.args(["build", "--locked", "--package", "kartotek", "--lib", "--target", TARGET]);
-    cargo.args(["--features", "hydrate", "--profile", profile.cargo_name()]);
+    cargo.args([
+        "rustc",
+        "--locked",
+        "--package",
+        "kartotek",
+        "--lib",
+        "--crate-type",
+        "cdylib",
+        "--target",
+        TARGET,
+    ]);
+    cargo.args(["--features", "hydrate", "--profile", profile.cargo_name(), "--", KEEP_RELOCATIONS]);
     sh::run(&mut cargo)?;
 
     let path = sh::target_dir().join(TARGET).join(profile.cargo_name()).join("kartotek.wasm");
+    let split = split::split(&fs::read(path)?)?;
+    let dir = tempfile::tempdir()?;
+    let main = dir.path().join("kartotek.wasm");
+    fs::write(&main, split.main)?;
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(&path).out_name("kartotek").web(true)?.typescript(false);
+    // The linker's exports stay: the parts share the table of functions.
+    bindgen.keep_lld_exports(true).input_path(&main).out_name("kartotek").web(true)?.typescript(false);
     // A panic of a dev build names its functions; a release has no bytes to spare.
     bindgen.remove_name_section(profile == Profile::Release).remove_producers_section(true);
     let mut output = bindgen.generate_output().context("wasm-bindgen")?;
@@ -62,10 +85,15 @@ pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
     }
     let js = output.js().to_owned();
     let mut wasm = output.wasm_mut().emit_wasm();
+    let mut parts = split.parts;
     if profile == Profile::Release {
+        say("shrinking the wasm with wasm-opt (about 1 min)");
         wasm = shrink(wasm)?;
+        for part in parts.values_mut() {
+            *part = shrink(std::mem::take(part))?;
+        }
     }
-    Ok(Built { wasm, js, snippets })
+    Ok(Built { wasm, js, snippets, parts, link: split.link, needs: split.needs })
 }
 
 fn shrink(wasm: Vec<u8>) -> Result<Vec<u8>> {
@@ -75,7 +103,6 @@ fn shrink(wasm: Vec<u8>) -> Result<Vec<u8>> {
     };
     let key = format!("{}\n{}", cache::hash(&wasm), WASM_OPT.join(" "));
     cache::get_or(&key, || {
-        say("shrinking the wasm with wasm-opt (about 1 min)");
         let dir = tempfile::tempdir()?;
         let (before, after) = (dir.path().join("in.wasm"), dir.path().join("out.wasm"));
         fs::write(&before, &wasm)?;

@@ -1,0 +1,102 @@
+//! The pages as the browser loads them: what every page needs comes with the program, the rest in four parts, each with the first page of
+//! it that is opened (and all of them when the browser is at rest). Which page belongs to which address is the table in `app.rs`.
+
+use crate::auth::pages::{SetUpPage, SignInPage};
+use crate::customers::card::CustomerPage;
+use crate::customers::form::CustomerFormPage;
+use crate::customers::list::CustomersPage;
+use crate::deals::card::DealPage;
+use crate::deals::form::DealFormPage;
+use crate::deals::page::DealsPage;
+use crate::home::page::HomePage;
+use crate::i18n::use_text;
+use crate::settings::firm::FirmPage;
+use crate::settings::link::JoinPage;
+use crate::settings::people::{InvitePage, PeoplePage};
+use crate::settings::person::PersonPage;
+use crate::settings::pipelines::PipelinesPage;
+use crate::settings::profile::SettingsPage;
+use crate::tasks::form::TaskFormPage;
+use crate::tasks::page::TasksPage;
+use crate::ui::{Empty, Icon};
+use leptos::prefetch_lazy_fn_on_server;
+use leptos::prelude::*;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos_router::LazyRoute;
+use leptos_router::hooks::use_location;
+
+/// A part did not come: the line is down, or the server has been given a newer program since.
+struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// A part: a function that the browser loads on demand, and a route for each page in it.
+macro_rules! part {
+    ($part:ident, $load:ident, $which:ident: $($route:ident => $page:ident),+ $(,)?) => {
+        #[derive(Clone, Copy)]
+        enum $which { $($route),+ }
+
+        #[wasm_split($part, wasm_split_path = leptos::wasm_split, fallible, preload($load))]
+        fn $part(which: $which) -> Result<AnyView, Missing> {
+            Ok(match which { $($which::$route => view! { <$page /> }.into_any()),+ })
+        }
+
+        $(
+            pub struct $route;
+
+            impl LazyRoute for $route {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view(_: Self) -> AnyView {
+                    prefetch_lazy_fn_on_server(stringify!($part));
+                    $part($which::$route).await.unwrap_or_else(|_| view! { <NotLoaded /> }.into_any())
+                }
+
+                // Before the page the server drew is taken over: the view must not wait then.
+                async fn preload() {
+                    let _ = $load().await;
+                }
+            }
+        )+
+    };
+}
+
+part!(day, load_day, Day: Home => HomePage, Tasks => TasksPage);
+part!(customers, load_customers, OfCustomers: Customers => CustomersPage);
+part!(deals, load_deals, OfDeals: Deals => DealsPage);
+part!(cards, load_cards, Cards: Customer => CustomerPage, Deal => DealPage);
+part!(entry, load_entry, Entry: SignIn => SignInPage, SetUp => SetUpPage, Join => JoinPage);
+part!(rest, load_rest, Rest:
+    CustomerForm => CustomerFormPage, DealForm => DealFormPage, TaskForm => TaskFormPage,
+    Settings => SettingsPage, People => PeoplePage, Invite => InvitePage, Person => PersonPage, Firm => FirmPage,
+    Pipelines => PipelinesPage,
+);
+
+/// Brings what somebody signed in will open sooner or later, so that no page waits for it. What does not come now is asked for again by
+/// the page that needs it.
+pub async fn load_ahead() {
+    let _ = load_cards().await;
+    let _ = load_customers().await;
+    let _ = load_deals().await;
+    let _ = load_day().await;
+    let _ = load_rest().await;
+}
+
+#[component]
+fn NotLoaded() -> impl IntoView {
+    let text = use_text();
+    let location = use_location();
+    let here = move || format!("{}{}", location.pathname.get(), location.search.get());
+    view! {
+        <h1 class="visually-hidden">{text.shell.not_loaded}</h1>
+        <Empty icon=Icon::Warning title=text.shell.not_loaded>
+            <a class="button" href=here rel="external">{text.shell.reload}</a>
+        </Empty>
+    }
+}
