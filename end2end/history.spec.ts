@@ -1,4 +1,4 @@
-// Taking back: Ctrl+Z also after a reload, once more by its toast, and refused with both values.
+// Taking back: Ctrl+Z also after a reload, once more by its toast, and refused with both values; the trash, and the log for who leads.
 import { axe, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 const unique = (name: string) => `${name} ${Math.random().toString(36).slice(2, 8)}`;
@@ -65,4 +65,66 @@ test('Ctrl+Z takes back what I did, also after a reload, and says both values wh
   await expect(page.locator('.toast').last()).toContainText("Can't be undone");
   await page.keyboard.press('Control+z');
   await expect(page.locator('.toast').last()).toContainText('There is nothing to undo.');
+});
+
+test('what is deleted is found in the trash, and who leads sees who did it', async ({ page, visitor }) => {
+  const name = unique('Çöp');
+  await signIn(page);
+  const id = await customer(page, name, '');
+  await call(page, '/api/customers/delete', { id });
+  await page.goto('/history?kind=customer');
+  await hydrated(page);
+  const log = page.getByRole('list', { name: 'What happened' });
+  await expect(log).toContainText(name);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await axe(page);
+  await shot(page, 'history-dark');
+  await page.emulateMedia({ colorScheme: null });
+  await page.getByRole('combobox', { name: 'Who' }).selectOption({ label: people.manager.name });
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page).toHaveURL(/person=/);
+  await expect(page.getByRole('main')).not.toContainText(name);
+  await axe(page);
+  await shot(page, 'history');
+  await page.getByRole('link', { name: 'Trash' }).first().click();
+  await expect(page.getByRole('list', { name: 'Trash' })).toContainText(name);
+  await axe(page);
+  await shot(page, 'trash');
+  await page.getByRole('button', { name: `Restore: ${name}` }).click();
+  await expect(page.getByText(`Restored: ${name}`).first()).toBeVisible();
+  await expect(page.getByRole('main')).not.toContainText(name);
+  await page.goto(`/customers/${id}`);
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  // The log leads to the record, and takes a change back; it hears what happens meanwhile.
+  await page.goto('/history');
+  await hydrated(page);
+  await move(page, id, 'Van');
+  const ofVan = log.locator('.event').filter({ hasText: 'Van' });
+  const line = ofVan.first();
+  await expect(line).toContainText('City');
+  await line.getByRole('button', { name: 'Undo: Changed' }).click();
+  await expect(page.locator('.toast').last()).toContainText('Undone');
+  await expect(ofVan).toHaveCount(2);
+  await log.getByRole('link', { name }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+
+  const plain = await visitor({ javaScriptEnabled: false, locale: 'tr-TR', viewport: { width: 390, height: 844 } });
+  await plain.context().addCookies(await page.context().cookies());
+  await plain.goto('/history');
+  await expect(plain.getByRole('list', { name: 'Neler oldu' })).toContainText(name);
+  expect(await plain.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await shot(plain, 'history-phone');
+  await plain.goto('/trash');
+  expect(await plain.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await shot(plain, 'trash-phone');
+});
+
+test('who does not lead finds the trash only', async ({ page, tolerate }) => {
+  tolerate(/status of 403/);
+  await signIn(page, people.salesperson);
+  const nav = page.getByRole('navigation', { name: 'Main navigation' }).first();
+  await expect(nav.getByRole('link', { name: 'Trash' })).toBeVisible();
+  await expect(nav.getByRole('link', { name: 'What happened' })).toHaveCount(0);
+  await page.goto('/history');
+  await expect(page.getByRole('main')).toContainText('You do not have the right to do this.');
 });

@@ -89,6 +89,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/tasks") view={Lazy::<pages::Tasks>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/tasks/new") view={Lazy::<pages::TaskForm>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/tasks/:id/edit") view={Lazy::<pages::TaskForm>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/history") view={Lazy::<pages::History>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/trash") view={Lazy::<pages::Trash>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<pages::Settings>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/people") view={Lazy::<pages::People>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings/people/invite") view={Lazy::<pages::Invite>::new()} ssr=SsrMode::Async />
@@ -122,7 +124,14 @@ fn Frame() -> impl IntoView {
         ]
     };
     let settings = || Place::new("/settings", Icon::Settings, words.settings);
-    let me = use_context::<Visit>().and_then(|visit| visit.me).map(|me| me.name).unwrap_or_default();
+    let visit = use_context::<Visit>().unwrap_or_default();
+    // Where what happened is looked up: the log for who leads, the trash for everybody else.
+    let past = if visit.may(Permission::Follow) {
+        Place::new("/history", Icon::History, text.history.log)
+    } else {
+        Place::new("/trash", Icon::Trash, text.history.trash)
+    };
+    let me = visit.me.map(|me| me.name).unwrap_or_default();
     let me = ViewFnOnce::from(move || {
         view! {
             <Avatar name=me.clone() />
@@ -132,7 +141,7 @@ fn Frame() -> impl IntoView {
     let hearing = use_hearing();
     view! {
         <div class="app">
-            <Rail label=words.navigation name=words.app places=places() foot=vec![settings()] path me />
+            <Rail label=words.navigation name=words.app places=places() foot=vec![past, settings()] path me />
             <main class="page" id="content" tabindex="-1">
                 <Show when=move || !hearing.get()>
                     <Banner tone=Tone::Warn text=words.offline />

@@ -10,6 +10,8 @@ use crate::deals::form::DealFormPage;
 use crate::deals::page::DealsPage;
 use crate::home::page::HomePage;
 use crate::i18n::use_text;
+use crate::journal::log::HistoryPage;
+use crate::journal::trash::TrashPage;
 use crate::settings::firm::FirmPage;
 use crate::settings::link::JoinPage;
 use crate::settings::people::{InvitePage, PeoplePage};
@@ -75,7 +77,7 @@ part!(entry, load_entry, Entry: SignIn => SignInPage, SetUp => SetUpPage, Join =
 part!(rest, load_rest, Rest:
     CustomerForm => CustomerFormPage, DealForm => DealFormPage, TaskForm => TaskFormPage,
     Settings => SettingsPage, People => PeoplePage, Invite => InvitePage, Person => PersonPage, Firm => FirmPage,
-    Pipelines => PipelinesPage,
+    Pipelines => PipelinesPage, History => HistoryPage, Trash => TrashPage,
 );
 
 /// Brings what somebody signed in will open sooner or later, so that no page waits for it. What does not come now is asked for again by

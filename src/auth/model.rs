@@ -39,6 +39,8 @@ pub enum Permission {
     Sell,
     /// Give a record to somebody else.
     HandOver,
+    /// Follow what others did, in the log of the firm.
+    Follow,
     /// Take whole lists away as files.
     Export,
     /// Change one's own account: name, language, password, sessions.
@@ -50,8 +52,8 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: [Self; 5] =
-        [Self::Sell, Self::HandOver, Self::OwnAccount, Self::LeadPeople, Self::Administer];
+    pub const ALL: [Self; 6] =
+        [Self::Sell, Self::HandOver, Self::Follow, Self::OwnAccount, Self::LeadPeople, Self::Administer];
 }
 
 impl Role {
@@ -61,7 +63,7 @@ impl Role {
     pub fn may(self, permission: Permission) -> bool {
         match permission {
             Permission::Sell => self != Self::Viewer,
-            Permission::HandOver | Permission::Export | Permission::LeadPeople => {
+            Permission::HandOver | Permission::Follow | Permission::Export | Permission::LeadPeople => {
                 matches!(self, Self::Owner | Self::Manager)
             }
             Permission::OwnAccount => true,
@@ -339,6 +341,7 @@ mod tests {
         assert_eq!(holders(Permission::Sell), 3);
         assert_eq!(holders(Permission::HandOver), 2);
         assert_eq!(holders(Permission::Export), 2);
+        assert_eq!(holders(Permission::Follow), 2);
         assert_eq!(holders(Permission::OwnAccount), 4);
         assert_eq!(holders(Permission::LeadPeople), 2);
         assert_eq!(holders(Permission::Administer), 1);

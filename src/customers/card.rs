@@ -125,12 +125,12 @@ fn Card(card: Memo<Option<CustomerCard>>, desk: Desk, tasks: TaskDesk) -> impl I
 
 /// What stands there when there is no card to show: nothing to be seen, or no answer.
 #[component]
-pub(super) fn Failed(error: Error, #[prop(into, optional)] retry: Option<Callback<()>>) -> impl IntoView {
+pub fn Failed(error: Error, #[prop(into, optional)] retry: Option<Callback<()>>) -> impl IntoView {
     let text = use_text();
     say_status(&error);
     let (title, known) = match &error {
         Error::NotFound => (text.errors.not_found_title, true),
-        Error::Forbidden => (text.errors.save_failed, true),
+        Error::Forbidden => (text.errors.load_failed, true),
         _ => (text.errors.load_failed, false),
     };
     let again = retry.filter(|_| !known).map(|retry| {

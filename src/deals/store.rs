@@ -2,6 +2,9 @@
 //! read in the modules beside.
 
 pub mod away;
+mod of_customer;
+
+pub use of_customer::{customer_renamed, is_kept, left_by};
 
 use super::model::DealFacts;
 use super::position;
@@ -97,32 +100,6 @@ async fn key_of(
         .await?;
     let own = search_key(&format!("{title} {}", product.unwrap_or_default()));
     Ok(format!("{own}|{}", search_key(&customer.unwrap_or_default())))
-}
-
-/// Writes the search keys of a customer's deals anew, in the transaction that changed its name.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn customer_renamed(tx: &mut Tx, customer: CustomerId) -> Result<()> {
-    let deals: Vec<(DealId, String, Option<ProductId>)> = tx
-        .query(
-            "SELECT id, title, product_id FROM deals \
-             WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        )
-        .bind(customer)
-        .all()
-        .await?;
-    for (id, title, product) in deals {
-        let key = key_of(tx, &title, Some(customer), product).await?;
-        tx.query(
-            "UPDATE deals SET search_key = $3 WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        )
-        .bind(id)
-        .bind(key)
-        .execute()
-        .await?;
-    }
-    Ok(())
 }
 
 /// Writes a new deal and puts it on record. Asked again by the same person with the same id, it changes nothing: the wish was carried out
@@ -328,6 +305,12 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let back: DealFacts = change.facts(&fields_of(&now), version)?;
     if back.stage_id != now.stage_id && super::pipeline::stage(tx, back.stage_id).await.is_err() {
         // The stage it came from is gone.
+        return Err(conflict(tx, id).await);
+    }
+    if let Some(customer) = back.customer_id.filter(|_| back.customer_id != now.customer_id)
+        && !crate::customers::store::is_kept(tx, customer).await?
+    {
+        // The customer it was of is gone for good.
         return Err(conflict(tx, id).await);
     }
     if back.owner_id != now.owner_id {

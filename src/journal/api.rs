@@ -1,6 +1,7 @@
-//! Undo for the browser: of one change, of something new, and of whatever one did last.
+//! The record for the browser: undo of one change, of something new, and of whatever one did last; the firm's log; the trash.
 
-use super::told::Taken;
+use super::told::{LogPage, LogWish, Taken, TrashPage};
+use crate::activities::model::Mark;
 use crate::error::Result;
 use crate::id::EventId;
 use crate::wire::Json;
@@ -30,4 +31,18 @@ pub async fn undo_last(but: Vec<EventId>) -> Result<Option<Taken>> {
     use crate::auth::model::Permission;
     let token = crate::server::request::token();
     crate::server::write(Permission::Sell, async |tx| wishes::undo_last(tx, &token, &but).await).await
+}
+
+/// A part of what happened in the firm, as far as the person asking sees it.
+#[server(prefix = "/api", endpoint = "journal/log", protocol = Json)]
+pub async fn log(wish: LogWish) -> Result<LogPage> {
+    use super::store;
+    crate::server::read(async |tx| store::log(tx, &wish).await).await
+}
+
+/// A part of what was deleted and can be brought back.
+#[server(prefix = "/api", endpoint = "journal/trash", protocol = Json)]
+pub async fn trash(after: Option<Mark>) -> Result<TrashPage> {
+    use super::store;
+    crate::server::read(async |tx| store::trash(tx, after).await).await
 }

@@ -3,13 +3,17 @@
 
 pub mod api;
 pub mod keys;
+pub mod log;
 pub mod model;
 pub mod refusal;
 pub mod settle;
 pub mod timeline;
 pub mod told;
+pub mod trash;
 pub mod way_back;
 
+#[cfg(feature = "ssr")]
+pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]

@@ -1,5 +1,6 @@
 //! Events as pure data: what changed between two states of a record, and what putting it back would make of it.
 
+use crate::activities::model::Card;
 use crate::i18n::Currency;
 use crate::id::EventId;
 use crate::live::Kind;
@@ -38,6 +39,8 @@ pub enum What {
     PasswordSet,
     Deactivated,
     Activated,
+    /// It was deleted long enough and is gone for good.
+    Purged,
 }
 
 /// The fields in which two states differ, as they were and as they are; `None` when nothing differs.
@@ -104,6 +107,8 @@ pub struct HistoryLine {
     pub subject: Option<String>,
     /// It is deleted: nothing leads to it.
     pub gone: bool,
+    /// The card an activity stands on, elsewhere than there.
+    pub card: Option<Card>,
     pub what: What,
     /// Whether there is anything to take back: an export or a new link is on record only.
     pub undoable: bool,

@@ -51,6 +51,7 @@ pub fn Refusal() -> impl IntoView {
             open
             title=text.history.refused
             close_label=text.common.close
+            wide=true
             on_close=Callback::new(move |()| clash.set(None))
         >
             <p class="dialog-text">{text.history.refused_text}</p>

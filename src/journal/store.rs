@@ -1,11 +1,16 @@
 //! The events table: writing one beside each change, and finding the one to undo. What a card tells of them is read in `lines`; why
-//! something can't be taken back, and what one did last, in `back`.
+//! something can't be taken back, and what one did last, in `back`; the firm's log in `log`, what is deleted in `trash` and `purge`.
 
 mod back;
 mod lines;
+mod log;
+pub mod purge;
+mod trash;
 
 pub use back::{clash, made, my_last, taken};
 pub use lines::lines_of;
+pub use log::log;
+pub use trash::trash;
 
 use super::model::{Fields, What, taken_back};
 use crate::error::{Error, Result};

@@ -1,16 +1,29 @@
-//! A change as a line of a timeline, which lets it be taken back. It fetches nothing.
+//! A change as a line of a timeline, on a card or in the log of the firm, which lets it be taken back. It fetches nothing.
 
+use super::log::name_of;
 use super::model::{FieldChange, HistoryLine, What};
 use super::way_back::use_way_back;
+use crate::activities::model::Card;
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::{Currency, Locale, Money, Text, date, fields, use_locale, use_text};
 use crate::live::Kind;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// One change: what, who, when, each field as it was and as it became, and the way back.
+/// One change on a card: what, who, when, each field as it was and as it became, and the way back.
 #[component]
 pub fn ChangeLine(line: HistoryLine) -> impl IntoView {
+    drawn(line, None)
+}
+
+/// The same in the log of the firm, which says of each record what it is.
+#[component]
+pub fn LogLine(line: HistoryLine) -> impl IntoView {
+    let kind = name_of(use_text(), line.kind);
+    drawn(line, Some(kind))
+}
+
+fn drawn(line: HistoryLine, kind: Option<&'static str>) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
     let way_back = use_way_back();
@@ -25,10 +38,14 @@ pub fn ChangeLine(line: HistoryLine) -> impl IntoView {
     };
     let headline = headline(text, line.kind, line.what);
     let href = href_of(&line);
+    let actor = if line.actor.is_empty() { text.shell.app.to_owned() } else { line.actor };
     let subject = line.subject.filter(|subject| !subject.is_empty()).map(|subject| match href {
-        Some(href) => view! { <p class="event-text"><a href=href>{subject}</a></p> }.into_any(),
-        None => view! { <p class="event-text event-short">{subject}</p> }.into_any(),
+        Some(href) => view! { <a href=href>{subject}</a> }.into_any(),
+        None => subject.into_any(),
     });
+    let kind = kind.map(|kind| view! { <span class="log-kind">{kind}</span> });
+    let about = (subject.is_some() || kind.is_some())
+        .then(|| view! { <p class="event-text event-short">{kind} {subject}</p> });
     let currency = line.currency;
     // What a new record is made of stands on its card already.
     let told = if matches!(line.what, What::Created | What::Imported) { Vec::new() } else { line.changes };
@@ -45,7 +62,7 @@ pub fn ChangeLine(line: HistoryLine) -> impl IntoView {
         <li class="event" data-dot=dot>
             <p class="event-title">{headline}</p>
             <div class="event-meta">
-                {(text.history.by)(&date::time(line.at), &line.actor)}
+                {(text.history.by)(&date::time(line.at), &actor)}
                 {may_undo
                     .then(|| {
                         view! {
@@ -61,7 +78,7 @@ pub fn ChangeLine(line: HistoryLine) -> impl IntoView {
                         }
                     })}
             </div>
-            {subject}
+            {about}
             {(!changes.is_empty()).then(|| view! { <ul class="event-changes">{changes}</ul> })}
         </li>
     }
@@ -80,14 +97,20 @@ pub fn headline(text: &Text, kind: Kind, what: What) -> &'static str {
     }
 }
 
-/// Where the record is that a line is about; an activity stands on the card that tells of it.
+/// Where the record is that a line is about; an activity stands on its card, which is not named where it is the one that tells of it.
 fn href_of(line: &HistoryLine) -> Option<String> {
     let id = line.subject_id;
     match line.kind {
+        Kind::Activity => line.card.map(|card| match card {
+            Card::Customer(id) => format!("/customers/{id}"),
+            Card::Deal(id) => format!("/deals/{id}"),
+        }),
         _ if line.gone => None,
         Kind::Customer => Some(format!("/customers/{id}")),
         Kind::Deal => Some(format!("/deals/{id}")),
         Kind::Task => Some(format!("/tasks/{id}/edit")),
+        Kind::Person => Some(format!("/settings/people/{id}")),
+        Kind::Group => Some("/settings/people".to_owned()),
         _ => None,
     }
 }

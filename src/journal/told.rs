@@ -1,13 +1,15 @@
-//! What is told of taking back: what was taken back, and why something can't be. Plain data.
+//! What the pages of the record are told: what was taken back and why something can't be, the log of the firm, the trash. Plain data.
 
-use super::model::What;
+use super::model::{HistoryLine, What};
+use crate::activities::model::Mark;
 use crate::error::Problem;
 use crate::i18n::Currency;
-use crate::id::EventId;
+use crate::id::{EventId, PersonId};
 use crate::live::Kind;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// A change can't be taken back, because somebody has changed the same since, or a rule stands against it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,4 +41,48 @@ pub struct Taken {
     pub name: String,
     /// Taking this back does it once more; `None` where there is no way.
     pub again: Option<EventId>,
+}
+
+/// What part of the firm's log is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LogWish {
+    pub person: Option<PersonId>,
+    pub kind: Option<Kind>,
+    pub day: Option<NaiveDate>,
+    pub after: Option<Mark>,
+}
+
+/// A part of the log, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LogPage {
+    pub lines: Vec<HistoryLine>,
+    pub next: Option<Mark>,
+    /// Whom one can filter by.
+    pub people: Vec<(PersonId, String)>,
+}
+
+/// What is deleted stays so many days.
+pub const KEPT_DAYS: i64 = 30;
+
+/// Something deleted that can still be brought back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    pub id: Uuid,
+    pub kind: Kind,
+    pub name: String,
+    /// When it was deleted, on the firm's wall clock.
+    pub at: NaiveDateTime,
+    pub by: String,
+    /// How many days it stays, today among them.
+    pub days: i64,
+    /// What is to be undone.
+    pub event: EventId,
+}
+
+/// A part of the trash, the latest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrashPage {
+    pub gone: Vec<Gone>,
+    pub next: Option<Mark>,
 }

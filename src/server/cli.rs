@@ -33,6 +33,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
                 None => tracing::warn!("no daily backups: --backups names no folder for them"),
             }
             crate::people::store::ready_to_sell(&db).await.map_err(told)?;
+            tokio::spawn(crate::journal::store::purge::every_day(db.clone()));
             let secure = base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
             let app = App { db, throttle: Arc::default(), secure };
             serve(app, listen, |at| {

@@ -36,6 +36,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::deals::export::routes())
         .merge(crate::activities::forms::routes())
         .merge(crate::tasks::forms::routes())
+        .merge(crate::journal::forms::routes())
         .merge(crate::settings::forms::routes())
         .fallback(any_page)
         // A page whose form is answered here has no GET of its own.

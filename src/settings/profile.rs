@@ -3,15 +3,15 @@
 use super::sessions::Sessions;
 use super::{Part, Section, SettingsFrame};
 use crate::auth::api::change_password;
-use crate::auth::model::{PasswordForm, Visit};
+use crate::auth::model::{PasswordForm, Permission, Visit};
 use crate::auth::pages::caught;
 use crate::error::Error;
 use crate::i18n::{Locale, use_locale, use_text};
 use crate::people::api;
 use crate::people::typed::ProfileForm;
 use crate::ui::{
-    Banner, Button, ButtonKind, Choice, Fact, Facts, Field, FieldKind, Icon, Radios, Select, Sending, Theme,
-    Tone, apply_theme, browser, use_announcer, use_sending, use_toaster,
+    Banner, Button, ButtonKind, ButtonLink, Choice, Fact, Facts, Field, FieldKind, Icon, Radios, Select,
+    Sending, Theme, Tone, apply_theme, browser, use_announcer, use_sending, use_toaster,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -20,11 +20,23 @@ use leptos::prelude::*;
 pub fn SettingsPage() -> impl IntoView {
     let text = use_text();
     let words = &text.settings;
+    let follows = use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Follow));
+    let (past, past_about) = if follows {
+        (text.history.log, text.history.log_about)
+    } else {
+        (text.history.trash, text.history.trash_about)
+    };
     view! {
         <SettingsFrame here=Section::Profile>
             <Part title=words.me><Profile /></Part>
             <Part title=text.auth.password about=words.password_text><Password /></Part>
             <Part title=words.sessions about=words.sessions_text><Sessions /></Part>
+            <Part title=past about=past_about>
+                <div class="form-actions">
+                    {follows.then(|| view! { <ButtonLink href="/history" icon=Icon::History>{text.history.log}</ButtonLink> })}
+                    <ButtonLink href="/trash" icon=Icon::Trash>{text.history.trash}</ButtonLink>
+                </div>
+            </Part>
         </SettingsFrame>
     }
 }

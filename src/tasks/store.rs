@@ -235,6 +235,21 @@ async fn tell(tx: &mut Tx, change: Change, deal: Option<DealId>) -> Result<Event
     Ok(event)
 }
 
+/// Whether what the task would hang on again is not gone for good.
+async fn still_hangs(tx: &mut Tx, now: &TaskFacts, back: &TaskFacts) -> Result<bool> {
+    let customer = back.customer_id.filter(|_| back.customer_id != now.customer_id);
+    let deal = back.deal_id.filter(|_| back.deal_id != now.deal_id);
+    let customer = match customer {
+        Some(id) => crate::customers::store::is_kept(tx, id).await?,
+        None => true,
+    };
+    Ok(customer
+        && match deal {
+            Some(id) => crate::deals::store::is_kept(tx, id).await?,
+            None => true,
+        })
+}
+
 /// Takes a change of a task back, unless somebody has changed the same fields since.
 ///
 /// # Errors
@@ -243,6 +258,9 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let id = TaskId(change.subject);
     let (now, version) = even_deleted(tx, id).await?;
     let back: TaskFacts = change.facts(&fields_of(&now), version)?;
+    if !still_hangs(tx, &now, &back).await? {
+        return Err(conflict(tx, id).await);
+    }
     if back.owner_id != now.owner_id {
         may_give(tx, back.owner_id).await?;
     }

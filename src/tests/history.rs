@@ -24,7 +24,7 @@ impl World {
         done.expect("renamed").expect("an event")
     }
 
-    async fn number(&self, sql: &'static str) -> i64 {
+    pub(super) async fn number(&self, sql: &'static str) -> i64 {
         let mut door = self.db.window().await.expect("the database answers");
         door.query(sql).one::<(i64,)>().await.expect("a number").0
     }

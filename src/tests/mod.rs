@@ -20,4 +20,5 @@ mod sign_in;
 mod tasks;
 mod tasks_forms;
 mod tidy;
+mod trash;
 pub mod world;

@@ -127,11 +127,13 @@ async fn everybody_reaches_what_they_may_and_nothing_else() {
                         Asks::Selling | Asks::Administering => StatusCode::OK,
                         Asks::SellingInSight if sees => StatusCode::OK,
                         Asks::Sight | Asks::SellingInSight => StatusCode::NOT_FOUND,
-                        Asks::Leading if leads => StatusCode::OK,
+                        Asks::Leading | Asks::Following if leads => StatusCode::OK,
                         Asks::LeadingInSight | Asks::LeadingInPlace if leads && sees => StatusCode::OK,
                         Asks::LeadingInSight if leads => StatusCode::NOT_FOUND,
                         Asks::LeadingInPlace if leads => StatusCode::UNPROCESSABLE_ENTITY,
-                        Asks::Leading | Asks::LeadingInSight | Asks::LeadingInPlace => StatusCode::FORBIDDEN,
+                        Asks::Leading | Asks::Following | Asks::LeadingInSight | Asks::LeadingInPlace => {
+                            StatusCode::FORBIDDEN
+                        }
                     };
                     let cell = format!("{}: {name} calls {} on a record of {owner}", world.engine, row.path);
                     assert_eq!(status, expected, "{cell}: {told}");
@@ -145,7 +147,7 @@ async fn everybody_reaches_what_they_may_and_nothing_else() {
                     if matches!(expected, StatusCode::NOT_FOUND | StatusCode::UNPROCESSABLE_ENTITY) {
                         assert_eq!(told, absent, "{cell}: the same as for an absent record");
                     }
-                    if status == StatusCode::OK && matches!(row.asks, Asks::SignIn) {
+                    if status == StatusCode::OK && matches!(row.asks, Asks::SignIn | Asks::Following) {
                         shows_only_reach(world, name, &told).await;
                     }
                 }
@@ -195,6 +197,8 @@ async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_
             "/tasks".into(),
             "/tasks/new".into(),
             format!("/tasks/{}/edit", at.task),
+            "/history".into(),
+            "/trash".into(),
             "/settings".into(),
             "/settings/people".into(),
             "/settings/people/invite".into(),
@@ -225,6 +229,7 @@ async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_
             "/tasks/new".into(),
             format!("/tasks/{}/edit", at.task),
             format!("/tasks/{}/act", at.task),
+            "/trash".into(),
             "/settings".into(),
             "/settings/password".into(),
             "/settings/firm".into(),

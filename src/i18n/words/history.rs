@@ -12,6 +12,20 @@ words! {
     undo = "geri al", "undo";
     undo_this: fn(&str) -> String = |what| format!("Geri al: {what}"), |what| format!("Undo: {what}");
     nothing = "boş", "empty";
+    log = "Neler oldu", "What happened";
+    log_empty = "Bu filtrelerle gösterilecek bir şey yok", "Nothing to show with these filters";
+    log_about = "Kimin ne yaptığı, geri alma yoluyla birlikte; silinenler 30 gün çöp kutusunda durur.", "Who did what, with the way back; what is deleted stays in the trash for 30 days.";
+    trash_about = "Silinenler 30 gün çöp kutusunda durur ve geri getirilebilir.", "What is deleted stays in the trash for 30 days and can be restored.";
+    person = "Kim", "Who";
+    kind = "Ne", "What";
+    day = "Gün", "Day";
+    trash = "Çöp kutusu", "Trash";
+    trash_empty = "Çöp kutusu boş", "The trash is empty";
+    kept_days: fn(i64) -> String = |n| format!("Silinenler {n} gün saklanır, sonra geri getirilemez."), |n| format!("What is deleted is kept for {n} days, then it is gone for good.");
+    days_left: fn(i64) -> String = kalan, left;
+    restore = "Geri getir", "Restore";
+    restore_this: fn(&str) -> String = |name| format!("Geri getir: {name}"), |name| format!("Restore: {name}");
+    restored: fn(&str) -> String = |name| format!("Geri getirildi: {name}"), |name| format!("Restored: {name}");
     redo = "Yinele", "Redo";
     redone = "Yinelendi", "Redone";
     moved_under = "Başka birime taşındı", "Moved to another group";
@@ -20,8 +34,8 @@ words! {
     refused_text = "Bu değişiklikten sonra aynı alanlar yeniden değişti. Hiçbir şeye dokunulmadı.", "The same fields were changed again since. Nothing was touched.";
     refused_by_rule: fn(&str) -> String = |why| format!("Geri alınamadı. {why}"), |why| format!("Can't be undone. {why}");
     field = "Alan", "Field";
-    would_be = "Geri alınsaydı", "Would become";
-    is_now = "Şimdiki", "Is now";
+    would_be = "Geri alınsaydı", "Would be";
+    is_now = "Şimdi", "Now";
     made_by = "Değiştiren", "Changed by";
     taken: fn(&str, &str) -> String = |what, name| name_after("Geri alındı", what, name), |what, name| name_after("Undone", what, name);
     nothing_to_undo = "Geri alınacak bir şey yok.", "There is nothing to undo.";
@@ -31,6 +45,14 @@ words! {
     /// What happened to a task of the card.
     task: fn(What) -> &'static str = gorev, task;
     deal: fn(&str) -> String = |title| format!("Satış: {title}"), |title| format!("Deal: {title}");
+}
+
+fn kalan(days: i64) -> String {
+    if days < 2 { "son gün".to_owned() } else { format!("{days} gün kaldı") }
+}
+
+fn left(days: i64) -> String {
+    if days < 2 { "last day".to_owned() } else { format!("{days} days left") }
 }
 
 fn name_after(done: &str, what: &str, name: &str) -> String {
@@ -58,6 +80,7 @@ fn olay(what: What) -> &'static str {
         What::PasswordSet => "Parola değiştirildi",
         What::Deactivated => "Hesabı kapatıldı",
         What::Activated => "Hesabı yeniden açıldı",
+        What::Purged => "Kalıcı olarak silindi",
     }
 }
 
@@ -82,6 +105,7 @@ fn happening(what: What) -> &'static str {
         What::PasswordSet => "Password changed",
         What::Deactivated => "Account closed",
         What::Activated => "Account opened again",
+        What::Purged => "Deleted for good",
     }
 }
 
@@ -89,6 +113,7 @@ fn happening(what: What) -> &'static str {
 fn etkilesim(what: What) -> &'static str {
     match what {
         What::Deleted => "Etkileşim silindi",
+        What::Purged => "Etkileşim kalıcı olarak silindi",
         What::Undone => "Etkileşimdeki değişiklik geri alındı",
         What::Created => "Etkileşim eklendi",
         _ => "Etkileşim değiştirildi",
@@ -98,6 +123,7 @@ fn etkilesim(what: What) -> &'static str {
 fn activity(what: What) -> &'static str {
     match what {
         What::Deleted => "Activity deleted",
+        What::Purged => "Activity deleted for good",
         What::Undone => "Change of an activity undone",
         What::Created => "Activity added",
         _ => "Activity changed",

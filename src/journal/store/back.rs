@@ -80,7 +80,7 @@ pub async fn my_last(tx: &mut Tx, since: DateTime<Utc>) -> Result<Vec<EventId>> 
     let events: Vec<(EventId,)> = tx
         .query(
             "SELECT e.id FROM events e WHERE e.actor_id = $1 AND e.at >= $2 AND e.part_of IS NULL \
-               AND e.what NOT IN ('undone', 'imported', 'exported', 'invited', 'joined', 'link_made', 'password_set') \
+               AND e.what NOT IN ('undone', 'imported', 'exported', 'invited', 'joined', 'link_made', 'password_set', 'purged') \
                AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id \
                    AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.id)) \
              ORDER BY e.at DESC, e.id DESC LIMIT $3",

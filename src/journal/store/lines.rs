@@ -1,8 +1,9 @@
 //! Events as they are told: a card's by time and through permissions, any with the names behind ids. It changes nothing.
 
+use crate::activities::model::Card;
 use crate::error::Result;
 use crate::i18n::Currency;
-use crate::id::EventId;
+use crate::id::{CustomerId, DealId, EventId};
 use crate::journal::model::{FieldChange, Fields, HistoryLine, What};
 use crate::live::Kind;
 use crate::server::clock;
@@ -24,6 +25,8 @@ pub(super) struct EventRow {
     subject_id: Uuid,
     subject: Option<String>,
     gone: bool,
+    on_customer: Option<CustomerId>,
+    on_deal: Option<DealId>,
     pub(super) what: What,
     before: Json<Fields>,
     after: Json<Fields>,
@@ -33,8 +36,10 @@ pub(super) struct EventRow {
 /// The columns of an event `e` that is told, and where they come from.
 pub(super) const COLUMNS: &str = "e.id, e.at, u.name AS actor, e.kind, e.subject_id, e.what, e.before, e.after, d.currency, \
      COALESCE(c.name, d.title, t.title, a.content, s.name, p.name, g.name) AS subject, \
-     COALESCE(c.deleted_at, d.deleted_at, t.deleted_at, a.deleted_at) IS NOT NULL AS gone";
-pub(super) const SUBJECTS: &str = "JOIN units u ON u.id = e.actor_id LEFT JOIN customers c ON c.id = e.subject_id \
+     COALESCE(c.deleted_at, d.deleted_at, t.deleted_at, a.deleted_at) IS NOT NULL AS gone, \
+     a.customer_id AS on_customer, a.deal_id AS on_deal";
+/// Outer joins only, so that the events are read first, by the index of their time, and no further than the page goes.
+pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id LEFT JOIN customers c ON c.id = e.subject_id \
      LEFT JOIN deals d ON d.id = e.subject_id LEFT JOIN tasks t ON t.id = e.subject_id \
      LEFT JOIN activities a ON a.id = e.subject_id LEFT JOIN stages s ON s.id = e.subject_id \
      LEFT JOIN pipelines p ON p.id = e.subject_id LEFT JOIN units g ON g.id = e.subject_id";
@@ -89,7 +94,10 @@ pub async fn lines_of(
         .await?;
     let mut lines = told(tx, rows).await?;
     // On its own card nothing needs its name.
-    lines.iter_mut().filter(|(_, line)| line.subject_id == card).for_each(|(_, line)| line.subject = None);
+    for (_, line) in &mut lines {
+        line.subject = line.subject.take().filter(|_| line.subject_id != card);
+        line.card = line.card.filter(|on| on.id() != card);
+    }
     Ok(lines)
 }
 
@@ -102,11 +110,13 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
         let line = HistoryLine {
             id: row.id,
             at: clock::local(row.at, zone),
-            actor: row.actor,
+            // What the program does by itself nobody did.
+            actor: if row.what == What::Purged { String::new() } else { row.actor },
             kind: row.kind,
             subject_id: row.subject_id,
             subject: row.subject,
             gone: row.gone,
+            card: row.on_deal.map(Card::Deal).or(row.on_customer.map(Card::Customer)),
             what: row.what,
             undoable: !row.before.0.is_empty(),
             changes: changes(&row.before, &row.after, &names, zone),

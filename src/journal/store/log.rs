@@ -1,12 +1,13 @@
 //! The log of the firm: all events in reach of the person asking, newest first, filtered by person, kind and day. For those who may follow
 //! what others do.
 
-use super::lines::{EventRow, told};
+use super::lines::{COLUMNS, EventRow, SUBJECTS, told};
 use crate::activities::model::Mark;
 use crate::auth::model::Permission;
 use crate::error::Result;
 use crate::id::PersonId;
 use crate::journal::told::{LogPage, LogWish};
+use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
@@ -14,16 +15,12 @@ use chrono::{Days, NaiveTime};
 
 const PAGE: usize = 60;
 
-/// Events of records in reach; what is gone for good is still told of, by its bare event.
-const EVENTS: &str = "SELECT e.id, e.at, u.name AS actor, e.kind, e.subject_id, c.name AS customer, d.title AS deal, a.content, e.what, \
-         e.before, e.after, d.currency \
-     FROM events e JOIN units u ON u.id = e.actor_id LEFT JOIN customers c ON c.id = e.subject_id \
-     LEFT JOIN deals d ON d.id = e.subject_id LEFT JOIN activities a ON a.id = e.subject_id \
-     LEFT JOIN deals ad ON ad.id = a.deal_id LEFT JOIN customers ac ON ac.id = a.customer_id AND a.deal_id IS NULL \
-     WHERE e.kind IN ('customer', 'deal', 'activity') \
-       AND e.unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-       AND COALESCE(c.owner_id, d.owner_id, ad.owner_id, ac.owner_id, e.unit_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-       AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%')";
+/// What hangs on a record is seen by whom sees the record; of what has none (settings, people, what is gone for good) the event says where
+/// it hung. Another place within a stage says nothing.
+const IN_REACH: &str = "LEFT JOIN deals ad ON ad.id = a.deal_id LEFT JOIN customers ac ON ac.id = a.customer_id AND a.deal_id IS NULL \
+     WHERE COALESCE(c.owner_id, d.owner_id, t.owner_id, ad.owner_id, ac.owner_id, e.unit_id) \
+         IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+       AND NOT (e.kind = 'deal' AND e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%')";
 
 /// A part of the log.
 ///
@@ -34,16 +31,25 @@ pub async fn log(tx: &mut Tx, wish: &LogWish) -> Result<LogPage> {
     let zone = tx.actor().zone;
     let from = wish.day.map(|day| clock::from_local(day.and_time(NaiveTime::MIN), zone));
     let until = wish.day.map(|day| clock::from_local((day + Days::new(1)).and_time(NaiveTime::MIN), zone));
-    let sql = Sql::new(EVENTS)
-        .when(wish.person.is_some(), "AND e.actor_id = $2")
-        .when(wish.kind.is_some(), "AND e.kind = $3")
-        .when(wish.day.is_some(), "AND e.at >= $4 AND e.at < $5")
-        .when(wish.after.is_some(), "AND (e.at, e.id) < ($6, $7)")
-        .and("ORDER BY e.at DESC, e.id DESC LIMIT $8");
+    let kinds = wish.kind.map(together);
+    let sql = Sql::new("SELECT")
+        .and(COLUMNS)
+        .and("FROM events e")
+        .and(SUBJECTS)
+        .and(IN_REACH)
+        // What the program does by itself nobody did.
+        .when(wish.person.is_some(), "AND e.actor_id = $2 AND e.what <> 'purged'")
+        // One kind is read by its index in the order of time; of the two that are together there are few.
+        .when(kinds.is_some_and(|(one, other)| one == other), "AND e.kind = $3")
+        .when(kinds.is_some_and(|(one, other)| one != other), "AND e.kind IN ($3, $4)")
+        .when(wish.day.is_some(), "AND e.at >= $5 AND e.at < $6")
+        .when(wish.after.is_some(), "AND (e.at, e.id) < ($7, $8)")
+        .and("ORDER BY e.at DESC, e.id DESC LIMIT $9");
     let mut rows: Vec<EventRow> = tx
         .query(sql)
         .bind(wish.person)
-        .bind(wish.kind)
+        .bind(kinds.map(|(kind, _)| kind))
+        .bind(kinds.map(|(_, kind)| kind))
         .bind(from)
         .bind(until)
         .bind(wish.after.map(Mark::at))
@@ -63,4 +69,13 @@ pub async fn log(tx: &mut Tx, wish: &LogWish) -> Result<LogPage> {
         .all()
         .await?;
     Ok(LogPage { lines: lines.into_iter().map(|(_, line)| line).collect(), next, people })
+}
+
+/// The kinds that are one to a person: people and their groups, the firm and its pipelines.
+const fn together(kind: Kind) -> (Kind, Kind) {
+    match kind {
+        Kind::Person | Kind::Group => (Kind::Person, Kind::Group),
+        Kind::Firm | Kind::Pipeline => (Kind::Firm, Kind::Pipeline),
+        other => (other, other),
+    }
 }

@@ -16,6 +16,8 @@ pub(super) enum Asks {
     Selling,
     /// To be the firm's owner.
     Administering,
+    /// The right to follow what others do; what it shows is bounded by reach.
+    Following,
     /// The right to sell and to see the record.
     SellingInSight,
     /// The right to lead people.
@@ -185,6 +187,8 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row("/api/activities/delete", Asks::SellingInSight, |at| json!({"id": at.activity})),
     row("/api/journal/undo_made", Asks::SellingInSight, |at| json!({"made": at.deal})),
+    row("/api/journal/log", Asks::Following, |_| json!({"wish": {}})),
+    row("/api/journal/trash", Asks::SignIn, |_| json!({})),
     row("/api/journal/undo_last", Asks::Selling, |_| json!({"but": []})),
     row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.event})),
     row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.task_event})),

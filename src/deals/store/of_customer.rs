@@ -1,0 +1,73 @@
+//! What becomes of a customer's deals when it gets another name or is gone for good, and whether a deal is there to point at. Nobody asks
+//! for these by themselves: they belong to another change.
+
+use super::key_of;
+use crate::error::Result;
+use crate::id::{CustomerId, DealId, ProductId};
+use crate::server::db::Tx;
+
+/// Writes the search keys of a customer's deals anew, in the transaction that changed its name.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn customer_renamed(tx: &mut Tx, customer: CustomerId) -> Result<()> {
+    let deals: Vec<(DealId, String, Option<ProductId>)> = tx
+        .query(
+            "SELECT id, title, product_id FROM deals \
+             WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(customer)
+        .all()
+        .await?;
+    for (id, title, product) in deals {
+        let key = key_of(tx, &title, Some(customer), product).await?;
+        tx.query(
+            "UPDATE deals SET search_key = $3 WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(id)
+        .bind(key)
+        .execute()
+        .await?;
+    }
+    Ok(())
+}
+
+/// Lets the deals of a customer that is gone for good stay without one, in the transaction that puts it on record; gives them.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn left_by(tx: &mut Tx, customer: CustomerId) -> Result<Vec<DealId>> {
+    let deals: Vec<(DealId, String, Option<ProductId>)> = tx
+        .query(
+            "SELECT id, title, product_id FROM deals \
+             WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(customer)
+        .all()
+        .await?;
+    for (id, title, product) in &deals {
+        let key = key_of(tx, title, None, *product).await?;
+        tx.query(
+            "UPDATE deals SET customer_id = NULL, search_key = $3, version = version + 1 \
+             WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(*id)
+        .bind(key)
+        .execute()
+        .await?;
+    }
+    Ok(deals.into_iter().map(|(id, ..)| id).collect())
+}
+
+/// Whether there is such a deal, wherever it hangs and even if it is in the trash: what points at it can be put back.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn is_kept(tx: &mut Tx, id: DealId) -> Result<bool> {
+    let found: Option<(DealId,)> = tx
+        .query("SELECT id FROM deals WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
+        .bind(id)
+        .optional()
+        .await?;
+    Ok(found.is_some())
+}

@@ -1,0 +1,220 @@
+//! The page at /history: who did what in the firm, filtered by person, kind and day, a page at a time, with the way back. The filters are a
+//! plain form; what is shown stands in the address alone.
+
+use super::api;
+use super::timeline::LogLine;
+use super::told::{LogPage, LogWish};
+use crate::activities::model::Mark;
+use crate::auth::model::Visit;
+use crate::customers::card::Failed;
+use crate::deals::place::value_in;
+use crate::error::Result;
+use crate::i18n::{Text, date, use_locale, use_text};
+use crate::live::reading::use_reading;
+use crate::live::{Kind, listen::use_changes};
+use crate::ui::{Button, ButtonLink, Choice, Empty, Field, FieldKind, Icon, Select};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+
+/// The part of the log that was read last.
+type Now = RwSignal<Option<Result<LogPage>>>;
+
+/// The kinds one can filter by, as the address writes them.
+const KINDS: [(&str, Kind); 6] = [
+    ("customer", Kind::Customer),
+    ("deal", Kind::Deal),
+    ("activity", Kind::Activity),
+    ("task", Kind::Task),
+    ("people", Kind::Person),
+    ("settings", Kind::Firm),
+];
+
+/// What the query of the address asks for.
+fn wish_of(query: &str) -> LogWish {
+    let kind = |code: String| KINDS.iter().find(|(known, _)| *known == code).map(|(_, kind)| *kind);
+    LogWish {
+        person: value_in(query, "person").and_then(|id| id.parse().ok()),
+        kind: value_in(query, "kind").and_then(kind),
+        day: value_in(query, "day").and_then(|day| date::parse(&day)),
+        after: value_in(query, "after").and_then(|mark| mark.parse().ok()),
+    }
+}
+
+fn code_of(wish: &LogWish) -> &'static str {
+    KINDS.iter().find(|(_, kind)| Some(*kind) == wish.kind).map_or("", |(code, _)| code)
+}
+
+fn address_of(wish: &LogWish, after: Option<Mark>) -> String {
+    let parts = [
+        wish.person.map(|id| format!("person={id}")),
+        wish.kind.map(|_| format!("kind={}", code_of(wish))),
+        wish.day.map(|day| format!("day={day}")),
+        after.map(|after| format!("after={after}")),
+    ];
+    let query = parts.into_iter().flatten().collect::<Vec<_>>().join("&");
+    if query.is_empty() { "/history".to_owned() } else { format!("/history?{query}") }
+}
+
+/// What a kind is called.
+#[must_use]
+pub fn name_of(text: &Text, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Customer => text.customers.one,
+        Kind::Deal => text.deals.one,
+        Kind::Activity => text.activities.one,
+        Kind::Task => text.tasks.one,
+        Kind::Person | Kind::Group => text.settings.people,
+        Kind::Firm | Kind::Pipeline | Kind::Everything => text.settings.title,
+    }
+}
+
+#[component]
+pub fn HistoryPage() -> impl IntoView {
+    let text = use_text();
+    let query = use_location().search;
+    let wish = Memo::new(move |_| query.with(|query| wish_of(query)));
+    let changed = use_changes(&[
+        Kind::Customer,
+        Kind::Deal,
+        Kind::Activity,
+        Kind::Task,
+        Kind::Person,
+        Kind::Firm,
+        Kind::Pipeline,
+    ]);
+    let reading = use_reading(move || wish.get(), changed, api::log);
+    let now = reading.now;
+    let is_read = Memo::new(move |_| now.with(|now| matches!(now, Some(Ok(_)))));
+    let drawn = move || {
+        let read = is_read.get();
+        let failed = now.with_untracked(|now| now.as_ref().and_then(|now| now.as_ref().err().cloned()));
+        match failed.filter(|_| !read) {
+            None => view! { <Log now wish /> }.into_any(),
+            Some(error) => {
+                let retry = Callback::new(move |()| reading.read_again());
+                view! { <Failed error retry /> }.into_any()
+            }
+        }
+    };
+    view! {
+        <Title text=(text.shell.title)(text.history.log) />
+        {reading.once(move || drawn.into_any())}
+    }
+}
+
+/// The filters stand while the lines under them are drawn anew.
+#[component]
+fn Log(now: Now, wish: Memo<LogWish>) -> impl IntoView {
+    let text = use_text();
+    let words = &text.history;
+    view! {
+        <div class="screen">
+            <header class="page-head log-head">
+                <h1>{words.log}</h1>
+                <div class="page-action"><ButtonLink href="/trash" icon=Icon::Trash>{words.trash}</ButtonLink></div>
+            </header>
+            <div class="page-body log">
+                <Filters now wish />
+                {move || now.get().and_then(Result::ok).map(|page| view! { <Lines page wish=wish.get_untracked() /> })}
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Filters(now: Now, wish: Memo<LogWish>) -> impl IntoView {
+    let text = use_text();
+    let words = &text.history;
+    let all = move || Choice::new("", text.common.all);
+    let people = Signal::derive(move || {
+        let page = now.get().and_then(Result::ok);
+        let people = page.map(|page| page.people).unwrap_or_default();
+        let choices = people.into_iter().map(|(id, name)| Choice::new(id.to_string(), name));
+        std::iter::once(all()).chain(choices).collect::<Vec<_>>()
+    });
+    let kinds: Vec<Choice> = std::iter::once(all())
+        .chain(KINDS.iter().map(|(code, kind)| Choice::new(*code, name_of(text, *kind))))
+        .collect();
+    let asked = move || {
+        wish.with(|wish| {
+            let person = wish.person.map(|id| id.to_string()).unwrap_or_default();
+            let day = wish.day.map(|day| day.to_string()).unwrap_or_default();
+            [person, code_of(wish).to_owned(), day]
+        })
+    };
+    let [person, kind, day] = untrack(asked).map(RwSignal::new);
+    // Whoever follows a link to another part finds the filters as that has them.
+    Effect::new(move |before: Option<[String; 3]>| {
+        let now = asked();
+        if before.is_some_and(|before| before != now) {
+            for (field, value) in [person, kind, day].into_iter().zip(&now) {
+                field.set(value.clone());
+            }
+        }
+        now
+    });
+    view! {
+        <form class="log-filter" method="get" action="/history" role="search" aria-label=text.common.filters>
+            <Select name="person" label=words.person choices=people value=person />
+            <Select name="kind" label=words.kind choices=kinds value=kind />
+            <Field name="day" label=words.day kind=FieldKind::Date value=day />
+            <div class="log-apply">
+                <Button submit=true icon=Icon::Filter>{text.common.apply}</Button>
+                <ButtonLink href="/history">{text.common.clear}</ButtonLink>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Lines(page: LogPage, wish: LogWish) -> impl IntoView {
+    let text = use_text();
+    let words = &text.history;
+    let locale = use_locale();
+    let today = use_context::<Visit>().unwrap_or_default().today;
+    let mut day = None;
+    let empty = page.lines.is_empty();
+    let lines = page
+        .lines
+        .into_iter()
+        .map(|line| {
+            let of = line.at.date();
+            let heading = (day.replace(of) != Some(of))
+                .then(|| view! { <li class="timeline-day">{date::long_day(of, today, locale)}</li> });
+            view! {
+                {heading}
+                <LogLine line />
+            }
+        })
+        .collect_view();
+    let older = page.next.map(|after| {
+        view! { <ButtonLink href=address_of(&wish, Some(after))>{words.older}</ButtonLink> }
+    });
+    let newest = wish.after.map(|_| {
+        view! { <ButtonLink href=address_of(&wish, None)>{text.activities.newest}</ButtonLink> }
+    });
+    view! {
+        {if empty {
+            view! { <Empty icon=Icon::History title=words.log_empty>""</Empty> }.into_any()
+        } else {
+            view! { <ol class="timeline" aria-label=words.log>{lines}</ol> }.into_any()
+        }}
+        <div class="timeline-foot">{newest} {older}</div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{address_of, wish_of};
+    use crate::live::Kind;
+
+    #[test]
+    fn the_address_says_what_is_wanted() {
+        let address = "/history?kind=people&day=2026-11-22&after=7.0192d3a0-0000-7000-8000-000000000000";
+        let wish = wish_of(address.trim_start_matches("/history"));
+        assert_eq!(wish.kind, Some(Kind::Person));
+        assert_eq!(address_of(&wish, wish.after), address);
+        assert_eq!(address_of(&wish_of("?kind=nonsense&person=x"), None), "/history");
+    }
+}

@@ -1,0 +1,182 @@
+//! The end of what is deleted: after thirty days its rows are taken away with what hangs on them, and what the events say of it is
+//! forgotten. That somebody changed something at some time stays on record, and so does that it is gone. The program does it by itself.
+
+use super::{Change, record, tell_on};
+use crate::auth::store::at_the_command_line;
+use crate::error::{Error, Result};
+use crate::id::{CustomerId, EventId, UnitId};
+use crate::journal::model::{Fields, What};
+use crate::journal::told::KEPT_DAYS;
+use crate::live::Kind;
+use crate::server::clock;
+use crate::server::db::{Db, Tx};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// So many records of a kind are taken away by one transaction, so that others may write between.
+const TOGETHER: i64 = 50;
+/// A program that was just started has more urgent things to do.
+const FIRST: Duration = Duration::from_secs(300);
+const NEXT: Duration = Duration::from_secs(6 * 3600);
+
+/// Looks four times a day what has been deleted long enough: whoever runs the program for an hour a day is served, too.
+pub async fn every_day(db: Db) {
+    tokio::time::sleep(FIRST).await;
+    loop {
+        match purge(&db, clock::now()).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(count, "what was deleted long ago is gone for good"),
+            Err(cause) => tracing::error!(%cause, "what was deleted long ago could not be taken away"),
+        }
+        tokio::time::sleep(NEXT).await;
+    }
+}
+
+/// What is done to end a record of a kind.
+struct End {
+    kind: Kind,
+    /// Those whose time has come, with the unit they hang on.
+    due: &'static str,
+    /// Takes the record for this transaction, if it is still deleted.
+    take: &'static str,
+    statements: &'static [&'static str],
+}
+
+/// Takes away what was deleted thirty days before that moment, and says how many records it was. It is done in the name of the firm's
+/// owner, but not by their reach, which need not be everything: the promise of an end is made to everybody, and nobody is shown anything.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<usize> {
+    let cutoff = now - TimeDelta::days(KEPT_DAYS);
+    let owner = match at_the_command_line(db, None).await {
+        Ok(owner) => owner,
+        // Nobody has founded the firm yet.
+        Err(Error::NotFound) => return Ok(0),
+        Err(error) => return Err(error),
+    };
+    let mut count = 0;
+    loop {
+        let mut tx = db.write(owner.clone()).await?;
+        let mut some = 0;
+        for end in &ENDS {
+            let due: Vec<(Uuid, UnitId)> = tx.query(end.due).bind(cutoff).bind(TOGETHER).all().await?;
+            for (id, unit) in due {
+                some += usize::from(end_of(&mut tx, end, id, unit, cutoff).await?);
+            }
+        }
+        if some == 0 {
+            return Ok(count);
+        }
+        db.commit(tx).await?;
+        count += some;
+    }
+}
+
+/// Ends one record; `false` where somebody has brought it back, or another process has ended it.
+async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime<Utc>) -> Result<bool> {
+    if tx.query(end.take).bind(id).bind(cutoff).execute().await? == 0 {
+        return Ok(false);
+    }
+    let change = Change {
+        kind: end.kind,
+        subject: id,
+        units: (unit, unit),
+        customer: None,
+        what: What::Purged,
+        before: Fields::new(),
+        after: Fields::new(),
+        cmd: None,
+        undoes: None,
+    };
+    let event = record(tx, change).await?;
+    if end.kind == Kind::Customer {
+        leave_deals(tx, CustomerId(id), event).await?;
+    }
+    for statement in end.statements {
+        tx.query(*statement).bind(id).execute().await?;
+    }
+    Ok(true)
+}
+
+/// The deals of a customer who is gone stay, without a customer, and tell of it.
+async fn leave_deals(tx: &mut Tx, customer: CustomerId, event: EventId) -> Result<()> {
+    for deal in crate::deals::store::left_by(tx, customer).await? {
+        tell_on(tx, event, deal.0).await?;
+    }
+    Ok(())
+}
+
+/// What hangs on others first.
+const ENDS: [End; 4] = [
+    End {
+        kind: Kind::Activity,
+        due: "SELECT a.id, COALESCE(d.owner_id, c.owner_id) FROM activities a LEFT JOIN deals d ON d.id = a.deal_id \
+              LEFT JOIN customers c ON c.id = a.customer_id WHERE a.deleted_at < $2 \
+                AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
+        take: "UPDATE activities SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
+               AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        statements: &[
+            FORGET,
+            "DELETE FROM activities WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        ],
+    },
+    End {
+        kind: Kind::Task,
+        due: "SELECT id, owner_id FROM tasks WHERE deleted_at < $2 \
+              AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
+        take: "UPDATE tasks SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
+               AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        statements: &[
+            FORGET,
+            "DELETE FROM tasks WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        ],
+    },
+    End {
+        kind: Kind::Deal,
+        due: "SELECT id, owner_id FROM deals WHERE deleted_at < $2 \
+              AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
+        take: "UPDATE deals SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
+               AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        statements: &[
+            FORGET,
+            "UPDATE events SET before = '{}', after = '{}' WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND subject_id IN \
+                 (SELECT id FROM activities WHERE deal_id = $2 UNION ALL SELECT id FROM tasks WHERE deal_id = $2)",
+            "DELETE FROM activities WHERE deal_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+            "DELETE FROM tasks WHERE deal_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+            UNTELL,
+            UNIMPORT,
+            "DELETE FROM deals WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        ],
+    },
+    End {
+        kind: Kind::Customer,
+        due: "SELECT id, owner_id FROM customers WHERE deleted_at < $2 \
+              AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
+        take: "UPDATE customers SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
+               AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        // What hung on the customer alone goes with it; nobody has seen it since. What hangs on a deal, too, stays with the deal.
+        statements: &[
+            FORGET,
+            "UPDATE events SET before = '{}', after = '{}' WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND subject_id IN \
+                 (SELECT id FROM activities WHERE customer_id = $2 AND deal_id IS NULL \
+                  UNION ALL SELECT id FROM tasks WHERE customer_id = $2 AND deal_id IS NULL)",
+            "DELETE FROM activities WHERE customer_id = $2 AND deal_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+            "DELETE FROM tasks WHERE customer_id = $2 AND deal_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+            "UPDATE activities SET customer_id = NULL WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+            "UPDATE tasks SET customer_id = NULL WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+            "DELETE FROM contacts WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+            UNTELL,
+            UNIMPORT,
+            "DELETE FROM customers WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        ],
+    },
+];
+
+const FORGET: &str = "UPDATE events SET before = '{}', after = '{}' \
+     WHERE subject_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
+const UNTELL: &str =
+    "DELETE FROM event_cards WHERE card_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
+/// A file that is brought in once more may bring it back.
+const UNIMPORT: &str = "DELETE FROM imported WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";

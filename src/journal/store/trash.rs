@@ -1,0 +1,76 @@
+//! What lies in the trash: deleted in the last days, in reach, and by which event, so that undoing it brings it back.
+
+use crate::activities::model::Mark;
+use crate::error::Result;
+use crate::id::EventId;
+use crate::journal::told::{Gone, KEPT_DAYS, TrashPage};
+use crate::live::Kind;
+use crate::server::clock;
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+const PAGE: usize = 60;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    kind: Kind,
+    name: String,
+    at: DateTime<Utc>,
+    who: String,
+    event: EventId,
+}
+
+const DELETED: &str = "WITH gone AS (SELECT * FROM ( \
+         SELECT c.id, 'customer' AS kind, c.name, c.deleted_at AS at FROM customers c WHERE c.deleted_at >= $2 \
+             AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+         UNION ALL SELECT d.id, 'deal', d.title, d.deleted_at FROM deals d WHERE d.deleted_at >= $2 \
+             AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+         UNION ALL SELECT t.id, 'task', t.title, t.deleted_at FROM tasks t WHERE t.deleted_at >= $2 \
+             AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+         UNION ALL SELECT a.id, 'activity', a.content, a.deleted_at FROM activities a WHERE a.deleted_at >= $2 AND ( \
+             EXISTS (SELECT 1 FROM deals d WHERE d.id = a.deal_id AND d.deleted_at IS NULL \
+                 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) \
+             OR (a.deal_id IS NULL AND EXISTS (SELECT 1 FROM customers c WHERE c.id = a.customer_id AND c.deleted_at IS NULL \
+                 AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))) \
+     ) AS g";
+/// The latest event that speaks of "deleted" is the one that deleted it.
+const BY_WHOM: &str = "ORDER BY g.at DESC, g.id DESC LIMIT $5) \
+     SELECT gone.id, gone.kind, gone.name, gone.at, u.name AS who, e.id AS event FROM gone \
+     JOIN events e ON e.id = (SELECT l.id FROM events l WHERE l.subject_id = gone.id \
+         AND CAST(l.after AS TEXT) LIKE '%\"deleted\":%' ORDER BY l.at DESC, l.id DESC LIMIT 1) \
+     JOIN units u ON u.id = e.actor_id ORDER BY gone.at DESC, gone.id DESC";
+
+/// A part of the trash, the latest first. An activity whose card is deleted, too, comes with its card.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn trash(tx: &mut Tx, after: Option<Mark>) -> Result<TrashPage> {
+    let oldest = clock::now() - TimeDelta::days(KEPT_DAYS);
+    let sql = Sql::new(DELETED).when(after.is_some(), "WHERE (g.at, g.id) < ($3, $4)").and(BY_WHOM);
+    let mut rows: Vec<Row> = tx
+        .query(sql)
+        .bind(oldest)
+        .bind(after.map(Mark::at))
+        .bind(after.map(|mark| mark.id))
+        .bind(i64::try_from(PAGE).unwrap_or_default() + 1)
+        .all()
+        .await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next = rows.last().filter(|_| more).map(|row| Mark::new(row.at, row.id));
+    let zone = tx.actor().zone;
+    let gone = |row: Row| Gone {
+        id: row.id,
+        kind: row.kind,
+        name: row.name,
+        at: clock::local(row.at, zone),
+        by: row.who,
+        // A day that has begun counts.
+        days: (row.at - oldest + TimeDelta::days(1) - TimeDelta::seconds(1)).num_days(),
+        event: row.event,
+    };
+    Ok(TrashPage { gone: rows.into_iter().map(gone).collect(), next })
+}

@@ -1,0 +1,142 @@
+//! The page at /trash: what was deleted in the last thirty days and can be brought back. What is deleted longer is gone for good.
+
+use super::api::{self, undo};
+use super::log::name_of;
+use super::told::{Gone, KEPT_DAYS, TrashPage as Page};
+use super::way_back::use_way_back;
+use crate::activities::model::Mark;
+use crate::auth::model::{Permission, Visit};
+use crate::customers::card::Failed;
+use crate::deals::place::value_in;
+use crate::error::Error;
+use crate::i18n::{date, use_locale, use_text};
+use crate::live::reading::use_reading;
+use crate::live::{Kind, listen::use_changes};
+use crate::ui::{Banner, Button, ButtonLink, Empty, Icon, IconView, Tone};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_meta::Title;
+use leptos_router::hooks::use_location;
+
+#[component]
+pub fn TrashPage() -> impl IntoView {
+    let text = use_text();
+    let query = use_location().search;
+    let after = Memo::new(move |_| {
+        query.with(|query| value_in(query, "after").and_then(|mark| mark.parse::<Mark>().ok()))
+    });
+    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Activity, Kind::Task]);
+    let reading = use_reading(move || after.get(), changed, api::trash);
+    view! {
+        <Title text=(text.shell.title)(text.history.trash) />
+        {reading.draw(move |page| match page {
+            Ok(page) => view! { <Trash page later=after.get_untracked().is_some() again=reading.again /> }.into_any(),
+            Err(error) => {
+                let retry = Callback::new(move |()| reading.read_again());
+                view! { <Failed error retry /> }.into_any()
+            }
+        })}
+    }
+}
+
+#[component]
+fn Trash(
+    page: Page,
+    /// Whether this is not the first page.
+    later: bool,
+    again: RwSignal<u32>,
+) -> impl IntoView {
+    let text = use_text();
+    let words = &text.history;
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let follows = visit.may(Permission::Follow);
+    // A plain form that was refused.
+    let refused = visit.reply.filter(|reply| reply.path == "/trash").map(|reply| match reply.error {
+        Error::Conflict { .. } => text.errors.undo_failed.to_owned(),
+        error => (text.errors.error)(&error),
+    });
+    let empty = page.gone.is_empty();
+    let lines = page.gone.into_iter().map(|one| view! { <Line one again /> }).collect_view();
+    let older = page
+        .next
+        .map(|after| view! { <ButtonLink href=format!("/trash?after={after}")>{words.older}</ButtonLink> });
+    let newest = later.then(|| view! { <ButtonLink href="/trash">{text.activities.newest}</ButtonLink> });
+    view! {
+        <div class="screen">
+            <header class="page-head log-head">
+                <h1>{words.trash}</h1>
+                {follows.then(|| view! {
+                    <div class="page-action">
+                        <ButtonLink href="/history" icon=Icon::History>{words.log}</ButtonLink>
+                    </div>
+                })}
+            </header>
+            <div class="page-body log">
+                <p class="log-about">{(words.kept_days)(KEPT_DAYS)}</p>
+                {refused.map(|why| view! { <Banner tone=Tone::Bad text=why /> })}
+                {if empty {
+                    view! {
+                        <Empty icon=Icon::Trash title=words.trash_empty>
+                            <ButtonLink href="/">{text.shell.home}</ButtonLink>
+                        </Empty>
+                    }
+                    .into_any()
+                } else {
+                    view! { <ul class="trash" aria-label=words.trash>{lines}</ul> }.into_any()
+                }}
+                <div class="timeline-foot">{newest} {older}</div>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Line(one: Gone, again: RwSignal<u32>) -> impl IntoView {
+    let text = use_text();
+    let words = &text.history;
+    let locale = use_locale();
+    let way_back = use_way_back();
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let (today, may) = (visit.today, visit.may(Permission::Sell));
+    let kind = name_of(text, one.kind);
+    let icon = match one.kind {
+        Kind::Customer => Icon::Users,
+        Kind::Deal => Icon::Board,
+        Kind::Task => Icon::Tasks,
+        _ => Icon::Note,
+    };
+    let name = if one.name.is_empty() { kind.to_owned() } else { one.name };
+    let restore = (words.restore_this)(&name);
+    let said = (words.restored)(&name);
+    let event = one.event;
+    let submit = move |submitted: SubmitEvent| {
+        submitted.prevent_default();
+        let said = said.clone();
+        spawn_local(async move {
+            match undo(event).await {
+                Ok(()) => way_back.tell(&said),
+                Err(error) => {
+                    way_back.explain(&error);
+                }
+            }
+            again.try_update(|count| *count += 1);
+        });
+    };
+    let when = (words.by)(&date::moment_from(one.at, today, locale), &one.by);
+    view! {
+        <li class="trash-line">
+            <IconView icon />
+            <div class="trash-what">
+                <p class="event-title event-short">{name}</p>
+                <p class="event-meta">{kind} " · " {when} " · " {(words.days_left)(one.days)}</p>
+            </div>
+            {may.then(|| view! {
+                <form method="post" action="/trash" on:submit=submit>
+                    <input type="hidden" name="event" value=event.to_string() />
+                    <Button submit=true icon=Icon::Undo attr:aria-label=restore>{words.restore}</Button>
+                </form>
+            })}
+        </li>
+    }
+}

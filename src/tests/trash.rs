@@ -1,0 +1,279 @@
+//! The log of the firm for who leads, the trash, and the end of what lies in it: seen in reach only, gone after thirty days.
+
+use super::world::{World, is_not_found, on_both_engines};
+use crate::activities::model::Card;
+use crate::deals::typed::DealForm;
+use crate::error::{Error, Result};
+use crate::id::{CustomerId, DealId, EventId, TaskId};
+use crate::journal::model::What;
+use crate::journal::store::{self, purge::purge};
+use crate::journal::told::{Gone, LogPage, LogWish};
+use crate::journal::wishes;
+use crate::keeping::check::check;
+use crate::keeping::store::link::Place;
+use crate::live::Kind;
+use crate::server::clock;
+use crate::tasks::model::Act;
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+
+impl World {
+    async fn gone(&self, who: &str, id: CustomerId) -> EventId {
+        self.by(who, async |tx| crate::customers::store::delete(tx, id).await).await.expect("deleted")
+    }
+
+    async fn deal_gone(&self, who: &str, id: DealId) -> EventId {
+        self.by(who, async |tx| crate::deals::wishes::delete(tx, id).await).await.expect("deleted")
+    }
+
+    async fn task_gone(&self, who: &str, id: TaskId) -> EventId {
+        self.by(who, async |tx| crate::tasks::wishes::act(tx, id, Act::Delete).await).await.expect("deleted")
+    }
+
+    async fn trash(&self, who: &str) -> Vec<Gone> {
+        self.seen_by(who, async |tx| store::trash(tx, None).await).await.expect("a trash").gone
+    }
+
+    async fn in_trash(&self, who: &str) -> Vec<String> {
+        self.trash(who).await.into_iter().map(|one| one.name).collect()
+    }
+
+    async fn log_of(&self, who: &str, wish: LogWish) -> Result<LogPage> {
+        self.seen_by(who, async |tx| store::log(tx, &wish).await).await
+    }
+
+    async fn of_customer(&self, deal: DealId, customer: CustomerId) {
+        let form = DealForm {
+            customer: customer.to_string(),
+            ..self.draft_of("owner", Some(deal)).await.expect("a form")
+        };
+        let done = self.by("owner", async |tx| crate::deals::wishes::change(tx, deal, &form).await).await;
+        done.expect("given");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_deleted_lies_in_the_trash_of_who_may_see_it_and_comes_back() {
+    on_both_engines(async |world| {
+        let customer = world.customer("seller", "Güneş Enerji").await;
+        let call = world.call("seller", Card::Customer(customer), "konuşuldu").await;
+        let deal = world.deal("seller", "Panel", 0, Some(100)).await;
+        let task = world.task("seller", "Aranacak", 0).await;
+        world
+            .by("seller", async |tx| crate::activities::wishes::delete(tx, call).await)
+            .await
+            .expect("deleted");
+        world.task_gone("seller", task).await;
+        world.deal_gone("seller", deal).await;
+        assert_eq!(world.in_trash("seller").await, ["Panel", "Aranacak", "konuşuldu"]);
+        world.gone("seller", customer).await;
+        let trash = world.trash("seller").await;
+        // The activity of a deleted customer comes with it.
+        let names: Vec<&str> = trash.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["Güneş Enerji", "Panel", "Aranacak"]);
+        assert!(trash.iter().all(|one| one.days == 29 || one.days == 30));
+        assert_eq!((trash[0].kind, trash[0].by.as_str()), (Kind::Customer, "seller"));
+        for (who, sees) in [("owner", 3), ("manager", 3), ("viewer", 3), ("mate", 0), ("other", 0)] {
+            assert_eq!(world.trash(who).await.len(), sees, "{who}");
+        }
+        // The plain page and its form; a viewer looks only, another team finds nothing.
+        let event = trash[0].event.to_string();
+        let mut manager = world.browser_of("manager").await;
+        let page = manager.get("/trash").await.text;
+        assert!(page.contains("Güneş Enerji") && page.contains("name=\"event\""));
+        let mut viewer = world.browser_of("viewer").await;
+        let page = viewer.get("/trash").await.text;
+        assert!(page.contains("Güneş Enerji") && !page.contains("name=\"event\""));
+        let sent = [("event", event.as_str())];
+        assert_eq!(viewer.submit("/trash", &sent).await.status, StatusCode::FORBIDDEN);
+        let mut other = world.browser_of("other").await;
+        assert_eq!(other.submit("/trash", &sent).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(manager.submit("/trash", &sent).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(manager.submit("/trash", &sent).await.status, StatusCode::CONFLICT, "it is back already");
+        assert_eq!(world.in_trash("seller").await, ["Panel", "Aranacak", "konuşuldu"]);
+        for one in world.trash("seller").await {
+            world.by("seller", async |tx| wishes::undo(tx, one.event).await).await.expect("restored");
+        }
+        assert!(world.in_trash("seller").await.is_empty());
+        world
+            .seen_by("seller", async |tx| crate::activities::store::facts_of(tx, call).await)
+            .await
+            .expect("back");
+        assert_eq!(world.facts(deal).await.amount, Some(100));
+        assert!(world.by("seller", async |tx| crate::tasks::store::facts_of(tx, task).await).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_trash_is_walked_page_by_page_and_ends_for_everybody() {
+    on_both_engines(async |world| {
+        for nr in 0..65 {
+            world.task(if nr < 61 { "seller" } else { "other" }, &format!("Görev {nr}"), 0).await;
+        }
+        let mut door = world.db.door().await.expect("a door");
+        let now = clock::now();
+        door.query("UPDATE tasks SET deleted_at = $1").bind(now).execute().await.expect("deleted at once");
+        // An owner who looks at their own things only.
+        let owner = world.actor("owner").await.id;
+        door.query("DELETE FROM reach WHERE viewer_id = $1")
+            .bind(owner)
+            .execute()
+            .await
+            .expect("seen by none");
+        door.commit().await.expect("commit");
+        let first = world.seen_by("manager", async |tx| store::trash(tx, None).await).await.expect("a page");
+        assert_eq!(first.gone.len(), 60);
+        let rest =
+            world.seen_by("manager", async |tx| store::trash(tx, first.next).await).await.expect("a page");
+        assert_eq!((rest.gone.len(), rest.next), (1, None));
+        assert!(first.gone.iter().all(|one| one.id != rest.gone[0].id));
+        assert_eq!(purge(&world.db, now + TimeDelta::days(31)).await, Ok(65));
+        assert_eq!(world.number("SELECT COUNT(*) FROM tasks").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
+    on_both_engines(async |world| {
+        let kept = world.customer("seller", "Kalan").await;
+        let lost = world.customer("seller", "Silinecek Adı Batsın").await;
+        let deal = world.open("seller", "Kalan satış", "", "TRY").await;
+        world.of_customer(deal, lost).await;
+        let dead = world.open("seller", "Ölü satış", "", "TRY").await;
+        world.of_customer(dead, kept).await;
+        world.call("seller", Card::Customer(lost), "gizli söz").await;
+        world.call("seller", Card::Deal(deal), "satış sözü").await;
+        world.call("seller", Card::Deal(dead), "ölü söz").await;
+        let hang = async |title: &str, about: serde_json::Value| {
+            let browser = world.browser_of("seller").await;
+            let mut form = serde_json::json!({"id": uuid::Uuid::now_v7(), "title": title, "kind": "call", "due_on": "2030-12-01"});
+            form.as_object_mut().expect("a form").extend(about.as_object().expect("about").clone());
+            let (status, told) = browser.clone().call("/api/tasks/save", &serde_json::json!({"form": form})).await;
+            assert_eq!(status, StatusCode::OK, "{told}");
+        };
+        hang("Ara onu", serde_json::json!({"customer": lost})).await;
+        hang("Satış görevi", serde_json::json!({"deal": deal})).await;
+        hang("Ölü görev", serde_json::json!({"deal": dead})).await;
+        // A change that names the customer, to be taken back when it is gone.
+        let told = world.told("seller", deal.0).await;
+        let named = told.iter().find(|line| line.changes.iter().any(|change| change.field == "customer"));
+        let named = named.expect("it became the customer's").id;
+        let away = DealForm { customer: String::new(), ..world.draft_of("seller", Some(deal)).await.expect("a form") };
+        let left = world.by("seller", async |tx| crate::deals::wishes::change(tx, deal, &away).await).await;
+        let left = left.expect("changed").expect("an event");
+        world.by("seller", async |tx| wishes::undo(tx, left).await).await.expect("taken back");
+        let task = world.task("seller", "Silinen görev", 0).await;
+        world.task_gone("seller", task).await;
+        world.deal_gone("seller", dead).await;
+        world.gone("seller", lost).await;
+
+        let now = clock::now();
+        assert_eq!(purge(&world.db, now + TimeDelta::days(29)).await, Ok(0), "not before its time");
+        assert_eq!(world.in_trash("seller").await.len(), 3);
+        assert_eq!(purge(&world.db, now + TimeDelta::days(31)).await, Ok(3));
+        assert_eq!(purge(&world.db, now + TimeDelta::days(31)).await, Ok(0), "it is done once");
+        assert!(world.in_trash("seller").await.is_empty());
+        for (count, sql) in [
+            (1, "SELECT COUNT(*) FROM customers"),
+            (1, "SELECT COUNT(*) FROM deals"),
+            (1, "SELECT COUNT(*) FROM activities"),
+            (1, "SELECT COUNT(*) FROM tasks"),
+            (0, "SELECT COUNT(*) FROM tasks WHERE customer_id IS NOT NULL"),
+            (0, "SELECT COUNT(*) FROM activities WHERE customer_id IS NOT NULL"),
+            (0, "SELECT COUNT(*) FROM events WHERE CAST(before AS TEXT) LIKE '%Batsın%' OR CAST(after AS TEXT) LIKE '%Batsın%'"),
+            (0, "SELECT COUNT(*) FROM events WHERE CAST(after AS TEXT) LIKE '%gizli söz%' OR CAST(after AS TEXT) LIKE '%Ara onu%'"),
+            (0, "SELECT COUNT(*) FROM events WHERE CAST(after AS TEXT) LIKE '%Ölü%'"),
+            (3, "SELECT COUNT(*) FROM events WHERE what = 'purged'"),
+        ] {
+            assert_eq!(world.number(sql).await, count, "{sql}");
+        }
+        // The deal stays, without the customer, and says so; nobody finds it by its name.
+        let facts = world.facts(deal).await;
+        assert_eq!((facts.title.as_str(), facts.customer_id), ("Kalan satış", None));
+        let line = &world.told("seller", deal.0).await[0];
+        assert_eq!((line.what, line.actor.as_str(), line.undoable), (What::Purged, "", false));
+        assert!(world.search("seller", "batsın").await.is_empty());
+        assert_eq!(world.search("seller", "kalan").await, ["Kalan satış"]);
+        // What pointed at it can't be put back; what is gone for good is not there.
+        for event in [named, left] {
+            let refused = world.by("seller", async |tx| wishes::undo(tx, event).await).await;
+            assert!(matches!(refused, Err(Error::Conflict { .. })), "{refused:?}");
+        }
+        let log = world.log_of("owner", LogWish::default()).await.expect("a log");
+        let of_it: Vec<_> = log.lines.iter().filter(|line| line.subject_id == lost.0).collect();
+        assert_eq!(of_it.iter().map(|line| line.what).collect::<Vec<_>>(), [What::Purged, What::Deleted, What::Created]);
+        assert!(of_it.iter().all(|line| !line.undoable && line.subject.is_none()));
+        for line in of_it {
+            assert!(is_not_found(world.by("owner", async |tx| wishes::undo(tx, line.id).await).await));
+        }
+        let other = world.log_of("manager", LogWish::default()).await.expect("a log");
+        assert!(other.lines.iter().any(|line| line.subject_id == lost.0), "it hung on their team");
+        let place = Place::of(&world.address).expect("a place");
+        let report = check(&place).await.expect("it can be checked");
+        assert!(report.ok, "{report}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_is_for_who_leads_and_shows_what_they_reach() {
+    on_both_engines(async |world| {
+        let near = world.customer("seller", "Yakın").await;
+        let far = world.customer("other", "Uzak").await;
+        world.call("seller", Card::Customer(near), "konuşuldu").await;
+        for nr in 0..70 {
+            world.deal("mate", &format!("Satış {nr}"), 0, None).await;
+        }
+        for who in ["seller", "viewer", "other"] {
+            assert_eq!(world.log_of(who, LogWish::default()).await.err(), Some(Error::Forbidden), "{who}");
+        }
+        let page = world.log_of("manager", LogWish::default()).await.expect("a log");
+        assert_eq!(page.lines.len(), 60);
+        let names: Vec<&str> = page.people.iter().map(|(_, name)| name.as_str()).collect();
+        assert!(names.contains(&"mate") && !names.contains(&"other"), "{names:?}");
+        let rest = LogWish { after: page.next, ..LogWish::default() };
+        let rest = world.log_of("manager", rest).await.expect("the rest");
+        assert_eq!((rest.lines.len(), rest.next), (12, None));
+        assert!([&page, &rest].iter().all(|page| page.lines.iter().all(|line| line.subject_id != far.0)));
+        assert!(rest.lines.iter().any(|line| line.subject.as_deref() == Some("Yakın")));
+        let call = rest.lines.iter().find(|line| line.kind == Kind::Activity).expect("the call");
+        assert_eq!(call.card, Some(Card::Customer(near)));
+        let by = LogWish { person: Some(world.actor("seller").await.id), ..LogWish::default() };
+        let by = world.log_of("owner", by).await.expect("of one");
+        assert_eq!(by.lines.iter().map(|line| line.kind).collect::<Vec<_>>(), [Kind::Activity]);
+        let of = |kind| LogWish { kind: Some(kind), ..LogWish::default() };
+        assert_eq!(world.log_of("owner", of(Kind::Customer)).await.expect("customers").lines.len(), 2);
+        let today = clock::today(world.actor("owner").await.zone);
+        let on = |day| LogWish { day: Some(day), kind: Some(Kind::Customer), ..LogWish::default() };
+        assert_eq!(world.log_of("owner", on(today)).await.expect("today").lines.len(), 2);
+        let before = world.log_of("owner", on(today - chrono::Days::new(1))).await.expect("yesterday");
+        assert!(before.lines.is_empty());
+        // Settings are told to whom they concern: a new pipeline is the whole firm's.
+        world.pipeline("Servis").await;
+        assert_eq!(world.log_of("owner", of(Kind::Firm)).await.expect("settings").lines.len(), 7);
+        // What is handed to another team is theirs to see from then on.
+        let given = world.actor("other").await.unit();
+        world
+            .by("owner", async |tx| {
+                let now = crate::customers::store::get(tx, near).await?;
+                let facts = crate::customers::model::CustomerFacts { owner_id: given, ..now.facts };
+                let wish =
+                    crate::customers::store::Wish { facts, version: now.version, cmd: None, take: &[] };
+                crate::customers::store::change(tx, near, wish).await
+            })
+            .await
+            .expect("handed over");
+        for kind in [Kind::Customer, Kind::Activity] {
+            assert!(world.log_of("manager", of(kind)).await.expect("a log").lines.is_empty());
+        }
+        let mut manager = world.browser_of("manager").await;
+        let page = manager.get("/history?kind=deal").await;
+        assert!(
+            page.status == StatusCode::OK && page.text.contains("Satış 69") && !page.text.contains("Uzak")
+        );
+        assert_eq!(world.browser_of("seller").await.get("/history").await.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}
