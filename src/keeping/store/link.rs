@@ -88,8 +88,9 @@ pub(in crate::keeping) async fn build(file: &Path) -> Result<SqliteConnection> {
         .journal_mode(SqliteJournalMode::Memory)
         .synchronous(SqliteSynchronous::Off)
         .foreign_keys(false)
-        .pragma("temp_store", "memory")
-        .pragma("cache_size", "-32000");
+        // Indices are sorted in a file: the daily trial runs beside people at work and must not take their memory.
+        .pragma("temp_store", "file")
+        .pragma("cache_size", "-8000");
     options.connect().await.with_context(|| format!("{} could not be made", file.display()))
 }
 
