@@ -7,7 +7,7 @@ const { CHROMIUM, KARTOTEK_URL: url, KARTOTEK_EMAIL: email, KARTOTEK_PASSWORD: p
 const LINE = { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 };
 const SLOWER = 4;
 
-const browser = await chromium.launch({ executablePath: CHROMIUM });
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
 const rows = [];
 
 async function slowPage(context) {
