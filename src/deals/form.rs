@@ -206,7 +206,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
                 <div class="form-actions">
                     <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
                     <ButtonLink href=back>{text.common.cancel}</ButtonLink>
-                    <span class="form-hint">{words.keys_save}</span>
+                    <span class="form-hint desk-only">{words.keys_save}</span>
                 </div>
             </form>
         </div>

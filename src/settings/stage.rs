@@ -78,7 +78,7 @@ fn StageWhat(line: ProcessStage, beside: (Option<StageId>, Option<StageId>), des
     let line = StoredValue::new(line);
     let (before, after) = beside;
     let state = match status {
-        Status::Open => view! { <span class="muted small">{format!("% {probability}")}</span> }.into_any(),
+        Status::Open => view! { <span class="muted small">{(words.percent)(probability)}</span> }.into_any(),
         Status::Won => view! { <Badge tone=Tone::Ok icon=Icon::Trophy text=words.stage_won /> }.into_any(),
         Status::Lost => view! { <Badge tone=Tone::Bad icon=Icon::Close text=words.stage_lost /> }.into_any(),
     };

@@ -33,6 +33,7 @@ words! {
     pipelines = "Satış hatları", "Pipelines";
     stages = "Aşamalar", "Stages";
     probability = "Olasılık", "Probability";
+    percent: fn(i64) -> String = |number| format!("%{number}"), |number| format!("{number}%");
     sessions = "Oturumlar", "Sessions";
     sessions_text = "Hesabınızın açık olduğu yerler. Tanımadığınız bir oturumu kapatın ve parolanızı değiştirin.", "Where your account is open. End a session you do not know, and change your password.";
     sections = "Ayar bölümleri", "Parts of the settings";
