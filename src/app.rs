@@ -7,6 +7,8 @@ use crate::journal::keys::listen_for_undo;
 use crate::journal::refusal::{Refusal, provide_refusal};
 use crate::live::Kind;
 use crate::live::listen::{listen, use_changes, use_hearing};
+use crate::palette::link::{PaletteLink, provide_palette};
+use crate::palette::view::Palette;
 use crate::ui::{
     AnnouncerRegion, Avatar, Banner, BottomBar, ButtonLink, Empty, Icon, Place, Rail, Toasts, Tone,
     provide_announcer, provide_toaster,
@@ -115,6 +117,7 @@ fn Frame() -> impl IntoView {
     let location = use_location();
     let path = Signal::derive(move || location.pathname.get());
     let waiting = use_waiting();
+    let palette = provide_palette();
     let places = move || {
         vec![
             Place::new("/", Icon::Sun, words.today),
@@ -141,7 +144,9 @@ fn Frame() -> impl IntoView {
     let hearing = use_hearing();
     view! {
         <div class="app">
-            <Rail label=words.navigation name=words.app places=places() foot=vec![past, settings()] path me />
+            <Rail label=words.navigation name=words.app places=places() foot=vec![past, settings()] path me>
+                <PaletteLink class="rail-search" with_key=true />
+            </Rail>
             <main class="page" id="content" tabindex="-1">
                 <Show when=move || !hearing.get()>
                     <Banner tone=Tone::Warn text=words.offline />
@@ -149,6 +154,7 @@ fn Frame() -> impl IntoView {
                 <Outlet />
             </main>
             <BottomBar label=words.navigation places=[places(), vec![settings()]].concat() path />
+            <Palette opener=palette />
         </div>
     }
 }

@@ -19,6 +19,7 @@ pub mod id;
 pub mod journal;
 pub mod keeping;
 pub mod live;
+pub mod palette;
 pub mod wire;
 
 pub mod i18n;

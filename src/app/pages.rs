@@ -12,6 +12,7 @@ use crate::home::page::HomePage;
 use crate::i18n::use_text;
 use crate::journal::log::HistoryPage;
 use crate::journal::trash::TrashPage;
+use crate::palette::view::load_palette;
 use crate::settings::firm::FirmPage;
 use crate::settings::link::JoinPage;
 use crate::settings::people::{InvitePage, PeoplePage};
@@ -20,21 +21,12 @@ use crate::settings::pipelines::PipelinesPage;
 use crate::settings::profile::SettingsPage;
 use crate::tasks::form::TaskFormPage;
 use crate::tasks::page::TasksPage;
-use crate::ui::{Empty, Icon};
+use crate::ui::{Empty, Icon, Missing};
 use leptos::prefetch_lazy_fn_on_server;
 use leptos::prelude::*;
-use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use leptos::wasm_split::wasm_split;
 use leptos_router::LazyRoute;
 use leptos_router::hooks::use_location;
-
-/// A part did not come: the line is down, or the server has been given a newer program since.
-struct Missing;
-
-impl From<SplitLoaderError> for Missing {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
-    }
-}
 
 /// A part: a function that the browser loads on demand, and a route for each page in it.
 macro_rules! part {
@@ -88,6 +80,7 @@ pub async fn load_ahead() {
     let _ = load_deals().await;
     let _ = load_day().await;
     let _ = load_rest().await;
+    let _ = load_palette().await;
 }
 
 #[component]

@@ -36,6 +36,7 @@ pub fn DealFormPage() -> impl IntoView {
     let query = use_location().search.get_untracked();
     let customer = value_in(&query, "customer").and_then(|id| id.parse().ok());
     let stage = value_in(&query, "stage").and_then(|id| id.parse().ok());
+    let title = value_in(&query, "title").filter(|_| id.is_none());
     let again = RwSignal::new(0_u32);
     let draft = Resource::new(
         move || again.get(),
@@ -46,12 +47,18 @@ pub fn DealFormPage() -> impl IntoView {
     );
     view! {
         <Suspense fallback=|| view! { <SkeletonRows /> }>
-            {move || Suspend::new(async move {
-                match draft.await {
-                    Ok(draft) => view! { <DraftForm id draft /> }.into_any(),
-                    Err(error) => view! { <Missing error again /> }.into_any(),
-                }
-            })}
+            {move || {
+                let title = title.clone();
+                Suspend::new(async move {
+                    match draft.await {
+                        Ok(mut draft) => {
+                            draft.form.title = title.unwrap_or(draft.form.title);
+                            view! { <DraftForm id draft /> }.into_any()
+                        }
+                        Err(error) => view! { <Missing error again /> }.into_any(),
+                    }
+                })
+            }}
         </Suspense>
     }
 }

@@ -126,6 +126,12 @@ pub fn value_in(query: &str, name: &str) -> Option<String> {
         .map(|(_, value)| decoded(value))
 }
 
+/// The path with one value in its query.
+#[must_use]
+pub fn with_value(path: &str, name: &str, value: &str) -> String {
+    format!("{path}?{name}={}", encoded(value))
+}
+
 fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -7,6 +7,7 @@ use crate::deals::shown::DealRow;
 use crate::i18n::{date, use_locale, use_text};
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
+use crate::palette::link::PaletteLink;
 use crate::tasks::desk::{TaskDesk, use_tasks};
 use crate::tasks::line::NewTask;
 use crate::tasks::list::{Drawn, TaskList};
@@ -31,6 +32,7 @@ pub fn HomePage() -> impl IntoView {
             <p class="page-sum">{date::long_day(today, today.pred_opt().unwrap_or(today), locale)}</p>
         </header>
         <div class="page-body home">
+            <PaletteLink class="phone-search" />
             {may.then(|| view! { <NewTask about=None line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
             <TaskList desk drawn=Signal::stored(Drawn::Parted)>""</TaskList>
             <Deals desk />

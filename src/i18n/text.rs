@@ -2,8 +2,8 @@
 //! word without its twin does not compile. Words only: whoever needs a number or a date formatted uses `money` and `date`.
 
 use super::words::{
-    activities, auth, board, common, customers, deals, errors, export, history, home, keeping, settings,
-    setup, shell, tasks, ui,
+    activities, auth, board, common, customers, deals, errors, export, history, home, keeping, palette,
+    settings, setup, shell, tasks, ui,
 };
 
 /// The words of all pages in one language.
@@ -22,6 +22,7 @@ pub struct Text {
     pub history: history::Words,
     pub home: home::Words,
     pub keeping: keeping::Words,
+    pub palette: palette::Words,
     pub settings: settings::Words,
     pub tasks: tasks::Words,
 }
@@ -43,6 +44,7 @@ macro_rules! text {
             history: history::$language,
             home: home::$language,
             keeping: keeping::$language,
+            palette: palette::$language,
             settings: settings::$language,
             tasks: tasks::$language,
         }

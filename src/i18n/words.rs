@@ -46,6 +46,7 @@ pub mod export;
 pub mod history;
 pub mod home;
 pub mod keeping;
+pub mod palette;
 pub mod settings;
 pub mod setup;
 pub mod shell;

@@ -78,7 +78,7 @@ const TASKS: &str = "SELECT t.id, t.version, t.title, t.kind, t.due_on, t.due_at
      WHERE t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
 /// Leaves out what hangs on something deleted.
-const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.id = t.deal_id AND x.deleted_at IS NOT NULL) \
+pub(super) const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.id = t.deal_id AND x.deleted_at IS NOT NULL) \
      AND (t.deal_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM customers x WHERE x.id = t.customer_id AND x.deleted_at IS NOT NULL))";
 
 /// A part of the list.

@@ -21,6 +21,8 @@ pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod list_store;
 #[cfg(feature = "ssr")]
+pub mod search_store;
+#[cfg(feature = "ssr")]
 pub mod step_store;
 #[cfg(feature = "ssr")]
 pub mod store;

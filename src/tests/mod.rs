@@ -12,6 +12,7 @@ mod history;
 mod import;
 mod keeping;
 mod live;
+mod palette;
 mod people;
 mod permissions;
 mod pipelines;

@@ -175,6 +175,14 @@ pub fn typed_in(form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Whether keys are pressed with Command here, where elsewhere it is Control.
+#[must_use]
+pub fn on_a_mac() -> bool {
+    let of = |object: &wasm_bindgen::JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).ok();
+    let platform = of(&window(), "navigator").and_then(|navigator| of(&navigator, "platform")?.as_string());
+    platform.is_some_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
+}
+
 /// Leaves for another page and reads it from the server: after sign-in and sign-out, when everything known changes.
 pub fn leave_for(path: &str) {
     let _ = window().location().set_href(path);

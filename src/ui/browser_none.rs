@@ -74,3 +74,7 @@ pub fn copy_selected() -> bool {
 }
 pub fn carry(_event: &leptos::ev::DragEvent, _what: &str) {}
 pub fn when_no_menu_is_open(_run: Box<dyn FnOnce()>) {}
+#[must_use]
+pub fn on_a_mac() -> bool {
+    false
+}

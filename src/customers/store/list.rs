@@ -19,6 +19,8 @@ const RARE: i64 = 2_000;
 /// What a search finds is counted so far.
 const COUNTED: i64 = 1_000;
 const CHOICES: usize = 8;
+/// The contacts of so many customers are looked at.
+const LOOKED_AT: i64 = 60;
 
 /// How the statement is to go about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,6 +211,32 @@ pub async fn choices(tx: &mut Tx, typed: &str) -> Result<Vec<CustomerChoice>> {
         best.truncate(CHOICES);
     }
     Ok(best)
+}
+
+/// A contact of a customer in reach.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct NamedContact {
+    pub name: String,
+    pub phone: String,
+    pub customer_id: CustomerId,
+    pub customer: String,
+}
+
+/// The contacts of the first customers that fit what was typed, in the order of the list: a customer is found by its contacts, too.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn contacts(tx: &mut Tx, typed: &str) -> Result<Vec<NamedContact>> {
+    let words = Words::of(typed);
+    let way = way(tx, &words).await?;
+    let sql = Sql::new(
+        "SELECT k.name, k.phone, p.id AS customer_id, p.name AS customer FROM contacts k \
+         JOIN (SELECT c.id, c.name, c.sort_key",
+    );
+    let sql = fitting(sql, way, &words).and(
+        "ORDER BY c.sort_key, c.id LIMIT $8) AS p ON p.id = k.customer_id ORDER BY p.sort_key, p.id, k.place",
+    );
+    Ok(words.bind(tx.query(sql)).bind(LOOKED_AT).all().await?)
 }
 
 /// A place in the list, as addresses carry it: the order key in hex, a dot, the id.

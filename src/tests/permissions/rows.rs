@@ -194,6 +194,7 @@ pub(super) const ROWS: &[Row] = &[
     row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.task_event})),
     row("/api/tasks/list", Asks::SignIn, |_| json!({"wish": {"whose": "all"}})),
     row("/api/tasks/list", Asks::SignIn, |at| json!({"wish": {"whose": "all", "about": {"deal": at.deal}}})),
+    row("/api/search/all", Asks::SignIn, |_| json!({"search": "kanarya"})),
     row("/api/tasks/waiting", Asks::SignIn, |_| json!({})),
     row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"id": at.task})),
     row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"about": {"customer": at.customer}})),

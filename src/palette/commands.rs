@@ -1,0 +1,211 @@
+//! The commands of the palette and how typed text finds them: a page to go to, something to make, the look of the pages, signing out. Pure.
+//! They are known in both languages, whichever the page speaks.
+
+use crate::auth::model::Permission;
+use crate::i18n::fold::search_key;
+use crate::i18n::{Locale, Text};
+use crate::ui::{Icon, Theme};
+
+/// What a command does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    Go(&'static str),
+    /// A new customer, a new deal; the rest of the text is its name.
+    NewCustomer,
+    NewDeal,
+    /// Goes on typing: the rest of the text is the task.
+    NewTask,
+    Look(Theme),
+    Speak(Locale),
+    SignOut,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Command {
+    pub does: Does,
+    pub icon: Icon,
+    label: fn(&Text) -> &'static str,
+    /// Other words by which it is found.
+    more: &'static str,
+    needs: Option<Permission>,
+}
+
+const fn command(
+    does: Does,
+    icon: Icon,
+    label: fn(&Text) -> &'static str,
+    more: &'static str,
+    needs: Option<Permission>,
+) -> Command {
+    Command { does, icon, label, more, needs }
+}
+
+const SELL: Option<Permission> = Some(Permission::Sell);
+const FOLLOW: Option<Permission> = Some(Permission::Follow);
+const LEAD: Option<Permission> = Some(Permission::LeadPeople);
+const ADMINISTER: Option<Permission> = Some(Permission::Administer);
+
+const NEW_TASK: Command =
+    command(Does::NewTask, Icon::Plus, |text| text.tasks.new, "hatirlat remind todo", SELL);
+
+/// All of them, in the order in which they are offered.
+pub const COMMANDS: [Command; 21] = [
+    NEW_TASK,
+    command(Does::NewCustomer, Icon::Plus, |text| text.customers.new, "musteri ekle add customer", SELL),
+    command(Does::NewDeal, Icon::Plus, |text| text.deals.new, "satis ekle firsat add deal", SELL),
+    command(Does::Go("/"), Icon::Sun, |text| text.shell.today, "baslangic home", None),
+    command(Does::Go("/customers"), Icon::Users, |text| text.shell.customers, "", None),
+    command(Does::Go("/deals?view=board"), Icon::Board, |text| text.board.title, "pano board kanban", None),
+    command(Does::Go("/deals?view=list"), Icon::List, |text| text.deals.list_name, "", None),
+    command(Does::Go("/tasks"), Icon::Tasks, |text| text.shell.tasks, "yapilacaklar todo", None),
+    command(
+        Does::Go("/history"),
+        Icon::History,
+        |text| text.history.log,
+        "gunluk olaylar log history",
+        FOLLOW,
+    ),
+    command(Does::Go("/trash"), Icon::Trash, |text| text.history.trash, "silinenler deleted", None),
+    command(
+        Does::Go("/settings"),
+        Icon::Settings,
+        |text| text.shell.settings,
+        "preferences profil profile",
+        None,
+    ),
+    command(Does::Go("/settings/people"), Icon::Users, |text| text.settings.people, "ekip team", None),
+    command(
+        Does::Go("/settings/people/invite"),
+        Icon::Plus,
+        |text| text.palette.invite,
+        "davet calisan",
+        LEAD,
+    ),
+    command(
+        Does::Go("/settings/firm"),
+        Icon::Building,
+        |text| text.settings.firm,
+        "sirket company",
+        ADMINISTER,
+    ),
+    command(
+        Does::Go("/settings/pipelines"),
+        Icon::Branch,
+        |text| text.settings.pipelines,
+        "asamalar stages",
+        ADMINISTER,
+    ),
+    command(Does::Look(Theme::Light), Icon::Sun, |text| text.palette.light, "tema theme light", None),
+    command(Does::Look(Theme::Dark), Icon::Moon, |text| text.palette.dark, "tema theme dark koyu", None),
+    command(Does::Look(Theme::System), Icon::Monitor, |text| text.palette.system, "tema theme", None),
+    command(Does::Speak(Locale::Tr), Icon::Message, |_| "Türkçe", "dil language turkish", None),
+    command(Does::Speak(Locale::En), Icon::Message, |_| "English", "dil language ingilizce", None),
+    command(Does::SignOut, Icon::SignOut, |text| text.shell.sign_out, "oturumu kapat log out logout", None),
+];
+
+/// A command that fits what was typed.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    pub command: Command,
+    /// What was typed after the command's own words.
+    pub rest: String,
+    /// What was typed is how the command begins: it stands above what was found.
+    pub first: bool,
+}
+
+impl Command {
+    #[must_use]
+    pub fn label(&self, text: &Text) -> &'static str {
+        (self.label)(text)
+    }
+
+    /// Whether it makes something of a name that follows it.
+    fn takes_rest(&self) -> bool {
+        matches!(self.does, Does::NewCustomer | Does::NewDeal | Does::NewTask)
+    }
+
+    /// How it fits what was typed; `None` when it does not.
+    fn fit(self, typed: &str) -> Option<Fit> {
+        let key = search_key(typed);
+        let labels = Locale::ALL.map(|locale| search_key(self.label(locale.text())));
+        let starts = labels.iter().any(|label| label.starts_with(&key));
+        if self.takes_rest()
+            && let Some(words) = labels.iter().find(|label| key.starts_with(&format!("{label} ")))
+        {
+            let skip = words.split(' ').count();
+            let rest = typed.split_whitespace().skip(skip).collect::<Vec<_>>().join(" ");
+            return Some(Fit { command: self, rest, first: true });
+        }
+        // Every word typed begins a word of its own.
+        let known = labels.iter().flat_map(|label| label.split(' ')).chain(self.more.split(' '));
+        let known: Vec<&str> = known.filter(|word| !word.is_empty()).collect();
+        let all = key.split(' ').all(|word| known.iter().any(|known| known.starts_with(word)));
+        (all || starts).then_some(Fit {
+            command: self,
+            rest: String::new(),
+            first: starts && key.chars().count() > 1,
+        })
+    }
+}
+
+/// The commands for what was typed, as far as the person may use them; all where nothing was.
+#[must_use]
+pub fn fitting(typed: &str, may: impl Fn(Permission) -> bool) -> Vec<Fit> {
+    COMMANDS
+        .into_iter()
+        .filter(|command| command.needs.is_none_or(&may))
+        .filter_map(|command| command.fit(typed))
+        .collect()
+}
+
+/// The task that was typed: what follows "görev:", "task:" or the like, or the command's own words; `None` where the text names none.
+#[must_use]
+pub fn task_in(typed: &str) -> Option<String> {
+    let named = typed
+        .split_once(':')
+        .filter(|(word, _)| ["gorev", "task", "todo", "hatirlat"].contains(&search_key(word).as_str()));
+    match named {
+        Some((_, rest)) => Some(rest.trim().to_owned()),
+        None => NEW_TASK.fit(typed).map(|fit| fit.rest).filter(|rest| !rest.is_empty()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(typed: &str) -> Vec<&'static str> {
+        fitting(typed, |_| true).into_iter().map(|fit| fit.command.label(Locale::Tr.text())).collect()
+    }
+
+    #[test]
+    fn commands_are_found_in_both_languages_and_by_parts() {
+        assert_eq!(labels("yeni müşteri"), ["Yeni müşteri"]);
+        assert_eq!(labels("YENI MUS"), ["Yeni müşteri"]);
+        assert_eq!(labels("ayar"), ["Ayarlar"]);
+        assert_eq!(labels("sett"), ["Ayarlar"]);
+        assert_eq!(labels("tema koyu"), ["Koyu görünüm"]);
+        assert_eq!(labels("").len(), COMMANDS.len());
+        assert!(labels("zzz").is_empty());
+    }
+
+    #[test]
+    fn what_follows_is_what_it_is_about() {
+        let fit = fitting("yeni müşteri Işık Otomotiv", |_| true).remove(0);
+        assert_eq!(
+            (fit.rest.as_str(), fit.first, fit.command.does),
+            ("Işık Otomotiv", true, Does::NewCustomer)
+        );
+        assert_eq!(task_in("görev: yarın 14:00 Ayşe'yi ara"), Some("yarın 14:00 Ayşe'yi ara".into()));
+        assert_eq!(task_in("yeni görev yarın ara"), Some("yarın ara".into()));
+        assert_eq!(task_in("TASK:call"), Some("call".into()));
+        assert_eq!(task_in("saat 14:00"), None);
+        assert_eq!(task_in("yeni görev"), None);
+    }
+
+    #[test]
+    fn who_may_not_sell_is_offered_nothing_to_make() {
+        let offered = fitting("", |_| false);
+        assert!(offered.iter().all(|fit| !fit.command.takes_rest()));
+    }
+}

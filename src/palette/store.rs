@@ -1,0 +1,70 @@
+//! The palette's reading: the same searches as the lists, cut to the best few. Everything is bounded by reach, as in the lists.
+
+use super::model::{FEW, Hit, HitKind};
+use crate::customers::store as customers;
+use crate::customers::store::list::NamedContact;
+use crate::deals::list_store as deals;
+use crate::deals::model::Status;
+use crate::deals::shown::DealWish;
+use crate::error::Result;
+use crate::i18n::Locale;
+use crate::i18n::fold::{phone_key, search_key};
+use crate::server::clock;
+use crate::server::db::Tx;
+use crate::tasks::search_store as tasks;
+use crate::tasks::shown::when;
+
+/// Nobody types a longer search on purpose.
+const LONGEST: usize = 100;
+/// Fewer digits than this are no telephone number.
+const DIGITS: usize = 4;
+
+/// The best few of everything, told in a language.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> {
+    let typed: String = typed.chars().take(LONGEST).collect();
+    let key = search_key(&typed);
+    if key.is_empty() {
+        return Ok(Vec::new());
+    }
+    let text = locale.text();
+    let mut hits = Vec::new();
+    for one in customers::choices(tx, &typed).await?.into_iter().take(FEW) {
+        hits.push(Hit { kind: HitKind::Customer, id: one.id.0, title: one.name, sub: one.city });
+    }
+    let number = phone_key(&typed);
+    let contacts = customers::list::contacts(tx, &typed).await?;
+    for one in contacts.into_iter().filter(|one| fits(one, &key, &number)).take(FEW) {
+        hits.push(Hit { kind: HitKind::Contact, id: one.customer_id.0, title: one.name, sub: one.customer });
+    }
+    let wish = DealWish { search: typed.clone(), ..DealWish::default() };
+    let mut rows = deals::list(tx, &wish).await?.rows;
+    // What can still be won is looked for more often.
+    rows.sort_by_key(|row| row.status != Status::Open);
+    for row in rows.into_iter().take(FEW) {
+        let money = row.money().map(|money| money.short(locale));
+        let state = match row.status {
+            Status::Open => row.stage,
+            Status::Won => text.deals.won.to_owned(),
+            Status::Lost => text.deals.lost.to_owned(),
+        };
+        let sub: Vec<String> = [row.customer, Some(state), money].into_iter().flatten().collect();
+        hits.push(Hit { kind: HitKind::Deal, id: row.id.0, title: row.title, sub: sub.join(" · ") });
+    }
+    let today = clock::today(tx.actor().zone);
+    for one in tasks::search(tx, &typed, i64::try_from(FEW).unwrap_or_default()).await? {
+        let sub = when(one.due_on, one.due_at, today, locale);
+        hits.push(Hit { kind: HitKind::Task, id: one.id.0, title: one.title, sub });
+    }
+    Ok(hits)
+}
+
+/// Whether it is this contact by which its customer was found: by a part of the name, perhaps beside the customer's, or by the number.
+fn fits(contact: &NamedContact, key: &str, number: &str) -> bool {
+    let (own, customer) = (search_key(&contact.name), search_key(&contact.customer));
+    let named = key.split(' ').any(|word| own.contains(word))
+        && key.split(' ').all(|word| own.contains(word) || customer.contains(word));
+    named || (number.len() >= DIGITS && phone_key(&contact.phone).contains(number))
+}

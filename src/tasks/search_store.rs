@@ -1,0 +1,59 @@
+//! The search among open tasks, for the palette: every word must stand in the title. A rare word is found by the search index; a common one
+//! by walking the tasks in the order in which they are due, which finds the first few soon.
+
+use super::list_store::LIVING;
+use crate::error::Result;
+use crate::i18n::fold::search_key;
+use crate::id::TaskId;
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use chrono::NaiveDate;
+
+/// More words than this change nothing.
+const WORDS: usize = 4;
+/// A word in so many tasks is common.
+const MANY: i64 = 400;
+
+/// An open task.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct TaskHit {
+    pub id: TaskId,
+    pub title: String,
+    pub due_on: NaiveDate,
+    pub due_at: Option<i64>,
+}
+
+/// The first few open tasks in reach, the most pressing first.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> {
+    let key = search_key(typed);
+    let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).take(WORDS).collect();
+    // The index knows no word of less than three letters; the longest of the others is the rarest.
+    let longest =
+        words.iter().filter(|word| word.chars().count() >= 3).max_by_key(|word| word.chars().count());
+    let Some(longest) = longest else { return Ok(Vec::new()) };
+    let longest = format!("%{longest}%");
+    let (found,): (i64,) = tx
+        .query(
+            "SELECT COUNT(*) FROM (SELECT id FROM tasks_search WHERE search_key LIKE $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
+             LIMIT $3) s",
+        )
+        .bind(longest.clone())
+        .bind(MANY)
+        .one()
+        .await?;
+    let sql = Sql::new(
+        "SELECT t.id, t.title, t.due_on, t.due_at FROM tasks t \
+         WHERE t.done_at IS NULL AND t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+           AND t.search_key LIKE $2 AND t.search_key LIKE $3 AND t.search_key LIKE $4 AND t.search_key LIKE $5",
+    )
+    .when(found < MANY, "AND t.id IN (SELECT id FROM tasks_search WHERE search_key LIKE $6)")
+    .and(LIVING)
+    .and("ORDER BY t.due_on, t.id LIMIT $7");
+    // A word that is missing fits everything.
+    let word = |nr: usize| words.get(nr).map_or_else(|| "%".to_owned(), |word| format!("%{word}%"));
+    let query = tx.query(sql).bind(word(0)).bind(word(1)).bind(word(2)).bind(word(3)).bind(longest).bind(few);
+    Ok(query.all().await?)
+}
