@@ -115,7 +115,7 @@ test('a deleted deal comes back', async ({ page, tolerate }) => {
   await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('button', { name: 'Delete this deal' }).click();
   await expect(page).toHaveURL(/\/deals$/);
-  await page.locator('.toast').getByRole('button', { name: 'Undo' }).first().click();
+  await page.locator('.toast', { hasText: 'deleted' }).getByRole('button', { name: 'Undo' }).click();
   await expect(page.locator('.toast', { hasText: 'Undone' })).toBeVisible();
   await page.goto(url);
   await expect(page.locator('h1')).toHaveText(title);

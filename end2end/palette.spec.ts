@@ -32,6 +32,7 @@ test('Ctrl+K finds a customer by keyboard alone, and gives the focus back', asyn
   await expect(line).toBeFocused();
 
   await page.keyboard.press('Control+k');
+  await expect(field(page)).toBeFocused();
   await page.keyboard.type(name.toLocaleUpperCase('tr').replace('AYDINLATMA', 'AYDIN'));
   await expect(active(page)).toContainText(name);
   await axe(page);
@@ -52,6 +53,7 @@ test('an older answer never replaces a newer one, and Enter waits for the newest
   });
   const begin = async () => {
     await page.keyboard.press('Control+k');
+    await expect(field(page)).toBeFocused();
     await Promise.all([page.waitForRequest('**/api/search/all'), page.keyboard.type('z')]);
   };
   await begin();
@@ -70,6 +72,7 @@ test('commands go to pages, make things and change the theme', async ({ page }) 
   await signIn(page);
   const run = async (text: string) => {
     await page.keyboard.press('Control+k');
+    await expect(field2(page)).toBeFocused();
     await page.keyboard.type(text);
     await page.keyboard.press('Enter');
   };
@@ -86,6 +89,7 @@ test('commands go to pages, make things and change the theme', async ({ page }) 
   await run('light');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
   await page.keyboard.press('Control+k');
+  await expect(field2(page)).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowUp');
@@ -99,6 +103,7 @@ test('a task is added at once, about the customer it names, and taken back', asy
   const name = fresh('Nilüfer Seramik');
   await customer(page, name);
   await page.keyboard.press('Control+k');
+  await expect(field2(page)).toBeFocused();
   await page.keyboard.type(`görev: yarın 14:00 ${name}'i ara`);
   await expect(active(page)).toContainText(`tomorrow 14:00 · ${name}`);
   await page.keyboard.press('Enter');
@@ -106,6 +111,7 @@ test('a task is added at once, about the customer it names, and taken back', asy
   const task = page.locator('.card-right .task', { hasText: `${name}'i ara` });
   await expect(task).toBeVisible();
   await page.keyboard.press('Control+k');
+  await expect(field2(page)).toBeFocused();
   await page.keyboard.type(`${name}'i`);
   await expect(palette(page).getByRole('group', { name: 'Tasks' }).getByRole('option').first()).toContainText('ara');
   await page.keyboard.press('Escape');
@@ -116,6 +122,7 @@ test('a task is added at once, about the customer it names, and taken back', asy
 test('who may not sell is offered nothing to make', async ({ page }) => {
   await signIn(page, people.viewer);
   await page.keyboard.press('Control+k');
+  await expect(field2(page)).toBeFocused();
   await expect(palette(page).getByRole('option', { name: /Settings/ })).toBeVisible();
   await expect(palette(page).getByRole('option', { name: /New/ })).toHaveCount(0);
 });
@@ -143,6 +150,7 @@ for (const [locale, scheme] of [['tr-TR', 'light'], ['en-US', 'dark']] as const)
     await signIn(page);
     await shot(page, `palette-rail-${locale}`);
     await page.keyboard.press('Control+k');
+    await expect(field2(page)).toBeFocused();
     await shot(page, `palette-empty-${locale}`);
     for (const typed of ['sat', 'işler', 'görev: yarın 14:00 Ayşe’yi ara', 'qqqq']) {
       await field2(page).fill(typed);

@@ -1,5 +1,6 @@
-//! The pages as the browser loads them: what every page needs comes with the program, the rest in four parts, each with the first page of
+//! The pages as the browser loads them: what every page needs comes with the program, the rest in five parts, each with the first page of
 //! it that is opened (and all of them when the browser is at rest). Which page belongs to which address is the table in `app.rs`.
+//! Few parts on purpose: each one more cuts what they have in common into smaller and more pieces, every one of them a request.
 
 use crate::auth::pages::{SetUpPage, SignInPage};
 use crate::customers::card::CustomerPage;
@@ -12,7 +13,6 @@ use crate::home::page::HomePage;
 use crate::i18n::use_text;
 use crate::journal::log::HistoryPage;
 use crate::journal::trash::TrashPage;
-use crate::palette::view::load_palette;
 use crate::settings::firm::FirmPage;
 use crate::settings::link::JoinPage;
 use crate::settings::people::{InvitePage, PeoplePage};
@@ -61,9 +61,8 @@ macro_rules! part {
     };
 }
 
-part!(day, load_day, Day: Home => HomePage, Tasks => TasksPage);
 part!(customers, load_customers, OfCustomers: Customers => CustomersPage);
-part!(deals, load_deals, OfDeals: Deals => DealsPage);
+part!(work, load_work, Work: Home => HomePage, Tasks => TasksPage, Deals => DealsPage);
 part!(cards, load_cards, Cards: Customer => CustomerPage, Deal => DealPage);
 part!(entry, load_entry, Entry: SignIn => SignInPage, SetUp => SetUpPage, Join => JoinPage);
 part!(rest, load_rest, Rest:
@@ -75,12 +74,10 @@ part!(rest, load_rest, Rest:
 /// Brings what somebody signed in will open sooner or later, so that no page waits for it. What does not come now is asked for again by
 /// the page that needs it.
 pub async fn load_ahead() {
-    let _ = load_cards().await;
+    let _ = load_work().await;
     let _ = load_customers().await;
-    let _ = load_deals().await;
-    let _ = load_day().await;
+    let _ = load_cards().await;
     let _ = load_rest().await;
-    let _ = load_palette().await;
 }
 
 #[component]

@@ -4,8 +4,9 @@
 use super::timeline::said;
 use super::told::Clash;
 use crate::i18n::{date, fields, use_locale, use_text};
-use crate::ui::Dialog;
+use crate::ui::{Dialog, Missing};
 use leptos::prelude::*;
+use leptos::wasm_split::wasm_split;
 
 /// What is refused at the moment.
 #[derive(Clone, Copy)]
@@ -16,35 +17,19 @@ pub fn provide_refusal() {
     provide_context(Refused(RwSignal::new(None)));
 }
 
+/// Stands in every page; what it shows, and how each value is said, comes to the browser when it is wanted.
 #[component]
 pub fn Refusal() -> impl IntoView {
     let text = use_text();
-    let locale = use_locale();
     let Some(Refused(clash)) = use_context::<Refused>() else { return ().into_any() };
     let open = RwSignal::new(false);
     Effect::new(move |_| open.set(clash.with(Option::is_some)));
-    let rows = move || {
-        let fields = clash.get().map(|clash| clash.fields).unwrap_or_default();
-        fields
-            .into_iter()
-            .map(|one| {
-                let say = |value| said(value, &one.field, locale, one.currency, text.history.nothing);
-                let by = one.by.clone().map(|by| {
-                    let when = one.at.map(|at| date::moment(at, locale)).unwrap_or_default();
-                    (text.history.by)(&when, &by)
-                });
-                let label =
-                    fields::field(locale, &one.field).map_or_else(|| one.field.clone(), str::to_owned);
-                view! {
-                    <tr>
-                        <th scope="row">{label}</th>
-                        <td class="mine">{say(&one.wanted)}</td>
-                        <td class="theirs">{say(&one.now)}</td>
-                        <td>{by}</td>
-                    </tr>
-                }
+    let shown = move || {
+        clash.get().map(|clash| {
+            Suspend::new(async move {
+                refused(clash).await.unwrap_or_else(|_| view! { <p>{text.errors.undo_failed}</p> }.into_any())
             })
-            .collect_view()
+        })
     };
     view! {
         <Dialog
@@ -54,19 +39,53 @@ pub fn Refusal() -> impl IntoView {
             wide=true
             on_close=Callback::new(move |()| clash.set(None))
         >
-            <p class="dialog-text">{text.history.refused_text}</p>
-            <table class="conflict">
-                <thead>
-                    <tr>
-                        <th scope="col">{text.history.field}</th>
-                        <th scope="col">{text.history.would_be}</th>
-                        <th scope="col">{text.history.is_now}</th>
-                        <th scope="col">{text.history.made_by}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {shown}
         </Dialog>
     }
     .into_any()
+}
+
+#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
+fn refused(clash: Clash) -> Result<AnyView, Missing> {
+    Ok(view! { <Table clash /> }.into_any())
+}
+
+#[component]
+fn Table(clash: Clash) -> impl IntoView {
+    let text = use_text();
+    let locale = use_locale();
+    let rows = clash
+        .fields
+        .into_iter()
+        .map(|one| {
+            let say = |value| said(value, &one.field, locale, one.currency, text.history.nothing);
+            let by = one.by.clone().map(|by| {
+                let when = one.at.map(|at| date::moment(at, locale)).unwrap_or_default();
+                (text.history.by)(&when, &by)
+            });
+            let label = fields::field(locale, &one.field).map_or_else(|| one.field.clone(), str::to_owned);
+            view! {
+                <tr>
+                    <th scope="row">{label}</th>
+                    <td class="mine">{say(&one.wanted)}</td>
+                    <td class="theirs">{say(&one.now)}</td>
+                    <td>{by}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <p class="dialog-text">{text.history.refused_text}</p>
+        <table class="conflict">
+            <thead>
+                <tr>
+                    <th scope="col">{text.history.field}</th>
+                    <th scope="col">{text.history.would_be}</th>
+                    <th scope="col">{text.history.is_now}</th>
+                    <th scope="col">{text.history.made_by}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
 }

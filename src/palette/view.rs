@@ -55,8 +55,8 @@ pub fn Palette(opener: Opener) -> impl IntoView {
     }
 }
 
-/// A part of its own: nobody needs it before its key is pressed.
-#[wasm_split(palette, wasm_split_path = leptos::wasm_split, fallible, preload(load_palette))]
+/// Nobody needs it before its key is pressed.
+#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible, preload(load_palette))]
 pub fn opened(open: RwSignal<bool>) -> Result<AnyView, Missing> {
     Ok(view! { <Opened open /> }.into_any())
 }
