@@ -6,7 +6,7 @@ const fresh = (name: string) => `${name} ${process.pid}-${++counter}`;
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Search or do' });
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search or type a command' });
-const field2 = (page: Page) => page.getByRole('combobox');
+const field2 = (page: Page) => page.locator('dialog.palette').getByRole('combobox');
 const active = (page: Page) => palette(page).locator('[role="option"][aria-selected="true"]');
 
 async function customer(page: Page, name: string): Promise<void> {
