@@ -101,12 +101,17 @@ fn database_times(server: &Served, from: u64) -> Result<HashMap<String, f64>> {
     for line in BufReader::new(log).lines() {
         let Ok(line) = serde_json::from_str::<Value>(&line?) else { continue };
         let id = line.pointer("/span/id").or_else(|| line.pointer("/spans/0/id")).and_then(Value::as_str);
-        let micros = line.pointer("/fields/database").and_then(Value::as_u64);
+        let micros = line.pointer("/fields/database").and_then(number);
         if let (Some(id), Some(micros)) = (id, micros) {
             times.insert(id.to_owned(), micros as f64 / 1000.0);
         }
     }
     Ok(times)
+}
+
+/// A number, or one in quotes, as the log writes those that are wider than its own.
+fn number(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
 /// The middle one, and the one that nineteen of twenty stay below.
@@ -119,7 +124,14 @@ fn percentiles(mut all: Vec<f64>) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
-    use super::percentiles;
+    use super::{number, percentiles};
+
+    #[test]
+    fn a_number_of_the_log_may_stand_in_quotes() {
+        assert_eq!(number(&serde_json::json!(133)), Some(133));
+        assert_eq!(number(&serde_json::json!("133")), Some(133));
+        assert_eq!(number(&serde_json::json!("many")), None);
+    }
 
     #[test]
     fn nineteen_of_twenty_stay_below() {
