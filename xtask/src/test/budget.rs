@@ -11,7 +11,7 @@ const KIB: usize = 1024;
 const PAGES: [(&str, usize); 5] = [
     ("entry", 345 * KIB),
     ("customers", 380 * KIB),
-    ("work", 640 * KIB),
+    ("work", 660 * KIB),
     ("cards", 680 * KIB),
     ("rest", 720 * KIB),
 ];
