@@ -1,16 +1,5 @@
 // Activities: logged from the keyboard and by one tap, kept through reload, asked for after a call, seen by everyone, also without wasm.
-import { axe, expect, hydrated, shot, signIn, test, type Page } from './test';
-
-/** Calls a server function as the person signed in. */
-async function call<T>(page: Page, path: string, input: unknown): Promise<T> {
-  return page.evaluate(
-    async ([path, input]) => {
-      const headers = { 'content-type': 'application/json', accept: 'application/json' };
-      return (await fetch(path as string, { method: 'POST', headers, body: JSON.stringify(input) })).json();
-    },
-    [path, input],
-  );
-}
+import { axe, call, expect, hydrated, shot, signIn, test, type Page } from './test';
 
 async function customer(page: Page, name: string): Promise<string> {
   const form = {

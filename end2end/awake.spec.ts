@@ -1,20 +1,9 @@
 // A page that is worked on while others change the same things: it goes on answering, and nothing that was typed or opened is lost.
-import { expect, hydrated, people, signIn, test, type Page } from './test';
+import { call, expect, hydrated, people, signIn, test, type Page } from './test';
 
 const TIMES = 20;
 let nr = 0;
 const fresh = (name: string) => `${name} ${process.pid}-${++nr}`;
-
-/** Calls a server function as the person of that page would. */
-async function call<T>(page: Page, endpoint: string, args: object): Promise<T> {
-  const [status, body] = await page.evaluate(async ([path, body]) => {
-    const headers = { 'content-type': 'application/json', accept: 'application/json' };
-    const answer = await fetch(`/api/${path}`, { method: 'POST', headers, body });
-    return [answer.status, await answer.text()] as const;
-  }, [endpoint, JSON.stringify(args)] as const);
-  expect(status, `${endpoint}: ${body}`).toBe(200);
-  return JSON.parse(body) as T;
-}
 
 /** Another browser of the owner, which only changes things. */
 async function other(visitor: () => Promise<Page>): Promise<Page> {
@@ -32,14 +21,14 @@ test('stages are changed twenty times while somebody is at them', async ({ page,
   await page.goto('/settings/pipelines');
   await hydrated(page);
   const busy = await other(visitor);
-  const [process] = await call<Process[]>(busy, 'pipelines/all', {});
+  const [process] = await call<Process[]>(busy, '/api/pipelines/all', {});
   const [first] = process.stages;
   const original = first.stage.name;
   const rename = async (name: string) => {
-    const [now] = await call<Process[]>(busy, 'pipelines/all', {});
+    const [now] = await call<Process[]>(busy, '/api/pipelines/all', {});
     const line = now.stages.find((one) => one.stage.id === first.stage.id)!;
     const form = { version: String(line.version), name, status: 'open', color: '2', probability: '15' };
-    await call(busy, 'pipelines/change_stage', { id: first.stage.id, form });
+    await call(busy, '/api/pipelines/change_stage', { id: first.stage.id, form });
   };
 
   // A menu stays open, and nothing moves under it; when it is closed everything is there.
@@ -80,9 +69,9 @@ test('stages are changed twenty times while somebody is at them', async ({ page,
 test('the tree grows and shrinks while somebody moves a group in it', async ({ page, visitor }) => {
   await signIn(page);
   const busy = await other(visitor);
-  const [root] = await call<Node[]>(busy, 'people/tree', {});
+  const [root] = await call<Node[]>(busy, '/api/people/tree', {});
   const mine = fresh('Saha');
-  await call(busy, 'people/add_group', { name: mine, under: root.id });
+  await call(busy, '/api/people/add_group', { name: mine, under: root.id });
   await page.goto('/settings/people');
   await hydrated(page);
   const line = page.locator('.tree-line', { hasText: mine });
@@ -91,9 +80,9 @@ test('the tree grows and shrinks while somebody moves a group in it', async ({ p
   await expect(rename).toBeVisible();
   for (let time = 0; time < TIMES / 2; time++) {
     const name = fresh('Geçici');
-    await call(busy, 'people/add_group', { name, under: root.id });
-    const made = (await call<Node[]>(busy, 'people/tree', {})).find((one) => one.name === name)!;
-    await call(busy, 'people/delete_group', { unit: made.id });
+    await call(busy, '/api/people/add_group', { name, under: root.id });
+    const made = (await call<Node[]>(busy, '/api/people/tree', {})).find((one) => one.name === name)!;
+    await call(busy, '/api/people/delete_group', { unit: made.id });
   }
   await expect(rename).toBeVisible();
   await rename.click();
@@ -101,8 +90,8 @@ test('the tree grows and shrinks while somebody moves a group in it', async ({ p
   await expect(field).toHaveValue(mine);
   await field.press('End');
   const typing = field.pressSequentially(' ve bayi', { delay: 60 });
-  const own = (await call<Node[]>(busy, 'people/tree', {})).find((one) => one.name === mine)!;
-  for (let time = 0; time < TIMES / 2; time++) await call(busy, 'people/rename_group', { unit: own.id, name: `${mine} ${time}` });
+  const own = (await call<Node[]>(busy, '/api/people/tree', {})).find((one) => one.name === mine)!;
+  for (let time = 0; time < TIMES / 2; time++) await call(busy, '/api/people/rename_group', { unit: own.id, name: `${mine} ${time}` });
   await typing;
   await expect(field).toHaveValue(`${mine} ve bayi`);
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
@@ -122,7 +111,7 @@ test('a card, the tasks and Today stay awake while the same customer changes', a
   const busy = await other(visitor);
   let tasks = 0;
   const change = async () => {
-    await call(busy, 'tasks/add', { form: { id: crypto.randomUUID(), line: `tomorrow iş ${++tasks}`, customer: id, deal: '', back: '' } });
+    await call(busy, '/api/tasks/add', { form: { id: crypto.randomUUID(), line: `tomorrow iş ${++tasks}`, customer: id, deal: '', back: '' } });
   };
 
   // On the card: one writes what was said, and one's own task below.

@@ -1,17 +1,7 @@
 // Taking back: Ctrl+Z also after a reload, once more by its toast, and refused with both values; the trash, and the log for who leads.
-import { axe, expect, hydrated, people, shot, signIn, test, type Page } from './test';
+import { axe, call, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 const unique = (name: string) => `${name} ${Math.random().toString(36).slice(2, 8)}`;
-
-async function call<T>(page: Page, path: string, input: unknown): Promise<T> {
-  return page.evaluate(
-    async ([path, input]) => {
-      const headers = { 'content-type': 'application/json', accept: 'application/json' };
-      return (await fetch(path as string, { method: 'POST', headers, body: JSON.stringify(input) })).json();
-    },
-    [path, input],
-  );
-}
 
 const customer = (page: Page, name: string, city: string) =>
   call<string>(page, '/api/customers/create', { form: { id: crypto.randomUUID(), name, city } });
