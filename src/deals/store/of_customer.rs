@@ -6,12 +6,9 @@ use crate::error::Result;
 use crate::id::{CustomerId, DealId, ProductId};
 use crate::server::db::Tx;
 
-/// Writes the search keys of a customer's deals anew, in the transaction that changed its name.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn customer_renamed(tx: &mut Tx, customer: CustomerId) -> Result<()> {
-    let deals: Vec<(DealId, String, Option<ProductId>)> = tx
+/// The customer's deals, with what else their search keys are made of.
+async fn of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<(DealId, String, Option<ProductId>)>> {
+    let deals = tx
         .query(
             "SELECT id, title, product_id FROM deals \
              WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
@@ -19,7 +16,15 @@ pub async fn customer_renamed(tx: &mut Tx, customer: CustomerId) -> Result<()> {
         .bind(customer)
         .all()
         .await?;
-    for (id, title, product) in deals {
+    Ok(deals)
+}
+
+/// Writes the search keys of a customer's deals anew, in the transaction that changed its name.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn customer_renamed(tx: &mut Tx, customer: CustomerId) -> Result<()> {
+    for (id, title, product) in of(tx, customer).await? {
         let key = key_of(tx, &title, Some(customer), product).await?;
         tx.query(
             "UPDATE deals SET search_key = $3 WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
@@ -37,14 +42,7 @@ pub async fn customer_renamed(tx: &mut Tx, customer: CustomerId) -> Result<()> {
 /// # Errors
 /// `Internal` only.
 pub async fn left_by(tx: &mut Tx, customer: CustomerId) -> Result<Vec<DealId>> {
-    let deals: Vec<(DealId, String, Option<ProductId>)> = tx
-        .query(
-            "SELECT id, title, product_id FROM deals \
-             WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        )
-        .bind(customer)
-        .all()
-        .await?;
+    let deals = of(tx, customer).await?;
     for (id, title, product) in &deals {
         let key = key_of(tx, title, None, *product).await?;
         tx.query(
