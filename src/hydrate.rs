@@ -15,14 +15,16 @@ pub async fn hydrate() {
         mark("data-broken");
     }));
     let Some(body) = document().body() else { return };
+    let visit = visit_in_the_document();
+    let signed_in = visit.me.is_some();
     // The page's own part of the program may still be on its way.
     let standing = leptos::mount::hydrate_from_async(body, || {
-        provide_context(visit_in_the_document());
+        provide_context(visit);
         view! { <App /> }
     });
     standing.await.forget();
     mark("data-hydrated");
-    if visit_in_the_document().me.is_some() {
+    if signed_in {
         set_timeout(|| leptos::task::spawn_local(load_ahead()), AT_REST);
     }
 }
