@@ -79,7 +79,34 @@ test('what is typed is there after a reload, and comes back with the reason when
   await expect(text()).toHaveValue('Yarım kalan cümle');
   await page.unroute('**/api/activities/log');
   await composer(page).getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Visit' })).toBeVisible();
   await expect(lines(page)).toHaveCount(1);
+  await page.reload();
+  await hydrated(page);
+  await expect(text()).toHaveValue('');
+  await expect(lines(page)).toHaveCount(1);
+});
+
+test('what was saved just before a reload is not offered again', async ({ page }) => {
+  await signIn(page);
+  const id = await customer(page, 'Yarış');
+  await page.goto(`/customers/${id}`);
+  await hydrated(page);
+  const text = () => composer(page).getByRole('textbox', { name: 'What was said?' });
+  let saved = 0;
+  // It is on record, and the page never hears of it.
+  await page.route('**/api/activities/log', async (route) => {
+    const answer = await route.fetch();
+    saved = answer.status();
+  });
+  await text().fill('Kapıdan çıkarken');
+  await composer(page).getByRole('button', { name: 'Save' }).click();
+  await expect.poll(() => saved).toBe(200);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.reload();
+  await hydrated(page);
+  await expect(lines(page)).toHaveCount(1);
+  await expect(text()).toHaveValue('');
   await page.reload();
   await hydrated(page);
   await expect(text()).toHaveValue('');

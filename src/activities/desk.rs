@@ -212,11 +212,16 @@ impl Desk {
             } else if !first {
                 self.new.fill(empty());
             }
+            // From the first letter on: what was saved although the answer was lost is known again by it.
+            if self.new.id.with_untracked(String::is_empty) {
+                self.new.id.set(browser::fresh_id());
+            }
             if !first {
                 self.depth.set(1);
                 self.waiting.set(Vec::new());
             }
         });
+        self.forget_what_is_logged();
         Effect::new(move |_| {
             let form = self.new.form();
             let Some(card) = of.get_value().filter(|card| self.card.get_untracked() == Some(*card)) else {
@@ -228,6 +233,35 @@ impl Desk {
                 drafts::keep(&name(card), None);
             }
         });
+    }
+
+    /// Where the page went, or the line broke, before the answer came, what stands in the composer may be on record: it is not to be logged
+    /// twice. What was typed since is a new one.
+    fn forget_what_is_logged(self) {
+        Effect::new(move |_| {
+            let mine = self.new.id.get();
+            let logged = self.page.with(|page| {
+                page.iter().flat_map(|page| &page.lines).find_map(|line| match line {
+                    StreamLine::Activity(line) if line.id.to_string() == mine => {
+                        Some((line.content.clone(), line.result.clone()))
+                    }
+                    _ => None,
+                })
+            });
+            let Some((content, result)) = logged else { return };
+            let typed = untrack(|| self.new.form());
+            self.logging.error.set(None);
+            if (content.trim(), result.trim()) == (typed.content.trim(), typed.result.trim()) {
+                self.clear(typed.kind);
+            } else {
+                self.new.id.set(browser::fresh_id());
+            }
+        });
+    }
+
+    /// Empties the composer. The next one is likely of the same type.
+    fn clear(self, kind: String) {
+        self.new.fill(ActivityForm { kind, id: browser::fresh_id(), ..empty() });
     }
 
     /// Reads the stream again.
@@ -258,8 +292,7 @@ impl Desk {
         }
         let kind = form.kind.clone();
         self.send(form);
-        // The next one is likely of the same type.
-        self.new.fill(ActivityForm { kind, id: browser::fresh_id(), ..empty() });
+        self.clear(kind);
     }
 
     /// Shows it at once, and takes it back into the composer with the reason when it is refused.
