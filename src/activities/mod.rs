@@ -12,6 +12,10 @@ pub mod stream;
 pub mod typed;
 
 #[cfg(feature = "ssr")]
+pub mod away_store;
+#[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod store;

@@ -2,6 +2,7 @@
 //! memory. What a list's columns are is its feature's; here is how they become CSV that is safe to open.
 
 pub mod button;
+pub mod panel;
 
 #[cfg(feature = "ssr")]
 pub mod csv;

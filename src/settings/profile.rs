@@ -6,6 +6,7 @@ use crate::auth::api::change_password;
 use crate::auth::model::{PasswordForm, Permission, Visit};
 use crate::auth::pages::caught;
 use crate::error::Error;
+use crate::export::panel::Files;
 use crate::i18n::{Locale, use_locale, use_text};
 use crate::people::api;
 use crate::people::typed::ProfileForm;
@@ -20,7 +21,8 @@ use leptos::prelude::*;
 pub fn SettingsPage() -> impl IntoView {
     let text = use_text();
     let words = &text.settings;
-    let follows = use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Follow));
+    let visit = use_context::<Visit>().unwrap_or_default();
+    let (follows, exports) = (visit.may(Permission::Follow), visit.may(Permission::Export));
     let (past, past_about) = if follows {
         (text.history.log, text.history.log_about)
     } else {
@@ -37,6 +39,10 @@ pub fn SettingsPage() -> impl IntoView {
                     <ButtonLink href="/trash" icon=Icon::Trash>{text.history.trash}</ButtonLink>
                 </div>
             </Part>
+            {exports
+                .then(|| {
+                    view! { <Part title=text.export.take_away about=text.export.take_away_text><Files /></Part> }
+                })}
         </SettingsFrame>
     }
 }

@@ -17,6 +17,8 @@ pub mod shown;
 pub mod typed;
 
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod list_store;

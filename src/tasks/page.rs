@@ -8,6 +8,7 @@ use super::model::Part;
 use super::place::{address_of, wish_of};
 use super::shown::{PAGE, TaskWish, Whose};
 use crate::auth::model::{Permission, Visit};
+use crate::export::button::ExportLink;
 use crate::i18n::use_text;
 use crate::people::model::OwnerChoice;
 use crate::ui::{ButtonLink, ChipLink, Empty, Icon, Menu, MenuItem};
@@ -39,6 +40,10 @@ pub fn TasksPage() -> impl IntoView {
         let now = wish.get();
         address_of(&TaskWish { limit: now.limit + PAGE, ..now })
     });
+    let away = Signal::derive(move || {
+        let all = TaskWish { limit: PAGE, ..wish.get() };
+        address_of(&all).replacen("/tasks", "/tasks/export.csv", 1)
+    });
     let drawn = Memo::new(move |_| if desk.wish().done { Drawn::Plain } else { Drawn::Parted });
     view! {
         <Title text=(text.shell.title)(words.title) />
@@ -47,6 +52,7 @@ pub fn TasksPage() -> impl IntoView {
                 <h1>{words.title}</h1>
                 <Filters wish desk />
                 <p class="page-sum" role="status">{sum}</p>
+                <ExportLink href=away />
             </header>
             <div class="page-body tasks-page">
                 {may.then(|| view! { <NewTask about=None line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}

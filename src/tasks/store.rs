@@ -1,6 +1,7 @@
 //! The tasks table: writing one change with its event, reading the facts of one. What a change means is in `model`, lists are in
 //! `list_store`, a deal's next step in `step_store`.
 
+pub mod away;
 pub mod hand_over;
 
 use super::model::{TaskFacts, TaskKind};

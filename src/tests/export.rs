@@ -1,6 +1,7 @@
 //! Lists as files: the same rows as the list, for those who may, safe to open, on record, and what our own importer reads back.
 
 use super::world::{World, on_both_engines};
+use crate::activities::model::Card;
 use crate::export::csv::looks_like_a_formula;
 use crate::journal::model::What;
 use crate::stats::count;
@@ -41,7 +42,12 @@ async fn a_list_leaves_as_it_is_shown_and_only_for_who_may() {
         name_customers(world).await;
         world.customer("other", "Ankara Ltd").await;
         world.deal("seller", "=1+1 satışı", 0, Some(-123_456)).await;
-        for path in ["/customers/export.csv", "/deals/export.csv?status=all"] {
+        for path in [
+            "/customers/export.csv",
+            "/deals/export.csv?status=all",
+            "/tasks/export.csv",
+            "/activities/export.csv",
+        ] {
             assert_eq!(world.browser().get(path).await.status, StatusCode::SEE_OTHER, "{path}: a stranger");
             for name in ["seller", "mate", "viewer", "other"] {
                 let before = world.rows().await;
@@ -177,6 +183,49 @@ async fn a_long_list_leaves_whole_and_in_order() {
         assert_eq!((customers.len(), ids.len()), (1201, 1201));
         assert_eq!(rows(&owner.get("/deals/export.csv?status=all").await.text, b';').len(), 701);
         assert_eq!(rows(&owner.get("/deals/export.csv").await.text, b';').len(), 351);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tasks_and_activities_leave_to_the_last_one_and_only_what_is_seen() {
+    on_both_engines(async |world| {
+        let mine = world.customer("seller", "İzmir Ltd").await;
+        let theirs = world.customer("other", "Ankara Ltd").await;
+        let deal = world.deal("other", "Ankara satışı", 0, Some(100)).await;
+        world.call("seller", Card::Customer(mine), "=Teklif istedi").await;
+        world.call("other", Card::Customer(theirs), "Fiyat sordu").await;
+        world.call("other", Card::Deal(deal), "Pazarlık").await;
+        // More than one page of them, many due at the same minute.
+        for nr in 0..501 {
+            world.task("seller", &format!("Görev {nr}"), nr % 3).await;
+        }
+        world.task("other", "Ankara görevi", 0).await;
+        let of = async |name: &str, path: &str| {
+            let answer = world.browser_of(name).await.get(path).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}: {name} {path}", world.engine);
+            let rows = rows(&answer.text, b';');
+            let ids: std::collections::BTreeSet<String> =
+                rows.iter().skip(1).map(|row| row.last().expect("an id").clone()).collect();
+            assert_eq!(ids.len(), rows.len() - 1, "none twice");
+            rows
+        };
+        let told = |rows: &[Vec<String>]| {
+            let mut told: Vec<String> = rows[1..].iter().map(|row| row[10].clone()).collect();
+            told.sort();
+            told
+        };
+        let all = of("owner", "/activities/export.csv").await;
+        assert_eq!((all[0].len(), all[0][10].as_str()), (14, "İçerik"));
+        assert_eq!(told(&all), ["'=Teklif istedi", "Fiyat sordu", "Pazarlık"]);
+        assert_eq!(told(&of("manager", "/activities/export.csv").await), ["'=Teklif istedi"]);
+
+        assert_eq!(of("owner", "/tasks/export.csv").await.len(), 1, "the owner's own");
+        assert_eq!(of("owner", "/tasks/export.csv?of=all").await.len(), 503);
+        assert_eq!(of("manager", "/tasks/export.csv?of=all").await.len(), 502);
+        assert_eq!(of("manager", "/tasks/export.csv?of=all&done=1").await.len(), 1);
+        let either = of("manager", "/tasks/export.csv?of=all&done=any").await;
+        assert_eq!((either.len(), either[0].len(), either[0][2].as_str()), (502, 12, "Gün"));
     })
     .await;
 }

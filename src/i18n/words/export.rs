@@ -11,6 +11,17 @@ words! {
     deal_head: [&'static str; 18] =
         ["Başlık", "Müşteri", "Satış hattı", "Aşama", "Durum", "Tutar", "Para birimi", "Ürün", "Kaynak", "Sözleşme", "Açılış", "Beklenen kapanış", "Kapanış", "Kayıp nedeni", "Not", "Sorumlu", "Müşteri no", "Kartotek no"],
         ["Title", "Customer", "Pipeline", "Stage", "Status", "Amount", "Currency", "Product", "Source", "Contract", "Opened", "Expected close", "Closed", "Reason lost", "Note", "Owner", "Customer id", "Kartotek id"];
+    tasks_file = "gorevler", "tasks";
+    activities_file = "etkilesimler", "activities";
+    task_head: [&'static str; 12] =
+        ["Görev", "Tür", "Gün", "Saat", "Yapıldı", "Müşteri", "Satış", "Not", "Sorumlu", "Müşteri no", "Satış no", "Kartotek no"],
+        ["Task", "Type", "Due on", "At", "Done on", "Customer", "Deal", "Note", "Owner", "Customer id", "Deal id", "Kartotek id"];
+    activity_head: [&'static str; 14] =
+        ["Gün", "Saat", "Tür", "Yön", "Ulaşıldı mı", "Kimden", "Kiminle", "Müşteri", "Satış", "Sonuç", "İçerik", "Müşteri no", "Satış no", "Kartotek no"],
+        ["Day", "Time", "Type", "Direction", "Reached", "By", "With", "Customer", "Deal", "Outcome", "Content", "Customer id", "Deal id", "Kartotek id"];
+    take_away = "Verinizi dışarı alın", "Take your data away";
+    take_away_text = "Gördüğünüz her şey, Excel’in açtığı dosyalar olarak (CSV). Kimin neyi aldığı kayda geçer.",
+        "Everything you see, as files that Excel opens (CSV). Who took what is put on record.";
     person = "Kişi", "Person";
     organisation = "Kuruluş", "Organisation";
     open = "Açık", "Open";

@@ -1,0 +1,59 @@
+//! All activities in reach, page by page to their end, for a file. They come as they were put on record, which is the order of their ids:
+//! the only one that needs no index of its own.
+
+use super::model::{ActivityKind, Direction, Outcome};
+use crate::error::Result;
+use crate::id::{ActivityId, CustomerId, DealId};
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use chrono::{DateTime, Utc};
+
+const PAGE: i64 = 500;
+
+#[derive(sqlx::FromRow)]
+pub struct ExportRow {
+    pub id: ActivityId,
+    pub kind: ActivityKind,
+    pub at: DateTime<Utc>,
+    pub person: String,
+    pub contact: String,
+    pub direction: Option<Direction>,
+    pub outcome: Option<Outcome>,
+    pub result: String,
+    pub content: String,
+    /// Both where the person asking may see the customer.
+    pub customer_id: Option<CustomerId>,
+    pub customer: Option<String>,
+    pub deal_id: Option<DealId>,
+    pub deal: Option<String>,
+}
+
+/// Who sees what an activity hangs on sees the activity: its deal, else its customer.
+const ACTIVITIES: &str = "FROM activities a \
+     LEFT JOIN customers c ON c.id = a.customer_id AND c.deleted_at IS NULL \
+         AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+     LEFT JOIN deals d ON d.id = a.deal_id AND d.deleted_at IS NULL \
+         AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+     WHERE a.deleted_at IS NULL AND (d.id IS NOT NULL OR (a.deal_id IS NULL AND c.id IS NOT NULL))";
+
+/// The next activities; none at the end.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn page(tx: &mut Tx, after: Option<ActivityId>) -> Result<Vec<ExportRow>> {
+    let sql = Sql::new(
+        "SELECT a.id, a.kind, a.at, (SELECT name FROM units WHERE id = a.person_id) AS person, a.contact, a.direction, a.outcome, \
+             a.result, a.content, c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal",
+    );
+    let sql = sql.and(ACTIVITIES).when(after.is_some(), "AND a.id > $2").and("ORDER BY a.id LIMIT $3");
+    Ok(tx.query(sql).bind(after).bind(PAGE).all().await?)
+}
+
+/// How many there are in all.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn count_all(tx: &mut Tx) -> Result<i64> {
+    let (number,): (i64,) = tx.query(Sql::new("SELECT COUNT(*)").and(ACTIVITIES)).one().await?;
+    Ok(number)
+}

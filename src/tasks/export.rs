@@ -1,0 +1,91 @@
+//! The list of tasks as a file: what of each task goes into it, and its address. Whose they are and whether they are done is the list's own
+//! question; `done=any` asks for both.
+
+use super::model::TaskKind;
+use super::place::wish_of;
+use super::shown::{Whose, clock};
+use super::store::away::{Away, Done, ExportRow, count_all, page};
+use crate::deals::place::value_in;
+use crate::error::Result;
+use crate::export::csv::Cell;
+use crate::export::stream::{List, send};
+use crate::i18n::Locale;
+use crate::server::clock::local;
+use crate::server::db::Tx;
+use crate::server::request::{App, Caller};
+use axum::Router;
+use axum::extract::{Extension, RawQuery, State};
+use axum::response::Response;
+use axum::routing::get;
+use chrono_tz::Tz;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/tasks/export.csv", get(export))
+}
+
+async fn export(
+    State(app): State<App>,
+    Extension(caller): Extension<Caller>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = query.unwrap_or_default();
+    let done = match value_in(&query, "done").as_deref() {
+        Some("any") => Done::Either,
+        Some(_) => Done::Yes,
+        None => Done::No,
+    };
+    let whose = wish_of(&query).whose;
+    send(app, caller, Tasks { whose, away: Away::new(whose, done) }).await
+}
+
+struct Tasks {
+    whose: Whose,
+    away: Away,
+}
+
+impl List for Tasks {
+    const NAME: &'static str = "tasks";
+
+    fn file(locale: Locale) -> &'static str {
+        locale.text().export.tasks_file
+    }
+
+    fn head(locale: Locale) -> Vec<&'static str> {
+        locale.text().export.task_head.to_vec()
+    }
+
+    fn search(&self) -> &str {
+        match self.whose {
+            Whose::Mine => "mine",
+            Whose::All => "",
+            Whose::Of(_) => "of one",
+        }
+    }
+
+    async fn count(&self, tx: &mut Tx) -> Result<i64> {
+        count_all(tx, &self.away).await
+    }
+
+    async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {
+        let zone = tx.actor().zone;
+        Ok(page(tx, &mut self.away).await?.into_iter().map(|row| cells(row, locale, zone)).collect())
+    }
+}
+
+fn cells(row: ExportRow, locale: Locale, zone: Tz) -> Vec<Cell> {
+    let kind: fn(TaskKind) -> &'static str = locale.text().tasks.kind_name;
+    vec![
+        Cell::text(row.title),
+        Cell::text(kind(row.kind)),
+        Cell::Date(Some(row.due_on)),
+        Cell::text(row.due_at.map(clock).unwrap_or_default()),
+        Cell::Date(row.done_at.map(|at| local(at, zone).date())),
+        Cell::text(row.customer.unwrap_or_default()),
+        Cell::text(row.deal.unwrap_or_default()),
+        Cell::text(row.note),
+        Cell::text(row.owner),
+        Cell::text(row.customer_id.map(|id| id.to_string()).unwrap_or_default()),
+        Cell::text(row.deal_id.map(|id| id.to_string()).unwrap_or_default()),
+        Cell::text(row.id.to_string()),
+    ]
+}

@@ -1,0 +1,110 @@
+//! Tasks page by page to their end, in the order in which they are due, with all of their facts, for a file. Reach is that of the list on
+//! the page, and what it leaves out is left out here.
+
+use super::super::list_store::LIVING;
+use super::super::model::{DAY, TaskKind};
+use super::super::shown::Whose;
+use crate::error::Result;
+use crate::id::{CustomerId, DealId, TaskId, UnitId};
+use crate::server::db::Tx;
+use crate::server::engine::Query;
+use crate::server::sql::Sql;
+use chrono::{DateTime, NaiveDate, Utc};
+
+const PAGE: i64 = 500;
+
+/// Which tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    Yes,
+    No,
+    Either,
+}
+
+/// How far one is.
+pub struct Away {
+    whose: Whose,
+    done: Done,
+    after: Option<(NaiveDate, i64, TaskId)>,
+}
+
+impl Away {
+    #[must_use]
+    pub fn new(whose: Whose, done: Done) -> Self {
+        Self { whose, done, after: None }
+    }
+
+    fn owner(&self, tx: &Tx) -> Option<UnitId> {
+        match self.whose {
+            Whose::All => None,
+            Whose::Mine => Some(tx.actor().unit()),
+            Whose::Of(unit) => Some(unit),
+        }
+    }
+
+    /// Its conditions; `$2` is the owner.
+    fn fitting(&self, sql: Sql) -> Sql {
+        sql.and("FROM tasks t")
+            .and(
+                "LEFT JOIN customers c ON c.id = t.customer_id AND c.deleted_at IS NULL \
+                     AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+                 LEFT JOIN deals d ON d.id = t.deal_id AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+                 WHERE t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+            )
+            .and(LIVING)
+            .when(self.whose != Whose::All, "AND t.owner_id = $2")
+            .when(self.done == Done::Yes, "AND t.done_at IS NOT NULL")
+            .when(self.done == Done::No, "AND t.done_at IS NULL")
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub struct ExportRow {
+    pub id: TaskId,
+    pub title: String,
+    pub kind: TaskKind,
+    pub due_on: NaiveDate,
+    pub due_at: Option<i64>,
+    pub done_at: Option<DateTime<Utc>>,
+    pub note: String,
+    pub owner: String,
+    /// Both, and the deal, where the person asking may see them.
+    pub customer_id: Option<CustomerId>,
+    pub customer: Option<String>,
+    pub deal_id: Option<DealId>,
+    pub deal: Option<String>,
+}
+
+/// The next tasks; none at the end.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
+    let owner = away.owner(tx);
+    let sql = Sql::new(
+        "SELECT t.id, t.title, t.kind, t.due_on, t.due_at, t.done_at, t.note, (SELECT name FROM units WHERE id = t.owner_id) AS owner, \
+             c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal",
+    );
+    let sql = away
+        .fitting(sql)
+        .when(away.after.is_some(), "AND (t.due_on, COALESCE(t.due_at, 1440), t.id) > ($3, $4, $5)")
+        .and("ORDER BY t.due_on, COALESCE(t.due_at, 1440), t.id LIMIT $6");
+    let (day, minute, id) =
+        away.after.map_or((None, None, None), |(day, minute, id)| (Some(day), Some(minute), Some(id)));
+    let query: Query<'_> = tx.query(sql).bind(owner).bind(day).bind(minute).bind(id).bind(PAGE);
+    let rows: Vec<ExportRow> = query.all().await?;
+    if let Some(last) = rows.last() {
+        away.after = Some((last.due_on, last.due_at.unwrap_or(DAY), last.id));
+    }
+    Ok(rows)
+}
+
+/// How many there are in all.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn count_all(tx: &mut Tx, away: &Away) -> Result<i64> {
+    let owner = away.owner(tx);
+    let (number,): (i64,) = tx.query(away.fitting(Sql::new("SELECT COUNT(*)"))).bind(owner).one().await?;
+    Ok(number)
+}
