@@ -1,6 +1,7 @@
 //! The edge of HTTP, outermost first: a request id, a task of its own that is not cancelled when the browser leaves and whose panic ends
 //! only this request, limits on the body, who is asking, and the headers every reply carries. It knows no feature.
 
+use super::alone::alone;
 use super::request::{App, Caller, REQUEST_ID};
 use super::spent::counted;
 use crate::auth::model::Visit;
@@ -42,7 +43,8 @@ pub async fn see_it_through(request: Request, next: Next) -> Response {
     let begun = std::time::Instant::now();
     let logged_id = id.clone();
     let work = async move {
-        let (response, spent) = counted(async { whole_page(next.run(request).await).await }).await;
+        let (response, spent) =
+            counted(alone(async move { whole_page(next.run(request).await).await })).await;
         let (micros, database) = (begun.elapsed().as_micros(), spent.as_micros());
         tracing::info!(status = response.status().as_u16(), micros, database, "answered");
         response

@@ -1,6 +1,7 @@
 //! What only the server has: the database layer, the clock, the program's settings, the edge of HTTP, and the three doors
 //! (`read`, `write`, `Caller`) through which every server function goes. It knows no feature's rules.
 
+mod alone;
 pub mod assets;
 pub mod cli;
 pub mod clock;

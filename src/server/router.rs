@@ -19,8 +19,7 @@ const LARGEST_ERROR: usize = 64 * 1024;
 
 /// The whole program as one service.
 pub fn router(app: App) -> Router {
-    // Leptos draws pages on tokio; a second call is refused and harmless.
-    let _ = any_spawner::Executor::init_tokio();
+    super::alone::spawn_in_turn();
     Router::new()
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
