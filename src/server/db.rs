@@ -11,6 +11,7 @@ use crate::id::EventId;
 use crate::keeping::store::link::Place;
 use crate::live::{Live, Notice};
 use anyhow::{Context as _, bail};
+use sqlx::Executor as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -21,6 +22,8 @@ use std::time::Duration;
 
 /// Readers beside the one writer of SQLite. Reads are short; more connections only cost memory.
 const SQLITE_READERS: u32 = 4;
+/// What each of them keeps, in KiB (negative: SQLite's way of saying so); the rest is the operating system's to keep.
+const CACHE: &str = "-8000";
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// Nobody waits longer than this for a connection before they are told that something is wrong.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -84,7 +87,7 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .pragma("temp_store", "memory")
-            .pragma("cache_size", "-16000");
+            .pragma("cache_size", CACHE);
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(PATIENCE)
@@ -109,6 +112,12 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(PATIENCE)
+            // A plan for nobody in particular is a bad one: what one looks for and how much one sees make all the difference.
+            .after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection.execute("SET plan_cache_mode = force_custom_plan").await.map(drop)
+                })
+            })
             .connect_with(options)
             .await
             .context("PostgreSQL could not be reached")?;

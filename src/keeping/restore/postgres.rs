@@ -44,6 +44,8 @@ pub(super) async fn restore(
         .await
         .context("the restored data could not be brought up to date")?;
     tx.commit().await?;
+    // Until it knows what is there, PostgreSQL plans as if there were nothing.
+    Link::Postgres(&mut connection).run("ANALYZE".to_owned()).await?;
     connection.close().await?;
     Ok(Restored { head, size, aside })
 }
