@@ -70,7 +70,7 @@ macro_rules! on_engine {
         if let Some(wrong) = $self.wrong {
             return Err(sqlx::Error::Encode(wrong));
         }
-        let sql = AssertSqlSafe($self.sql.into_text().into_owned());
+        let sql = AssertSqlSafe($self.sql.into_text(matches!($self.conn, Conn::Sqlite(_))));
         match ($self.conn, $self.args) {
             (Conn::Sqlite(tx), Args::Sqlite(args)) => {
                 in_database(sqlx::$make::<Sqlite, $row, _>(sql, args).$call(&mut **tx)).await
@@ -131,7 +131,7 @@ impl<'c> Query<'c> {
         if let Some(wrong) = self.wrong {
             return Err(sqlx::Error::Encode(wrong));
         }
-        let sql = AssertSqlSafe(self.sql.into_text().into_owned());
+        let sql = AssertSqlSafe(self.sql.into_text(matches!(self.conn, Conn::Sqlite(_))));
         let rows = match (self.conn, self.args) {
             (Conn::Sqlite(tx), Args::Sqlite(args)) => {
                 in_database(sqlx::query_with::<Sqlite, _>(sql, args).execute(&mut **tx))

@@ -4,11 +4,15 @@
 use std::borrow::Cow;
 
 #[derive(Clone, Debug)]
-pub struct Sql(Cow<'static, str>);
+pub struct Sql {
+    text: Cow<'static, str>,
+    /// Where SQLite has words of its own for something.
+    sqlite: Option<String>,
+}
 
 impl From<&'static str> for Sql {
     fn from(text: &'static str) -> Self {
-        Self(Cow::Borrowed(text))
+        Self { text: Cow::Borrowed(text), sqlite: None }
     }
 }
 
@@ -21,16 +25,20 @@ impl Sql {
     /// Adds a piece, with a space before it.
     #[must_use]
     pub fn and(self, piece: &'static str) -> Self {
-        let mut text = self.0.into_owned();
-        text.push(' ');
-        text.push_str(piece);
-        Self(Cow::Owned(text))
+        self.push(piece)
     }
 
     /// Adds a piece where it is wanted.
     #[must_use]
     pub fn when(self, wanted: bool, piece: &'static str) -> Self {
         if wanted { self.and(piece) } else { self }
+    }
+
+    /// Adds what the engines have different words for.
+    #[must_use]
+    pub fn either(self, sqlite: &'static str, postgres: &'static str) -> Self {
+        let own = self.sqlite.unwrap_or_else(|| self.text.clone().into_owned());
+        Self { text: joined(self.text.into_owned(), postgres).into(), sqlite: Some(joined(own, sqlite)) }
     }
 
     /// Adds the places of so many rows of so many values: `($1, $2, $3), ($1, $4, $5)`. The first of each row is the person asking.
@@ -41,8 +49,7 @@ impl Sql {
             let places: Vec<String> = (0..own).map(|at| format!("${}", row * own + at + 2)).collect();
             format!("($1, {})", places.join(", "))
         };
-        let rows: Vec<String> = (0..rows).map(row).collect();
-        Self(Cow::Owned(format!("{} {}", self.0, rows.join(", "))))
+        self.push(&(0..rows).map(row).collect::<Vec<_>>().join(", "))
     }
 
     /// Adds `($1, $2), ($3, $4), …`: so many rows of so many values, where nobody asks.
@@ -52,20 +59,34 @@ impl Sql {
             let places: Vec<String> = (1..=width).map(|at| format!("${}", row * width + at)).collect();
             format!("({})", places.join(", "))
         };
-        let mut text = self.0.into_owned();
-        text.push(' ');
-        text.push_str(&(0..rows).map(one).collect::<Vec<_>>().join(", "));
-        Self(Cow::Owned(text))
+        self.push(&(0..rows).map(one).collect::<Vec<_>>().join(", "))
     }
 
-    pub(super) fn into_text(self) -> Cow<'static, str> {
-        self.0
+    fn push(self, piece: &str) -> Self {
+        Self {
+            text: joined(self.text.into_owned(), piece).into(),
+            sqlite: self.sqlite.map(|own| joined(own, piece)),
+        }
+    }
+
+    pub(super) fn into_text(self, on_sqlite: bool) -> String {
+        let own = self.sqlite.filter(|_| on_sqlite);
+        own.unwrap_or_else(|| self.text.into_owned())
     }
 
     /// Whether the statement names the person asking, `$1`.
     pub(super) fn names_the_actor(&self) -> bool {
-        self.0.match_indices("$1").any(|(at, _)| !self.0[at + 2..].starts_with(|c: char| c.is_ascii_digit()))
+        let named = |text: &str| {
+            text.match_indices("$1").any(|(at, _)| !text[at + 2..].starts_with(|c: char| c.is_ascii_digit()))
+        };
+        named(&self.text) && self.sqlite.as_deref().is_none_or(named)
     }
+}
+
+fn joined(mut text: String, piece: &str) -> String {
+    text.push(' ');
+    text.push_str(piece);
+    text
 }
 
 #[cfg(test)]
@@ -74,12 +95,20 @@ mod tests {
 
     #[test]
     fn rows_begin_with_the_actor() {
-        assert_eq!(Sql::new("VALUES").rows(2, 3).into_text(), "VALUES ($1, $2, $3), ($1, $4, $5)");
+        assert_eq!(Sql::new("VALUES").rows(2, 3).into_text(true), "VALUES ($1, $2, $3), ($1, $4, $5)");
     }
 
     #[test]
     fn rows_are_numbered_through() {
-        assert_eq!(Sql::new("VALUES").bare_rows(2, 2).into_text(), "VALUES ($1, $2), ($3, $4)");
+        assert_eq!(Sql::new("VALUES").bare_rows(2, 2).into_text(false), "VALUES ($1, $2), ($3, $4)");
+    }
+
+    #[test]
+    fn each_engine_reads_its_own_words() {
+        let sql = Sql::new("SELECT 1").either("MATCH $1", "LIKE").and("LIMIT 1");
+        assert!(!sql.names_the_actor(), "each text must");
+        assert_eq!(sql.clone().into_text(true), "SELECT 1 MATCH $1 LIMIT 1");
+        assert_eq!(sql.into_text(false), "SELECT 1 LIKE LIMIT 1");
     }
 
     #[test]

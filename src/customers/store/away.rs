@@ -53,15 +53,15 @@ pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
     let words = Words::of(&away.wish.search);
     let way = match away.way {
         Some(way) => way,
-        None => *away.way.insert(way(tx, &words).await?),
+        None => *away.way.insert(way(tx).await?),
     };
     let sql = Sql::new(
         "SELECT c.id, c.kind, c.name, c.phones, c.emails, c.city, c.address, c.tax_number, c.tax_office, c.sector, \
              c.source, c.interest, c.note, (SELECT name FROM units WHERE id = c.owner_id) AS owner, c.sort_key",
     );
     let sql = fitting(sql, way, &words)
-        .when(away.after.is_some(), "AND (c.sort_key, c.id) > ($8, $9)")
-        .and("ORDER BY c.sort_key, c.id LIMIT $10");
+        .when(away.after.is_some(), "AND (c.sort_key, c.id) > ($9, $10)")
+        .and("ORDER BY c.sort_key, c.id LIMIT $11");
     let (key, id) = away.after.clone().unwrap_or((Vec::new(), CustomerId(uuid::Uuid::nil())));
     let rows: Vec<ExportRow> = words.bind(tx.query(sql)).bind(key).bind(id).bind(PAGE).all().await?;
     if let Some(last) = rows.last() {
@@ -76,7 +76,7 @@ pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
 /// `Internal` only.
 pub async fn count_all(tx: &mut Tx, wish: &ListWish) -> Result<i64> {
     let words = Words::of(&wish.search);
-    let way = way(tx, &words).await?;
+    let way = way(tx).await?;
     let (number,): (i64,) =
         words.bind(tx.query(fitting(Sql::new("SELECT COUNT(*)"), way, &words))).one().await?;
     Ok(number)

@@ -1,5 +1,6 @@
-//! The list of customers and its search. Which way is quickest depends on how much there is: who sees few customers has them all looked
-//! at; who sees many walks the list in its order, or, when the words are rare, begins with the search index.
+//! The list of customers and its search. Only the index decides which customers stand on a page; their rows are read for the page alone.
+//! Which way is quickest depends on how much there is: who sees few customers begins with their owners; who sees many walks the list in its
+//! order; words that are typed are asked of the search index.
 
 use super::super::model::{CustomerChoice, CustomerKind, CustomerRow, LARGEST_PAGE, ListWish, Page, Tally};
 use super::words::Words;
@@ -7,29 +8,40 @@ use crate::error::{Error, Result};
 use crate::i18n::{Locale, fold};
 use crate::id::CustomerId;
 use crate::server::db::Tx;
+use crate::server::engine::Query;
 use crate::server::sql::Sql;
 use crate::server::text::sort_key;
 use sqlx::types::Json;
 use std::fmt::Write as _;
 
-/// Up to so many customers in reach are looked at one by one.
-const FEW: i64 = 10_000;
-/// Words found more often than this are not rare: the list is walked in its order and the page is soon full.
-const RARE: i64 = 2_000;
+/// What the ways depend on. It decides how quick a search is, not what is found.
+#[derive(Clone, Copy)]
+pub(crate) struct Sizes {
+    /// Who sees no more customers than this begins with their owners.
+    pub few: i64,
+    /// What more customers than this have in common is first looked for at the next place in the list.
+    pub many: i64,
+    /// How far it is looked for there.
+    pub near: i64,
+}
+
+const SIZES: Sizes = Sizes { few: 10_000, many: 3_000, near: 3_000 };
 /// What a search finds is counted so far.
 const COUNTED: i64 = 1_000;
 const CHOICES: usize = 8;
 /// The contacts of so many customers are looked at.
 const LOOKED_AT: i64 = 60;
+/// No limit.
+const ALL: i64 = i64::MAX;
 
 /// How the statement is to go about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// Look at everything in reach.
-    Few,
+    /// Begin with the owners in reach.
+    Owners,
     /// Walk the list in its order.
     Walk,
-    /// Begin with the search index.
+    /// Begin with the search index; where the words are none that it knows, like [`Way::Walk`].
     Index,
 }
 
@@ -38,28 +50,21 @@ struct Number {
     number: i64,
 }
 
-pub(super) async fn way(tx: &mut Tx, words: &Words) -> Result<Way> {
+/// The way to the list where nothing is asked of the search index.
+pub(super) async fn way(tx: &mut Tx) -> Result<Way> {
+    way_for(tx, SIZES.few).await
+}
+
+async fn way_for(tx: &mut Tx, few: i64) -> Result<Way> {
     let seen: Number = tx
         .query(
             "SELECT COUNT(*) AS number FROM (SELECT 1 AS one FROM customers WHERE deleted_at IS NULL \
              AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) LIMIT $2) AS few",
         )
-        .bind(FEW + 1)
+        .bind(few + 1)
         .one()
         .await?;
-    if seen.number <= FEW {
-        return Ok(Way::Few);
-    }
-    if words.start.is_some() {
-        return Ok(Way::Index);
-    }
-    if !words.has_index() {
-        return Ok(Way::Walk);
-    }
-    let sql = Sql::new("SELECT COUNT(*) AS number FROM (SELECT 1 AS one FROM customers_search WHERE 1 = 1");
-    let sql = words.in_index(sql).and("LIMIT $8) AS few WHERE EXISTS (SELECT 1 FROM people WHERE id = $1)");
-    let found: Number = words.bind(tx.query(sql)).bind(RARE + 1).one().await?;
-    Ok(if found.number > RARE { Way::Walk } else { Way::Index })
+    Ok(if seen.number <= few { Way::Owners } else { Way::Walk })
 }
 
 /// The customers in reach that fit, as `c`, still without order.
@@ -67,21 +72,43 @@ pub(super) fn fitting(sql: Sql, way: Way, words: &Words) -> Sql {
     // The planner of SQLite knows nothing of how many rows each person sees: `IN` lets it begin with the owners, a join
     // written so keeps it on the order of the list.
     let sql = match way {
-        Way::Few => sql
+        Way::Owners => sql
             .and("FROM customers c WHERE c.deleted_at IS NULL")
             .and("AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)"),
         Way::Walk | Way::Index => sql
             .and("FROM customers c CROSS JOIN reach r WHERE c.deleted_at IS NULL")
             .and("AND r.viewer_id = $1 AND r.unit_id = c.owner_id"),
     };
-    if way == Way::Index && words.has_index() {
-        let sql =
-            words.in_index(sql.and("AND c.id IN (SELECT id FROM customers_search WHERE 1 = 1")).and(")");
-        words.in_rows(sql, false)
-    } else {
-        words.in_rows(sql, true)
-    }
+    words.in_rows(sql, true)
 }
+
+/// Begins a statement with the customers of one page, in order: `page (id, sort_key, found)`. Behind the [`Place`] (`$9`, `$10`), at most
+/// `$11` of them. The search index, or the walk where it ends `near`, looks at `$12`; `found` is how many the index found.
+fn page_by(way: Way, near: bool, words: &Words, placed: bool) -> Sql {
+    const BEHIND: &str = "AND (c.sort_key, c.id) > ($9, $10)";
+    const ORDERED: &str = "ORDER BY c.sort_key, c.id LIMIT $11)";
+    if way == Way::Index && words.has_index() {
+        let found = Sql::new(
+            "WITH found AS MATERIALIZED (SELECT c.id, c.sort_key, c.owner_id FROM customers_search c WHERE c.deleted_at IS NULL",
+        );
+        return words
+            .in_rows(words.in_index(found), false)
+            .and("LIMIT $12), page AS MATERIALIZED (SELECT c.id, c.sort_key, (SELECT COUNT(*) FROM found) AS found FROM found c")
+            .and("WHERE c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
+            .when(placed, BEHIND)
+            .and(ORDERED);
+    }
+    let page = Sql::new("WITH page AS MATERIALIZED (SELECT c.id, c.sort_key, CAST(0 AS BIGINT) AS found");
+    fitting(page, way, words)
+        .when(placed, BEHIND)
+        .when(near, "AND c.sort_key <= (SELECT n.sort_key FROM (SELECT c.sort_key FROM customers c WHERE c.deleted_at IS NULL")
+        .when(near && placed, BEHIND)
+        .when(near, "ORDER BY c.sort_key, c.id LIMIT $12) AS n ORDER BY n.sort_key DESC LIMIT 1)")
+        .and(ORDERED)
+}
+
+/// A place in the order of the list.
+type Place = (Vec<u8>, CustomerId);
 
 #[derive(sqlx::FromRow)]
 struct ListRow {
@@ -93,6 +120,7 @@ struct ListRow {
     owner: String,
     open_deals: i64,
     sort_key: Vec<u8>,
+    found: i64,
 }
 
 /// A part of the list.
@@ -100,14 +128,42 @@ struct ListRow {
 /// # Errors
 /// `BadRequest` for a place in the list that is none.
 pub async fn list(tx: &mut Tx, wish: &ListWish) -> Result<Page> {
-    let way = way(tx, &Words::of(&wish.search)).await?;
+    list_within(tx, wish, SIZES).await
+}
+
+/// The same by other sizes.
+pub(crate) async fn list_within(tx: &mut Tx, wish: &ListWish, sizes: Sizes) -> Result<Page> {
+    if Words::of(&wish.search).has_index() {
+        let rows = rows_by(tx, wish, Way::Index, Some(sizes.many + 1)).await?;
+        match rows.first() {
+            Some(row) if row.found <= sizes.many => return Ok(page_of(rows, wish)),
+            Some(_) if way_for(tx, sizes.few).await? == Way::Walk => {
+                let near = rows_by(tx, wish, Way::Walk, Some(sizes.near)).await?;
+                if near.len() > size(wish) {
+                    return Ok(page_of(near, wish));
+                }
+            }
+            // Nothing of what was looked at is theirs and behind their place; something else may be.
+            _ => {}
+        }
+        return list_by(tx, wish, Way::Index).await;
+    }
+    let way = way_for(tx, sizes.few).await?;
     list_by(tx, wish, way).await
 }
 
 /// The same by one way: all ways find the same.
 pub(crate) async fn list_by(tx: &mut Tx, wish: &ListWish, way: Way) -> Result<Page> {
+    Ok(page_of(rows_by(tx, wish, way, None).await?, wish))
+}
+
+fn size(wish: &ListWish) -> usize {
+    wish.limit.clamp(1, LARGEST_PAGE) as usize
+}
+
+/// The rows of a page and one more, if there is one. Of no more than `looked_at`.
+async fn rows_by(tx: &mut Tx, wish: &ListWish, way: Way, looked_at: Option<i64>) -> Result<Vec<ListRow>> {
     let words = Words::of(&wish.search);
-    let limit = wish.limit.clamp(1, LARGEST_PAGE);
     let place = match (&wish.after, &wish.letter) {
         (Some(after), _) => Some(cursor_of(after).ok_or(Error::BadRequest)?),
         (None, Some(letter)) => {
@@ -115,22 +171,31 @@ pub(crate) async fn list_by(tx: &mut Tx, wish: &ListWish, way: Way) -> Result<Pa
         }
         (None, None) => None,
     };
-    // The page first, then what its rows show: the sums of deals are not counted for rows that nobody sees.
-    let sql = Sql::new(
-        "SELECT p.id, p.kind, p.name, p.city, p.phones, p.sort_key, (SELECT name FROM units WHERE id = p.owner_id) AS owner, \
+    let sql = page_by(way, looked_at.is_some(), &words, place.is_some()).and(
+        "SELECT c.id, c.kind, c.name, c.city, c.phones, p.sort_key, (SELECT name FROM units WHERE id = c.owner_id) AS owner, \
              (SELECT COUNT(*) FROM deals d JOIN stages s ON s.id = d.stage_id \
-              WHERE d.customer_id = p.id AND d.deleted_at IS NULL AND s.status = 'open' \
-                AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS open_deals \
-         FROM (SELECT c.id, c.kind, c.name, c.city, c.phones, c.sort_key, c.owner_id",
+              WHERE d.customer_id = c.id AND d.deleted_at IS NULL AND s.status = 'open' \
+                AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS open_deals, p.found \
+         FROM page p JOIN customers c ON c.id = p.id ORDER BY p.sort_key, p.id",
     );
-    let sql = fitting(sql, way, &words)
-        .when(place.is_some(), "AND (c.sort_key, c.id) > ($8, $9)")
-        .and("ORDER BY c.sort_key, c.id LIMIT $10) AS p ORDER BY p.sort_key, p.id");
+    let limit = i64::try_from(size(wish)).unwrap_or_default() + 1;
+    Ok(bind(tx.query(sql), &words, place, limit, looked_at).all().await?)
+}
+
+fn bind<'c>(
+    query: Query<'c>,
+    words: &Words,
+    place: Option<Place>,
+    limit: i64,
+    looked_at: Option<i64>,
+) -> Query<'c> {
     let (key, id) = place.unwrap_or((Vec::new(), CustomerId(uuid::Uuid::nil())));
-    let query = words.bind(tx.query(sql)).bind(key).bind(id).bind(i64::from(limit) + 1);
-    let mut rows: Vec<ListRow> = query.all().await?;
-    let more = rows.len() > limit as usize;
-    rows.truncate(limit as usize);
+    words.bind(query).bind(key).bind(id).bind(limit).bind(looked_at.unwrap_or(ALL))
+}
+
+fn page_of(mut rows: Vec<ListRow>, wish: &ListWish) -> Page {
+    let more = rows.len() > size(wish);
+    rows.truncate(size(wish));
     let next = rows.last().filter(|_| more).map(|last| cursor_text(&last.sort_key, last.id));
     let rows = rows.into_iter().map(|row| CustomerRow {
         id: row.id,
@@ -141,7 +206,7 @@ pub(crate) async fn list_by(tx: &mut Tx, wish: &ListWish, way: Way) -> Result<Pa
         owner: row.owner,
         open_deals: row.open_deals,
     });
-    Ok(Page { rows: rows.collect(), next })
+    Page { rows: rows.collect(), next }
 }
 
 /// How many customers there are in reach, or how many fit a search, which is counted only so far.
@@ -150,7 +215,13 @@ pub(crate) async fn list_by(tx: &mut Tx, wish: &ListWish, way: Way) -> Result<Pa
 /// `Internal` only.
 pub async fn count(tx: &mut Tx, search: &str) -> Result<Tally> {
     let words = Words::of(search);
-    let way = if words.is_empty() { Way::Few } else { way(tx, &words).await? };
+    let way = if words.is_empty() {
+        Way::Owners
+    } else if words.has_index() {
+        Way::Index
+    } else {
+        way(tx).await?
+    };
     count_by(tx, search, way).await
 }
 
@@ -158,22 +229,16 @@ pub async fn count(tx: &mut Tx, search: &str) -> Result<Tally> {
 pub(crate) async fn count_by(tx: &mut Tx, search: &str, way: Way) -> Result<Tally> {
     let words = Words::of(search);
     let most = if words.is_empty() { i64::from(u32::MAX) } else { COUNTED };
-    let sql = if way != Way::Few && words.has_index() {
-        // Counting needs no order: the search index is followed only until enough is found.
-        let sql = Sql::new(
-            "SELECT COUNT(*) AS number FROM (SELECT 1 AS one FROM (SELECT id FROM customers_search WHERE 1 = 1",
-        );
-        let sql = words
-            .in_index(sql)
-            .and(
-                ") AS s CROSS JOIN customers c CROSS JOIN reach r WHERE c.id = s.id AND c.deleted_at IS NULL",
-            )
-            .and("AND r.viewer_id = $1 AND r.unit_id = c.owner_id");
-        words.in_rows(sql, false)
+    let sql = Sql::new("SELECT COUNT(*) AS number FROM (SELECT 1 AS one");
+    let sql = if way == Way::Index && words.has_index() {
+        let sql = sql
+            .and("FROM customers_search c WHERE c.deleted_at IS NULL")
+            .and("AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
+        words.in_rows(words.in_index(sql), false)
     } else {
-        fitting(Sql::new("SELECT COUNT(*) AS number FROM (SELECT 1 AS one"), way, &words)
+        fitting(sql, way, &words)
     };
-    let sql = sql.and("LIMIT $8) AS few");
+    let sql = sql.and("LIMIT $9) AS few");
     let found: Number = words.bind(tx.query(sql)).bind(most + 1).one().await?;
     Ok(Tally { number: u32::try_from(found.number.min(most)).unwrap_or(u32::MAX), more: found.number > most })
 }
@@ -228,15 +293,12 @@ pub struct NamedContact {
 /// `Internal` only.
 pub async fn contacts(tx: &mut Tx, typed: &str) -> Result<Vec<NamedContact>> {
     let words = Words::of(typed);
-    let way = way(tx, &words).await?;
-    let sql = Sql::new(
-        "SELECT k.name, k.phone, p.id AS customer_id, p.name AS customer FROM contacts k \
-         JOIN (SELECT c.id, c.name, c.sort_key",
+    let way = if words.has_index() { Way::Index } else { way(tx).await? };
+    let sql = page_by(way, false, &words, false).and(
+        "SELECT k.name, k.phone, c.id AS customer_id, c.name AS customer FROM page p JOIN customers c ON c.id = p.id \
+         JOIN contacts k ON k.customer_id = p.id ORDER BY p.sort_key, p.id, k.place",
     );
-    let sql = fitting(sql, way, &words).and(
-        "ORDER BY c.sort_key, c.id LIMIT $8) AS p ON p.id = k.customer_id ORDER BY p.sort_key, p.id, k.place",
-    );
-    Ok(words.bind(tx.query(sql)).bind(LOOKED_AT).all().await?)
+    Ok(bind(tx.query(sql), &words, None, LOOKED_AT, None).all().await?)
 }
 
 /// A place in the list, as addresses carry it: the order key in hex, a dot, the id.

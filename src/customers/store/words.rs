@@ -45,16 +45,26 @@ impl Words {
         self.anywhere.iter().any(|pattern| is_long(pattern))
     }
 
-    /// The words the search index can find, as conditions on `customers_search`.
+    /// The words the search index can find, as a condition on `customers_search` as `c`.
     pub(super) fn in_index(&self, sql: Sql) -> Sql {
+        // The long ones among the four.
         const LIKE: [&str; WORDS] = [
-            "AND search_key LIKE $2",
-            "AND search_key LIKE $3",
-            "AND search_key LIKE $4",
-            "AND search_key LIKE $5",
+            "AND c.search_key LIKE $2",
+            "AND c.search_key LIKE $3",
+            "AND c.search_key LIKE $4",
+            "AND c.search_key LIKE $5",
         ];
+        // FTS5 is asked for all of them at once, as phrases: it would compare LIKE once more with each text that it finds.
         let long = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| is_long(pattern));
-        long.fold(sql, |sql, (_, piece)| sql.and(piece))
+        long.fold(sql.either("AND c.found = $8", ""), |sql, (_, piece)| sql.either("", piece))
+    }
+
+    /// The long words as FTS5 is asked for them: a phrase of trigrams is exactly a part of the text.
+    fn phrases(&self) -> String {
+        let long = self.anywhere.iter().filter(|pattern| is_long(pattern));
+        long.map(|pattern| format!("\"{}\"", pattern.trim_matches('%').replace('"', "\"\"")))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// The words as conditions on the customers `c` themselves; the long ones only where the index has not been asked.
@@ -71,11 +81,18 @@ impl Words {
             .when(self.start.is_some(), "AND c.name_key >= $6 AND c.name_key < $7")
     }
 
-    /// Binds `$2` to `$7`, whether or not the statement names them.
+    /// Binds `$2` to `$8`, whether or not the statement names them.
     pub(super) fn bind<'c>(&self, query: Query<'c>) -> Query<'c> {
         let word = |nr: usize| self.anywhere.get(nr).cloned().unwrap_or_default();
         let (from, until) = self.start.clone().unwrap_or_default();
-        query.bind(word(0)).bind(word(1)).bind(word(2)).bind(word(3)).bind(from).bind(until)
+        query
+            .bind(word(0))
+            .bind(word(1))
+            .bind(word(2))
+            .bind(word(3))
+            .bind(from)
+            .bind(until)
+            .bind(self.phrases())
     }
 }
 

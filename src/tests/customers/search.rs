@@ -3,7 +3,7 @@
 use super::house::both;
 use super::{named, strings};
 use crate::customers::model::{CustomerForm, ListWish};
-use crate::customers::store::list::{Way, count_by, list_by};
+use crate::customers::store::list::{Sizes, Way, count_by, list_by, list_within};
 use crate::customers::{store, wishes};
 
 #[tokio::test]
@@ -77,17 +77,25 @@ async fn every_way_to_the_list_finds_the_same() {
                     let by = async |way| {
                         house.reading(who, async |tx| list_by(tx, &wish, way).await).await.expect("a list")
                     };
-                    let few = by(Way::Few).await;
-                    assert_eq!(few, by(Way::Walk).await, "{typed}");
-                    assert_eq!(few, by(Way::Index).await, "{typed}");
-                    for way in [Way::Few, Way::Walk, Way::Index] {
+                    let owners = by(Way::Owners).await;
+                    assert_eq!(owners, by(Way::Walk).await, "{typed}");
+                    assert_eq!(owners, by(Way::Index).await, "{typed}");
+                    for (few, many, near) in
+                        [(0, 0, 1), (0, 2, 12), (0, 2, 1_000), (9, 2, 12), (1_000, 1_000, 1)]
+                    {
+                        let sizes = Sizes { few, many, near };
+                        let within = async |tx: &mut _| list_within(tx, &wish, sizes).await;
+                        let found = house.reading(who, within).await.expect("a list");
+                        assert_eq!(owners, found, "{typed}: {few} are few, {many} many, {near} near");
+                    }
+                    for way in [Way::Owners, Way::Walk, Way::Index] {
                         let tally = house.reading(who, async |tx| count_by(tx, typed, way).await).await;
                         let tally = tally.expect("a count");
                         assert!(
                             !tally.more
                                 && (wish.letter.is_some()
-                                    || few.next.is_some()
-                                    || few.rows.len() == tally.number as usize)
+                                    || owners.next.is_some()
+                                    || owners.rows.len() == tally.number as usize)
                         );
                     }
                 }
