@@ -20,8 +20,6 @@ use std::path::Path;
 use std::str::FromStr as _;
 use std::time::Duration;
 
-/// Readers beside the one writer of SQLite. Reads are short; more connections only cost memory.
-const SQLITE_READERS: u32 = 4;
 /// What each of them keeps, in KiB (negative: SQLite's way of saying so); the rest is the operating system's to keep.
 const CACHE: &str = "-8000";
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -31,6 +29,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const MANY_NOTICES: usize = 50;
 /// SQLite before this can lose data when two connections write their log at once (sqlite.org/wal.html, "WAL-reset bug").
 pub(crate) const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
+/// Readers beside the one writer of SQLite: what they read is in memory nearly always, so that more of them than cores only cost memory.
+fn sqlite_readers() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    u32::try_from(cores).unwrap_or(u32::MAX).clamp(2, 8)
+}
 
 #[derive(Clone)]
 pub struct Db {
@@ -101,7 +105,7 @@ impl Db {
             );
         }
         let read = SqlitePoolOptions::new()
-            .max_connections(SQLITE_READERS)
+            .max_connections(sqlite_readers())
             .acquire_timeout(PATIENCE)
             .connect_lazy_with(options.pragma("query_only", "on"));
         Ok(Pools::Sqlite { write, read })
