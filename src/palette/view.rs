@@ -22,6 +22,7 @@ use uuid::Uuid;
 #[component]
 pub fn Palette(opener: Opener) -> impl IntoView {
     let open = opener.0;
+    let early = Early { typed: StoredValue::default(), waits: StoredValue::new(true) };
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
             // On a Mac, Control and K cut the rest of a line that is being typed.
@@ -29,6 +30,8 @@ pub fn Palette(opener: Opener) -> impl IntoView {
             if key && !event.alt_key() && !event.shift_key() && event.key().eq_ignore_ascii_case("k") {
                 event.prevent_default();
                 open.set(true);
+            } else if open.get_untracked() && early.waits.get_value() && early.take(&event) {
+                event.prevent_default();
             }
         });
         on_cleanup(move || handle.remove());
@@ -37,7 +40,10 @@ pub fn Palette(opener: Opener) -> impl IntoView {
     let toaster = use_toaster();
     let here = RwSignal::new(false);
     Effect::new(move |_| {
-        if open.get() && !here.get_untracked() {
+        if !open.get() {
+            early.waits.set_value(true);
+            early.typed.set_value(String::new());
+        } else if !here.get_untracked() {
             spawn_local(async move {
                 if load_palette().await.is_ok() {
                     here.set(true);
@@ -50,19 +56,45 @@ pub fn Palette(opener: Opener) -> impl IntoView {
     });
     view! {
         <Show when=move || open.get() && here.get()>
-            {Suspend::new(async move { opened(open).await.unwrap_or_else(|_| ().into_any()) })}
+            {Suspend::new(async move { opened(open, early).await.unwrap_or_else(|_| ().into_any()) })}
         </Show>
+    }
+}
+
+/// What is typed after the key and before the field is there: it belongs into the field, not into the page.
+#[derive(Clone, Copy)]
+pub struct Early {
+    typed: StoredValue<String>,
+    /// Whether the field is still to come.
+    waits: StoredValue<bool>,
+}
+
+impl Early {
+    /// Whether the key was one that types.
+    fn take(self, event: &KeyboardEvent) -> bool {
+        let key = event.key();
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
+            return false;
+        }
+        if key.chars().count() == 1 {
+            self.typed.update_value(|typed| typed.push_str(&key));
+        } else if key == "Backspace" {
+            self.typed.update_value(|typed| drop(typed.pop()));
+        } else {
+            return false;
+        }
+        true
     }
 }
 
 /// Nobody needs it before its key is pressed.
 #[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible, preload(load_palette))]
-pub fn opened(open: RwSignal<bool>) -> Result<AnyView, Missing> {
-    Ok(view! { <Opened open /> }.into_any())
+pub fn opened(open: RwSignal<bool>, early: Early) -> Result<AnyView, Missing> {
+    Ok(view! { <Opened open early /> }.into_any())
 }
 
 #[component]
-fn Opened(open: RwSignal<bool>) -> impl IntoView {
+fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
     let words = &text.palette;
     let visit = use_context::<Visit>().unwrap_or_default();
@@ -91,6 +123,12 @@ fn Opened(open: RwSignal<bool>) -> impl IntoView {
             && !dialog.open()
         {
             let _ = dialog.show_modal();
+            early.waits.set_value(false);
+            if let Some(input) = input.get_untracked() {
+                let before = early.typed.get_value();
+                input.set_value(&before);
+                typed.set(before);
+            }
         }
     });
     let close = move || {
