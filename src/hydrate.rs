@@ -24,9 +24,7 @@ pub async fn hydrate() {
     });
     standing.await.forget();
     mark("data-hydrated");
-    if signed_in {
-        set_timeout(|| leptos::task::spawn_local(load_ahead()), AT_REST);
-    }
+    set_timeout(move || leptos::task::spawn_local(load_ahead(signed_in)), AT_REST);
 }
 
 /// Marks the document: for the watchdog's banner, and for tests that wait for the page.

@@ -71,10 +71,13 @@ part!(rest, load_rest, Rest:
     Pipelines => PipelinesPage, History => HistoryPage, Trash => TrashPage,
 );
 
-/// Brings what somebody signed in will open sooner or later, so that no page waits for it. What does not come now is asked for again by
-/// the page that needs it.
-pub async fn load_ahead() {
+/// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first. What does not come
+/// now is asked for again by the page that needs it.
+pub async fn load_ahead(signed_in: bool) {
     let _ = load_work().await;
+    if !signed_in {
+        return;
+    }
     let _ = load_customers().await;
     let _ = load_cards().await;
     let _ = load_rest().await;
