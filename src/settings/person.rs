@@ -86,6 +86,7 @@ fn Whole(card: PersonCard, doing: Doing) -> impl IntoView {
         .collect::<Vec<_>>()
         .join(" · ");
     let led = card.led;
+    let mine = use_context::<Visit>().and_then(|visit| visit.me).is_some_and(|me| me.id == card.id);
     let records = card.customers + card.deals > 0;
     let (seat, may_link) = (card.clone(), card.may_link);
     view! {
@@ -94,6 +95,12 @@ fn Whole(card: PersonCard, doing: Doing) -> impl IntoView {
             {(!facts.active).then(|| view! { <Banner text=words.left_text /> })}
             {if led {
                 view! { <Seat card=seat doing /> }.into_any()
+            } else if mine {
+                view! {
+                    <p class="muted">{words.own_place}</p>
+                    <div class="form-actions"><ButtonLink href="/settings" icon=Icon::User>{words.me}</ButtonLink></div>
+                }
+                    .into_any()
             } else {
                 view! { <p class="muted">{words.not_led}</p> }.into_any()
             }}

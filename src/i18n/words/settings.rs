@@ -67,6 +67,7 @@ words! {
     link_waits: fn(&str) -> String = |day| format!("Kullanılmamış bir bağlantı var; son gün {day}."), |day| format!("A link has not been used yet; it ends on {day}.");
     seen_at: fn(&str, &str) -> String = |day, time| format!("son giriş {day} {time}"), |day, time| format!("last seen {day} {time}");
     left_text = "Hesabı kapalı: giriş yapamaz. Kayıtları duruyor.", "The account is closed: no signing in. The records stay.";
+    own_place = "Bu sizsiniz. Rolünüzü ve yerinizi başka bir yönetici değiştirebilir.", "This is you. Your role and place are changed by somebody else who leads.";
     not_led = "Bu kişiyi siz yönetmiyorsunuz.", "You do not lead this person.";
     under = "Birim", "Group";
     role_hint: fn(Role) -> &'static str = rol_ne, role_means;
