@@ -19,6 +19,8 @@ pub mod links;
 
 /// A session ends when it was not used for so long.
 const IDLE: TimeDelta = TimeDelta::days(30);
+/// However much it is used, one signs in anew after so long.
+const MOST: TimeDelta = TimeDelta::days(180);
 /// How often the use of a session is noted.
 const NOTED_EVERY: TimeDelta = TimeDelta::hours(1);
 
@@ -55,6 +57,7 @@ struct SessionRow {
     email: Option<String>,
     role: Role,
     language: Option<Locale>,
+    created_at: DateTime<Utc>,
     seen_at: DateTime<Utc>,
     firm: String,
     firm_language: Locale,
@@ -86,7 +89,7 @@ pub async fn find_session(db: &Db, token: &str, speaks: Option<Locale>) -> Resul
     let mut door = db.window().await?;
     let row: Option<SessionRow> = door
         .query(
-            "SELECT p.id, u.name, p.email, p.role, p.language, s.seen_at, \
+            "SELECT p.id, u.name, p.email, p.role, p.language, s.seen_at, s.created_at, \
                     f.name AS firm, f.language AS firm_language, f.currency, f.time_zone \
              FROM sessions s JOIN people p ON p.id = s.person_id JOIN units u ON u.id = p.id CROSS JOIN firm f \
              WHERE s.token_hash = $1 AND s.expires_at > $2 AND p.active",
@@ -102,7 +105,7 @@ pub async fn find_session(db: &Db, token: &str, speaks: Option<Locale>) -> Resul
         door.query("UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE token_hash = $1")
             .bind(hash)
             .bind(now)
-            .bind(now + IDLE)
+            .bind((now + IDLE).min(row.created_at + MOST))
             .execute()
             .await?;
         door.commit().await?;

@@ -79,7 +79,9 @@ impl Early {
         if key.chars().count() == 1 {
             self.typed.update_value(|typed| typed.push_str(&key));
         } else if key == "Backspace" {
-            self.typed.update_value(|typed| drop(typed.pop()));
+            self.typed.update_value(|typed| {
+                typed.pop();
+            });
         } else {
             return false;
         }

@@ -20,6 +20,32 @@ async fn somebody_signs_in_works_and_signs_out_everywhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_session_in_daily_use_ends_after_half_a_year() {
+    on_both_engines(async |world| {
+        let mut browser = world.browser_of("seller").await;
+        let now = crate::server::clock::now();
+        // As if it had been used all the time: the next use, later than an hour after the last, is the one that is noted.
+        let age = async |days: i64| {
+            let mut door = world.db.door().await.expect("the database answers");
+            door.query("UPDATE sessions SET created_at = $1, seen_at = $2, expires_at = $3")
+                .bind(now - chrono::TimeDelta::days(days))
+                .bind(now - chrono::TimeDelta::hours(2))
+                .bind(now + chrono::TimeDelta::days(1))
+                .execute()
+                .await
+                .expect("older");
+            door.commit().await.expect("older");
+        };
+        for (days, later) in [(10, StatusCode::OK), (179, StatusCode::OK), (181, StatusCode::SEE_OTHER)] {
+            age(days).await;
+            assert_eq!(browser.get("/settings").await.status, StatusCode::OK, "noted after {days} days");
+            assert_eq!(browser.get("/settings").await.status, later, "after {days} days");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_address_and_a_wrong_password_get_the_same_answer() {
     on_both_engines(async |world| {
         let wrong = world.browser().sign_in("seller@deneme.example", "yanlış parola").await;
