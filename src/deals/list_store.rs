@@ -67,6 +67,7 @@ pub(super) fn fitting(sql: Sql, wish: &DealWish, words: &Words) -> Sql {
     // The index knows no word of less than three letters; the longest of the others is the rarest and enough.
     let lengths = words.words.iter().map(|word| word.chars().count()).zip(INDEX);
     let longest = lengths.filter(|(length, _)| *length >= 3).max_by_key(|(length, _)| *length);
+    let sql = if wish.search.trim().is_empty() { sql } else { sql.in_particular() };
     let sql = sql
         .when(wish.status.is_some(), "AND s.status = $2")
         .when(wish.pipeline.is_some(), "AND s.pipeline_id = $3")

@@ -11,7 +11,6 @@ use crate::id::EventId;
 use crate::keeping::store::link::Place;
 use crate::live::{Live, Notice};
 use anyhow::{Context as _, bail};
-use sqlx::Executor as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -118,12 +117,6 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(PATIENCE)
-            // A plan for nobody in particular is a bad one: what one looks for and how much one sees make all the difference.
-            .after_connect(|connection, _| {
-                Box::pin(async move {
-                    connection.execute("SET plan_cache_mode = force_custom_plan").await.map(drop)
-                })
-            })
             .connect_with(options)
             .await
             .context("PostgreSQL could not be reached")?;

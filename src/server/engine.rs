@@ -70,13 +70,15 @@ macro_rules! on_engine {
         if let Some(wrong) = $self.wrong {
             return Err(sqlx::Error::Encode(wrong));
         }
+        let kept = !$self.sql.is_particular();
         let sql = AssertSqlSafe($self.sql.into_text(matches!($self.conn, Conn::Sqlite(_))));
         match ($self.conn, $self.args) {
             (Conn::Sqlite(tx), Args::Sqlite(args)) => {
                 in_database(sqlx::$make::<Sqlite, $row, _>(sql, args).$call(&mut **tx)).await
             }
             (Conn::Postgres(tx), Args::Postgres(args)) => {
-                in_database(sqlx::$make::<Postgres, $row, _>(sql, args).$call(&mut **tx)).await
+                in_database(sqlx::$make::<Postgres, $row, _>(sql, args).persistent(kept).$call(&mut **tx))
+                    .await
             }
             _ => Err(sqlx::Error::Protocol("values of another engine".into())),
         }

@@ -36,10 +36,10 @@ pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> 
     let Some(longest) = longest else { return Ok(Vec::new()) };
     let longest = format!("%{longest}%");
     let (found,): (i64,) = tx
-        .query(
+        .query(Sql::new(
             "SELECT COUNT(*) FROM (SELECT id FROM tasks_search WHERE search_key LIKE $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
              LIMIT $3) s",
-        )
+        ).in_particular())
         .bind(longest.clone())
         .bind(MANY)
         .one()
@@ -51,7 +51,8 @@ pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> 
     )
     .when(found < MANY, "AND t.id IN (SELECT id FROM tasks_search WHERE search_key LIKE $6)")
     .and(LIVING)
-    .and("ORDER BY t.due_on, t.id LIMIT $7");
+    .and("ORDER BY t.due_on, t.id LIMIT $7")
+    .in_particular();
     // A word that is missing fits everything.
     let word = |nr: usize| words.get(nr).map_or_else(|| "%".to_owned(), |word| format!("%{word}%"));
     let query = tx.query(sql).bind(word(0)).bind(word(1)).bind(word(2)).bind(word(3)).bind(longest).bind(few);

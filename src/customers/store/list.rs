@@ -26,8 +26,9 @@ pub(crate) struct Sizes {
 }
 
 const SIZES: Sizes = Sizes { few: 10_000, many: 3_000, near: 3_000 };
-/// What a search finds is counted so far.
+/// What a search finds is counted so far, and what there is in all.
 const COUNTED: i64 = 1_000;
+const COUNTED_OF_ALL: i64 = 50_000;
 const CHOICES: usize = 8;
 /// The contacts of so many customers are looked at.
 const LOOKED_AT: i64 = 60;
@@ -133,23 +134,26 @@ pub async fn list(tx: &mut Tx, wish: &ListWish) -> Result<Page> {
 
 /// The same by other sizes.
 pub(crate) async fn list_within(tx: &mut Tx, wish: &ListWish, sizes: Sizes) -> Result<Page> {
-    if Words::of(&wish.search).has_index() {
+    let way = way_for(tx, sizes.few).await?;
+    if !Words::of(&wish.search).has_index() {
+        return list_by(tx, wish, way).await;
+    }
+    // Of what many have in common, little may be theirs: nothing is saved by looking at a part of it.
+    if way == Way::Walk {
         let rows = rows_by(tx, wish, Way::Index, Some(sizes.many + 1)).await?;
         match rows.first() {
             Some(row) if row.found <= sizes.many => return Ok(page_of(rows, wish)),
-            Some(_) if way_for(tx, sizes.few).await? == Way::Walk => {
+            Some(_) => {
                 let near = rows_by(tx, wish, Way::Walk, Some(sizes.near)).await?;
                 if near.len() > size(wish) {
                     return Ok(page_of(near, wish));
                 }
             }
             // Nothing of what was looked at is theirs and behind their place; something else may be.
-            _ => {}
+            None => {}
         }
-        return list_by(tx, wish, Way::Index).await;
     }
-    let way = way_for(tx, sizes.few).await?;
-    list_by(tx, wish, way).await
+    list_by(tx, wish, Way::Index).await
 }
 
 /// The same by one way: all ways find the same.
@@ -178,6 +182,7 @@ async fn rows_by(tx: &mut Tx, wish: &ListWish, way: Way, looked_at: Option<i64>)
                 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS open_deals, p.found \
          FROM page p JOIN customers c ON c.id = p.id ORDER BY p.sort_key, p.id",
     );
+    let sql = if words.is_empty() { sql } else { sql.in_particular() };
     let limit = i64::try_from(size(wish)).unwrap_or_default() + 1;
     Ok(bind(tx.query(sql), &words, place, limit, looked_at).all().await?)
 }
@@ -209,7 +214,7 @@ fn page_of(mut rows: Vec<ListRow>, wish: &ListWish) -> Page {
     Page { rows: rows.collect(), next }
 }
 
-/// How many customers there are in reach, or how many fit a search, which is counted only so far.
+/// How many customers there are in reach, or how many fit a search; both are counted only so far.
 ///
 /// # Errors
 /// `Internal` only.
@@ -228,7 +233,7 @@ pub async fn count(tx: &mut Tx, search: &str) -> Result<Tally> {
 /// The same by one way: all ways count the same.
 pub(crate) async fn count_by(tx: &mut Tx, search: &str, way: Way) -> Result<Tally> {
     let words = Words::of(search);
-    let most = if words.is_empty() { i64::from(u32::MAX) } else { COUNTED };
+    let most = if words.is_empty() { COUNTED_OF_ALL } else { COUNTED };
     let sql = Sql::new("SELECT COUNT(*) AS number FROM (SELECT 1 AS one");
     let sql = if way == Way::Index && words.has_index() {
         let sql = sql
@@ -238,7 +243,7 @@ pub(crate) async fn count_by(tx: &mut Tx, search: &str, way: Way) -> Result<Tall
     } else {
         fitting(sql, way, &words)
     };
-    let sql = sql.and("LIMIT $9) AS few");
+    let sql = sql.and("LIMIT $9) AS few").in_particular();
     let found: Number = words.bind(tx.query(sql)).bind(most + 1).one().await?;
     Ok(Tally { number: u32::try_from(found.number.min(most)).unwrap_or(u32::MAX), more: found.number > most })
 }
@@ -298,6 +303,7 @@ pub async fn contacts(tx: &mut Tx, typed: &str) -> Result<Vec<NamedContact>> {
         "SELECT k.name, k.phone, c.id AS customer_id, c.name AS customer FROM page p JOIN customers c ON c.id = p.id \
          JOIN contacts k ON k.customer_id = p.id ORDER BY p.sort_key, p.id, k.place",
     );
+    let sql = sql.in_particular();
     Ok(bind(tx.query(sql), &words, None, LOOKED_AT, None).all().await?)
 }
 
