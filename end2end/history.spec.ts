@@ -57,6 +57,22 @@ test('Ctrl+Z takes back what I did, also after a reload, and says both values wh
   await expect(page.locator('.toast').last()).toContainText('There is nothing to undo.');
 });
 
+test('what the key took back is no longer offered by its toast', async ({ page }) => {
+  await signIn(page);
+  const id = await customer(page, unique('Teklif'), '');
+  await page.goto(`/customers/${id}`);
+  await hydrated(page);
+  await page.getByRole('textbox', { name: 'What was said?' }).fill('Yanlış müşteri');
+  await page.keyboard.press('Control+Enter');
+  const offer = (name: string) => page.locator('.toasts').getByRole('button', { name });
+  await expect(offer('Undo')).toBeVisible();
+  await page.locator('h1').click();
+  await page.keyboard.press('Control+z');
+  await expect(offer('Redo')).toBeVisible();
+  await expect(offer('Undo')).toHaveCount(0);
+  await expect(page.locator('.activity')).toHaveCount(0);
+});
+
 test('what is deleted is found in the trash, and who leads sees who did it', async ({ page, visitor }) => {
   const name = unique('Çöp');
   await signIn(page);

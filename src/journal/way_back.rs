@@ -47,8 +47,9 @@ impl WayBack {
         });
     }
 
-    /// Says what a key took back, and offers to do it once more.
+    /// Says what a key took back, and offers to do it once more. The key takes the newest, as the newest toast offers to.
     pub fn say_taken(self, said: &str, taken: &Taken) {
+        self.toaster.drop_newest_offer();
         self.announcer.announce(said);
         match taken.again {
             None => self.toaster.show(said),

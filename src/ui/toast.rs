@@ -34,6 +34,15 @@ impl Toaster {
         self.push(text.into(), Some((label.into(), run.into())));
     }
 
+    /// Drops the newest that offers something: it was done by other means.
+    pub fn drop_newest_offer(&self) {
+        self.toasts.update(|toasts| {
+            if let Some(newest) = toasts.iter().rposition(|toast| toast.action.is_some()) {
+                toasts.remove(newest);
+            }
+        });
+    }
+
     fn push(&self, text: String, action: Option<(String, Callback<()>)>) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
