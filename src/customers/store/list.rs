@@ -25,7 +25,7 @@ pub(crate) struct Sizes {
     pub near: i64,
 }
 
-const SIZES: Sizes = Sizes { few: 10_000, many: 3_000, near: 3_000 };
+const SIZES: Sizes = Sizes { few: 20_000, many: 3_000, near: 3_000 };
 /// What a search finds is counted so far, and what there is in all.
 const COUNTED: i64 = 1_000;
 const COUNTED_OF_ALL: i64 = 50_000;
