@@ -27,6 +27,11 @@ mod workshop;
 #[path = "app/workshop_none.rs"]
 mod workshop;
 
+#[cfg(feature = "ssr")]
+mod named;
+#[cfg(not(feature = "ssr"))]
+#[path = "app/named_none.rs"]
+mod named;
 mod pages;
 
 #[cfg(feature = "ssr")]

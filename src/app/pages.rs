@@ -2,6 +2,7 @@
 //! it that is opened (and all of them when the browser is at rest). Which page belongs to which address is the table in `app.rs`.
 //! Few parts on purpose: each one more cuts what they have in common into smaller and more pieces, every one of them a request.
 
+use super::named::announce;
 use crate::auth::pages::{SetUpPage, SignInPage};
 use crate::customers::card::CustomerPage;
 use crate::customers::form::CustomerFormPage;
@@ -22,7 +23,6 @@ use crate::settings::profile::SettingsPage;
 use crate::tasks::form::TaskFormPage;
 use crate::tasks::page::TasksPage;
 use crate::ui::{Empty, Icon, Missing};
-use leptos::prefetch_lazy_fn_on_server;
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_router::LazyRoute;
@@ -48,7 +48,7 @@ macro_rules! part {
                 }
 
                 async fn view(_: Self) -> AnyView {
-                    prefetch_lazy_fn_on_server(stringify!($part));
+                    announce(stringify!($part));
                     $part($which::$route).await.unwrap_or_else(|_| view! { <NotLoaded /> }.into_any())
                 }
 
