@@ -5,12 +5,11 @@ use super::super::model::{CustomerKind, ListWish};
 use super::list::{Way, fitting, way};
 use super::words::Words;
 use crate::error::Result;
+use crate::export::stream::ROWS;
 use crate::id::CustomerId;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use sqlx::types::Json;
-
-const PAGE: i64 = 500;
 
 /// How far one is.
 pub struct Away {
@@ -63,7 +62,7 @@ pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
         .when(away.after.is_some(), "AND (c.sort_key, c.id) > ($9, $10)")
         .and("ORDER BY c.sort_key, c.id LIMIT $11");
     let (key, id) = away.after.clone().unwrap_or((Vec::new(), CustomerId(uuid::Uuid::nil())));
-    let rows: Vec<ExportRow> = words.bind(tx.query(sql)).bind(key).bind(id).bind(PAGE).all().await?;
+    let rows: Vec<ExportRow> = words.bind(tx.query(sql)).bind(key).bind(id).bind(ROWS).all().await?;
     if let Some(last) = rows.last() {
         away.after = Some((last.sort_key.clone(), last.id));
     }

@@ -182,7 +182,6 @@ async fn rows_by(tx: &mut Tx, wish: &ListWish, way: Way, looked_at: Option<i64>)
                 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS open_deals, p.found \
          FROM page p JOIN customers c ON c.id = p.id ORDER BY p.sort_key, p.id",
     );
-    let sql = if words.is_empty() { sql } else { sql.in_particular() };
     let limit = i64::try_from(size(wish)).unwrap_or_default() + 1;
     Ok(bind(tx.query(sql), &words, place, limit, looked_at).all().await?)
 }
@@ -243,7 +242,7 @@ pub(crate) async fn count_by(tx: &mut Tx, search: &str, way: Way) -> Result<Tall
     } else {
         fitting(sql, way, &words)
     };
-    let sql = sql.and("LIMIT $9) AS few").in_particular();
+    let sql = sql.and("LIMIT $9) AS few");
     let found: Number = words.bind(tx.query(sql)).bind(most + 1).one().await?;
     Ok(Tally { number: u32::try_from(found.number.min(most)).unwrap_or(u32::MAX), more: found.number > most })
 }
@@ -303,7 +302,6 @@ pub async fn contacts(tx: &mut Tx, typed: &str) -> Result<Vec<NamedContact>> {
         "SELECT k.name, k.phone, c.id AS customer_id, c.name AS customer FROM page p JOIN customers c ON c.id = p.id \
          JOIN contacts k ON k.customer_id = p.id ORDER BY p.sort_key, p.id, k.place",
     );
-    let sql = sql.in_particular();
     Ok(bind(tx.query(sql), &words, None, LOOKED_AT, None).all().await?)
 }
 

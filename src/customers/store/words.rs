@@ -9,6 +9,14 @@ use crate::server::text::Search;
 /// More words than this change nothing.
 const WORDS: usize = 4;
 
+/// That each of the words stands in the text.
+const LIKE: [&str; WORDS] = [
+    "AND c.search_key LIKE $2",
+    "AND c.search_key LIKE $3",
+    "AND c.search_key LIKE $4",
+    "AND c.search_key LIKE $5",
+];
+
 /// What is looked for; every part must fit.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -47,13 +55,6 @@ impl Words {
 
     /// The words the search index can find, as a condition on `customers_search` as `c`.
     pub(super) fn in_index(&self, sql: Sql) -> Sql {
-        // The long ones among the four.
-        const LIKE: [&str; WORDS] = [
-            "AND c.search_key LIKE $2",
-            "AND c.search_key LIKE $3",
-            "AND c.search_key LIKE $4",
-            "AND c.search_key LIKE $5",
-        ];
         // FTS5 is asked for all of them at once, as phrases: it would compare LIKE once more with each text that it finds.
         let long = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| is_long(pattern));
         long.fold(sql.either("AND c.found = $8", ""), |sql, (_, piece)| sql.either("", piece))
@@ -69,12 +70,7 @@ impl Words {
 
     /// The words as conditions on the customers `c` themselves; the long ones only where the index has not been asked.
     pub(super) fn in_rows(&self, sql: Sql, long_too: bool) -> Sql {
-        const LIKE: [&str; WORDS] = [
-            "AND c.search_key LIKE $2",
-            "AND c.search_key LIKE $3",
-            "AND c.search_key LIKE $4",
-            "AND c.search_key LIKE $5",
-        ];
+        let sql = if self.is_empty() { sql } else { sql.in_particular() };
         let wanted = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| long_too || !is_long(pattern));
         wanted
             .fold(sql, |sql, (_, piece)| sql.and(piece))
