@@ -3,12 +3,11 @@
 
 use super::model::{ActivityKind, Direction, Outcome};
 use crate::error::Result;
+use crate::export::stream::ROWS;
 use crate::id::{ActivityId, CustomerId, DealId};
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use chrono::{DateTime, Utc};
-
-const PAGE: i64 = 500;
 
 #[derive(sqlx::FromRow)]
 pub struct ExportRow {
@@ -46,7 +45,7 @@ pub async fn page(tx: &mut Tx, after: Option<ActivityId>) -> Result<Vec<ExportRo
              a.result, a.content, c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal",
     );
     let sql = sql.and(ACTIVITIES).when(after.is_some(), "AND a.id > $2").and("ORDER BY a.id LIMIT $3");
-    Ok(tx.query(sql).bind(after).bind(PAGE).all().await?)
+    Ok(tx.query(sql).bind(after).bind(ROWS).all().await?)
 }
 
 /// How many there are in all.

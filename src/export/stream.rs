@@ -16,6 +16,9 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, Heade
 use axum::response::{IntoResponse as _, Response};
 use tokio::sync::mpsc;
 
+/// So many rows are read at once: few enough to hold, many enough that the statement counts for little.
+pub const ROWS: i64 = 500;
+
 /// A list that can be taken away.
 pub trait List: Send + 'static {
     /// As the record calls it.

@@ -1,7 +1,6 @@
 //! The list of tasks as a file: what of each task goes into it, and its address. Whose they are and whether they are done is the list's own
 //! question; `done=any` asks for both.
 
-use super::model::TaskKind;
 use super::place::wish_of;
 use super::shown::{Whose, clock};
 use super::store::away::{Away, Done, ExportRow, count_all, page};
@@ -34,14 +33,10 @@ async fn export(
         Some(_) => Done::Yes,
         None => Done::No,
     };
-    let whose = wish_of(&query).whose;
-    send(app, caller, Tasks { whose, away: Away::new(whose, done) }).await
+    send(app, caller, Tasks(Away::new(wish_of(&query).whose, done))).await
 }
 
-struct Tasks {
-    whose: Whose,
-    away: Away,
-}
+struct Tasks(Away);
 
 impl List for Tasks {
     const NAME: &'static str = "tasks";
@@ -55,7 +50,7 @@ impl List for Tasks {
     }
 
     fn search(&self) -> &str {
-        match self.whose {
+        match self.0.whose {
             Whose::Mine => "mine",
             Whose::All => "",
             Whose::Of(_) => "of one",
@@ -63,20 +58,20 @@ impl List for Tasks {
     }
 
     async fn count(&self, tx: &mut Tx) -> Result<i64> {
-        count_all(tx, &self.away).await
+        count_all(tx, &self.0).await
     }
 
     async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {
         let zone = tx.actor().zone;
-        Ok(page(tx, &mut self.away).await?.into_iter().map(|row| cells(row, locale, zone)).collect())
+        Ok(page(tx, &mut self.0).await?.into_iter().map(|row| cells(row, locale, zone)).collect())
     }
 }
 
 fn cells(row: ExportRow, locale: Locale, zone: Tz) -> Vec<Cell> {
-    let kind: fn(TaskKind) -> &'static str = locale.text().tasks.kind_name;
+    let words = &locale.text().tasks;
     vec![
         Cell::text(row.title),
-        Cell::text(kind(row.kind)),
+        Cell::text((words.kind_name)(row.kind)),
         Cell::Date(Some(row.due_on)),
         Cell::text(row.due_at.map(clock).unwrap_or_default()),
         Cell::Date(row.done_at.map(|at| local(at, zone).date())),

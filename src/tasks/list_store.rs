@@ -2,7 +2,7 @@
 //! deleted deal, and of a deleted customer without a deal, are in no list; they come back with it.
 
 use super::model::TaskKind;
-use super::shown::{About, DealChoice, MOST, PAGE, TaskDeal, TaskPart, TaskRow, TaskWish, Whose};
+use super::shown::{About, DealChoice, MOST, PAGE, TaskDeal, TaskPart, TaskRow, TaskWish};
 use crate::deals::model::Status;
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
@@ -87,11 +87,7 @@ pub(super) const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.i
 /// `Internal` only.
 pub async fn list(tx: &mut Tx, wish: &TaskWish) -> Result<TaskPart> {
     let limit = if wish.limit == 0 { PAGE } else { wish.limit.min(MOST) };
-    let owner = match wish.whose {
-        Whose::All => None,
-        Whose::Mine => Some(tx.actor().unit()),
-        Whose::Of(unit) => Some(unit),
-    };
+    let owner = wish.whose.owner(tx.actor().unit());
     let (customer, deal) = match wish.about {
         Some(About::Customer(id)) => (Some(id), None),
         Some(About::Deal(id)) => (None, Some(id)),

@@ -35,15 +35,12 @@ pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> 
         words.iter().filter(|word| word.chars().count() >= 3).max_by_key(|word| word.chars().count());
     let Some(longest) = longest else { return Ok(Vec::new()) };
     let longest = format!("%{longest}%");
-    let (found,): (i64,) = tx
-        .query(Sql::new(
-            "SELECT COUNT(*) FROM (SELECT id FROM tasks_search WHERE search_key LIKE $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
-             LIMIT $3) s",
-        ).in_particular())
-        .bind(longest.clone())
-        .bind(MANY)
-        .one()
-        .await?;
+    let sql = Sql::new(
+        "SELECT COUNT(*) FROM (SELECT id FROM tasks_search WHERE search_key LIKE $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
+         LIMIT $3) s",
+    )
+    .in_particular();
+    let (found,): (i64,) = tx.query(sql).bind(longest.clone()).bind(MANY).one().await?;
     let sql = Sql::new(
         "SELECT t.id, t.title, t.due_on, t.due_at FROM tasks t \
          WHERE t.done_at IS NULL AND t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \

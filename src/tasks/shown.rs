@@ -20,6 +20,18 @@ pub enum Whose {
     Of(UnitId),
 }
 
+impl Whose {
+    /// The owner of the tasks, for the person whose place that is; `None` for everyone's.
+    #[must_use]
+    pub fn owner(self, own: UnitId) -> Option<UnitId> {
+        match self {
+            Self::All => None,
+            Self::Mine => Some(own),
+            Self::Of(unit) => Some(unit),
+        }
+    }
+}
+
 /// On whose card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,13 +5,12 @@ use crate::deals::list_store::{DEALS, Words, bind, fitting};
 use crate::deals::model::Status;
 use crate::deals::shown::DealWish;
 use crate::error::Result;
+use crate::export::stream::ROWS;
 use crate::i18n::Currency;
 use crate::id::{CustomerId, DealId};
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use chrono::NaiveDate;
-
-const PAGE: i64 = 500;
 
 /// How far one is.
 pub struct Away {
@@ -63,7 +62,7 @@ pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
     let sql = fitting(sql.and(DEALS), &away.wish, &words)
         .when(away.wish.after.is_some(), "AND d.id < $16")
         .and("ORDER BY d.id DESC LIMIT $17");
-    let query = bind(tx.query(sql), &away.wish, &words).bind(away.wish.after).bind(PAGE);
+    let query = bind(tx.query(sql), &away.wish, &words).bind(away.wish.after).bind(ROWS);
     let rows: Vec<ExportRow> = query.all().await?;
     away.wish.after = rows.last().map(|row| row.id).or(away.wish.after);
     Ok(rows)

@@ -5,13 +5,11 @@ use super::super::list_store::LIVING;
 use super::super::model::{DAY, TaskKind};
 use super::super::shown::Whose;
 use crate::error::Result;
-use crate::id::{CustomerId, DealId, TaskId, UnitId};
+use crate::export::stream::ROWS;
+use crate::id::{CustomerId, DealId, TaskId};
 use crate::server::db::Tx;
-use crate::server::engine::Query;
 use crate::server::sql::Sql;
 use chrono::{DateTime, NaiveDate, Utc};
-
-const PAGE: i64 = 500;
 
 /// Which tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +21,7 @@ pub enum Done {
 
 /// How far one is.
 pub struct Away {
-    whose: Whose,
+    pub whose: Whose,
     done: Done,
     after: Option<(NaiveDate, i64, TaskId)>,
 }
@@ -32,14 +30,6 @@ impl Away {
     #[must_use]
     pub fn new(whose: Whose, done: Done) -> Self {
         Self { whose, done, after: None }
-    }
-
-    fn owner(&self, tx: &Tx) -> Option<UnitId> {
-        match self.whose {
-            Whose::All => None,
-            Whose::Mine => Some(tx.actor().unit()),
-            Whose::Of(unit) => Some(unit),
-        }
     }
 
     /// Its conditions; `$2` is the owner.
@@ -80,7 +70,7 @@ pub struct ExportRow {
 /// # Errors
 /// `Internal` only.
 pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
-    let owner = away.owner(tx);
+    let owner = away.whose.owner(tx.actor().unit());
     let sql = Sql::new(
         "SELECT t.id, t.title, t.kind, t.due_on, t.due_at, t.done_at, t.note, (SELECT name FROM units WHERE id = t.owner_id) AS owner, \
              c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal",
@@ -91,8 +81,8 @@ pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
         .and("ORDER BY t.due_on, COALESCE(t.due_at, 1440), t.id LIMIT $6");
     let (day, minute, id) =
         away.after.map_or((None, None, None), |(day, minute, id)| (Some(day), Some(minute), Some(id)));
-    let query: Query<'_> = tx.query(sql).bind(owner).bind(day).bind(minute).bind(id).bind(PAGE);
-    let rows: Vec<ExportRow> = query.all().await?;
+    let rows: Vec<ExportRow> =
+        tx.query(sql).bind(owner).bind(day).bind(minute).bind(id).bind(ROWS).all().await?;
     if let Some(last) = rows.last() {
         away.after = Some((last.due_on, last.due_at.unwrap_or(DAY), last.id));
     }
@@ -104,7 +94,7 @@ pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
 /// # Errors
 /// `Internal` only.
 pub async fn count_all(tx: &mut Tx, away: &Away) -> Result<i64> {
-    let owner = away.owner(tx);
+    let owner = away.whose.owner(tx.actor().unit());
     let (number,): (i64,) = tx.query(away.fitting(Sql::new("SELECT COUNT(*)"))).bind(owner).one().await?;
     Ok(number)
 }
