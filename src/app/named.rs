@@ -9,8 +9,8 @@ use leptos_meta::Link;
 /// came without.
 pub fn announce(part: &str) {
     let Some(manifest) = use_context::<WasmSplitManifest>() else { return };
-    let Some(manifest) = manifest.0.try_get_value() else { return };
-    let (folder, needs, loader) = manifest;
+    let Some(manifest) = manifest.0.try_read_value() else { return };
+    let (folder, needs, loader) = &*manifest;
     // A link of the head is put there when it is drawn; nothing of it stands here.
     for module in needs.get(part).into_iter().flatten() {
         let href = format!("{folder}/{module}.wasm");
