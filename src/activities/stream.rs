@@ -8,7 +8,7 @@ use super::place::Place;
 use crate::auth::model::Visit;
 use crate::i18n::{date, use_locale, use_text};
 use crate::journal::timeline::ChangeLine;
-use crate::ui::{Banner, Button, ButtonLink, Panel, Tone, ViewItem, ViewSwitch};
+use crate::ui::{Banner, Button, ButtonLink, Each, Panel, Tone, ViewItem, ViewSwitch};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -127,7 +127,7 @@ fn Lines(desk: Desk, card: Card) -> impl IntoView {
         <datalist id=PARTIES>{names}</datalist>
         {nothing}
         <ol class="timeline" aria-label=text.activities.stream>
-            <For each=move || items.get() key=Item::key children=item />
+            <Each rows=move || items.get() key=Item::key children=item />
         </ol>
     }
 }

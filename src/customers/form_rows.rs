@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::i18n::use_text;
-use crate::ui::{Button, ButtonKind, Field, FieldKind, Icon, IconView, Sending};
+use crate::ui::{Button, ButtonKind, Each, Field, FieldKind, Icon, IconView, Sending};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -114,7 +114,7 @@ pub fn LineRows(
     };
     view! {
         <div class="row-list">
-            <For each=move || rows.keys.get() key=|key| *key let:key>
+            <Each rows=move || rows.keys.get() key=|key| *key let:key>
                 <div class="row-line">
                     {line(key)}
                     <span class="awake-only">
@@ -126,7 +126,7 @@ pub fn LineRows(
                         />
                     </span>
                 </div>
-            </For>
+            </Each>
             <More label=add add=Callback::new(move |()| rows.add(move |key| format!("{field}-{key}")))>
                 {(0..SPARE)
                     .map(|nr| view! { <div class="row-line">{line(SPARE_KEYS + nr)}</div> })
@@ -182,7 +182,7 @@ pub fn ContactRows(
     let group = move |place: Signal<usize>| move || (words.contact_row)(place.get() + 1);
     view! {
         <div class="row-list">
-            <For each=move || rows.keys.get() key=|key| *key let:key>
+            <Each rows=move || rows.keys.get() key=|key| *key let:key>
                 <div class="row-line contact-line" role="group" aria-label=group(rows.place(key))>
                     {contact(key)}
                     <span class="awake-only">
@@ -194,7 +194,7 @@ pub fn ContactRows(
                         />
                     </span>
                 </div>
-            </For>
+            </Each>
             <More
                 label=words.add_contact
                 add=Callback::new(move |()| rows.add(|key| format!("contact_name-{key}")))

@@ -52,7 +52,7 @@ pub fn weekday(day: NaiveDate, locale: Locale) -> &'static str {
 #[must_use]
 pub fn day(day: NaiveDate, locale: Locale) -> String {
     match locale {
-        Locale::Tr => day.format("%d.%m.%Y").to_string(),
+        Locale::Tr => format!("{:02}.{:02}.{:04}", day.day(), day.month(), day.year()),
         Locale::En => format!("{} {} {}", day.day(), &month(day.month(), locale)[..3], day.year()),
     }
 }
@@ -61,7 +61,7 @@ pub fn day(day: NaiveDate, locale: Locale) -> String {
 #[must_use]
 pub fn day_month(day: NaiveDate, locale: Locale) -> String {
     match locale {
-        Locale::Tr => day.format("%d.%m").to_string(),
+        Locale::Tr => format!("{:02}.{:02}", day.day(), day.month()),
         Locale::En => format!("{} {}", day.day(), &month(day.month(), locale)[..3]),
     }
 }

@@ -1,10 +1,8 @@
 //! Turkish-correct casing, and the one fold under which everything is searched: whoever types "isik", "IŞIK" or "ışık" finds Işık.
 //! Not for sorting: order comes from the collation keys the server stores.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 use super::Locale;
+use super::marks::{apart, without_marks};
 
 /// What is stored and compared for search: lower case, no marks, İ I ı all i; letters and digits stay, full stops and apostrophes
 /// vanish ("A.Ş." is "AŞ"), everything else is one space.
@@ -12,12 +10,12 @@ use super::Locale;
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     let mut gap = false;
-    let upper = text.nfkd().flat_map(char::to_uppercase);
-    for c in upper.nfkd().flat_map(char::to_lowercase).nfkd() {
+    let upper: String = apart(text).chars().flat_map(char::to_uppercase).collect();
+    let lower: String = apart(&upper).chars().flat_map(char::to_lowercase).collect();
+    for c in without_marks(&apart(&lower)).chars() {
         match c {
             'ı' => push(&mut key, &mut gap, 'i'),
             '.' | '\'' | '’' | '‘' | 'ʼ' | '\u{ad}' | '\u{200b}' => {}
-            c if is_combining_mark(c) => {}
             c if c.is_alphanumeric() => push(&mut key, &mut gap, c),
             _ => gap = true,
         }

@@ -1,5 +1,6 @@
 //! Everything people read, and everything that depends on their language: words, dates, money, casing, folding for search.
-//! Pure and the same on both sides: no clock, no time zone, no `Intl`. Not a place for codes of errors, only for their words.
+//! Pure and the same on both sides: no clock, no time zone, no `Intl`; only the tables of Unicode are the browser's own there. Not a
+//! place for codes of errors, only for their words.
 
 pub mod date;
 pub mod fields;
@@ -7,6 +8,12 @@ pub mod fold;
 pub mod money;
 pub mod text;
 mod words;
+
+#[cfg(not(feature = "hydrate"))]
+mod marks;
+#[cfg(feature = "hydrate")]
+#[path = "marks_browser.rs"]
+mod marks;
 
 use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};

@@ -13,7 +13,7 @@ use crate::journal::way_back::{WayBack, use_way_back};
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading, use_row};
-use crate::ui::{Banner, Button, ButtonKind, Dialog, Field, Icon, Menu, MenuItem, Tone, use_sending};
+use crate::ui::{Banner, Button, ButtonKind, Dialog, Each, Field, Icon, Menu, MenuItem, Tone, use_sending};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -146,9 +146,9 @@ pub fn PipelinesPage() -> impl IntoView {
             {refusal}
             {reading.once(move || view! {
                 {failed}
-                <For each=move || desk.all.get() key=|process| process.pipeline.id let:process>
+                <Each rows=move || desk.all.get() key=|process| process.pipeline.id let:process>
                     <OneProcess id=process.pipeline.id desk />
-                </For>
+                </Each>
             }.into_any())}
             <Ask desk />
         </SettingsFrame>
@@ -195,7 +195,7 @@ fn OneProcess(id: PipelineId, desk: Desk) -> impl IntoView {
     view! {
         <Part title=Signal::derive(name) about=Signal::derive(about)>
             <ul class="settings-rows stage-rows" aria-label=words.stages>
-                <For each=stages key=|id| *id let:stage><StageLine id=stage process desk /></For>
+                <Each rows=stages key=|id| *id let:stage><StageLine id=stage process desk /></Each>
             </ul>
             <div class="form-row settings-foot">
                 <Button icon=Icon::Plus on_click=move |()| desk.ask(Asking::AddStage { pipeline: id })>{words.add_stage}</Button>

@@ -9,8 +9,8 @@ use crate::live::reading::{Reading, use_row};
 use crate::people::api;
 use crate::people::model::TreeNode;
 use crate::ui::{
-    Avatar, Badge, Banner, Button, ButtonKind, Choice, Dialog, Field, Icon, IconView, Menu, MenuItem, Select,
-    Tone, browser, use_sending,
+    Avatar, Badge, Banner, Button, ButtonKind, Choice, Dialog, Each, Field, Icon, IconView, Menu, MenuItem,
+    Select, Tone, browser, use_sending,
 };
 use leptos::ev::{DragEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -115,7 +115,7 @@ pub fn Tree(reading: Reading<Vec<TreeNode>>, leads: bool) -> impl IntoView {
         {reading.once(move || view! {
             {failed}
             <ul class="tree" aria-label=words.people>
-                <For each=move || hand.nodes.get() key=|node| node.id let:node><Line id=node.id hand leads /></For>
+                <Each rows=move || hand.nodes.get() key=|node| node.id let:node><Line id=node.id hand leads /></Each>
             </ul>
         }.into_any())}
         {leads.then(|| view! { <Ask hand /> })}

@@ -9,7 +9,7 @@ use super::shown::{About, TaskRow, Whose};
 use crate::auth::model::Visit;
 use crate::i18n::{date, use_text};
 use crate::live::reading::use_row;
-use crate::ui::{Banner, Button, Tone, browser};
+use crate::ui::{Banner, Button, Each, Tone, browser};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, HtmlFormElement, SubmitEvent};
@@ -99,7 +99,7 @@ fn Lines(rows: Signal<Vec<TaskRow>>, desk: TaskDesk, back: String) -> impl IntoV
     };
     view! {
         <ul class="tasks" hidden=move || rows.with(Vec::is_empty)>
-            <For each=move || rows.get() key=|row| row.id children=line />
+            <Each rows=move || rows.get() key=|row| row.id children=line />
         </ul>
     }
 }

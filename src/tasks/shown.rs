@@ -6,7 +6,7 @@ use crate::deals::model::Status;
 use crate::i18n::{Currency, Locale, Money, date};
 use crate::id::{CustomerId, DealId, TaskId, UnitId};
 use crate::people::model::OwnerChoice;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// Whose tasks.
@@ -147,9 +147,7 @@ pub fn when(due_on: NaiveDate, due_at: Option<i64>, today: NaiveDate, locale: Lo
         ..0 => return (locale.text().deals.overdue)(-ahead),
         0 | 1 => date::relative(due_on, today, locale),
         2..=6 => date::weekday(due_on, locale).to_owned(),
-        _ if due_on.format("%Y").to_string() == today.format("%Y").to_string() => {
-            date::day_month(due_on, locale)
-        }
+        _ if due_on.year() == today.year() => date::day_month(due_on, locale),
         _ => date::day(due_on, locale),
     };
     due_at.map_or_else(|| day.clone(), |at| format!("{day} {}", clock(at)))

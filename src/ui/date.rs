@@ -1,6 +1,6 @@
 //! Days and moments as people of the page's language write them. Times are the firm's own: the server has applied the zone.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, Timelike as _};
 use leptos::prelude::*;
 
 use crate::i18n::{date, use_locale};
@@ -20,5 +20,5 @@ pub fn Moment(at: NaiveDateTime, #[prop(optional)] today: Option<NaiveDate>) -> 
         Some(today) => date::moment_from(at, today, locale),
         None => date::moment(at, locale),
     };
-    view! { <time datetime=at.format("%Y-%m-%dT%H:%M").to_string()>{text}</time> }
+    view! { <time datetime=format!("{}T{:02}:{:02}", at.date(), at.hour(), at.minute())>{text}</time> }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use super::{Button, ButtonKind, Icon};
+use super::{Button, ButtonKind, Each, Icon};
 
 const STAYS: Duration = Duration::from_secs(10);
 
@@ -85,9 +85,9 @@ pub fn Toasts(
     let close_label = StoredValue::new(close_label);
     view! {
         <section class="toasts" aria-label=label aria-live="polite" aria-relevant="additions">
-            <For each=move || toaster.toasts.get() key=|toast| toast.id let:toast>
+            <Each rows=move || toaster.toasts.get() key=|toast| toast.id let:toast>
                 <ToastView toaster toast close_label=close_label.get_value() />
-            </For>
+            </Each>
         </section>
     }
 }

@@ -8,7 +8,7 @@ use super::model::Column;
 use crate::deals::model::Stage;
 use crate::i18n::{Totals, use_locale, use_text};
 use crate::id::{DealId, StageId};
-use crate::ui::{ButtonKind, ButtonLink, Icon};
+use crate::ui::{ButtonKind, ButtonLink, Each, Icon};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -110,9 +110,9 @@ pub fn StageColumn(stage: Stage, desk: Desk, hand: Hand, may: bool) -> impl Into
             </header>
             <div class="column-cards" on:scroll=scrolled>
                 <ul class="column-list" aria-label=(text.board.cards_of)(&stage_name)>
-                    <For each=move || deals.get() key=|deal| *deal let:deal>
+                    <Each rows=move || deals.get() key=|deal| *deal let:deal>
                         <DealCard id=deal stage=id desk hand may />
-                    </For>
+                    </Each>
                 </ul>
                 <Show when=move || count.get() == 0>
                     <p class="column-empty">{text.board.column_empty}</p>

@@ -17,7 +17,7 @@ use crate::i18n::use_text;
 use crate::id::StageId;
 use crate::live::Kind;
 use crate::live::listen::{use_changes, use_hearing};
-use crate::ui::{Banner, ButtonLink, Empty, Icon, IconView, Tone};
+use crate::ui::{Banner, ButtonLink, Each, Empty, Icon, IconView, Tone};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -125,9 +125,9 @@ fn LiveBoard(board: Board, wish: Signal<BoardWish>) -> impl IntoView {
                 on:keydown=walk_menu
                 on:scroll=scrolled
             >
-                <For each=move || columns.get() key=|(stage, process)| (stage.id, stage.color, process.clone()) let:column>
+                <Each rows=move || columns.get() key=|(stage, process)| (stage.id, stage.color, process.clone()) let:column>
                     <StageColumn stage=column.0 desk hand may />
-                </For>
+                </Each>
             </div>
             <ClosingBar desk hand />
             <Lifted overlay=desk.overlay />

@@ -4,7 +4,7 @@ use super::column::column_id;
 use super::desk::Desk;
 use crate::i18n::{use_locale, use_text};
 use crate::id::StageId;
-use crate::ui::browser;
+use crate::ui::{Each, browser};
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ pub fn StageStrip(desk: Desk, board: NodeRef<html::Div>, seen: RwSignal<usize>) 
     };
     view! {
         <nav class="stage-strip" aria-label=text.board.stages>
-            <For each=move || stages.get().into_iter().enumerate() key=|(at, stage)| (*at, stage.id, stage.name.clone()) let((at, stage))>
+            <Each rows=move || stages.get().into_iter().enumerate().collect() key=|(at, stage)| (*at, stage.id, stage.name.clone()) let((at, stage))>
                 {
                     let id = stage.id;
                     view! {
@@ -50,7 +50,7 @@ pub fn StageStrip(desk: Desk, board: NodeRef<html::Div>, seen: RwSignal<usize>) 
                         </a>
                     }
                 }
-            </For>
+            </Each>
         </nav>
     }
 }
