@@ -1,4 +1,4 @@
-//! The pages as the browser loads them: what every page needs comes with the program, the rest in six parts, each with the first page of
+//! The pages as the browser loads them: what every page needs comes with the program, the rest in seven parts, each with the first page of
 //! it that is opened (and all of them when the browser is at rest). Which page belongs to which address is the table in `app.rs`.
 //! Few parts on purpose: each one more cuts what they have in common into smaller and more pieces, every one of them a request.
 
@@ -62,7 +62,8 @@ macro_rules! part {
 }
 
 part!(customers, load_customers, OfCustomers: Customers => CustomersPage);
-part!(today, load_today, OfToday: Home => HomePage, Tasks => TasksPage);
+part!(today, load_today, OfToday: Home => HomePage);
+part!(tasks, load_tasks, OfTasks: Tasks => TasksPage);
 part!(deals, load_deals, OfDeals: Deals => DealsPage);
 part!(cards, load_cards, Cards: Customer => CustomerPage, Deal => DealPage);
 part!(entry, load_entry, Entry: SignIn => SignInPage, SetUp => SetUpPage, Join => JoinPage);
@@ -81,6 +82,7 @@ pub async fn load_ahead(signed_in: bool) {
     }
     let _ = load_customers().await;
     let _ = load_deals().await;
+    let _ = load_tasks().await;
     let _ = load_cards().await;
     let _ = load_rest().await;
 }

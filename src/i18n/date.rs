@@ -158,7 +158,7 @@ pub fn days_short(count: i64, locale: Locale) -> String {
 #[must_use]
 pub fn parse(text: &str) -> Option<NaiveDate> {
     let text = text.trim();
-    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+    if let Ok(day) = text.parse() {
         return plausible(day);
     }
     let mut parts = text.split(['.', '/', '-', ' ', ',']).filter(|part| !part.is_empty());

@@ -2,7 +2,7 @@
 //! Not for sorting: order comes from the collation keys the server stores.
 
 use super::Locale;
-use super::marks::{apart, without_marks};
+use super::letters::{is_letter_or_digit, is_mark, small};
 
 /// What is stored and compared for search: lower case, no marks, İ I ı all i; letters and digits stay, full stops and apostrophes
 /// vanish ("A.Ş." is "AŞ"), everything else is one space.
@@ -10,13 +10,12 @@ use super::marks::{apart, without_marks};
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     let mut gap = false;
-    let upper: String = apart(text).chars().flat_map(char::to_uppercase).collect();
-    let lower: String = apart(&upper).chars().flat_map(char::to_lowercase).collect();
-    for c in without_marks(&apart(&lower)).chars() {
+    for c in small(text).chars() {
         match c {
             'ı' => push(&mut key, &mut gap, 'i'),
             '.' | '\'' | '’' | '‘' | 'ʼ' | '\u{ad}' | '\u{200b}' => {}
-            c if c.is_alphanumeric() => push(&mut key, &mut gap, c),
+            c if is_mark(c) => {}
+            c if is_letter_or_digit(c) => push(&mut key, &mut gap, c),
             _ => gap = true,
         }
     }

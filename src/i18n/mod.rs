@@ -10,10 +10,10 @@ pub mod text;
 mod words;
 
 #[cfg(not(feature = "hydrate"))]
-mod marks;
+mod letters;
 #[cfg(feature = "hydrate")]
-#[path = "marks_browser.rs"]
-mod marks;
+#[path = "letters_browser.rs"]
+mod letters;
 
 use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
