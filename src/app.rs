@@ -18,7 +18,8 @@ use leptos::task::spawn_local;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
-use leptos_router::{Lazy, SsrMode, path};
+use leptos_router::{PossibleRouteMatch, SsrMode, path};
+use std::sync::Arc;
 
 #[cfg(debug_assertions)]
 #[path = "app/workshop.rs"]
@@ -44,6 +45,7 @@ mod status;
 
 #[cfg(feature = "ssr")]
 pub use document::shell;
+use pages::Page;
 pub use pages::load_ahead;
 pub use status::say_status;
 use workshop::Workshop;
@@ -80,31 +82,31 @@ pub fn App() -> impl IntoView {
             <a class="skip" href="#content">{text.shell.skip}</a>
             <div class="wasm-failed" role="alert">{text.shell.not_awake}</div>
             <Routes fallback=NotFound>
-                <Route path=path!("/sign-in") view={Lazy::<pages::SignIn>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/setup") view={Lazy::<pages::SetUp>::new()} ssr=SsrMode::Async />
-                <Route path=path!("/join/:token") view={Lazy::<pages::Join>::new()} ssr=SsrMode::Async />
-                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                    <Route path=path!("/") view={Lazy::<pages::Home>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/customers") view={Lazy::<pages::Customers>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/customers/new") view={Lazy::<pages::CustomerForm>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/customers/:id") view={Lazy::<pages::Customer>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/customers/:id/edit") view={Lazy::<pages::CustomerForm>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/deals") view={Lazy::<pages::Deals>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/deals/new") view={Lazy::<pages::DealForm>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/deals/:id") view={Lazy::<pages::Deal>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/deals/:id/edit") view={Lazy::<pages::DealForm>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/tasks") view={Lazy::<pages::Tasks>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/tasks/new") view={Lazy::<pages::TaskForm>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/tasks/:id/edit") view={Lazy::<pages::TaskForm>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/history") view={Lazy::<pages::History>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/trash") view={Lazy::<pages::Trash>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/settings") view={Lazy::<pages::Settings>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/settings/people") view={Lazy::<pages::People>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/settings/people/invite") view={Lazy::<pages::Invite>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/settings/people/:id") view={Lazy::<pages::Person>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/settings/firm") view={Lazy::<pages::Firm>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/settings/pipelines") view={Lazy::<pages::Pipelines>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/ui") view=Workshop ssr=SsrMode::Async />
+                <Route path=at(path!("/sign-in")) view=Page::SignIn ssr=SsrMode::Async />
+                <Route path=at(path!("/setup")) view=Page::SetUp ssr=SsrMode::Async />
+                <Route path=at(path!("/join/:token")) view=Page::Join ssr=SsrMode::Async />
+                <ParentRoute path=at(path!("")) view=Frame ssr=SsrMode::Async>
+                    <Route path=at(path!("/")) view=Page::Home ssr=SsrMode::Async />
+                    <Route path=at(path!("/customers")) view=Page::Customers ssr=SsrMode::Async />
+                    <Route path=at(path!("/customers/new")) view=Page::CustomerForm ssr=SsrMode::Async />
+                    <Route path=at(path!("/customers/:id")) view=Page::Customer ssr=SsrMode::Async />
+                    <Route path=at(path!("/customers/:id/edit")) view=Page::CustomerForm ssr=SsrMode::Async />
+                    <Route path=at(path!("/deals")) view=Page::Deals ssr=SsrMode::Async />
+                    <Route path=at(path!("/deals/new")) view=Page::DealForm ssr=SsrMode::Async />
+                    <Route path=at(path!("/deals/:id")) view=Page::Deal ssr=SsrMode::Async />
+                    <Route path=at(path!("/deals/:id/edit")) view=Page::DealForm ssr=SsrMode::Async />
+                    <Route path=at(path!("/tasks")) view=Page::Tasks ssr=SsrMode::Async />
+                    <Route path=at(path!("/tasks/new")) view=Page::TaskForm ssr=SsrMode::Async />
+                    <Route path=at(path!("/tasks/:id/edit")) view=Page::TaskForm ssr=SsrMode::Async />
+                    <Route path=at(path!("/history")) view=Page::History ssr=SsrMode::Async />
+                    <Route path=at(path!("/trash")) view=Page::Trash ssr=SsrMode::Async />
+                    <Route path=at(path!("/settings")) view=Page::Settings ssr=SsrMode::Async />
+                    <Route path=at(path!("/settings/people")) view=Page::People ssr=SsrMode::Async />
+                    <Route path=at(path!("/settings/people/invite")) view=Page::Invite ssr=SsrMode::Async />
+                    <Route path=at(path!("/settings/people/:id")) view=Page::Person ssr=SsrMode::Async />
+                    <Route path=at(path!("/settings/firm")) view=Page::Firm ssr=SsrMode::Async />
+                    <Route path=at(path!("/settings/pipelines")) view=Page::Pipelines ssr=SsrMode::Async />
+                    <Route path=at(path!("/ui")) view=Workshop ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>
@@ -112,6 +114,11 @@ pub fn App() -> impl IntoView {
         <Refusal />
         <AnnouncerRegion />
     }
+}
+
+/// An address without its own type: the router is made anew for each type of them.
+fn at(path: impl PossibleRouteMatch + Send + Sync + 'static) -> Arc<dyn PossibleRouteMatch + Send + Sync> {
+    Arc::new(path)
 }
 
 /// The frame of somebody signed in: the rail on a desktop, the bar on a phone, the page between.

@@ -25,53 +25,57 @@ use crate::tasks::page::TasksPage;
 use crate::ui::{Empty, Icon, Missing};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
-use leptos_router::LazyRoute;
+use leptos_router::ChooseView;
 use leptos_router::hooks::use_location;
 
-/// A part: a function that the browser loads on demand, and a route for each page in it.
-macro_rules! part {
-    ($part:ident, $load:ident, $which:ident: $($route:ident => $page:ident),+ $(,)?) => {
+/// The parts and the pages in them. Each part is a function that the browser loads on demand.
+macro_rules! parts {
+    ($($part:ident by $load:ident: $($page:ident => $view:ident),+;)+) => {
+        /// A page. As the table of addresses shows it, it brings the part it is in.
         #[derive(Clone, Copy)]
-        enum $which { $($route),+ }
-
-        #[wasm_split($part, wasm_split_path = leptos::wasm_split, fallible, preload($load))]
-        fn $part(which: $which) -> Result<AnyView, Missing> {
-            Ok(match which { $($which::$route => view! { <$page /> }.into_any()),+ })
-        }
+        pub enum Page { $($($page),+),+ }
 
         $(
-            pub struct $route;
-
-            impl LazyRoute for $route {
-                fn data() -> Self {
-                    Self
-                }
-
-                async fn view(_: Self) -> AnyView {
-                    announce(stringify!($part));
-                    $part($which::$route).await.unwrap_or_else(|_| view! { <NotLoaded /> }.into_any())
-                }
-
-                // Before the page the server drew is taken over: the view must not wait then.
-                async fn preload() {
-                    let _ = $load().await;
+            #[wasm_split($part, wasm_split_path = leptos::wasm_split, fallible, preload($load))]
+            fn $part(page: Page) -> Result<AnyView, Missing> {
+                match page {
+                    $(Page::$page => Ok(view! { <$view /> }.into_any()),)+
+                    _ => Err(Missing),
                 }
             }
         )+
+
+        impl ChooseView for Page {
+            async fn choose(self) -> AnyView {
+                let drawn = match self {
+                    $($(Page::$page)|+ => {
+                        announce(stringify!($part));
+                        $part(self).await
+                    })+
+                };
+                drawn.unwrap_or_else(|_| view! { <NotLoaded /> }.into_any())
+            }
+
+            // Before the page the server drew is taken over: the view must not wait then.
+            async fn preload(&self) {
+                let _ = match self { $($(Page::$page)|+ => $load().await,)+ };
+            }
+        }
     };
 }
 
-part!(customers, load_customers, OfCustomers: Customers => CustomersPage);
-part!(today, load_today, OfToday: Home => HomePage);
-part!(tasks, load_tasks, OfTasks: Tasks => TasksPage);
-part!(deals, load_deals, OfDeals: Deals => DealsPage);
-part!(cards, load_cards, Cards: Customer => CustomerPage, Deal => DealPage);
-part!(entry, load_entry, Entry: SignIn => SignInPage, SetUp => SetUpPage, Join => JoinPage);
-part!(rest, load_rest, Rest:
-    CustomerForm => CustomerFormPage, DealForm => DealFormPage, TaskForm => TaskFormPage,
-    Settings => SettingsPage, People => PeoplePage, Invite => InvitePage, Person => PersonPage, Firm => FirmPage,
-    Pipelines => PipelinesPage, History => HistoryPage, Trash => TrashPage,
-);
+parts! {
+    customers by load_customers: Customers => CustomersPage;
+    today by load_today: Home => HomePage;
+    tasks by load_tasks: Tasks => TasksPage;
+    deals by load_deals: Deals => DealsPage;
+    cards by load_cards: Customer => CustomerPage, Deal => DealPage;
+    entry by load_entry: SignIn => SignInPage, SetUp => SetUpPage, Join => JoinPage;
+    rest by load_rest:
+        CustomerForm => CustomerFormPage, DealForm => DealFormPage, TaskForm => TaskFormPage,
+        Settings => SettingsPage, People => PeoplePage, Invite => InvitePage, Person => PersonPage, Firm => FirmPage,
+        Pipelines => PipelinesPage, History => HistoryPage, Trash => TrashPage;
+}
 
 /// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first. What does not come
 /// now is asked for again by the page that needs it.

@@ -1,5 +1,5 @@
-//! The Node packages of `end2end/`: Playwright, axe and wasm-opt, exactly as the lock file says.
-//! Nothing that reaches a user comes from here, except that wasm-opt makes the release's wasm smaller.
+//! The Node packages of `end2end/`: Playwright, axe, wasm-opt and terser, exactly as the lock file says.
+//! Nothing that reaches a user comes from here, except that the last two make a release smaller.
 
 use crate::sh::{self, say};
 use anyhow::{Context, Result, bail};
@@ -29,7 +29,7 @@ pub fn ensure() -> Result<()> {
     Ok(())
 }
 
-/// wasm-opt, when the packages are there.
-pub fn wasm_opt() -> Option<PathBuf> {
-    Some(dir().join("node_modules/.bin/wasm-opt")).filter(|path| path.exists())
+/// A program of the packages, when they are there.
+pub fn program(name: &str) -> Option<PathBuf> {
+    Some(dir().join("node_modules/.bin").join(name)).filter(|path| path.exists())
 }

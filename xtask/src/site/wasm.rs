@@ -1,5 +1,5 @@
 //! The browser's program: cargo builds it, wasm-bindgen (as a library, so that Cargo.lock keeps it in step with the
-//! crate) makes the JavaScript around it, wasm-opt shrinks a release when the Node packages are there.
+//! crate) makes the JavaScript around it, wasm-opt and terser shrink a release when their Node packages are there.
 //! Not here: names, hashes and compression.
 
 use super::split::{self, KEEP_RELOCATIONS};
@@ -83,7 +83,8 @@ pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
             snippets.insert(format!("{krate}/inline{n}.js"), text.clone());
         }
     }
-    let js = output.js().to_owned();
+    let mut js = output.js().to_owned();
+    let mut link = split.link;
     let mut wasm = output.wasm_mut().emit_wasm();
     let mut parts = split.parts;
     if profile == Profile::Release {
@@ -92,12 +93,14 @@ pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
         for part in parts.values_mut() {
             *part = shrink(std::mem::take(part))?;
         }
+        js = shorten(js)?;
+        link = shorten(link)?;
     }
-    Ok(Built { wasm, js, snippets, parts, link: split.link, needs: split.needs })
+    Ok(Built { wasm, js, snippets, parts, link, needs: split.needs })
 }
 
 fn shrink(wasm: Vec<u8>) -> Result<Vec<u8>> {
-    let Some(wasm_opt) = node::wasm_opt() else {
+    let Some(wasm_opt) = node::program("wasm-opt") else {
         say("no wasm-opt (`cargo xtask setup node` brings it): the wasm stays about twice as large");
         return Ok(wasm);
     };
@@ -109,4 +112,13 @@ fn shrink(wasm: Vec<u8>) -> Result<Vec<u8>> {
         sh::run(sh::command(&wasm_opt).args(WASM_OPT).arg(&before).arg("-o").arg(&after))?;
         Ok(fs::read(after)?)
     })
+}
+
+/// Scripts without comments, and with short names.
+fn shorten(script: String) -> Result<String> {
+    let Some(terser) = node::program("terser") else { return Ok(script) };
+    let dir = tempfile::tempdir()?;
+    let path = dir.path().join("script.js");
+    fs::write(&path, &script)?;
+    sh::read(sh::command(terser).arg(&path).args(["--module", "--compress", "--mangle"]))
 }
