@@ -1,6 +1,7 @@
 //! The pages as the browser loads them: what every page needs comes with the program, the rest in seven parts, each with the first page of
 //! it that is opened (and all of them when the browser is at rest). Which page belongs to which address is the table in `app.rs`.
-//! Few parts on purpose: each one more cuts what they have in common into smaller and more pieces, every one of them a request.
+//! Few parts on purpose: each one more cuts what they have in common into smaller and more pieces, every one of them a request. What
+//! somebody opens first (the front door, Today, the customers, the tasks) is small for it.
 
 use super::named::announce;
 use crate::auth::pages::{SetUpPage, SignInPage};

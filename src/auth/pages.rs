@@ -110,7 +110,7 @@ pub const ZONES: [&str; 12] = [
 #[component]
 pub fn SetUpPage() -> impl IntoView {
     let text = use_text();
-    let words = &text.setup;
+    let words = text.setup();
     let locale = use_locale();
     let sending = use_sending();
     let submit = move |event: SubmitEvent| {

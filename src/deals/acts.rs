@@ -165,7 +165,7 @@ fn MoveMenu(
             view! { <MenuItem label=label icon=Icon::Branch name="to" value=to on_click=put /> }
         })
         .collect::<Vec<_>>();
-    let name = if open { text.board.move_menu } else { text.deals.reopen_to };
+    let name = if open { text.board().move_menu } else { text.deals.reopen_to };
     let items = stages
         .into_iter()
         .filter(|stage| stage.status == Status::Open)

@@ -76,8 +76,8 @@ pub fn value(locale: Locale, field: &str, code: &str) -> Option<&'static str> {
         "outcome" => Outcome::of(code).map(text.activities.outcome_name),
         "direction" if code == "in" => Some((text.activities.direction_name)(Direction::In)),
         "direction" if code == "out" => Some((text.activities.direction_name)(Direction::Out)),
-        "role" => Role::parse(code).map(text.settings.role_name),
-        "sees" => Sees::parse(code).map(text.settings.sees_name),
+        "role" => Role::parse(code).map(text.settings().role_name),
+        "sees" => Sees::parse(code).map(text.settings().sees_name),
         "language" => Locale::parse(code).map(Locale::own_name),
         _ => None,
     }

@@ -64,8 +64,8 @@ pub fn name_of(text: &Text, kind: Kind) -> &'static str {
         Kind::Deal => text.deals.one,
         Kind::Activity => text.activities.one,
         Kind::Task => text.tasks.one,
-        Kind::Person | Kind::Group => text.settings.people,
-        Kind::Firm | Kind::Pipeline | Kind::Everything => text.settings.title,
+        Kind::Person | Kind::Group => text.settings().people,
+        Kind::Firm | Kind::Pipeline | Kind::Everything => text.settings().title,
     }
 }
 

@@ -55,7 +55,7 @@ pub const COMMANDS: [Command; 21] = [
     command(Does::NewDeal, Icon::Plus, |text| text.deals.new, "satis ekle firsat add deal", SELL),
     command(Does::Go("/"), Icon::Sun, |text| text.shell.today, "baslangic home", None),
     command(Does::Go("/customers"), Icon::Users, |text| text.shell.customers, "", None),
-    command(Does::Go("/deals?view=board"), Icon::Board, |text| text.board.title, "pano board kanban", None),
+    command(Does::Go("/deals?view=board"), Icon::Board, |text| text.board().title, "pano board kanban", None),
     command(Does::Go("/deals?view=list"), Icon::List, |text| text.deals.list_name, "", None),
     command(Does::Go("/tasks"), Icon::Tasks, |text| text.shell.tasks, "yapilacaklar todo", None),
     command(
@@ -73,7 +73,7 @@ pub const COMMANDS: [Command; 21] = [
         "preferences profil profile",
         None,
     ),
-    command(Does::Go("/settings/people"), Icon::Users, |text| text.settings.people, "ekip team", None),
+    command(Does::Go("/settings/people"), Icon::Users, |text| text.settings().people, "ekip team", None),
     command(
         Does::Go("/settings/people/invite"),
         Icon::Plus,
@@ -84,14 +84,14 @@ pub const COMMANDS: [Command; 21] = [
     command(
         Does::Go("/settings/firm"),
         Icon::Building,
-        |text| text.settings.firm,
+        |text| text.settings().firm,
         "sirket company",
         ADMINISTER,
     ),
     command(
         Does::Go("/settings/pipelines"),
         Icon::Branch,
-        |text| text.settings.pipelines,
+        |text| text.settings().pipelines,
         "asamalar stages",
         ADMINISTER,
     ),

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn FirmPage() -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let changed = use_changes(&[Kind::Firm]);
     let firm = use_reading(|| (), changed, |()| api::firm());
     view! {
@@ -39,7 +39,7 @@ pub fn FirmPage() -> impl IntoView {
 #[component]
 fn Form(form: FirmForm, firm: Reading<FirmForm>) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let sending = use_sending();
     let way_back = use_way_back();
     let languages: Vec<Choice> =

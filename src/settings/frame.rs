@@ -45,7 +45,7 @@ pub fn SettingsFrame(
     children: Children,
 ) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let visit = use_context::<Visit>().unwrap_or_default();
     let views: Vec<ViewItem> = Section::ALL
         .into_iter()

@@ -19,7 +19,7 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn LinkBox(#[prop(into)] path: String) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let announcer = use_announcer();
     let field = NodeRef::<html::Input>::new();
     let whole = RwSignal::new(path.clone());

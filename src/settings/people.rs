@@ -25,7 +25,7 @@ use leptos_router::hooks::use_location;
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let leads = use_context::<Visit>().unwrap_or_default().may(Permission::LeadPeople);
     let changed = use_changes(&[Kind::Person, Kind::Firm]);
     let reading = use_reading(|| (), changed, |()| api::tree());
@@ -50,7 +50,7 @@ pub fn PeoplePage() -> impl IntoView {
 #[component]
 pub fn InvitePage() -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let choices = Resource::new(|| (), |()| api::choices());
     let told = use_context::<Visit>().unwrap_or_default().told;
     let link = RwSignal::new(told);
@@ -81,7 +81,7 @@ pub fn InvitePage() -> impl IntoView {
 #[component]
 fn Invitation(choices: SeatChoices, under: String, link: RwSignal<Option<String>>) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let sending = use_sending();
     let role = if choices.roles.contains(&Role::Salesperson) { Role::Salesperson } else { Role::Viewer };
     let under = if under.is_empty() {

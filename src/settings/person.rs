@@ -43,7 +43,7 @@ impl Doing {
 #[component]
 pub fn PersonPage() -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let params = use_params_map();
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<PersonId>().ok())));
@@ -76,7 +76,7 @@ pub fn PersonPage() -> impl IntoView {
 #[component]
 fn Whole(card: PersonCard, doing: Doing) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let locale = use_locale();
     let facts = card.facts.clone();
     let seen = card.seen_at.map(|at| (words.seen_at)(&date::day(at.date(), locale), &date::time(at)));
@@ -114,7 +114,7 @@ fn Whole(card: PersonCard, doing: Doing) -> impl IntoView {
 #[component]
 fn Seat(card: PersonCard, doing: Doing) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let sending = use_sending();
     let id = card.id;
     let form = PersonForm {
@@ -159,7 +159,7 @@ fn Refused(sending: Sending) -> impl IntoView {
 
 #[component]
 fn NewLink(card: PersonCard, doing: Doing) -> impl IntoView {
-    let words = &use_text().settings;
+    let words = use_text().settings();
     let locale = use_locale();
     let sending = use_sending();
     let id = card.id;
@@ -190,7 +190,7 @@ fn NewLink(card: PersonCard, doing: Doing) -> impl IntoView {
 
 #[component]
 fn HandOver(card: PersonCard, doing: Doing) -> impl IntoView {
-    let words = &use_text().settings;
+    let words = use_text().settings();
     let sending = use_sending();
     let id = card.id;
     let count = |number: i64| usize::try_from(number).unwrap_or_default();
@@ -221,7 +221,7 @@ fn HandOver(card: PersonCard, doing: Doing) -> impl IntoView {
 
 #[component]
 fn Account(card: PersonCard, doing: Doing) -> impl IntoView {
-    let words = &use_text().settings;
+    let words = use_text().settings();
     let sending = use_sending();
     let (id, active) = (card.id, card.facts.active);
     let (about, act, said) = if active {

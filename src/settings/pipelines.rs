@@ -102,7 +102,7 @@ impl Desk {
 #[component]
 pub fn PipelinesPage() -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let changed = use_changes(&[Kind::Pipeline]);
     let reading = use_reading(|| (), changed, |()| api::all());
     let known = reading.known_while(|_| true);
@@ -158,7 +158,7 @@ pub fn PipelinesPage() -> impl IntoView {
 /// Every line is drawn anew where it stands, so that a menu that is open stays open.
 #[component]
 fn OneProcess(id: PipelineId, desk: Desk) -> impl IntoView {
-    let words = &use_text().settings;
+    let words = use_text().settings();
     let process =
         use_row(move || desk.all.with(|all| all.iter().find(|process| process.pipeline.id == id).cloned()));
     let name = move || {
@@ -208,7 +208,7 @@ fn OneProcess(id: PipelineId, desk: Desk) -> impl IntoView {
 #[component]
 fn Ask(desk: Desk) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let title = Signal::derive(move || {
         desk.asking.with(|asking| match asking {
             Some(Asking::RenamePipeline { .. }) => words.rename.to_owned(),
@@ -235,7 +235,7 @@ fn Ask(desk: Desk) -> impl IntoView {
 #[component]
 fn AskName(asking: Asking, desk: Desk) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let sending = use_sending();
     let begun = match &asking {
         Asking::RenamePipeline { name, .. } => name.clone(),

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let visit = use_context::<Visit>().unwrap_or_default();
     let (follows, exports) = (visit.may(Permission::Follow), visit.may(Permission::Export));
     let (past, past_about) = if follows {
@@ -81,7 +81,7 @@ pub fn Overtaken(sending: Sending, take: Callback<()>) -> impl IntoView {
 #[component]
 fn Profile() -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let locale = use_locale();
     let visit = use_context::<Visit>().unwrap_or_default();
     let theme = visit.theme;

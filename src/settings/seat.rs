@@ -18,7 +18,7 @@ pub fn SeatFields(
     fixed: bool,
     #[prop(optional)] email_required: bool,
 ) -> impl IntoView {
-    let words = &use_text().settings;
+    let words = use_text().settings();
     let role = RwSignal::new(sending.typed("role", &form.role));
     let sees = RwSignal::new(sending.typed("sees", &form.sees));
     let role_name = |role: Role| Choice::new(role.code(), (words.role_name)(role));

@@ -48,7 +48,7 @@ pub fn Sessions() -> impl IntoView {
 
 #[component]
 fn Lines(lines: Vec<SessionLine>, end: Callback<Option<String>>) -> impl IntoView {
-    let words = &use_text().settings;
+    let words = use_text().settings();
     let locale = use_locale();
     let today = use_context::<Visit>().unwrap_or_default().today;
     let others = lines.len() > 1;

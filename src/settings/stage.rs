@@ -16,7 +16,7 @@ use leptos::prelude::*;
 
 #[component]
 pub fn StageLine(id: StageId, process: Memo<Option<Process>>, desk: Desk) -> impl IntoView {
-    let words = &use_text().settings;
+    let words = use_text().settings();
     let find = move |process: &Process| process.stages.iter().find(|one| one.stage.id == id).cloned();
     let line = use_row(move || process.with(|process| process.as_ref().and_then(find)));
     // Where its neighbours are.
@@ -73,7 +73,7 @@ pub fn StageLine(id: StageId, process: Memo<Option<Process>>, desk: Desk) -> imp
 
 #[component]
 fn StageWhat(line: ProcessStage, beside: (Option<StageId>, Option<StageId>), desk: Desk) -> impl IntoView {
-    let words = &use_text().settings;
+    let words = use_text().settings();
     let ProcessStage { stage: Stage { id, name, status, color, probability, .. }, deals, .. } = line.clone();
     let line = StoredValue::new(line);
     let (before, after) = beside;
@@ -111,7 +111,7 @@ pub fn AskStage(asking: Asking, desk: Desk) -> impl IntoView {
 #[component]
 fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let sending = use_sending();
     let form = match &asking {
         Asking::EditStage(line) => StageForm::of(&line.stage, line.version),
@@ -175,7 +175,7 @@ fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
 /// The colours of stages, to pick one.
 #[component]
 fn Colors(color: RwSignal<String>) -> impl IntoView {
-    let words = &use_text().settings;
+    let words = use_text().settings();
     let swatches = (1..=COLORS)
         .map(|nr| {
             let name = (words.color_nr)(usize::try_from(nr).unwrap_or_default());
@@ -208,7 +208,7 @@ fn Colors(color: RwSignal<String>) -> impl IntoView {
 #[component]
 fn AskDelete(line: ProcessStage, desk: Desk) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let sending = use_sending();
     let id = line.stage.id;
     let deals = usize::try_from(line.deals).unwrap_or_default();

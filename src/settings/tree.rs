@@ -56,7 +56,7 @@ impl Hand {
     }
 
     fn put(self, unit: UnitId, under: UnitId) {
-        let words = &use_text().settings;
+        let words = use_text().settings();
         let name = |id: UnitId| {
             self.nodes
                 .with_untracked(|nodes| nodes.iter().find(|node| node.id == id).map(|node| node.name.clone()))
@@ -83,7 +83,7 @@ impl Hand {
 #[component]
 pub fn Tree(reading: Reading<Vec<TreeNode>>, leads: bool) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let known = reading.known_while(|_| true);
     let hand = Hand {
         reading,
@@ -173,7 +173,7 @@ fn Line(id: UnitId, hand: Hand, leads: bool) -> impl IntoView {
 /// Who or what it is.
 #[component]
 fn What(node: TreeNode, leads: bool) -> impl IntoView {
-    let words = &use_text().settings;
+    let words = use_text().settings();
     let (id, name) = (node.id, node.name);
     match node.person {
         Some(person) => {
@@ -212,7 +212,7 @@ fn What(node: TreeNode, leads: bool) -> impl IntoView {
 
 #[component]
 fn LineMenu(node: TreeNode, hand: Hand) -> impl IntoView {
-    let words = &use_text().settings;
+    let words = use_text().settings();
     let (id, under) = (node.id, node.under);
     let name = StoredValue::new(node.name.clone());
     let person = node.person.is_some();
@@ -244,7 +244,7 @@ fn LineMenu(node: TreeNode, hand: Hand) -> impl IntoView {
 #[component]
 fn Ask(hand: Hand) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let title = Signal::derive(move || {
         hand.asking.with(|asking| match asking {
             Some(Asking::Add { .. }) | None => words.add_group.to_owned(),
@@ -262,7 +262,7 @@ fn Ask(hand: Hand) -> impl IntoView {
 #[component]
 fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
     let text = use_text();
-    let words = &text.settings;
+    let words = text.settings();
     let sending = use_sending();
     let begun = match &asking {
         Asking::Rename { name, .. } => name.clone(),

@@ -51,7 +51,7 @@ pub fn CardFace(
             <span class="deal-step" data-when=move || next.with(|next| next.as_ref().map_or("none", |next| next.urgency(today)))>
                 {move || step(next.get(), today)}
             </span>
-            <span class="deal-days" title=move || (text.board.in_stage)(days())>
+            <span class="deal-days" title=move || (text.board().in_stage)(days())>
                 {move || date::days_short(days(), locale)}
             </span>
             {move || card.with(|card| view! { <Avatar name=card.owner.clone() named=true /> })}
@@ -64,7 +64,7 @@ fn step(next: Option<NextStep>, today: NaiveDate) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
     let (icon, said, title) = match next {
         Some(next) => (icon_of(next.kind), next.said(today, locale), next.title),
-        None => (Icon::Open, text.board.no_next_step.to_owned(), text.tasks.no_next_step.to_owned()),
+        None => (Icon::Open, text.board().no_next_step.to_owned(), text.tasks.no_next_step.to_owned()),
     };
     view! {
         <IconView icon />
@@ -106,7 +106,7 @@ pub fn DealCard(id: DealId, stage: StageId, desk: Desk, hand: Hand, may: bool) -
                         view! {
                             <p class="deal-refusal">
                                 <IconView icon=Icon::Warning />
-                                <span>{(text.board.refused_here)(&why)}</span>
+                                <span>{(text.board().refused_here)(&why)}</span>
                             </p>
                         }
                     })
@@ -122,7 +122,7 @@ pub fn DealCard(id: DealId, stage: StageId, desk: Desk, hand: Hand, may: bool) -
 fn MoveMenu(id: DealId, stage: StageId, desk: Desk, card: Memo<BoardCard>) -> impl IntoView {
     let text = use_text();
     let panel = format!("move-{id}");
-    let name = move || (text.board.move_of)(&card.with(|card| card.title.clone()));
+    let name = move || (text.board().move_of)(&card.with(|card| card.title.clone()));
     let back = desk.wish.with_untracked(super::address::address_of);
     let choices = desk.shown.with_untracked(|board| {
         let columns = board.columns.iter().map(|column| (&column.stage, false));
@@ -139,7 +139,7 @@ fn MoveMenu(id: DealId, stage: StageId, desk: Desk, card: Memo<BoardCard>) -> im
                     class="button plain icon-only menu-button"
                     popovertarget=panel.clone()
                     aria-haspopup="true"
-                    title=text.board.move_menu
+                    title=text.board().move_menu
                     aria-label=name
                 >
                     <IconView icon=Icon::More />
@@ -147,7 +147,7 @@ fn MoveMenu(id: DealId, stage: StageId, desk: Desk, card: Memo<BoardCard>) -> im
                 <div class="menu-panel" id=panel popover="auto" role="group" aria-label=name>
                     <form method="post" action=format!("/deals/{id}/move")>
                         <input type="hidden" name="back" value=back />
-                        <p class="menu-title">{text.board.move_menu}</p>
+                        <p class="menu-title">{text.board().move_menu}</p>
                         {choices
                             .into_iter()
                             .enumerate()
@@ -159,8 +159,8 @@ fn MoveMenu(id: DealId, stage: StageId, desk: Desk, card: Memo<BoardCard>) -> im
                             })
                             .collect_view()}
                         <hr class="menu-line" />
-                        <button type="submit" class="menu-item" name="place" value="top">{text.board.to_top}</button>
-                        <button type="submit" class="menu-item" name="place" value="bottom">{text.board.to_bottom}</button>
+                        <button type="submit" class="menu-item" name="place" value="top">{text.board().to_top}</button>
+                        <button type="submit" class="menu-item" name="place" value="bottom">{text.board().to_bottom}</button>
                     </form>
                 </div>
             </div>

@@ -51,7 +51,7 @@ pub fn StageColumn(stage: Stage, desk: Desk, hand: Hand, may: bool) -> impl Into
     let stage_name = stage.name.clone();
     let name = {
         let stage = stage.name.clone();
-        move || (text.board.column)(&stage, count.get(), &totals.with(|totals| totals.text(locale)))
+        move || (text.board().column)(&stage, count.get(), &totals.with(|totals| totals.text(locale)))
     };
     let scrolled = move |event: ev::Event| {
         let list = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -82,7 +82,7 @@ pub fn StageColumn(stage: Stage, desk: Desk, hand: Hand, may: bool) -> impl Into
                                     href=format!("/deals/new?stage={id}")
                                     kind=ButtonKind::Plain
                                     icon=Icon::Plus
-                                    label=(text.board.add_here)(&stage.name)
+                                    label=(text.board().add_here)(&stage.name)
                                 />
                             }
                         })}
@@ -100,7 +100,7 @@ pub fn StageColumn(stage: Stage, desk: Desk, hand: Hand, may: bool) -> impl Into
                             view! {
                                 <span class="column-total">{totals.with(|totals| totals.text(locale))}</span>
                                 <span class="column-weighted">
-                                    {(text.board.weighted)(&weighted.with(|weighted| weighted.text(locale)))}
+                                    {(text.board().weighted)(&weighted.with(|weighted| weighted.text(locale)))}
                                 </span>
                             }
                                 .into_any()
@@ -109,13 +109,13 @@ pub fn StageColumn(stage: Stage, desk: Desk, hand: Hand, may: bool) -> impl Into
                 </p>
             </header>
             <div class="column-cards" on:scroll=scrolled>
-                <ul class="column-list" aria-label=(text.board.cards_of)(&stage_name)>
+                <ul class="column-list" aria-label=(text.board().cards_of)(&stage_name)>
                     <Each rows=move || deals.get() key=|deal| *deal let:deal>
                         <DealCard id=deal stage=id desk hand may />
                     </Each>
                 </ul>
                 <Show when=move || count.get() == 0>
-                    <p class="column-empty">{text.board.column_empty}</p>
+                    <p class="column-empty">{text.board().column_empty}</p>
                 </Show>
                 <Show when=move || more.get()>
                     <button

@@ -150,7 +150,7 @@ impl Desk {
             .shown
             .with_untracked(|board| board.find(deal).map(|(column, at)| (column.stage.name.clone(), at + 1)))
         {
-            self.announcer.announce((self.text.board.moved)(&title, &stage, place));
+            self.announcer.announce((self.text.board().moved)(&title, &stage, place));
         }
         self.arrived(deal);
         self.send();
@@ -207,7 +207,7 @@ impl Desk {
             self.read(true);
         }
         let said = match moved.stage.status {
-            Status::Open => (self.text.board.moved_toast)(&title, &moved.stage.name),
+            Status::Open => (self.text.board().moved_toast)(&title, &moved.stage.name),
             Status::Won => (self.text.deals.won_toast)(&title),
             Status::Lost => (self.text.deals.lost_toast)(&title),
         };
@@ -227,7 +227,7 @@ impl Desk {
         let from = browser::by_id(&card_id(deal)).map(|element| browser::rect(&element));
         self.forget(wish);
         if let Some(card) = self.shown.with_untracked(|board| board.card(deal).cloned()) {
-            self.announcer.announce((self.text.board.refused)(&card.title, &why));
+            self.announcer.announce((self.text.board().refused)(&card.title, &why));
             if let Some(from) = from {
                 self.overlay.glide_from(card, from);
             }
@@ -249,7 +249,7 @@ impl Desk {
         spawn_local(async move {
             let answer = crate::journal::api::undo(event).await;
             match answer {
-                Ok(()) => self.announcer.announce((self.text.board.taken_back)(&title)),
+                Ok(()) => self.announcer.announce((self.text.board().taken_back)(&title)),
                 Err(error) => {
                     self.way_back.explain(&error);
                 }

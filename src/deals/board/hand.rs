@@ -163,7 +163,7 @@ impl Hand {
             Todo::Return { .. } => {
                 self.end();
                 self.desk.overlay.glide_home();
-                self.desk.say(self.desk.words().board.put_back.to_owned());
+                self.desk.say(self.desk.words().board().put_back.to_owned());
             }
         }
     }
@@ -181,7 +181,7 @@ impl Hand {
         self.swallow.set_value(true);
         self.edges.set_value(Edges { last: now(), ..Edges::default() });
         self.holding.set(Some(deal));
-        self.desk.say((self.desk.words().board.lifted)(&card.title));
+        self.desk.say((self.desk.words().board().lifted)(&card.title));
         self.desk.overlay.show(card, area);
         self.follow(at);
         request_animation_frame(move || self.frame());

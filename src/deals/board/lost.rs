@@ -37,7 +37,7 @@ pub fn LostReason(desk: Desk) -> impl IntoView {
     ];
     view! {
         <Dialog open title close_label=text.common.close on_close=move |()| desk.asking.set(None)>
-            <p class="dialog-text">{text.board.lost_hint}</p>
+            <p class="dialog-text">{text.board().lost_hint}</p>
             <div class="reasons" role="group" aria-label=words.lost_reason>
                 {reasons
                     .map(|reason| view! { <Chip text=Signal::stored(reason.to_owned()) on_click=move |()| answer(reason) /> })
@@ -45,7 +45,7 @@ pub fn LostReason(desk: Desk) -> impl IntoView {
             </div>
             <div class="dialog-actions">
                 <Button on_click=move |()| open.set(false)>{text.common.cancel}</Button>
-                <Button kind=ButtonKind::Danger on_click=move |()| answer("")>{text.board.lost_silent}</Button>
+                <Button kind=ButtonKind::Danger on_click=move |()| answer("")>{text.board().lost_silent}</Button>
             </div>
         </Dialog>
     }

@@ -105,11 +105,11 @@ fn LiveBoard(board: Board, wish: Signal<BoardWish>) -> impl IntoView {
         <div class="screen fixed board-page">
             <BoardHead desk may />
             // A move sent as a plain form, without wasm, and refused.
-            {refused.map(|why| view! { <Banner tone=Tone::Bad text=(text.board.refused_here)(&why) /> })}
+            {refused.map(|why| view! { <Banner tone=Tone::Bad text=(text.board().refused_here)(&why) /> })}
             {move || desk.failed.get().map(|error| view! { <Banner tone=Tone::Warn text=(text.errors.error)(&error) /> })}
             <StageStrip desk board=hand.board seen />
             <Show when=move || blank.get()>
-                <Empty icon=Icon::Board title=text.board.empty_title text=text.board.empty_text>
+                <Empty icon=Icon::Board title=text.board().empty_title text=text.board().empty_text>
                     {may.then(|| view! { <ButtonLink href="/deals/new">{text.deals.new}</ButtonLink> })}
                 </Empty>
             </Show>

@@ -33,7 +33,7 @@ pub fn StageStrip(desk: Desk, board: NodeRef<html::Div>, seen: RwSignal<usize>) 
         }
     };
     view! {
-        <nav class="stage-strip" aria-label=text.board.stages>
+        <nav class="stage-strip" aria-label=text.board().stages>
             <Each rows=move || stages.get().into_iter().enumerate().collect() key=|(at, stage)| (*at, stage.id, stage.name.clone()) let((at, stage))>
                 {
                     let id = stage.id;
