@@ -88,13 +88,14 @@ impl Assets {
     pub fn add_scripts(&mut self, main: &str, link: &str) -> Result<Added> {
         let hash = cache::hash(format!("{main}\n{link}").as_bytes());
         let names = [MAIN, LINK].map(|name| name.replace(".js", &format!(".{hash}.js")));
-        // Only where they import: the wasm asks for its imports by the plain name.
-        let from = |name: &str| format!("from \"{name}\"");
+        // Only where they import, with or without a space: the wasm asks for its imports by the plain name.
         let named = |text: &str| {
-            [MAIN, LINK]
-                .iter()
-                .zip(&names)
-                .fold(text.to_owned(), |text, (plain, name)| text.replace(&from(plain), &from(name)))
+            [MAIN, LINK].iter().zip(&names).fold(text.to_owned(), |text, (plain, name)| {
+                let importing = |text: &str, from: &str| {
+                    text.replace(&format!("{from}\"{plain}\""), &format!("{from}\"{name}\""))
+                };
+                importing(&importing(&text, "from "), "from")
+            })
         };
         let mut sizes = Added { raw: 0, brotli: 0 };
         for ((key, text), name) in [("js", main), ("parts", link)].into_iter().zip(&names) {
