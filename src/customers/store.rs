@@ -4,6 +4,7 @@ pub mod away;
 mod contacts;
 pub mod hand_over;
 pub(crate) mod list;
+mod place;
 mod words;
 
 pub use list::{choices, count, list};

@@ -17,35 +17,41 @@ const LIKE: [&str; WORDS] = [
     "AND c.search_key LIKE $5",
 ];
 
+/// That the name begins with all of it, and that it does not.
+pub(super) const BEGINS: &str = "AND c.name_key >= $6 AND c.name_key < $7";
+pub(super) const BEGINS_NOT: &str = "AND NOT (c.name_key >= $6 AND c.name_key < $7)";
+
 /// What is looked for; every part must fit.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    /// For `LIKE`: `$2` to `$5`.
+    /// For `LIKE`: `$2` to `$5`. None where so little was typed that it stands in everything.
     anywhere: Vec<String>,
-    /// The start of the name, when so little was typed that it stands in everything: `$6` to `$7`.
-    pub(super) start: Option<(Vec<u8>, Vec<u8>)>,
+    /// Between which folded names those stand that begin with all that was typed: `$6` and `$7`. `None` where nothing was.
+    begins: Option<(Vec<u8>, Vec<u8>)>,
 }
 
 impl Words {
     pub(super) fn of(typed: &str) -> Self {
         let numeric = typed.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+()-/.".contains(c));
         let key = if numeric { typed_number(typed) } else { fold::search_key(typed) };
-        let mut parts = key.split(' ').filter(|part| !part.is_empty()).take(WORDS);
-        match (parts.next(), parts.next()) {
-            (None, _) => Self::default(),
-            (Some(only), None) => {
-                let search = Search::of(only);
-                Self { anywhere: search.anywhere.into_iter().collect(), start: search.start }
-            }
-            (Some(first), Some(second)) => Self {
-                anywhere: [first, second].into_iter().chain(parts).map(|part| format!("%{part}%")).collect(),
-                start: None,
-            },
-        }
+        let parts: Vec<&str> = key.split(' ').filter(|part| !part.is_empty()).take(WORDS).collect();
+        let anywhere = match parts.as_slice() {
+            [] => Vec::new(),
+            [only] => Search::of(only).anywhere.into_iter().collect(),
+            several => several.iter().map(|part| format!("%{part}%")).collect(),
+        };
+        let begins =
+            (!key.is_empty()).then(|| (key.clone().into_bytes(), [key.as_bytes(), &[0xff]].concat()));
+        Self { anywhere, begins }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.anywhere.is_empty() && self.start.is_none()
+        self.begins.is_none()
+    }
+
+    /// Whether only names that begin so are meant.
+    pub(super) fn are_short(&self) -> bool {
+        self.anywhere.is_empty() && !self.is_empty()
     }
 
     /// The words the search index can find: trigrams know nothing shorter than three letters.
@@ -72,15 +78,13 @@ impl Words {
     pub(super) fn in_rows(&self, sql: Sql, long_too: bool) -> Sql {
         let sql = if self.is_empty() { sql } else { sql.in_particular() };
         let wanted = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| long_too || !is_long(pattern));
-        wanted
-            .fold(sql, |sql, (_, piece)| sql.and(piece))
-            .when(self.start.is_some(), "AND c.name_key >= $6 AND c.name_key < $7")
+        wanted.fold(sql, |sql, (_, piece)| sql.and(piece)).when(self.are_short(), BEGINS)
     }
 
     /// Binds `$2` to `$8`, whether or not the statement names them.
     pub(super) fn bind<'c>(&self, query: Query<'c>) -> Query<'c> {
         let word = |nr: usize| self.anywhere.get(nr).cloned().unwrap_or_default();
-        let (from, until) = self.start.clone().unwrap_or_default();
+        let (from, until) = self.begins.clone().unwrap_or_default();
         query
             .bind(word(0))
             .bind(word(1))
@@ -129,7 +133,7 @@ mod tests {
     fn each_word_is_looked_for() {
         assert_eq!(Words::of("Işık  AŞ").anywhere, ["%isik%", "%as%"]);
         assert_eq!(Words::of("a b c d e f").anywhere.len(), WORDS);
-        assert!(Words::of("iş").start.is_some());
+        assert!(Words::of("iş").are_short() && !Words::of("işık").are_short());
         assert!(Words::of(" - ").is_empty() && Words::of("").is_empty());
     }
 }

@@ -85,9 +85,9 @@ pub async fn firm(link: &mut Link<'_>, tables: &[Table]) -> Result<Vec<(String, 
     for table in tables.iter().filter(|table| table.place_of("search_key").is_some()) {
         let index = format!("{}_search", table.name);
         if has_view(link, &index).await? {
-            // That of customers knows their order and their owner, too.
+            // That of customers knows their orders and their owner, too.
             let columns = match table.name.as_str() {
-                "customers" => "id, search_key, sort_key, owner_id, deleted_at",
+                "customers" => "id, search_key, name_key, sort_key, owner_id, deleted_at",
                 _ => "id, search_key",
             };
             let sql = format!(

@@ -3,7 +3,7 @@
 use super::house::both;
 use super::{named, strings};
 use crate::customers::model::{CustomerForm, ListWish};
-use crate::customers::store::list::{Sizes, Way, count_by, list_by, list_within};
+use crate::customers::store::list::{Sizes, Way, count_by, list_by, way_for};
 use crate::customers::{store, wishes};
 
 #[tokio::test]
@@ -75,7 +75,8 @@ async fn every_way_to_the_list_finds_the_same() {
                 for letter in [None, Some("Ö".to_owned())] {
                     let wish = ListWish { search: typed.into(), letter, limit: 20, ..ListWish::default() };
                     let by = async |way| {
-                        house.reading(who, async |tx| list_by(tx, &wish, way).await).await.expect("a list")
+                        let list = async |tx: &mut _| list_by(tx, &wish, way, None).await;
+                        house.reading(who, list).await.expect("a list")
                     };
                     let owners = by(Way::Owners).await;
                     assert_eq!(owners, by(Way::Walk).await, "{typed}");
@@ -84,7 +85,10 @@ async fn every_way_to_the_list_finds_the_same() {
                         [(0, 0, 1), (0, 2, 12), (0, 2, 1_000), (9, 2, 12), (1_000, 1_000, 1)]
                     {
                         let sizes = Sizes { few, many, near };
-                        let within = async |tx: &mut _| list_within(tx, &wish, sizes).await;
+                        let within = async |tx: &mut _| {
+                            let way = way_for(tx, few).await?;
+                            list_by(tx, &wish, way, Some(sizes)).await
+                        };
                         let found = house.reading(who, within).await.expect("a list");
                         assert_eq!(owners, found, "{typed}: {few} are few, {many} many, {near} near");
                     }
@@ -99,6 +103,44 @@ async fn every_way_to_the_list_finds_the_same() {
                         );
                     }
                 }
+            }
+        }
+    })
+    .await;
+}
+
+/// Page by page, everybody who fits stands there once: first whose names begin so, then the others, each in their order.
+#[tokio::test]
+async fn whose_names_begin_so_come_first() {
+    both(async |house| {
+        for name in ["Ak Şahin", "Şahin Gıda", "Sahin Bilişim", "Zafer Şahinler", "Şahinbey Yapı", "Çelik"]
+        {
+            house.add(&house.owner, named(name)).await;
+        }
+        let ways = [(Way::Walk, 2, 3), (Way::Walk, 9, 9), (Way::Owners, 1, 1)];
+        for ((way, many, near), limit) in
+            ways.into_iter().flat_map(|way| (1..7).map(move |limit| (way, limit)))
+        {
+            let sizes = Some(Sizes { few: 0, many, near });
+            for (typed, names) in [
+                (
+                    "şahin",
+                    &["Sahin Bilişim", "Şahin Gıda", "Şahinbey Yapı", "Ak Şahin", "Zafer Şahinler"][..],
+                ),
+                ("ş", &["Sahin Bilişim", "Şahin Gıda", "Şahinbey Yapı"]),
+                ("şahin gıda", &["Şahin Gıda"]),
+                ("gıda şah", &["Şahin Gıda"]),
+            ] {
+                let mut found = Vec::new();
+                let mut wish = ListWish { search: typed.into(), limit, ..ListWish::default() };
+                loop {
+                    let page = async |tx: &mut _| list_by(tx, &wish, way, sizes).await;
+                    let page = house.reading(&house.owner, page).await.expect("a page");
+                    found.extend(page.rows.into_iter().map(|row| row.name));
+                    let Some(next) = page.next else { break };
+                    wish.after = Some(next);
+                }
+                assert_eq!(found, names, "{typed}, {limit} at a time");
             }
         }
     })
@@ -121,7 +163,7 @@ async fn a_change_is_found_by_its_new_name_only() {
 #[tokio::test]
 async fn choices_begin_with_the_names_that_begin_so() {
     both(async |house| {
-        for name in ["Yeni Demir", "Demir Çelik", "Zeki Demirci", "Öz Demir"] {
+        for name in ["Demirhan Gıda", "Yeni Demir", "Demir Çelik", "Zeki Demirci", "Öz Demir"] {
             house.add(&house.owner, named(name)).await;
         }
         for nr in 0..12 {
@@ -131,7 +173,10 @@ async fn choices_begin_with_the_names_that_begin_so() {
             let found = house.reading(&house.owner, async |tx| store::choices(tx, typed).await).await;
             found.expect("readable").into_iter().map(|one| one.name).collect::<Vec<_>>()
         };
-        assert_eq!(choices("demir").await, ["Demir Çelik", "Öz Demir", "Yeni Demir", "Zeki Demirci"]);
+        assert_eq!(
+            choices("demir").await,
+            ["Demir Çelik", "Demirhan Gıda", "Öz Demir", "Yeni Demir", "Zeki Demirci"]
+        );
         assert_eq!(choices("sıra").await.len(), 8);
         assert_eq!(choices("").await.len(), 8);
         let none = house.reading(&house.seller, async |tx| store::choices(tx, "demir").await).await;
