@@ -26,7 +26,7 @@ pub(crate) struct Sizes {
     pub near: i64,
 }
 
-const SIZES: Sizes = Sizes { few: 20_000, many: 3_000, near: 3_000 };
+const SIZES: Sizes = Sizes { few: 20_000, many: 2_000, near: 3_000 };
 /// What a search finds is counted so far, and what there is in all.
 const COUNTED: i64 = 1_000;
 const COUNTED_OF_ALL: i64 = 50_000;
@@ -197,9 +197,11 @@ pub(crate) async fn list_by(tx: &mut Tx, wish: &ListWish, way: Way, sizes: Optio
 
 /// What the search index finds. Of what many have in common it is quicker to look elsewhere than to put all of it in order.
 async fn searched(tx: &mut Tx, asked: &Asked, way: Way, limit: usize, sizes: Sizes) -> Result<Vec<ListRow>> {
-    let some = rows_by(tx, asked, Way::Index, limit, Some(sizes.many + 1)).await?;
+    // Who sees few is quick to look through all of theirs.
+    let many = if way == Way::Owners { sizes.many / 4 } else { sizes.many };
+    let some = rows_by(tx, asked, Way::Index, limit, Some(many + 1)).await?;
     match some.first() {
-        Some(row) if row.found <= sizes.many => return Ok(some),
+        Some(row) if row.found <= many => return Ok(some),
         Some(_) if way == Way::Walk => {
             let near = rows_by(tx, asked, Way::Walk, limit, Some(sizes.near)).await?;
             if near.len() == limit {
