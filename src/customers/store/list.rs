@@ -17,10 +17,9 @@ use sqlx::types::Json;
 /// What the ways depend on. It decides how quick a search is, not what is found.
 #[derive(Clone, Copy)]
 pub(crate) struct Sizes {
-    /// Who sees no more customers than this begins with their owners.
+    /// Who sees no more customers than this begins with their owners, and looks through all of theirs for a word.
     pub few: i64,
-    /// What more customers than this have in common is first looked for elsewhere: by whoever sees few, among theirs; by everybody else, at
-    /// the next place in the list.
+    /// What more customers than this have in common is first looked for at the next place in the list.
     pub many: i64,
     /// How far it is looked for there.
     pub near: i64,
@@ -188,31 +187,31 @@ pub(crate) async fn list_by(tx: &mut Tx, wish: &ListWish, way: Way, sizes: Optio
     if asked.place.part != Part::Begins {
         let limit = asked.size + 1 - begin;
         rows.extend(match sizes {
-            Some(sizes) if asked.words.has_index() => searched(tx, &asked, way, limit, sizes).await?,
+            Some(sizes) if way == Way::Walk && asked.words.has_index() => {
+                searched(tx, &asked, limit, sizes).await?
+            }
             _ => rows_by(tx, &asked, way, limit, None).await?,
         });
     }
     Ok(page_of(rows, begin, &asked))
 }
 
-/// What the search index finds. Of what many have in common it is quicker to look elsewhere than to put all of it in order.
-async fn searched(tx: &mut Tx, asked: &Asked, way: Way, limit: usize, sizes: Sizes) -> Result<Vec<ListRow>> {
-    // Who sees few is quick to look through all of theirs.
-    let many = if way == Way::Owners { sizes.many / 4 } else { sizes.many };
-    let some = rows_by(tx, asked, Way::Index, limit, Some(many + 1)).await?;
+/// What the search index finds, for somebody who sees many. Of what many have in common it is quicker to look at the next place in the
+/// list than to put all of it in order.
+async fn searched(tx: &mut Tx, asked: &Asked, limit: usize, sizes: Sizes) -> Result<Vec<ListRow>> {
+    let some = rows_by(tx, asked, Way::Index, limit, Some(sizes.many + 1)).await?;
     match some.first() {
-        Some(row) if row.found <= many => return Ok(some),
-        Some(_) if way == Way::Walk => {
+        Some(row) if row.found <= sizes.many => return Ok(some),
+        Some(_) => {
             let near = rows_by(tx, asked, Way::Walk, limit, Some(sizes.near)).await?;
             if near.len() == limit {
                 return Ok(near);
             }
         }
         // Nothing of what was looked at is theirs and behind their place; something else may be.
-        _ => {}
+        None => {}
     }
-    let way = if way == Way::Owners { Way::Owners } else { Way::Index };
-    rows_by(tx, asked, way, limit, None).await
+    rows_by(tx, asked, Way::Index, limit, None).await
 }
 
 /// The rows of a page and one more, if there is one. Of no more than `looked_at`.
