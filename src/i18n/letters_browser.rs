@@ -15,14 +15,20 @@ pub fn small(text: &str) -> String {
     small.replace('ς', "σ")
 }
 
+// Asked for each letter of each word that is compared: they are made once.
+thread_local! {
+    static MARK: RegExp = RegExp::new(r"\p{M}", "u");
+    static LETTER_OR_DIGIT: RegExp = RegExp::new(r"[\p{Alphabetic}\p{N}]", "u");
+}
+
 pub fn is_mark(c: char) -> bool {
-    fits(c, r"\p{M}")
+    !c.is_ascii() && MARK.with(|mark| fits(c, mark))
 }
 
 pub fn is_letter_or_digit(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { fits(c, r"[\p{Alphabetic}\p{N}]") }
+    if c.is_ascii() { c.is_ascii_alphanumeric() } else { LETTER_OR_DIGIT.with(|one| fits(c, one)) }
 }
 
-fn fits(c: char, pattern: &str) -> bool {
-    !c.is_ascii() && RegExp::new(pattern, "u").test(c.encode_utf8(&mut [0; 4]))
+fn fits(c: char, pattern: &RegExp) -> bool {
+    pattern.test(c.encode_utf8(&mut [0; 4]))
 }
