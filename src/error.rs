@@ -31,6 +31,12 @@ pub enum Error {
     /// The server could not be reached.
     #[error("offline")]
     Offline,
+    /// There is no room left where the data is: nothing was saved, everything can still be read.
+    #[error("disc full")]
+    DiscFull,
+    /// The database can't be had just now, or was taken away in the middle: nothing was saved, try again.
+    #[error("unavailable")]
+    Unavailable,
     /// Our fault; the log has the cause under this request id.
     #[error("internal")]
     Internal { request: String },
@@ -99,6 +105,8 @@ impl Error {
             Self::Invalid(_) => 422,
             Self::TooMany { .. } => 429,
             Self::BadRequest => 400,
+            Self::DiscFull => 507,
+            Self::Unavailable => 503,
             Self::Offline | Self::Internal { .. } => 500,
         }
     }

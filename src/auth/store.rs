@@ -101,16 +101,21 @@ pub async fn find_session(db: &Db, token: &str, speaks: Option<Locale>) -> Resul
     door.commit().await?;
     let Some(row) = row else { return Ok(None) };
     if now - row.seen_at > NOTED_EVERY {
-        let mut door = db.door().await?;
-        door.query("UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE token_hash = $1")
-            .bind(hash)
-            .bind(now)
-            .bind((now + IDLE).min(row.created_at + MOST))
-            .execute()
-            .await?;
-        door.commit().await?;
+        let until = (now + IDLE).min(row.created_at + MOST);
+        db.write_aside(|db| note_use(db, hash, now, until));
     }
     Ok(Some(signed_in(row, speaks)))
+}
+
+async fn note_use(db: Db, hash: Vec<u8>, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<()> {
+    let mut door = db.door().await?;
+    door.query("UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE token_hash = $1")
+        .bind(hash)
+        .bind(now)
+        .bind(until)
+        .execute()
+        .await?;
+    door.commit().await
 }
 
 fn signed_in(row: SessionRow, speaks: Option<Locale>) -> SignedIn {

@@ -124,7 +124,7 @@ impl<T: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static
         Memo::new(move |before: Option<&Option<T>>| {
             self.now.with(|now| match now {
                 Some(Ok(read)) => Some(read.clone()),
-                Some(Err(Error::Offline | Error::Internal { .. })) | None => {
+                Some(Err(Error::Offline | Error::Unavailable | Error::Internal { .. })) | None => {
                     before.cloned().flatten().filter(|known| same(known))
                 }
                 Some(Err(_)) => None,

@@ -1,8 +1,11 @@
 //! The database: SQLite inside by default, PostgreSQL by one setting. `Db::read(actor)` and `Db::write(actor)` are the only ways to
 //! a transaction, and in it `$1` is always the person asking. `Door` is for those who are nobody yet: sign-in, sessions, set-up.
 
-use super::engine::{Conn, Query};
+use super::engine::{Conn, Query, Under};
+use super::failure::Health;
+use super::faults::Faults;
 use super::migrate;
+use super::pools::Pools;
 use super::spent::in_database;
 use super::sql::Sql;
 use crate::auth::Actor;
@@ -10,44 +13,21 @@ use crate::error::Result;
 use crate::id::EventId;
 use crate::keeping::store::link::Place;
 use crate::live::{Live, Notice};
-use anyhow::{Context as _, bail};
-use sqlx::Executor as _;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
+use anyhow::Context as _;
 use std::path::Path;
-use std::str::FromStr as _;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What each of them keeps, in KiB (negative: SQLite's way of saying so); the rest is the operating system's to keep.
-const CACHE: &str = "-8000";
-/// So many rows of each index tell the planner enough (sqlite.org/lang_analyze.html); all of a million customers kept a stop waiting for 18 s.
-const ENOUGH: Option<u32> = Some(1_000);
-const POSTGRES_CONNECTIONS: u32 = 16;
-/// Nobody waits longer than this for a connection before they are told that something is wrong.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// More notices than this in one transaction become one: "everything changed".
 const MANY_NOTICES: usize = 50;
-/// SQLite before this can lose data when two connections write their log at once (sqlite.org/wal.html, "WAL-reset bug").
-pub(crate) const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
-
-/// Readers beside the one writer of SQLite: what they read is in memory nearly always, so that more of them than cores only cost memory.
-fn sqlite_readers() -> u32 {
-    let cores = std::thread::available_parallelism().map_or(2, usize::from);
-    u32::try_from(cores).unwrap_or(u32::MAX).clamp(2, 8)
-}
-
 #[derive(Clone)]
 pub struct Db {
     pools: Pools,
     live: Live,
-}
-
-#[derive(Clone)]
-enum Pools {
-    Sqlite { write: SqlitePool, read: SqlitePool },
-    Postgres(PgPool),
+    health: Health,
+    /// Whether something is written that nobody waits for.
+    aside: Arc<AtomicBool>,
+    pub(crate) faults: Faults,
 }
 
 impl Db {
@@ -66,10 +46,7 @@ impl Db {
     pub async fn open_with(url: &str, backups: Option<&Path>) -> anyhow::Result<Self> {
         let place = Place::of(url)?;
         let backups = backups.map(Path::to_owned).or_else(|| place.usual_backups());
-        let pools = match &place {
-            Place::Sqlite(_) => Self::open_sqlite(url).await?,
-            Place::Postgres(_) => Self::open_postgres(url).await?,
-        };
+        let pools = Pools::open(url, &place).await?;
         match &pools {
             Pools::Sqlite { write, .. } => migrate::bring_sqlite_up(write, &place, backups.as_deref()).await,
             Pools::Postgres(pool) => migrate::bring_postgres_up(pool, &place, backups.as_deref()).await,
@@ -82,50 +59,7 @@ impl Db {
                 live.hear_other_processes(pool).await.context("listening to other processes failed")?;
             }
         }
-        Ok(Self { pools, live })
-    }
-
-    async fn open_sqlite(url: &str) -> anyhow::Result<Pools> {
-        let options = SqliteConnectOptions::from_str(url)
-            .context("the path of the SQLite file can't be read")?
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .pragma("temp_store", "memory")
-            .pragma("cache_size", CACHE);
-        let write = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(PATIENCE)
-            .connect_with(options.clone().create_if_missing(true).optimize_on_close(true, ENOUGH))
-            .await
-            .context("the SQLite file could not be opened")?;
-        let version = migrate::sqlite_version(&write).await?;
-        if version < OLDEST_SQLITE {
-            bail!(
-                "this build carries SQLite {version:?}, but {OLDEST_SQLITE:?} is the oldest that keeps data safe"
-            );
-        }
-        let read = SqlitePoolOptions::new()
-            .max_connections(sqlite_readers())
-            .acquire_timeout(PATIENCE)
-            .connect_lazy_with(options.pragma("query_only", "on"));
-        Ok(Pools::Sqlite { write, read })
-    }
-
-    async fn open_postgres(url: &str) -> anyhow::Result<Pools> {
-        let options = PgConnectOptions::from_str(url).context("the PostgreSQL address can't be read")?;
-        let pool = PgPoolOptions::new()
-            .max_connections(POSTGRES_CONNECTIONS)
-            .acquire_timeout(PATIENCE)
-            // PostgreSQL's own guess is of a turning disk: it would rather read a whole table than a hundred rows by an index.
-            .after_connect(|conn, _| {
-                Box::pin(async move { conn.execute("SET random_page_cost = 1.1").await.map(drop) })
-            })
-            .connect_with(options)
-            .await
-            .context("PostgreSQL could not be reached")?;
-        Ok(Pools::Postgres(pool))
+        Ok(Self { pools, live, health: Health::default(), aside: Arc::default(), faults: Faults::default() })
     }
 
     /// What is told to open browsers.
@@ -139,14 +73,18 @@ impl Db {
     }
 
     async fn connect(&self, writes: bool) -> Result<Conn> {
-        Ok(match &self.pools {
-            Pools::Sqlite { write, .. } if writes => Conn::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Sqlite { read, .. } => Conn::Sqlite(read.begin().await?),
-            Pools::Postgres(pool) if writes => Conn::Postgres(pool.begin().await?),
-            Pools::Postgres(pool) => {
-                Conn::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+        let under = match &self.pools {
+            Pools::Sqlite { write, .. } if writes => {
+                write.begin_with("BEGIN IMMEDIATE").await.map(Under::Sqlite)
             }
-        })
+            Pools::Sqlite { read, .. } => read.begin().await.map(Under::Sqlite),
+            Pools::Postgres(pool) if writes => pool.begin().await.map(Under::Postgres),
+            Pools::Postgres(pool) => {
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Under::Postgres)
+            }
+        };
+        let under = under.inspect_err(|cause| self.health.failed(cause))?;
+        Ok(Conn::new(under, writes, self.health.clone(), self.faults.clone()))
     }
 
     /// A transaction that sees one moment and changes nothing.
@@ -174,7 +112,7 @@ impl Db {
         if tx.notices.len() > MANY_NOTICES {
             tx.notices = vec![Notice::everything()];
         }
-        let told_by_engine = matches!(tx.door.conn, Conn::Postgres(_));
+        let told_by_engine = tx.door.conn.is_postgres();
         if told_by_engine {
             for notice in &tx.notices {
                 tx.door
@@ -208,12 +146,32 @@ impl Db {
         Ok(Door::new(self.begin(false).await?))
     }
 
-    /// Whether the database answers.
-    pub async fn answers(&self) -> bool {
-        match &self.pools {
-            Pools::Sqlite { read, .. } => read.acquire().await.is_ok(),
-            Pools::Postgres(pool) => pool.acquire().await.is_ok(),
+    /// Writes something small that nobody waits for, so that reading never waits for the writer. While one such thing is under way others
+    /// are left out: only for what is tried again by itself.
+    pub fn write_aside<F: Future<Output = Result<()>> + Send + 'static>(&self, job: impl FnOnce(Self) -> F) {
+        if self.aside.swap(true, Ordering::AcqRel) {
+            return;
         }
+        let (done, job) = (Arc::clone(&self.aside), job(self.clone()));
+        tokio::spawn(async move {
+            // The cause is in the log.
+            let _ = job.await;
+            done.store(false, Ordering::Release);
+        });
+    }
+
+    /// Whether something could be written now, found out by trying: a transaction is begun and taken back. After a write for which there
+    /// was no room it is tried in earnest, with a change that changes nothing.
+    ///
+    /// # Errors
+    /// `DiscFull`, or `Unavailable` when no connection can be had.
+    pub async fn can_write(&self) -> Result<()> {
+        let mut door = self.door().await?;
+        if !self.health.is_full() {
+            return Ok(());
+        }
+        door.query("UPDATE rights SET changes = changes").execute().await?;
+        door.commit().await
     }
 
     /// Finishes what is under way and closes.

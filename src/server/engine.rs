@@ -1,6 +1,8 @@
 //! The two engines under one face: a connection in a transaction, values bindable in both, rows readable from both.
 //! Only this file and `db.rs` know that there are two; no rule about people stands here.
 
+use super::failure::Health;
+use super::faults::Faults;
 use super::spent::in_database;
 use super::sql::Sql;
 use sqlx::error::BoxDynError;
@@ -27,23 +29,71 @@ impl<T> Value for T where
 pub trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 
-pub(super) enum Conn {
+pub(super) enum Under {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
 }
 
+/// A connection in a transaction.
+pub(super) struct Conn {
+    under: Under,
+    /// A statement has failed: nothing more is done, and nothing is committed. SQLite may have rolled back by itself, and what followed
+    /// would be kept at once; PostgreSQL answers a commit then with a rollback and no error.
+    broken: bool,
+    writes: bool,
+    health: Health,
+    faults: Faults,
+}
+
 impl Conn {
-    pub(super) async fn commit(self) -> sqlx::Result<()> {
-        match self {
-            Self::Sqlite(tx) => in_database(tx.commit()).await,
-            Self::Postgres(tx) => in_database(tx.commit()).await,
+    pub(super) fn new(under: Under, writes: bool, health: Health, faults: Faults) -> Self {
+        Self { under, broken: false, writes, health, faults }
+    }
+
+    pub(super) fn is_postgres(&self) -> bool {
+        matches!(self.under, Under::Postgres(_))
+    }
+
+    pub(super) async fn commit(mut self) -> sqlx::Result<()> {
+        self.ready().await?;
+        let done = match self.under {
+            Under::Sqlite(tx) => in_database(tx.commit()).await,
+            Under::Postgres(tx) => in_database(tx.commit()).await,
+        };
+        match &done {
+            Ok(()) if self.writes => self.health.wrote(),
+            Ok(()) => {}
+            Err(cause) => self.health.failed(cause),
         }
+        done
+    }
+
+    /// Refuses to go on after a failure.
+    async fn ready(&mut self) -> sqlx::Result<()> {
+        if self.broken {
+            return Err(sqlx::Error::Protocol("a statement of this transaction has failed before".into()));
+        }
+        if self.writes {
+            let faulty = self.faults.strike(&mut self.under).await;
+            return self.noting(faulty);
+        }
+        Ok(())
+    }
+
+    fn noting<T>(&mut self, done: sqlx::Result<T>) -> sqlx::Result<T> {
+        if let Err(cause) = &done
+            && !matches!(cause, sqlx::Error::RowNotFound)
+        {
+            self.broken = true;
+            self.health.failed(cause);
+        }
+        done
     }
 
     pub(super) fn query(&mut self, sql: Sql) -> Query<'_> {
-        let args = match self {
-            Self::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
-            Self::Postgres(_) => Args::Postgres(PgArguments::default()),
+        let args = match self.under {
+            Under::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
+            Under::Postgres(_) => Args::Postgres(PgArguments::default()),
         };
         Query { conn: self, sql, args, wrong: None, changed: None }
     }
@@ -71,17 +121,20 @@ macro_rules! on_engine {
             return Err(sqlx::Error::Encode(wrong));
         }
         let kept = !$self.sql.is_particular();
-        let sql = AssertSqlSafe($self.sql.into_text(matches!($self.conn, Conn::Sqlite(_))));
-        match ($self.conn, $self.args) {
-            (Conn::Sqlite(tx), Args::Sqlite(args)) => {
+        let conn = $self.conn;
+        conn.ready().await?;
+        let sql = AssertSqlSafe($self.sql.into_text(!conn.is_postgres()));
+        let done = match (&mut conn.under, $self.args) {
+            (Under::Sqlite(tx), Args::Sqlite(args)) => {
                 in_database(sqlx::$make::<Sqlite, $row, _>(sql, args).$call(&mut **tx)).await
             }
-            (Conn::Postgres(tx), Args::Postgres(args)) => {
+            (Under::Postgres(tx), Args::Postgres(args)) => {
                 in_database(sqlx::$make::<Postgres, $row, _>(sql, args).persistent(kept).$call(&mut **tx))
                     .await
             }
             _ => Err(sqlx::Error::Protocol("values of another engine".into())),
-        }
+        };
+        conn.noting(done)
     }};
 }
 
@@ -133,20 +186,23 @@ impl<'c> Query<'c> {
         if let Some(wrong) = self.wrong {
             return Err(sqlx::Error::Encode(wrong));
         }
-        let sql = AssertSqlSafe(self.sql.into_text(matches!(self.conn, Conn::Sqlite(_))));
-        let rows = match (self.conn, self.args) {
-            (Conn::Sqlite(tx), Args::Sqlite(args)) => {
+        let conn = self.conn;
+        conn.ready().await?;
+        let sql = AssertSqlSafe(self.sql.into_text(!conn.is_postgres()));
+        let done = match (&mut conn.under, self.args) {
+            (Under::Sqlite(tx), Args::Sqlite(args)) => {
                 in_database(sqlx::query_with::<Sqlite, _>(sql, args).execute(&mut **tx))
-                    .await?
-                    .rows_affected()
+                    .await
+                    .map(|done| done.rows_affected())
             }
-            (Conn::Postgres(tx), Args::Postgres(args)) => {
+            (Under::Postgres(tx), Args::Postgres(args)) => {
                 in_database(sqlx::query_with::<Postgres, _>(sql, args).execute(&mut **tx))
-                    .await?
-                    .rows_affected()
+                    .await
+                    .map(|done| done.rows_affected())
             }
-            _ => return Err(sqlx::Error::Protocol("values of another engine".into())),
+            _ => Err(sqlx::Error::Protocol("values of another engine".into())),
         };
+        let rows = conn.noting(done)?;
         if let (Some(changed), true) = (self.changed, rows > 0) {
             *changed = true;
         }

@@ -9,8 +9,15 @@ pub mod config;
 pub mod db;
 pub mod edge;
 pub mod engine;
+mod failure;
+#[cfg(test)]
+pub(crate) mod faults;
+#[cfg(not(test))]
+#[path = "faults_none.rs"]
+mod faults;
 pub mod forms;
 pub mod migrate;
+pub(crate) mod pools;
 pub mod request;
 pub mod router;
 pub mod serve;

@@ -64,12 +64,6 @@ pub fn our_fault(cause: &dyn std::fmt::Display) -> Error {
     Error::Internal { request }
 }
 
-impl From<sqlx::Error> for Error {
-    fn from(cause: sqlx::Error) -> Self {
-        our_fault(&cause)
-    }
-}
-
 /// Makes the reply carry the error's status; for server functions and for pages alike.
 pub fn set_status(error: &Error) {
     if let Some(response) = use_context::<ResponseOptions>() {

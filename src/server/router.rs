@@ -52,11 +52,11 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app, edge::headers))
 }
 
+/// For whoever watches the server: the reason stands in the body, in one word.
 async fn ready(State(app): State<App>) -> Response {
-    if app.db.answers().await {
-        "ok".into_response()
-    } else {
-        StatusCode::SERVICE_UNAVAILABLE.into_response()
+    match app.db.can_write().await {
+        Ok(()) => "ok".into_response(),
+        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, error.to_string()).into_response(),
     }
 }
 

@@ -2,7 +2,7 @@
 //! A function without a row fails here, and so does a route. A refused call changes nothing, and what one may not see answers exactly like
 //! what is not there.
 
-mod rows;
+pub(super) mod rows;
 
 use super::world::{Browser, World, on_both_engines};
 use crate::activities::model::Card;
@@ -23,10 +23,10 @@ const CALLERS: [(&str, bool, bool, bool); 6] = [
     ("other", false, false, true),
 ];
 
-const OWNERS: [&str; 3] = ["seller", "mate", "other"];
+pub(super) const OWNERS: [&str; 3] = ["seller", "mate", "other"];
 
 /// A fresh record of that person's; the absent one is of nobody.
-async fn target(world: &World, owner: Option<&str>, row: &Row) -> Target {
+pub(super) async fn target(world: &World, owner: Option<&str>, row: &Row) -> Target {
     let stage = world.stages().await[1].id.0;
     let absent = Uuid::now_v7;
     let nobody = Target {

@@ -20,6 +20,8 @@ words! {
         |n| if n == 1 { "One field needs a correction.".into() } else { format!("{n} fields need a correction.") };
     offline_title = "Bağlantı yok", "No connection";
     offline = "Sunucuya ulaşılamadı. Bağlantınızı denetleyip yeniden deneyin.", "The server can't be reached. Check your connection and try again.";
+    disc_full = "Sunucunun diski dolu: kaydedilmedi, yazdıklarınız burada duruyor. Sunucuya bakan kişiye haber verin; yer açılınca yeniden deneyin.", "The server's disc is full: nothing was saved, what you typed is still here. Tell whoever runs the server; try again when there is room.";
+    unavailable = "Veri tabanına şu anda ulaşılamıyor: kaydedilmedi, yazdıklarınız burada duruyor. Biraz sonra yeniden deneyin.", "The database can't be reached just now: nothing was saved, what you typed is still here. Try again in a moment.";
     internal_title = "Bir şeyler ters gitti", "Something went wrong";
     internal: fn(&str) -> String =
         |id| if id.is_empty() { "Bu bizim hatamız. Yeniden deneyin.".into() } else { format!("Bu bizim hatamız. Yeniden deneyin; sürerse şu numarayı bildirin: {id}") },
@@ -46,6 +48,8 @@ fn of(words: &Words, error: &Error) -> String {
         Error::Invalid(problems) => (words.invalid)(problems.len()),
         Error::TooMany { seconds } => (words.too_many)(*seconds),
         Error::BadRequest => words.bad_request.to_owned(),
+        Error::DiscFull => words.disc_full.to_owned(),
+        Error::Unavailable => words.unavailable.to_owned(),
         Error::Offline => words.offline.to_owned(),
         Error::Internal { request } => (words.internal)(request),
     }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 /// What a function asks of whoever calls it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asks {
+pub(in crate::tests) enum Asks {
     /// Nothing: it is for strangers.
     Nothing,
     /// To be signed in; what it shows is bounded by reach.
@@ -30,27 +30,27 @@ pub(super) enum Asks {
 
 /// The record a call is about.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Target {
-    pub(super) customer: Uuid,
-    pub(super) deal: Uuid,
+pub(in crate::tests) struct Target {
+    pub(in crate::tests) customer: Uuid,
+    pub(in crate::tests) deal: Uuid,
     /// On the customer's card.
-    pub(super) activity: Uuid,
-    pub(super) task: Uuid,
+    pub(in crate::tests) activity: Uuid,
+    pub(in crate::tests) task: Uuid,
     /// The events that made the deal and the task.
-    pub(super) event: Uuid,
-    pub(super) task_event: Uuid,
-    pub(super) stage: Uuid,
+    pub(in crate::tests) event: Uuid,
+    pub(in crate::tests) task_event: Uuid,
+    pub(in crate::tests) stage: Uuid,
     /// Somebody new in the owner's team, made only for the calls about people, and a group of it, or a pipeline.
-    pub(super) person: Uuid,
-    pub(super) group: Uuid,
+    pub(in crate::tests) person: Uuid,
+    pub(in crate::tests) group: Uuid,
     /// The stages of that pipeline.
-    pub(super) order: [Uuid; 6],
+    pub(in crate::tests) order: [Uuid; 6],
 }
 
-pub(super) struct Row {
-    pub(super) path: &'static str,
-    pub(super) asks: Asks,
-    pub(super) input: fn(Target) -> Value,
+pub(in crate::tests) struct Row {
+    pub(in crate::tests) path: &'static str,
+    pub(in crate::tests) asks: Asks,
+    pub(in crate::tests) input: fn(Target) -> Value,
 }
 
 const fn row(path: &'static str, asks: Asks, input: fn(Target) -> Value) -> Row {
@@ -58,7 +58,7 @@ const fn row(path: &'static str, asks: Asks, input: fn(Target) -> Value) -> Row 
 }
 
 /// Every server function, each with an honest call.
-pub(super) const ROWS: &[Row] = &[
+pub(in crate::tests) const ROWS: &[Row] = &[
     row(
         "/api/auth/sign_in",
         Asks::Nothing,

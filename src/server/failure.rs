@@ -1,0 +1,86 @@
+//! What an error of the database means for whoever waits: the disc is full, the database can't be had just now, or it is our fault.
+//! `Health` remembers whether the last write found room, for `/readyz`. It knows no feature.
+
+use super::request::our_fault;
+use crate::error::Error;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether there is room for what is written, as far as the last write could tell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Health(Arc<AtomicBool>);
+
+impl Health {
+    pub(super) fn is_full(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// Something was written, so there is room.
+    pub(super) fn wrote(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+
+    pub(super) fn failed(&self, cause: &sqlx::Error) {
+        if is_full(cause) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Whether the error says that the disc is full.
+#[must_use]
+pub fn is_full(cause: &sqlx::Error) -> bool {
+    match code_of(cause).as_deref() {
+        // PostgreSQL's disk_full (class 53 of its codes).
+        Some("53100") => true,
+        Some(code) => sqlite_code(code).is_some_and(|code| {
+            // SQLITE_FULL; and SQLITE_IOERR_SHMSIZE: no room for the index of the log (sqlite.org/rescode.html).
+            code & 0xff == 13 || code == 4874
+        }),
+        None => false,
+    }
+}
+
+/// Whether the error says that the database can't be had just now, and nothing about the statement.
+fn is_passing(cause: &sqlx::Error) -> bool {
+    match cause {
+        sqlx::Error::Io(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(_) => code_of(cause).is_some_and(|code| match sqlite_code(&code) {
+            // SQLITE_BUSY and SQLITE_LOCKED.
+            Some(code) => matches!(code & 0xff, 5 | 6),
+            // A connection is lost, there is none left, it was cancelled from outside, a server stops or starts; a serialization
+            // failure or a deadlock (postgresql.org/docs/current/errcodes-appendix.html).
+            None => {
+                code.starts_with("08")
+                    || code.starts_with("57")
+                    || matches!(code.as_str(), "53300" | "40001" | "40P01")
+            }
+        }),
+        _ => false,
+    }
+}
+
+fn code_of(cause: &sqlx::Error) -> Option<String> {
+    Some(cause.as_database_error()?.code()?.into_owned())
+}
+
+/// SQLite's codes are short numbers, PostgreSQL's have five places.
+fn sqlite_code(code: &str) -> Option<u32> {
+    (code.len() < 5).then(|| code.parse().ok()).flatten()
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(cause: sqlx::Error) -> Self {
+        let ours = our_fault(&cause);
+        if is_full(&cause) {
+            Self::DiscFull
+        } else if is_passing(&cause) {
+            Self::Unavailable
+        } else {
+            ours
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! For tests: lets the database itself fail at a chosen statement of a transaction that writes, its commit among them. Nothing is imitated:
+//! the engine is brought to fail by its own means, and what it says is passed on. In the program its twin does nothing.
+
+use super::engine::Under;
+use sqlx::{AssertSqlSafe, Executor as _};
+use std::sync::{Arc, Mutex};
+
+/// How the database fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// There is no room for what is written.
+    Full,
+    /// The transaction is gone, and the statement fails: an I/O error of SQLite, a statement cancelled in PostgreSQL.
+    Undone,
+    /// The connection is cut (PostgreSQL); with SQLite the transaction is gone and the statement does not know it yet.
+    Cut,
+}
+
+impl Fault {
+    pub(crate) const ALL: [Self; 3] = [Self::Full, Self::Undone, Self::Cut];
+}
+
+#[derive(Clone, Default)]
+pub(crate) struct Faults(Arc<Mutex<Option<(Fault, usize)>>>);
+
+impl Faults {
+    /// The statement after so many fails, once.
+    pub(crate) fn arm(&self, fault: Fault, after: usize) {
+        *self.0.lock().expect("no test panics in here") = Some((fault, after));
+    }
+
+    /// Whether the fault is still to come; it will not.
+    pub(crate) fn disarm(&self) -> bool {
+        self.0.lock().expect("no test panics in here").take().is_some()
+    }
+
+    fn due(&self) -> Option<Fault> {
+        let mut armed = self.0.lock().expect("no test panics in here");
+        let (fault, after) = (*armed)?;
+        *armed = (after > 0).then(|| (fault, after - 1));
+        (after == 0).then_some(fault)
+    }
+
+    pub(super) async fn strike(&self, under: &mut Under) -> sqlx::Result<()> {
+        let Some(fault) = self.due() else { return Ok(()) };
+        let (statements, then): (&[&str], _) = match (&under, fault) {
+            // A row of one statement with no journal of its own: SQLite takes the whole transaction back.
+            (Under::Sqlite(_), Fault::Full) => (
+                &["PRAGMA max_page_count = 1", "INSERT INTO rights (changes) VALUES (zeroblob(90000000))"],
+                Some("PRAGMA max_page_count = 1073741823"),
+            ),
+            (Under::Sqlite(_), Fault::Undone) => {
+                (&["ROLLBACK", "INSERT INTO rights (changes) VALUES (NULL)"], None)
+            }
+            (Under::Sqlite(_), Fault::Cut) => (&["ROLLBACK", "SELECT 1 FROM nothing"], None),
+            (Under::Postgres(_), Fault::Full) => (
+                &["DO $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END $$"],
+                None,
+            ),
+            (Under::Postgres(_), Fault::Undone) => {
+                (&["SET LOCAL statement_timeout = 1", "SELECT pg_sleep(10)"], None)
+            }
+            (Under::Postgres(_), Fault::Cut) => (&["SELECT pg_terminate_backend(pg_backend_pid())"], None),
+        };
+        let mut done = Ok(());
+        for statement in statements.iter().copied().chain(then) {
+            let here = match under {
+                Under::Sqlite(tx) => tx.execute(AssertSqlSafe(statement)).await.map(drop),
+                Under::Postgres(tx) => tx.execute(AssertSqlSafe(statement)).await.map(drop),
+            };
+            done = done.and(here);
+        }
+        done
+    }
+}

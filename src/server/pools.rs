@@ -1,0 +1,119 @@
+//! The connections: one writer and some readers of the SQLite file, or a pool of PostgreSQL's. How they are opened, and that one which is
+//! not clean is closed and not used again. No statement of the firm's stands here.
+
+use super::migrate;
+use crate::keeping::store::link::Place;
+use anyhow::{Context as _, bail};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Connection, Executor as _};
+use std::str::FromStr as _;
+use std::time::Duration;
+
+/// What each of them keeps, in KiB (negative: SQLite's way of saying so); the rest is the operating system's to keep.
+const CACHE: &str = "-8000";
+/// So many rows of each index tell the planner enough (sqlite.org/lang_analyze.html); all of a million customers kept a stop waiting for 18 s.
+const ENOUGH: Option<u32> = Some(1_000);
+const POSTGRES_CONNECTIONS: u32 = 16;
+/// Nobody waits longer than this for a connection before they are told that something is wrong.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// SQLite before this can lose data when two connections write their log at once (sqlite.org/wal.html, "WAL-reset bug").
+pub(crate) const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
+#[derive(Clone)]
+pub(super) enum Pools {
+    Sqlite { write: SqlitePool, read: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// Readers beside the one writer of SQLite: what they read is in memory nearly always, so that more of them than cores only cost memory.
+fn sqlite_readers() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(2, usize::from);
+    u32::try_from(cores).unwrap_or(u32::MAX).clamp(2, 8)
+}
+
+/// Whether a connection that comes back may be used again. SQLite takes a transaction back by itself when the disc is full; the rollback
+/// that follows fails, and sqlx still counts a transaction on that connection: it would refuse every further one.
+async fn is_clean<C: Connection>(connection: &mut C) -> sqlx::Result<bool> {
+    // What is under way on it, a rollback among it, comes first.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
+impl Pools {
+    pub(super) async fn open(url: &str, place: &Place) -> anyhow::Result<Self> {
+        match place {
+            Place::Sqlite(_) => Self::open_sqlite(url).await,
+            Place::Postgres(_) => Self::open_postgres(url).await,
+        }
+    }
+
+    async fn open_sqlite(url: &str) -> anyhow::Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)
+            .context("the path of the SQLite file can't be read")?
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("temp_store", "memory")
+            .pragma("cache_size", CACHE);
+        match Self::of_sqlite(options.clone()).await {
+            Err(cause) if super::failure::is_full(&cause) => {
+                // There is not even room for the index of the log. This way it is kept in memory, for this process alone.
+                tracing::error!(
+                    "the disc is full: everything can be read, nothing can be written until there is room"
+                );
+                Self::of_sqlite(options.vfs("unix-excl")).await
+            }
+            other => other,
+        }
+        .context("the SQLite file could not be opened")?
+        .of_a_safe_version()
+        .await
+    }
+
+    async fn of_sqlite(options: SqliteConnectOptions) -> sqlx::Result<Self> {
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(PATIENCE)
+            .after_release(|connection, _| Box::pin(is_clean(connection)))
+            .connect_with(options.clone().create_if_missing(true).optimize_on_close(true, ENOUGH))
+            .await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(sqlite_readers())
+            .acquire_timeout(PATIENCE)
+            .after_release(|connection, _| Box::pin(is_clean(connection)))
+            .connect_lazy_with(options.pragma("query_only", "on"));
+        Ok(Self::Sqlite { write, read })
+    }
+
+    async fn of_a_safe_version(self) -> anyhow::Result<Self> {
+        if let Self::Sqlite { write, .. } = &self {
+            let version = migrate::sqlite_version(write).await?;
+            if version < OLDEST_SQLITE {
+                bail!(
+                    "this build carries SQLite {version:?}, but {OLDEST_SQLITE:?} is the oldest that keeps data safe"
+                );
+            }
+        }
+        Ok(self)
+    }
+
+    async fn open_postgres(url: &str) -> anyhow::Result<Self> {
+        let options = PgConnectOptions::from_str(url).context("the PostgreSQL address can't be read")?;
+        let pool = PgPoolOptions::new()
+            .max_connections(POSTGRES_CONNECTIONS)
+            .acquire_timeout(PATIENCE)
+            .after_release(|connection, _| Box::pin(is_clean(connection)))
+            // PostgreSQL's own guess is of a turning disk: it would rather read a whole table than a hundred rows by an index.
+            .after_connect(|conn, _| {
+                Box::pin(async move { conn.execute("SET random_page_cost = 1.1").await.map(drop) })
+            })
+            .connect_with(options)
+            .await
+            .context("PostgreSQL could not be reached")?;
+        Ok(Self::Postgres(pool))
+    }
+}
