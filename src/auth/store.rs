@@ -102,9 +102,10 @@ pub async fn find_session(db: &Db, token: &str, speaks: Option<Locale>) -> Resul
     let Some(row) = row else { return Ok(None) };
     if now - row.seen_at > NOTED_EVERY {
         let until = (now + IDLE).min(row.created_at + MOST);
+        let hash = hash.clone();
         db.write_aside(|db| note_use(db, hash, now, until));
     }
-    Ok(Some(signed_in(row, speaks)))
+    Ok(Some(signed_in(row, hash, speaks)))
 }
 
 async fn note_use(db: Db, hash: Vec<u8>, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<()> {
@@ -118,11 +119,11 @@ async fn note_use(db: Db, hash: Vec<u8>, now: DateTime<Utc>, until: DateTime<Utc
     door.commit().await
 }
 
-fn signed_in(row: SessionRow, speaks: Option<Locale>) -> SignedIn {
+fn signed_in(row: SessionRow, hash: Vec<u8>, speaks: Option<Locale>) -> SignedIn {
     let zone = clock::zone(&row.time_zone);
     let currency = row.currency;
     SignedIn {
-        actor: Actor::new(row.id, row.role, zone, currency),
+        actor: Actor::new(row.id, row.role, zone, currency).in_session(hash),
         visit: Visit {
             locale: row.language.or(speaks).unwrap_or(row.firm_language),
             me: Some(Me { id: row.id, name: row.name, email: row.email.unwrap_or_default(), role: row.role }),

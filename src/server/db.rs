@@ -1,7 +1,7 @@
 //! The database: SQLite inside by default, PostgreSQL by one setting. `Db::read(actor)` and `Db::write(actor)` are the only ways to
 //! a transaction, and in it `$1` is always the person asking. `Door` is for those who are nobody yet: sign-in, sessions, set-up.
 
-use super::engine::{Conn, Query, Under};
+use super::engine::{Conn, Query};
 use super::failure::Health;
 use super::faults::Faults;
 use super::migrate;
@@ -49,13 +49,15 @@ impl Db {
         let pools = Pools::open(url, &place).await?;
         match &pools {
             Pools::Sqlite { write, .. } => migrate::bring_sqlite_up(write, &place, backups.as_deref()).await,
-            Pools::Postgres(pool) => migrate::bring_postgres_up(pool, &place, backups.as_deref()).await,
+            Pools::Postgres { pool, .. } => {
+                migrate::bring_postgres_up(pool, &place, backups.as_deref()).await
+            }
         }
         .context("the database could not be brought up to date")?;
         let live = Live::new();
         match &pools {
             Pools::Sqlite { write, .. } => live.notice_other_writers(write),
-            Pools::Postgres(pool) => {
+            Pools::Postgres { pool, .. } => {
                 live.hear_other_processes(pool).await.context("listening to other processes failed")?;
             }
         }
@@ -73,18 +75,13 @@ impl Db {
     }
 
     async fn connect(&self, writes: bool) -> Result<Conn> {
-        let under = match &self.pools {
-            Pools::Sqlite { write, .. } if writes => {
-                write.begin_with("BEGIN IMMEDIATE").await.map(Under::Sqlite)
-            }
-            Pools::Sqlite { read, .. } => read.begin().await.map(Under::Sqlite),
-            Pools::Postgres(pool) if writes => pool.begin().await.map(Under::Postgres),
-            Pools::Postgres(pool) => {
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await.map(Under::Postgres)
-            }
+        let begun = if writes {
+            self.pools.begin_to_write().await
+        } else {
+            self.pools.begin_to_read().await.map(|under| (under, None))
         };
-        let under = under.inspect_err(|cause| self.health.failed(cause))?;
-        Ok(Conn::new(under, writes, self.health.clone(), self.faults.clone()))
+        let (under, turn) = begun.inspect_err(|cause| self.health.failed(cause))?;
+        Ok(Conn::new(under, writes.then_some(turn), self.health.clone(), self.faults.clone()))
     }
 
     /// A transaction that sees one moment and changes nothing.
@@ -181,7 +178,7 @@ impl Db {
                 read.close().await;
                 write.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { pool, .. } => pool.close().await,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::failure::Health;
 use super::faults::Faults;
+use super::pools::Turn;
 use super::spent::in_database;
 use super::sql::Sql;
 use sqlx::error::BoxDynError;
@@ -40,14 +41,15 @@ pub(super) struct Conn {
     /// A statement has failed: nothing more is done, and nothing is committed. SQLite may have rolled back by itself, and what followed
     /// would be kept at once; PostgreSQL answers a commit then with a rollback and no error.
     broken: bool,
-    writes: bool,
+    /// Held by whoever writes until the end.
+    turn: Option<Turn>,
     health: Health,
     faults: Faults,
 }
 
 impl Conn {
-    pub(super) fn new(under: Under, writes: bool, health: Health, faults: Faults) -> Self {
-        Self { under, broken: false, writes, health, faults }
+    pub(super) fn new(under: Under, turn: Option<Turn>, health: Health, faults: Faults) -> Self {
+        Self { under, broken: false, turn, health, faults }
     }
 
     pub(super) fn is_postgres(&self) -> bool {
@@ -61,7 +63,7 @@ impl Conn {
             Under::Postgres(tx) => in_database(tx.commit()).await,
         };
         match &done {
-            Ok(()) if self.writes => self.health.wrote(),
+            Ok(()) if self.turn.is_some() => self.health.wrote(),
             Ok(()) => {}
             Err(cause) => self.health.failed(cause),
         }
@@ -73,7 +75,7 @@ impl Conn {
         if self.broken {
             return Err(sqlx::Error::Protocol("a statement of this transaction has failed before".into()));
         }
-        if self.writes {
+        if self.turn.is_some() {
             let faulty = self.faults.strike(&mut self.under).await;
             return self.noting(faulty);
         }

@@ -51,12 +51,12 @@ fn is_passing(cause: &sqlx::Error) -> bool {
         sqlx::Error::Database(_) => code_of(cause).is_some_and(|code| match sqlite_code(&code) {
             // SQLITE_BUSY and SQLITE_LOCKED.
             Some(code) => matches!(code & 0xff, 5 | 6),
-            // A connection is lost, there is none left, it was cancelled from outside, a server stops or starts; a serialization
-            // failure or a deadlock (postgresql.org/docs/current/errcodes-appendix.html).
+            // A connection is lost, there is none left, it was cancelled from outside, a server stops or starts; a lock was not
+            // to be had, a serialization failure, a deadlock (postgresql.org/docs/current/errcodes-appendix.html).
             None => {
                 code.starts_with("08")
                     || code.starts_with("57")
-                    || matches!(code.as_str(), "53300" | "40001" | "40P01")
+                    || matches!(code.as_str(), "53300" | "55P03" | "40001" | "40P01")
             }
         }),
         _ => false,

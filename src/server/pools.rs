@@ -1,6 +1,7 @@
 //! The connections: one writer and some readers of the SQLite file, or a pool of PostgreSQL's. How they are opened, and that one which is
 //! not clean is closed and not used again. No statement of the firm's stands here.
 
+use super::engine::Under;
 use super::migrate;
 use crate::keeping::store::link::Place;
 use anyhow::{Context as _, bail};
@@ -10,7 +11,9 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Executor as _};
 use std::str::FromStr as _;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// What each of them keeps, in KiB (negative: SQLite's way of saying so); the rest is the operating system's to keep.
 const CACHE: &str = "-8000";
@@ -22,10 +25,18 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// SQLite before this can lose data when two connections write their log at once (sqlite.org/wal.html, "WAL-reset bug").
 pub(crate) const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 
+/// The first words of a transaction of PostgreSQL's that writes: one at a time in the whole database, whatever process, as SQLite has it by
+/// itself. What is asked before something is written then still holds when it is written, on both engines alike: no stage is deleted under
+/// a move, and no two set-ups make two firms. Ours are short; what is long is done in slices.
+const ONE_WRITER: &str = "SET LOCAL lock_timeout = '10s'; SELECT pg_advisory_xact_lock(7212608)";
+
+/// A place in the queue of this process's writers. Those who wait keep no connection, so that reading never waits for them.
+pub(super) type Turn = Option<OwnedMutexGuard<()>>;
+
 #[derive(Clone)]
 pub(super) enum Pools {
     Sqlite { write: SqlitePool, read: SqlitePool },
-    Postgres(PgPool),
+    Postgres { pool: PgPool, turn: Arc<Mutex<()>> },
 }
 
 /// Readers beside the one writer of SQLite: what they read is in memory nearly always, so that more of them than cores only cost memory.
@@ -48,6 +59,32 @@ impl Pools {
             Place::Sqlite(_) => Self::open_sqlite(url).await,
             Place::Postgres(_) => Self::open_postgres(url).await,
         }
+    }
+
+    /// A transaction that may write, when it is its turn.
+    pub(super) async fn begin_to_write(&self) -> sqlx::Result<(Under, Turn)> {
+        match self {
+            Self::Sqlite { write, .. } => {
+                Ok((Under::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?), None))
+            }
+            Self::Postgres { pool, turn } => {
+                let turn = tokio::time::timeout(PATIENCE, Arc::clone(turn).lock_owned()).await;
+                let turn = turn.map_err(|_| sqlx::Error::PoolTimedOut)?;
+                let mut tx = pool.begin().await?;
+                tx.execute(ONE_WRITER).await?;
+                Ok((Under::Postgres(tx), Some(turn)))
+            }
+        }
+    }
+
+    /// A transaction that sees one moment.
+    pub(super) async fn begin_to_read(&self) -> sqlx::Result<Under> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Under::Sqlite(read.begin().await?),
+            Self::Postgres { pool, .. } => {
+                Under::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
     }
 
     async fn open_sqlite(url: &str) -> anyhow::Result<Self> {
@@ -114,6 +151,6 @@ impl Pools {
             .connect_with(options)
             .await
             .context("PostgreSQL could not be reached")?;
-        Ok(Self::Postgres(pool))
+        Ok(Self::Postgres { pool, turn: Arc::default() })
     }
 }

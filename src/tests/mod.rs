@@ -17,6 +17,7 @@ mod palette;
 mod people;
 mod permissions;
 mod pipelines;
+mod races;
 mod sample;
 mod sign_in;
 mod tasks;

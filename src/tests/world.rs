@@ -110,6 +110,12 @@ impl World {
         world
     }
 
+    /// A browser at a server on a database in which there is no firm yet.
+    pub async fn empty(address: &str) -> Browser {
+        let db = Db::open(address).await.expect("the database opens");
+        Browser::at(router(App { db, throttle: Arc::default(), secure: false }))
+    }
+
     async fn found(&self) -> Result<()> {
         let mut door = self.db.door().await?;
         let firm = found(&mut door, &NewFirm { name: "Deneme AŞ".into(), ..NewFirm::default() }).await?;

@@ -58,7 +58,7 @@ pub async fn engine(link: &mut Link<'_>) -> Result<Vec<String>> {
 }
 
 /// Questions about the firm; each counts what is wrong.
-const FIRM: [(&str, &str); 4] = [
+const FIRM: [(&str, &str); 8] = [
     ("one firm", "SELECT CAST(ABS(COUNT(*) - 1) AS BIGINT) FROM firm"),
     ("one root of the tree", "SELECT CAST(ABS(COUNT(*) - 1) AS BIGINT) FROM units WHERE parent_id IS NULL"),
     (
@@ -70,6 +70,26 @@ const FIRM: [(&str, &str); 4] = [
         "every customer and deal has its history",
         "SELECT COUNT(*) FROM (SELECT id FROM customers UNION ALL SELECT id FROM deals) r \
          WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.subject_id = r.id)",
+    ),
+    (
+        "every deal is in a stage that stands",
+        "SELECT COUNT(*) FROM deals d JOIN stages s ON s.id = d.stage_id JOIN pipelines p ON p.id = s.pipeline_id \
+         WHERE s.deleted_at IS NOT NULL OR p.deleted_at IS NOT NULL",
+    ),
+    (
+        "every pipeline that stands has a stage of each kind",
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM pipelines p WHERE p.deleted_at IS NULL AND 3 > (SELECT COUNT(DISTINCT s.status) \
+         FROM stages s WHERE s.pipeline_id = p.id AND s.deleted_at IS NULL)",
+    ),
+    (
+        "activities and tasks of a deal have its customer",
+        "SELECT COUNT(*) FROM (SELECT deal_id, customer_id FROM activities UNION ALL SELECT deal_id, customer_id FROM tasks) r \
+         JOIN deals d ON d.id = r.deal_id WHERE COALESCE(CAST(r.customer_id AS TEXT), '') <> COALESCE(CAST(d.customer_id AS TEXT), '')",
+    ),
+    (
+        "no link or session of somebody who has left",
+        "SELECT COUNT(*) FROM (SELECT person_id FROM links UNION ALL SELECT person_id FROM sessions) r \
+         JOIN people p ON p.id = r.person_id WHERE NOT p.active",
     ),
 ];
 

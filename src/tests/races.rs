@@ -1,0 +1,175 @@
+//! Everything that writes beside everything else that writes, on the same records, at the same instant. Whoever comes second is refused or
+//! goes on from what is there by then; nobody gets a 5xx, nothing vanishes, and the rules of `check` hold afterwards.
+
+use super::permissions::rows::{Asks, ROWS, Target};
+use super::permissions::target;
+use super::world::{Browser, World, on_both_engines};
+use crate::keeping::check::check;
+use crate::keeping::store::link::Place;
+use axum::http::StatusCode;
+use futures::future::join_all;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// The owner's calls about one target.
+type Call = (&'static str, fn(Target) -> Value);
+
+/// What the table of functions does not hold: the stage of the deal is emptied into another one, and given back.
+const MORE: [Call; 4] = [
+    ("/api/pipelines/delete_stage", |at| json!({"id": at.order[0], "to": at.order[1]})),
+    ("/api/deals/put", |at| json!({"id": at.deal, "stage": at.order[0]})),
+    (
+        "/api/deals/change",
+        |at| json!({"id": at.deal, "form": {"id": at.deal, "version": "1", "title": "Başka", "currency": "TRY", "stage": at.order[0], "customer": at.customer}}),
+    ),
+    (
+        "/api/tasks/save",
+        |at| json!({"form": {"id": Uuid::now_v7(), "title": "Ara", "kind": "call", "due_on": "2026-12-01", "about": format!("deal:{}", at.deal)}}),
+    ),
+];
+
+fn calls() -> Vec<Call> {
+    let writes = |asks: Asks| !matches!(asks, Asks::Nothing | Asks::SignIn | Asks::Sight | Asks::Following);
+    let rows = ROWS.iter().filter(|row| writes(row.asks)).map(|row| (row.path, row.input));
+    MORE.into_iter().chain(rows).collect()
+}
+
+/// Records that hang together: a deal of a customer in the first stage of a pipeline of its own, with an activity and a task.
+async fn knot(world: &World, owner: &Browser) -> [Target; 3] {
+    let row =
+        |path: &str| ROWS.iter().find(|row| row.path.starts_with(path)).expect("there is such a function");
+    let process = target(world, Some("seller"), row("/api/pipelines/raise")).await;
+    let people = target(world, Some("seller"), row("/api/people/put")).await;
+    let records = target(world, Some("seller"), row("/api/deals/get")).await;
+    let records = Target { stage: process.order[0], order: process.order, ..records };
+    let form = json!({"id": records.deal, "version": "1", "title": "Kanarya", "currency": "TRY", "stage": process.order[0],
+        "customer": records.customer});
+    let input = json!({"id": records.deal, "form": form});
+    let (status, told) = owner.clone().call("/api/deals/change", &input).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    [records, people, Target { deal: records.deal, ..process }]
+}
+
+fn aimed((path, input): Call, [records, people, process]: [Target; 3]) -> Value {
+    let at = match path {
+        path if path.starts_with("/api/people/") => people,
+        path if path.starts_with("/api/pipelines/") => process,
+        _ => records,
+    };
+    input(at)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn some_two_at_once_leave_a_whole_firm() {
+    pairs(7).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "minutes: cargo xtask prove"]
+async fn long_any_two_at_once_leave_a_whole_firm() {
+    pairs(100).await;
+}
+
+/// Tries so many of a hundred pairs.
+async fn pairs(share: usize) {
+    on_both_engines(async |world| {
+        let owners: [Browser; 2] = [world.browser_of("owner").await, world.browser_elsewhere("owner").await];
+        let calls = calls();
+        for (nr, first) in calls.iter().enumerate() {
+            for (other, second) in calls.iter().enumerate() {
+                if (nr * 37 + other * 11) % 100 >= share {
+                    continue;
+                }
+                let at = knot(world, &owners[0]).await;
+                // Each twice, by two processes.
+                let four = [(first, 0), (second, 1), (first, 1), (second, 0)].map(|(call, by)| {
+                    let (mut browser, input) = (owners[by].clone(), aimed(*call, at));
+                    async move { browser.call(call.0, &input).await }
+                });
+                for (status, told) in join_all(four).await {
+                    assert!(
+                        !status.is_server_error(),
+                        "{}: {} beside {}: {told}",
+                        world.engine,
+                        first.0,
+                        second.0
+                    );
+                }
+            }
+        }
+        whole(world).await;
+        println!(
+            "figure: {} calls, {share} % of their pairs on {}: no 5xx, the firm is whole",
+            calls.len(),
+            world.engine
+        );
+    })
+    .await;
+}
+
+async fn whole(world: &World) {
+    let report = check(&Place::of(&world.address).expect("an address")).await.expect("it can be checked");
+    assert!(report.ok, "{}: {report}", world.engine);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_into_a_stage_that_is_being_deleted_loses_no_deal() {
+    on_both_engines(async |world| {
+        let owners = [world.browser_of("owner").await, world.browser_elsewhere("owner").await];
+        for _ in 0..12 {
+            let (_, stages) = world.pipeline("Hat").await;
+            let mut deals = Vec::new();
+            for at in 0..6 {
+                let deal = world.deal("seller", "Yarış", 0, Some(100)).await;
+                let input = json!({"id": deal, "stage": stages[1].id});
+                let (status, told) = owners[at % 2].clone().call("/api/deals/put", &input).await;
+                assert_eq!(status, StatusCode::OK, "{told}");
+                deals.push(deal);
+            }
+            let moves = deals.iter().enumerate().map(|(at, deal)| {
+                let wish = json!({"wish": {"cmd": Uuid::now_v7(), "deal": deal, "to": stages[0].id, "seen_version": 2}});
+                let mut browser = owners[at % 2].clone();
+                async move { browser.call("/api/board/move", &wish).await }
+            });
+            let mut deleting = owners[0].clone();
+            let gone = json!({"id": stages[0].id, "to": stages[2].id});
+            let (deleted, moved) =
+                tokio::join!(deleting.call("/api/pipelines/delete_stage", &gone), join_all(moves));
+            assert_eq!(deleted.0, StatusCode::OK, "{}", deleted.1);
+            assert!(moved.iter().all(|(status, _)| !status.is_server_error()), "{moved:?}");
+            for deal in deals {
+                let (status, told) = owners[1].clone().call("/api/deals/get", &json!({"id": deal})).await;
+                assert_eq!(status, StatusCode::OK, "{}: a deal is lost: {told}", world.engine);
+            }
+        }
+        whole(world).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_set_ups_at_once_one_makes_the_firm() {
+    let firms = async |address: &str| {
+        let servers = [World::empty(address).await, World::empty(address).await];
+        let form = |at: usize| {
+            json!({"form": {"firm": format!("Firma {at}"), "name": "Sahip", "email": format!("{at}@x.example"),
+                "password": "uzun bir parola", "language": "tr", "currency": "TRY", "time_zone": "Europe/Istanbul"}})
+        };
+        let at_once = (0..4).map(|at| {
+            let mut browser = servers[at % 2].clone();
+            let form = form(at);
+            async move { browser.call("/api/auth/set_up", &form).await.0 }
+        });
+        let answers = join_all(at_once).await;
+        assert_eq!(answers.iter().filter(|status| **status == StatusCode::OK).count(), 1, "{answers:?}");
+        assert!(answers.iter().all(|status| !status.is_server_error()), "{answers:?}");
+        let report = check(&Place::of(address).expect("an address")).await.expect("it can be checked");
+        assert!(report.ok, "{report}");
+    };
+    let (folder, address) = super::world::fresh_sqlite();
+    firms(&address).await;
+    let _ = std::fs::remove_dir_all(folder);
+    if let Some(server) = super::world::test_postgres() {
+        firms(&super::world::fresh_postgres(&server).await).await;
+    }
+}
