@@ -22,6 +22,7 @@ use crate::live::Kind;
 use crate::people::store::may_hang;
 use crate::server::clock;
 use crate::server::db::Tx;
+use crate::server::sql::Sql;
 use crate::server::text::{name_key, sort_key};
 use serde_json::{Value, json};
 use sqlx::types::Json;
@@ -222,12 +223,11 @@ pub async fn deals_of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<CustomerD
 /// What the customer's deals in reach are worth: the open and the won.
 async fn worth_of(tx: &mut Tx, customer: CustomerId) -> Result<(Totals, Totals)> {
     let sums: Vec<(Status, Currency, i64)> = tx
-        .query(
-            "SELECT s.status, d.currency, CAST(COALESCE(SUM(d.amount), 0) AS BIGINT) \
-             FROM deals d JOIN stages s ON s.id = d.stage_id \
+        .query(Sql::new("SELECT s.status, d.currency,").and(crate::deals::store::SUM).and(
+            "FROM deals d JOIN stages s ON s.id = d.stage_id \
              WHERE d.customer_id = $2 AND d.deleted_at IS NULL AND d.amount IS NOT NULL \
                AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) GROUP BY s.status, d.currency",
-        )
+        ))
         .bind(customer)
         .all()
         .await?;

@@ -129,9 +129,7 @@ pub async fn list(tx: &mut Tx, wish: &DealWish) -> Result<DealPart> {
 /// `Internal` only.
 pub async fn sum(tx: &mut Tx, wish: &DealWish) -> Result<DealSum> {
     let words = Words::of(&wish.search);
-    let sql =
-        Sql::new("SELECT d.currency, COUNT(*), COUNT(d.amount), CAST(COALESCE(SUM(d.amount), 0) AS BIGINT)")
-            .and(DEALS);
+    let sql = Sql::new("SELECT d.currency, COUNT(*), COUNT(d.amount),").and(super::store::SUM).and(DEALS);
     let sql = fitting(sql, wish, &words).and("GROUP BY d.currency");
     let sums: Vec<(Currency, i64, i64, i64)> = bind(tx.query(sql), wish, &words).all().await?;
     let count = sums.iter().map(|(_, count, ..)| count).sum();

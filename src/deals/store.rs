@@ -3,8 +3,10 @@
 
 pub mod away;
 mod of_customer;
+mod sums;
 
 pub use of_customer::{customer_renamed, is_kept, left_by};
+pub use sums::SUM;
 
 use super::model::DealFacts;
 use super::position;

@@ -233,9 +233,15 @@ pub fn grouped(number: i64, locale: Locale) -> String {
 pub struct Totals(BTreeMap<Currency, i64>);
 
 impl Totals {
+    /// A sum of this or more is not counted any further: it is said to be too much.
+    pub const TOO_MUCH: i64 = i64::MAX;
+
     pub fn add(&mut self, money: Money) {
         let sum = self.0.entry(money.currency).or_insert(0);
-        *sum = sum.saturating_add(money.minor);
+        // Of what is too much nothing can be taken away either.
+        if *sum != Self::TOO_MUCH {
+            *sum = sum.saturating_add(money.minor);
+        }
     }
 
     /// Takes an amount away again; a sum that comes to nothing is dropped.
@@ -260,22 +266,32 @@ impl Totals {
     /// `1.637.500 ₺ + 98.000 €`; a plain `0` where there is nothing.
     #[must_use]
     pub fn text(&self, locale: Locale) -> String {
-        self.joined(" + ", |money| money.short(locale))
+        self.joined(locale, |money| money.short(locale))
     }
 
     /// For narrow places: `612 bin ₺ + 98 bin €`.
     #[must_use]
     pub fn rough(&self, locale: Locale) -> String {
-        self.joined(" + ", |money| {
-            money.signed(&Money { minor: money.minor.abs(), ..money }.rough(locale), locale)
+        self.joined(locale, |money| {
+            money.signed(&Money { minor: money.minor.saturating_abs(), ..money }.rough(locale), locale)
         })
     }
 
-    fn joined(&self, glue: &str, write: impl Fn(Money) -> String) -> String {
+    fn joined(&self, locale: Locale, write: impl Fn(Money) -> String) -> String {
         if self.0.is_empty() {
             return "0".to_owned();
         }
-        self.iter().map(write).collect::<Vec<_>>().join(glue)
+        let one = |money: Money| {
+            if money.minor < Self::TOO_MUCH {
+                return write(money);
+            }
+            let said = match locale {
+                Locale::Tr => "sayılamayacak kadar çok",
+                Locale::En => "too much to count",
+            };
+            format!("{said} {}", money.currency.symbol())
+        };
+        self.iter().map(one).collect::<Vec<_>>().join(" + ")
     }
 }
 

@@ -1,10 +1,12 @@
 //! The counting statements of the stats, each through the permissions of the person asking.
 
 use crate::deals::model::Status;
+use crate::deals::store::SUM;
 use crate::error::Result;
 use crate::i18n::Currency;
 use crate::id::StageId;
 use crate::server::db::Tx;
+use crate::server::sql::Sql;
 
 #[derive(sqlx::FromRow)]
 pub(super) struct Counts {
@@ -55,16 +57,17 @@ pub(super) struct StageRow {
 
 pub(super) async fn stages(tx: &mut Tx) -> Result<Vec<StageRow>> {
     Ok(tx
-        .query(
-            "SELECT s.id, p.name AS pipeline, s.name AS stage, s.status, d.currency, \
-                 COUNT(d.id) AS count, CAST(COALESCE(SUM(d.amount), 0) AS BIGINT) AS sum \
+        .query(Sql::new(
+            "SELECT s.id, p.name AS pipeline, s.name AS stage, s.status, d.currency, COUNT(d.id) AS count,",
+        ).and(SUM).and(
+            "AS sum \
              FROM stages s JOIN pipelines p ON p.id = s.pipeline_id \
              LEFT JOIN deals d ON d.stage_id = s.id AND d.deleted_at IS NULL \
                  AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
              WHERE s.deleted_at IS NULL AND p.deleted_at IS NULL \
              GROUP BY p.place, p.id, p.name, s.place, s.id, s.name, s.status, d.currency \
              ORDER BY p.place, p.id, s.place, s.id, d.currency",
-        )
+        ))
         .all()
         .await?)
 }

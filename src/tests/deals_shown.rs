@@ -170,3 +170,41 @@ async fn a_change_from_an_older_state_is_told_what_is_there_now() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sums_do_not_fail_however_much_it_is() {
+    on_both_engines(async |world| {
+        let customer = world.customer("seller", "Çok Ltd").await;
+        let deal = world.deal("seller", "Çok büyük", 0, Some(i64::MAX - 7)).await;
+        world.deal("seller", "Kalan", 0, Some(999_999)).await;
+        let mut owner = world.browser_of("owner").await;
+        let card = format!("/customers/{}", customer.0);
+        let pages = ["/", "/deals", "/deals?view=list", "/customers", &card];
+        let input = serde_json::json!({"wish": {"search": "", "depth": []}});
+        for many in [1, 2, 3] {
+            for page in pages {
+                let answer = owner.get(page).await;
+                assert_eq!(answer.status, 200, "{} {page} with {many}", world.engine);
+                if many > 1 && page == "/deals" {
+                    assert!(answer.text.contains("sayılamayacak kadar çok"), "{} says it", world.engine);
+                }
+            }
+            let (status, told) = owner.call("/api/board/get", &input).await;
+            assert_eq!(status, 200, "{told}");
+            let (status, told) = owner.call("/api/deals/sum", &serde_json::json!({"wish": {}})).await;
+            assert_eq!(status, 200, "{told}");
+            let actor = world.actor("owner").await;
+            crate::stats::count(&world.db, actor).await.expect("stats");
+            world
+                .by("owner", async |tx| {
+                    let (facts, _) = crate::deals::store::facts_of(tx, deal).await?;
+                    let facts = crate::deals::model::DealFacts { customer_id: Some(customer), ..facts };
+                    let id = crate::id::DealId(uuid::Uuid::now_v7());
+                    crate::deals::store::create(tx, id, &facts, crate::journal::model::What::Created).await
+                })
+                .await
+                .expect("one more");
+        }
+    })
+    .await;
+}

@@ -133,7 +133,13 @@ impl Column {
     #[must_use]
     pub fn weighted(&self) -> Totals {
         let percent = i128::from(self.stage.probability);
-        let part = |minor: i64| i64::try_from(i128::from(minor) * percent / 100).unwrap_or_default();
+        let part = |minor: i64| {
+            if minor == Totals::TOO_MUCH {
+                minor
+            } else {
+                i64::try_from(i128::from(minor) * percent / 100).unwrap_or_default()
+            }
+        };
         self.totals
             .iter()
             .map(|money| Money::new(part(money.minor), money.currency))

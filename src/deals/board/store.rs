@@ -144,8 +144,8 @@ pub async fn board(tx: &mut Tx, wish: &BoardWish) -> Result<Board> {
         pipeline::stages(tx, id).await?.into_iter().partition(|stage| stage.status == Status::Open);
     let filter = Filter::of(wish);
     let sums = filter.on(
-        Sql::new(
-            "SELECT d.stage_id, d.currency, COUNT(*), CAST(COALESCE(SUM(d.amount), 0) AS BIGINT) FROM deals d \
+        Sql::new("SELECT d.stage_id, d.currency, COUNT(*),").and(store::SUM).and(
+            "FROM deals d \
              WHERE d.stage_id IN (SELECT id FROM stages WHERE pipeline_id = $2 AND status = 'open') \
                AND d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         ),

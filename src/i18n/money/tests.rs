@@ -89,6 +89,21 @@ fn sums_stay_apart() {
 }
 
 #[test]
+fn what_is_too_much_stays_so_and_is_said() {
+    let most = Money::new(i64::MAX, Currency::Try);
+    for mut totals in
+        [Totals::from_iter([most]), [Money::new(i64::MAX - 1, Currency::Try); 3].into_iter().collect()]
+    {
+        totals.subtract(Money::new(500, Currency::Try));
+        totals.add(Money::new(700, Currency::Eur));
+        assert_eq!(totals.text(Locale::Tr), "sayılamayacak kadar çok ₺ + 7 €");
+        assert_eq!(totals.rough(Locale::En), "too much to count ₺ + €7");
+    }
+    let least: Totals = [Money::new(-i64::MAX, Currency::Try); 2].into_iter().collect();
+    assert!(!least.rough(Locale::Tr).is_empty());
+}
+
+#[test]
 fn codes() {
     for &currency in Currency::ALL {
         assert_eq!(currency.code().parse(), Ok(currency));
