@@ -89,7 +89,7 @@ impl Db {
     /// # Errors
     /// `Internal` when no connection can be had.
     pub async fn read(&self, actor: Actor) -> Result<Tx> {
-        Ok(Tx::new(self.begin(false).await?, actor))
+        Ok(self.window().await?.acting_as(actor))
     }
 
     /// A transaction that may change something; drop it to change nothing.
@@ -97,7 +97,7 @@ impl Db {
     /// # Errors
     /// `Internal` when no connection can be had.
     pub async fn write(&self, actor: Actor) -> Result<Tx> {
-        Ok(Tx::new(self.begin(true).await?, actor))
+        Ok(self.door().await?.acting_as(actor))
     }
 
     /// Commits, then tells everyone who may know. Nothing is told before it is on disk.
@@ -105,26 +105,7 @@ impl Db {
     /// # Errors
     /// `Internal` when the commit failed: then nothing was changed and nothing is told.
     pub async fn commit(&self, mut tx: Tx) -> Result<()> {
-        assert!(!tx.door.changed || tx.recorded, "a transaction changed something and recorded no event");
-        if tx.notices.len() > MANY_NOTICES {
-            tx.notices = vec![Notice::everything()];
-        }
-        let told_by_engine = tx.door.conn.is_postgres();
-        if told_by_engine {
-            for notice in &tx.notices {
-                tx.door
-                    .conn
-                    .query(Sql::new("SELECT pg_notify('kartotek', $1)"))
-                    .bind(notice.to_json())
-                    .execute()
-                    .await?;
-            }
-        }
-        tx.door.conn.commit().await?;
-        if !told_by_engine {
-            tx.notices.into_iter().for_each(|notice| self.live.tell(notice));
-        }
-        Ok(())
+        tx.finish().await
     }
 
     /// The door for those who are nobody yet. Only `auth` and `people` use it.
@@ -132,7 +113,7 @@ impl Db {
     /// # Errors
     /// `Internal` when no connection can be had.
     pub async fn door(&self) -> Result<Door> {
-        Ok(Door::new(self.begin(true).await?))
+        Ok(Door { conn: self.begin(true).await?, changed: false, db: self.clone() })
     }
 
     /// The same for looking only.
@@ -140,7 +121,7 @@ impl Db {
     /// # Errors
     /// `Internal` when no connection can be had.
     pub async fn window(&self) -> Result<Door> {
-        Ok(Door::new(self.begin(false).await?))
+        Ok(Door { conn: self.begin(false).await?, changed: false, db: self.clone() })
     }
 
     /// Writes something small that nobody waits for, so that reading never waits for the writer. While one such thing is under way others
@@ -196,10 +177,6 @@ pub struct Tx {
 }
 
 impl Tx {
-    fn new(conn: Conn, actor: Actor) -> Self {
-        Self { door: Door::new(conn), actor, recorded: false, notices: Vec::new(), whole: None, next: None }
-    }
-
     #[must_use]
     pub fn actor(&self) -> &Actor {
         &self.actor
@@ -243,6 +220,37 @@ impl Tx {
         (id, self.whole.filter(|whole| *whole != id))
     }
 
+    /// Keeps what was done so far and goes on in a new transaction, so that long work never lets others wait: they write in between. What
+    /// fails later leaves what was kept, so each part must be whole by itself, and what was read may not be true any more.
+    ///
+    /// # Errors
+    /// As [`Db::commit`]; `Unauthenticated` when the person asking has lost the right meanwhile.
+    pub(crate) async fn pause(&mut self) -> Result<()> {
+        self.finish().await?;
+        self.door.conn = self.door.db.begin(true).await?;
+        Actor::still_stands(self).await
+    }
+
+    async fn finish(&mut self) -> Result<()> {
+        assert!(!self.door.changed || self.recorded, "a transaction changed something and recorded no event");
+        if self.notices.len() > MANY_NOTICES {
+            self.notices = vec![Notice::everything()];
+        }
+        let notices = std::mem::take(&mut self.notices);
+        let told_by_engine = self.door.conn.is_postgres();
+        if told_by_engine {
+            for notice in &notices {
+                let tell = self.door.conn.query(Sql::new("SELECT pg_notify('kartotek', $1)"));
+                tell.bind(notice.to_json()).execute().await?;
+            }
+        }
+        self.door.conn.commit().await?;
+        if !told_by_engine {
+            notices.into_iter().for_each(|notice| self.door.db.live.tell(notice));
+        }
+        Ok(())
+    }
+
     /// Notes that the change of this transaction is on record, and who is to be told of it after the commit.
     pub(crate) fn recorded(&mut self, notice: Notice) {
         self.recorded = true;
@@ -255,13 +263,10 @@ pub struct Door {
     conn: Conn,
     /// Whether a row was changed, which somebody's transaction must put on record.
     changed: bool,
+    db: Db,
 }
 
 impl Door {
-    fn new(conn: Conn) -> Self {
-        Self { conn, changed: false }
-    }
-
     pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         self.conn.query(sql.into()).noting_changes(&mut self.changed)
     }
@@ -269,12 +274,12 @@ impl Door {
     /// The same transaction goes on as somebody's: what was done through the door and what follows is done wholly or not at all.
     #[must_use]
     pub fn acting_as(self, actor: Actor) -> Tx {
-        Tx::new(self.conn, actor)
+        Tx { door: self, actor, recorded: false, notices: Vec::new(), whole: None, next: None }
     }
 
     /// # Errors
     /// `Internal` when the commit failed.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
         Ok(self.conn.commit().await?)
     }
 }

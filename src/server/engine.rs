@@ -33,6 +33,8 @@ impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, 
 pub(super) enum Under {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
+    /// It was committed.
+    Ended,
 }
 
 /// A connection in a transaction.
@@ -56,11 +58,12 @@ impl Conn {
         matches!(self.under, Under::Postgres(_))
     }
 
-    pub(super) async fn commit(mut self) -> sqlx::Result<()> {
+    pub(super) async fn commit(&mut self) -> sqlx::Result<()> {
         self.ready().await?;
-        let done = match self.under {
+        let done = match std::mem::replace(&mut self.under, Under::Ended) {
             Under::Sqlite(tx) => in_database(tx.commit()).await,
             Under::Postgres(tx) => in_database(tx.commit()).await,
+            Under::Ended => Err(sqlx::Error::Protocol("it was committed before".into())),
         };
         match &done {
             Ok(()) if self.turn.is_some() => self.health.wrote(),
@@ -95,7 +98,7 @@ impl Conn {
     pub(super) fn query(&mut self, sql: Sql) -> Query<'_> {
         let args = match self.under {
             Under::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
-            Under::Postgres(_) => Args::Postgres(PgArguments::default()),
+            Under::Postgres(_) | Under::Ended => Args::Postgres(PgArguments::default()),
         };
         Query { conn: self, sql, args, wrong: None, changed: None }
     }

@@ -44,6 +44,7 @@ impl Faults {
     pub(super) async fn strike(&self, under: &mut Under) -> sqlx::Result<()> {
         let Some(fault) = self.due() else { return Ok(()) };
         let (statements, then): (&[&str], _) = match (&under, fault) {
+            (Under::Ended, _) => (&[], None),
             // A row of one statement with no journal of its own: SQLite takes the whole transaction back.
             (Under::Sqlite(_), Fault::Full) => (
                 &["PRAGMA max_page_count = 1", "INSERT INTO rights (changes) VALUES (zeroblob(90000000))"],
@@ -65,6 +66,7 @@ impl Faults {
         let mut done = Ok(());
         for statement in statements.iter().copied().chain(then) {
             let here = match under {
+                Under::Ended => Ok(()),
                 Under::Sqlite(tx) => tx.execute(AssertSqlSafe(statement)).await.map(drop),
                 Under::Postgres(tx) => tx.execute(AssertSqlSafe(statement)).await.map(drop),
             };

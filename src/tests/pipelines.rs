@@ -199,3 +199,47 @@ async fn a_deal_moves_to_another_pipeline_and_a_move_from_a_stage_that_is_gone_s
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stage_with_very_many_deals_goes_and_comes_back_in_slices() {
+    on_both_engines(async |world| {
+        let all = world.stages().await;
+        let first = world.deal("seller", "Çok 0", 1, None).await;
+        let (facts, _) = world
+            .seen_by("owner", async |tx| crate::deals::store::facts_of(tx, first).await)
+            .await
+            .expect("facts");
+        let many = async |tx: &mut crate::server::db::Tx| {
+            for nr in 1..230 {
+                let id = crate::id::DealId(uuid::Uuid::now_v7());
+                let position = crate::deals::store::end_of(tx, all[1].id).await?;
+                let facts =
+                    crate::deals::model::DealFacts { title: format!("Çok {nr}"), position, ..facts.clone() };
+                crate::deals::store::create(tx, id, &facts, crate::journal::model::What::Created).await?;
+            }
+            Ok(())
+        };
+        world.by("owner", many).await.expect("many deals");
+        let event = world
+            .by("owner", async |tx| stages::delete(tx, all[1].id, Some(all[2].id)).await)
+            .await
+            .expect("deleted");
+        let sum = async || {
+            let process = world
+                .seen_by("owner", async |tx| crate::deals::pipelines::store::all(tx).await)
+                .await
+                .expect("all");
+            process[0]
+                .stages
+                .iter()
+                .map(|stage| (stage.stage.id, stage.deals))
+                .collect::<std::collections::HashMap<_, _>>()
+        };
+        let there = sum().await;
+        assert_eq!((there.get(&all[1].id), there[&all[2].id]), (None, 230), "{}", world.engine);
+        assert_eq!(world.takes_back(event).await, StatusCode::OK);
+        let there = sum().await;
+        assert_eq!((there[&all[1].id], there[&all[2].id]), (230, 0), "{}", world.engine);
+    })
+    .await;
+}

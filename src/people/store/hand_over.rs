@@ -1,5 +1,6 @@
 //! Everything of somebody who leaves goes to somebody else: every record with an event of its own, and one event for the whole that names
-//! them, so that the whole can be taken back. One transaction: all of it or nothing.
+//! them, so that the whole can be taken back. The whole stands on record first, then the records follow in slices, so that nobody waits for
+//! tens of thousands. Were it cut in the middle, the rest still hangs where it hung, and either way can be gone on.
 
 use super::{changes, org};
 use crate::auth::model::Permission;
@@ -14,7 +15,9 @@ use crate::people::rules::Act;
 use crate::server::db::Tx;
 use crate::tasks::store::hand_over as tasks;
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+
+/// So many records are given by one transaction: some tens of milliseconds.
+const SLICE: usize = 100;
 
 /// What the event of the whole says: to whom, and what.
 #[derive(Debug, Serialize, Deserialize)]
@@ -40,21 +43,48 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
         deals: deals::of(tx, from.into()).await?,
         tasks: tasks::of(tx, from.into()).await?,
     };
-    tx.parts_of(Some(EventId(Uuid::now_v7())));
-    for id in &whole.customers {
-        customers::give(tx, *id, from.into(), to, None).await?;
-    }
-    for id in &whole.deals {
-        deals::give(tx, *id, from.into(), to, None).await?;
-    }
-    for id in &whole.tasks {
-        tasks::give(tx, *id, from.into(), to, None).await?;
-    }
-    tx.whole_is_next();
-    let records = whole.customers.len() + whole.deals.len() + whole.tasks.len();
     let before = Fields::from_iter([("handed_to".to_owned(), from.to_string().into())]);
     let event = changes::on_record(tx, from, What::HandedOver, (before, fields_of(&whole)), None).await?;
+    tx.parts_of(Some(event));
+    give_all(tx, &whole, from.into(), to, None).await?;
+    tx.parts_of(None);
+    let records = whole.customers.len() + whole.deals.len() + whole.tasks.len();
     Ok(Handed { records, event })
+}
+
+/// Gives each of the records that still hangs on the one to the other, in slices.
+async fn give_all(
+    tx: &mut Tx,
+    whole: &Whole,
+    from: UnitId,
+    to: UnitId,
+    undoes: Option<EventId>,
+) -> Result<()> {
+    let mut given = 0;
+    for id in &whole.customers {
+        still_there(customers::give(tx, *id, from, to, undoes).await)?;
+        between(tx, &mut given).await?;
+    }
+    for id in &whole.deals {
+        still_there(deals::give(tx, *id, from, to, undoes).await)?;
+        between(tx, &mut given).await?;
+    }
+    for id in &whole.tasks {
+        still_there(tasks::give(tx, *id, from, to, undoes).await)?;
+        between(tx, &mut given).await?;
+    }
+    Ok(())
+}
+
+/// Lets others write after each slice. Whom a record is given to must still be there: the organisation is taken anew.
+async fn between(tx: &mut Tx, given: &mut usize) -> Result<()> {
+    *given += 1;
+    if given.is_multiple_of(SLICE) {
+        tx.pause().await?;
+        org::take(tx).await?;
+        tx.actor().must(Permission::HandOver)?;
+    }
+    Ok(())
 }
 
 /// Takes a whole handing-over back: what was given on since stays where it is, and so does what was deleted.
@@ -71,15 +101,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
         return Err(Error::Forbidden);
     }
     let (owner, to) = (UnitId::from(from), whole.handed_to);
-    for id in &whole.customers {
-        still_there(customers::give(tx, *id, to, owner, Some(change.id)).await)?;
-    }
-    for id in &whole.deals {
-        still_there(deals::give(tx, *id, to, owner, Some(change.id)).await)?;
-    }
-    for id in &whole.tasks {
-        still_there(tasks::give(tx, *id, to, owner, Some(change.id)).await)?;
-    }
+    give_all(tx, &whole, to, owner, Some(change.id)).await?;
     changes::on_record(tx, from, What::Undone, (Fields::new(), Fields::new()), Some(change.id)).await?;
     Ok(())
 }

@@ -44,3 +44,60 @@ async fn the_records_of_a_leaver_are_handed_over_and_come_back_as_a_whole() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn others_write_while_very_much_is_handed_over_and_taken_back() {
+    on_both_engines(async |world| {
+        let (seller, mate) = (world.person("seller").await, UnitId::from(world.person("mate").await));
+        let facts = world.customer_facts("seller", "Çok").await;
+        let many = async |tx: &mut crate::server::db::Tx| {
+            for _ in 0..350 {
+                let id = crate::id::CustomerId(uuid::Uuid::now_v7());
+                crate::customers::store::create(tx, id, &facts, crate::journal::model::What::Created).await?;
+            }
+            Ok(())
+        };
+        world.by("owner", many).await.expect("many customers");
+        let browser = world.browser_of("other").await;
+        let event = std::cell::Cell::new(None);
+        for back in [false, true] {
+            let done = std::cell::Cell::new(false);
+            let long = async {
+                if back {
+                    let event = event.get().expect("handed over");
+                    let undo =
+                        async |tx: &mut crate::server::db::Tx| crate::journal::wishes::undo(tx, event).await;
+                    world.by("manager", undo).await.expect("taken back");
+                } else {
+                    let hand =
+                        async |tx: &mut crate::server::db::Tx| hand_over::hand_over(tx, seller, mate).await;
+                    let handed = world.by("manager", hand).await.expect("handed over");
+                    assert_eq!(handed.records, 350);
+                    event.set(Some(handed.event));
+                }
+                done.set(true);
+            };
+            let beside = async {
+                let mut between = 0;
+                while !done.get() {
+                    let form =
+                        json!({"form": {"id": uuid::Uuid::now_v7(), "kind": "person", "name": "Arada"}});
+                    let (status, told) = browser.clone().call("/api/customers/create", &form).await;
+                    assert_eq!(status, StatusCode::OK, "{told}");
+                    between += usize::from(!done.get());
+                }
+                between
+            };
+            let ((), between) = tokio::join!(long, beside);
+            assert!(between >= 2, "{}: {between} writes came between", world.engine);
+            let hers = async |who: &str| {
+                let found = world.seen_by(who, async |tx| {
+                    crate::customers::store::hand_over::of(tx, world.actor(who).await.unit()).await
+                });
+                found.await.expect("a list").len()
+            };
+            assert_eq!((hers("seller").await, hers("mate").await), if back { (350, 0) } else { (0, 350) });
+        }
+    })
+    .await;
+}

@@ -15,6 +15,10 @@ use crate::server::db::Tx;
 use serde_json::Value;
 use uuid::Uuid;
 
+/// So many deals are moved by one transaction: some tens of milliseconds. The stage goes with the last of them; were it cut before, the
+/// stage is still there with the rest.
+const SLICE: usize = 100;
+
 /// The facts of a stage, also of one that is gone, with its pipeline and its version.
 async fn even_deleted(tx: &mut Tx, id: StageId) -> Result<(StageFacts, PipelineId, i64)> {
     let row: Option<(String, crate::deals::model::Status, i64, i64, bool, PipelineId, i64)> = tx
@@ -137,16 +141,30 @@ async fn deals_in(tx: &mut Tx, stage: StageId, trash: bool) -> Result<Vec<DealId
 /// # Errors
 /// `Invalid` at `to` when it holds deals and no other stage is named; at `stage` when it is the last of its kind.
 pub async fn delete(tx: &mut Tx, id: StageId, to: Option<StageId>) -> Result<EventId> {
-    let (now, ..) = standing(tx, id).await?;
-    let deals = deals_in(tx, id, false).await?;
+    let (now, pipeline, _) = standing(tx, id).await?;
+    let others = pipeline::stages(tx, pipeline).await?.into_iter().filter(|stage| stage.id != id);
+    if !is_whole(others.map(|stage| stage.status)) {
+        return Err(Error::invalid("status", Problem::LastOfItsKind));
+    }
+    let mut deals = deals_in(tx, id, false).await?;
     let emptied = if deals_in(tx, id, true).await?.is_empty() {
         None
     } else {
         let to = to.filter(|to| *to != id).ok_or_else(|| Error::invalid("to", Problem::Required))?;
         let target = pipeline::stage(tx, to).await.map_err(|_| Error::invalid("to", Problem::Unknown))?;
         tx.parts_of(Some(EventId(Uuid::now_v7())));
-        for deal in &deals {
+        let mut at = 0;
+        while let Some(deal) = deals.get(at) {
             put(tx, *deal, &target, None).await?;
+            at += 1;
+            if at.is_multiple_of(SLICE) {
+                tx.pause().await?;
+                // Others have worked meanwhile: both stages must still stand, and what has come in goes along.
+                standing(tx, id).await?;
+                pipeline::stage(tx, to).await.map_err(|_| Error::invalid("to", Problem::Unknown))?;
+                deals.truncate(at);
+                deals.extend(deals_in(tx, id, false).await?);
+            }
         }
         tx.whole_is_next();
         tx.query(
@@ -195,15 +213,18 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let back: StageFacts = change.facts(&known, version)?;
     save(tx, id, &back, What::Undone, Some(change.id), None).await?;
     if let Some(emptied) = emptied {
-        let stage = pipeline::stage(tx, id).await?;
-        for deal in emptied.deals {
+        for (at, deal) in (1_usize..).zip(emptied.deals) {
             let there = match deals::facts_of(tx, deal).await {
                 Ok((facts, _)) => facts.stage_id == emptied.moved_to,
                 Err(Error::NotFound) => false,
                 Err(error) => return Err(error),
             };
             if there {
+                let stage = pipeline::stage(tx, id).await?;
                 put(tx, deal, &stage, Some(change.id)).await?;
+            }
+            if at.is_multiple_of(SLICE) {
+                tx.pause().await?;
             }
         }
     }
