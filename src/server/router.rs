@@ -43,6 +43,7 @@ pub fn router(app: App) -> Router {
         // A page whose form is answered here has no GET of its own.
         .method_not_allowed_fallback(any_page)
         .with_state(app.clone())
+        .layer(from_fn(edge::without_nul))
         .layer(from_fn_with_state(app.clone(), edge::who))
         .layer(from_fn(edge::whole_body))
         .layer(from_fn(edge::own_pages_only))
