@@ -50,7 +50,7 @@ pub async fn stream(tx: &mut Tx, card: Card, wish: &StreamWish) -> Result<Stream
         lines.extend(activities(tx, card, wish.after, most).await?);
     }
     if wish.show != Show::Activities {
-        let told = lines_of(tx, card.id(), wish.after.map(|mark| (mark.at(), mark.id)), most).await?;
+        let told = lines_of(tx, card, wish.after.map(|mark| (mark.at(), mark.id)), most).await?;
         lines.extend(told.into_iter().map(|(at, line)| (Mark::new(at, line.id.0), StreamLine::Change(line))));
     }
     lines.sort_by_key(|(mark, _)| std::cmp::Reverse(*mark));

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::i18n::use_text;
 use crate::id::{ContactId, CustomerId, UnitId};
 use crate::journal::way_back::use_way_back;
+use crate::live::Kind;
 use crate::ui::form::form_of;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Choice, Field, FieldKind, Problems, Radios, Select, SkeletonRows,
@@ -63,7 +64,8 @@ pub fn CustomerFormPage() -> impl IntoView {
 /// What was typed, where this form was sent without wasm and refused.
 fn came_back(reply: Option<&FormReply>, draft: &CustomerForm) -> Option<CustomerForm> {
     let typed: CustomerForm = form_of(&reply?.typed)?;
-    let same = if draft.version.is_empty() { typed.version.is_empty() } else { typed.id == draft.id };
+    // A new one has another id each time the page is drawn, and a version where it is on record already.
+    let same = draft.version.is_empty() || typed.id == draft.id;
     (same && !typed.id.is_empty()).then_some(typed)
 }
 
@@ -285,7 +287,7 @@ fn submitted(
             let said = if id.is_some() { (words.saved)(&name) } else { (words.created)(&name) };
             match id {
                 Some(_) => way_back.say(&said, event, || ()),
-                None => way_back.say_made(&said, saved.0, || ()),
+                None => way_back.say_made(&said, (Kind::Customer, saved.0), || ()),
             }
             navigate(&format!("/customers/{saved}"), NavigateOptions::default());
         });

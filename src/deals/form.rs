@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::i18n::{Currency, use_text};
 use crate::id::DealId;
 use crate::journal::way_back::use_way_back;
+use crate::live::Kind;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Field, FieldKind, Select, Sending,
     SkeletonRows, TextArea, Tone, use_sending,
@@ -176,7 +177,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
         let title = form.title.trim().to_owned();
         match id {
             None => sending.send(api::create(form), move |id| {
-                way_back.say_made(&(words.created)(&title), id.0, || ());
+                way_back.say_made(&(words.created)(&title), (Kind::Deal, id.0), || ());
                 lead_to(id);
             }),
             Some(id) => sending.send(api::change(id, form), move |event| {
@@ -195,6 +196,8 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
         error.with(|error| error.as_ref().is_some_and(|error| !matches!(error, Error::Conflict { .. })))
     });
     let new_id = sending.typed("id", &draft.form.id);
+    // A new one can be on record already, with what was typed before.
+    let on_record = id.or_else(|| new_id.parse().ok());
     let may_hand_over = visit.may(Permission::HandOver) && !draft.owners.is_empty();
     let kept = StoredValue::new(draft.clone());
     view! {
@@ -207,7 +210,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
                 </Show>
                 <input type="hidden" name="id" value=new_id />
                 <input type="hidden" name="version" value=move || version.get() />
-                {id.map(|id| view! { <Clash id fields draft=kept error version /> })}
+                {on_record.map(|id| view! { <Clash id fields draft=kept error version /> })}
                 <WhatPart sending fields draft=draft.clone() />
                 <CoursePart sending fields draft may_hand_over />
                 <div class="form-actions">

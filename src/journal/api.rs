@@ -4,6 +4,7 @@ use super::told::{LogPage, LogWish, Taken, TrashPage};
 use crate::activities::model::Mark;
 use crate::error::Result;
 use crate::id::EventId;
+use crate::live::Kind;
 use crate::wire::Json;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -18,10 +19,10 @@ pub async fn undo(event: EventId) -> Result<()> {
 
 /// Takes back that this was made: for the toast of something new.
 #[server(prefix = "/api", endpoint = "journal/undo_made", protocol = Json)]
-pub async fn undo_made(made: Uuid) -> Result<()> {
+pub async fn undo_made(kind: Kind, made: Uuid) -> Result<()> {
     use super::wishes;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::undo_made(tx, made).await).await
+    crate::server::write(Permission::Sell, async |tx| wishes::undo_made(tx, kind, made).await).await
 }
 
 /// Takes back what the person asking did last since signing in, but for those; `None` where there is nothing left.

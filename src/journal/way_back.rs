@@ -6,6 +6,7 @@ use super::told::{Clash, Taken};
 use crate::error::{Error, Result};
 use crate::i18n::{Text, use_text};
 use crate::id::EventId;
+use crate::live::Kind;
 use crate::ui::{Announcer, Toaster, use_announcer, use_toaster};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -40,10 +41,15 @@ impl WayBack {
     }
 
     /// The same for something that was just made, which is known by its own id.
-    pub fn say_made(self, said: &str, made: Uuid, then: impl Fn() + Send + Sync + Clone + 'static) {
+    pub fn say_made(
+        self,
+        said: &str,
+        (kind, made): (Kind, Uuid),
+        then: impl Fn() + Send + Sync + Clone + 'static,
+    ) {
         self.announcer.announce(said);
         self.toaster.show_with(said, self.text.common.undo, move || {
-            self.take(undo_made(made), self.text.common.undone, then.clone());
+            self.take(undo_made(kind, made), self.text.common.undone, then.clone());
         });
     }
 

@@ -49,8 +49,8 @@ async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
 ///
 /// # Errors
 /// As [`undo`].
-pub async fn undo_made(tx: &mut Tx, made: Uuid) -> Result<()> {
-    let event = store::made(tx, made).await?;
+pub async fn undo_made(tx: &mut Tx, kind: Kind, made: Uuid) -> Result<()> {
+    let event = store::made(tx, kind, made).await?;
     undo(tx, event).await
 }
 

@@ -73,7 +73,7 @@ impl Desk {
     pub fn made(self, said: &str, made: Uuid) {
         self.open.try_set(false);
         self.refused.try_set(None);
-        self.way_back.say_made(said, made, move || self.reading.changed());
+        self.way_back.say_made(said, (Kind::Pipeline, made), move || self.reading.changed());
         self.reading.changed();
     }
 

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::i18n::use_text;
 use crate::id::{EventId, UnitId};
 use crate::journal::way_back::{WayBack, use_way_back};
+use crate::live::Kind;
 use crate::live::reading::{Reading, use_row};
 use crate::people::api;
 use crate::people::model::TreeNode;
@@ -293,7 +294,8 @@ fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
                 sending.send(api::add_group(typed, under), move |unit| {
                     hand.open.set(false);
                     hand.refused.try_set(None);
-                    hand.way_back.say_made(words.group_added, unit.0, move || hand.reading.changed());
+                    hand.way_back
+                        .say_made(words.group_added, (Kind::Group, unit.0), move || hand.reading.changed());
                     hand.reading.changed();
                 });
             }

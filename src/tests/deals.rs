@@ -1,13 +1,14 @@
 //! Deals from the form to the history: who may do what, what is refused, what the lists find and add up.
 
 use super::world::{World, is_not_found, on_both_engines};
+use crate::activities::model::Card;
 use crate::deals::model::DealFacts;
 use crate::deals::shown::{DealCard, DealWish};
 use crate::deals::typed::DealForm;
 use crate::deals::{card_store, list_store, store, wishes};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
-use crate::id::{DealId, EventId, ProductId};
+use crate::id::{CustomerId, DealId, EventId, ProductId};
 use crate::journal::model::{HistoryLine, What};
 use crate::journal::store::{lines_of, undoable};
 use uuid::Uuid;
@@ -34,12 +35,12 @@ impl World {
 
     /// What the card's stream tells of changes, newest first.
     pub(super) async fn told(&self, who: &str, card: Uuid) -> Vec<HistoryLine> {
-        self.seen_by(who, async |tx| lines_of(tx, card, None, 100).await)
-            .await
-            .expect("a history")
-            .into_iter()
-            .map(|(_, line)| line)
-            .collect()
+        let told = self.seen_by(who, async |tx| {
+            let of_customer = crate::customers::store::is_kept(tx, CustomerId(card)).await?;
+            let card = if of_customer { Card::Customer(CustomerId(card)) } else { Card::Deal(DealId(card)) };
+            lines_of(tx, card, None, 100).await
+        });
+        told.await.expect("a history").into_iter().map(|(_, line)| line).collect()
     }
 
     pub(super) async fn facts(&self, id: DealId) -> DealFacts {
@@ -296,7 +297,7 @@ async fn only_who_may_hands_over_and_only_to_somebody_in_reach() {
             world.by("seller", async |tx| wishes::change(tx, id, &form).await).await,
             Err(Error::Forbidden)
         );
-        let new = DealForm { id: Uuid::now_v7().to_string(), ..form.clone() };
+        let new = DealForm { id: Uuid::now_v7().to_string(), version: String::new(), ..form.clone() };
         assert_eq!(
             world.by("seller", async |tx| wishes::create(tx, &new).await).await,
             Err(Error::Forbidden)

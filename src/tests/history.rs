@@ -97,7 +97,8 @@ async fn ones_own_last_changes_are_taken_back_one_after_the_other() {
         world.taken_back("seller", again).await.expect("redone");
         assert_eq!(world.facts(deal).await.title, "İki");
         assert_eq!(undo(&browser, &[]).await.1["what"], "changed", "it is on the stack again");
-        let made = browser.clone().call("/api/journal/undo_made", &json!({"made": deal})).await;
+        let made =
+            browser.clone().call("/api/journal/undo_made", &json!({"kind": "deal", "made": deal})).await;
         assert_eq!(made.0, StatusCode::OK, "{}", made.1);
         assert_eq!(
             undo(&browser, &[]).await,

@@ -39,7 +39,7 @@ pub(super) async fn target(world: &World, owner: Option<&str>, row: &Row) -> Tar
         stage,
         person: absent(),
         group: absent(),
-        order: [Uuid::nil(); 6],
+        ..Target::NOBODY
     };
     let Some(owner) = owner else { return nobody };
     if row.path.starts_with("/api/people/") {

@@ -2,14 +2,14 @@
 //! share; the next step of a deal.
 
 use super::world::{World, is_not_found, on_both_engines};
-use crate::activities::model::Outcome;
+use crate::activities::model::{Card, Outcome};
 use crate::deals::board::model::BoardWish;
 use crate::deals::shown::DealWish;
 use crate::deals::{board, card_store, list_store as deal_list, wishes as deal_wishes};
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, EventId, TaskId, UnitId};
 use crate::journal::model::What;
-use crate::journal::store::undoable;
+use crate::journal::store::{lines_of, undoable};
 use crate::server::clock;
 use crate::tasks::model::{Act, Snooze, TaskFacts, TaskKind};
 use crate::tasks::shown::{About, TaskRow, TaskWish, Whose};
@@ -280,7 +280,7 @@ async fn the_task_of_a_deal_stands_on_its_customers_card_and_follows_the_deal() 
             assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
         }
         let told = world
-            .seen_by("seller", async |tx| crate::journal::store::lines_of(tx, deal.0, None, 50).await)
+            .seen_by("seller", async |tx| lines_of(tx, Card::Deal(deal), None, 50).await)
             .await
             .expect("a history");
         assert!(told.iter().any(|(_, line)| line.subject.as_deref() == Some("Ara")), "{told:?}");

@@ -74,7 +74,7 @@ async fn standing(tx: &mut Tx, id: PipelineId) -> Result<(PipelineFacts, i64)> {
 pub async fn add(tx: &mut Tx, locale: Locale, name: &str) -> Result<PipelineId> {
     let name = pipeline_name(name).map_err(Error::Invalid)?;
     let id = pipeline::add_pipeline(tx, &name).await?;
-    let event = made(tx, id.0).await?;
+    let event = made(tx, Kind::Pipeline, id.0).await?;
     tx.parts_of(Some(event));
     for stage in pipeline::usual(locale).1 {
         pipeline::add_stage(tx, id, &stage).await?;

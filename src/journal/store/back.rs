@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Currency;
 use crate::journal::model::Fields;
 use crate::journal::told::{Clash, Clashing, Taken};
+use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
@@ -28,19 +29,21 @@ pub async fn clash(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Clash>
     let since: Vec<(DateTime<Utc>, String, Json<Fields>)> = tx
         .query(
             "SELECT e.at, u.name, e.after FROM events e JOIN units u ON u.id = e.actor_id \
-             WHERE e.subject_id = $2 AND e.id <> $3 AND e.at >= (SELECT at FROM events WHERE id = $3) \
+             WHERE e.subject_id = $2 AND e.kind || '' = $5 AND e.id <> $3 AND e.at >= (SELECT at FROM events WHERE id = $3) \
                AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY e.at DESC, e.id DESC LIMIT $4",
         )
         .bind(change.subject)
         .bind(change.id)
         .bind(SINCE)
+        .bind(change.kind)
         .all()
         .await?;
     let currency: Option<(Currency,)> = tx
         .query(
-            "SELECT currency FROM deals WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+            "SELECT currency FROM deals WHERE id = $2 AND $3 = 'deal' AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(change.subject)
+        .bind(change.kind)
         .optional()
         .await?;
     let empty = Fields::new();
@@ -51,7 +54,7 @@ pub async fn clash(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Clash>
         .filter(|(field, value)| change.before.get(*field).is_some_and(|before| before != *value))
         .filter(|(field, _)| !UNTOLD.contains(&field.as_str()))
         .collect();
-    let ids = ids_in(differs.iter().map(|(_, value)| *value).chain(change.before.values()));
+    let ids = ids_in(differs.iter().copied().chain(&change.before));
     let names = names_of(tx, ids).await?;
     let zone = tx.actor().zone;
     let fields = differs
@@ -60,8 +63,8 @@ pub async fn clash(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Clash>
             let maker = since.iter().find(|(_, _, after)| after.contains_key(field));
             Clashing {
                 field: field.trim_end_matches("_id").to_owned(),
-                wanted: shown(change.before.get(field), &names, zone),
-                now: shown(Some(value), &names, zone),
+                wanted: shown(field, change.before.get(field), &names, zone),
+                now: shown(field, Some(value), &names, zone),
                 by: maker.map(|(_, by, _)| by.clone()),
                 at: maker.map(|(at, ..)| clock::local(*at, zone)),
                 currency: currency.map(|(currency,)| currency),
@@ -114,13 +117,14 @@ pub async fn taken(tx: &mut Tx, event: EventId) -> Result<Taken> {
 ///
 /// # Errors
 /// `NotFound` for none, or one out of reach.
-pub async fn made(tx: &mut Tx, subject: Uuid) -> Result<EventId> {
+pub async fn made(tx: &mut Tx, kind: Kind, subject: Uuid) -> Result<EventId> {
     let event: Option<(EventId,)> = tx
         .query(
-            "SELECT id FROM events WHERE subject_id = $2 AND what = 'created' \
+            "SELECT id FROM events WHERE subject_id = $2 AND kind || '' = $3 AND what = 'created' \
                AND unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY at, id LIMIT 1",
         )
         .bind(subject)
+        .bind(kind)
         .optional()
         .await?;
     event.map(|(event,)| event).ok_or(Error::NotFound)

@@ -39,17 +39,23 @@ pub(super) const COLUMNS: &str = "e.id, e.at, u.name AS actor, e.kind, e.subject
      COALESCE(c.deleted_at, d.deleted_at, t.deleted_at, a.deleted_at) IS NOT NULL AS gone, \
      a.customer_id AS on_customer, a.deal_id AS on_deal";
 /// Outer joins only, so that the events are read first, by the index of their time, and no further than the page goes.
-pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id LEFT JOIN customers c ON c.id = e.subject_id \
-     LEFT JOIN deals d ON d.id = e.subject_id LEFT JOIN tasks t ON t.id = e.subject_id \
-     LEFT JOIN activities a ON a.id = e.subject_id LEFT JOIN stages s ON s.id = e.subject_id \
-     LEFT JOIN pipelines p ON p.id = e.subject_id LEFT JOIN units g ON g.id = e.subject_id";
+/// An event is about one kind of record: an id that stands in another table, too, names nothing there.
+pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
+     LEFT JOIN customers c ON c.id = e.subject_id AND e.kind = 'customer' \
+     LEFT JOIN deals d ON d.id = e.subject_id AND e.kind = 'deal' \
+     LEFT JOIN tasks t ON t.id = e.subject_id AND e.kind = 'task' \
+     LEFT JOIN activities a ON a.id = e.subject_id AND e.kind = 'activity' \
+     LEFT JOIN stages s ON s.id = e.subject_id AND e.kind = 'pipeline' \
+     LEFT JOIN pipelines p ON p.id = e.subject_id AND e.kind = 'pipeline' \
+     LEFT JOIN units g ON g.id = e.subject_id AND e.kind IN ('person', 'group', 'firm')";
 
 /// What is no news on a card: an activity that was added stands there itself, and another place within a stage says nothing.
 /// So does a task put off.
 const NEWS: &str = "AND e.what <> 'snoozed' AND NOT (e.kind = 'activity' AND e.what = 'created') \
      AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%')";
-/// Of deals, and of activities about deals, only those in reach; the card itself is asked for by the caller.
-const IN_REACH: &str = "AND (e.kind NOT IN ('deal', 'activity', 'task') \
+/// Of deals, and of activities about deals, only those in reach; the card itself is asked for by the caller. Nothing but these four kinds
+/// is told on cards.
+const IN_REACH: &str = "AND (e.kind || '' = 'customer' \
      OR (e.kind = 'deal' AND EXISTS (SELECT 1 FROM deals d WHERE d.id = e.subject_id \
          AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) \
      OR (e.kind = 'task' AND EXISTS (SELECT 1 FROM tasks t WHERE t.id = e.subject_id \
@@ -66,27 +72,42 @@ const NEWEST: &str = "ORDER BY e.at DESC, e.id DESC LIMIT $3";
 /// `Internal` only.
 pub async fn lines_of(
     tx: &mut Tx,
-    card: Uuid,
+    card: Card,
     before: Option<(DateTime<Utc>, Uuid)>,
     most: i64,
 ) -> Result<Vec<(DateTime<Utc>, HistoryLine)>> {
     let part = |sql: Sql, piece: &'static str| {
         sql.and(piece).and(IN_REACH).and(NEWS).when(before.is_some(), OLDER).and(NEWEST)
     };
-    // Three indexes, each read only as far as the page goes.
-    let sql = Sql::new("WITH told AS (SELECT id FROM (SELECT e.id FROM events e");
+    // Each index is read only as far as the page goes. That of the kinds would be read whole: it is kept out of the choice.
+    let (own, beside) = match card {
+        Card::Customer(_) => (
+            "WHERE e.subject_id = $2 AND e.kind || '' = 'customer'",
+            "WHERE c.card_id = $2 AND e.kind || '' = 'deal'",
+        ),
+        Card::Deal(_) => (
+            "WHERE e.subject_id = $2 AND e.kind || '' = 'deal'",
+            "WHERE c.card_id = $2 AND e.kind || '' <> 'deal'",
+        ),
+    };
+    let sql = part(Sql::new("WITH told AS (SELECT id FROM (SELECT e.id FROM events e"), own).and(") AS own");
+    let sql = match card {
+        Card::Customer(_) => {
+            let sql = sql.and("UNION SELECT id FROM (SELECT e.id FROM events e");
+            part(sql, "WHERE e.customer_id = $2").and(") AS of_customer")
+        }
+        Card::Deal(_) => sql,
+    };
     let sql =
-        part(sql, "WHERE e.subject_id = $2").and(") AS own UNION SELECT id FROM (SELECT e.id FROM events e");
-    let sql = part(sql, "WHERE e.customer_id = $2")
-        .and(") AS of_customer UNION SELECT id FROM (SELECT e.id FROM event_cards c JOIN events e ON e.id = c.event_id");
-    let sql = part(sql, "WHERE c.card_id = $2")
+        sql.and("UNION SELECT id FROM (SELECT e.id FROM event_cards c JOIN events e ON e.id = c.event_id");
+    let sql = part(sql, beside)
         .and(") AS beside) SELECT")
         .and(COLUMNS)
         .and("FROM told JOIN events e ON e.id = told.id")
         .and(SUBJECTS);
     let rows: Vec<EventRow> = tx
         .query(sql.and(NEWEST))
-        .bind(card)
+        .bind(card.id())
         .bind(most)
         .bind(before.map(|(at, _)| at))
         .bind(before.map(|(_, id)| id))
@@ -95,15 +116,15 @@ pub async fn lines_of(
     let mut lines = told(tx, rows).await?;
     // On its own card nothing needs its name.
     for (_, line) in &mut lines {
-        line.subject = line.subject.take().filter(|_| line.subject_id != card);
-        line.card = line.card.filter(|on| on.id() != card);
+        line.subject = line.subject.take().filter(|_| line.subject_id != card.id());
+        line.card = line.card.filter(|on| *on != card);
     }
     Ok(lines)
 }
 
 /// Events as lines, each with its moment. The caller has made sure that the person may see them.
 pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTime<Utc>, HistoryLine)>> {
-    let ids = ids_in(rows.iter().flat_map(|row| row.before.0.values().chain(row.after.0.values())));
+    let ids = ids_in(rows.iter().flat_map(|row| row.before.0.iter().chain(&row.after.0)));
     let names = names_of(tx, ids).await?;
     let zone = tx.actor().zone;
     let line = |row: EventRow| {
@@ -128,29 +149,47 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
 }
 
 /// Fields whose value says nothing to a person.
-pub(super) const UNTOLD: [&str; 3] = ["position", "deleted", "stage_since"];
+pub(super) const UNTOLD: [&str; 4] = ["position", "deleted", "stage_since", "deals"];
 
-fn changes(before: &Fields, after: &Fields, names: &HashMap<Uuid, String>, zone: Tz) -> Vec<FieldChange> {
+fn changes(before: &Fields, after: &Fields, names: &Names, zone: Tz) -> Vec<FieldChange> {
     after
         .iter()
         .filter(|(field, _)| before.contains_key(*field) && !UNTOLD.contains(&field.as_str()))
         .map(|(field, value)| FieldChange {
             field: field.trim_end_matches("_id").to_owned(),
-            before: shown(before.get(field), names, zone),
-            after: shown(Some(value), names, zone),
+            before: shown(field, before.get(field), names, zone),
+            after: shown(field, Some(value), names, zone),
         })
         .collect()
 }
 
+/// The names behind ids, each among its own kind.
+pub(super) type Names = HashMap<(String, Uuid), String>;
+
+/// What the ids of a field are ids of. In any other field an id is text that somebody typed, and stands there as it was typed.
+fn kind_in(field: &str) -> Option<&'static str> {
+    match field {
+        "owner_id" | "under_id" | "person_id" | "handed_to" => Some("unit"),
+        "stage_id" | "moved_to" => Some("stage"),
+        "product_id" => Some("product"),
+        "customer_id" => Some("customer"),
+        "deal_id" => Some("deal"),
+        _ => None,
+    }
+}
+
 /// A value ready to show: an id is a name, a moment is on the firm's clock.
-pub(super) fn shown(value: Option<&Value>, names: &HashMap<Uuid, String>, zone: Tz) -> Value {
-    match value {
-        Some(Value::String(text)) => match (text.parse::<Uuid>(), moment(text, zone)) {
-            (Ok(id), _) => names.get(&id).cloned().map_or(Value::Null, Value::String),
-            (_, Some(at)) => Value::String(at.format("%Y-%m-%dT%H:%M:%S").to_string()),
-            _ => Value::String(text.clone()),
+pub(super) fn shown(field: &str, value: Option<&Value>, names: &Names, zone: Tz) -> Value {
+    match (kind_in(field), value) {
+        (Some(kind), Some(Value::String(id))) => {
+            let name = id.parse().ok().and_then(|id| names.get(&(kind.to_owned(), id)));
+            name.cloned().map_or(Value::Null, Value::String)
+        }
+        (None, Some(Value::String(text))) => match moment(text, zone) {
+            Some(at) => Value::String(at.format("%Y-%m-%dT%H:%M:%S").to_string()),
+            None => Value::String(text.clone()),
         },
-        other => other.cloned().unwrap_or(Value::Null),
+        (_, other) => other.cloned().unwrap_or(Value::Null),
     }
 }
 
@@ -163,38 +202,41 @@ fn moment(text: &str, zone: Tz) -> Option<NaiveDateTime> {
 /// So many ids are named by one statement.
 const TOGETHER: usize = 16;
 
-/// The ids among those values.
-pub(super) fn ids_in<'v>(values: impl Iterator<Item = &'v Value>) -> BTreeSet<Uuid> {
-    values.filter_map(|value| value.as_str()?.parse().ok()).collect()
+/// The ids among those fields.
+pub(super) fn ids_in<'v>(fields: impl Iterator<Item = (&'v String, &'v Value)>) -> BTreeSet<Uuid> {
+    fields
+        .filter(|(field, _)| kind_in(field).is_some())
+        .filter_map(|(_, value)| value.as_str()?.parse().ok())
+        .collect()
 }
 
 /// The names behind those ids, as far as the person may see them.
-pub(super) async fn names_of(tx: &mut Tx, ids: BTreeSet<Uuid>) -> Result<HashMap<Uuid, String>> {
+pub(super) async fn names_of(tx: &mut Tx, ids: BTreeSet<Uuid>) -> Result<Names> {
     const THEM: &str = "($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     let ids: Vec<Uuid> = ids.into_iter().collect();
     let mut names = HashMap::new();
     for some in ids.chunks(TOGETHER) {
-        let sql = Sql::new("SELECT id, name FROM units WHERE id IN")
+        let sql = Sql::new("SELECT 'unit', id, name FROM units WHERE id IN")
             .and(THEM)
-            .and("UNION ALL SELECT id, name FROM stages WHERE id IN")
+            .and("UNION ALL SELECT 'stage', id, name FROM stages WHERE id IN")
             .and(THEM)
-            .and("UNION ALL SELECT id, name FROM products WHERE id IN")
+            .and("UNION ALL SELECT 'product', id, name FROM products WHERE id IN")
             .and(THEM)
             .and(
-                "UNION ALL SELECT id, name FROM customers \
+                "UNION ALL SELECT 'customer', id, name FROM customers \
                  WHERE owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) AND id IN",
             )
             .and(THEM)
             .and(
-                "UNION ALL SELECT id, title FROM deals \
+                "UNION ALL SELECT 'deal', id, title FROM deals \
                  WHERE owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) AND id IN",
             )
             .and(THEM);
         // A statement has a fixed number of places: the first id fills those that are left.
         let places = some.iter().chain(std::iter::repeat(&some[0])).take(TOGETHER);
-        let found: Vec<(Uuid, String)> =
+        let found: Vec<(String, Uuid, String)> =
             places.fold(tx.query(sql), |query, id| query.bind(*id)).all().await?;
-        names.extend(found);
+        names.extend(found.into_iter().map(|(kind, id, name)| ((kind, id), name)));
     }
     Ok(names)
 }

@@ -95,7 +95,7 @@ async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime
         leave_deals(tx, CustomerId(id), event).await?;
     }
     for statement in end.statements {
-        tx.query(*statement).bind(id).execute().await?;
+        tx.query(*statement).bind(id).bind(end.kind).execute().await?;
     }
     Ok(true)
 }
@@ -141,8 +141,10 @@ const ENDS: [End; 4] = [
                AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
         statements: &[
             FORGET,
-            "UPDATE events SET before = '{}', after = '{}' WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND subject_id IN \
-                 (SELECT id FROM activities WHERE deal_id = $2 UNION ALL SELECT id FROM tasks WHERE deal_id = $2)",
+            "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
+               AND kind || '' = 'activity' AND subject_id IN (SELECT id FROM activities WHERE deal_id = $2)",
+            "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
+               AND kind || '' = 'task' AND subject_id IN (SELECT id FROM tasks WHERE deal_id = $2)",
             "DELETE FROM activities WHERE deal_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
             "DELETE FROM tasks WHERE deal_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
             UNTELL,
@@ -159,9 +161,10 @@ const ENDS: [End; 4] = [
         // What hung on the customer alone goes with it; nobody has seen it since. What hangs on a deal, too, stays with the deal.
         statements: &[
             FORGET,
-            "UPDATE events SET before = '{}', after = '{}' WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND subject_id IN \
-                 (SELECT id FROM activities WHERE customer_id = $2 AND deal_id IS NULL \
-                  UNION ALL SELECT id FROM tasks WHERE customer_id = $2 AND deal_id IS NULL)",
+            "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
+               AND kind || '' = 'activity' AND subject_id IN (SELECT id FROM activities WHERE customer_id = $2 AND deal_id IS NULL)",
+            "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
+               AND kind || '' = 'task' AND subject_id IN (SELECT id FROM tasks WHERE customer_id = $2 AND deal_id IS NULL)",
             "DELETE FROM activities WHERE customer_id = $2 AND deal_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
             "DELETE FROM tasks WHERE customer_id = $2 AND deal_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
             "UPDATE activities SET customer_id = NULL WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
@@ -174,9 +177,12 @@ const ENDS: [End; 4] = [
     },
 ];
 
-const FORGET: &str = "UPDATE events SET before = '{}', after = '{}' \
-     WHERE subject_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
-const UNTELL: &str =
-    "DELETE FROM event_cards WHERE card_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
+/// `$3` is the kind of what has come to its end: what happened to a record of another kind is not forgotten with it.
+const FORGET: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL \
+     WHERE subject_id = $2 AND kind || '' = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
+/// On a customer's card stand the events of deals, on a deal's all others.
+const UNTELL: &str = "DELETE FROM event_cards WHERE card_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
+     AND EXISTS (SELECT 1 FROM events e WHERE e.id = event_id AND (e.kind || '' = 'deal') = ($3 = 'customer'))";
 /// A file that is brought in once more may bring it back.
-const UNIMPORT: &str = "DELETE FROM imported WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
+const UNIMPORT: &str =
+    "DELETE FROM imported WHERE id = $2 AND kind = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";

@@ -39,7 +39,7 @@ const DELETED: &str = "WITH gone AS (SELECT * FROM ( \
 /// The latest event that speaks of "deleted" is the one that deleted it.
 const BY_WHOM: &str = "ORDER BY g.at DESC, g.id DESC LIMIT $5) \
      SELECT gone.id, gone.kind, gone.name, gone.at, u.name AS who, e.id AS event FROM gone \
-     JOIN events e ON e.id = (SELECT l.id FROM events l WHERE l.subject_id = gone.id \
+     JOIN events e ON e.id = (SELECT l.id FROM events l WHERE l.subject_id = gone.id AND l.kind || '' = gone.kind \
          AND CAST(l.after AS TEXT) LIKE '%\"deleted\":%' ORDER BY l.at DESC, l.id DESC LIMIT 1) \
      JOIN units u ON u.id = e.actor_id ORDER BY gone.at DESC, gone.id DESC";
 

@@ -1,5 +1,6 @@
 //! What these tests do again and again in the small firm of `world`: writing a customer by its form, reading lists, taking back.
 
+use crate::activities::model::Card;
 use crate::auth::Actor;
 use crate::auth::model::Permission;
 use crate::customers::model::{CustomerFacts, CustomerForm, ListWish, Page};
@@ -56,7 +57,7 @@ impl House {
 
     /// What the customer's card tells of changes, newest first.
     pub async fn told(&self, who: &Actor, id: CustomerId) -> Vec<HistoryLine> {
-        let told = self.reading(who, async |tx| lines_of(tx, id.0, None, 100).await).await;
+        let told = self.reading(who, async |tx| lines_of(tx, Card::Customer(id), None, 100).await).await;
         told.expect("a history").into_iter().map(|(_, line)| line).collect()
     }
 

@@ -21,7 +21,9 @@ async fn the_records_of_a_leaver_are_handed_over_and_come_back_as_a_whole() {
         assert_eq!((done.records, count("seller").await, count("mate").await), (4, 0, 2));
         assert_eq!(world.tasks("mate", crate::tasks::shown::TaskWish::default()).await.len(), 1);
         let line = world
-            .seen_by("mate", async |tx| crate::journal::store::lines_of(tx, deal.0, None, 1).await)
+            .seen_by("mate", async |tx| {
+                crate::journal::store::lines_of(tx, crate::activities::model::Card::Deal(deal), None, 1).await
+            })
             .await
             .expect("a history");
         assert_eq!(line[0].1.what, crate::journal::model::What::HandedOver);

@@ -47,6 +47,21 @@ pub(in crate::tests) struct Target {
     pub(in crate::tests) order: [Uuid; 6],
 }
 
+impl Target {
+    pub(in crate::tests) const NOBODY: Self = Self {
+        customer: Uuid::nil(),
+        deal: Uuid::nil(),
+        activity: Uuid::nil(),
+        task: Uuid::nil(),
+        event: Uuid::nil(),
+        task_event: Uuid::nil(),
+        stage: Uuid::nil(),
+        person: Uuid::nil(),
+        group: Uuid::nil(),
+        order: [Uuid::nil(); 6],
+    };
+}
+
 pub(in crate::tests) struct Row {
     pub(in crate::tests) path: &'static str,
     pub(in crate::tests) asks: Asks,
@@ -137,7 +152,7 @@ pub(in crate::tests) const ROWS: &[Row] = &[
     row(
         "/api/customers/change",
         Asks::SellingInSight,
-        |at| json!({"id": at.customer, "form": {"id": at.customer, "version": "1", "kind": "organisation", "name": "Değişti"}}),
+        |at| json!({"id": at.customer, "form": {"id": at.customer, "cmd": Uuid::now_v7(), "version": "1", "kind": "organisation", "name": "Değişti"}}),
     ),
     row("/api/customers/delete", Asks::SellingInSight, |at| json!({"id": at.customer})),
     row("/api/deals/list", Asks::SignIn, |_| json!({"wish": {}})),
@@ -186,7 +201,7 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         |at| json!({"id": at.activity, "form": {"version": "1", "kind": "visit", "content": "Değişti"}}),
     ),
     row("/api/activities/delete", Asks::SellingInSight, |at| json!({"id": at.activity})),
-    row("/api/journal/undo_made", Asks::SellingInSight, |at| json!({"made": at.deal})),
+    row("/api/journal/undo_made", Asks::SellingInSight, |at| json!({"kind": "deal", "made": at.deal})),
     row("/api/journal/log", Asks::Following, |_| json!({"wish": {}})),
     row("/api/journal/trash", Asks::SignIn, |_| json!({})),
     row("/api/journal/undo_last", Asks::Selling, |_| json!({"but": []})),
@@ -199,7 +214,11 @@ pub(in crate::tests) const ROWS: &[Row] = &[
     row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"id": at.task})),
     row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"about": {"customer": at.customer}})),
     row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"about": {"deal": at.deal}})),
-    row("/api/tasks/add", Asks::Selling, |_| json!({"form": {"line": "yarın 14:00 ara"}})),
+    row(
+        "/api/tasks/add",
+        Asks::Selling,
+        |_| json!({"form": {"id": Uuid::now_v7(), "line": "yarın 14:00 ara"}}),
+    ),
     row(
         "/api/tasks/save",
         Asks::Selling,
