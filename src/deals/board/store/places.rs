@@ -43,10 +43,13 @@ async fn gap(tx: &mut Tx, wish: &Move) -> Result<Option<Vec<u8>>> {
     Ok(between(last.as_ref().map(|(last, _)| last.as_slice()), None))
 }
 
-/// Where a neighbour stands in the stage, if it does.
+/// Where a neighbour stands in the stage, if it does. One that the person asking can't see is none: the place must not tell where it is.
 async fn at(tx: &mut Tx, wish: &Move, neighbour: Option<DealId>) -> Result<Option<(Vec<u8>, DealId)>> {
     let Some(neighbour) = neighbour.filter(|id| *id != wish.deal) else { return Ok(None) };
-    let sql = Sql::new("SELECT position, id FROM deals WHERE id = $2 AND stage_id = $3").and(SOMEBODY);
+    let sql = Sql::new(
+        "SELECT position, id FROM deals WHERE id = $2 AND stage_id = $3 \
+         AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+    );
     Ok(tx.query(sql).bind(neighbour).bind(wish.to).optional().await?)
 }
 
