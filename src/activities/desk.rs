@@ -156,7 +156,12 @@ pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
     let (logging, changing) = (use_sending(), use_sending());
     let typed = |mine: bool, sending: Sending| {
         if mine {
-            crate::ui::form::form_of(reply).unwrap_or_else(empty)
+            let mut form: ActivityForm = crate::ui::form::form_of(reply).unwrap_or_else(empty);
+            let taken = sending.error.with_untracked(|error| matches!(error, Some(Error::Conflict { .. })));
+            if taken && form.version.is_empty() {
+                form.id.clear();
+            }
+            form
         } else {
             let _ = sending.error.try_set(None);
             empty()
@@ -321,7 +326,13 @@ impl Desk {
                         "" => form.content,
                         since => format!("{}\n{since}", form.content),
                     };
-                    self.new.fill(ActivityForm { content, ..form });
+                    // What was logged under that id is another: what stands here now is a new one.
+                    let taken = matches!(error, Error::Conflict { .. });
+                    let id = if taken { browser::fresh_id() } else { form.id.clone() };
+                    self.new.fill(ActivityForm { id, content, ..form });
+                    if taken {
+                        self.read_again();
+                    }
                     self.logging.error.try_set(Some(error));
                 }
             }

@@ -4,7 +4,7 @@ use super::model::{ActivityFacts, ActivityKind, Card, Direction, Outcome};
 use crate::error::{Error, Result};
 use crate::id::{ActivityId, CustomerId, DealId, EventId, PersonId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Change, Undoable, record, tell_on};
+use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on};
 use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
@@ -57,25 +57,64 @@ fn card_of(facts: &ActivityFacts) -> Result<Card> {
     facts.deal_id.map(Card::Deal).or(facts.customer_id.map(Card::Customer)).ok_or(Error::NotFound)
 }
 
-/// Puts an activity on record, on its deal's card or its customer's. Asked again by the same person with the same id, it changes nothing:
-/// the wish was carried out before.
+/// The event of the same wish, which was carried out before.
+async fn added(tx: &mut Tx, id: ActivityId) -> Result<Option<EventId>> {
+    match made_before(tx, Kind::Activity, id.0).await? {
+        Before::Never => Ok(None),
+        Before::Done(event) => Ok(Some(event)),
+        Before::Other => {
+            let (now, version) = facts_of(tx, id).await?;
+            Err(conflict(now, version))
+        }
+    }
+}
+
+/// What stands in the way: the activity as it is. The customer of its deal is not told, who may be out of reach.
+fn conflict(now: ActivityFacts, version: i64) -> Error {
+    let customer_id = now.customer_id.filter(|_| now.deal_id.is_none());
+    Error::Conflict { version, theirs: Value::Object(fields_of(&ActivityFacts { customer_id, ..now })) }
+}
+
+/// Puts an activity on record, on its deal's card or its customer's. Asked the same again by the same person with the same id, it changes
+/// nothing: the wish was carried out before.
 ///
 /// # Errors
-/// `NotFound` for a card that is none or out of reach, and for an id that is somebody else's.
+/// `NotFound` for a card that is none or out of reach, and for an id that is taken; `Conflict` when something else was asked with it.
 pub async fn add(tx: &mut Tx, id: ActivityId, facts: &ActivityFacts) -> Result<EventId> {
     let ground = ground(tx, card_of(facts)?).await?;
+    if let Some(event) = added(tx, id).await? {
+        return Ok(event);
+    }
+    match put_new(tx, id, ground, facts).await? {
+        Some(event) => Ok(event),
+        // It was asked twice in the same instant, which only PostgreSQL lets happen.
+        None => added(tx, id).await?.ok_or(Error::NotFound),
+    }
+}
+
+/// Puts an activity on record that was logged by the same act as that event, whose id it takes.
+///
+/// # Errors
+/// `NotFound` for a card that is none or out of reach.
+pub async fn add_beside(tx: &mut Tx, event: EventId, facts: &ActivityFacts) -> Result<EventId> {
+    let ground = ground(tx, card_of(facts)?).await?;
+    put_new(tx, ActivityId(event.0), ground, facts).await?.ok_or(Error::NotFound)
+}
+
+/// The row and its event; `None` when there is an activity of that id.
+async fn put_new(
+    tx: &mut Tx,
+    id: ActivityId,
+    ground: Ground,
+    facts: &ActivityFacts,
+) -> Result<Option<EventId>> {
     let facts = ActivityFacts { customer_id: ground.customer, deal_id: ground.deal, ..facts.clone() };
     if !write_new(tx, id, &facts).await? {
-        let mine: Option<(EventId,)> = tx
-            .query("SELECT id FROM events WHERE subject_id = $2 AND what = 'created' AND actor_id = $1")
-            .bind(id)
-            .optional()
-            .await?;
-        return mine.map(|(event,)| event).ok_or(Error::NotFound);
+        return Ok(None);
     }
     let mut before = Fields::new();
     before.insert("deleted".into(), json!(true));
-    put_on_record(tx, id, ground, What::Created, (before, fields_of(&facts)), None).await
+    put_on_record(tx, id, ground, What::Created, (before, fields_of(&facts)), None).await.map(Some)
 }
 
 /// The row alone; false when the id is taken.
@@ -202,7 +241,7 @@ pub async fn save(
 ) -> Result<Option<EventId>> {
     let (old, found, ground) = even_deleted(tx, id).await?;
     if found != version {
-        return Err(Error::Conflict { version: found, theirs: Value::Object(fields_of(&old)) });
+        return Err(conflict(old, found));
     }
     let new = ActivityFacts { customer_id: old.customer_id, deal_id: old.deal_id, ..new.clone() };
     let Some(changes) = difference(&old, &new) else { return Ok(None) };
@@ -230,7 +269,7 @@ pub async fn save(
     if changed == 0 {
         // Somebody wrote between our two statements, which only PostgreSQL lets them.
         let (now, version, _) = even_deleted(tx, id).await?;
-        return Err(Error::Conflict { version, theirs: Value::Object(fields_of(&now)) });
+        return Err(conflict(now, version));
     }
     put_on_record(tx, id, ground, what, changes, undoes).await.map(Some)
 }

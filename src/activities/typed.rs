@@ -31,7 +31,7 @@ pub const LINE: u32 = 200;
 pub const CONTENT: u32 = 10_000;
 
 /// What the form says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Typed {
     pub kind: ActivityKind,
     pub at: Option<NaiveDateTime>,

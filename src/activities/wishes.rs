@@ -6,6 +6,7 @@ use super::typed::{ActivityForm, Typed};
 use crate::error::{Error, Problem, Result};
 use crate::id::{ActivityId, CustomerId, DealId, EventId};
 use crate::journal::model::What;
+use crate::journal::store::asked;
 use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -43,6 +44,7 @@ pub fn begun(
 pub async fn log(tx: &mut Tx, card: Card, form: &ActivityForm) -> Result<Logged> {
     let id: ActivityId = form.id.parse().map_err(|_| Error::BadRequest)?;
     let typed = form.parse().map_err(Error::Invalid)?;
+    asked(tx, &(card, &typed))?;
     let (customer, deal) = match card {
         Card::Customer(id) => (Some(id), None),
         Card::Deal(id) => (None, Some(id)),

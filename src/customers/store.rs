@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::i18n::{Currency, Money, Totals, fold};
 use crate::id::{CmdId, ContactId, CustomerId, EventId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Change, Undoable, record, was_done};
+use crate::journal::store::{Before, Change, Undoable, done_before, made_before, record};
 use crate::live::Kind;
 use crate::people::store::may_hang;
 use crate::server::clock;
@@ -57,13 +57,26 @@ fn order_key(name: &str) -> Vec<u8> {
     sort_key(if bare.is_empty() { name } else { bare })
 }
 
-/// Writes a new customer and puts it on record. Asked again by the same person with the same id, it changes nothing: the wish was
+/// Whether the same wish made it before.
+async fn is_made(tx: &mut Tx, id: CustomerId) -> Result<bool> {
+    match made_before(tx, Kind::Customer, id.0).await? {
+        Before::Never => Ok(false),
+        Before::Done(_) => Ok(true),
+        Before::Other => Err(conflict(&get(tx, id).await?)),
+    }
+}
+
+/// Writes a new customer and puts it on record. Asked the same again by the same person with the same id, it changes nothing: the wish was
 /// carried out before.
 ///
 /// # Errors
-/// `Forbidden` or `Invalid` for an owner that may not be named; `NotFound` when the id is somebody else's.
+/// `Forbidden` or `Invalid` for an owner that may not be named; `Conflict` when something else was asked with that id; `NotFound` when the
+/// id is taken.
 pub async fn create(tx: &mut Tx, id: CustomerId, facts: &CustomerFacts, what: What) -> Result<()> {
     may_hang(tx, facts.owner_id).await?;
+    if is_made(tx, id).await? {
+        return Ok(());
+    }
     let added = tx
         .query(
             "INSERT INTO customers (id, owner_id, kind, name, phones, emails, city, address, tax_number, tax_office, sector, source, \
@@ -92,12 +105,8 @@ pub async fn create(tx: &mut Tx, id: CustomerId, facts: &CustomerFacts, what: Wh
         .execute()
         .await?;
     if added == 0 {
-        let mine: Option<(CustomerId,)> = tx
-            .query("SELECT id FROM customers WHERE id = $2 AND created_by = $1")
-            .bind(id)
-            .optional()
-            .await?;
-        return mine.map(|_| ()).ok_or(Error::NotFound);
+        // It was asked twice in the same instant, which only PostgreSQL lets happen.
+        return if is_made(tx, id).await? { Ok(()) } else { Err(Error::NotFound) };
     }
     contacts::write(tx, id, &facts.contacts).await?;
     let mut before = Fields::new();
@@ -247,17 +256,22 @@ pub struct Wish<'a> {
     pub take: &'a [String],
 }
 
-/// Changes a customer. Nothing is written where nothing differs, or where the same wish was carried out before.
+/// Changes a customer. Nothing is written where nothing differs, or where the same wish was carried out before. Another wish under the same
+/// `cmd` counts where it was made from what is on record now.
 ///
 /// # Errors
-/// `Conflict` with the facts as they are when somebody changed it since; `NotFound`; what an owner that may not be named is answered.
+/// `Conflict` with the facts as they are when somebody changed it since; `NotFound`; `BadRequest` for a `cmd` of something else; what an
+/// owner that may not be named is answered.
 pub async fn change(tx: &mut Tx, id: CustomerId, wish: Wish<'_>) -> Result<Option<EventId>> {
     let now = get(tx, id).await?;
-    if let Some(cmd) = wish.cmd
-        && was_done(tx, cmd).await?
-    {
+    let before = match wish.cmd {
+        Some(cmd) => done_before(tx, cmd, Kind::Customer, id.0).await?,
+        None => Before::Never,
+    };
+    if let Before::Done(_) = before {
         return Ok(None);
     }
+    let cmd = wish.cmd.filter(|_| before == Before::Never);
     if now.version != wish.version {
         return Err(conflict(&now));
     }
@@ -273,7 +287,7 @@ pub async fn change(tx: &mut Tx, id: CustomerId, wish: Wish<'_>) -> Result<Optio
         }
     }
     let what = what_of(&now.facts, &facts);
-    save(tx, &now, &facts, what, wish.cmd, None).await
+    save(tx, &now, &facts, what, cmd, None).await
 }
 
 /// How the history calls the change.

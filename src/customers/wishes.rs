@@ -3,9 +3,11 @@
 use super::model::{CustomerForm, Draft};
 use super::store::{self, Wish};
 use crate::auth::model::Permission;
+use crate::customers::model::CustomerFacts;
 use crate::error::{Error, Result};
 use crate::id::{CmdId, ContactId, CustomerId, EventId};
 use crate::journal::model::What;
+use crate::journal::store::asked;
 use crate::people::model::OwnerChoice;
 use crate::people::store::owner_choices;
 use crate::server::db::Tx;
@@ -46,13 +48,24 @@ pub async fn draft(tx: &mut Tx, id: Option<CustomerId>) -> Result<Draft> {
     Ok(Draft { form, owners })
 }
 
-/// Adds the customer of the form.
+/// What the form asks for: the ids of new contacts are made anew each time it is read.
+fn ask(tx: &mut Tx, facts: &CustomerFacts, take: &[String]) -> Result<()> {
+    let mut said = facts.clone();
+    said.contacts.iter_mut().for_each(|contact| contact.id = ContactId(Uuid::nil()));
+    asked(tx, &(said, take))
+}
+
+/// Adds the customer of the form; changes it where the form names a version: it was added before, and something else was typed since.
 ///
 /// # Errors
 /// `Invalid` with every problem; what the store says.
 pub async fn create(tx: &mut Tx, form: &CustomerForm) -> Result<CustomerId> {
     let id: CustomerId = form.id.parse().map_err(|_| Error::BadRequest)?;
+    if !form.version.trim().is_empty() {
+        return change(tx, id, form).await.map(|_| id);
+    }
     let mut facts = form.parse(tx.actor().unit(), fresh).map_err(Error::Invalid)?;
+    ask(tx, &facts, &[])?;
     // Nobody new brings contacts that somebody has already.
     facts.contacts.iter_mut().for_each(|contact| contact.id = fresh());
     store::create(tx, id, &facts, What::Created).await?;
@@ -66,6 +79,7 @@ pub async fn create(tx: &mut Tx, form: &CustomerForm) -> Result<CustomerId> {
 pub async fn change(tx: &mut Tx, id: CustomerId, form: &CustomerForm) -> Result<Option<EventId>> {
     let version = form.version.parse().map_err(|_| Error::BadRequest)?;
     let mut facts = form.parse(tx.actor().unit(), fresh).map_err(Error::Invalid)?;
+    ask(tx, &facts, &form.take)?;
     if form.owner.trim().is_empty() {
         // The form of somebody who may not hand over does not name the owner.
         facts.owner_id = store::get(tx, id).await?.facts.owner_id;

@@ -17,7 +17,7 @@ use crate::i18n::fold::search_key;
 use crate::i18n::money::Currency;
 use crate::id::{CmdId, CustomerId, DealId, EventId, ProductId, StageId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Change, Undoable, record, tell_on};
+use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on};
 use crate::live::Kind;
 use crate::people::store::may_hang;
 use crate::server::clock;
@@ -104,12 +104,25 @@ async fn key_of(
     Ok(format!("{own}|{}", search_key(&customer.unwrap_or_default())))
 }
 
-/// Writes a new deal and puts it on record. Asked again by the same person with the same id, it changes nothing: the wish was carried out
-/// before.
+/// Whether the same wish made it before.
+async fn is_made(tx: &mut Tx, id: DealId) -> Result<bool> {
+    match made_before(tx, Kind::Deal, id.0).await? {
+        Before::Never => Ok(false),
+        Before::Done(_) => Ok(true),
+        Before::Other => Err(conflict(tx, id).await),
+    }
+}
+
+/// Writes a new deal and puts it on record. Asked the same again by the same person with the same id, it changes nothing: the wish was
+/// carried out before.
 ///
 /// # Errors
-/// `NotFound` when the id is somebody else's; whether the stage, the customer and the owner may be named is asked before.
+/// `Conflict` when something else was asked with that id; `NotFound` when it is taken; whether the stage, the customer and the owner may be
+/// named is asked before.
 pub async fn create(tx: &mut Tx, id: DealId, facts: &DealFacts, what: What) -> Result<()> {
+    if is_made(tx, id).await? {
+        return Ok(());
+    }
     let key = key_of(tx, &facts.title, facts.customer_id, facts.product_id).await?;
     let now = clock::now();
     let added = tx
@@ -142,9 +155,8 @@ pub async fn create(tx: &mut Tx, id: DealId, facts: &DealFacts, what: What) -> R
         .execute()
         .await?;
     if added == 0 {
-        let mine: Option<(DealId,)> =
-            tx.query("SELECT id FROM deals WHERE id = $2 AND created_by = $1").bind(id).optional().await?;
-        return mine.map(|_| ()).ok_or(Error::NotFound);
+        // It was asked twice in the same instant, which only PostgreSQL lets happen.
+        return if is_made(tx, id).await? { Ok(()) } else { Err(Error::NotFound) };
     }
     let mut before = Fields::new();
     before.insert("deleted".into(), json!(true));
@@ -196,19 +208,25 @@ pub(super) async fn conflict(tx: &mut Tx, id: DealId) -> Error {
         Err(error) => return error,
     };
     let mut theirs = fields_of(&facts);
-    let names: sqlx::Result<Option<(String, Option<String>)>> = tx
+    let names: sqlx::Result<(String, Option<String>)> = tx
         .query(
             "SELECT u.name, c.name FROM units u LEFT JOIN customers c ON c.id = $3 AND c.deleted_at IS NULL \
                  AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) WHERE u.id = $2",
         )
         .bind(facts.owner_id)
         .bind(facts.customer_id)
-        .optional()
+        .one()
         .await;
-    if let Ok(Some((owner, customer))) = names {
-        theirs.insert("owner".into(), Value::String(owner));
-        theirs.insert("customer".into(), customer.map_or(Value::Null, Value::String));
+    let (owner, customer) = match names {
+        Ok(names) => names,
+        Err(cause) => return Error::from(cause),
+    };
+    theirs.insert("owner".into(), Value::String(owner));
+    if customer.is_none() {
+        // Not even its id is told to whom it is out of reach.
+        theirs.insert("customer_id".into(), Value::Null);
     }
+    theirs.insert("customer".into(), customer.map_or(Value::Null, Value::String));
     Error::Conflict { version, theirs: Value::Object(theirs) }
 }
 

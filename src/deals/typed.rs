@@ -37,7 +37,7 @@ pub const LINE: u32 = 200;
 pub const NOTE: u32 = 10_000;
 
 /// What the form says of a deal: everything but its place, its days and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Typed {
     pub title: String,
     pub customer_id: Option<CustomerId>,

@@ -12,6 +12,7 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{CmdId, CustomerId, DealId, EventId, StageId};
 use crate::journal::model::What;
+use crate::journal::store::asked;
 use crate::people::store::{may_hang, owner_choices};
 use crate::products::store as products;
 use crate::server::clock;
@@ -38,7 +39,12 @@ pub async fn draft(
                 Some(customer) => card_store::brief(tx, customer).await?,
                 None => None,
             };
-            (DealForm::of(id, version, &facts, locale), customer, facts.product_id)
+            let mut form = DealForm::of(id, version, &facts, locale);
+            if customer.is_none() {
+                // One that is out of reach is not named, and stays as it is: see `unseen`.
+                form.customer.clear();
+            }
+            (form, customer, facts.product_id)
         }
         None => {
             let customer = match customer {
@@ -104,13 +110,24 @@ async fn check(tx: &mut Tx, typed: &Typed, was: Option<&DealFacts>) -> Result<St
     Err(Error::Invalid(wrong.0))
 }
 
-/// Opens the deal of the form, at the end of its stage. One opened in a won or lost stage is closed today.
+/// The customer of a form that names none: the deal's own where the person asking can't see it, and so has not taken it away.
+async fn unseen(tx: &mut Tx, now: &DealFacts) -> Result<Option<CustomerId>> {
+    let Some(customer) = now.customer_id else { return Ok(None) };
+    Ok(card_store::brief(tx, customer).await?.is_none().then_some(customer))
+}
+
+/// Opens the deal of the form, at the end of its stage. One opened in a won or lost stage is closed today. Where the form names a version
+/// it changes the deal: it was opened before, and something else was typed since.
 ///
 /// # Errors
 /// `Invalid` with every problem; what the store says.
 pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
     let id: DealId = form.id.parse().map_err(|_| Error::BadRequest)?;
+    if !form.version.trim().is_empty() {
+        return change(tx, id, form).await.map(|_| id);
+    }
     let typed = form.parse().map_err(Error::Invalid)?;
+    asked(tx, &typed)?;
     let stage = check(tx, &typed, None).await?;
     let owner_id = typed.owner_id.unwrap_or(tx.actor().unit());
     may_hang(tx, owner_id).await?;
@@ -145,10 +162,13 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
 /// `Invalid` with every problem; `Conflict` when somebody changed it since; what the store says.
 pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<EventId>> {
     let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
-    let typed = form.parse().map_err(Error::Invalid)?;
+    let mut typed = form.parse().map_err(Error::Invalid)?;
     let (now, found) = store::facts_of(tx, id).await?;
     if found != version {
         return Err(store::conflict(tx, id).await);
+    }
+    if typed.customer_id.is_none() {
+        typed.customer_id = unseen(tx, &now).await?;
     }
     let stage = check(tx, &typed, Some(&now)).await?;
     let mut new = typed.on(&now);

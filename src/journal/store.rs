@@ -6,11 +6,13 @@ mod lines;
 mod log;
 pub mod purge;
 mod trash;
+mod wish;
 
 pub use back::{clash, made, my_last, taken};
 pub use lines::lines_of;
 pub use log::log;
 pub use trash::trash;
+pub use wish::{Before, asked, done_before, made_before};
 
 use super::model::{Fields, What, taken_back};
 use crate::error::{Error, Result};
@@ -42,13 +44,15 @@ pub struct Change {
 /// Puts a change on record, in the transaction of the change.
 ///
 /// # Errors
-/// `Internal` only.
+/// `BadRequest` where somebody else's command of the same id was put on record in the same instant.
 pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
     let (id, part_of) = tx.event_ids();
-    tx.query(
+    let wish = tx.asked().map(<[u8]>::to_vec);
+    let written = tx
+        .query(
         "INSERT INTO events (id, at, actor_id, unit_id, kind, subject_id, customer_id, what, before, after, cmd_id, undoes, \
-             part_of) \
-         VALUES ($2, $3, $1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+             part_of, wish) \
+         VALUES ($2, $3, $1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(id)
     .bind(clock::now())
@@ -62,22 +66,19 @@ pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
     .bind(change.cmd)
     .bind(change.undoes)
     .bind(part_of)
+    .bind(wish)
     .execute()
-    .await?;
+    .await;
+    written.map_err(|cause| match &cause {
+        sqlx::Error::Database(told) if told.kind() == sqlx::error::ErrorKind::UniqueViolation => {
+            Error::BadRequest
+        }
+        _ => Error::from(cause),
+    })?;
     let mut units = vec![change.units.0, change.units.1];
     units.dedup();
     tx.recorded(Notice { kind: change.kind, id: change.subject, cmd: change.cmd, units });
     Ok(id)
-}
-
-/// Whether this wish was carried out before: then a repeated request changes nothing.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn was_done(tx: &mut Tx, cmd: CmdId) -> Result<bool> {
-    let found: Option<(EventId,)> =
-        tx.query("SELECT id FROM events WHERE cmd_id = $2 AND actor_id = $1").bind(cmd).optional().await?;
-    Ok(found.is_some())
 }
 
 /// Tells of an event on one more card than its subject's and its customer's.

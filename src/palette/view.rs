@@ -7,6 +7,7 @@ use super::looking::{Looking, look_up};
 use super::options::{Act, Line, Reader, lines};
 use super::run::use_runner;
 use crate::auth::model::Visit;
+use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
 use crate::ui::{Button, ButtonKind, Icon, IconView, Missing, browser, use_toaster};
 use leptos::ev::{self, KeyboardEvent};
@@ -140,7 +141,7 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
         }
     };
     let adding = RwSignal::new(false);
-    let fresh = Uuid::new_v4();
+    let fresh = StoredValue::new(Uuid::new_v4());
     let take = move |line: Line| match line.act {
         Act::Open(path) => {
             runner.go(&path);
@@ -159,12 +160,16 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
         Act::AddTask(line, customer) if !adding.get_untracked() => {
             adding.set(true);
             spawn_local(async move {
-                let done = runner.add_task(fresh, line, customer).await;
+                let done = runner.add_task(fresh.get_value(), line, customer).await;
                 adding.try_set(false);
                 match done {
                     Ok(_) => close(),
                     // What was typed stays; where the palette is gone, it is said elsewhere.
                     Err(error) => {
+                        if matches!(error, Error::Conflict { .. }) {
+                            // Another line was added under that id, though the answer was lost.
+                            let _ = fresh.try_set_value(Uuid::new_v4());
+                        }
                         if let Some(Some(error)) = trouble.try_set(Some(error)) {
                             runner.way_back.tell(&(text.errors.error)(&error));
                         }

@@ -174,6 +174,8 @@ pub struct Tx {
     whole: Option<EventId>,
     /// The id of the next event.
     next: Option<EventId>,
+    /// What is asked for, as a hash.
+    wish: Option<Vec<u8>>,
 }
 
 impl Tx {
@@ -212,6 +214,15 @@ impl Tx {
     /// The parts of that event are on record; the next one is the event itself.
     pub(crate) fn whole_is_next(&mut self) {
         self.next = self.whole.take();
+    }
+
+    /// Notes what is asked for, as a hash: the next event keeps it.
+    pub(crate) fn asks(&mut self, wish: Vec<u8>) {
+        self.wish = Some(wish);
+    }
+
+    pub(crate) fn asked(&self) -> Option<&[u8]> {
+        self.wish.as_deref()
     }
 
     /// The id of the event that is put on record now, and the event of which it is a part.
@@ -274,7 +285,7 @@ impl Door {
     /// The same transaction goes on as somebody's: what was done through the door and what follows is done wholly or not at all.
     #[must_use]
     pub fn acting_as(self, actor: Actor) -> Tx {
-        Tx { door: self, actor, recorded: false, notices: Vec::new(), whole: None, next: None }
+        Tx { door: self, actor, recorded: false, notices: Vec::new(), whole: None, next: None, wish: None }
     }
 
     /// # Errors

@@ -188,7 +188,7 @@ fn Clash(error: RwSignal<Option<Error>>, version: RwSignal<String>) -> impl Into
                 <Problems tone=Tone::Warn title=text.errors.conflict_title>
                     <p>{text.errors.conflict_theirs} ": " <strong>{title}</strong> " · " {when} " · " {state}</p>
                     <div class="form-row">
-                        <Button submit=true on_click=move |()| version.set(now.to_string())>{text.errors.keep_mine}</Button>
+                        <Button submit=true name="version" value=now.to_string() on_click=move |()| version.set(now.to_string())>{text.errors.keep_mine}</Button>
                         <Button on_click=move |()| crate::ui::browser::reload()>{text.errors.take_theirs}</Button>
                     </div>
                 </Problems>

@@ -67,7 +67,7 @@ async fn add(
     answer(app, caller, uri, typed, done).await
 }
 
-/// A new task, or a change of the one in the address.
+/// A new task, or a change of the one in the address. A new one names a version where it is on record already and something else was typed.
 async fn save(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
@@ -77,9 +77,8 @@ async fn save(
     let named = uri.path().strip_prefix("/tasks/").and_then(|path| path.strip_suffix("/edit"));
     let done = async {
         let mut form: TaskForm = form_of(&typed)?;
-        match named {
-            Some(id) => form.id = id_of(id)?.to_string(),
-            None => form.version.clear(),
+        if let Some(id) = named {
+            form.id = id_of(id)?.to_string();
         }
         by(&app, &caller, Permission::Sell, async |tx| wishes::save(tx, &form).await).await?;
         Ok(back(&form.back).0)

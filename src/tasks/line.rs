@@ -9,6 +9,7 @@ use super::typed::{LineForm, TITLE};
 use crate::auth::model::Visit;
 use crate::customers::api::choices;
 use crate::customers::model::CustomerChoice;
+use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
 use crate::journal::way_back::use_way_back;
 use crate::ui::{Button, Chip, Icon, IconView, browser, use_sending};
@@ -72,6 +73,12 @@ pub fn NewTask(
     let chosen_now = chosen.clone();
     // The same line sent twice is one task; a new line is a new one.
     let fresh = StoredValue::new(Uuid::new_v4());
+    Effect::new(move |_| {
+        // Another line was added under that id, though the answer was lost.
+        if sending.error.with(|error| matches!(error, Some(Error::Conflict { .. }))) {
+            fresh.set_value(Uuid::new_v4());
+        }
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let form = LineForm {

@@ -9,7 +9,7 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::fold::search_key;
 use crate::id::{ActivityId, CustomerId, DealId, EventId, TaskId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Change, Undoable, record, tell_on};
+use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on};
 use crate::live::Kind;
 use crate::people::store::may_hang;
 use crate::server::clock;
@@ -74,11 +74,24 @@ pub async fn may_give(tx: &mut Tx, unit: UnitId) -> Result<()> {
     }
 }
 
-/// Writes a new task and puts it on record. Asked again by the same person with the same id it changes nothing, and the event is nil.
+/// Whether the same wish made it before.
+async fn is_made(tx: &mut Tx, id: TaskId) -> Result<bool> {
+    match made_before(tx, Kind::Task, id.0).await? {
+        Before::Never => Ok(false),
+        Before::Done(_) => Ok(true),
+        Before::Other => Err(conflict(tx, id).await),
+    }
+}
+
+/// Writes a new task and puts it on record. Asked the same again by the same person with the same id it changes nothing, and the event is
+/// nil.
 ///
 /// # Errors
-/// `NotFound` when the id is somebody else's; what it hangs on and whose it is are asked before.
+/// `Conflict` when something else was asked with that id; `NotFound` when it is taken; what it hangs on and whose it is are asked before.
 pub async fn create(tx: &mut Tx, id: TaskId, facts: &TaskFacts, what: What) -> Result<EventId> {
+    if is_made(tx, id).await? {
+        return Ok(EventId(Uuid::nil()));
+    }
     let customer = customer_of(tx, facts).await?;
     let now = clock::now();
     let added = tx
@@ -104,9 +117,8 @@ pub async fn create(tx: &mut Tx, id: TaskId, facts: &TaskFacts, what: What) -> R
         .execute()
         .await?;
     if added == 0 {
-        let mine: Option<(TaskId,)> =
-            tx.query("SELECT id FROM tasks WHERE id = $2 AND created_by = $1").bind(id).optional().await?;
-        return mine.map(|_| EventId(Uuid::nil())).ok_or(Error::NotFound);
+        // It was asked twice in the same instant, which only PostgreSQL lets happen.
+        return if is_made(tx, id).await? { Ok(EventId(Uuid::nil())) } else { Err(Error::NotFound) };
     }
     let mut before = Fields::new();
     before.insert("deleted".into(), json!(true));
@@ -161,10 +173,34 @@ async fn even_deleted(tx: &mut Tx, id: TaskId) -> Result<(TaskFacts, i64)> {
 
 /// What stands in the way of a change that was made from an older state.
 pub(super) async fn conflict(tx: &mut Tx, id: TaskId) -> Error {
-    match facts_of(tx, id).await {
+    let now = match facts_of(tx, id).await {
+        Ok((facts, version)) => shown(tx, facts).await.map(|facts| (facts, version)),
+        Err(error) => Err(error),
+    };
+    match now {
         Ok((facts, version)) => Error::Conflict { version, theirs: Value::Object(fields_of(&facts)) },
         Err(error) => error,
     }
+}
+
+/// The facts as the person asking may be told them: without the id of a customer or a deal that they can't see.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn shown(tx: &mut Tx, facts: TaskFacts) -> Result<TaskFacts> {
+    let seen: (Option<CustomerId>, Option<DealId>) = tx
+        .query(
+            "SELECT (SELECT id FROM customers WHERE id = $2 AND deleted_at IS NULL \
+                 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)), \
+             (SELECT id FROM deals WHERE id = $3 AND deleted_at IS NULL \
+                 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))",
+        )
+        .bind(facts.customer_id)
+        .bind(facts.deal_id)
+        .one()
+        .await?;
+    let (customer_id, deal_id) = seen;
+    Ok(TaskFacts { customer_id, deal_id, ..facts })
 }
 
 /// One state, another, and what the record says of the change.

@@ -46,7 +46,7 @@ pub struct LineForm {
 }
 
 /// What the form says of a task: everything but whether it is done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Typed {
     pub title: String,
     pub kind: TaskKind,

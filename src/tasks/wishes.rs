@@ -14,8 +14,9 @@ use crate::checks::Problems;
 use crate::deals::card_store;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
-use crate::id::{ActivityId, CustomerId, DealId, EventId, TaskId};
+use crate::id::{CustomerId, DealId, EventId, TaskId};
 use crate::journal::model::What;
+use crate::journal::store::asked;
 use crate::people::model::OwnerChoice;
 use crate::people::store::{owner_choices, people_in_reach};
 use crate::server::clock;
@@ -32,7 +33,7 @@ pub async fn draft(tx: &mut Tx, id: Option<TaskId>, about: Option<About>) -> Res
     let (facts, version) = match id {
         Some(id) => {
             let (facts, version) = store::facts_of(tx, id).await?;
-            (facts, Some((id, version)))
+            (store::shown(tx, facts).await?, Some((id, version)))
         }
         None => {
             let mut facts = empty(tx);
@@ -109,6 +110,7 @@ async fn check(tx: &mut Tx, customer: Option<CustomerId>, deal: Option<DealId>) 
 
 /// Adds what was typed, to whom it may be given.
 async fn add(tx: &mut Tx, id: TaskId, typed: Typed) -> Result<EventId> {
+    asked(tx, &typed)?;
     let facts = typed.on(&empty(tx));
     check(tx, facts.customer_id, facts.deal_id).await?;
     may_give(tx, facts.owner_id).await?;
@@ -149,7 +151,13 @@ async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
     if found != version {
         return Err(store::conflict(tx, id).await);
     }
-    let new = typed.on(&old);
+    let mut new = typed.on(&old);
+    if new.customer_id.is_none() && new.deal_id.is_none() {
+        // What it hangs on stays where the person asking can't see it, and so has not taken it away.
+        let seen = store::shown(tx, old.clone()).await?;
+        new.customer_id = old.customer_id.filter(|_| seen.customer_id.is_none());
+        new.deal_id = old.deal_id.filter(|_| seen.deal_id.is_none());
+    }
     let customer = new.customer_id.filter(|_| new.customer_id != old.customer_id);
     let deal = new.deal_id.filter(|_| new.deal_id != old.deal_id);
     check(tx, customer, deal).await?;
@@ -199,7 +207,7 @@ async fn log_call(tx: &mut Tx, task: &TaskFacts, outcome: Outcome, event: EventI
     call.direction = Some(Direction::Out);
     call.outcome = Some(outcome);
     call.content.clone_from(&task.title);
-    match activities::add(tx, ActivityId(event.0), &call).await {
+    match activities::add_beside(tx, event, &call).await {
         Ok(_) | Err(Error::NotFound) => Ok(()),
         Err(error) => Err(error),
     }

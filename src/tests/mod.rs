@@ -11,6 +11,7 @@ mod export;
 mod extremes;
 mod faults;
 mod history;
+mod ids;
 mod import;
 mod keeping;
 mod live;

@@ -7,7 +7,8 @@ use crate::deals::{pipeline, position, store};
 use crate::error::{Error, Result};
 use crate::i18n::{Money, Totals};
 use crate::id::{CustomerId, DealId, EventId, PipelineId, StageId};
-use crate::journal::store::was_done;
+use crate::journal::store::{Before, asked, done_before};
+use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
@@ -218,12 +219,18 @@ async fn card(tx: &mut Tx, id: DealId) -> Result<BoardCard> {
 /// changes nothing. A deal that somebody else moved meanwhile is moved all the same: the newer wish counts, and undo leads back.
 ///
 /// # Errors
-/// `NotFound` for a deal out of reach or a stage that is not there.
+/// `NotFound` for a deal out of reach or a stage that is not there; `Conflict` where the same `cmd` put it elsewhere before; `BadRequest`
+/// for a `cmd` of something else.
 pub async fn move_to(tx: &mut Tx, wish: &Move) -> Result<Moved> {
     store::facts_of(tx, wish.deal).await?;
+    asked(tx, &(wish.to, wish.after, wish.before, &wish.lost_reason))?;
     let stage = pipeline::stage(tx, wish.to).await?;
     store::lock_stage(tx, stage.id).await?;
-    if was_done(tx, wish.cmd).await? {
+    let before = done_before(tx, wish.cmd, Kind::Deal, wish.deal.0).await?;
+    if before == Before::Other {
+        return Err(store::conflict(tx, wish.deal).await);
+    }
+    if before != Before::Never {
         let (facts, _) = store::facts_of(tx, wish.deal).await?;
         let stage = pipeline::stage(tx, facts.stage_id).await?;
         return Ok(Moved { card: card(tx, wish.deal).await?, stage, event: None });

@@ -1,0 +1,91 @@
+//! A wish that is sent once or often: whether the id that a browser brings is free, and whether what it asks was carried out before. The one
+//! place where that is decided, for everything that is made under an id of the browser's and for every command with one.
+
+use crate::error::{Error, Result};
+use crate::id::{CmdId, EventId, PersonId};
+use crate::live::Kind;
+use crate::server::db::Tx;
+use crate::server::request::our_fault;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+/// What came of a wish of that id before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    Never,
+    /// The same was asked, and carried out by this event.
+    Done(EventId),
+    /// Something else was asked.
+    Other,
+}
+
+/// Says what this transaction is asked for, without what the server adds: the next event keeps a hash of it, so that an id that comes once
+/// more with other contents is known.
+///
+/// # Errors
+/// `Internal` only.
+pub fn asked(tx: &mut Tx, wish: &impl Serialize) -> Result<()> {
+    let text = serde_json::to_vec(wish).map_err(|cause| our_fault(&cause))?;
+    tx.asks(Sha256::digest(text).to_vec());
+    Ok(())
+}
+
+/// Ids are made by browsers, and one id is one thing in the whole firm: what is anywhere, or was, can't be the id of something new.
+const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM events WHERE subject_id = $2) OR EXISTS (SELECT 1 FROM events WHERE id = $2) \
+     OR EXISTS (SELECT 1 FROM customers WHERE id = $2) OR EXISTS (SELECT 1 FROM contacts WHERE id = $2) \
+     OR EXISTS (SELECT 1 FROM deals WHERE id = $2) OR EXISTS (SELECT 1 FROM activities WHERE id = $2) \
+     OR EXISTS (SELECT 1 FROM tasks WHERE id = $2) OR EXISTS (SELECT 1 FROM units WHERE id = $2) \
+     OR EXISTS (SELECT 1 FROM stages WHERE id = $2) OR EXISTS (SELECT 1 FROM pipelines WHERE id = $2) \
+     OR EXISTS (SELECT 1 FROM products WHERE id = $2) OR EXISTS (SELECT 1 FROM firm WHERE id = $2) \
+     FROM people WHERE id = $1";
+
+/// Whether a new record of that kind can have the id, or was made under it by the person asking.
+///
+/// # Errors
+/// `NotFound` for the id of anything else: the answer does not say of what, or whose.
+pub async fn made_before(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Before> {
+    let (known,): (bool,) = tx.query(IS_KNOWN).bind(id).one().await?;
+    if !known {
+        return Ok(Before::Never);
+    }
+    let made: Option<(EventId, PersonId, Option<Vec<u8>>)> = tx
+        .query(
+            "SELECT id, actor_id, wish FROM events WHERE subject_id = $2 AND kind || '' = $3 AND what = 'created' \
+               AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY at, id LIMIT 1",
+        )
+        .bind(id)
+        .bind(kind)
+        .optional()
+        .await?;
+    match made {
+        Some((event, who, wish)) if who == tx.actor().id => Ok(compared(tx, event, wish.as_deref())),
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Whether that command was carried out on that record before.
+///
+/// # Errors
+/// `BadRequest` for the id of somebody else's command, or of one's own on another record.
+pub async fn done_before(tx: &mut Tx, cmd: CmdId, kind: Kind, subject: Uuid) -> Result<Before> {
+    let done: Option<(EventId, PersonId, Kind, Uuid, Option<Vec<u8>>)> = tx
+        .query(
+            "SELECT id, actor_id, kind, subject_id, wish FROM events \
+             WHERE cmd_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(cmd)
+        .optional()
+        .await?;
+    match done {
+        None => Ok(Before::Never),
+        Some((event, who, of, on, wish)) if (who, of, on) == (tx.actor().id, kind, subject) => {
+            Ok(compared(tx, event, wish.as_deref()))
+        }
+        Some(_) => Err(Error::BadRequest),
+    }
+}
+
+fn compared(tx: &Tx, event: EventId, wish: Option<&[u8]>) -> Before {
+    if tx.asked() == wish { Before::Done(event) } else { Before::Other }
+}

@@ -1,0 +1,263 @@
+//! Ids that browsers bring: whatever is made under one, with the id of every kind of thing there is, of one's own and of others, living,
+//! deleted and gone; and the same id with other contents, of something new and of a command.
+
+mod mixed;
+mod unseen;
+mod wishes;
+
+use super::permissions::rows::{ROWS, Row, Target};
+use super::world::{Browser, World, on_both_engines};
+use crate::activities::model::Card;
+use crate::customers::model::Contact;
+use crate::id::{ActivityId, ContactId, CustomerId, DealId, TaskId};
+use crate::journal::model::What;
+use crate::journal::store::purge::purge;
+use crate::server::clock;
+use crate::tasks::model::Act;
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// What is made under an id of the browser's, and where that id stands.
+const MADE: [(&str, &str); 5] = [
+    ("/api/activities/log", "/form/id"),
+    ("/api/customers/create", "/form/id"),
+    ("/api/deals/create", "/form/id"),
+    ("/api/tasks/add", "/form/id"),
+    ("/api/tasks/save", "/form/id"),
+];
+/// The commands that bring an id.
+const COMMANDS: [(&str, &str); 2] =
+    [("/api/board/move", "/wish/cmd"), ("/api/customers/change", "/form/cmd")];
+/// These make something under an id of the server's; the last reads the firm's log.
+const SERVERS_OWN: [&str; 6] = [
+    "/api/people/invite",
+    "/api/people/add_group",
+    "/api/pipelines/add",
+    "/api/pipelines/add_stage",
+    "/api/journal/undo_made",
+    "/api/journal/log",
+];
+
+/// Where the honest call of a function holds an id that is new each time.
+fn fresh_ids(row: &Row) -> Vec<String> {
+    fn differing(one: &Value, other: &Value, at: String, found: &mut Vec<String>) {
+        match (one, other) {
+            (Value::Object(fields), Value::Object(_)) => {
+                for (name, value) in fields {
+                    differing(value, &other[name], format!("{at}/{name}"), found);
+                }
+            }
+            _ if one != other => found.push(at),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    differing(&(row.input)(Target::NOBODY), &(row.input)(Target::NOBODY), String::new(), &mut found);
+    found
+}
+
+#[test]
+fn whatever_is_made_under_an_id_of_the_browsers_is_known_here() {
+    let found: BTreeSet<(&str, String)> =
+        ROWS.iter().flat_map(|row| fresh_ids(row).into_iter().map(|at| (row.path, at))).collect();
+    let known: BTreeSet<(&str, String)> =
+        MADE.into_iter().chain(COMMANDS).map(|(path, at)| (path, at.to_owned())).collect();
+    assert_eq!(found, known);
+    for row in ROWS {
+        let verb = row.path.rsplit('/').next().unwrap_or_default();
+        let makes = ["add", "create", "invite", "log", "made", "make", "new", "save"];
+        let makes = makes.iter().any(|word| verb.split('_').any(|part| part == *word));
+        let listed = MADE.iter().any(|(path, _)| *path == row.path) || SERVERS_OWN.contains(&row.path);
+        assert!(!makes || listed, "{}: under whose id does it make something?", row.path);
+    }
+}
+
+/// What there is in the firm, by name.
+struct Things {
+    /// Nobody may use these for something new.
+    taken: Vec<(String, Uuid)>,
+    /// The seller's own, by kind.
+    own: [(&'static str, Uuid); 4],
+}
+
+async fn four(world: &World, owner: &str) -> [(&'static str, Uuid); 4] {
+    let customer = world.customer(owner, "Gizli Ltd").await;
+    let activity = world.call(owner, Card::Customer(customer), "gizli söz").await;
+    let deal = world.deal(owner, "Gizli satış", 0, Some(100)).await;
+    let task = world.task(owner, "Gizli görev", 0).await;
+    [("customers", customer.0), ("deals", deal.0), ("activities", activity.0), ("tasks", task.0)]
+}
+
+async fn deleted(world: &World, of: [(&'static str, Uuid); 4]) {
+    let [(_, customer), (_, deal), (_, activity), (_, task)] = of;
+    world
+        .by("owner", async |tx| {
+            crate::activities::wishes::delete(tx, ActivityId(activity)).await?;
+            crate::tasks::wishes::act(tx, TaskId(task), Act::Delete).await?;
+            crate::deals::wishes::delete(tx, DealId(deal)).await?;
+            crate::customers::store::delete(tx, CustomerId(customer)).await
+        })
+        .await
+        .expect("deleted");
+}
+
+/// What the seller has made, through the front door.
+async fn own(world: &World, seller: &mut Browser) -> [(&'static str, Uuid); 4] {
+    let stage = world.stages().await[0].id;
+    let ids = [(); 4].map(|()| Uuid::now_v7());
+    let [customer, deal, activity, task] = ids;
+    for (path, input) in [
+        ("/api/customers/create", json!({"form": {"id": customer, "name": "Benim"}})),
+        (
+            "/api/deals/create",
+            json!({"form": {"id": deal, "title": "Benim", "currency": "TRY", "stage": stage}}),
+        ),
+        (
+            "/api/activities/log",
+            json!({"card": {"customer": customer}, "form": {"id": activity, "kind": "visit"}}),
+        ),
+        ("/api/tasks/add", json!({"form": {"id": task, "line": "yarın ara"}})),
+    ] {
+        let (status, told) = seller.call(path, &input).await;
+        assert_eq!(status, StatusCode::OK, "{path}: {told}");
+    }
+    [("customers", customer), ("deals", deal), ("activities", activity), ("tasks", task)]
+}
+
+async fn things(world: &World, seller: &mut Browser) -> Things {
+    let gone = four(world, "other").await;
+    deleted(world, gone).await;
+    let count = purge(&world.db, clock::now() + TimeDelta::days(31)).await;
+    assert!(count.is_ok_and(|count| count > 0));
+    let (foreign, trash, mates) =
+        (four(world, "other").await, four(world, "other").await, four(world, "mate").await);
+    deleted(world, trash).await;
+    let of_seller = own(world, seller).await;
+    deleted(world, of_seller).await;
+    let mut facts = world.customer_facts("other", "Kişili").await;
+    let contact = Contact {
+        id: ContactId(Uuid::now_v7()),
+        name: "Kişi".into(),
+        job: String::new(),
+        phone: String::new(),
+        email: String::new(),
+    };
+    facts.contacts = vec![contact.clone()];
+    let made = CustomerId(Uuid::now_v7());
+    world
+        .by("owner", async |tx| crate::customers::store::create(tx, made, &facts, What::Created).await)
+        .await
+        .expect("made");
+    let (person, group) = world.newcomer_beside("other", "Yeni").await;
+    let (pipeline, stages) = world.pipeline("Servis").await;
+    let product = Uuid::now_v7();
+    let mut door = world.db.door().await.expect("a door");
+    door.query(
+        "INSERT INTO products (id, name, series, price, currency, sort_key, active) VALUES ($1, 'Ürün', '', NULL, 'TRY', $2, $3)",
+    )
+    .bind(product)
+    .bind(vec![1_u8])
+    .bind(true)
+    .execute()
+    .await
+    .expect("a product");
+    door.commit().await.expect("commit");
+    let mut door = world.db.window().await.expect("the database answers");
+    let mut one = async |sql: &'static str| door.query(sql).one::<(Uuid,)>().await.expect("there is one").0;
+    let mut taken: Vec<(String, Uuid)> = [
+        ("contact", contact.id.0),
+        ("person", world.actor("other").await.id.0),
+        ("oneself", world.actor("seller").await.id.0),
+        ("somebody invited", person),
+        ("group", group),
+        ("pipeline", pipeline.0),
+        ("stage", stages[0].id.0),
+        ("product", product),
+        ("firm", one("SELECT id FROM firm").await),
+        ("root", one("SELECT id FROM units WHERE parent_id IS NULL").await),
+        ("event", one("SELECT id FROM events ORDER BY id LIMIT 1").await),
+    ]
+    .map(|(name, id)| (name.to_owned(), id))
+    .to_vec();
+    for (state, all) in [
+        ("gone", gone),
+        ("foreign", foreign),
+        ("deleted", trash),
+        ("mate's", mates),
+        ("own deleted", of_seller),
+    ] {
+        taken.extend(all.map(|(kind, id)| (format!("{state} {kind}"), id)));
+    }
+    Things { taken, own: own(world, seller).await }
+}
+
+/// The honest call of that function about the seller's own, under that id.
+fn call_with(path: &str, pointer: &str, id: Uuid, about: Target) -> Value {
+    let row = ROWS.iter().find(|row| row.path == path).expect("a row");
+    let mut input = (row.input)(about);
+    *input.pointer_mut(pointer).expect("it holds an id") = json!(id);
+    input
+}
+
+/// What the victims see of their own, and the trash and the log of those above.
+async fn seen(world: &World, things: &Things) -> Vec<Value> {
+    let mut all = Vec::new();
+    for who in ["other", "mate", "owner"] {
+        let mut browser = world.browser_of(who).await;
+        for (name, id) in &things.taken {
+            for card in [json!({"customer": id}), json!({"deal": id})] {
+                let (_, mut told) = browser
+                    .call("/api/activities/stream", &json!({"card": card, "wish": {"limit": 100}}))
+                    .await;
+                if let Some(page) = told.as_object_mut() {
+                    page.remove("fresh");
+                }
+                all.push(json!([name, told]));
+            }
+        }
+        for (path, input) in [("/api/journal/trash", json!({})), ("/api/journal/log", json!({"wish": {}}))] {
+            all.push(browser.call(path, &input).await.1);
+        }
+    }
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_that_is_known_anywhere_is_taken_and_nothing_says_by_what() {
+    on_both_engines(async |world| {
+        let mut seller = world.browser_of("seller").await;
+        let things = things(world, &mut seller).await;
+        let [(_, customer), (_, deal), ..] = things.own;
+        let stage = world.stages().await[0].id.0;
+        let about = Target { customer, deal, stage, ..Target::NOBODY };
+        let (rows, before) = (world.rows().await, seen(world, &things).await);
+        for (path, pointer) in MADE {
+            let kind = path.split('/').nth(2).expect("a feature");
+            let of_others = things.own.iter().filter(|(of, _)| *of != kind);
+            let taken = things.taken.iter().map(|(name, id)| (name.as_str(), *id));
+            for (name, id) in taken.chain(of_others.map(|(of, id)| (*of, *id))) {
+                let told = seller.call(path, &call_with(path, pointer, id, about)).await;
+                assert_eq!(told, (StatusCode::NOT_FOUND, json!("NotFound")), "{path} with the id of {name}");
+            }
+            // One's own, of which something else is said now, is shown.
+            let (_, mine) = things.own.into_iter().find(|(of, _)| *of == kind).expect("one's own");
+            let (status, told) = seller.call(path, &call_with(path, pointer, mine, about)).await;
+            assert_eq!(status, StatusCode::CONFLICT, "{path}: {told}");
+        }
+        assert_eq!(world.rows().await, rows, "a refused request changes nothing");
+        assert_eq!(seen(world, &things).await, before);
+        // What Ctrl+Z names is one's own.
+        let (status, told) = seller.call("/api/journal/undo_last", &json!({"but": []})).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(!told.to_string().contains("Gizli"), "{told}");
+        for (path, pointer) in MADE {
+            let id = Uuid::now_v7();
+            let (status, told) = seller.call(path, &call_with(path, pointer, id, about)).await;
+            assert_eq!(status, StatusCode::OK, "{path} with an id of nothing: {told}");
+        }
+    })
+    .await;
+}

@@ -1,0 +1,249 @@
+//! The same id sent twice: with the same contents it is one wish and changes nothing, whatever happened since; with other contents it is
+//! refused with what is on record, and nothing typed is lost. So for everything that is made, and for every command.
+
+use crate::tests::world::{Browser, World, on_both_engines};
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Something that is sent under an id of the browser's.
+struct Sent {
+    path: &'static str,
+    /// The call with that id and that text.
+    with: Box<dyn Fn(Uuid, &str) -> Value + Send + Sync>,
+    /// Where the record holds the text.
+    field: &'static str,
+}
+
+/// What is counted to show that nothing was changed, but for the locks of stages, which come last.
+async fn unlocked(world: &World) -> Vec<i64> {
+    let mut rows = world.rows().await;
+    rows.pop();
+    rows
+}
+
+async fn all(world: &World, seller: &mut Browser) -> Vec<Sent> {
+    let stage = world.stages().await[0].id;
+    let customer = Uuid::now_v7();
+    let (status, told) =
+        seller.call("/api/customers/create", &json!({"form": {"id": customer, "name": "Kart"}})).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    vec![
+        Sent {
+            path: "/api/customers/create",
+            with: Box::new(|id, text| {
+                json!({"form": {"id": id, "name": "Benim", "note": text, "contact_name": ["Ayşe"], "contact_job": [""],
+                    "contact_phone": [""], "contact_email": [""]}})
+            }),
+            field: "note",
+        },
+        Sent {
+            path: "/api/deals/create",
+            with: Box::new(
+                move |id, text| json!({"form": {"id": id, "title": text, "currency": "TRY", "stage": stage}}),
+            ),
+            field: "title",
+        },
+        Sent {
+            path: "/api/activities/log",
+            with: Box::new(
+                move |id, text| json!({"card": {"customer": customer}, "form": {"id": id, "kind": "note", "content": text}}),
+            ),
+            field: "content",
+        },
+        Sent {
+            path: "/api/tasks/save",
+            with: Box::new(
+                |id, text| json!({"form": {"id": id, "title": text, "kind": "call", "due_on": "2030-12-01"}}),
+            ),
+            field: "title",
+        },
+        Sent {
+            path: "/api/tasks/add",
+            with: Box::new(|id, text| json!({"form": {"id": id, "line": text}})),
+            field: "title",
+        },
+        Sent {
+            path: "/api/customers/change",
+            with: Box::new(move |id, text| {
+                json!({"id": customer, "form": {"id": customer, "cmd": id, "version": "1", "name": "Kart", "note": text,
+                    "contact_name": ["Ayşe"], "contact_job": [""], "contact_phone": [""], "contact_email": [""]}})
+            }),
+            field: "note",
+        },
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_is_done_once_and_something_else_is_refused_with_both() {
+    on_both_engines(async |world| {
+        let mut seller = world.browser_of("seller").await;
+        for Sent { path, with, field } in all(world, &mut seller).await {
+            let id = Uuid::now_v7();
+            let (status, told) = seller.call(path, &with(id, "Birinci")).await;
+            assert_eq!(status, StatusCode::OK, "{path}: {told}");
+            let rows = unlocked(world).await;
+            let (status, told) = seller.call(path, &with(id, "Birinci")).await;
+            assert_eq!(status, StatusCode::OK, "{path}: {told}");
+            let (status, told) = seller.call(path, &with(id, "İkinci")).await;
+            assert_eq!(status, StatusCode::CONFLICT, "{path}: {told}");
+            assert_eq!(told["Conflict"]["theirs"][field], "Birinci", "{path}: {told}");
+            assert_eq!(unlocked(world).await, rows, "{path}: nothing was changed");
+            // Somebody else's answer to the same id is no answer.
+            let mut other = world.browser_of("other").await;
+            let (status, _) = other.call(path, &with(id, "Birinci")).await;
+            assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_late_is_no_second_wish() {
+    on_both_engines(async |world| {
+        let mut seller = world.browser_of("seller").await;
+        for nr in 0..all(world, &mut seller).await.len() {
+            let Sent { path, with, .. } = all(world, &mut seller).await.swap_remove(nr);
+            let id = Uuid::now_v7();
+            let (status, told) = seller.call(path, &with(id, "Birinci")).await;
+            assert_eq!(status, StatusCode::OK, "{path}: {told}");
+            // A colleague goes on.
+            let mut door = world.db.door().await.expect("a door");
+            for sql in [
+                "UPDATE customers SET note = 'Üçüncü', version = version + 1",
+                "UPDATE deals SET title = 'Üçüncü', version = version + 1",
+                "UPDATE tasks SET title = 'Üçüncü', version = version + 1",
+                "UPDATE activities SET content = 'Üçüncü', version = version + 1",
+            ] {
+                door.query(sql).execute().await.expect("changed");
+            }
+            door.commit().await.expect("commit");
+            let rows = unlocked(world).await;
+            let (status, told) = seller.call(path, &with(id, "Birinci")).await;
+            assert_eq!(status, StatusCode::OK, "{path}: {told}");
+            assert_eq!(unlocked(world).await, rows, "{path}: what the colleague wrote stays");
+            let (status, told) = seller.call(path, &with(id, "İkinci")).await;
+            assert_eq!(status, StatusCode::CONFLICT, "{path}: {told}");
+            assert!(told.to_string().contains("Üçüncü"), "{path}: {told}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_the_refusal_one_keeps_ones_own_from_what_is_on_record() {
+    on_both_engines(async |world| {
+        let mut seller = world.browser_of("seller").await;
+        for Sent { path, with, field } in all(world, &mut seller).await {
+            // The composer and the line log the newer text as something new: they have no version.
+            if ["/api/activities/log", "/api/tasks/add"].contains(&path) {
+                continue;
+            }
+            let id = Uuid::now_v7();
+            seller.call(path, &with(id, "Birinci")).await;
+            let (_, told) = seller.call(path, &with(id, "İkinci")).await;
+            let mut again = with(id, "İkinci");
+            again["form"]["version"] = json!(told["Conflict"]["version"].to_string());
+            let (status, told) = seller.call(path, &again).await;
+            assert_eq!(status, StatusCode::OK, "{path}: {told}");
+            let (status, told) = seller.call(path, &with(id, "Dördüncü")).await;
+            assert_eq!(status, StatusCode::CONFLICT, "{path}: {told}");
+            assert_eq!(told["Conflict"]["theirs"][field], "İkinci", "{path}: {told}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_is_known_by_what_was_moved_where() {
+    on_both_engines(async |world| {
+        let stages = world.stages().await;
+        let (deal, beside) =
+            (world.deal("seller", "Benim", 0, None).await, world.deal("seller", "Yanındaki", 1, None).await);
+        let mut seller = world.browser_of("seller").await;
+        let cmd = Uuid::now_v7();
+        let to = |stage: usize| json!({"cmd": cmd, "deal": deal, "to": stages[stage].id, "seen_version": 1});
+        let mut sent = async |wish: &Value| seller.call("/api/board/move", &json!({"wish": wish})).await;
+        assert_eq!(sent(&to(1)).await.0, StatusCode::OK);
+        let rows = unlocked(world).await;
+        let (status, told) = sent(&to(1)).await;
+        assert_eq!((status, &told["event"]), (StatusCode::OK, &Value::Null), "{told}");
+        let mut above = to(1);
+        above["before"] = json!(beside);
+        for other in [&to(2), &above] {
+            let (status, told) = sent(other).await;
+            assert_eq!(status, StatusCode::CONFLICT, "{told}");
+            assert_eq!(told["Conflict"]["theirs"]["stage_id"], json!(stages[1].id));
+        }
+        assert_eq!(unlocked(world).await, rows);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_id_of_another_command_is_refused() {
+    on_both_engines(async |world| {
+        let stages = world.stages().await;
+        let mut seller = world.browser_of("seller").await;
+        let (deal, second) =
+            (world.deal("seller", "Benim", 0, None).await, world.deal("seller", "İkinci", 0, None).await);
+        let customer = world.customer("seller", "Benim").await;
+        let (mates, theirs) =
+            (world.deal("mate", "Onun", 0, None).await, world.customer("mate", "Onun").await);
+        let moved = |cmd: Uuid, deal: crate::id::DealId| {
+            json!({"wish": {"cmd": cmd, "deal": deal, "to": stages[1].id, "seen_version": 1}})
+        };
+        let changed = |cmd: Uuid, customer: crate::id::CustomerId| {
+            json!({"id": customer, "form": {"cmd": cmd, "version": "1", "name": "Başka"}})
+        };
+        let (of_move, of_change) = (Uuid::now_v7(), Uuid::now_v7());
+        assert_eq!(seller.call("/api/board/move", &moved(of_move, deal)).await.0, StatusCode::OK);
+        assert_eq!(seller.call("/api/customers/change", &changed(of_change, customer)).await.0, StatusCode::OK);
+        let rows = unlocked(world).await;
+        let mut mate = world.browser_of("mate").await;
+        for cmd in [of_move, of_change] {
+            for (browser, deal, customer) in [(&mut seller, second, None), (&mut mate, mates, Some(theirs))] {
+                let told = browser.call("/api/board/move", &moved(cmd, deal)).await;
+                assert_eq!(told, (StatusCode::BAD_REQUEST, json!("BadRequest")));
+                if let Some(customer) = customer {
+                    let told = browser.call("/api/customers/change", &changed(cmd, customer)).await;
+                    assert_eq!(told, (StatusCode::BAD_REQUEST, json!("BadRequest")));
+                }
+            }
+        }
+        let told = seller.call("/api/customers/change", &changed(of_move, customer)).await;
+        assert_eq!(told, (StatusCode::BAD_REQUEST, json!("BadRequest")));
+        assert_eq!(unlocked(world).await, rows);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plain_forms_show_both_and_go_on() {
+    on_both_engines(async |world| {
+        let mut seller = world.browser_of("seller").await;
+        let stage = world.stages().await[0].id.to_string();
+        for (page, field, more) in [
+            ("/customers/new", "note", vec![("name", "Benim")]),
+            ("/deals/new", "title", vec![("currency", "TRY"), ("stage", stage.as_str())]),
+            ("/tasks/new", "title", vec![("kind", "call"), ("due_on", "2030-12-01")]),
+        ] {
+            let id = Uuid::now_v7().to_string();
+            let with = |text: &'static str, version: &'static str| {
+                let own = [("id", id.as_str()), (field, text), ("version", version)];
+                own.into_iter().chain(more.clone()).collect::<Vec<_>>()
+            };
+            for _ in 0..2 {
+                let done = seller.submit(page, &with("Birinci", "")).await;
+                assert_eq!(done.status, StatusCode::SEE_OTHER, "{page}");
+            }
+            let refused = seller.submit(page, &with("İkinci", "")).await;
+            assert_eq!(refused.status, StatusCode::CONFLICT, "{page}");
+            assert!(refused.text.contains("Birinci") && refused.text.contains("İkinci"), "{page}");
+            assert!(refused.text.contains("name=\"version\" value=\"1\""), "{page}: {}", refused.text);
+            let done = seller.submit(page, &with("İkinci", "1")).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{page}");
+        }
+    })
+    .await;
+}
