@@ -4,13 +4,14 @@
 use super::backup::back_up;
 use super::file::{Size, verify};
 use super::restore::build;
-use super::rotate::{name, outdated};
+use super::rotate::{is_ahead, name, outdated};
 use super::store::ledger::{self, Outcome};
 use super::store::link::Place;
 use crate::server::clock;
 use crate::server::db::Db;
+use crate::server::machine;
 use anyhow::Result;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -44,7 +45,7 @@ pub async fn today(db: &Db, place: &Place, folder: &Path, now: DateTime<Utc>) ->
     if !ledger::claim(db, day, now).await? {
         return Ok(false);
     }
-    let file = folder.join(name(local));
+    let file = free(folder, local);
     let (size, problem) = match back_up(place, &file).await {
         Err(why) => {
             tracing::error!(why = format!("{why:#}"), "today's backup failed");
@@ -58,7 +59,7 @@ pub async fn today(db: &Db, place: &Place, folder: &Path, now: DateTime<Utc>) ->
             }
             Ok(()) => {
                 tracing::info!(file = %file.display(), rows = size.rows, "today's backup is made and was tried out");
-                tidy(folder);
+                tidy(folder, &file, local);
                 (size, "")
             }
         },
@@ -66,12 +67,29 @@ pub async fn today(db: &Db, place: &Place, folder: &Path, now: DateTime<Utc>) ->
     let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let outcome = Outcome {
         file: file.display().to_string(),
+        // Who has the SQLite file has its backups; of PostgreSQL's servers only one has them.
+        host: match place {
+            Place::Sqlite(_) => String::new(),
+            Place::Postgres(_) => machine::name(),
+        },
         bytes: number(size.bytes),
         held: number(size.rows),
         problem,
     };
     ledger::finish(db, day, clock::now().max(now), outcome).await?;
     Ok(problem.is_empty())
+}
+
+/// A file that is not there yet: after the clock was put back, that second may have come before.
+fn free(folder: &Path, at: NaiveDateTime) -> PathBuf {
+    let mut nr = 1;
+    loop {
+        let file = folder.join(name(at, nr));
+        if !file.exists() && !file.with_extension("damaged").exists() {
+            return file;
+        }
+        nr += 1;
+    }
 }
 
 /// Restores the backup into a file of its own, which goes away again.
@@ -94,21 +112,31 @@ impl Drop for Trial {
     }
 }
 
-/// Takes away outdated backups and what a killed program left.
-fn tidy(folder: &Path) {
-    let names: Vec<String> = std::fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| entry.file_name().into_string().ok())
-        .collect();
+/// The names of what is in the folder.
+pub(super) fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+}
+
+/// Takes away outdated backups and what a killed program left; never the backup that was just made.
+fn tidy(folder: &Path, made: &Path, now: NaiveDateTime) {
+    let names = names(folder);
     let left = names.iter().filter(|name| {
         let trial = name.starts_with(".trial-") && name.ends_with(".db");
         trial || (name.starts_with("kartotek-") && name.ends_with(".backup.partial"))
     });
-    for name in outdated(&names).into_iter().chain(left) {
+    let made = made.file_name().unwrap_or_default().to_string_lossy();
+    for name in outdated(&names, &made, now).into_iter().chain(left) {
         if let Err(cause) = std::fs::remove_file(folder.join(name)) {
             tracing::warn!(%cause, name, "an outdated backup could not be taken away");
         }
+    }
+    let ahead = names.iter().filter(|name| is_ahead(name, now)).count();
+    if ahead > 0 {
+        tracing::warn!(
+            ahead,
+            folder = %folder.display(),
+            "backups are dated later than now: is this machine's clock right? They stay and do not count"
+        );
     }
 }

@@ -17,6 +17,8 @@ pub enum Standing {
     Old,
     /// The newest try failed.
     Failed,
+    /// The file of the newest good one is not there any more, or not as it was written.
+    Missing,
 }
 
 /// A backup that was tried out.
@@ -25,6 +27,8 @@ pub struct Backup {
     /// The firm's wall clock.
     pub at: NaiveDateTime,
     pub file: String,
+    /// The other machine that has it; empty for this one.
+    pub host: String,
     pub bytes: i64,
     /// How many rows it holds.
     pub held: i64,
@@ -33,17 +37,21 @@ pub struct Backup {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Keeping {
     pub standing: Standing,
-    /// The newest good one.
+    /// The newest good one whose file is there.
     pub last: Option<Backup>,
     /// How many good ones are in the ledger.
     pub good: u32,
+    /// How many are dated later than now; they count for nothing.
+    pub ahead: u32,
 }
 
-/// How it stands, by the age of the newest good backup, of the firm, and whether a later try failed.
+/// How it stands, by the age of the newest good backup, of the firm, whether a later try failed, and whether the newest good one's file is
+/// gone.
 #[must_use]
-pub fn standing(good: Option<TimeDelta>, firm: TimeDelta, failed_since: bool) -> Standing {
+pub fn standing(good: Option<TimeDelta>, firm: TimeDelta, failed_since: bool, gone: bool) -> Standing {
     match good {
         _ if failed_since => Standing::Failed,
+        _ if gone => Standing::Missing,
         Some(age) if age <= OLD => Standing::Fine,
         None if firm <= OLD => Standing::Waiting,
         _ => Standing::Old,
@@ -57,11 +65,12 @@ mod tests {
     #[test]
     fn a_backup_is_a_worry_when_it_failed_or_is_older_than_two_days() {
         let hours = TimeDelta::hours;
-        assert_eq!(standing(Some(hours(30)), hours(9000), false), Standing::Fine);
-        assert_eq!(standing(Some(hours(49)), hours(9000), false), Standing::Old);
-        assert_eq!(standing(Some(hours(1)), hours(9000), true), Standing::Failed);
-        assert_eq!(standing(None, hours(3), false), Standing::Waiting);
-        assert_eq!(standing(None, hours(60), false), Standing::Old);
-        assert_eq!(standing(None, hours(3), true), Standing::Failed);
+        assert_eq!(standing(Some(hours(30)), hours(9000), false, false), Standing::Fine);
+        assert_eq!(standing(Some(hours(49)), hours(9000), false, false), Standing::Old);
+        assert_eq!(standing(Some(hours(1)), hours(9000), true, false), Standing::Failed);
+        assert_eq!(standing(None, hours(3), false, false), Standing::Waiting);
+        assert_eq!(standing(None, hours(60), false, false), Standing::Old);
+        assert_eq!(standing(None, hours(3), true, false), Standing::Failed);
+        assert_eq!(standing(Some(hours(1)), hours(9000), false, true), Standing::Missing);
     }
 }

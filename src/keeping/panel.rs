@@ -49,10 +49,12 @@ fn Standings(backups: Keeping) -> impl IntoView {
         Standing::Waiting => (Tone::Plain, Some(words.waiting)),
         Standing::Old => (Tone::Warn, Some(words.old)),
         Standing::Failed => (Tone::Bad, Some(words.failed)),
+        Standing::Missing => (Tone::Bad, Some(words.missing)),
     };
     let none = backups.last.is_none();
     view! {
         {warning.map(|warning| view! { <Banner tone text=warning /> })}
+        {(backups.ahead > 0).then(|| view! { <Banner tone=Tone::Warn text=(words.ahead)(backups.ahead) /> })}
         <Facts>
             {backups
                 .last
@@ -62,7 +64,9 @@ fn Standings(backups: Keeping) -> impl IntoView {
                             {date::moment_from(last.at, today, locale)} " " <Badge tone=Tone::Ok text=words.tried />
                         </Fact>
                         <Fact label=words.holds>{(words.records)(last.held)} " · " {(words.size)(last.bytes)}</Fact>
-                        <Fact label=words.file>{last.file}</Fact>
+                        <Fact label=words.file>
+                            {if last.host.is_empty() { last.file } else { format!("{}: {}", last.host, last.file) }}
+                        </Fact>
                     }
                 })}
             {none.then(|| view! { <Fact label=words.last>{words.none}</Fact> })}

@@ -16,6 +16,11 @@ pub(crate) mod faults;
 #[path = "faults_none.rs"]
 mod faults;
 pub mod forms;
+#[cfg(unix)]
+pub mod machine;
+#[cfg(not(unix))]
+#[path = "machine_none.rs"]
+pub mod machine;
 pub mod migrate;
 pub(crate) mod pools;
 pub mod request;

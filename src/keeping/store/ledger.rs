@@ -1,24 +1,30 @@
 //! The ledger of daily backups: one row a day. Writing it first is how one of several processes takes the work upon itself.
 
 use crate::error::Result;
+use crate::keeping::rotate::SLACK;
 use crate::server::db::{Db, Tx};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// After so long a backup that failed, or was begun and never ended, is tried again.
 const AGAIN: TimeDelta = TimeDelta::hours(1);
 const REMEMBERED: TimeDelta = TimeDelta::days(90);
+/// The problem of a line that was written while the clock was wrong.
+const CLOCK: &str = "clock";
 
 /// How a backup went.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub file: String,
+    /// The machine that has the file; empty where that is the one with the database.
+    pub host: String,
     pub bytes: i64,
     pub held: i64,
     /// Empty when all went well, else where it failed: `write` or `check`.
     pub problem: &'static str,
 }
 
-/// Takes this day's backup upon itself; `false` when it is made already or somebody else is at it.
+/// Takes this day's backup upon itself; `false` when it is made already or somebody else is at it. A line that was begun later than now is
+/// of a wrong clock and stops nobody.
 ///
 /// # Errors
 /// `Internal` only.
@@ -36,12 +42,13 @@ pub async fn claim(db: &Db, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> 
     if mine == 0 {
         mine = door
             .query(
-                "UPDATE backups SET begun_at = $2, ended_at = NULL, problem = '' WHERE day = $1 AND begun_at < $3 \
-                 AND (ended_at IS NULL OR problem <> '')",
+                "UPDATE backups SET begun_at = $2, ended_at = NULL, problem = '' WHERE day = $1 \
+                 AND (begun_at < $3 AND (ended_at IS NULL OR problem <> '') OR begun_at > $4)",
             )
             .bind(day)
             .bind(now)
             .bind(now - AGAIN)
+            .bind(now + SLACK)
             .execute()
             .await?;
     }
@@ -49,14 +56,15 @@ pub async fn claim(db: &Db, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> 
     Ok(mine == 1)
 }
 
-/// Notes how it went, and forgets what is long past.
+/// Notes how it went, and forgets what is long past. Ninety lines stay in any case, so that a clock that is wrong for a day takes nothing.
+/// Lines from later than now are marked: when their day comes it gets a backup of its own.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn finish(db: &Db, day: NaiveDate, now: DateTime<Utc>, outcome: Outcome) -> Result<()> {
     let mut door = db.door().await?;
     door.query(
-        "UPDATE backups SET ended_at = $2, file = $3, bytes = $4, held = $5, problem = $6 WHERE day = $1",
+        "UPDATE backups SET ended_at = $2, file = $3, bytes = $4, held = $5, problem = $6, host = $7 WHERE day = $1",
     )
     .bind(day)
     .bind(now)
@@ -64,20 +72,47 @@ pub async fn finish(db: &Db, day: NaiveDate, now: DateTime<Utc>, outcome: Outcom
     .bind(outcome.bytes)
     .bind(outcome.held)
     .bind(outcome.problem)
+    .bind(outcome.host)
     .execute()
     .await?;
-    door.query("DELETE FROM backups WHERE day < $1").bind((now - REMEMBERED).date_naive()).execute().await?;
+    door.query("UPDATE backups SET problem = $3 WHERE begun_at > $1 AND day <> $2 AND problem = ''")
+        .bind(now + SLACK)
+        .bind(day)
+        .bind(CLOCK)
+        .execute()
+        .await?;
+    door.query(
+        "DELETE FROM backups WHERE day < $1 AND day NOT IN (SELECT day FROM backups ORDER BY day DESC LIMIT 90)",
+    )
+    .bind((now - REMEMBERED).date_naive())
+    .execute()
+    .await?;
     door.commit().await
 }
 
 /// A line of the ledger.
 #[derive(Debug, sqlx::FromRow)]
 pub struct Line {
+    pub begun_at: DateTime<Utc>,
     pub ended_at: DateTime<Utc>,
     pub file: String,
+    pub host: String,
     pub bytes: i64,
     pub held: i64,
     pub problem: String,
+}
+
+impl Line {
+    /// Whether it was written by a clock that was ahead.
+    #[must_use]
+    pub fn is_ahead(&self, now: DateTime<Utc>) -> bool {
+        self.begun_at - now > SLACK
+    }
+
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.problem.is_empty()
+    }
 }
 
 /// The backups that came to an end, newest first, for an owner only.
@@ -87,7 +122,7 @@ pub struct Line {
 pub async fn lines(tx: &mut Tx) -> Result<Vec<Line>> {
     Ok(tx
         .query(
-            "SELECT ended_at, file, bytes, held, problem FROM backups WHERE ended_at IS NOT NULL \
+            "SELECT begun_at, ended_at, file, host, bytes, held, problem FROM backups WHERE ended_at IS NOT NULL \
              AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner') ORDER BY day DESC",
         )
         .all()
