@@ -1,9 +1,18 @@
-//! The program `kartotek`: reads what was typed and does it.
+//! The program `kartotek`: reads what was typed and does it, or says in one sentence why not.
 
 use clap::Parser as _;
-use kartotek::server::{cli, config::Config};
+use kartotek::server::{cli, config::Config, failed, machine};
+use std::process::ExitCode;
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    machine::keep_files_private();
     let config = Config::parse();
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(cli::run(config))
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    match runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(cli::run(config))) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("Error: {}", failed::sentence(&why));
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::store::link::{Engine, Link, Place};
 use super::store::rows::rows;
 use crate::server::migrate::{missing, unknown, version_of};
 use crate::server::pools::OLDEST_SQLITE;
+use crate::server::{failed, sqlite_file};
 use anyhow::Result;
 use serde::Serialize;
 use std::fmt;
@@ -19,6 +20,8 @@ const OLDEST_POSTGRES: u32 = 15;
 pub struct Finding {
     pub what: String,
     pub ok: bool,
+    /// Well, and still worth reading.
+    pub warning: bool,
     pub about: String,
 }
 
@@ -33,19 +36,23 @@ pub struct Report {
 impl Report {
     fn note(&mut self, what: impl Into<String>, ok: bool, about: impl Into<String>) {
         self.ok &= ok;
-        self.findings.push(Finding { what: what.into(), ok, about: about.into() });
+        self.findings.push(Finding { what: what.into(), ok, warning: false, about: about.into() });
     }
 
     /// A part that could not even be looked at is a problem like any other.
     fn note_failure(&mut self, what: &str, why: &anyhow::Error) {
-        self.note(what, false, format!("{why:#}"));
+        self.note(what, false, failed::sentence(why));
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for finding in &self.findings {
-            let mark = if finding.ok { "ok     " } else { "PROBLEM" };
+            let mark = match (finding.ok, finding.warning) {
+                (true, false) => "ok     ",
+                (true, true) => "WARNING",
+                (false, _) => "PROBLEM",
+            };
             writeln!(f, "{mark}  {:<44}  {}", finding.what, finding.about)?;
         }
         write!(f, "{}", if self.ok { "all is well" } else { "there are problems, see above" })
@@ -61,6 +68,15 @@ pub async fn check(place: &Place) -> Result<Report> {
     let mut link = opened.link();
     let mut report =
         Report { program: env!("CARGO_PKG_VERSION"), engine: place.engine(), ok: true, findings: Vec::new() };
+    if let Place::Sqlite(file) = place {
+        let warnings = sqlite_file::warnings(file).into_iter();
+        report.findings.extend(warnings.map(|about| Finding {
+            what: "where the file lies".to_owned(),
+            ok: true,
+            warning: true,
+            about,
+        }));
+    }
     match version(&mut link).await {
         Ok((ok, about)) => report.note("version of the engine", ok, about),
         Err(why) => report.note_failure("version of the engine", &why),

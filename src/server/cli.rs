@@ -4,6 +4,7 @@ use super::config::{Command, Config, UserCommand};
 use super::db::Db;
 use super::request::App;
 use super::serve::serve;
+use super::sqlite_file::{self, lock, log, trouble};
 use crate::auth::store::at_the_command_line;
 use crate::error::Error;
 use crate::keeping::daily::every_day;
@@ -21,15 +22,24 @@ use std::sync::Arc;
 pub async fn run(config: Config) -> anyhow::Result<()> {
     match &config.command {
         Command::Serve { log_json, .. } => start_log(*log_json, "info"),
-        // What a command has to say it says itself; the log tells the cause when our side failed.
-        _ => start_log(false, "warn"),
+        // What a command has to say it says itself, the cause of a failure too.
+        _ => start_log(false, "warn,kartotek::server::request=off"),
     }
     match config.command {
         Command::Serve { database, listen, base_url, log_json: _, backups } => {
-            let db = Db::open_with(&database.database, backups.as_deref()).await?;
             let place = Place::of(&database.database)?;
+            let _alone = alone(&place).await?;
+            let db = Db::open_with(&database.database, backups.as_deref()).await?;
+            if let Place::Sqlite(file) = &place {
+                sqlite_file::warnings(file).iter().for_each(|warning| tracing::warn!("{warning}"));
+            }
             match backups.or_else(|| place.usual_backups()) {
-                Some(folder) => drop(tokio::spawn(every_day(db.clone(), place, folder))),
+                Some(folder) => {
+                    if let Some(trouble) = trouble::of_new_folder(&folder) {
+                        tracing::error!("there will be no daily backups: {trouble}");
+                    }
+                    drop(tokio::spawn(every_day(db.clone(), place, folder)));
+                }
                 None => tracing::warn!("no daily backups: --backups names no folder for them"),
             }
             crate::people::store::ready_to_sell(&db).await.map_err(told)?;
@@ -79,6 +89,17 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             Ok(())
         }
     }
+}
+
+/// What is to be known before a server begins: nobody else serves the same file, for as long as the lock is held.
+async fn alone(place: &Place) -> anyhow::Result<Option<lock::Held>> {
+    let Place::Sqlite(file) = place else { return Ok(None) };
+    if let Some(trouble) = trouble::of_database(file) {
+        bail!(trouble);
+    }
+    let held = lock::take(file)?;
+    log::must_belong(file).await?;
+    Ok(Some(held))
 }
 
 async fn user(command: UserCommand) -> anyhow::Result<()> {

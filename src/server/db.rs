@@ -46,6 +46,9 @@ impl Db {
     pub async fn open_with(url: &str, backups: Option<&Path>) -> anyhow::Result<Self> {
         let place = Place::of(url)?;
         let backups = backups.map(Path::to_owned).or_else(|| place.usual_backups());
+        if let Place::Sqlite(file) = &place {
+            super::sqlite_file::ready(file).await?;
+        }
         let pools = Pools::open(url, &place).await?;
         match &pools {
             Pools::Sqlite { write, .. } => migrate::bring_sqlite_up(write, &place, backups.as_deref()).await,

@@ -6,6 +6,7 @@ use super::faults::Faults;
 use super::pools::Turn;
 use super::spent::in_database;
 use super::sql::Sql;
+use super::sqlite_file::log;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
@@ -45,13 +46,15 @@ pub(super) struct Conn {
     broken: bool,
     /// Held by whoever writes until the end.
     turn: Option<Turn>,
+    /// Whether a row was changed.
+    wrote: bool,
     health: Health,
     faults: Faults,
 }
 
 impl Conn {
     pub(super) fn new(under: Under, turn: Option<Turn>, health: Health, faults: Faults) -> Self {
-        Self { under, broken: false, turn, health, faults }
+        Self { under, broken: false, turn, wrote: false, health, faults }
     }
 
     pub(super) fn is_postgres(&self) -> bool {
@@ -61,6 +64,7 @@ impl Conn {
     pub(super) async fn commit(&mut self) -> sqlx::Result<()> {
         self.ready().await?;
         let done = match std::mem::replace(&mut self.under, Under::Ended) {
+            Under::Sqlite(tx) if self.wrote => in_database(counted(tx)).await,
             Under::Sqlite(tx) => in_database(tx.commit()).await,
             Under::Postgres(tx) => in_database(tx.commit()).await,
             Under::Ended => Err(sqlx::Error::Protocol("it was committed before".into())),
@@ -102,6 +106,12 @@ impl Conn {
         };
         Query { conn: self, sql, args, wrong: None, changed: None }
     }
+}
+
+/// What was changed is counted in the file itself: so it is known which log is its own.
+async fn counted(mut tx: Transaction<'static, Sqlite>) -> sqlx::Result<()> {
+    log::count(&mut tx).await?;
+    tx.commit().await
 }
 
 enum Args {
@@ -208,6 +218,7 @@ impl<'c> Query<'c> {
             _ => Err(sqlx::Error::Protocol("values of another engine".into())),
         };
         let rows = conn.noting(done)?;
+        conn.wrote |= rows > 0;
         if let (Some(changed), true) = (self.changed, rows > 0) {
             *changed = true;
         }

@@ -1,7 +1,8 @@
 //! What an error of the database means for whoever waits: the disc is full, the database can't be had just now, or it is our fault.
 //! `Health` remembers whether the last write found room, for `/readyz`. It knows no feature.
 
-use super::request::our_fault;
+use super::failed;
+use super::request::{id, our_fault};
 use crate::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -75,6 +76,9 @@ fn sqlite_code(code: &str) -> Option<u32> {
 impl From<sqlx::Error> for Error {
     fn from(cause: sqlx::Error) -> Self {
         let ours = our_fault(&cause);
+        if id().is_empty() {
+            failed::remember(failed::of_engine(&cause));
+        }
         if is_full(&cause) {
             Self::DiscFull
         } else if is_passing(&cause) {

@@ -5,6 +5,7 @@ use crate::keeping::file::Head;
 use crate::keeping::snapshot;
 use crate::keeping::store::catalog;
 use crate::keeping::store::link::{Engine, Link, Place};
+use crate::server::sqlite_file::log;
 use anyhow::{Context as _, Result};
 use sqlx::migrate::{Migrate, Migrator};
 use sqlx::postgres::PgPool;
@@ -74,6 +75,14 @@ pub(crate) async fn run<C: Migrate>(steps: &Migrator, connection: &mut C) -> Res
 
 /// Brings the SQLite file up to date. The write lock is held from the first look to the commit.
 pub(super) async fn bring_sqlite_up(pool: &SqlitePool, place: &Place, backups: Option<&Path>) -> Result<()> {
+    make_steps(pool, place, backups).await?;
+    if let Err(cause) = log::give_numbers(&mut *pool.acquire().await?).await {
+        tracing::warn!(%cause, "the file got no number by which its log is known; the next start tries again");
+    }
+    Ok(())
+}
+
+async fn make_steps(pool: &SqlitePool, place: &Place, backups: Option<&Path>) -> Result<()> {
     let mut connection = pool.acquire().await?;
     let applied = catalog::migrations(&mut Link::Sqlite(&mut connection)).await?;
     snapshot::refuse_newer(&applied, backups)?;

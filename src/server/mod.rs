@@ -7,8 +7,14 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
+#[cfg(target_os = "linux")]
+mod disk;
+#[cfg(not(target_os = "linux"))]
+#[path = "disk_none.rs"]
+mod disk;
 pub mod edge;
 pub mod engine;
+pub mod failed;
 mod failure;
 #[cfg(test)]
 pub(crate) mod faults;
@@ -28,6 +34,7 @@ pub mod router;
 pub mod serve;
 mod spent;
 pub mod sql;
+pub mod sqlite_file;
 pub mod text;
 
 pub use request::{read, write};

@@ -2,14 +2,15 @@
 //! not clean is closed and not used again. No statement of the firm's stands here.
 
 use super::engine::Under;
-use super::migrate;
+use super::{failed, migrate};
 use crate::keeping::store::link::Place;
 use anyhow::{Context as _, bail};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Connection, Executor as _};
+use sqlx::{ConnectOptions as _, Connection, Executor as _};
+use std::path::Path;
 use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,7 +57,7 @@ async fn is_clean<C: Connection>(connection: &mut C) -> sqlx::Result<bool> {
 impl Pools {
     pub(super) async fn open(url: &str, place: &Place) -> anyhow::Result<Self> {
         match place {
-            Place::Sqlite(_) => Self::open_sqlite(url).await,
+            Place::Sqlite(file) => Self::open_sqlite(url, file).await,
             Place::Postgres(_) => Self::open_postgres(url).await,
         }
     }
@@ -87,7 +88,7 @@ impl Pools {
         })
     }
 
-    async fn open_sqlite(url: &str) -> anyhow::Result<Self> {
+    async fn open_sqlite(url: &str, file: &Path) -> anyhow::Result<Self> {
         let options = SqliteConnectOptions::from_str(url)
             .context("the path of the SQLite file can't be read")?
             .journal_mode(SqliteJournalMode::Wal)
@@ -106,7 +107,7 @@ impl Pools {
             }
             other => other,
         }
-        .context("the SQLite file could not be opened")?
+        .map_err(|cause| failed::of_sqlite(file, &cause))?
         .of_a_safe_version()
         .await
     }
@@ -148,9 +149,16 @@ impl Pools {
             .after_connect(|conn, _| {
                 Box::pin(async move { conn.execute("SET random_page_cost = 1.1").await.map(drop) })
             })
-            .connect_with(options)
-            .await
-            .context("PostgreSQL could not be reached")?;
+            .connect_with(options.clone())
+            .await;
+        let pool = match pool {
+            // The pool tries on until its time is over; why, a single try can say.
+            Err(cause @ sqlx::Error::PoolTimedOut) => {
+                let why = options.connect().await.err().unwrap_or(cause);
+                return Err(failed::of_postgres(&options, &why));
+            }
+            other => other.map_err(|cause| failed::of_postgres(&options, &cause))?,
+        };
         Ok(Self::Postgres { pool, turn: Arc::default() })
     }
 }

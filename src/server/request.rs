@@ -60,6 +60,9 @@ pub fn id() -> String {
 /// Logs the cause once, under the request's id, and gives what the person is told.
 pub fn our_fault(cause: &dyn std::fmt::Display) -> Error {
     let request = id();
+    if request.is_empty() {
+        super::failed::remember(cause.to_string());
+    }
     tracing::error!(%request, %cause, "a request failed");
     Error::Internal { request }
 }

@@ -2,9 +2,9 @@
 //! under way finish.
 
 use super::edge::Peer;
+use super::failed;
 use super::request::App;
 use super::router::router;
-use anyhow::Context as _;
 use axum::extract::Request;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -24,7 +24,7 @@ const STOP_DEADLINE: Duration = Duration::from_secs(5);
 /// # Errors
 /// A sentence for the person who started the program.
 pub async fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(listen).await.with_context(|| format!("can't listen on {listen}"))?;
+    let listener = TcpListener::bind(listen).await.map_err(|cause| failed::of_listening(listen, &cause))?;
     ready(listener.local_addr()?);
     let db = app.db.clone();
     serve_on(app, listener, told_to_stop()).await;

@@ -4,7 +4,8 @@
 use super::{FORM, Hashing, Head, Mark, Size, seal};
 use crate::keeping::store::catalog::Table;
 use crate::keeping::store::rows::Digest;
-use anyhow::{Context as _, Result, bail};
+use crate::server::sqlite_file::trouble;
+use anyhow::{Context as _, Result, anyhow, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Serialize;
@@ -106,6 +107,15 @@ impl Packer {
     }
 }
 
+/// A folder, with those above it, that nobody else may enter.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::DirBuilder::new();
+    options.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut options, 0o700);
+    options.create(folder)
+}
+
 /// A file under another name until it is whole; gone when it never becomes so.
 struct Partial {
     file: Option<File>,
@@ -119,7 +129,7 @@ impl Partial {
         path.push(".partial");
         let path = PathBuf::from(path);
         if let Some(folder) = name.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
+            make_private(folder).map_err(|cause| anyhow!(trouble::of_io(folder, &cause)))?;
         }
         // What a killed program left.
         let _ = std::fs::remove_file(&path);
@@ -127,7 +137,7 @@ impl Partial {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&path).with_context(|| format!("{} can't be written", path.display()))?;
+        let file = options.open(&path).map_err(|cause| anyhow!(trouble::of_io(&path, &cause)))?;
         Ok(Self { file: Some(file), path, name: name.to_owned() })
     }
 

@@ -7,13 +7,23 @@ use crate::keeping::store::catalog::firm;
 use crate::keeping::store::link::{Link, Place, existing};
 use crate::keeping::store::{invariants, link};
 use crate::server::migrate;
+use crate::server::sqlite_file::{lock, log, trouble};
 use anyhow::{Context as _, Result, bail};
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
+use std::fs::Permissions;
 use std::path::{Path, PathBuf};
 
 pub(super) async fn restore(file: &Path, head: Head, to: &Path, replace: bool) -> Result<Restored> {
     let there = to.exists();
+    let mut _alone = None;
     if there {
+        if let Some(trouble) = trouble::of_database(to) {
+            bail!(trouble);
+        }
+        if let Some(holder) = lock::holder(to) {
+            bail!("{} is in use by the server ({holder}): stop it first", to.display());
+        }
+        _alone = Some(lock::take(to)?);
         may_go(to, replace).await?;
     }
     let beside = with_ending(to, &format!(".restoring-{}", stamp()));
@@ -27,6 +37,7 @@ pub(super) async fn restore(file: &Path, head: Head, to: &Path, replace: bool) -
     };
     if there {
         as_before(to, &beside);
+        keep_private(to);
     }
     let aside = there.then(|| with_ending(to, &format!(".before-restore-{}", stamp())));
     if let Some(aside) = &aside {
@@ -50,13 +61,35 @@ pub(super) async fn restore(file: &Path, head: Head, to: &Path, replace: bool) -
 /// The new file belongs to whom the old one belonged to, as far as we may say so: root may restore for the server's user.
 fn as_before(old: &Path, new: &Path) {
     if let Ok(about) = std::fs::metadata(old) {
-        let _ = std::fs::set_permissions(new, about.permissions());
+        let _ = std::fs::set_permissions(new, private(about.permissions()));
         #[cfg(unix)]
         {
             use std::os::unix::fs::MetadataExt as _;
             let _ = std::os::unix::fs::chown(new, Some(about.uid()), Some(about.gid()));
         }
     }
+}
+
+/// What others may not read once it is put aside, either.
+fn keep_private(file: &Path) {
+    for ending in ["", "-wal", "-shm"] {
+        let file = with_ending(file, ending);
+        if let Ok(about) = std::fs::metadata(&file) {
+            let _ = std::fs::set_permissions(&file, private(about.permissions()));
+        }
+    }
+}
+
+/// The same without what it gives to everybody, and to a group that may only read: one that may write is there for a reason.
+fn private(permissions: Permissions) -> Permissions {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = permissions.mode();
+        Permissions::from_mode(if mode & 0o020 == 0 { mode & 0o700 } else { mode & 0o770 })
+    }
+    #[cfg(not(unix))]
+    permissions
 }
 
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
@@ -84,6 +117,10 @@ async fn may_go(to: &Path, replace: bool) -> Result<()> {
             )))
         }
     };
+    if let Err(why) = log::must_belong(to).await {
+        // Both are put aside as they are.
+        return if replace { Ok(()) } else { Err(why) };
+    }
     let mut old = match existing(to).connect().await {
         Ok(old) => old,
         Err(why) => return unreadable(why),

@@ -1,7 +1,9 @@
 //! A connection of keeping's own to either engine, beside the pools of the running program. Statements are of our source or made of
 //! names in the database's catalog, never of anything typed.
 
-use anyhow::{Context as _, Result, bail};
+use crate::server::failed;
+use crate::server::sqlite_file::{log, trouble};
+use anyhow::{Context as _, Result, anyhow, bail};
 use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, FromRow, PgConnection, SqliteConnection};
@@ -60,10 +62,22 @@ impl Place {
     pub async fn look(&self) -> Result<Opened> {
         match self {
             Self::Sqlite(file) => {
+                if file.is_dir() {
+                    bail!(trouble::of_database(file).unwrap_or_default());
+                }
                 if !file.exists() {
                     bail!("there is no database at {}", file.display());
                 }
-                Ok(Opened::Sqlite(existing(file).pragma("query_only", "on").connect().await?))
+                log::must_belong_or_be_served(file).await?;
+                let opened = async {
+                    let mut opened = existing(file).pragma("query_only", "on").connect().await?;
+                    // SQLite opens the file at the first question. What is damaged further in is for the check to say.
+                    match opened.execute("PRAGMA schema_version").await {
+                        Err(cause) if failed::is_shut(&cause) => Err(cause),
+                        _ => Ok(opened),
+                    }
+                };
+                Ok(Opened::Sqlite(opened.await.map_err(|cause| failed::of_sqlite(file, &cause))?))
             }
             Self::Postgres(options) => Ok(Opened::Postgres(connect(options).await?)),
         }
@@ -82,7 +96,7 @@ pub(in crate::keeping) async fn build(file: &Path) -> Result<SqliteConnection> {
     mode.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut mode, 0o600);
-    mode.open(file).with_context(|| format!("{} could not be made", file.display()))?;
+    mode.open(file).map_err(|cause| anyhow!(trouble::of_io(file, &cause)))?;
     let options = SqliteConnectOptions::new()
         .filename(file)
         .journal_mode(SqliteJournalMode::Memory)
@@ -100,7 +114,7 @@ pub(in crate::keeping) async fn connect(options: &PgConnectOptions) -> Result<Pg
         .application_name("kartotek keeping")
         .connect()
         .await
-        .context("PostgreSQL could not be reached")
+        .map_err(|cause| failed::of_postgres(options, &cause))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

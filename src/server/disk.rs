@@ -1,0 +1,51 @@
+//! On what kind of file system a folder lies, on Linux. `disk_none.rs` is its twin for other systems.
+
+use std::path::Path;
+
+/// What is served over a network or by another program, by the number Linux gives it (statfs(2), linux/magic.h).
+const SHARED: [(u64, &str); 15] = [
+    (0x6969, "NFS network"),
+    (0x517b, "SMB network"),
+    (0xff53_4d42, "CIFS network"),
+    (0xfe53_4d42, "SMB2 network"),
+    (0x6573_5546, "FUSE"),
+    (0x0102_1997, "9P shared"),
+    (0x5346_414f, "AFS network"),
+    (0x00c3_6400, "Ceph network"),
+    (0x7375_7245, "Coda network"),
+    (0x564c, "NCP network"),
+    (0x7461_636f, "OCFS2 cluster"),
+    (0x0116_1970, "GFS2 cluster"),
+    (0x0bd0_0bd0, "Lustre network"),
+    (0x4750_4653, "GPFS cluster"),
+    (0x786f_4256, "VirtualBox shared"),
+];
+
+/// The kind, where it is none that SQLite is safe on.
+#[must_use]
+pub fn shared(folder: &Path) -> Option<&'static str> {
+    let about = rustix::fs::statfs(folder).ok()?;
+    // The field's width and sign differ by processor; the numbers have 32 bits.
+    kind(u64::try_from(i128::from(about.f_type) & 0xffff_ffff).ok()?)
+}
+
+fn kind(number: u64) -> Option<&'static str> {
+    SHARED.iter().find(|(known, _)| *known == number).map(|(_, kind)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_local_is_known_by_its_number() {
+        assert_eq!(kind(0x6969), Some("NFS network"));
+        assert_eq!(kind(0x6573_5546), Some("FUSE"));
+        // ext4, XFS, btrfs, tmpfs, overlayfs, ZFS.
+        for local in [0xef53, 0x5846_5342, 0x9123_683e, 0x0102_1994, 0x794c_7630, 0x2fc1_2fc1] {
+            assert_eq!(kind(local), None);
+        }
+        assert_eq!(shared(Path::new("/proc")), None);
+        assert_eq!(shared(Path::new("/no such folder")), None);
+    }
+}

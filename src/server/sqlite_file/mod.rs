@@ -1,0 +1,51 @@
+//! The SQLite file and what lies beside it, as the program looks at them before SQLite does: whether they can be used at all (`trouble`),
+//! whether the log is this file's (`log`), who serves it (`lock`), and what is worth a warning. It reads no row and knows no table.
+
+pub mod lock;
+pub mod log;
+pub mod trouble;
+
+use super::{disk, machine};
+use anyhow::bail;
+use std::path::{Path, PathBuf};
+
+/// Looks before SQLite opens a file to write to it.
+///
+/// # Errors
+/// A sentence that names the file, why it can't be used, and what to do.
+pub async fn ready(file: &Path) -> anyhow::Result<()> {
+    if let Some(trouble) = trouble::of_database(file) {
+        bail!(trouble);
+    }
+    log::must_belong_or_be_served(file).await
+}
+
+/// What the person who keeps the data should know, though it works.
+#[must_use]
+pub fn warnings(file: &Path) -> Vec<String> {
+    let shown = file.display();
+    let readable = machine::mode(file).filter(|mode| mode & 0o077 != 0).map(|mode| {
+        format!("{shown} can be read by other people of this machine (mode {mode:04o}): chmod 600 {shown}*")
+    });
+    let elsewhere = disk::shared(folder(file)).map(|kind| {
+        format!(
+            "{shown} lies on a {kind} file system. SQLite's locks and its log are not safe there and data can be lost: keep the file on a \
+             disk of this machine, or use PostgreSQL"
+        )
+    });
+    readable.into_iter().chain(elsewhere).collect()
+}
+
+/// The folder a file is in.
+#[must_use]
+pub fn folder(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The file beside it that has this ending.
+#[must_use]
+pub fn beside(file: &Path, ending: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
