@@ -10,12 +10,12 @@ use crate::live::listen::{listen, use_changes, use_hearing};
 use crate::palette::link::{PaletteLink, provide_palette};
 use crate::palette::view::Palette;
 use crate::ui::{
-    AnnouncerRegion, Avatar, Banner, BottomBar, ButtonLink, Empty, Icon, Place, Rail, Toasts, Tone,
-    provide_announcer, provide_toaster,
+    AnnouncerRegion, Avatar, Banner, BottomBar, ButtonLink, Empty, Icon, PageTitle, Place, Rail, Toasts,
+    Tone, provide_announcer, provide_toaster,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_meta::provide_meta_context;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::{PossibleRouteMatch, SsrMode, path};
@@ -196,7 +196,7 @@ pub fn NotFound() -> impl IntoView {
     let text = use_text();
     say_status(&Error::NotFound);
     view! {
-        <Title text=(text.shell.title)(text.errors.not_found_title) />
+        <PageTitle text=text.errors.not_found_title />
         <main class="door" id="content">
             <div class="door-card">
                 <h1>{text.errors.not_found_title}</h1>

@@ -6,11 +6,10 @@ use super::model::{SetUpForm, SignInForm, Visit, wanted_path};
 use crate::i18n::{Currency, Locale, use_locale, use_text};
 use crate::ui::form::form_of;
 use crate::ui::{
-    Banner, Button, ButtonKind, Choice, Field, FieldKind, Mark, Select, Tone, browser, use_sending,
+    Banner, Button, ButtonKind, Choice, Field, FieldKind, Mark, PageTitle, Select, Tone, browser, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_url;
 use serde::de::DeserializeOwned;
 
@@ -30,7 +29,7 @@ pub fn Door(
 ) -> impl IntoView {
     let text = use_text();
     view! {
-        <Title text=(text.shell.title)(&title) />
+        <PageTitle text=title.clone() />
         <main class="door" id="content">
             <div class="door-card" class:wide=wide>
                 <div class="door-mark"><Mark /><span>{text.shell.app}</span></div>

@@ -18,9 +18,8 @@ use crate::live::reading::use_reading;
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::panel::{TasksPanel, use_card_tasks};
 use crate::tasks::shown::About;
-use crate::ui::{Button, ButtonLink, Empty, Icon, Panel, TabItem, Tabs};
+use crate::ui::{Button, ButtonLink, Empty, Icon, PageTitle, Panel, TabItem, Tabs};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 #[component]
@@ -70,7 +69,7 @@ fn Card(card: Memo<Option<CustomerCard>>, desk: Desk, tasks: TaskDesk) -> impl I
     let head = move || {
         card.get().map(|CustomerCard { customer, open, won, .. }| {
             view! {
-                <Title text=(text.shell.title)(&customer.facts.name) />
+                <PageTitle text=customer.facts.name.clone() />
                 <Head customer open won />
             }
         })
@@ -141,7 +140,7 @@ pub fn Failed(error: Error, #[prop(into, optional)] retry: Option<Callback<()>>)
         }
     });
     view! {
-        <Title text=(text.shell.title)(title) />
+        <PageTitle text=title />
         <div class="screen">
             <header class="page-head">
                 <h1>{title}</h1>

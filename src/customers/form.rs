@@ -16,13 +16,12 @@ use crate::journal::way_back::use_way_back;
 use crate::live::Kind;
 use crate::ui::form::form_of;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Choice, Field, FieldKind, Problems, Radios, Select, SkeletonRows,
-    TextArea, browser, use_sending,
+    Button, ButtonKind, ButtonLink, Choice, Field, FieldKind, PageTitle, Problems, Radios, Select,
+    SkeletonRows, TextArea, browser, use_sending,
 };
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_url};
 use uuid::Uuid;
@@ -123,7 +122,7 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
         }
     });
     view! {
-        <Title text=(text.shell.title)(title) />
+        <PageTitle text=title />
         <div class="screen">
             <header class="page-head">
                 <h1>{title}</h1>

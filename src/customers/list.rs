@@ -13,12 +13,12 @@ use crate::i18n::use_text;
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{
-    AlphabetStrip, Banner, Button, ButtonKind, ButtonLink, Empty, Icon, IconView, Letter, SkeletonRows, Tone,
+    AlphabetStrip, Banner, Button, ButtonKind, ButtonLink, Empty, Icon, IconView, Letter, PageTitle,
+    SkeletonRows, Tone,
 };
 use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_url};
 use std::time::Duration;
@@ -53,7 +53,7 @@ pub fn CustomersPage() -> impl IntoView {
         })
     };
     view! {
-        <Title text=(text.shell.title)(words.title) />
+        <PageTitle text=words.title />
         <div class="screen fixed">
             <header class="page-head">
                 <h1>{words.title}</h1>

@@ -21,9 +21,8 @@ use crate::live::reading::use_reading;
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::panel::{NextStepMark, TasksPanel, use_card_tasks};
 use crate::tasks::shown::{About, NextStep};
-use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, TabItem, Tabs, Tone};
+use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, PageTitle, TabItem, Tabs, Tone};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 #[component]
@@ -67,7 +66,7 @@ pub fn Missing(error: Error, again: RwSignal<u32>) -> impl IntoView {
     let gone = matches!(error, Error::NotFound);
     let title = if gone { text.errors.not_found_title } else { text.errors.load_failed };
     view! {
-        <Title text=(text.shell.title)(title) />
+        <PageTitle text=title />
         <header class="page-head"><h1>{title}</h1></header>
         <div class="page-body">
             <Empty icon=Icon::Search title=(text.errors.error)(&error)>
@@ -120,7 +119,7 @@ fn Whole(
             let reasons = (may_sell && open)
                 .then(|| view! { <Reasons acts id=deal.id title=deal.facts.title.clone() /> });
             view! {
-                <Title text=(text.shell.title)(&deal.facts.title) />
+                <PageTitle text=deal.facts.title.clone() />
                 <header class="card-head">
                     <Who card_title=deal.facts.title.clone() deal=deal.clone() days=days_in_stage next />
                     <Figures deal=deal.clone() />

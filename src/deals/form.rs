@@ -17,14 +17,13 @@ use crate::id::DealId;
 use crate::journal::way_back::use_way_back;
 use crate::live::Kind;
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Field, FieldKind, Select, Sending,
+    Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Field, FieldKind, PageTitle, Select, Sending,
     SkeletonRows, TextArea, Tone, use_sending,
 };
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlFormElement;
-use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
@@ -201,7 +200,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
     let may_hand_over = visit.may(Permission::HandOver) && !draft.owners.is_empty();
     let kept = StoredValue::new(draft.clone());
     view! {
-        <Title text=(text.shell.title)(title) />
+        <PageTitle text=title />
         <header class="page-head"><h1>{title}</h1></header>
         <div class="card-edit">
             <form class="form" method="post" action=action novalidate=true on:submit=submit on:keydown=move |event| send_by_keys(&event)>

@@ -13,12 +13,11 @@ use crate::export::button::ExportLink;
 use crate::i18n::{use_locale, use_text};
 use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
-use crate::ui::{ButtonKind, ButtonLink, ChipLink, Icon, IconView, ViewItem, ViewSwitch};
+use crate::ui::{ButtonKind, ButtonLink, ChipLink, Icon, IconView, PageTitle, ViewItem, ViewSwitch};
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use std::time::Duration;
@@ -51,7 +50,7 @@ fn ListScreen() -> impl IntoView {
         },
     );
     view! {
-        <Title text=(text.shell.title)(text.deals.title) />
+        <PageTitle text=text.deals.title />
         <div class="screen fixed">
             <DealsHead place sum />
             <DealsList place first />

@@ -12,9 +12,8 @@ use crate::tasks::desk::{TaskDesk, use_tasks};
 use crate::tasks::line::NewTask;
 use crate::tasks::list::{Drawn, TaskList};
 use crate::tasks::shown::{TaskWish, Whose};
-use crate::ui::{Amount, Banner, ButtonLink, Empty, Icon, IconView, Panel, StageMark, Tone};
+use crate::ui::{Amount, Banner, ButtonLink, Empty, Icon, IconView, PageTitle, Panel, StageMark, Tone};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 #[component]
 pub fn HomePage() -> impl IntoView {
@@ -26,7 +25,7 @@ pub fn HomePage() -> impl IntoView {
     let desk = use_tasks(Signal::stored(wish));
     let may = visit.may(Permission::Sell);
     view! {
-        <Title text=(text.shell.title)(text.home.title) />
+        <PageTitle text=text.home.title />
         <header class="page-head">
             <h1>{text.home.title}</h1>
             <p class="page-sum">{date::long_day(today, today.pred_opt().unwrap_or(today), locale)}</p>

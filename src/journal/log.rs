@@ -12,9 +12,8 @@ use crate::error::Result;
 use crate::i18n::{Text, date, use_locale, use_text};
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
-use crate::ui::{Button, ButtonLink, Choice, Empty, Field, FieldKind, Icon, Select};
+use crate::ui::{Button, ButtonLink, Choice, Empty, Field, FieldKind, Icon, PageTitle, Select};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 /// The part of the log that was read last.
@@ -98,7 +97,7 @@ pub fn HistoryPage() -> impl IntoView {
         }
     };
     view! {
-        <Title text=(text.shell.title)(text.history.log) />
+        <PageTitle text=text.history.log />
         {reading.once(move || drawn.into_any())}
     }
 }

@@ -12,11 +12,10 @@ use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
-use crate::ui::{Banner, Button, ButtonLink, Empty, Icon, IconView, Tone};
+use crate::ui::{Banner, Button, ButtonLink, Empty, Icon, IconView, PageTitle, Tone};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 #[component]
@@ -29,7 +28,7 @@ pub fn TrashPage() -> impl IntoView {
     let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Activity, Kind::Task]);
     let reading = use_reading(move || after.get(), changed, api::trash);
     view! {
-        <Title text=(text.shell.title)(text.history.trash) />
+        <PageTitle text=text.history.trash />
         {reading.draw(move |page| match page {
             Ok(page) => view! { <Trash page later=after.get_untracked().is_some() again=reading.again /> }.into_any(),
             Err(error) => {

@@ -2,9 +2,8 @@
 
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::use_text;
-use crate::ui::{Icon, ViewItem, ViewSwitch};
+use crate::ui::{Icon, PageTitle, ViewItem, ViewSwitch};
 use leptos::prelude::*;
-use leptos_meta::Title;
 
 /// The pages of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +66,7 @@ pub fn SettingsFrame(
         .collect();
     let window = title.unwrap_or_else(|| words.title.to_owned());
     view! {
-        <Title text=(text.shell.title)(&window) />
+        <PageTitle text=window.clone() />
         <header class="page-head settings-head">
             <h1>{words.title}</h1>
             <ViewSwitch label=words.sections views=Signal::stored(views) />

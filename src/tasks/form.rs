@@ -14,12 +14,11 @@ use crate::i18n::{date, use_text};
 use crate::id::TaskId;
 use crate::journal::way_back::use_way_back;
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonLink, Choice, Empty, Field, FieldKind, Icon, Problems, Select,
-    SkeletonRows, TextArea, Tone, use_sending,
+    Banner, Button, ButtonKind, ButtonLink, Choice, Empty, Field, FieldKind, Icon, PageTitle, Problems,
+    Select, SkeletonRows, TextArea, Tone, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
@@ -61,7 +60,7 @@ fn Failed(error: Error) -> impl IntoView {
     let gone = error == Error::NotFound;
     let title = if gone { text.errors.not_found_title } else { text.errors.load_failed };
     view! {
-        <Title text=(text.shell.title)(title) />
+        <PageTitle text=title />
         <header class="page-head"><h1>{title}</h1></header>
         <div class="page-body">
             <Empty icon=Icon::Search title=(text.errors.error)(&error)>
@@ -120,7 +119,7 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
         draft.owners.into_iter().map(|one| Choice::new(one.id.to_string(), one.name)).collect();
     let field = |name: &'static str| sending.problem(name);
     view! {
-        <Title text=(text.shell.title)(heading) />
+        <PageTitle text=heading />
         <header class="page-head"><h1>{heading}</h1></header>
         <div class="card-edit">
             <form class="form" method="post" action=action novalidate=true on:submit=submit>

@@ -11,9 +11,8 @@ use crate::auth::model::{Permission, Visit};
 use crate::export::button::ExportLink;
 use crate::i18n::use_text;
 use crate::people::model::OwnerChoice;
-use crate::ui::{ButtonLink, ChipLink, Empty, Icon, Menu, MenuItem};
+use crate::ui::{ButtonLink, ChipLink, Empty, Icon, Menu, MenuItem, PageTitle};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 #[component]
@@ -46,7 +45,7 @@ pub fn TasksPage() -> impl IntoView {
     });
     let drawn = Memo::new(move |_| if desk.wish().done { Drawn::Plain } else { Drawn::Parted });
     view! {
-        <Title text=(text.shell.title)(words.title) />
+        <PageTitle text=words.title />
         <div class="screen">
             <header class="page-head">
                 <h1>{words.title}</h1>

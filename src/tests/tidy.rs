@@ -94,6 +94,35 @@ fn only_the_text_area_component_writes_a_textarea() {
 }
 
 #[test]
+fn only_the_page_title_component_writes_a_title() {
+    let bare = ["<Title", "<title>", "leptos_meta::Title", "leptos_meta::*"];
+    let broken = rust().into_iter().filter(|source| {
+        let named =
+            source.text.lines().any(|line| line.contains("use leptos_meta") && line.contains("Title"));
+        (named || bare.iter().any(|bare| source.text.contains(bare)))
+            && !["src/ui/title.rs", "src/tests/tidy.rs"].contains(&source.path.as_str())
+    });
+    refuse(
+        broken.map(|source| source.path).collect(),
+        "leptos_meta 0.8 does not escape the title of a page: use ui::PageTitle.",
+    );
+}
+
+#[test]
+fn nothing_is_drawn_into_an_element_without_escaping() {
+    let raw = ["<script", "<style", "<noscript", "<Script", "<Style", "<plaintext", "<xmp", "<iframe"];
+    let allowed = ["src/app/document.rs", "src/ui/textarea.rs", "src/ui/title.rs"];
+    let broken = rust().into_iter().filter(|source| {
+        let place = allowed.contains(&source.path.as_str()) || source.path.starts_with("src/tests/");
+        !place && raw.iter().any(|raw| source.text.contains(raw))
+    });
+    refuse(
+        broken.map(|source| source.path).collect(),
+        "Leptos 0.8 writes what stands in these elements as it is: draw it in another, or set it from a file of our own.",
+    );
+}
+
+#[test]
 fn raw_html_stands_only_in_the_document() {
     let allowed = ["src/app/document.rs", "src/tests/tidy.rs", "src/ui/icon.rs", "src/ui/textarea.rs"];
     let broken = rust()

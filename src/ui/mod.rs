@@ -13,6 +13,7 @@ mod date;
 mod dialog;
 mod each;
 mod empty;
+mod escape;
 mod field;
 pub mod form;
 #[cfg(debug_assertions)]
@@ -29,6 +30,7 @@ mod skeleton;
 mod tabs;
 mod textarea;
 mod theme;
+mod title;
 mod toast;
 mod window;
 
@@ -75,5 +77,6 @@ pub use skeleton::{SkeletonCards, SkeletonRows};
 pub use tabs::{TabItem, TabPanel, Tabs, ViewItem, ViewSwitch};
 pub use textarea::TextArea;
 pub use theme::{COOKIE as THEME_COOKIE, Theme, apply_theme};
+pub use title::PageTitle;
 pub use toast::{Toaster, Toasts, provide_toaster, use_toaster};
 pub use window::{WindowIn, Windowed};

@@ -17,12 +17,11 @@ use crate::i18n::use_text;
 use crate::id::StageId;
 use crate::live::Kind;
 use crate::live::listen::{use_changes, use_hearing};
-use crate::ui::{Banner, ButtonLink, Each, Empty, Icon, IconView, Tone};
+use crate::ui::{Banner, ButtonLink, Each, Empty, Icon, IconView, PageTitle, Tone};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, SubmitEvent};
-use leptos_meta::Title;
 use leptos_router::hooks::use_location;
 
 /// The stage board, with its own head: what `/deals` shows.
@@ -39,7 +38,7 @@ pub fn BoardView() -> impl IntoView {
         },
     );
     view! {
-        <Title text=(text.shell.title)(text.deals.title) />
+        <PageTitle text=text.deals.title />
         <Suspense fallback=move || {
             view! {
                 <div class="screen fixed board-page">
