@@ -4,7 +4,8 @@
 use super::model::Card;
 use super::typed::ActivityForm;
 use super::wishes;
-use crate::auth::model::{Permission, own_path};
+use crate::auth::model::Permission;
+use crate::auth::paths::own_path;
 use crate::error::Error;
 use crate::id::ActivityId;
 use crate::server::forms::{Typed, answer, by, form_of};

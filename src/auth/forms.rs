@@ -1,6 +1,6 @@
 //! What sign-in and set-up do, for the server functions and for the plain forms of their pages alike.
 
-use super::model::{JoinForm, PasswordForm, Role, SetUpForm, SignInForm, own_path};
+use super::model::{JoinForm, PasswordForm, Role, SetUpForm, SignInForm};
 use super::store::{self, Token, at_the_command_line};
 use crate::error::{Error, Result};
 use crate::people::store::{NewPerson, add_person, found, rebuild_reach};
@@ -119,12 +119,12 @@ async fn sign_in_plainly(
     uri: Uri,
     Form(typed): Form<Typed>,
 ) -> Response {
-    let next = super::model::wanted_path(uri.query().unwrap_or_default());
+    let next = super::paths::wanted_path(uri.query().unwrap_or_default());
     let token = match form_of::<SignInForm>(&typed) {
         Ok(form) => sign_in(&app, &caller, &form).await,
         Err(error) => Err(error),
     };
-    led_on(app, caller, uri, typed, token, own_path(&next).to_owned()).await
+    led_on(app, caller, uri, typed, token, next).await
 }
 
 async fn sign_out_plainly(

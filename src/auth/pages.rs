@@ -2,7 +2,8 @@
 //! in place. They decide nothing: `auth::forms` does.
 
 use super::api;
-use super::model::{SetUpForm, SignInForm, Visit, wanted_path};
+use super::model::{SetUpForm, SignInForm, Visit};
+use super::paths::wanted_path;
 use crate::i18n::{Currency, Locale, use_locale, use_text};
 use crate::ui::form::form_of;
 use crate::ui::{

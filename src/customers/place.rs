@@ -2,7 +2,7 @@
 //! decodes query values twice.
 
 use super::model::{ListWish, PAGE};
-use crate::auth::model::decoded;
+use crate::auth::paths::decoded;
 use crate::i18n::fold;
 
 /// The list that an address names.
@@ -58,6 +58,21 @@ pub fn call_link(phone: &str) -> String {
     format!("tel:{}", phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())
 }
 
+/// Where a tap on an address leads: to a letter to it alone, whatever signs are in it.
+#[must_use]
+pub fn mail_link(email: &str) -> String {
+    let mut link = "mailto:".to_owned();
+    for byte in email.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'+' | b'@' => {
+                link.push(char::from(byte));
+            }
+            other => link.push_str(&format!("%{other:02X}")),
+        }
+    }
+    link
+}
+
 /// Where a message on WhatsApp is written: it wants the number with its country, digits only. Numbers without one are Turkish; what is no
 /// mobile or full number has no link.
 #[must_use]
@@ -77,6 +92,7 @@ pub fn message_link(phone: &str) -> Option<String> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use url::Url;
 
     #[test]
     fn numbers_lead_where_they_should() {
@@ -95,6 +111,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_letter_goes_to_that_address_alone(email in "\\PC{1,12}|[a?&=,;:%@/#+]{1,12}") {
+            let link = Url::parse(&mail_link(&email)).expect("a link");
+            prop_assert_eq!((link.query(), link.fragment()), (None, None));
+            prop_assert!(!link.path().contains([',', ';']));
+            prop_assert_eq!(decoded(&link.path().replace('+', "%2B")), email);
+        }
+
+        #[test]
+        fn a_call_dials_nothing_but_digits(phone in "\\PC{0,20}") {
+            let link = call_link(&phone);
+            prop_assert!(link["tel:".len()..].chars().all(|c| c.is_ascii_digit() || c == '+'));
+        }
+
         #[test]
         fn what_is_written_is_read(search in "\\PC{0,30}", letter in prop::option::of("[A-ZÇĞİÖŞÜ]"), after in prop::option::of("[0-9a-f]{2,40}")) {
             let search = if search.trim().is_empty() { String::new() } else { search };

@@ -3,7 +3,7 @@
 
 use super::model::Status;
 use super::shown::DealWish;
-use crate::auth::model::decoded;
+use crate::auth::paths::decoded;
 
 /// The two ways of looking at deals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

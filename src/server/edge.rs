@@ -274,7 +274,7 @@ fn encoded(path: &str) -> String {
 /// A redirect to a path of our own after a form or for a stranger; anything else leads to `/`.
 #[must_use]
 pub fn see_other(path: &str) -> Response {
-    let own = crate::auth::model::own_path(path);
+    let own = crate::auth::paths::own_path(path);
     let place = HeaderValue::from_str(own).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(LOCATION, place)]).into_response()
 }

@@ -4,7 +4,8 @@
 use super::model::{Act, Snooze};
 use super::typed::{LineForm, TaskForm};
 use super::wishes;
-use crate::auth::model::{Permission, own_path};
+use crate::auth::model::Permission;
+use crate::auth::paths::own_path;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::date;
 use crate::id::TaskId;

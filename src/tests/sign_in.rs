@@ -167,3 +167,26 @@ async fn large_and_strange_bodies_are_refused() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_led_to_another_house() {
+    on_both_engines(async |world| {
+        for (next, led) in [
+            ("/deals%3Fview%3Dlist", "/deals?view=list"),
+            ("/%09/evil.example", "/"),
+            ("%2F%5Cevil.example", "/"),
+            ("/..//evil.example", "/"),
+            ("/%252e%252e//evil.example", "/"),
+        ] {
+            let fields = [("email", "seller@deneme.example"), ("password", PASSWORD)];
+            let answer = world.browser().submit(&format!("/sign-in?next={next}"), &fields).await;
+            assert_eq!(answer.headers["location"], led, "{next}");
+        }
+        let mut seller = world.browser_of("seller").await;
+        for back in ["/\t/evil.example", "//evil.example", "/.//evil.example", "/\\evil.example"] {
+            let answer = seller.submit("/tasks", &[("line", "Numune yolla"), ("back", back)]).await;
+            assert_eq!(answer.headers["location"], "/tasks", "{back:?}");
+        }
+    })
+    .await;
+}

@@ -3,7 +3,8 @@
 
 use super::model::Move;
 use super::store::{self, places};
-use crate::auth::model::{Permission, own_path};
+use crate::auth::model::Permission;
+use crate::auth::paths::own_path;
 use crate::error::Error;
 use crate::id::{CmdId, DealId, StageId};
 use crate::server::forms::{Typed, answer, by, form_of};
