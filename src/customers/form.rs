@@ -8,10 +8,10 @@ use super::form_rows::{ContactRows, LineRows};
 use super::model::{CustomerFacts, CustomerForm, Draft};
 use super::typed::{ADDRESS, LINE, NAME, NOTE};
 use crate::auth::model::{FormReply, Visit};
-use crate::auth::paths::decoded;
 use crate::auth::pages::caught;
+use crate::auth::paths::decoded;
 use crate::error::Error;
-use crate::i18n::use_text;
+use crate::i18n::{use_locale, use_text};
 use crate::id::{ContactId, CustomerId, UnitId};
 use crate::journal::way_back::use_way_back;
 use crate::live::Kind;
@@ -112,7 +112,7 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
     let kinds = vec![Choice::new("organisation", words.organisation), Choice::new("person", words.person)];
     let kind = if form.kind.is_empty() { "organisation".to_owned() } else { form.kind.clone() };
     let choices: Vec<Choice> =
-        owners.iter().map(|one| Choice::new(one.id.to_string(), one.name.clone())).collect();
+        owners.iter().map(|one| Choice::new(one.id.to_string(), one.label(use_locale()))).collect();
     let problems = move || match sending.error.get() {
         Some(Error::Conflict { .. }) | None => None,
         Some(error) => Some((text.errors.error)(&error)),

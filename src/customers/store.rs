@@ -19,7 +19,7 @@ use crate::id::{CmdId, ContactId, CustomerId, EventId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::store::{Before, Change, Undoable, done_before, made_before, record};
 use crate::live::Kind;
-use crate::people::store::may_hang;
+use crate::people::store::{may_give, may_hang};
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
@@ -73,7 +73,7 @@ async fn is_made(tx: &mut Tx, id: CustomerId) -> Result<bool> {
 /// `Forbidden` or `Invalid` for an owner that may not be named; `Conflict` when something else was asked with that id; `NotFound` when the
 /// id is taken.
 pub async fn create(tx: &mut Tx, id: CustomerId, facts: &CustomerFacts, what: What) -> Result<()> {
-    may_hang(tx, facts.owner_id).await?;
+    may_give(tx, facts.owner_id).await?;
     if is_made(tx, id).await? {
         return Ok(());
     }
@@ -278,7 +278,7 @@ pub async fn change(tx: &mut Tx, id: CustomerId, wish: Wish<'_>) -> Result<Optio
     let mut facts = settled(wish.facts, &now.facts, wish.take);
     if facts.owner_id != now.facts.owner_id {
         tx.actor().must(Permission::HandOver)?;
-        may_hang(tx, facts.owner_id).await?;
+        may_give(tx, facts.owner_id).await?;
     }
     // A contact that is not this customer's own becomes a new one, whosever it is.
     for contact in &mut facts.contacts {

@@ -8,8 +8,7 @@ use crate::error::{Error, Result};
 use crate::id::{CmdId, ContactId, CustomerId, EventId};
 use crate::journal::model::What;
 use crate::journal::store::asked;
-use crate::people::model::OwnerChoice;
-use crate::people::store::owner_choices;
+use crate::people::store::owner_choices_beside;
 use crate::server::db::Tx;
 use uuid::Uuid;
 
@@ -23,28 +22,23 @@ fn fresh() -> ContactId {
 /// `NotFound` for a customer that is none or out of reach; `Forbidden` for who may not change any.
 pub async fn draft(tx: &mut Tx, id: Option<CustomerId>) -> Result<Draft> {
     tx.actor().must(Permission::Sell)?;
-    let may_hand_over = tx.actor().must(Permission::HandOver).is_ok();
-    let mut owners = if may_hand_over { owner_choices(tx).await? } else { Vec::new() };
+    let mut owner = tx.actor().unit();
     let mut form = match id {
         Some(id) => {
             let customer = store::get(tx, id).await?;
-            let owner = customer.facts.owner_id;
-            // Somebody who left can still be the owner; the form must not give the customer to another by silence.
-            if may_hand_over && owners.iter().all(|choice| choice.id != owner) {
-                owners.insert(0, OwnerChoice { id: owner, name: customer.owner.clone() });
-            }
+            owner = customer.facts.owner_id;
             CustomerForm::of(id, customer.version, &customer.facts)
         }
         None => CustomerForm {
             id: Uuid::now_v7().to_string(),
             kind: "organisation".into(),
-            owner: tx.actor().unit().to_string(),
+            owner: owner.to_string(),
             ..CustomerForm::default()
         },
     };
     form.cmd = Uuid::now_v7().to_string();
-    let owners =
-        if tx.actor().must(Permission::HandOver).is_ok() { owner_choices(tx).await? } else { Vec::new() };
+    let may_hand_over = tx.actor().must(Permission::HandOver).is_ok();
+    let owners = if may_hand_over { owner_choices_beside(tx, owner).await? } else { Vec::new() };
     Ok(Draft { form, owners })
 }
 

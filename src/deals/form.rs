@@ -12,7 +12,7 @@ use super::typed::DealForm;
 use crate::auth::model::{Permission, Visit};
 use crate::auth::pages::caught;
 use crate::error::Error;
-use crate::i18n::{Currency, use_text};
+use crate::i18n::{Currency, use_locale, use_text};
 use crate::id::DealId;
 use crate::journal::way_back::use_way_back;
 use crate::live::Kind;
@@ -265,8 +265,11 @@ fn CoursePart(sending: Sending, fields: DealFields, draft: DealDraft, may_hand_o
             Choice::new(stage.id.to_string(), label)
         })
         .collect();
-    let owners: Vec<Choice> =
-        draft.owners.into_iter().map(|one| Choice::new(one.id.to_string(), one.name)).collect();
+    let owners: Vec<Choice> = draft
+        .owners
+        .into_iter()
+        .map(|one| Choice::new(one.id.to_string(), one.label(use_locale())))
+        .collect();
     view! {
         <fieldset class="form-part">
             <legend>{words.course_part}</legend>

@@ -13,7 +13,7 @@ use crate::i18n::Locale;
 use crate::id::{CmdId, CustomerId, DealId, EventId, StageId};
 use crate::journal::model::What;
 use crate::journal::store::asked;
-use crate::people::store::{may_hang, owner_choices};
+use crate::people::store::{may_give, owner_choices_beside};
 use crate::products::store as products;
 use crate::server::clock;
 use crate::server::db::Tx;
@@ -32,6 +32,7 @@ pub async fn draft(
 ) -> Result<DealDraft> {
     tx.actor().must(Permission::Sell)?;
     let stages = pipeline::all_stages(tx).await?;
+    let mut owner = tx.actor().unit();
     let (form, customer, product) = match id {
         Some(id) => {
             let (facts, version) = store::facts_of(tx, id).await?;
@@ -39,6 +40,7 @@ pub async fn draft(
                 Some(customer) => card_store::brief(tx, customer).await?,
                 None => None,
             };
+            owner = facts.owner_id;
             let mut form = DealForm::of(id, version, &facts, locale);
             if customer.is_none() {
                 // One that is out of reach is not named, and stays as it is: see `unseen`.
@@ -66,8 +68,8 @@ pub async fn draft(
             (form, customer, None)
         }
     };
-    let owners =
-        if tx.actor().must(Permission::HandOver).is_ok() { owner_choices(tx).await? } else { Vec::new() };
+    let may_hand_over = tx.actor().must(Permission::HandOver).is_ok();
+    let owners = if may_hand_over { owner_choices_beside(tx, owner).await? } else { Vec::new() };
     Ok(DealDraft {
         form,
         customer: customer.map(|customer| customer.name),
@@ -130,7 +132,7 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
     asked(tx, &typed)?;
     let stage = check(tx, &typed, None).await?;
     let owner_id = typed.owner_id.unwrap_or(tx.actor().unit());
-    may_hang(tx, owner_id).await?;
+    may_give(tx, owner_id).await?;
     let today = clock::today(tx.actor().zone);
     let empty = DealFacts {
         owner_id,
@@ -174,7 +176,7 @@ pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<E
     let mut new = typed.on(&now);
     if new.owner_id != now.owner_id {
         tx.actor().must(Permission::HandOver)?;
-        may_hang(tx, new.owner_id).await?;
+        may_give(tx, new.owner_id).await?;
     }
     if stage.id != now.stage_id {
         let place = store::end_of(tx, stage.id).await?;

@@ -83,6 +83,7 @@ pub struct PersonCard {
     /// So many records hang on them.
     pub customers: i64,
     pub deals: i64,
+    pub tasks: i64,
     pub choices: SeatChoices,
 }
 
@@ -118,6 +119,18 @@ pub struct Handed {
 pub struct OwnerChoice {
     pub id: UnitId,
     pub name: String,
+    /// Somebody whose account is closed: offered only where they are the owner already.
+    #[serde(default)]
+    #[cfg_attr(feature = "ssr", sqlx(default))]
+    pub gone: bool,
+}
+
+impl OwnerChoice {
+    /// The name as a list of choices says it.
+    #[must_use]
+    pub fn label(&self, locale: Locale) -> String {
+        if self.gone { (locale.text().common.who_left)(&self.name) } else { self.name.clone() }
+    }
 }
 
 /// A tree of parents: each unit and the unit above it.

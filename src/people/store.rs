@@ -259,12 +259,23 @@ impl Viewer {
 /// # Errors
 /// `Internal` only.
 pub async fn owner_choices(tx: &mut Tx) -> Result<Vec<OwnerChoice>> {
+    let own = tx.actor().unit();
+    owner_choices_beside(tx, own).await
+}
+
+/// The same, and in any case whose the record is now: who left stays its owner until somebody says otherwise.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn owner_choices_beside(tx: &mut Tx, owner: UnitId) -> Result<Vec<OwnerChoice>> {
     Ok(tx
         .query(
-            "SELECT u.id, u.name FROM units u LEFT JOIN people p ON p.id = u.id \
-             WHERE u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) AND (p.id IS NULL OR p.active) \
+            "SELECT u.id, u.name, NOT COALESCE(p.active, TRUE) AS gone FROM units u LEFT JOIN people p ON p.id = u.id \
+             WHERE u.id = $2 \
+                OR (u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) AND (p.id IS NULL OR p.active)) \
              ORDER BY CASE WHEN p.id IS NULL THEN 1 ELSE 0 END, u.sort_key, u.id",
         )
+        .bind(owner)
         .all()
         .await?)
 }
@@ -274,11 +285,22 @@ pub async fn owner_choices(tx: &mut Tx) -> Result<Vec<OwnerChoice>> {
 /// # Errors
 /// `Internal` only.
 pub async fn people_in_reach(tx: &mut Tx) -> Result<Vec<OwnerChoice>> {
+    let own = tx.actor().unit();
+    people_beside(tx, own).await
+}
+
+/// The same, and in any case whose the task is now.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn people_beside(tx: &mut Tx, owner: UnitId) -> Result<Vec<OwnerChoice>> {
     Ok(tx
         .query(
-            "SELECT u.id, u.name FROM units u JOIN people p ON p.id = u.id \
-             WHERE p.active AND u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY u.sort_key, u.id",
+            "SELECT u.id, u.name, NOT p.active AS gone FROM units u JOIN people p ON p.id = u.id \
+             WHERE u.id = $2 OR (p.active AND u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) \
+             ORDER BY u.sort_key, u.id",
         )
+        .bind(owner)
         .all()
         .await?)
 }
@@ -306,4 +328,19 @@ pub async fn may_hang(tx: &mut Tx, unit: UnitId) -> Result<()> {
     }
     tx.actor().must(Permission::HandOver)?;
     must_reach(tx, unit).await
+}
+
+/// Checks that the person asking may give the record to that unit now: as [`may_hang`], and nobody gets anything who has left. Taking a
+/// change back does not ask it: the record goes back where it was.
+///
+/// # Errors
+/// As [`may_hang`]; `Invalid` at the field `owner` for who has left, too.
+pub async fn may_give(tx: &mut Tx, unit: UnitId) -> Result<()> {
+    may_hang(tx, unit).await?;
+    let left: Option<(UnitId,)> = tx
+        .query("SELECT id FROM people WHERE id = $2 AND NOT active AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
+        .bind(unit)
+        .optional()
+        .await?;
+    if left.is_some() { Err(Error::invalid("owner", Problem::Unknown)) } else { Ok(()) }
 }

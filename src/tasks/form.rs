@@ -10,7 +10,7 @@ use crate::auth::pages::caught;
 use crate::deals::picker::CustomerPicker;
 use crate::deals::place::value_in;
 use crate::error::Error;
-use crate::i18n::{date, use_text};
+use crate::i18n::{date, use_locale, use_text};
 use crate::id::TaskId;
 use crate::journal::way_back::use_way_back;
 use crate::ui::{
@@ -115,8 +115,11 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
         .chain(draft.deals.into_iter().map(|one| Choice::new(one.id.to_string(), one.title)))
         .collect();
     let with_deals = deals.len() > 1;
-    let owners: Vec<Choice> =
-        draft.owners.into_iter().map(|one| Choice::new(one.id.to_string(), one.name)).collect();
+    let owners: Vec<Choice> = draft
+        .owners
+        .into_iter()
+        .map(|one| Choice::new(one.id.to_string(), one.label(use_locale())))
+        .collect();
     let field = |name: &'static str| sending.problem(name);
     view! {
         <PageTitle text=heading />
@@ -166,7 +169,7 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
 fn Clash(error: RwSignal<Option<Error>>, version: RwSignal<String>) -> impl IntoView {
     let text = use_text();
     let words = &text.tasks;
-    let locale = crate::i18n::use_locale();
+    let locale = use_locale();
     let today = use_context::<crate::auth::model::Visit>().unwrap_or_default().today;
     let theirs = move || {
         error.with(|error| match error {

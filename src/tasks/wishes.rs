@@ -18,7 +18,7 @@ use crate::id::{CustomerId, DealId, EventId, TaskId};
 use crate::journal::model::What;
 use crate::journal::store::asked;
 use crate::people::model::OwnerChoice;
-use crate::people::store::{owner_choices, people_in_reach};
+use crate::people::store::people_beside;
 use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::Timelike;
@@ -62,17 +62,12 @@ pub async fn draft(tx: &mut Tx, id: Option<TaskId>, about: Option<About>) -> Res
     Ok(TaskDraft { form, done: facts.done, customer: customer.map(|customer| customer.name), deals, owners })
 }
 
-/// Whom the task can be given to; empty for who may not. Somebody who left can still be its assignee.
+/// Whom the task can be given to, beside whose it is; empty for who may not.
 async fn assignees(tx: &mut Tx, facts: &TaskFacts) -> Result<Vec<OwnerChoice>> {
     if tx.actor().must(Permission::HandOver).is_err() {
         return Ok(Vec::new());
     }
-    let mut owners = people_in_reach(tx).await?;
-    if owners.iter().all(|choice| choice.id != facts.owner_id) {
-        let known = owner_choices(tx).await?.into_iter().find(|choice| choice.id == facts.owner_id);
-        owners.extend(known);
-    }
-    Ok(owners)
+    people_beside(tx, facts.owner_id).await
 }
 
 fn empty(tx: &Tx) -> TaskFacts {

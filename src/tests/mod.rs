@@ -14,6 +14,7 @@ mod history;
 mod ids;
 mod import;
 mod keeping;
+mod left;
 mod live;
 mod palette;
 mod people;

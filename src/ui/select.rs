@@ -56,11 +56,15 @@ pub fn Select(
     let id = wiring.id.clone();
     let options = move || {
         let chosen = value.get_untracked();
-        choices
-            .get()
+        let choices = choices.get();
+        // A browser takes the first where none is chosen, and a form would change what nobody touched: nothing is chosen then.
+        let unknown = !chosen.is_empty() && choices.iter().all(|choice| choice.value != chosen);
+        let nothing = unknown.then(Choice::default);
+        nothing
             .into_iter()
+            .chain(choices)
             .map(|choice| {
-                let selected = choice.value == chosen;
+                let selected = choice.value == chosen || (unknown && choice.value.is_empty());
                 view! { <option value=choice.value selected=selected>{choice.label}</option> }
             })
             .collect_view()

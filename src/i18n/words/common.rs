@@ -62,5 +62,7 @@ words! {
     history = "Geçmiş", "History";
     created = "Oluşturuldu", "Created";
     changed = "Değiştirildi", "Changed";
+    /// The owner of a record whose account is closed.
+    who_left: fn(&str) -> String = |name| format!("{name} (ayrıldı)"), |name| format!("{name} (left)");
     no_value = "Belirtilmemiş", "Not given";
 }

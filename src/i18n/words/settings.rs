@@ -80,9 +80,12 @@ words! {
     activated = "Hesap yeniden açıldı", "The account is open again";
     hand_over = "Kayıtları devret", "Hand the records over";
     hand_over_to = "Kime", "To whom";
-    records_of: fn(usize, usize) -> String =
-        |customers, deals| format!("{} ve {} bu kişinin.", sayi(customers, "müşteri"), sayi(deals, "satış")),
-        |customers, deals| format!("{} and {} belong to this person.", count(customers, "customer", "customers"), count(deals, "deal", "deals"));
+    records_of: fn(usize, usize, usize) -> String =
+        |customers, deals, tasks| format!("{}, {} ve {} bu kişinin.", sayi(customers, "müşteri"), sayi(deals, "satış"), sayi(tasks, "görev")),
+        |customers, deals, tasks| format!(
+            "{}, {} and {} belong to this person.",
+            count(customers, "customer", "customers"), count(deals, "deal", "deals"), count(tasks, "task", "tasks"),
+        );
     handed_over: fn(usize) -> String = |n| format!("{} devredildi", sayi(n, "kayıt")), |n| format!("{} handed over", count(n, "record", "records"));
     add_pipeline = "Satış hattı ekle", "Add a pipeline";
     pipeline_name = "Hattın adı", "Name of the pipeline";

@@ -18,6 +18,7 @@ struct Around {
     seen_at: Option<DateTime<Utc>>,
     customers: i64,
     deals: i64,
+    tasks: i64,
 }
 
 /// The whole page.
@@ -33,7 +34,8 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
                  (SELECT MAX(l.expires_at) FROM links l WHERE l.person_id = p.id AND l.expires_at > $3) AS link_until, \
                  (SELECT MAX(s.seen_at) FROM sessions s WHERE s.person_id = p.id) AS seen_at, \
                  (SELECT COUNT(*) FROM customers c WHERE c.owner_id = p.id AND c.deleted_at IS NULL) AS customers, \
-                 (SELECT COUNT(*) FROM deals d WHERE d.owner_id = p.id AND d.deleted_at IS NULL) AS deals \
+                 (SELECT COUNT(*) FROM deals d WHERE d.owner_id = p.id AND d.deleted_at IS NULL) AS deals, \
+                 (SELECT COUNT(*) FROM tasks t WHERE t.owner_id = p.id AND t.deleted_at IS NULL AND t.done_at IS NULL) AS tasks \
              FROM people p WHERE p.id = $2 AND p.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
@@ -53,6 +55,7 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
         may_link: facts.email.is_some() && org.after(me, &Act::Link { who: id }).is_ok(),
         customers: around.customers,
         deals: around.deals,
+        tasks: around.tasks,
         choices: choices(tx, &org, Some((id, facts.under_id))).await?,
         facts,
     })
@@ -93,7 +96,7 @@ async fn choices(tx: &mut Tx, org: &Org, who: Option<(PersonId, UnitId)>) -> Res
         org.parents.iter().filter(|(_, up)| up.is_none()).map(|(id, _)| *id).collect();
     while let Some(id) = waiting.pop() {
         if open(id) {
-            groups.push(OwnerChoice { id, name: path(id) });
+            groups.push(OwnerChoice { id, name: path(id), gone: false });
         }
         let below = units.iter().rev().filter(|unit| !unit.2 && org.parents.get(&unit.0) == Some(&Some(id)));
         waiting.extend(below.map(|unit| unit.0));
@@ -109,7 +112,7 @@ async fn choices(tx: &mut Tx, org: &Org, who: Option<(PersonId, UnitId)>) -> Res
     Ok(SeatChoices {
         roles: roles.collect(),
         sees: sees.collect(),
-        heirs: heirs.map(|unit| OwnerChoice { id: unit.0, name: unit.1.clone() }).collect(),
+        heirs: heirs.map(|unit| OwnerChoice { id: unit.0, name: unit.1.clone(), gone: false }).collect(),
         groups,
     })
 }
