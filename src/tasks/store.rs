@@ -9,7 +9,7 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::fold::search_key;
 use crate::id::{ActivityId, CustomerId, DealId, EventId, TaskId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on};
+use crate::journal::store::{Before, Change, Undoable, made_before, parts, record, tell_on};
 use crate::live::Kind;
 use crate::people::store::may_hang;
 use crate::server::clock;
@@ -299,13 +299,30 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
         return Err(conflict(tx, id).await);
     }
     if back.owner_id != now.owner_id {
-        may_give(tx, back.owner_id).await?;
+        may_hang(tx, back.owner_id).await?;
     }
     let wish = Save { id, old: &now, version, new: &back, what: What::Undone, undoes: Some(change.id) };
-    save(tx, wish).await?;
-    // The call that was logged when it was finished.
-    match crate::activities::wishes::delete(tx, ActivityId(change.id.0)).await {
-        Ok(_) | Err(Error::NotFound) => Ok(()),
-        Err(error) => Err(error),
+    let event = save(tx, wish).await?;
+    if event.0.is_nil() {
+        return Ok(());
     }
+    // The call that was logged when it was finished goes with it, and comes with it where that is taken back in its turn: parts both times.
+    tx.parts_of(Some(event));
+    for part in parts(tx, change.id).await?.iter().filter(|part| part.kind == Kind::Activity) {
+        let call = ActivityId(part.subject);
+        let done = match crate::activities::store::take_back(tx, part).await {
+            // Written on meanwhile: it goes all the same, since it was logged by finishing the task.
+            Err(Error::Conflict { .. }) if part.left_field("content") => {
+                crate::activities::wishes::delete(tx, call).await.map(drop)
+            }
+            other => other,
+        };
+        match done {
+            // It stands so already, or its card is out of reach by now.
+            Ok(()) | Err(Error::NotFound | Error::Conflict { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    tx.parts_of(None);
+    Ok(())
 }

@@ -27,4 +27,5 @@ mod tasks;
 mod tasks_forms;
 mod tidy;
 mod trash;
+mod undo;
 pub mod world;

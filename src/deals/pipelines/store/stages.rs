@@ -9,7 +9,7 @@ use crate::deals::store as deals;
 use crate::error::{Error, Problem, Result};
 use crate::id::{DealId, EventId, PipelineId, StageId};
 use crate::journal::model::{What, difference, fields_of};
-use crate::journal::store::Undoable;
+use crate::journal::store::{Undoable, parts};
 use crate::server::clock;
 use crate::server::db::Tx;
 use serde_json::Value;
@@ -213,6 +213,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let back: StageFacts = change.facts(&known, version)?;
     save(tx, id, &back, What::Undone, Some(change.id), None).await?;
     if let Some(emptied) = emptied {
+        let moves = parts(tx, change.id).await?;
         for (at, deal) in (1_usize..).zip(emptied.deals) {
             let there = match deals::facts_of(tx, deal).await {
                 Ok((facts, _)) => facts.stage_id == emptied.moved_to,
@@ -221,7 +222,15 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
             };
             if there {
                 let stage = pipeline::stage(tx, id).await?;
-                put(tx, deal, &stage, Some(change.id)).await?;
+                let back = match moves.iter().find(|part| part.subject == deal.0) {
+                    Some(part) => deals::take_back(tx, part).await,
+                    None => put(tx, deal, &stage, Some(change.id)).await,
+                };
+                match back {
+                    // Moved within its new stage: it has lost its place, not its stage.
+                    Err(Error::Conflict { .. }) => put(tx, deal, &stage, Some(change.id)).await?,
+                    other => other?,
+                }
             }
             if at.is_multiple_of(SLICE) {
                 tx.pause().await?;
