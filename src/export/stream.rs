@@ -1,10 +1,12 @@
 //! The answer that carries a list away: the right, the record, then page after page as fast as the other side takes them. Each page is
-//! read through the permissions of that moment; a page that fails breaks the file off, so that half a list never looks whole.
+//! read through the session, the right and the reach of that moment; a page that fails, or to which there is no right any more, breaks the
+//! file off, so that half a list never looks whole.
 
 use super::csv::{Cell, MARK, row};
 use super::store::put_on_record;
 use crate::auth::Actor;
 use crate::auth::model::Permission;
+use crate::auth::store::find_session;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::server::clock;
@@ -43,9 +45,9 @@ pub trait List: Send + 'static {
 pub async fn send<L: List>(app: App, caller: Caller, list: L) -> Response {
     let locale = caller.visit.locale;
     match begin(&app.db, caller.actor, &list).await {
-        Ok(actor) => {
-            let (to, parts) = mpsc::channel(2);
-            tokio::spawn(write(app.db, actor, list, locale, to));
+        Ok(()) => {
+            let (to, parts) = mpsc::channel(1);
+            tokio::spawn(write(app.db, caller.token.unwrap_or_default(), list, locale, to));
             let body = Body::from_stream(tokio_stream::wrappers::ReceiverStream::new(parts));
             let mut response = body.into_response();
             let day = caller.visit.today.format("%Y-%m-%d");
@@ -65,7 +67,7 @@ pub async fn send<L: List>(app: App, caller: Caller, list: L) -> Response {
     }
 }
 
-async fn begin<L: List>(db: &Db, actor: Option<Actor>, list: &L) -> Result<Actor> {
+async fn begin<L: List>(db: &Db, actor: Option<Actor>, list: &L) -> Result<()> {
     let actor = actor.ok_or(Error::Unauthenticated)?;
     actor.must(Permission::Export)?;
     let rows = list.count(&mut db.read(actor.clone()).await?).await?;
@@ -75,30 +77,40 @@ async fn begin<L: List>(db: &Db, actor: Option<Actor>, list: &L) -> Result<Actor
     })
     .await?;
     tracing::info!(list = L::NAME, rows, by = %actor.id, at = %clock::now(), "a list is exported");
-    Ok(actor)
+    Ok(())
 }
 
 type Part = Result<Bytes, std::io::Error>;
 
-async fn write<L: List>(db: Db, actor: Actor, mut list: L, locale: Locale, to: mpsc::Sender<Part>) {
+/// Who the session is now, if it still stands and they may still export.
+async fn still(db: &Db, session: &str) -> Result<Actor> {
+    let found = find_session(db, session, None).await?;
+    let actor = found.ok_or(Error::Unauthenticated)?.actor;
+    actor.must(Permission::Export)?;
+    Ok(actor)
+}
+
+async fn write<L: List>(db: Db, session: String, mut list: L, locale: Locale, to: mpsc::Sender<Part>) {
     let mut text = MARK.to_owned();
     row(&mut text, L::head(locale).into_iter().map(Cell::text).collect(), locale);
-    loop {
+    // Asked and read only when the other side has room: what waits long is not sent by an old right. Whoever left does not wait for the rest.
+    while let Ok(place) = to.reserve().await {
         let rows = async {
-            let mut tx = db.read(actor.clone()).await?;
+            let mut tx = db.read(still(&db, &session).await?).await?;
             list.page(&mut tx, locale).await
         };
         match rows.await {
             Ok(rows) => {
                 let last = rows.is_empty();
                 rows.into_iter().for_each(|cells| row(&mut text, cells, locale));
-                // Whoever left does not wait for the rest.
-                if to.send(Ok(Bytes::from(std::mem::take(&mut text)))).await.is_err() || last {
+                place.send(Ok(Bytes::from(std::mem::take(&mut text))));
+                if last {
                     return;
                 }
             }
             Err(error) => {
-                let _ = to.send(Err(std::io::Error::other(error))).await;
+                tracing::info!(list = L::NAME, ?error, "an export is broken off");
+                place.send(Err(std::io::Error::other(error)));
                 return;
             }
         }

@@ -103,6 +103,14 @@ impl Browser {
         Ear { stream: response.into_body().into_data_stream(), text: String::new() }
     }
 
+    /// Opens an address and gives what comes, part by part.
+    pub async fn open(&self, path: &str) -> BodyDataStream {
+        let request = self.request(Method::GET, path).body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("the router always answers");
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        response.into_body().into_data_stream()
+    }
+
     pub async fn sign_in(&mut self, email: &str, password: &str) -> (StatusCode, Value) {
         let form = serde_json::json!({"form": {"email": email, "password": password}});
         self.call("/api/auth/sign_in", &form).await

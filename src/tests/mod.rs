@@ -8,6 +8,7 @@ mod deals;
 mod deals_forms;
 mod deals_shown;
 mod export;
+mod export_ends;
 mod extremes;
 mod faults;
 mod history;

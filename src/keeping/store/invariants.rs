@@ -139,10 +139,13 @@ async fn has_view(link: &mut Link<'_>, name: &str) -> Result<bool> {
 
 async fn reach_differs(link: &mut Link<'_>) -> Result<i64> {
     let units: Vec<(UnitId, Option<UnitId>)> = link.all("SELECT id, parent_id FROM units").await?;
-    let people: Vec<(PersonId, Sees)> = link.all("SELECT id, sees FROM people").await?;
+    let people: Vec<(PersonId, Sees, bool)> = link.all("SELECT id, sees, active FROM people").await?;
+    let gone: BTreeSet<PersonId> = people.iter().filter(|person| !person.2).map(|person| person.0).collect();
+    let people = people.into_iter().map(|(id, sees, _)| (id, sees)).collect();
     let stored: Vec<(PersonId, UnitId)> = link.all("SELECT viewer_id, unit_id FROM reach").await?;
     let stored: BTreeSet<_> = stored.into_iter().collect();
-    let right = reach(&units.into_iter().collect(), &people.into_iter().collect());
+    let mut right = reach(&units.into_iter().collect(), &people);
+    right.retain(|(viewer, _)| !gone.contains(viewer));
     Ok(i64::try_from(stored.symmetric_difference(&right).count()).unwrap_or(i64::MAX))
 }
 

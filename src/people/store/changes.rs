@@ -220,7 +220,7 @@ async fn save(
         .bind(new.under_id)
         .execute()
         .await?;
-    if (old.sees, old.under_id) != (new.sees, new.under_id) {
+    if (old.sees, old.under_id, old.active) != (new.sees, new.under_id, new.active) {
         rebuild_reach(tx.door()).await?;
     }
     let risen = Permission::ALL.into_iter().any(|right| new.role.may(right) && !old.role.may(right));

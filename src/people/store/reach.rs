@@ -21,7 +21,9 @@ pub async fn rebuild_reach(door: &mut Door) -> Result<()> {
     org::rights_changed(door).await?;
     let org = org::load(door).await?;
     let sees = org.seats.iter().map(|(who, seat)| (*who, seat.sees)).collect();
-    let wanted = reach(&org.parents, &sees);
+    let mut wanted = reach(&org.parents, &sees);
+    // Who left sees nothing; what is theirs is still seen by those above.
+    wanted.retain(|(viewer, _)| org.seats.get(viewer).is_some_and(|seat| seat.active));
     let now: Vec<(PersonId, UnitId)> = door.query("SELECT viewer_id, unit_id FROM reach").all().await?;
     let now: BTreeSet<(PersonId, UnitId)> = now.into_iter().collect();
     let gone: Vec<_> = now.difference(&wanted).copied().collect();
