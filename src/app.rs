@@ -69,9 +69,8 @@ pub fn App() -> impl IntoView {
     provide_toaster();
     provide_announcer();
     provide_refusal();
-    let signed_in = visit.me.is_some();
-    if signed_in {
-        listen();
+    if let Some(me) = &visit.me {
+        listen(me.id);
     }
     if visit.may(Permission::Sell) {
         listen_for_undo();

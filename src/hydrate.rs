@@ -1,6 +1,7 @@
 //! Where the browser begins: it takes over the page the server drew.
 
 use crate::app::{App, load_ahead, visit_in_the_document};
+use crate::ui::typed;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{self, prelude::wasm_bindgen};
 
@@ -16,7 +17,8 @@ pub async fn hydrate() {
     }));
     let Some(body) = document().body() else { return };
     let visit = visit_in_the_document();
-    let signed_in = visit.me.is_some();
+    let me = visit.me.as_ref().map(|me| me.id.to_string());
+    let signed_in = me.is_some();
     // The page's own part of the program may still be on its way.
     let standing = leptos::mount::hydrate_from_async(body, || {
         provide_context(visit);
@@ -24,6 +26,9 @@ pub async fn hydrate() {
     });
     standing.await.forget();
     mark("data-hydrated");
+    if let Some(me) = me {
+        typed::put_back(&me);
+    }
     set_timeout(move || leptos::task::spawn_local(load_ahead(signed_in)), AT_REST);
 }
 

@@ -2,8 +2,15 @@
 
 use super::model::{Guest, JoinForm, PasswordForm, SessionLine, SetUpForm, SignInForm};
 use crate::error::Result;
+use crate::id::PersonId;
 use crate::wire::Json;
 use leptos::prelude::*;
+
+/// Who this browser is signed in as now; nobody where the session has ended. A page that was left open asks it.
+#[server(prefix = "/api", endpoint = "auth/here", protocol = Json)]
+pub async fn here() -> Result<Option<PersonId>> {
+    crate::server::request::public(async |_, caller| Ok(caller.actor.as_ref().map(|actor| actor.id))).await
+}
 
 /// Signs in. The answer for a wrong password and for an unknown address is the same.
 #[server(prefix = "/api", endpoint = "auth/sign_in", protocol = Json)]

@@ -1,7 +1,9 @@
 //! The browser's side: one stream for the whole page, turned into counters that grow when something of a kind changed. Whoever shows
 //! such things reads them again; nothing here holds data. On the server every counter stands still.
 
+use super::leaving::{ask_on_return, still_here};
 use super::model::{Kind, Notice};
+use crate::id::PersonId;
 use leptos::prelude::*;
 
 /// Changes heard while a page is busy are told together, so that a hundred imports are one reading.
@@ -57,7 +59,7 @@ pub fn use_hearing() -> Signal<bool> {
 }
 
 /// Opens the stream for as long as the app stands. Call once, in the app, for somebody signed in.
-pub fn listen() {
+pub fn listen(me: PersonId) {
     let heard = Heard {
         customers: RwSignal::new(0),
         deals: RwSignal::new(0),
@@ -101,7 +103,11 @@ pub fn listen() {
                     told(Notice::everything());
                 }
                 heard.open.set(open);
+                if !open {
+                    still_here(me);
+                }
             },
         );
+        ask_on_return(me);
     });
 }

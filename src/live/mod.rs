@@ -1,6 +1,7 @@
 //! What tells every open browser that something changed: a notice says what kind and which id, never the data; the browser reads
 //! again through permissions. It is no message queue: whoever was away reads everything anew.
 
+mod leaving;
 pub mod listen;
 pub mod model;
 pub mod reading;

@@ -1,6 +1,7 @@
 //! The few things asked of the browser directly. Its twin `browser_none.rs` stands in where there is no browser,
 //! so that views need no `cfg`. Every function is safe to call when the thing is missing: it then does nothing.
 
+use crate::auth::paths::own_path;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{AddEventListenerOptions, HtmlElement};
@@ -183,9 +184,68 @@ pub fn on_a_mac() -> bool {
     platform.is_some_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
-/// Leaves for another page and reads it from the server: after sign-in and sign-out, when everything known changes.
+/// Leaves for another page of our own and reads it from the server: after sign-in and sign-out, when everything known changes.
 pub fn leave_for(path: &str) {
-    let _ = window().location().set_href(path);
+    mark_leaving(true);
+    let _ = window().location().set_href(own_path(path));
+}
+
+fn root() -> Option<web_sys::Element> {
+    document().document_element()
+}
+
+fn mark_leaving(leaving: bool) {
+    if let Some(root) = root() {
+        let _ = if leaving {
+            root.set_attribute("data-leaving", "")
+        } else {
+            root.remove_attribute("data-leaving")
+        };
+    }
+}
+
+/// Whether the page is on its way to another already.
+#[must_use]
+pub fn is_leaving() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-leaving"))
+}
+
+/// Leaves for another page of our own, with no way back to this one.
+pub fn turn_to(path: &str) {
+    mark_leaving(true);
+    let _ = window().location().replace(own_path(path));
+}
+
+/// The address of this page, without the house.
+#[must_use]
+pub fn address() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// Lets nothing of the page be seen, or all of it again.
+pub fn cover(covered: bool) {
+    if let Some(root) = root() {
+        let _ = if covered { root.set_attribute("hidden", "") } else { root.remove_attribute("hidden") };
+    }
+}
+
+#[must_use]
+pub fn is_covered() -> bool {
+    root().is_some_and(|root| root.has_attribute("hidden"))
+}
+
+/// Runs it whenever the browser shows the page again that it had put aside as it was, for as long as the page lives.
+pub fn on_return(run: impl Fn() + 'static) {
+    let back = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        let kept = js_sys::Reflect::get(&event, &"persisted".into()).is_ok_and(|kept| kept.is_truthy());
+        if kept {
+            mark_leaving(false);
+            run();
+        }
+    });
+    let _ = window().add_event_listener_with_callback("pageshow", back.as_ref().unchecked_ref());
+    back.forget();
 }
 
 /// Reads the page anew.

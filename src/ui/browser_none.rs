@@ -58,6 +58,27 @@ pub fn typed_in(_form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
     Vec::new()
 }
 pub fn leave_for(_path: &str) {}
+
+pub fn turn_to(_path: &str) {}
+
+#[must_use]
+pub fn is_leaving() -> bool {
+    false
+}
+
+#[must_use]
+pub fn address() -> String {
+    String::new()
+}
+
+pub fn cover(_covered: bool) {}
+
+#[must_use]
+pub fn is_covered() -> bool {
+    false
+}
+
+pub fn on_return(_run: impl Fn() + 'static) {}
 pub fn reload() {}
 pub fn set_cookie(_name: &str, _value: &str) {}
 #[must_use]

@@ -52,6 +52,12 @@ pub mod drafts;
 #[path = "drafts_none.rs"]
 pub mod drafts;
 
+#[cfg(feature = "hydrate")]
+pub mod typed;
+#[cfg(not(feature = "hydrate"))]
+#[path = "typed_none.rs"]
+pub mod typed;
+
 pub use announce::{Announcer, AnnouncerRegion, provide_announcer, use_announcer};
 pub use avatar::{Avatar, initials, tone_of};
 pub use badge::{Badge, StageMark, Tone};

@@ -79,6 +79,7 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         Asks::Nothing,
         |_| json!({"form": {"email": "x@y.example", "password": "yanlış parola"}}),
     ),
+    row("/api/auth/here", Asks::Nothing, |_| json!({})),
     row("/api/auth/set_up", Asks::Nothing, |_| json!({"form": {}})),
     row("/api/auth/sign_out", Asks::Nothing, |_| json!({})),
     row("/api/auth/link_for", Asks::Nothing, |_| json!({"token": "0"})),
