@@ -2,7 +2,7 @@
 
 use super::api;
 use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind};
-use super::place::{call_link, message_link};
+use super::place::{call_link, mail_link, message_link};
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::{Totals, use_text};
 use crate::id::CustomerId;
@@ -41,7 +41,7 @@ pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
     let call = phones.first().map(|phone| call_link(phone));
     let message = phones.iter().find_map(|phone| message_link(phone));
     let emails = facts.emails.iter().chain(facts.contacts.iter().map(|contact| &contact.email));
-    let email = emails.filter(|email| !email.is_empty()).map(|email| format!("mailto:{email}")).next();
+    let email = emails.filter(|email| !email.is_empty()).map(|email| mail_link(email)).next();
     let edit = format!("/customers/{}/edit", customer.id);
     let figures = [(text.customers.open_deals, open), (words.won_deals, won)];
     let figures = figures.into_iter().filter(|(_, sum)| !sum.is_empty()).map(|(name, totals)| {
@@ -167,7 +167,7 @@ pub fn FactsOf(facts: CustomerFacts) -> impl IntoView {
         view! { <Fact label=words.phone>{lines(facts.phones, call_link)}</Fact> }
     });
     let emails = (!facts.emails.is_empty()).then(|| {
-        view! { <Fact label=words.email>{lines(facts.emails, |email| format!("mailto:{email}"))}</Fact> }
+        view! { <Fact label=words.email>{lines(facts.emails, mail_link)}</Fact> }
     });
     let address = [facts.address, facts.city]
         .into_iter()
@@ -212,9 +212,8 @@ pub fn Contacts(contacts: Vec<Contact>) -> impl IntoView {
         let job = (!contact.job.is_empty()).then_some(contact.job);
         let phone = (!contact.phone.is_empty())
             .then(|| view! { <a href=call_link(&contact.phone)>{contact.phone.clone()}</a> }.into_any());
-        let email = (!contact.email.is_empty()).then(|| {
-            view! { <a href=format!("mailto:{}", contact.email)>{contact.email.clone()}</a> }.into_any()
-        });
+        let email = (!contact.email.is_empty())
+            .then(|| view! { <a href=mail_link(&contact.email)>{contact.email.clone()}</a> }.into_any());
         let parts = [job.map(IntoAny::into_any), phone, email].into_iter().flatten().enumerate();
         let parts = parts.map(|(nr, part)| view! { {(nr > 0).then_some(" · ")} {part} }).collect::<Vec<_>>();
         view! {

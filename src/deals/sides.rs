@@ -3,7 +3,7 @@
 use super::list::StateMark;
 use super::model::Deal;
 use super::shown::{CustomerBrief, DealRow};
-use crate::customers::place::{call_link, message_link};
+use crate::customers::place::{call_link, mail_link, message_link};
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::ui::{Fact, Facts, Icon, IconView, Panel};
 use chrono::NaiveDate;
@@ -86,7 +86,7 @@ fn Brief(customer: CustomerBrief) -> impl IntoView {
         .emails
         .into_iter()
         .map(|email| {
-            let write = format!("mailto:{email}");
+            let write = mail_link(&email);
             view! {
                 <li class="reach">
                     <a class="button" href=write><IconView icon=Icon::Mail /><span class="button-text">{email}</span></a>

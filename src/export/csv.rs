@@ -1,8 +1,11 @@
 //! Rows of CSV as Excel opens them with a double click, in Turkish and in English, and with no cell that a spreadsheet would run. What is
-//! made harmless here the importer takes back: `'` before a sign that begins a formula.
+//! made harmless here the importer takes back: `'` before whatever would begin a formula, whichever sign parts the cells where it is opened.
 
 use crate::i18n::{Locale, Money, date};
 use chrono::NaiveDate;
+use std::borrow::Cow;
+
+const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// Excel knows UTF-8 by this mark.
 pub const MARK: &str = "\u{feff}";
@@ -22,7 +25,7 @@ impl Cell {
 
     fn written(self, locale: Locale) -> String {
         match self {
-            Self::Text(text) => harmless(text),
+            Self::Text(text) => harmless(&text),
             Self::Phone(phone) => harmless_phone(phone),
             Self::Amount(None) | Self::Date(None) => String::new(),
             // Ours, and made of digits: a minus before it is a minus.
@@ -76,33 +79,65 @@ pub fn row(out: &mut String, cells: Vec<Cell>, locale: Locale) {
 #[must_use]
 pub fn looks_like_a_formula(text: &str) -> bool {
     let begins = text.starts_with(['\t', '\r', '\n']);
-    begins || text.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+    begins || text.trim_start().starts_with(SIGNS)
 }
 
-fn harmless(text: String) -> String {
-    // A text that begins so by itself gets one more, so that taking one away gives back what it was.
-    let ours =
-        text.strip_prefix('\'').is_some_and(|rest| looks_like_a_formula(rest) || rest.starts_with('\''));
-    if looks_like_a_formula(&text) || ours { format!("'{text}") } else { text }
+/// Where a cell can begin when the file is read: with the text, and behind whatever parts cells or lines somewhere. A file of one language is
+/// opened with the separators of the other, too, and then our quotes part nothing.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(PARTING)
+}
+
+const PARTING: [char; 5] = [';', ',', '\t', '\n', '\r'];
+
+/// Whether a spreadsheet might take what begins here for a formula, were it a cell; `'` before it left aside.
+fn would_run(begin: &str) -> bool {
+    let bare = begin.trim_start_matches('\'');
+    // Behind another parting sign begins another cell.
+    let skipped = |c: char| c == '"' || (c.is_whitespace() && !PARTING.contains(&c));
+    bare.trim_start_matches(skipped).starts_with(SIGNS)
+}
+
+/// `'` before each beginning that would run. One that has such a sign by itself gets one more, so that taking one away gives back what it was.
+fn harmless(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len() + 1);
+    let mut at = 0;
+    for part in parts(text) {
+        let first = at == 0 && text.trim_start_matches('\'').starts_with(['\t', '\r', '\n']);
+        if first || would_run(&text[at..]) {
+            safe.push('\'');
+        }
+        safe.push_str(part);
+        at += part.len();
+    }
+    safe
 }
 
 /// A number with its country stays as it is when it is nothing but digits, blanks and brackets: that is no formula. Other signs between its
 /// digits say nothing and would be taken for a sum.
 fn harmless_phone(phone: String) -> String {
-    let Some(rest) = phone.strip_prefix('+') else { return harmless(phone) };
+    let Some(rest) = phone.strip_prefix('+') else { return harmless(&phone) };
     let plain: String = rest.chars().map(|c| if matches!(c, '-' | '.' | '/') { ' ' } else { c }).collect();
     let sound = plain.starts_with(|c: char| c.is_ascii_digit())
         && plain.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')'));
-    if sound { format!("+{plain}") } else { harmless(phone) }
+    if sound { format!("+{plain}") } else { harmless(&phone) }
 }
 
 /// What the text was before it was made harmless.
 #[must_use]
-pub fn taken_back(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if looks_like_a_formula(rest) || rest.starts_with('\'') => rest,
-        _ => cell,
+pub fn taken_back(cell: &str) -> Cow<'_, str> {
+    if !cell.contains('\'') {
+        return Cow::Borrowed(cell);
     }
+    let mut text = String::with_capacity(cell.len());
+    let mut at = 0;
+    for part in parts(cell) {
+        let first = at == 0 && cell.trim_start_matches('\'').starts_with(['\t', '\r', '\n']);
+        let ours = first || would_run(&cell[at..]);
+        text.push_str(part.strip_prefix('\'').filter(|_| ours).unwrap_or(part));
+        at += part.len();
+    }
+    Cow::Owned(text)
 }
 
 #[cfg(test)]
@@ -130,22 +165,66 @@ mod tests {
     fn no_text_begins_a_formula_and_numbers_stay_numbers() {
         for bad in ["=1+1", "+1", "-x", "@SUM(A1)", "\tx", "\rx", " =1", "＝1", "＋x", "－x", "＠x", "-"]
         {
-            let safe = harmless(bad.to_owned());
+            let safe = harmless(bad);
             assert_eq!(safe, format!("'{bad}"));
             assert_eq!(taken_back(&safe), bad);
         }
         for fine in ["Işık AŞ", "'t Hooft", "", "0532 118 42 07"] {
-            assert_eq!(harmless(fine.to_owned()), fine);
+            assert_eq!(harmless(fine), fine);
         }
         assert_eq!(harmless_phone("+90 (532) 118-42-07".into()), "+90 (532) 118 42 07");
         assert_eq!(harmless_phone("+905321184207".into()), "+905321184207");
         assert_eq!(harmless_phone("+1+cmd".into()), "'+1+cmd");
     }
 
+    #[test]
+    fn what_would_begin_a_cell_elsewhere_is_harmless_too() {
+        for (text, safe) in [
+            ("a;=HYPERLINK(1);b", "a;'=HYPERLINK(1);b"),
+            ("a, -1", "a,' -1"),
+            ("a\t@x", "a\t'@x"),
+            ("a\r\n+x", "a\r\n'+x"),
+            ("a;\"\"=x", "a;'\"\"=x"),
+            ("a;'=x", "a;''=x"),
+            ("a; 'x, y-z = 1", "a; 'x, y-z = 1"),
+        ] {
+            assert_eq!(harmless(text), safe);
+            assert_eq!(taken_back(safe), text);
+        }
+    }
+
+    fn read(file: &str, separator: u8) -> Vec<String> {
+        let mut reader = ::csv::ReaderBuilder::new();
+        let mut reader =
+            reader.has_headers(false).flexible(true).delimiter(separator).from_reader(file.as_bytes());
+        reader
+            .records()
+            .flat_map(|record| record.expect("text").iter().map(str::to_owned).collect::<Vec<_>>())
+            .collect()
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2048))]
         #[test]
-        fn whatever_was_typed_comes_back(text in "[-'=+@＝a \\t\"]{0,8}") {
-            let safe = harmless(text.clone());
+        fn no_cell_runs_whatever_parts_the_cells(
+            cells in proptest::collection::vec("[-'=+@＝a \t\r\n;,\"]{0,10}", 1..4),
+            english in any::<bool>(),
+        ) {
+            let locale = if english { Locale::En } else { Locale::Tr };
+            let file = line(cells.iter().map(Cell::text).collect(), locale);
+            for separator in *b";,\t" {
+                for cell in read(&file, separator) {
+                    prop_assert!(!cell.trim_start().starts_with(SIGNS), "{cell:?} of {file:?} read by {separator}");
+                }
+            }
+            let own = u8::try_from(super::separator(locale)).expect("a sign of one byte");
+            let back: Vec<String> = read(&file, own).iter().map(|cell| taken_back(cell).into_owned()).collect();
+            prop_assert_eq!(back, cells);
+        }
+
+        #[test]
+        fn whatever_was_typed_comes_back(text in "[-'=+@＝a \t\n;,\"]{0,10}") {
+            let safe = harmless(&text);
             prop_assert!(!looks_like_a_formula(&safe));
             prop_assert_eq!(taken_back(&safe), text);
         }

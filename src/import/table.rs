@@ -8,6 +8,7 @@ use super::value::tidy;
 use crate::export::csv::taken_back;
 use anyhow::{Context as _, bail};
 use csv::ByteRecord;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
@@ -86,9 +87,9 @@ impl Table {
                 );
                 continue;
             }
-            let raw: Vec<&str> = raw.iter().map(|cell| taken_back(cell)).collect();
+            let raw: Vec<Cow<'_, str>> = raw.iter().map(|cell| taken_back(cell)).collect();
             let cells: Vec<String> = raw.iter().map(|cell| tidy(cell)).collect();
-            spaces += cells.iter().zip(&raw).filter(|(tidy, raw)| tidy != *raw).count();
+            spaces += cells.iter().zip(&raw).filter(|(tidy, raw)| tidy.as_str() != raw.as_ref()).count();
             table.rows.push(Row { line, cells });
         }
         if spaces > 0 {

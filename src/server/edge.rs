@@ -128,7 +128,10 @@ pub async fn without_nul(request: Request, next: Next) -> Response {
 /// neither site nor origin but carries a cookie, and what says that it came from no page at all.
 pub async fn own_pages_only(request: Request, next: Next) -> Response {
     let headers = request.headers();
+    // An export is a GET, since a browser saves it as a file; but it is put on record, so another site may not start it.
+    let takes_away = request.uri().path().ends_with("/export.csv");
     let ours = match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
+        Some(site) if takes_away => site == b"same-origin" || site == b"none",
         _ if request.method().is_safe() => true,
         Some(site) => site == b"same-origin",
         None => headers.contains_key(ORIGIN) || !headers.contains_key(COOKIE),
