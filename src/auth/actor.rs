@@ -4,8 +4,6 @@ use super::model::{Permission, Role};
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
 use crate::id::{PersonId, UnitId};
-use crate::server::db::Tx;
-use crate::server::sql::Sql;
 use chrono_tz::Tz;
 
 #[derive(Clone, Debug)]
@@ -46,21 +44,7 @@ impl Actor {
         if self.role.may(permission) { Ok(()) } else { Err(Error::Forbidden) }
     }
 
-    /// Asks once more, in the transaction that is going to write: a request can take long to arrive, and rights end at once.
-    ///
-    /// # Errors
-    /// `Unauthenticated` when the session has ended, the person was deactivated or has another role by now.
-    pub async fn still_stands(tx: &mut Tx) -> Result<()> {
-        let (role, session) = (tx.actor().role, tx.actor().session.clone());
-        let sql = Sql::new("SELECT role FROM people WHERE id = $1 AND active").when(
-            session.is_some(),
-            "AND EXISTS (SELECT 1 FROM sessions WHERE token_hash = $2 AND person_id = $1)",
-        );
-        let query = tx.query(sql);
-        let now: Option<(Role,)> = match session {
-            Some(hash) => query.bind(hash).optional().await?,
-            None => query.optional().await?,
-        };
-        if now == Some((role,)) { Ok(()) } else { Err(Error::Unauthenticated) }
+    pub(super) fn session(&self) -> Option<Vec<u8>> {
+        self.session.clone()
     }
 }

@@ -242,7 +242,7 @@ impl Tx {
     pub(crate) async fn pause(&mut self) -> Result<()> {
         self.finish().await?;
         self.door.conn = self.door.db.begin(true).await?;
-        Actor::still_stands(self).await
+        crate::auth::store::still_stands(self).await
     }
 
     async fn finish(&mut self) -> Result<()> {

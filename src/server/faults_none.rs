@@ -3,10 +3,9 @@
 use super::engine::Under;
 
 #[derive(Clone, Default)]
-pub(crate) struct Faults;
+pub(crate) struct Faults(());
 
 impl Faults {
-    #[expect(clippy::unused_async, clippy::unused_self, reason = "the twin of what tests do here")]
     pub(super) async fn strike(&self, _: &mut Under) -> sqlx::Result<()> {
         Ok(())
     }

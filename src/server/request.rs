@@ -141,7 +141,7 @@ pub async fn write_as<T>(
 ) -> Result<T> {
     actor.must(right)?;
     let mut tx = db.write(actor).await?;
-    Actor::still_stands(&mut tx).await?;
+    crate::auth::store::still_stands(&mut tx).await?;
     let done = job(&mut tx).await?;
     db.commit(tx).await?;
     Ok(done)
