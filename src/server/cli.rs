@@ -1,7 +1,9 @@
 //! The commands of the program. It reads what was typed, calls the features, and prints; rules live in the features.
 
+use super::address::Proxies;
 use super::config::{Command, Config, UserCommand};
 use super::db::Db;
+use super::edge::Edge;
 use super::request::App;
 use super::serve::serve;
 use super::sqlite_file::{self, lock, log, trouble};
@@ -26,7 +28,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         _ => start_log(false, "warn,kartotek::server::request=off"),
     }
     match config.command {
-        Command::Serve { database, listen, base_url, log_json: _, backups } => {
+        Command::Serve { database, listen, base_url, trusted_proxy, log_json: _, backups } => {
             let place = Place::of(&database.database)?;
             let _alone = alone(&place).await?;
             let db = Db::open_with(&database.database, backups.as_deref()).await?;
@@ -45,7 +47,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             crate::people::store::ready_to_sell(&db).await.map_err(told)?;
             tokio::spawn(crate::journal::store::purge::every_day(db.clone()));
             let secure = base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
-            let app = App { db, throttle: Arc::default(), secure };
+            let edge = Edge { proxies: Proxies::of(trusted_proxy), ..Edge::default() };
+            let app = App { db, throttle: Arc::default(), edge: Arc::new(edge), secure };
             serve(app, listen, |at| {
                 say(&format!("Kartotek: {}", base_url.unwrap_or_else(|| format!("http://{at}"))))
             })

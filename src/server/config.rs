@@ -1,7 +1,9 @@
 //! What can be said at the command line; each option is also an environment variable `KARTOTEK_…`.
 
+use super::address::typed_network;
 use crate::auth::model::{Role, Sees};
 use clap::{Args, Parser, Subcommand};
+use ipnet::IpNet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -32,6 +34,10 @@ pub enum Command {
         /// The address people type, such as https://crm.example.com
         #[arg(long, env = "KARTOTEK_BASE_URL")]
         base_url: Option<String>,
+        /// Proxies whose X-Forwarded-For is believed: addresses or networks (10.0.0.0/8), with commas between them
+        #[arg(long, env = "KARTOTEK_TRUSTED_PROXY", default_value = "127.0.0.0/8,::1", value_delimiter = ',',
+            value_parser = typed_network)]
+        trusted_proxy: Vec<IpNet>,
         /// Write the log as JSON lines
         #[arg(long, env = "KARTOTEK_LOG_JSON")]
         log_json: bool,

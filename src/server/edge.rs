@@ -1,6 +1,7 @@
 //! The edge of HTTP, outermost first: a request id, a task of its own that is not cancelled when the browser leaves and whose panic ends
 //! only this request, limits on the body, who is asking, and the headers every reply carries. It knows no feature.
 
+use super::address::Proxies;
 use super::alone::alone;
 use super::request::{App, Caller, REQUEST_ID};
 use super::spent::counted;
@@ -29,6 +30,12 @@ const BODY_DEADLINE: Duration = Duration::from_secs(30);
 const PATIENCE: Duration = Duration::from_secs(60);
 const LONGEST_AGENT: usize = 300;
 const LARGEST_PAGE: usize = 64 * 1024 * 1024;
+
+/// What the edge knows and counts, shared by all requests.
+#[derive(Default)]
+pub struct Edge {
+    pub proxies: Proxies,
+}
 
 /// The peer's address, put beside each request by the accept loop.
 #[derive(Clone, Copy, Debug)]
@@ -176,12 +183,10 @@ pub fn theme_cookie(secure: bool, theme: Theme) -> Option<HeaderValue> {
     HeaderValue::from_str(&cookie.to_string()).ok()
 }
 
-/// The network address of whoever asks; a proxy on this machine is asked for whom.
-fn address(request: &Request) -> Option<IpAddr> {
+/// The network address of whoever asks; a proxy of ours is asked for whom.
+fn address(app: &App, request: &Request) -> Option<IpAddr> {
     let peer = request.extensions().get::<Peer>()?.0.ip();
-    let told = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    let client = told.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
-    if peer.is_loopback() { client.or(Some(peer)) } else { Some(peer) }
+    Some(app.edge.proxies.visitor(peer, request.headers()))
 }
 
 /// Pages that somebody who is not signed in may see.
@@ -204,7 +209,7 @@ pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Re
         jar.get(crate::ui::THEME_COOKIE).map(|cookie| Theme::parse(cookie.value())).unwrap_or_default();
     let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let agent: String = agent.chars().take(LONGEST_AGENT).collect();
-    let caller = match find_caller(&app, address(&request), speaks, token, secure).await {
+    let caller = match find_caller(&app, address(&app, &request), speaks, token, secure).await {
         Ok(caller) => Caller { agent, visit: Visit { theme, ..caller.visit }, ..caller },
         Err(error) => {
             return StatusCode::from_u16(error.status())

@@ -1,11 +1,13 @@
 //! What only the server has: the database layer, the clock, the program's settings, the edge of HTTP, and the three doors
 //! (`read`, `write`, `Caller`) through which every server function goes. It knows no feature's rules.
 
+pub mod address;
 mod alone;
 pub mod assets;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod db;
 #[cfg(target_os = "linux")]
 mod disk;

@@ -2,6 +2,7 @@
 //! commit, told; or rolled back, logged, status set. Work is not cancelled when the browser leaves: `edge` runs each request in a task of its own.
 
 use super::db::{Db, Tx};
+use super::edge::Edge;
 use crate::auth::model::Visit;
 use crate::auth::store::Device;
 use crate::auth::throttle::Throttle;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 pub struct App {
     pub db: Db,
     pub throttle: Arc<Throttle>,
+    pub edge: Arc<Edge>,
     /// Whether people come over https, which decides the cookie's name and flags.
     pub secure: bool,
 }

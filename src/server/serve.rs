@@ -1,21 +1,29 @@
-//! The accept loop: HTTP with a clock (axum's own has none, so a half-sent header would wait for ever), and a stop that lets what is
-//! under way finish.
+//! The accept loop: HTTP with a clock (axum's own has none, so a half-sent header would wait for ever), no more connections than there
+//! is room for, and a stop that lets what is under way finish.
 
+use super::connections::{Connections, Limits};
 use super::edge::Peer;
 use super::failed;
 use super::request::App;
 use super::router::router;
 use axum::extract::Request;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
 
+/// From the accept, or the answer before, to the end of the head.
 const HEADER_DEADLINE: Duration = Duration::from_secs(15);
+/// What is kept of a connection's bytes before they are understood; no head is longer.
+const LARGEST_HEAD: usize = 64 * 1024;
+/// For whom there is no place: said without reading anything.
+const NO_PLACE: &[u8] =
+    b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 /// Open streams are cut after so long when the program is to stop; browsers come back by themselves.
 const STOP_DEADLINE: Duration = Duration::from_secs(5);
 
@@ -27,17 +35,21 @@ pub async fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr))
     let listener = TcpListener::bind(listen).await.map_err(|cause| failed::of_listening(listen, &cause))?;
     ready(listener.local_addr()?);
     let db = app.db.clone();
-    serve_on(app, listener, told_to_stop()).await;
+    let limits = Limits::of_this_process();
+    tracing::info!(connections = limits.in_all, of_one_address = limits.of_one_network, "listening");
+    serve_on(app, listener, limits, told_to_stop()).await;
     db.close().await;
     Ok(())
 }
 
 /// The same on a listener of one's own, until `stop` resolves.
-pub async fn serve_on(app: App, listener: TcpListener, stop: impl Future<Output = ()>) {
+pub async fn serve_on(app: App, listener: TcpListener, limits: Limits, stop: impl Future<Output = ()>) {
+    let connections = Connections::new(limits, app.edge.proxies.clone());
     let service = router(app);
-    // HTTP/1 alone: a proxy speaks it to us, and telling versions apart has no deadline of its own.
-    let mut http = Builder::new(TokioExecutor::new()).http1_only();
-    http.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_DEADLINE);
+    // HTTP/1 alone: a proxy speaks it to us. Hyper's own server and not the one of hyper-util that tells versions apart: that one reads
+    // the first bytes without a deadline.
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER_DEADLINE).max_buf_size(LARGEST_HEAD);
     let graceful = GracefulShutdown::new();
     tokio::pin!(stop);
     loop {
@@ -52,17 +64,25 @@ pub async fn serve_on(app: App, listener: TcpListener, stop: impl Future<Output 
             },
             () = &mut stop => break,
         };
+        let Some(place) = connections.place_for(peer.ip()).map(Arc::new) else {
+            // Whoever does not take it at once does without.
+            let _ = stream.try_write(NO_PLACE);
+            continue;
+        };
         let _ = stream.set_nodelay(true);
-        let service = service.clone();
+        let (service, asking) = (service.clone(), Arc::clone(&place));
         let with_peer = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
+            asking.has_asked();
             request.extensions_mut().insert(Peer(peer));
             service.clone().oneshot(request.map(axum::body::Body::new) as Request)
         });
-        let connection =
-            graceful.watch(http.serve_connection_with_upgrades(TokioIo::new(stream), with_peer).into_owned());
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), with_peer));
         tokio::spawn(async move {
-            if let Err(cause) = connection.await {
-                tracing::debug!(%cause, "a connection ended early");
+            tokio::select! {
+                ended = connection => if let Err(cause) = ended {
+                    tracing::debug!(%cause, "a connection ended early");
+                },
+                () = place.needed() => tracing::debug!("a silent connection made room"),
             }
         });
     }

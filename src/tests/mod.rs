@@ -7,6 +7,7 @@ mod customers;
 mod deals;
 mod deals_forms;
 mod deals_shown;
+mod edge;
 mod export;
 mod export_ends;
 mod extremes;

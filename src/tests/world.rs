@@ -104,7 +104,7 @@ impl World {
 
     async fn begin(address: &str, engine: &'static str, home: Home) -> Self {
         let db = Db::open(address).await.expect("the database opens");
-        let app = App { db: db.clone(), throttle: Arc::default(), secure: false };
+        let app = App { db: db.clone(), throttle: Arc::default(), edge: Arc::default(), secure: false };
         let world = Self { db, engine, router: router(app), address: address.to_owned(), _home: home };
         world.found().await.expect("the firm is founded");
         world
@@ -113,7 +113,7 @@ impl World {
     /// A browser at a server on a database in which there is no firm yet.
     pub async fn empty(address: &str) -> Browser {
         let db = Db::open(address).await.expect("the database opens");
-        Browser::at(router(App { db, throttle: Arc::default(), secure: false }))
+        Browser::at(router(App { db, throttle: Arc::default(), edge: Arc::default(), secure: false }))
     }
 
     async fn found(&self) -> Result<()> {
@@ -283,7 +283,7 @@ impl World {
     /// A browser of that person's at another server process on the same database.
     pub async fn browser_elsewhere(&self, name: &str) -> Browser {
         let db = Db::open(&self.address).await.expect("the database opens once more");
-        let app = App { db, throttle: Arc::default(), secure: false };
+        let app = App { db, throttle: Arc::default(), edge: Arc::default(), secure: false };
         let mut browser = Browser::at(router(app));
         let (status, _) = browser.sign_in(&format!("{name}@deneme.example"), PASSWORD).await;
         assert_eq!(status, StatusCode::OK, "{name} signs in");

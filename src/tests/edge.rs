@@ -1,0 +1,96 @@
+//! The edge of HTTP over real connections: silent ones, more than there is room for, and who works beside them.
+
+use super::world::{World, on_both_engines};
+use crate::server::connections::Limits;
+use crate::server::request::App;
+use crate::server::serve::serve_on;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+
+impl World {
+    /// The program on a port of this machine, with that many connections at most.
+    async fn listening(&self, limits: Limits) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let at = listener.local_addr().expect("an address");
+        let app = App { db: self.db.clone(), throttle: Arc::default(), edge: Arc::default(), secure: false };
+        tokio::spawn(serve_on(app, listener, limits, std::future::pending()));
+        at
+    }
+}
+
+const MANY: Limits = Limits { in_all: 10_000, of_one_network: 10_000 };
+
+/// What is answered to this text, until the server closes the connection; and after how long it does.
+async fn told(at: SocketAddr, text: &str) -> (String, Duration) {
+    let begun = Instant::now();
+    let mut stream = TcpStream::connect(at).await.expect("a connection");
+    // Who is refused may be cut off while writing.
+    let _ = stream.write_all(text.as_bytes()).await;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    (String::from_utf8_lossy(&answer).into_owned(), begun.elapsed())
+}
+
+fn health() -> String {
+    "GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n".to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_connects_and_says_nothing_is_cut_off_after_fifteen_seconds() {
+    on_both_engines(async |world| {
+        let at = world.listening(MANY).await;
+        let (silent, half, used) = tokio::join!(
+            told(at, ""),
+            told(at, "GET /healthz HTTP/1.1\r\nhost: loc"),
+            told(at, "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n"),
+        );
+        assert!(used.0.starts_with("HTTP/1.1 200"), "{}", used.0);
+        for (kind, (_, waited)) in [("silent", silent), ("half a head", half), ("idle", used)] {
+            let seconds = waited.as_secs_f32();
+            assert!((14.0..17.5).contains(&seconds), "{kind}: cut off after {seconds} s");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_works_beside_more_silent_connections_than_there_is_room_for() {
+    on_both_engines(async |world| {
+        let at = world.listening(Limits { in_all: 100, of_one_network: 50 }).await;
+        let mut silent = Vec::new();
+        for _ in 0..400 {
+            silent.push(TcpStream::connect(at).await.expect("a connection"));
+            if silent.len() % 20 == 0 {
+                let (answer, waited) = told(at, &health()).await;
+                assert!(answer.starts_with("HTTP/1.1 200"), "beside {}: {answer}", silent.len());
+                assert!(waited < Duration::from_secs(1), "beside {}: {waited:?}", silent.len());
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_everybody_has_asked_a_newcomer_is_told_to_come_back() {
+    on_both_engines(async |world| {
+        let at = world.listening(Limits { in_all: 3, of_one_network: 3 }).await;
+        let mut working = Vec::new();
+        for _ in 0..3 {
+            let mut stream = TcpStream::connect(at).await.expect("a connection");
+            stream.write_all(health().replace("close", "keep-alive").as_bytes()).await.expect("sent");
+            let read = stream.read(&mut [0; 64]).await.expect("an answer");
+            assert!(read > 0, "answered");
+            working.push(stream);
+        }
+        let (answer, waited) = told(at, "").await;
+        assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("retry-after"), "{answer}");
+        assert!(waited < Duration::from_secs(1), "{waited:?}");
+        drop(working);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        assert!(told(at, &health()).await.0.starts_with("HTTP/1.1 200"), "room again");
+    })
+    .await;
+}
