@@ -1,12 +1,14 @@
 //! The edge of HTTP, outermost first: a request id, a task of its own that is not cancelled when the browser leaves and whose panic ends
-//! only this request, limits on the body, who is asking, and the headers every reply carries. It knows no feature.
+//! only this request, one host, who is asking, and the headers every reply carries. It knows no feature.
 
 use super::address::Proxies;
 use super::alone::alone;
+use super::bodies::{Bodies, LARGEST_BODY};
 use super::request::{App, Caller, REQUEST_ID};
 use super::spent::counted;
 use crate::auth::model::Visit;
 use crate::auth::store;
+use crate::error::Error;
 use crate::i18n::Locale;
 use crate::ui::Theme;
 use axum::body::{Body, to_bytes};
@@ -15,7 +17,8 @@ use axum::http::header::{
     ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN,
     RETRY_AFTER, USER_AGENT,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
@@ -23,9 +26,6 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 use tracing::Instrument as _;
 
-/// No form and no call is larger.
-const LARGEST_BODY: usize = 1024 * 1024;
-const BODY_DEADLINE: Duration = Duration::from_secs(30);
 /// Who asks is told after so long that it did not work out; the work itself goes on to its end.
 const PATIENCE: Duration = Duration::from_secs(60);
 const LONGEST_AGENT: usize = 300;
@@ -35,6 +35,7 @@ const LARGEST_PAGE: usize = 64 * 1024 * 1024;
 #[derive(Default)]
 pub struct Edge {
     pub proxies: Proxies,
+    pub bodies: Bodies,
 }
 
 /// The peer's address, put beside each request by the accept loop.
@@ -94,24 +95,17 @@ async fn whole_page(response: Response) -> Response {
     }
 }
 
-/// Reads the whole body first, under a limit and a deadline that hold for every kind of server function, and lets only JSON into the API.
-pub async fn whole_body(request: Request, next: Next) -> Response {
-    let json = request
-        .headers()
-        .get(CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
-    if request.uri().path().starts_with("/api/") && !json {
-        return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
-    }
-    if matches!(*request.method(), Method::GET | Method::HEAD) {
-        return next.run(request).await;
-    }
-    let (head, body) = request.into_parts();
-    match tokio::time::timeout(BODY_DEADLINE, to_bytes(body, LARGEST_BODY)).await {
-        Ok(Ok(body)) => next.run(Request::from_parts(head, Body::from(body))).await,
-        Ok(Err(_)) => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
-        Err(_) => StatusCode::REQUEST_TIMEOUT.into_response(),
-    }
+/// One request is for one host. Of two names each part of the way could believe another one.
+pub async fn one_host(request: Request, next: Next) -> Response {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    let named = match (hosts.next(), hosts.next()) {
+        (Some(host), None) => {
+            Authority::try_from(host.as_bytes()).is_ok_and(|host| !host.as_str().contains('@'))
+        }
+        (None, None) => request.version() < Version::HTTP_11,
+        _ => false,
+    };
+    if named { next.run(request).await } else { StatusCode::BAD_REQUEST.into_response() }
 }
 
 /// Refuses the character NUL in addresses and plain forms; the reader of JSON does the same. PostgreSQL can't keep it in a text.
@@ -191,6 +185,9 @@ fn address(app: &App, request: &Request) -> Option<IpAddr> {
 
 /// Pages that somebody who is not signed in may see.
 pub const OPEN_PAGES: [&str; 3] = ["/sign-in", "/setup", "/join/"];
+/// Server functions that somebody who is not signed in may call.
+pub const OPEN_FUNCTIONS: [&str; 5] =
+    ["/api/auth/sign_in", "/api/auth/sign_out", "/api/auth/set_up", "/api/auth/link_for", "/api/auth/join"];
 /// Addresses that answer before anybody is asked for.
 pub const OPEN_PATHS: [&str; 5] = ["/healthz", "/readyz", "/favicon.svg", "/manifest.webmanifest", "/pkg/"];
 
@@ -198,7 +195,10 @@ pub const OPEN_PATHS: [&str; 5] = ["/healthz", "/readyz", "/favicon.svg", "/mani
 pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     if OPEN_PATHS.iter().any(|open| path == *open || (open.ends_with('/') && path.starts_with(open))) {
-        return next.run(request).await;
+        return match *request.method() {
+            Method::GET | Method::HEAD => next.run(request).await,
+            _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+        };
     }
     let secure = is_secure(&app, request.headers());
     let jar = CookieJar::from_headers(request.headers());
@@ -227,7 +227,7 @@ pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Re
     }
     let open_page =
         OPEN_PAGES.iter().any(|open| path == *open || (open.ends_with('/') && path.starts_with(open)));
-    if caller.actor.is_none() && !open_page && !path.starts_with("/api/auth/") {
+    if caller.actor.is_none() && !open_page && !OPEN_FUNCTIONS.contains(&path.as_str()) {
         if page {
             let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
             return see_other(&if wanted == "/" {
@@ -236,9 +236,13 @@ pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Re
                 format!("/sign-in?next={}", encoded(wanted))
             });
         }
-        if !path.starts_with("/api/") {
-            return StatusCode::UNAUTHORIZED.into_response();
-        }
+        // Nothing of what they send is read.
+        let unread = StatusCode::UNAUTHORIZED;
+        return if path.starts_with("/api/") {
+            (unread, axum::Json(Error::Unauthenticated)).into_response()
+        } else {
+            unread.into_response()
+        };
     }
     request.extensions_mut().insert(caller);
     next.run(request).await

@@ -4,6 +4,7 @@
 pub mod address;
 mod alone;
 pub mod assets;
+pub mod bodies;
 pub mod cli;
 pub mod clock;
 pub mod config;

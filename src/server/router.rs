@@ -1,7 +1,7 @@
 //! All addresses of the program in one place: pages, server functions, plain forms, the live stream, assets, health.
 
 use super::request::{App, Caller};
-use super::{assets, edge};
+use super::{assets, bodies, edge};
 use crate::app::shell;
 use crate::error::Error;
 use axum::Router;
@@ -44,10 +44,11 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(any_page)
         .with_state(app.clone())
         .layer(from_fn(edge::without_nul))
+        .layer(from_fn_with_state(app.clone(), bodies::whole_body))
         .layer(from_fn_with_state(app.clone(), edge::who))
-        .layer(from_fn(edge::whole_body))
         .layer(from_fn(edge::own_pages_only))
         .layer(CsrfLayer::new())
+        .layer(from_fn(edge::one_host))
         .layer(from_fn(edge::see_it_through))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app, edge::headers))

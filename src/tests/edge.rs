@@ -1,4 +1,4 @@
-//! The edge of HTTP over real connections: silent ones, more than there is room for, and who works beside them.
+//! The edge of HTTP over real connections: silent ones, more than there is room for, who works beside them; bodies nobody asked for.
 
 use super::world::{World, on_both_engines};
 use crate::server::connections::Limits;
@@ -91,6 +91,75 @@ async fn where_everybody_has_asked_a_newcomer_is_told_to_come_back() {
         drop(working);
         tokio::time::sleep(Duration::from_millis(100)).await;
         assert!(told(at, &health()).await.0.starts_with("HTTP/1.1 200"), "room again");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_stranger_sends_is_not_read_unless_it_is_a_short_form() {
+    on_both_engines(async |world| {
+        let at = world.listening(MANY).await;
+        let head = |path: &str, kind: &str, length: usize| {
+            format!(
+                "POST {path} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\ncontent-type: {kind}\r\n\
+                 content-length: {length}\r\n\r\n"
+            )
+        };
+        let (json, form) = ("application/json", "application/x-www-form-urlencoded");
+        let cases = [
+            ("/api/customers/create", json, "401"),
+            ("/api/auth/profile", json, "401"),
+            ("/api/nowhere", json, "401"),
+            ("/customers/new", form, "401"),
+            ("/nowhere", form, "401"),
+            ("/api/auth/sign_in", json, "413"),
+            ("/sign-in", form, "413"),
+            ("/setup", form, "413"),
+            ("/join/0", form, "413"),
+            ("/healthz", form, "405"),
+        ];
+        // None of them gets its body off: the answer comes without it.
+        let mut senders = Vec::new();
+        for nr in 0..250 {
+            let (path, kind, status) = cases[nr % cases.len()];
+            let head = head(path, kind, 1024 * 1024);
+            senders.push(tokio::spawn(async move {
+                let (answer, waited) = told(at, &head).await;
+                assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {answer}");
+                assert!(waited < Duration::from_secs(10), "{path}: {waited:?}");
+            }));
+        }
+        for sender in senders {
+            sender.await.expect("refused unread");
+        }
+        let short = "email=kimse%40deneme.example&password=yanl%C4%B1%C5%9F";
+        let sent = format!("{}{short}", head("/sign-in", form, short.len()).replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"));
+        assert!(told(at, &sent).await.0.starts_with("HTTP/1.1 422"), "a short form is read");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_names_one_host() {
+    on_both_engines(async |world| {
+        let at = world.listening(MANY).await;
+        let cases = [
+            ("HTTP/1.1", "host: localhost\r\n", "200"),
+            ("HTTP/1.1", "host: [::1]:3000\r\n", "200"),
+            ("HTTP/1.0", "", "200"),
+            ("HTTP/1.1", "", "400"),
+            ("HTTP/1.1", "host: localhost\r\nhost: localhost\r\n", "400"),
+            ("HTTP/1.1", "host: localhost\r\nHost: evil.example\r\n", "400"),
+            ("HTTP/1.1", "host: localhost, evil.example\r\n", "400"),
+            ("HTTP/1.1", "host: somebody@localhost\r\n", "400"),
+            ("HTTP/1.1", "host: local host\r\n", "400"),
+            ("HTTP/1.0", "host: localhost\r\nhost: evil.example\r\n", "400"),
+        ];
+        for (version, hosts, status) in cases {
+            let (answer, _) =
+                told(at, &format!("GET /healthz {version}\r\n{hosts}connection: close\r\n\r\n")).await;
+            assert!(answer.contains(&format!(" {status} ")), "{version} {hosts:?}: {answer}");
+        }
     })
     .await;
 }
