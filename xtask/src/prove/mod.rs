@@ -60,6 +60,11 @@ const PROOFS: &[Proof] = &[
     Proof { name: "large", promise: "no body fills the memory", how: Shown(slow::large) },
     Proof { name: "slow", promise: "slow clients can't hold the server", how: Shown(slow::slow) },
     Proof {
+        name: "silent",
+        promise: "who connects and says nothing keeps nobody out",
+        how: Shown(slow::silent),
+    },
+    Proof {
         name: "guess",
         promise: "guessing passwords is slow and does not choke the server",
         how: Shown(crowd::guessing),

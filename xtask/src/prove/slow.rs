@@ -10,6 +10,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 const CONNECTIONS: usize = 2_000;
+const SILENT: usize = 1_100;
+const BESIDE_SILENCE: Duration = Duration::from_millis(250);
 const HEADER_CLOSED: Duration = Duration::from_secs(20);
 const BODY_CLOSED: Duration = Duration::from_secs(60);
 const REFUSED: Duration = Duration::from_secs(2);
@@ -41,6 +43,51 @@ pub fn slow(lab: &Lab) -> Result<String> {
         closed.1.as_secs(),
         p99.as_millis()
     ))
+}
+
+/// More silent connections than many systems let a process have files: somebody works beside them, and strangers still get in.
+pub fn silent(lab: &Lab) -> Result<String> {
+    let server = lab.firm(Engine::Sqlite)?;
+    let cookie = server.sign_in(OWNER)?;
+    let over = AtomicBool::new(false);
+    let (closed, waits) = std::thread::scope(|scope| -> Result<_> {
+        let (server, cookie, over) = (&server, &cookie, &over);
+        let working = scope.spawn(move || bystander(server, cookie, over));
+        let closed = say_nothing(server);
+        over.store(true, Ordering::Relaxed);
+        Ok((closed?, working.join().expect("who works does not panic")?))
+    })?;
+    no_panic(&server)?;
+    let p95 = waits[waits.len() * 95 / 100];
+    ensure!(p95 < BESIDE_SILENCE, "who works waited {p95:?} at p95");
+    Ok(format!(
+        "{SILENT} silent connections closed after {} s at most; who worked beside them waited {} ms at p95",
+        closed.as_secs(),
+        p95.as_millis()
+    ))
+}
+
+/// When the last silent connection was closed.
+fn say_nothing(server: &Served) -> Result<Duration> {
+    let begun = Instant::now();
+    let mut open = Vec::new();
+    for _ in 0..SILENT {
+        let stream = TcpStream::connect(server.address())?;
+        stream.set_nonblocking(true)?;
+        open.push(stream);
+    }
+    while !open.is_empty() {
+        let status = server.send("GET", "/healthz", &[], "")?;
+        ensure!(status == 200, "a newcomer was answered {status}");
+        std::thread::sleep(Duration::from_millis(500));
+        open.retain_mut(|stream| match stream.read(&mut [0; 16]) {
+            Ok(read) => read > 0,
+            Err(error) => error.kind() == ErrorKind::WouldBlock,
+        });
+        let passed = begun.elapsed();
+        ensure!(passed < HEADER_CLOSED || open.is_empty(), "{} are still held after {passed:?}", open.len());
+    }
+    Ok(begun.elapsed())
 }
 
 /// When the last half-sent head, and the last half-sent body, was closed.
