@@ -17,8 +17,8 @@ pub async fn here() -> Result<Option<PersonId>> {
 pub async fn sign_in(form: SignInForm) -> Result<()> {
     use super::forms;
     crate::server::request::public(async |app, caller| {
-        let token = forms::sign_in(app, caller, &form).await?;
-        forms::set_cookie(caller, &token);
+        let entry = forms::sign_in(app, caller, &form).await?;
+        forms::set_cookies(caller, Some(&entry));
         Ok(())
     })
     .await
@@ -32,7 +32,7 @@ pub async fn sign_out() -> Result<()> {
         if let Some(token) = &caller.token {
             store::sign_out(&app.db, token).await?;
         }
-        forms::set_cookie(caller, "");
+        forms::set_cookies(caller, None);
         Ok(())
     })
     .await
@@ -44,8 +44,8 @@ pub async fn sign_out_everywhere() -> Result<()> {
     use super::{forms, store};
     crate::server::request::public(async |app, caller| {
         let actor = caller.actor.as_ref().ok_or(crate::error::Error::Unauthenticated)?;
-        store::sign_out_everywhere(&app.db, actor.id).await?;
-        forms::set_cookie(caller, "");
+        store::sign_out_everywhere(&app.db, actor.id, caller.device.as_deref()).await?;
+        forms::set_cookies(caller, None);
         Ok(())
     })
     .await
@@ -56,8 +56,8 @@ pub async fn sign_out_everywhere() -> Result<()> {
 pub async fn set_up(form: SetUpForm) -> Result<()> {
     use super::forms;
     crate::server::request::public(async |app, caller| {
-        let token = forms::set_up(app, caller, &form).await?;
-        forms::set_cookie(caller, &token);
+        let entry = forms::set_up(app, caller, &form).await?;
+        forms::set_cookies(caller, Some(&entry));
         Ok(())
     })
     .await
@@ -78,8 +78,8 @@ pub async fn link_for(token: String) -> Result<Guest> {
 pub async fn join(form: JoinForm) -> Result<()> {
     use super::forms;
     crate::server::request::public(async |app, caller| {
-        let token = forms::join(app, caller, &form).await?;
-        forms::set_cookie(caller, &token);
+        let entry = forms::join(app, caller, &form).await?;
+        forms::set_cookies(caller, Some(&entry));
         Ok(())
     })
     .await
@@ -90,8 +90,8 @@ pub async fn join(form: JoinForm) -> Result<()> {
 pub async fn change_password(form: PasswordForm) -> Result<()> {
     use super::forms;
     crate::server::request::public(async |app, caller| {
-        let token = forms::change_password(app, caller, &form).await?;
-        forms::set_cookie(caller, &token);
+        let entry = forms::change_password(app, caller, &form).await?;
+        forms::set_cookies(caller, Some(&entry));
         Ok(())
     })
     .await

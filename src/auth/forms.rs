@@ -1,12 +1,15 @@
 //! What sign-in and set-up do, for the server functions and for the plain forms of their pages alike.
 
-use super::model::{JoinForm, PasswordForm, Role, SetUpForm, SignInForm};
-use super::store::{self, Token, at_the_command_line};
-use crate::error::{Error, Result};
-use crate::people::store::{NewPerson, add_person, found, rebuild_reach};
-use crate::server::edge::session_cookie;
+use super::model::{JoinForm, PasswordForm, Permission, Role, SetUpForm, SignInForm};
+use super::password;
+use super::store::{self, Entry, at_the_command_line};
+use super::throttle::Guess;
+use crate::error::{Error, Problem, Result};
+use crate::id::EventId;
+use crate::people::store::{NewPerson, add_person, firm, found, rebuild_reach};
+use crate::people::typed::ProfileForm;
 use crate::server::forms::{Typed, answer, form_of};
-use crate::server::request::{App, Caller};
+use crate::server::request::{App, Caller, write_as};
 use axum::extract::{Extension, Form, Path, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderValue, Uri};
@@ -15,24 +18,41 @@ use axum::routing::post;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-/// Throttled sign-in.
+/// Throttled sign-in. The session that the browser had ends with a successful one only.
 ///
 /// # Errors
 /// `TooMany`, or `Invalid` with `WrongSignIn`.
-pub async fn sign_in(app: &App, caller: &Caller, form: &SignInForm) -> Result<Token> {
-    app.throttle.count(&form.email, caller.address)?;
-    if let Some(old) = &caller.token {
-        store::sign_out(&app.db, old).await?;
+pub async fn sign_in(app: &App, caller: &Caller, form: &SignInForm) -> Result<Entry> {
+    let device = caller.device();
+    let account = store::account(&app.db, &form.email, &device).await?;
+    let stranger = if account.known_device() { None } else { caller.address };
+    let email = folded(&form.email);
+    app.throttle.count(account.guess(&email, &device), stranger)?;
+    let _place = if account.known_device() { None } else { Some(password::place_of_a_stranger()?) };
+    let entry = store::sign_in(&app.db, account, &form.password, &device).await?;
+    end_former(app, caller).await?;
+    Ok(entry)
+}
+
+/// An address as it is counted where nobody has it.
+fn folded(email: &str) -> String {
+    email.trim().to_lowercase().chars().take(320).collect()
+}
+
+/// Ends the session in whose place a new one has begun.
+async fn end_former(app: &App, caller: &Caller) -> Result<()> {
+    match &caller.token {
+        Some(former) => store::sign_out(&app.db, former).await,
+        None => Ok(()),
     }
-    store::sign_in(&app.db, &form.email, &form.password, &caller.device()).await
 }
 
 /// Founds the firm with its owner, filled with a sample if that was wished.
 ///
 /// # Errors
 /// `Invalid` for the fields, or with `Taken` when there is a firm already.
-pub async fn set_up(app: &App, caller: &Caller, form: &SetUpForm) -> Result<Token> {
-    app.throttle.count(&form.email, caller.address)?;
+pub async fn set_up(app: &App, caller: &Caller, form: &SetUpForm) -> Result<Entry> {
+    app.throttle.count(Guess::Nobody(&folded(&form.email)), caller.address)?;
     let new = form.parse()?;
     let mut door = app.db.door().await?;
     found(&mut door, &new.firm).await?;
@@ -59,31 +79,69 @@ pub async fn set_up(app: &App, caller: &Caller, form: &SetUpForm) -> Result<Toke
 ///
 /// # Errors
 /// `TooMany`; `Invalid` at the fields.
-pub async fn change_password(app: &App, caller: &Caller, form: &PasswordForm) -> Result<Token> {
+pub async fn change_password(app: &App, caller: &Caller, form: &PasswordForm) -> Result<Entry> {
     let actor = caller.actor.clone().ok_or(Error::Unauthenticated)?;
-    let email = caller.visit.me.as_ref().map(|me| me.email.clone()).unwrap_or_default();
-    app.throttle.count(&email, caller.address)?;
-    store::account::change_password(&app.db, actor, form, &caller.device()).await
+    let proof =
+        store::account::prove(&app.db, &app.throttle, actor.clone(), "current", &form.current).await?;
+    store::account::change_password(&app.db, actor, proof, &form.password, &caller.device()).await
+}
+
+/// Changes name, address and language of whoever asks. Another address needs the current password: with it one signs in.
+///
+/// # Errors
+/// `TooMany`; `Invalid` with every problem.
+pub async fn change_profile(app: &App, caller: &Caller, form: &ProfileForm) -> Result<Option<EventId>> {
+    const FIELD: &str = "current_password";
+    let actor = caller.actor.clone().ok_or(Error::Unauthenticated)?;
+    let proof = if firm::needs_proof(&mut app.db.read(actor.clone()).await?, form).await? {
+        let typed = &form.current_password;
+        Some(store::account::prove(&app.db, &app.throttle, actor.clone(), FIELD, typed).await?)
+    } else {
+        None
+    };
+    write_as(&app.db, actor, Permission::OwnAccount, async |tx| {
+        match &proof {
+            Some(proof) => proof.holds(tx, FIELD).await?,
+            // Somebody else may have changed the address meanwhile.
+            None if firm::needs_proof(tx, form).await? => {
+                return Err(Error::invalid(FIELD, Problem::Required));
+            }
+            None => {}
+        }
+        firm::change_profile(tx, form).await
+    })
+    .await
 }
 
 /// Uses a one-time link.
 ///
 /// # Errors
 /// `TooMany`; `NotFound` for a link that is none; `Invalid` for the password.
-pub async fn join(app: &App, caller: &Caller, form: &JoinForm) -> Result<Token> {
-    app.throttle.count(&form.token, caller.address)?;
-    store::links::join(&app.db, &form.token, &form.password, &caller.device()).await
+pub async fn join(app: &App, caller: &Caller, form: &JoinForm) -> Result<Entry> {
+    app.throttle.count(Guess::Link(&form.token), caller.address)?;
+    let entry = store::links::join(&app.db, &form.token, &form.password, &caller.device()).await?;
+    end_former(app, caller).await?;
+    Ok(entry)
 }
 
-/// Gives the browser its session from within a server function; an empty token takes it away.
-pub fn set_cookie(caller: &Caller, token: &str) {
-    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), cookie_header(caller, token)) {
-        response.append_header(SET_COOKIE, cookie);
+/// Gives the browser what it keeps after signing in, from within a server function; `None` takes the session away.
+pub fn set_cookies(caller: &Caller, entry: Option<&Entry>) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        for cookie in cookies(caller, entry) {
+            response.append_header(SET_COOKIE, cookie);
+        }
     }
 }
 
-fn cookie_header(caller: &Caller, token: &str) -> Option<HeaderValue> {
-    HeaderValue::from_str(&session_cookie(caller.secure, token).to_string()).ok()
+fn cookies(caller: &Caller, entry: Option<&Entry>) -> Vec<HeaderValue> {
+    let of = caller.cookies;
+    match entry {
+        Some(entry) => [of.session(&entry.session, Entry::SECONDS), of.device(&entry.device)],
+        None => [of.no_session(), None],
+    }
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The plain forms of the pages here.
@@ -102,12 +160,12 @@ async fn led_on(
     caller: Caller,
     uri: Uri,
     typed: Typed,
-    token: Result<Token>,
+    entry: Result<Option<Entry>>,
     next: String,
 ) -> Response {
-    let cookie = token.as_ref().ok().and_then(|token| cookie_header(&caller, token));
-    let mut response = answer(app, caller, uri, typed, token.map(|_| next)).await;
-    if let Some(cookie) = cookie {
+    let cookies = entry.as_ref().map(|entry| cookies(&caller, entry.as_ref())).unwrap_or_default();
+    let mut response = answer(app, caller, uri, typed, entry.map(|_| next)).await;
+    for cookie in cookies {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
@@ -120,11 +178,11 @@ async fn sign_in_plainly(
     Form(typed): Form<Typed>,
 ) -> Response {
     let next = super::paths::wanted_path(uri.query().unwrap_or_default());
-    let token = match form_of::<SignInForm>(&typed) {
+    let entry = match form_of::<SignInForm>(&typed) {
         Ok(form) => sign_in(&app, &caller, &form).await,
         Err(error) => Err(error),
     };
-    led_on(app, caller, uri, typed, token, next).await
+    led_on(app, caller, uri, typed, entry.map(Some), next).await
 }
 
 async fn sign_out_plainly(
@@ -136,7 +194,7 @@ async fn sign_out_plainly(
         Some(token) => store::sign_out(&app.db, token).await,
         None => Ok(()),
     };
-    led_on(app, caller, uri, Typed::new(), ended.map(|()| String::new()), "/sign-in".into()).await
+    led_on(app, caller, uri, Typed::new(), ended.map(|()| None), "/sign-in".into()).await
 }
 
 async fn set_up_plainly(
@@ -145,11 +203,11 @@ async fn set_up_plainly(
     uri: Uri,
     Form(typed): Form<Typed>,
 ) -> Response {
-    let token = match form_of::<SetUpForm>(&typed) {
+    let entry = match form_of::<SetUpForm>(&typed) {
         Ok(form) => set_up(&app, &caller, &form).await,
         Err(error) => Err(error),
     };
-    led_on(app, caller, uri, typed, token, "/".into()).await
+    led_on(app, caller, uri, typed, entry.map(Some), "/".into()).await
 }
 
 async fn join_plainly(
@@ -163,7 +221,7 @@ async fn join_plainly(
         Ok(form) => join(&app, &caller, &JoinForm { token, ..form }).await,
         Err(error) => Err(error),
     };
-    led_on(app, caller, uri, typed, joined, "/".into()).await
+    led_on(app, caller, uri, typed, joined.map(Some), "/".into()).await
 }
 
 async fn change_password_plainly(
@@ -175,7 +233,7 @@ async fn change_password_plainly(
         Ok(form) => change_password(&app, &caller, &form).await,
         Err(error) => Err(error),
     };
-    led_on(app, caller, Uri::from_static("/settings"), typed, changed, "/settings".into()).await
+    led_on(app, caller, Uri::from_static("/settings"), typed, changed.map(Some), "/settings".into()).await
 }
 
 async fn end_sessions_plainly(

@@ -6,6 +6,7 @@ use argon2::password_hash::phc::{Output, PasswordHash};
 use argon2::{Algorithm, Argon2, Block, Params, PasswordHasher as _, PasswordVerifier as _, Version};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, LazyLock, Mutex};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 pub const SHORTEST: usize = 8;
 /// Longer ones are refused before they cost anything.
@@ -16,8 +17,12 @@ type Work = Box<dyn FnOnce(&mut [Block]) + Send>;
 
 /// Who comes when so many wait is asked to come back.
 const MOST_WAITING: usize = 64;
+/// So many of these places are for strangers, so that who is known finds one while strangers guess.
+const MOST_STRANGERS: usize = MOST_WAITING * 3 / 4;
 /// In so many seconds.
 const WAIT: u64 = 5;
+
+static STRANGERS: Semaphore = Semaphore::const_new(MOST_STRANGERS);
 
 static HASHERS: LazyLock<SyncSender<Work>> = LazyLock::new(start_hashers);
 
@@ -83,6 +88,14 @@ fn is_right(password: &[u8], hash: &str, memory: &mut [Block]) -> bool {
     made.is_ok() && Output::new(output).is_ok_and(|output| output == *expected)
 }
 
+/// A stranger's place among those who wait, until it is dropped.
+///
+/// # Errors
+/// `TooMany` where strangers have no place left.
+pub fn place_of_a_stranger() -> Result<SemaphorePermit<'static>> {
+    STRANGERS.try_acquire().map_err(|_| Error::TooMany { seconds: WAIT })
+}
+
 /// # Errors
 /// `Invalid` at the field `password` when it is too short or too long.
 pub async fn hash(password: &str) -> Result<String> {
@@ -132,6 +145,13 @@ mod tests {
             assert!(!verify(wrong, Some(hash.clone())).await.expect("it can be hashed"), "{wrong}");
         }
         assert!(!verify("uzun bir cümle", None).await.expect("it can be hashed"));
+    }
+
+    #[tokio::test]
+    async fn strangers_leave_places_for_others() {
+        let taken: Vec<_> = (0..MOST_WAITING).filter_map(|_| place_of_a_stranger().ok()).collect();
+        assert!(taken.len() <= MOST_STRANGERS);
+        assert!(!verify("uzun bir cümle", None).await.expect("there is a place"));
     }
 
     #[tokio::test]

@@ -3,6 +3,7 @@
 //! person in a column; what is left of a library then is the cookie.
 
 use super::model::{FirmFacts, Me, Role, Visit};
+use super::throttle::Guess;
 use super::{Actor, password};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Currency;
@@ -15,6 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
 
 pub mod account;
+pub mod devices;
 pub mod links;
 
 /// A session ends when it was not used for so long.
@@ -44,6 +46,20 @@ fn random_token() -> Token {
 pub struct Device {
     pub agent: String,
     pub address: String,
+    /// By what the browser is known from an earlier sign-in.
+    pub known: Option<Token>,
+}
+
+/// What a browser keeps after signing in.
+pub struct Entry {
+    pub session: Token,
+    /// By what it is known from now on.
+    pub device: Token,
+}
+
+impl Entry {
+    /// How many seconds the session lasts if it is not used.
+    pub const SECONDS: i64 = IDLE.num_seconds();
 }
 
 fn hashed(token: &str) -> Vec<u8> {
@@ -77,6 +93,8 @@ struct FirmRow {
 pub struct SignedIn {
     pub actor: Actor,
     pub visit: Visit,
+    created_at: DateTime<Utc>,
+    seen_at: DateTime<Utc>,
 }
 
 /// Who the cookie belongs to, in the language they chose, else the browser's, else the firm's; `None` for unknown, ended, or the session of somebody deactivated.
@@ -100,15 +118,23 @@ pub async fn find_session(db: &Db, token: &str, speaks: Option<Locale>) -> Resul
         .await?;
     door.commit().await?;
     let Some(row) = row else { return Ok(None) };
-    if now - row.seen_at > NOTED_EVERY {
-        let until = (now + IDLE).min(row.created_at + MOST);
-        let hash = hash.clone();
-        db.write_aside(|db| note_use(db, hash, now, until));
-    }
     Ok(Some(signed_in(row, hash, speaks)))
 }
 
-async fn note_use(db: Db, hash: Vec<u8>, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<()> {
+/// Notes that the session is used, unless that was done a short while ago, and gives how many seconds it lasts from now: so long the
+/// browser is to keep it, too. Nobody waits for the note: what is noted too late is noted with the next request.
+pub fn note_use(db: &Db, token: &str, known: &SignedIn) -> Option<i64> {
+    let now = clock::now();
+    if now - known.seen_at <= NOTED_EVERY {
+        return None;
+    }
+    let until = (now + IDLE).min(known.created_at + MOST);
+    let hash = hashed(token);
+    db.write_aside(|db| note(db, hash, now, until));
+    Some((until - now).num_seconds())
+}
+
+async fn note(db: Db, hash: Vec<u8>, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<()> {
     let mut door = db.door().await?;
     door.query("UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE token_hash = $1")
         .bind(hash)
@@ -132,6 +158,8 @@ fn signed_in(row: SessionRow, hash: Vec<u8>, speaks: Option<Locale>) -> SignedIn
             waiting: 0,
             ..Visit::default()
         },
+        created_at: row.created_at,
+        seen_at: row.seen_at,
     }
 }
 
@@ -159,23 +187,58 @@ pub async fn stranger(db: &Db, speaks: Option<Locale>) -> Result<Visit> {
     })
 }
 
-/// Signs in with an address and a password and gives the token of a new session. The answer for a wrong password, an unknown
-/// address and a deactivated person is the same, and takes as long.
-///
+/// Whose account an e-mail address opens, as far as there is one.
+pub struct Account {
+    person: Option<PersonId>,
+    hash: Option<String>,
+    known_device: bool,
+}
+
+impl Account {
+    /// By what tries are counted: in a browser in which the person signed in before, apart from those of all others.
+    #[must_use]
+    pub fn guess<'t>(&self, email: &'t str, device: &'t Device) -> Guess<'t> {
+        match (self.person, &device.known) {
+            (Some(person), Some(token)) if self.known_device => Guess::KnownDevice(person, token),
+            (Some(person), _) => Guess::SignIn(person),
+            (None, _) => Guess::Nobody(email),
+        }
+    }
+
+    #[must_use]
+    pub fn known_device(&self) -> bool {
+        self.known_device
+    }
+}
+
 /// # Errors
-/// `Invalid` with `WrongSignIn`.
-pub async fn sign_in(db: &Db, email: &str, typed: &str, device: &Device) -> Result<Token> {
+/// `Internal` only.
+pub async fn account(db: &Db, email: &str, device: &Device) -> Result<Account> {
     let mut door = db.window().await?;
-    let found: Option<(PersonId, Option<String>)> = door
-        .query("SELECT id, password_hash FROM people WHERE email = $1 AND active")
+    let found: Option<(PersonId, Option<String>, bool)> = door
+        .query(
+            "SELECT id, password_hash, \
+                    EXISTS (SELECT 1 FROM devices d WHERE d.person_id = people.id AND d.token_hash = $2) \
+             FROM people WHERE email = $1 AND active",
+        )
         .bind(email.trim().to_lowercase())
+        .bind(device.known.as_deref().map(hashed).unwrap_or_default())
         .optional()
         .await?;
     door.commit().await?;
-    let hash = found.as_ref().and_then(|(_, hash)| hash.clone());
-    let right = password::verify(typed, hash).await?;
-    match found {
-        Some((person, _)) if right => begin_session(db, person, device).await,
+    let (person, hash, known_device) =
+        found.map_or((None, None, false), |(person, hash, known)| (Some(person), hash, known));
+    Ok(Account { person, hash, known_device })
+}
+
+/// Signs in with a password. The answer for a wrong password, an unknown address and a deactivated person is the same, and takes as long.
+///
+/// # Errors
+/// `Invalid` with `WrongSignIn`.
+pub async fn sign_in(db: &Db, account: Account, typed: &str, device: &Device) -> Result<Entry> {
+    let right = password::verify(typed, account.hash).await?;
+    match account.person {
+        Some(person) if right => begin_session(db, person, device).await,
         _ => Err(Error::invalid("password", Problem::WrongSignIn)),
     }
 }
@@ -184,22 +247,22 @@ pub async fn sign_in(db: &Db, email: &str, typed: &str, device: &Device) -> Resu
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn begin_session(db: &Db, person: PersonId, device: &Device) -> Result<Token> {
+pub async fn begin_session(db: &Db, person: PersonId, device: &Device) -> Result<Entry> {
     let mut door = db.door().await?;
-    let token = begin(&mut door, person, device).await?;
+    let entry = begin(&mut door, person, device).await?;
     door.commit().await?;
-    Ok(token)
+    Ok(entry)
 }
 
-async fn begin(door: &mut Door, person: PersonId, device: &Device) -> Result<Token> {
-    let token = random_token();
+async fn begin(door: &mut Door, person: PersonId, device: &Device) -> Result<Entry> {
+    let session = random_token();
     let now = clock::now();
     door.query("DELETE FROM sessions WHERE expires_at < $1").bind(now).execute().await?;
     door.query(
         "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, agent, address) \
          VALUES ($1, $2, $3, $3, $4, $5, $6)",
     )
-    .bind(hashed(&token))
+    .bind(hashed(&session))
     .bind(person)
     .bind(now)
     .bind(now + IDLE)
@@ -207,7 +270,8 @@ async fn begin(door: &mut Door, person: PersonId, device: &Device) -> Result<Tok
     .bind(device.address.clone())
     .execute()
     .await?;
-    Ok(token)
+    let device = devices::remember(door, person, device.known.as_deref()).await?;
+    Ok(Entry { session, device })
 }
 
 /// Ends one session.
@@ -221,13 +285,14 @@ pub async fn sign_out(db: &Db, token: &str) -> Result<()> {
     door.commit().await
 }
 
-/// Ends every session of the person.
+/// Ends every session of the person, and forgets every browser but the one they ask with.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn sign_out_everywhere(db: &Db, person: PersonId) -> Result<()> {
+pub async fn sign_out_everywhere(db: &Db, person: PersonId, device: Option<&str>) -> Result<()> {
     let mut door = db.door().await?;
     links::end_sessions(&mut door, person).await?;
+    devices::forget(&mut door, person, device).await?;
     door.commit().await
 }
 

@@ -29,12 +29,11 @@ pub async fn speak(language: Locale) -> Result<()> {
     crate::server::write(Permission::OwnAccount, async |tx| firm::speak(tx, language).await).await
 }
 
-/// One's own name, address and language.
+/// One's own name, address and language; another address needs the current password.
 #[server(prefix = "/api", endpoint = "auth/profile", protocol = Json)]
 pub async fn profile(form: ProfileForm) -> Result<Option<EventId>> {
-    use super::store::firm;
-    use crate::auth::model::Permission;
-    crate::server::write(Permission::OwnAccount, async |tx| firm::change_profile(tx, &form).await).await
+    use crate::auth::forms;
+    crate::server::request::public(async |app, caller| forms::change_profile(app, caller, &form).await).await
 }
 
 /// The firm as its owner changes it.

@@ -90,6 +90,8 @@ pub struct ProfileForm {
     pub name: String,
     pub email: String,
     pub language: String,
+    /// Needed for another e-mail address only.
+    pub current_password: String,
 }
 
 impl ProfileForm {

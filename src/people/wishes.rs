@@ -28,6 +28,10 @@ pub async fn change(tx: &mut Tx, id: PersonId, form: &PersonForm) -> Result<Opti
     if now.email.is_some() && typed.email.is_none() {
         return Err(Error::invalid("email", Problem::Required));
     }
+    if id == tx.actor().id && now.email != typed.email {
+        // One's own address is changed in one's own account, where the password is asked for.
+        return Err(Error::Forbidden);
+    }
     let new = |now: &PersonFacts| PersonFacts {
         name: typed.name,
         email: typed.email,

@@ -14,6 +14,7 @@ use crate::keeping::store::link::Place;
 use crate::people::store::{NewFirm, NewPerson, add_person, found, group, rebuild_reach, root};
 use crate::{import, keeping, sample, stats};
 use anyhow::{Context as _, anyhow, bail};
+use axum::http::Uri;
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
 
@@ -47,7 +48,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             crate::people::store::ready_to_sell(&db).await.map_err(told)?;
             tokio::spawn(crate::journal::store::purge::every_day(db.clone()));
             let secure = base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
-            let edge = Edge { proxies: Proxies::of(trusted_proxy), ..Edge::default() };
+            let base = base_url.as_deref().and_then(|url| url.parse::<Uri>().ok()?.into_parts().authority);
+            let edge = Edge { base, proxies: Proxies::of(trusted_proxy), ..Edge::default() };
             let app = App { db, throttle: Arc::default(), edge: Arc::new(edge), secure };
             serve(app, listen, |at| {
                 say(&format!("Kartotek: {}", base_url.unwrap_or_else(|| format!("http://{at}"))))

@@ -156,3 +156,23 @@ pub enum UserCommand {
         password_stdin: bool,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trusted(args: &[&str]) -> Result<Vec<String>, clap::Error> {
+        let config = Config::try_parse_from([&["kartotek", "serve"], args].concat())?;
+        let Command::Serve { trusted_proxy, .. } = config.command else { return Ok(Vec::new()) };
+        Ok(trusted_proxy.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn trusted_proxies_are_listed_or_repeated() {
+        let usual = trusted(&[]).expect("nothing said");
+        assert_eq!(usual, ["127.0.0.0/8", "::1/128"]);
+        let said = ["--trusted-proxy", "10.0.0.1, 2001:db8::/32", "--trusted-proxy", "::ffff:192.0.2.1"];
+        assert_eq!(trusted(&said).expect("a list"), ["10.0.0.1/32", "2001:db8::/32", "192.0.2.1/32"]);
+        assert!(trusted(&["--trusted-proxy", "proxy.example"]).is_err());
+    }
+}

@@ -123,6 +123,11 @@ impl Place {
         }
     }
 
+    #[must_use]
+    pub fn is_silent(&self) -> bool {
+        self.silent.load(Ordering::Relaxed)
+    }
+
     /// Waits until the place is needed by another.
     pub async fn needed(&self) {
         self.leave.notified().await;

@@ -4,6 +4,7 @@
 use super::address::Proxies;
 use super::alone::alone;
 use super::bodies::{Bodies, LARGEST_BODY};
+use super::cookies::Cookies;
 use super::request::{App, Caller, REQUEST_ID};
 use super::spent::counted;
 use crate::auth::model::Visit;
@@ -15,13 +16,13 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE, HOST, LOCATION, ORIGIN,
-    RETRY_AFTER, USER_AGENT,
+    RETRY_AFTER, SET_COOKIE, USER_AGENT,
 };
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use axum_extra::extract::cookie::CookieJar;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 use tracing::Instrument as _;
@@ -34,6 +35,8 @@ const LARGEST_PAGE: usize = 64 * 1024 * 1024;
 /// What the edge knows and counts, shared by all requests.
 #[derive(Default)]
 pub struct Edge {
+    /// Host and port that people type, if the program was told.
+    pub base: Option<Authority>,
     pub proxies: Proxies,
     pub bodies: Bodies,
 }
@@ -140,43 +143,6 @@ pub async fn own_pages_only(request: Request, next: Next) -> Response {
     if ours { next.run(request).await } else { StatusCode::FORBIDDEN.into_response() }
 }
 
-/// Whether people come over https. Only a browser on this very machine may do without.
-fn is_secure(app: &App, headers: &HeaderMap) -> bool {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
-    let name =
-        host.rsplit_once(':').map_or(host, |(name, port)| if port.ends_with(']') { host } else { name });
-    app.secure || !matches!(name, "localhost" | "127.0.0.1" | "[::1]")
-}
-
-fn cookie_name(secure: bool) -> &'static str {
-    if secure { "__Host-kartotek" } else { "kartotek" }
-}
-
-/// The cookie of a session; an empty token takes it away.
-#[must_use]
-pub fn session_cookie(secure: bool, token: &str) -> Cookie<'static> {
-    let age = if token.is_empty() { 0 } else { 30 };
-    Cookie::build((cookie_name(secure), token.to_owned()))
-        .http_only(true)
-        .secure(secure)
-        .same_site(SameSite::Lax)
-        .path("/")
-        .max_age(cookie::time::Duration::days(age))
-        .build()
-}
-
-/// The cookie of the theme, as the browser itself sets it.
-#[must_use]
-pub fn theme_cookie(secure: bool, theme: Theme) -> Option<HeaderValue> {
-    let cookie = Cookie::build((crate::ui::THEME_COOKIE, theme.code()))
-        .secure(secure)
-        .same_site(SameSite::Lax)
-        .path("/")
-        .max_age(cookie::time::Duration::days(365))
-        .build();
-    HeaderValue::from_str(&cookie.to_string()).ok()
-}
-
 /// The network address of whoever asks; a proxy of ours is asked for whom.
 fn address(app: &App, request: &Request) -> Option<IpAddr> {
     let peer = request.extensions().get::<Peer>()?.0.ip();
@@ -200,17 +166,8 @@ pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Re
             _ => StatusCode::METHOD_NOT_ALLOWED.into_response(),
         };
     }
-    let secure = is_secure(&app, request.headers());
-    let jar = CookieJar::from_headers(request.headers());
-    let token = jar.get(cookie_name(secure)).map(|cookie| cookie.value().to_owned());
-    let languages = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let speaks = languages.and_then(Locale::from_accept_language);
-    let theme =
-        jar.get(crate::ui::THEME_COOKIE).map(|cookie| Theme::parse(cookie.value())).unwrap_or_default();
-    let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let agent: String = agent.chars().take(LONGEST_AGENT).collect();
-    let caller = match find_caller(&app, address(&app, &request), speaks, token, secure).await {
-        Ok(caller) => Caller { agent, visit: Visit { theme, ..caller.visit }, ..caller },
+    let (caller, renewed) = match find_caller(&app, request.headers(), address(&app, &request)).await {
+        Ok(found) => found,
         Err(error) => {
             return StatusCode::from_u16(error.status())
                 .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -244,31 +201,56 @@ pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Re
             unread.into_response()
         };
     }
+    let (cookies, token) = (caller.cookies, caller.token.clone().unwrap_or_default());
     request.extensions_mut().insert(caller);
-    next.run(request).await
+    let mut response = next.run(request).await;
+    if let Some(seconds) = renewed
+        && !response.headers().get_all(SET_COOKIE).iter().any(|header| cookies.is_session(header))
+        // Another request may have put a new session in its place meanwhile.
+        && store::find_session(&app.db, &token, None).await.is_ok_and(|known| known.is_some())
+        && let Some(kept) = cookies.session(&token, seconds)
+    {
+        response.headers_mut().append(SET_COOKIE, kept);
+    }
+    response
 }
 
+/// Who asks; and where the use of their session was noted just now, how many seconds it lasts from here.
 async fn find_caller(
     app: &App,
+    headers: &HeaderMap,
     address: Option<IpAddr>,
-    speaks: Option<Locale>,
-    token: Option<String>,
-    secure: bool,
-) -> crate::error::Result<Caller> {
-    if let Some(token) = token
-        && let Some(known) = store::find_session(&app.db, &token, speaks).await?
-    {
-        return Ok(Caller {
-            actor: Some(known.actor),
-            token: Some(token),
-            address,
-            agent: String::new(),
-            secure,
-            visit: known.visit,
-        });
-    }
-    let visit: Visit = store::stranger(&app.db, speaks).await?;
-    Ok(Caller { actor: None, token: None, address, agent: String::new(), secure, visit })
+) -> crate::error::Result<(Caller, Option<i64>)> {
+    let (cookies, jar) = (Cookies::of(app, headers), CookieJar::from_headers(headers));
+    let said = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let speaks = said(ACCEPT_LANGUAGE).and_then(Locale::from_accept_language);
+    let theme =
+        jar.get(crate::ui::THEME_COOKIE).map(|cookie| Theme::parse(cookie.value())).unwrap_or_default();
+    let mut caller = Caller {
+        actor: None,
+        token: None,
+        device: cookies.device_in(&jar),
+        address,
+        agent: said(USER_AGENT).unwrap_or_default().chars().take(LONGEST_AGENT).collect(),
+        cookies,
+        visit: Visit::default(),
+    };
+    let mut renewed = None;
+    let token = cookies.session_in(&jar);
+    let known = match &token {
+        Some(token) => store::find_session(&app.db, token, speaks).await?,
+        None => None,
+    };
+    caller.visit = match (known, token) {
+        (Some(known), Some(token)) => {
+            renewed = store::note_use(&app.db, &token, &known);
+            (caller.actor, caller.token) = (Some(known.actor), Some(token));
+            known.visit
+        }
+        _ => store::stranger(&app.db, speaks).await?,
+    };
+    caller.visit.theme = theme;
+    Ok((caller, renewed))
 }
 
 /// Percent-encodes a path for a query.

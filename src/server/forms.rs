@@ -49,7 +49,7 @@ pub async fn answer(
         Err(error) => error,
     };
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let hidden = ["password", "current"];
+    let hidden = ["password", "current", "current_password"];
     let typed = typed.into_iter().filter(|(name, _)| !hidden.contains(&name.as_str())).collect();
     let mut caller = caller;
     caller.visit.reply = Some(FormReply { path: uri.path().to_owned(), typed, error });

@@ -9,6 +9,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod connections;
+pub mod cookies;
 pub mod db;
 #[cfg(target_os = "linux")]
 mod disk;

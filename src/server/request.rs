@@ -1,6 +1,7 @@
 //! One request: who asks (`Caller`), its id, and the two doors of every server function, `read` and `write`: actor, transaction, job,
 //! commit, told; or rolled back, logged, status set. Work is not cancelled when the browser leaves: `edge` runs each request in a task of its own.
 
+use super::cookies::Cookies;
 use super::db::{Db, Tx};
 use super::edge::Edge;
 use crate::auth::model::Visit;
@@ -21,7 +22,7 @@ pub struct App {
     pub db: Db,
     pub throttle: Arc<Throttle>,
     pub edge: Arc<Edge>,
-    /// Whether people come over https, which decides the cookie's name and flags.
+    /// Whether people come over https, which decides the cookies' names and flags.
     pub secure: bool,
 }
 
@@ -30,11 +31,12 @@ pub struct App {
 pub struct Caller {
     pub actor: Option<Actor>,
     pub token: Option<String>,
+    /// By what their browser is known from an earlier sign-in, whoever's.
+    pub device: Option<String>,
     pub address: Option<IpAddr>,
     /// What their browser calls itself, cut short.
     pub agent: String,
-    /// Whether they came over https, or must.
-    pub secure: bool,
+    pub cookies: Cookies,
     pub visit: Visit,
 }
 
@@ -45,6 +47,7 @@ impl Caller {
         Device {
             agent: self.agent.clone(),
             address: self.address.map(|address| address.to_string()).unwrap_or_default(),
+            known: self.device.clone(),
         }
     }
 }

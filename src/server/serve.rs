@@ -6,6 +6,7 @@ use super::edge::Peer;
 use super::failed;
 use super::request::App;
 use super::router::router;
+use crate::auth::throttle::Throttle;
 use axum::extract::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -24,6 +25,7 @@ const LARGEST_HEAD: usize = 64 * 1024;
 /// For whom there is no place: said without reading anything.
 const NO_PLACE: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
+const FORGET_EVERY: Duration = Duration::from_secs(60);
 /// Open streams are cut after so long when the program is to stop; browsers come back by themselves.
 const STOP_DEADLINE: Duration = Duration::from_secs(5);
 
@@ -45,6 +47,7 @@ pub async fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr))
 /// The same on a listener of one's own, until `stop` resolves.
 pub async fn serve_on(app: App, listener: TcpListener, limits: Limits, stop: impl Future<Output = ()>) {
     let connections = Connections::new(limits, app.edge.proxies.clone());
+    let forgetting = tokio::spawn(forget_tries(Arc::clone(&app.throttle)));
     let service = router(app);
     // HTTP/1 alone: a proxy speaks it to us. Hyper's own server and not the one of hyper-util that tells versions apart: that one reads
     // the first bytes without a deadline.
@@ -78,17 +81,33 @@ pub async fn serve_on(app: App, listener: TcpListener, limits: Limits, stop: imp
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), with_peer));
         tokio::spawn(async move {
-            tokio::select! {
-                ended = connection => if let Err(cause) = ended {
-                    tracing::debug!(%cause, "a connection ended early");
-                },
-                () = place.needed() => tracing::debug!("a silent connection made room"),
+            tokio::pin!(connection);
+            loop {
+                tokio::select! {
+                    ended = &mut connection => {
+                        if let Err(cause) = ended {
+                            tracing::debug!(%cause, "a connection ended early");
+                        }
+                        break;
+                    }
+                    // Unless it has asked something in this very moment.
+                    () = place.needed() => if place.is_silent() { break },
+                }
             }
         });
     }
+    forgetting.abort();
     tracing::info!("stopping");
     if tokio::time::timeout(STOP_DEADLINE, graceful.shutdown()).await.is_err() {
         tracing::info!("open streams were cut");
+    }
+}
+
+/// The limits of tries give their memory back when nobody tries any more.
+async fn forget_tries(throttle: Arc<Throttle>) {
+    loop {
+        tokio::time::sleep(FORGET_EVERY).await;
+        throttle.forget();
     }
 }
 

@@ -7,7 +7,6 @@ use crate::id::{PersonId, UnitId};
 use crate::people::store::{card, changes, firm, hand_over};
 use crate::people::typed::{FirmForm, PersonForm, ProfileForm};
 use crate::people::wishes;
-use crate::server::edge::theme_cookie;
 use crate::server::forms::{Typed, answer, by, form_of, tell};
 use crate::server::request::{App, Caller};
 use crate::ui::Theme;
@@ -39,11 +38,10 @@ async fn profile(
     uri: Uri,
     Form(typed): Form<Typed>,
 ) -> Response {
-    let theme = theme_cookie(caller.secure, Theme::parse(value(&typed, "theme")));
+    let theme = caller.cookies.theme(Theme::parse(value(&typed, "theme")));
     let done = async {
         let form: ProfileForm = form_of(&typed)?;
-        let change = async |tx: &mut crate::server::db::Tx| firm::change_profile(tx, &form).await;
-        by(&app, &caller, Permission::OwnAccount, change).await?;
+        crate::auth::forms::change_profile(&app, &caller, &form).await?;
         Ok("/settings".to_owned())
     }
     .await;

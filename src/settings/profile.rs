@@ -109,6 +109,8 @@ fn Profile() -> impl IntoView {
                 autocomplete="name" required=true />
             <Field name="email" label=words.email kind=FieldKind::Email initial=sending.typed("email", &email)
                 problem=sending.problem("email") hint=words.email_hint autocomplete="email" required=true />
+            <Field name="current_password" label=text.auth.old_password kind=FieldKind::Password
+                problem=sending.problem("current_password") hint=words.email_needs_password autocomplete="current-password" />
             <Select name="language" label=words.language choices=languages
                 initial=sending.typed("language", locale.code()) problem=sending.problem("language") />
             <Radios name="theme" label=words.theme choices=themes initial=theme.code()

@@ -15,6 +15,10 @@ use tower::ServiceExt as _;
 pub struct Browser {
     router: Router,
     pub cookie: Option<String>,
+    /// The cookie by which the browser is known.
+    pub device: Option<String>,
+    /// The host and port it believes to talk to.
+    pub host: &'static str,
     pub language: &'static str,
 }
 
@@ -29,7 +33,11 @@ pub struct Answer {
 impl Browser {
     /// A browser of nobody yet, at that server.
     pub fn at(router: Router) -> Self {
-        Self { router, cookie: None, language: "tr" }
+        Self { router, cookie: None, device: None, host: "localhost:3000", language: "tr" }
+    }
+
+    fn port(&self) -> String {
+        self.host.rsplit_once(':').map_or_else(String::new, |(_, port)| format!("-{port}"))
     }
 
     pub async fn send(&mut self, request: Request<Body>) -> Answer {
@@ -38,8 +46,10 @@ impl Browser {
         for cookie in head.headers.get_all(SET_COOKIE) {
             let pair =
                 cookie.to_str().expect("a cookie is text").split(';').next().unwrap_or_default().to_owned();
-            if pair.starts_with("kartotek=") {
+            if pair.starts_with(&format!("kartotek{}=", self.port())) {
                 self.cookie = (!pair.ends_with('=')).then_some(pair);
+            } else if pair.starts_with("kartotek-device") {
+                self.device = Some(pair);
             }
         }
         let bytes = to_bytes(body, usize::MAX).await.expect("the body can be read");
@@ -54,13 +64,12 @@ impl Browser {
         let request = Request::builder()
             .method(method)
             .uri(path)
-            .header(HOST, "localhost:3000")
+            .header(HOST, self.host)
             .header("accept-language", self.language)
             .header("sec-fetch-site", "same-origin");
-        match &self.cookie {
-            Some(cookie) => request.header(COOKIE, cookie),
-            None => request,
-        }
+        let cookies: Vec<&str> =
+            [&self.cookie, &self.device].into_iter().flatten().map(String::as_str).collect();
+        if cookies.is_empty() { request } else { request.header(COOKIE, cookies.join("; ")) }
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {

@@ -1,10 +1,11 @@
 //! One's own account: the password and the sessions. Name and language are facts of the person and stand in `people::store`.
 
 use super::links::set_password;
-use super::{Device, Token, begin, hashed};
+use super::{Device, Entry, begin, hashed};
 use crate::auth::Actor;
-use crate::auth::model::{PasswordForm, SessionLine, device_name};
+use crate::auth::model::{SessionLine, device_name};
 use crate::auth::password;
+use crate::auth::throttle::{Guess, Throttle};
 use crate::error::{Error, Problem, Result};
 use crate::journal::model::{Fields, What};
 use crate::people::store::changes::on_record;
@@ -79,31 +80,64 @@ pub async fn end(db: &Db, actor: Actor, token: &str, named: Option<&str>) -> Res
     door.commit().await
 }
 
+/// That the person asking knows their password: what it was then.
+pub struct Proof(Option<String>);
+
+/// Asks for the current password, typed in that field.
+///
+/// # Errors
+/// `TooMany`; `Invalid` at the field: `Required`, or `WrongPassword`.
+pub async fn prove(db: &Db, throttle: &Throttle, actor: Actor, field: &str, typed: &str) -> Result<Proof> {
+    if typed.is_empty() {
+        return Err(Error::invalid(field, Problem::Required));
+    }
+    throttle.count(Guess::Current(actor.id), None)?;
+    let known = known_hash(&mut db.read(actor).await?).await?;
+    if password::verify(typed, known.clone()).await? {
+        Ok(Proof(known))
+    } else {
+        Err(Error::invalid(field, Problem::WrongPassword))
+    }
+}
+
+async fn known_hash(tx: &mut Tx) -> Result<Option<String>> {
+    let found: Option<(Option<String>,)> =
+        tx.query("SELECT password_hash FROM people WHERE id = $1 AND active").optional().await?;
+    found.map(|(hash,)| hash).ok_or(Error::Unauthenticated)
+}
+
+impl Proof {
+    /// Whether it still holds where it is used: of two at once, each with the same password, the second would undo the first.
+    ///
+    /// # Errors
+    /// `Invalid` with `WrongPassword` at the field.
+    pub async fn holds(&self, tx: &mut Tx, field: &str) -> Result<()> {
+        if known_hash(tx).await? == self.0 {
+            Ok(())
+        } else {
+            Err(Error::invalid(field, Problem::WrongPassword))
+        }
+    }
+}
+
 /// A new password in the place of the current one. All sessions end; the person goes on in a new one.
 ///
 /// # Errors
-/// `Invalid` with `WrongPassword` at `current`; what `password::hash` says of the new one.
-pub async fn change_password(db: &Db, actor: Actor, form: &PasswordForm, device: &Device) -> Result<Token> {
+/// As [`Proof::holds`]; what `password::hash` says of the new one.
+pub async fn change_password(
+    db: &Db,
+    actor: Actor,
+    proof: Proof,
+    typed: &str,
+    device: &Device,
+) -> Result<Entry> {
     let person = actor.id;
-    let mut tx = db.read(actor.clone()).await?;
-    let found: Option<(Option<String>,)> =
-        tx.query("SELECT password_hash FROM people WHERE id = $1 AND active").optional().await?;
-    drop(tx);
-    let (known,) = found.ok_or(Error::Unauthenticated)?;
-    if !password::verify(&form.current, known.clone()).await? {
-        return Err(Error::invalid("current", Problem::WrongPassword));
-    }
-    let hash = password::hash(&form.password).await?;
+    let hash = password::hash(typed).await?;
     let mut tx = db.write(actor).await?;
-    // Two at once, each knowing the same current password: the second would undo the first.
-    let still: Option<(Option<String>,)> =
-        tx.query("SELECT password_hash FROM people WHERE id = $1 AND active").optional().await?;
-    if still.map(|(hash,)| hash) != Some(known) {
-        return Err(Error::invalid("current", Problem::WrongPassword));
-    }
+    proof.holds(&mut tx, "current").await?;
     set_password(&mut tx, person, hash).await?;
     on_record(&mut tx, person, What::PasswordSet, (Fields::new(), Fields::new()), None).await?;
-    let session = begin(tx.door(), person, device).await?;
+    let entry = begin(tx.door(), person, device).await?;
     db.commit(tx).await?;
-    Ok(session)
+    Ok(entry)
 }

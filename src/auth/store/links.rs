@@ -1,7 +1,7 @@
 //! One-time links: whoever holds one sets the password of one person, once, within seven days. The link is a random 256-bit token; here
 //! stands only its SHA-256, so that a stolen database lets nobody in. Whether somebody may make one is `people::rules`'s to say.
 
-use super::{Device, Token, at_the_command_line, begin, hashed, random_token};
+use super::{Device, Entry, at_the_command_line, begin, devices, hashed, random_token};
 use crate::auth::model::Guest;
 use crate::auth::{Actor, password};
 use crate::error::{Error, Result};
@@ -60,7 +60,7 @@ pub async fn guest(db: &Db, token: &str) -> Result<Option<Guest>> {
 ///
 /// # Errors
 /// `NotFound` for a link that is none or no more; what `password::hash` says of the password.
-pub async fn join(db: &Db, token: &str, typed: &str, device: &Device) -> Result<Token> {
+pub async fn join(db: &Db, token: &str, typed: &str, device: &Device) -> Result<Entry> {
     // Hashing is slow on purpose: nobody makes us do it with a link that is none.
     guest(db, token).await?.ok_or(Error::NotFound)?;
     let hash = password::hash(typed).await?;
@@ -93,7 +93,8 @@ async fn acting(mut door: Door, person: PersonId) -> Result<Tx> {
     Ok(door.acting_as(Actor::new(person, role, clock::zone(&zone), currency)))
 }
 
-/// Writes the password, ends all sessions, and says whether there was a password before.
+/// Writes the password, ends all that could still let somebody in by what was known before (sessions, links, known browsers), and says
+/// whether there was a password before. Every way to a new password leads through here.
 ///
 /// # Errors
 /// `Internal` only.
@@ -107,6 +108,8 @@ pub async fn set_password(tx: &mut Tx, person: PersonId, hash: String) -> Result
         .execute()
         .await?;
     end_sessions(door, person).await?;
+    door.query("DELETE FROM links WHERE person_id = $1").bind(person).execute().await?;
+    devices::forget(door, person, None).await?;
     Ok(known)
 }
 
@@ -144,11 +147,11 @@ pub async fn end_sessions(door: &mut Door, person: PersonId) -> Result<()> {
     rights_changed(door).await
 }
 
-/// Ends every link for that person, and every link they made for others.
+/// Ends every link for that person, every link they made for others, and what their browsers were known by.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn end_all(door: &mut Door, person: PersonId) -> Result<()> {
     door.query("DELETE FROM links WHERE person_id = $1 OR made_by = $1").bind(person).execute().await?;
-    Ok(())
+    devices::forget(door, person, None).await
 }

@@ -39,6 +39,7 @@ words! {
     sections = "Ayar bölümleri", "Parts of the settings";
     password_text = "Yeni parola, bu cihaz dışındaki bütün oturumları kapatır.", "A new password ends every session but this one.";
     email_hint = "Bu adresle giriş yaparsınız.", "You sign in with this address.";
+    email_needs_password = "Yalnızca e-posta adresini değiştirirken gerekir.", "Needed only to change the e-mail address.";
     unknown_device = "Bilinmeyen cihaz", "Unknown device";
     session_seen: fn(&str, &str, &str) -> String =
         |day, time, since| format!("Son kullanım {day} {time}, açılış {since}"),

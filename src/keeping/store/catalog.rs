@@ -1,5 +1,5 @@
 //! What tables a database holds and of what kinds their columns are, from the database itself: a new table or field is kept without a
-//! line here. Left out is what is no fact of the firm: sessions and one-time links, counters, the ledger of backups, the list of
+//! line here. Left out is what is no fact of the firm: sessions, one-time links and known browsers, counters, the ledger of backups, the list of
 //! migrations, search indexes.
 
 use super::link::{Engine, Link};
@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
 /// Tables that no backup holds. A session or a link would let somebody in; the ledger and the counter tell of this machine.
-const LEFT_OUT: [&str; 5] = ["_sqlx_migrations", "sessions", "links", "rights", "backups"];
+const LEFT_OUT: [&str; 6] = ["_sqlx_migrations", "sessions", "links", "devices", "rights", "backups"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

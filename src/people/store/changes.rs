@@ -234,7 +234,9 @@ async fn save(
     on_record(tx, who, what, fields, undoes).await.map(Some)
 }
 
-async fn is_free(tx: &mut Tx, who: PersonId, email: Option<&str>) -> Result<()> {
+/// # Errors
+/// `Invalid` with `Taken` at `email` for an address that another has.
+pub(super) async fn is_free(tx: &mut Tx, who: PersonId, email: Option<&str>) -> Result<()> {
     let Some(email) = email else { return Ok(()) };
     let found: Option<(PersonId,)> = tx
         .door()

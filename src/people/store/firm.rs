@@ -118,6 +118,21 @@ async fn save(
     record(tx, change).await.map(Some)
 }
 
+/// Whether the form changes the address with which one signs in, which needs the current password.
+///
+/// # Errors
+/// `Invalid` with every problem of the form; with `Taken` for an address that another has.
+pub async fn needs_proof(tx: &mut Tx, form: &ProfileForm) -> Result<bool> {
+    let (_, email, _) = form.parse().map_err(Error::Invalid)?;
+    let me = tx.actor().id;
+    let (now, _) = changes::facts_of(tx, me).await?;
+    if now.email.as_deref() == Some(email.as_str()) {
+        return Ok(false);
+    }
+    changes::is_free(tx, me, Some(&email)).await?;
+    Ok(true)
+}
+
 /// Changes one's own name, address and language.
 ///
 /// # Errors

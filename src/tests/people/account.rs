@@ -144,3 +144,60 @@ async fn a_right_taken_away_is_gone_whatever_is_shown() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_ends_with_every_new_password_and_with_the_account() {
+    on_both_engines(async |world| {
+        let id = world.person("mate").await;
+        let link = async || {
+            let made = world.by("owner", async |tx| changes::link(tx, id).await).await.expect("a link");
+            made.link.trim_start_matches("/join/").to_owned()
+        };
+        let opens = async |token: &str| {
+            let form = json!({"form": {"token": token, "password": "hırsızın parolası"}});
+            world.browser().call("/api/auth/join", &form).await.0
+        };
+        let mut mate = world.browser_of("mate").await;
+
+        let before = link().await;
+        let form = json!({"form": {"current": PASSWORD, "password": "yepyeni bir parola"}});
+        assert_eq!(mate.call("/api/auth/change_password", &form).await.0, StatusCode::OK);
+        assert_eq!(opens(&before).await, StatusCode::NOT_FOUND, "one's own change");
+
+        let before = link().await;
+        let typed = [("current", "yepyeni bir parola"), ("password", "bir başka parola")];
+        assert_eq!(mate.submit("/settings/password", &typed).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(opens(&before).await, StatusCode::NOT_FOUND, "the same without wasm");
+
+        let before = link().await;
+        let email = "mate@deneme.example";
+        crate::auth::store::links::reset_password(&world.db, email, "komuttan gelen").await.expect("set");
+        assert_eq!(opens(&before).await, StatusCode::NOT_FOUND, "from the command line");
+
+        // Two links at once come from two that were made in the same moment.
+        let (before, other) = (link().await, "f".repeat(64));
+        let mut door = world.db.door().await.expect("a door");
+        door.query("INSERT INTO links (token_hash, person_id, made_by, expires_at) VALUES ($1, $2, $2, $3)")
+            .bind(<sha2::Sha256 as sha2::Digest>::digest(other.as_bytes()).to_vec())
+            .bind(id)
+            .bind(crate::server::clock::now() + chrono::TimeDelta::days(1))
+            .execute()
+            .await
+            .expect("a second link");
+        door.commit().await.expect("commit");
+        let form = json!({"form": {"token": other, "password": "bağlantıdan gelen"}});
+        assert_eq!(mate.call("/api/auth/join", &form).await.0, StatusCode::OK);
+        assert_eq!(opens(&before).await, StatusCode::NOT_FOUND, "by another link");
+
+        let before = link().await;
+        let mut owner = world.browser_of("owner").await;
+        for active in [false, true] {
+            let set = json!({"id": id, "active": active});
+            assert_eq!(owner.call("/api/people/set_active", &set).await.0, StatusCode::OK);
+        }
+        assert_eq!(opens(&before).await, StatusCode::NOT_FOUND, "deactivated meanwhile");
+        let mut mate = world.browser();
+        assert_eq!(mate.sign_in(email, "bağlantıdan gelen").await.0, StatusCode::OK, "no link changed it");
+    })
+    .await;
+}

@@ -1,0 +1,65 @@
+//! Browsers in which a person has signed in before. Such a browser opens nothing: it only has a limit of tries of its own, so that others
+//! who try passwords can't keep the person out. A random 256-bit token in a cookie, its SHA-256 here.
+
+use super::{Token, hashed, random_token};
+use crate::error::Result;
+use crate::id::PersonId;
+use crate::server::clock;
+use crate::server::db::Door;
+use chrono::TimeDelta;
+
+/// For one person; the one not used for the longest time is forgotten first.
+const MOST: i64 = 20;
+/// As long as browsers keep a cookie.
+const LASTS: TimeDelta = TimeDelta::days(400);
+
+/// Notes that the person signed in in this browser and gives the token by which it is known: the one it has, if anybody signed in with
+/// it before, since several may share a browser.
+///
+/// # Errors
+/// `Internal` only.
+pub(super) async fn remember(door: &mut Door, person: PersonId, known: Option<&str>) -> Result<Token> {
+    let now = clock::now();
+    let mut token = None;
+    if let Some(known) = known {
+        let (found,): (bool,) = door
+            .query("SELECT EXISTS (SELECT 1 FROM devices WHERE token_hash = $1)")
+            .bind(hashed(known))
+            .one()
+            .await?;
+        token = found.then(|| known.to_owned());
+    }
+    let token = token.unwrap_or_else(random_token);
+    door.query(
+        "INSERT INTO devices (token_hash, person_id, seen_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (token_hash, person_id) DO UPDATE SET seen_at = $3",
+    )
+    .bind(hashed(&token))
+    .bind(person)
+    .bind(now)
+    .execute()
+    .await?;
+    door.query(
+        "DELETE FROM devices WHERE seen_at < $3 OR person_id = $1 AND token_hash NOT IN \
+         (SELECT token_hash FROM devices WHERE person_id = $1 ORDER BY seen_at DESC, token_hash LIMIT $2)",
+    )
+    .bind(person)
+    .bind(MOST)
+    .bind(now - LASTS)
+    .execute()
+    .await?;
+    Ok(token)
+}
+
+/// Forgets the person's browsers, but for the one of this token.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn forget(door: &mut Door, person: PersonId, but: Option<&str>) -> Result<()> {
+    door.query("DELETE FROM devices WHERE person_id = $1 AND token_hash <> $2")
+        .bind(person)
+        .bind(but.map(hashed).unwrap_or_default())
+        .execute()
+        .await?;
+    Ok(())
+}
