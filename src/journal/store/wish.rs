@@ -69,19 +69,19 @@ pub async fn made_before(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Before> {
 /// # Errors
 /// `BadRequest` for the id of somebody else's command, or of one's own on another record.
 pub async fn done_before(tx: &mut Tx, cmd: CmdId, kind: Kind, subject: Uuid) -> Result<Before> {
-    let done: Option<(EventId, PersonId, Kind, Uuid, Option<Vec<u8>>)> = tx
+    let done: Option<(EventId, bool, Option<Vec<u8>>)> = tx
         .query(
-            "SELECT id, actor_id, kind, subject_id, wish FROM events \
+            "SELECT id, actor_id = $1 AND kind = $3 AND subject_id = $4, wish FROM events \
              WHERE cmd_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
         )
         .bind(cmd)
+        .bind(kind)
+        .bind(subject)
         .optional()
         .await?;
     match done {
         None => Ok(Before::Never),
-        Some((event, who, of, on, wish)) if (who, of, on) == (tx.actor().id, kind, subject) => {
-            Ok(compared(tx, event, wish.as_deref()))
-        }
+        Some((event, true, wish)) => Ok(compared(tx, event, wish.as_deref())),
         Some(_) => Err(Error::BadRequest),
     }
 }

@@ -6,11 +6,13 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+type With = Box<dyn Fn(Uuid, &str) -> Value + Send + Sync>;
+
 /// Something that is sent under an id of the browser's.
 struct Sent {
     path: &'static str,
     /// The call with that id and that text.
-    with: Box<dyn Fn(Uuid, &str) -> Value + Send + Sync>,
+    with: With,
     /// Where the record holds the text.
     field: &'static str,
 }
