@@ -104,8 +104,8 @@ test('the record of somebody who left stays theirs when another field is changed
   await page.locator('input[name="city"]').fill('Manisa');
   await page.locator('#content form [type="submit"]').first().click();
   await expect(page).toHaveURL(new RegExp(`/customers/${id}$`));
-  const now = await call<{ owner: string; facts: { city: string; owner_id: string } }>(page, '/api/customers/get', { id });
-  expect([now.facts.city, now.facts.owner_id]).toEqual(['Manisa', who]);
+  const now = await call<{ customer: { facts: { city: string; owner_id: string } } }>(page, '/api/customers/get', { id });
+  expect([now.customer.facts.city, now.customer.facts.owner_id]).toEqual(['Manisa', who]);
 });
 
 test('signing in leads to our own pages only, also with scripts', async ({ page, server }) => {

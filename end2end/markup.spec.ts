@@ -85,7 +85,10 @@ test('markup in any text stays text, on every page, with scripts and without @bo
   // A firm of its own: the names would stand in the way of other tests.
   const server = await Server.start(engine);
   try {
-    await throughAllPages(await visitor({ baseURL: server.url }), await visitor({ baseURL: server.url, javaScriptEnabled: false }));
+    const page = await visitor({ baseURL: server.url });
+    await throughAllPages(page, await visitor({ baseURL: server.url, javaScriptEnabled: false }));
+    // Nobody looks on when the server goes.
+    await page.goto('about:blank');
   } finally {
     await server.remove();
   }

@@ -152,8 +152,14 @@ fn address(app: &App, request: &Request) -> Option<IpAddr> {
 /// Pages that somebody who is not signed in may see.
 pub const OPEN_PAGES: [&str; 3] = ["/sign-in", "/setup", "/join/"];
 /// Server functions that somebody who is not signed in may call.
-pub const OPEN_FUNCTIONS: [&str; 5] =
-    ["/api/auth/sign_in", "/api/auth/sign_out", "/api/auth/set_up", "/api/auth/link_for", "/api/auth/join"];
+pub const OPEN_FUNCTIONS: [&str; 6] = [
+    "/api/auth/sign_in",
+    "/api/auth/sign_out",
+    "/api/auth/set_up",
+    "/api/auth/link_for",
+    "/api/auth/join",
+    "/api/auth/here",
+];
 /// Addresses that answer before anybody is asked for.
 pub const OPEN_PATHS: [&str; 5] = ["/healthz", "/readyz", "/favicon.svg", "/manifest.webmanifest", "/pkg/"];
 
