@@ -195,7 +195,7 @@ async fn no_value_breaks_a_function() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes minutes; `cargo xtask prove extremes` runs it"]
+#[ignore = "takes minutes; `cargo xtask prove values` runs it"]
 async fn long_no_value_breaks_a_function() {
     every_value(1).await;
 }

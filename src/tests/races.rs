@@ -65,7 +65,7 @@ async fn some_two_at_once_leave_a_whole_firm() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "minutes: cargo xtask prove"]
+#[ignore = "takes half an hour; `cargo xtask prove pairs` runs it"]
 async fn long_any_two_at_once_leave_a_whole_firm() {
     pairs(100).await;
 }

@@ -52,6 +52,12 @@ const PROOFS: &[Proof] = &[
         promise: "a backup is a restore that was tried; a damaged one is refused",
         how: Shown(tests::backups),
     },
+    Proof { name: "pairs", promise: "any two changes at once leave a whole firm", how: Shown(tests::pairs) },
+    Proof {
+        name: "values",
+        promise: "no value breaks a function, and both engines keep what was taken",
+        how: Shown(tests::values),
+    },
     Proof {
         name: "garbage",
         promise: "garbage never hurts, and errors say nothing inside",

@@ -15,7 +15,21 @@ pub fn pass(lab: &Lab) -> Result<String> {
 
 /// The long versions: backups under writes, and damaged ones.
 pub fn backups(lab: &Lab) -> Result<String> {
-    let (_, figures) = run(lab, &["long_", "--ignored"])?;
+    long(lab, "tests::keeping")
+}
+
+/// The long version: everything that writes beside everything else that writes.
+pub fn pairs(lab: &Lab) -> Result<String> {
+    long(lab, "tests::races")
+}
+
+/// The long version: every value at its edges, at every place of every function's call.
+pub fn values(lab: &Lab) -> Result<String> {
+    long(lab, "tests::extremes")
+}
+
+fn long(lab: &Lab, tests: &str) -> Result<String> {
+    let (_, figures) = run(lab, &[tests, "--ignored"])?;
     let figures: Vec<_> = figures.collect();
     ensure!(!figures.is_empty(), "no long test said what it did");
     Ok(figures.join("; "))
