@@ -69,8 +69,10 @@ impl Conn {
             Under::Postgres(tx) => in_database(tx.commit()).await,
             Under::Ended => Err(sqlx::Error::Protocol("it was committed before".into())),
         };
+        // The next one may write, also where this one goes on in a new transaction.
+        let wrote = self.turn.as_mut().map(Option::take).is_some();
         match &done {
-            Ok(()) if self.turn.is_some() => self.health.wrote(),
+            Ok(()) if wrote => self.health.wrote(),
             Ok(()) => {}
             Err(cause) => self.health.failed(cause),
         }
