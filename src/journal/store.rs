@@ -152,7 +152,8 @@ impl From<UndoableRow> for Undoable {
     }
 }
 
-/// Finds the event to undo, if it is of somebody in reach; the record's own store asks whether the record is.
+/// Finds the event to undo, if it is of somebody in reach; the record's own store asks whether the record is. Of a record whose end has
+/// begun nothing is undone, also while a part of it is still there.
 ///
 /// # Errors
 /// `NotFound` for none, or one out of reach.
@@ -160,7 +161,9 @@ pub async fn undoable(tx: &mut Tx, event: EventId) -> Result<Undoable> {
     let row: Option<UndoableRow> = tx
         .query(
             "SELECT id, kind, subject_id, before, after FROM events \
-             WHERE id = $2 AND unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+             WHERE id = $2 AND unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+               AND NOT EXISTS (SELECT 1 FROM events p WHERE p.subject_id = events.subject_id \
+                   AND p.kind || '' = events.kind AND p.what = 'purged')",
         )
         .bind(event)
         .optional()

@@ -13,6 +13,7 @@ use crate::keeping::check::check;
 use crate::keeping::store::link::Place;
 use crate::live::Kind;
 use crate::server::clock;
+use crate::server::faults::Fault;
 use crate::tasks::model::Act;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
@@ -212,6 +213,74 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
         assert!(other.lines.iter().any(|line| line.subject_id == lost.0), "it hung on their team");
         let place = Place::of(&world.address).expect("a place");
         let report = check(&place).await.expect("it can be checked");
+        assert!(report.ok, "{report}");
+    })
+    .await;
+}
+
+/// More than one slice of the end of a record.
+const TALK: i64 = 1_203;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
+    on_both_engines(async |world| {
+        let customer = world.customer("seller", "Çok Konuşulan").await;
+        let call = world.call("seller", Card::Customer(customer), "ilk söz").await;
+        let deal = world.open("seller", "Kalan satış", "", "TRY").await;
+        let at = clock::now() - TimeDelta::days(40);
+        let mut door = world.db.door().await.expect("a door");
+        for nr in 0..TALK {
+            let of = (nr % 2 == 0).then_some(deal);
+            door.query(
+                "INSERT INTO activities (id, kind, at, customer_id, deal_id, person_id, contact, result, content, version, \
+                     created_at, created_by, updated_at) \
+                 SELECT $2, kind, $3, customer_id, $4, person_id, contact, result, content, version, created_at, created_by, updated_at \
+                 FROM activities WHERE id = $1",
+            )
+            .bind(call)
+            .bind(uuid::Uuid::now_v7())
+            .bind(at + TimeDelta::seconds(nr / 3))
+            .bind(of)
+            .execute()
+            .await
+            .expect("one more");
+        }
+        door.commit().await.expect("kept");
+        let event = world.gone("seller", customer).await;
+        let left = async || {
+            let alone = world.number("SELECT COUNT(*) FROM activities WHERE deal_id IS NULL").await;
+            (alone, world.number("SELECT COUNT(*) FROM activities WHERE customer_id IS NOT NULL").await)
+        };
+        assert_eq!(left().await, (602, TALK + 1));
+
+        // It is cut after a slice.
+        let later = clock::now() + TimeDelta::days(31);
+        let mut cut = 0;
+        for after in 10.. {
+            world.db.faults.arm(Fault::Undone, after);
+            let done = purge(&world.db, later).await;
+            if world.db.faults.disarm() {
+                // None where it was cut after the last word.
+                assert!(matches!(done, Ok(0 | 1)), "{done:?}");
+                break;
+            }
+            assert!(done.is_err(), "{done:?}");
+            let (alone, named) = left().await;
+            cut += usize::from(named <= TALK);
+            if named <= TALK && world.number("SELECT COUNT(*) FROM customers").await > 0 {
+                let refused = world.by("seller", async |tx| wishes::undo(tx, event).await).await;
+                assert!(is_not_found(refused), "{alone} and {named} are left, and it was brought back");
+            }
+        }
+        assert!(cut > 0, "it was never cut between two slices");
+        assert_eq!(left().await, (0, 0));
+        assert_eq!(world.number("SELECT COUNT(*) FROM activities WHERE deal_id IS NOT NULL").await, 602);
+        assert_eq!(world.number("SELECT COUNT(*) FROM customers").await, 0);
+        assert_eq!(
+            world.number("SELECT COUNT(*) FROM events WHERE CAST(after AS TEXT) LIKE '%ilk söz%'").await,
+            0
+        );
+        let report = check(&Place::of(&world.address).expect("a place")).await.expect("it can be checked");
         assert!(report.ok, "{report}");
     })
     .await;

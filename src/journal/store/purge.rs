@@ -16,6 +16,8 @@ use uuid::Uuid;
 
 /// So many records of a kind are looked up together.
 const TOGETHER: i64 = 50;
+/// So many activities of a record are taken away by one transaction: some tens of milliseconds.
+const SLICE: u64 = 500;
 /// A program that was just started has more urgent things to do.
 const FIRST: Duration = Duration::from_secs(300);
 const NEXT: Duration = Duration::from_secs(6 * 3600);
@@ -40,6 +42,9 @@ struct End {
     due: &'static str,
     /// Takes the record for this transaction, if it is still deleted.
     take: &'static str,
+    /// Of what may hang on it by the hundred thousand: statements that take `$3` of them, again and again until the last finds fewer.
+    slices: &'static [&'static [&'static str]],
+    /// The rest, at last.
     statements: &'static [&'static str],
 }
 
@@ -78,9 +83,10 @@ pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<usize> {
     }
 }
 
-/// Ends one record; `false` where somebody has brought it back, or another process has ended it.
+/// Ends one record; `false` where somebody has brought it back, or another process has ended it. That it has come to its end stands on
+/// record first: from then on nobody brings it back, also where the program is stopped between two slices. The next run goes on there.
 async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime<Utc>) -> Result<bool> {
-    if tx.query(end.take).bind(id).bind(cutoff).execute().await? == 0 {
+    if !take(tx, end, id, cutoff).await? {
         return Ok(false);
     }
     let change = Change {
@@ -98,10 +104,32 @@ async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime
     if end.kind == Kind::Customer {
         leave_deals(tx, CustomerId(id), event).await?;
     }
+    for slice in end.slices {
+        while take_slice(tx, slice, id).await? == SLICE {
+            tx.pause().await?;
+            if !take(tx, end, id, cutoff).await? {
+                return Ok(false);
+            }
+        }
+    }
     for statement in end.statements {
         tx.query(*statement).bind(id).bind(end.kind).execute().await?;
     }
     Ok(true)
+}
+
+async fn take(tx: &mut Tx, end: &End, id: Uuid, cutoff: DateTime<Utc>) -> Result<bool> {
+    Ok(tx.query(end.take).bind(id).bind(cutoff).execute().await? > 0)
+}
+
+/// Gives how many the last statement took.
+async fn take_slice(tx: &mut Tx, statements: &[&'static str], id: Uuid) -> Result<u64> {
+    let mut taken = 0;
+    for statement in statements {
+        taken =
+            tx.query(*statement).bind(id).bind(i64::try_from(SLICE).unwrap_or(i64::MAX)).execute().await?;
+    }
+    Ok(taken)
 }
 
 /// The deals of a customer who is gone stay, without a customer, and tell of it.
@@ -121,6 +149,7 @@ const ENDS: [End; 4] = [
                 AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
         take: "UPDATE activities SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
                AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        slices: &[],
         statements: &[
             FORGET,
             "DELETE FROM activities WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
@@ -132,6 +161,7 @@ const ENDS: [End; 4] = [
               AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
         take: "UPDATE tasks SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
                AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        slices: &[],
         statements: &[
             FORGET,
             "DELETE FROM tasks WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
@@ -143,13 +173,17 @@ const ENDS: [End; 4] = [
               AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
         take: "UPDATE deals SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
                AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        slices: &[&[
+            "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
+               AND kind || '' = 'activity' AND subject_id IN \
+               (SELECT id FROM activities WHERE deal_id = $2 ORDER BY at, id LIMIT $3)",
+            "DELETE FROM activities WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+               (SELECT id FROM activities WHERE deal_id = $2 ORDER BY at, id LIMIT $3)",
+        ]],
         statements: &[
             FORGET,
             "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
-               AND kind || '' = 'activity' AND subject_id IN (SELECT id FROM activities WHERE deal_id = $2)",
-            "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
                AND kind || '' = 'task' AND subject_id IN (SELECT id FROM tasks WHERE deal_id = $2)",
-            "DELETE FROM activities WHERE deal_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
             "DELETE FROM tasks WHERE deal_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
             UNTELL,
             UNIMPORT,
@@ -163,15 +197,24 @@ const ENDS: [End; 4] = [
         take: "UPDATE customers SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
                AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
         // What hung on the customer alone goes with it; nobody has seen it since. What hangs on a deal, too, stays with the deal.
+        slices: &[
+            &[
+                "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
+                   AND kind || '' = 'activity' AND subject_id IN \
+                   (SELECT id FROM activities WHERE customer_id = $2 AND deal_id IS NULL ORDER BY at, id LIMIT $3)",
+                "DELETE FROM activities WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+                   (SELECT id FROM activities WHERE customer_id = $2 AND deal_id IS NULL ORDER BY at, id LIMIT $3)",
+            ],
+            &[
+                "UPDATE activities SET customer_id = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+                 (SELECT id FROM activities WHERE customer_id = $2 ORDER BY at, id LIMIT $3)",
+            ],
+        ],
         statements: &[
             FORGET,
             "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
-               AND kind || '' = 'activity' AND subject_id IN (SELECT id FROM activities WHERE customer_id = $2 AND deal_id IS NULL)",
-            "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
                AND kind || '' = 'task' AND subject_id IN (SELECT id FROM tasks WHERE customer_id = $2 AND deal_id IS NULL)",
-            "DELETE FROM activities WHERE customer_id = $2 AND deal_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
             "DELETE FROM tasks WHERE customer_id = $2 AND deal_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-            "UPDATE activities SET customer_id = NULL WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
             "UPDATE tasks SET customer_id = NULL WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
             "DELETE FROM contacts WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
             UNTELL,
