@@ -16,17 +16,18 @@ use crate::live::{Live, Notice};
 use anyhow::Context as _;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::Mutex;
 
 /// More notices than this in one transaction become one: "everything changed".
 const MANY_NOTICES: usize = 50;
+
 #[derive(Clone)]
 pub struct Db {
     pools: Pools,
     live: Live,
     health: Health,
-    /// Whether something is written that nobody waits for.
-    aside: Arc<AtomicBool>,
+    /// Held by what is written while nobody waits for it.
+    aside: Arc<Mutex<()>>,
     pub(crate) faults: Faults,
 }
 
@@ -79,12 +80,12 @@ impl Db {
 
     async fn connect(&self, writes: bool) -> Result<Conn> {
         let begun = if writes {
-            self.pools.begin_to_write().await
+            self.pools.begin_to_write().await.map(|(under, turn)| (under, Some(turn)))
         } else {
             self.pools.begin_to_read().await.map(|under| (under, None))
         };
         let (under, turn) = begun.inspect_err(|cause| self.health.failed(cause))?;
-        Ok(Conn::new(under, writes.then_some(turn), self.health.clone(), self.faults.clone()))
+        Ok(Conn::new(under, turn, self.health.clone(), self.faults.clone()))
     }
 
     /// A transaction that sees one moment and changes nothing.
@@ -116,7 +117,7 @@ impl Db {
     /// # Errors
     /// `Internal` when no connection can be had.
     pub async fn door(&self) -> Result<Door> {
-        Ok(Door { conn: self.begin(true).await?, changed: false, db: self.clone() })
+        Ok(Door { conn: self.begin(true).await?, db: self.clone() })
     }
 
     /// The same for looking only.
@@ -124,20 +125,18 @@ impl Db {
     /// # Errors
     /// `Internal` when no connection can be had.
     pub async fn window(&self) -> Result<Door> {
-        Ok(Door { conn: self.begin(false).await?, changed: false, db: self.clone() })
+        Ok(Door { conn: self.begin(false).await?, db: self.clone() })
     }
 
     /// Writes something small that nobody waits for, so that reading never waits for the writer. While one such thing is under way others
     /// are left out: only for what is tried again by itself.
     pub fn write_aside<F: Future<Output = Result<()>> + Send + 'static>(&self, job: impl FnOnce(Self) -> F) {
-        if self.aside.swap(true, Ordering::AcqRel) {
-            return;
-        }
-        let (done, job) = (Arc::clone(&self.aside), job(self.clone()));
+        let Ok(held) = Arc::clone(&self.aside).try_lock_owned() else { return };
+        let job = job(self.clone());
         tokio::spawn(async move {
             // The cause is in the log.
             let _ = job.await;
-            done.store(false, Ordering::Release);
+            drop(held);
         });
     }
 
@@ -199,7 +198,7 @@ impl Tx {
     pub fn lock(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         let sql = sql.into();
         let named = sql.names_the_actor();
-        let query = self.door.conn.query(sql).bind(self.actor.id);
+        let query = self.door.query(sql).to_lock().bind(self.actor.id);
         if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
     }
 
@@ -246,7 +245,10 @@ impl Tx {
     }
 
     async fn finish(&mut self) -> Result<()> {
-        assert!(!self.door.changed || self.recorded, "a transaction changed something and recorded no event");
+        assert!(
+            !self.door.conn.changed || self.recorded,
+            "a transaction changed something and recorded no event"
+        );
         if self.notices.len() > MANY_NOTICES {
             self.notices = vec![Notice::everything()];
         }
@@ -275,14 +277,12 @@ impl Tx {
 /// A transaction of nobody: it has no `$1` and no events.
 pub struct Door {
     conn: Conn,
-    /// Whether a row was changed, which somebody's transaction must put on record.
-    changed: bool,
     db: Db,
 }
 
 impl Door {
     pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
-        self.conn.query(sql.into()).noting_changes(&mut self.changed)
+        self.conn.query(sql.into())
     }
 
     /// The same transaction goes on as somebody's: what was done through the door and what follows is done wholly or not at all.

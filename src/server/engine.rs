@@ -44,17 +44,19 @@ pub(super) struct Conn {
     /// A statement has failed: nothing more is done, and nothing is committed. SQLite may have rolled back by itself, and what followed
     /// would be kept at once; PostgreSQL answers a commit then with a rollback and no error.
     broken: bool,
-    /// Held by whoever writes until the end.
+    /// Held by whoever writes, until the commit.
     turn: Option<Turn>,
-    /// Whether a row was changed.
+    /// Whether a row was changed, be it only to lock it.
     wrote: bool,
+    /// Whether something was changed that must be on record.
+    pub(super) changed: bool,
     health: Health,
     faults: Faults,
 }
 
 impl Conn {
     pub(super) fn new(under: Under, turn: Option<Turn>, health: Health, faults: Faults) -> Self {
-        Self { under, broken: false, turn, wrote: false, health, faults }
+        Self { under, broken: false, turn, wrote: false, changed: false, health, faults }
     }
 
     pub(super) fn is_postgres(&self) -> bool {
@@ -69,8 +71,8 @@ impl Conn {
             Under::Postgres(tx) => in_database(tx.commit()).await,
             Under::Ended => Err(sqlx::Error::Protocol("it was committed before".into())),
         };
-        // The next one may write, also where this one goes on in a new transaction.
-        let wrote = self.turn.as_mut().map(Option::take).is_some();
+        // It is the next one's turn, also where this one goes on in a new transaction.
+        let wrote = self.turn.take().is_some();
         match &done {
             Ok(()) if wrote => self.health.wrote(),
             Ok(()) => {}
@@ -106,7 +108,7 @@ impl Conn {
             Under::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
             Under::Postgres(_) | Under::Ended => Args::Postgres(PgArguments::default()),
         };
-        Query { conn: self, sql, args, wrong: None, changed: None }
+        Query { conn: self, sql, args, wrong: None, locks: false }
     }
 }
 
@@ -127,8 +129,8 @@ pub struct Query<'c> {
     sql: Sql,
     args: Args,
     wrong: Option<BoxDynError>,
-    /// Set when the statement changed a row.
-    changed: Option<&'c mut bool>,
+    /// It touches a row in a way nobody can see.
+    locks: bool,
 }
 
 /// Runs `$call` with the sqlx query of whichever engine is under `$self`.
@@ -155,9 +157,9 @@ macro_rules! on_engine {
     }};
 }
 
-impl<'c> Query<'c> {
-    pub(super) fn noting_changes(mut self, changed: &'c mut bool) -> Self {
-        self.changed = Some(changed);
+impl Query<'_> {
+    pub(super) fn to_lock(mut self) -> Self {
+        self.locks = true;
         self
     }
 
@@ -221,9 +223,7 @@ impl<'c> Query<'c> {
         };
         let rows = conn.noting(done)?;
         conn.wrote |= rows > 0;
-        if let (Some(changed), true) = (self.changed, rows > 0) {
-            *changed = true;
-        }
+        conn.changed |= rows > 0 && !self.locks;
         Ok(rows)
     }
 }

@@ -32,7 +32,10 @@ pub(crate) const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 const ONE_WRITER: &str = "SET LOCAL lock_timeout = '10s'; SELECT pg_advisory_xact_lock(7212608)";
 
 /// A place in the queue of this process's writers. Those who wait keep no connection, so that reading never waits for them.
-pub(super) type Turn = Option<OwnedMutexGuard<()>>;
+/// SQLite has a single connection that writes, which is its queue.
+pub(super) struct Turn {
+    _queue: Option<OwnedMutexGuard<()>>,
+}
 
 #[derive(Clone)]
 pub(super) enum Pools {
@@ -66,14 +69,14 @@ impl Pools {
     pub(super) async fn begin_to_write(&self) -> sqlx::Result<(Under, Turn)> {
         match self {
             Self::Sqlite { write, .. } => {
-                Ok((Under::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?), None))
+                Ok((Under::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?), Turn { _queue: None }))
             }
             Self::Postgres { pool, turn } => {
                 let turn = tokio::time::timeout(PATIENCE, Arc::clone(turn).lock_owned()).await;
                 let turn = turn.map_err(|_| sqlx::Error::PoolTimedOut)?;
                 let mut tx = pool.begin().await?;
                 tx.execute(ONE_WRITER).await?;
-                Ok((Under::Postgres(tx), Some(turn)))
+                Ok((Under::Postgres(tx), Turn { _queue: Some(turn) }))
             }
         }
     }

@@ -1,6 +1,7 @@
 //! An export ends with the session and the right it began with: the rest of the file does not come, and what came does not look whole.
 
 use super::world::{Browser, PASSWORD, World, on_both_engines};
+use crate::id::PersonId;
 use axum::http::StatusCode;
 use futures::StreamExt as _;
 use serde_json::{Value, json};
@@ -42,6 +43,14 @@ async fn second_owner(owner: &mut Browser, world: &World, name: &str) {
     let form = json!({"version": card["version"].to_string(), "name": name, "email": format!("{name}@deneme.example"),
         "role": "owner", "sees": "all", "under": card["facts"]["under_id"]});
     done(owner, "/api/people/change", json!({"id": id, "form": form})).await;
+}
+
+/// Gives somebody another role behind the program's back: their sessions stay.
+async fn become_a(world: &World, person: PersonId, role: &'static str) {
+    let mut door = world.db.door().await.expect("the database answers");
+    let set = door.query("UPDATE people SET role = $2 WHERE id = $1").bind(person).bind(role).execute().await;
+    set.expect("it is set");
+    door.commit().await.expect("it is kept");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -90,22 +99,10 @@ async fn an_export_ends_with_the_right() {
 
             let browser = world.browser_of(name).await;
             let came = read_while(&browser, list, async || {
-                let mut door = world.db.door().await.expect("the database answers");
-                door.query("UPDATE people SET role = 'salesperson' WHERE id = $1")
-                    .bind(mate)
-                    .execute()
-                    .await
-                    .expect("lower");
-                door.commit().await.expect("lower");
+                become_a(world, mate, "salesperson").await;
             });
             cut(came.await, "role lowered");
-            let mut door = world.db.door().await.expect("the database answers");
-            door.query("UPDATE people SET role = 'owner' WHERE id = $1")
-                .bind(mate)
-                .execute()
-                .await
-                .expect("raise");
-            door.commit().await.expect("raise");
+            become_a(world, mate, "owner").await;
 
             let browser = world.browser_of(name).await;
             let came = read_while(&browser, list, async || {

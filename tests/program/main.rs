@@ -75,22 +75,15 @@ fn refused(arguments: &[&str]) -> String {
     text(&output.stderr)
 }
 
+/// What adds the owner.
+fn adding(database: &str) -> Vec<&str> {
+    let owner = ["--email", "ayse@firma.example", "--name", "Ayşe", "--role", "owner", "--password-stdin"];
+    [&["user", "add", "--database", database][..], &owner].concat()
+}
+
 /// A firm with its owner and a few customers.
 fn firm(file: &Path) {
-    let database = address(file);
-    well(&[
-        "user",
-        "add",
-        "--database",
-        &database,
-        "--email",
-        "ayse@firma.example",
-        "--name",
-        "Ayşe",
-        "--role",
-        "owner",
-        "--password-stdin",
-    ]);
+    well(&adding(&address(file)));
     sample(file, 20, 1);
 }
 

@@ -1,6 +1,6 @@
 //! What the program makes is its owner's alone, whatever the shell it was started from would allow.
 
-use super::{Folder, Server, address, done, program, text};
+use super::{Folder, Server, adding, address, done, program, text};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Command;
@@ -37,22 +37,7 @@ fn nobody_else_reads_what_the_program_makes() {
         open_to_others(&folder.0, &mut found);
         assert!(found.is_empty(), "after {after}: {found:?}");
     };
-    openly(
-        &folder,
-        &[
-            "user",
-            "add",
-            "--database",
-            &database,
-            "--email",
-            "ayse@firma.example",
-            "--name",
-            "Ayşe",
-            "--role",
-            "owner",
-            "--password-stdin",
-        ],
-    );
+    openly(&folder, &adding(&database));
     is_private("user add");
     openly(&folder, &["sample", "--database", &database, "--customers", "9", "--deals", "3"]);
     openly(
