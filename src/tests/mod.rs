@@ -19,6 +19,7 @@ mod import;
 mod keeping;
 mod left;
 mod live;
+mod long;
 mod palette;
 mod people;
 mod permissions;

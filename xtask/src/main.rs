@@ -27,8 +27,8 @@ cargo xtask check the quick look before a commit: format and lints of both shipp
 cargo xtask site  [--release]
                   the browser side alone, into target/site (wasm, CSS, fonts, icons and assets.json)
 cargo xtask dist  one file to copy to another machine: target/release/kartotek
-cargo xtask bench [--customers 10000,1000000] [--engine sqlite|postgres] [--browser] [--program PATH]
-                  how long people wait: figures for docs/performance.md
+cargo xtask bench [--customers 10000,1000000] [--engine sqlite|postgres] [--browser] [--long] [--program PATH]
+                  how long people wait, with --long beside long work: figures for docs/performance.md
 cargo xtask prove [names] [--cycles 500] [--requests 100000] [--program PATH]
                   the promises of safety, put to the test: killed, flooded, lied to (an hour)
 cargo xtask setup [wasm] [node] [chromium] [postgres]

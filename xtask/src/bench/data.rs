@@ -52,18 +52,18 @@ pub fn on_sqlite(program: &Path, dir: &Path, customers: u32) -> Result<String> {
     Ok(database)
 }
 
-pub fn on_postgres(
+pub fn into_postgres(
     program: &Path,
     cluster: &Cluster,
     from: &str,
     dir: &Path,
-    customers: u32,
+    name: &str,
 ) -> Result<String> {
-    let file = dir.join(format!("{customers}.backup"));
+    let file = dir.join(format!("{name}.backup"));
     if !file.exists() {
         tell(program, from, &["backup", &file.display().to_string()], "")?;
     }
-    let database = cluster.database(&format!("bench_{customers}"))?;
+    let database = cluster.database(&format!("bench_{name}"))?;
     say("bringing the same firm into PostgreSQL");
     let begun = Instant::now();
     tell(program, &database, &["restore", &file.display().to_string()], "")?;

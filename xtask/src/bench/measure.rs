@@ -115,7 +115,7 @@ fn number(value: &Value) -> Option<u64> {
 }
 
 /// The middle one, and the one that nineteen of twenty stay below.
-fn percentiles(mut all: Vec<f64>) -> (f64, f64) {
+pub fn percentiles(mut all: Vec<f64>) -> (f64, f64) {
     all.sort_unstable_by(f64::total_cmp);
     let at =
         |part: f64| all.get(((all.len() as f64 * part) as usize).min(all.len().saturating_sub(1))).copied();

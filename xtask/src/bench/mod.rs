@@ -5,6 +5,7 @@
 mod browser;
 mod calls;
 mod data;
+mod long;
 mod measure;
 
 use crate::args::Args;
@@ -18,13 +19,14 @@ use std::path::{Path, PathBuf};
 
 pub fn run(mut args: Args) -> Result<()> {
     let sizes = args.value("--customers")?.unwrap_or_else(|| "10000,1000000".to_owned());
-    let sizes: Vec<u32> = sizes.split(',').map(str::parse).collect::<Result<_, _>>()?;
+    let sizes = sizes.split(',').filter(|size| !size.is_empty());
+    let sizes: Vec<u32> = sizes.map(str::parse).collect::<Result<_, _>>()?;
     let engine = args.value("--engine")?;
     if let Some(odd) = engine.as_deref().filter(|engine| !["sqlite", "postgres"].contains(engine)) {
         bail!("`--engine {odd}` means nothing: sqlite or postgres");
     }
     let wanted = |name: &str| engine.as_deref().is_none_or(|engine| engine == name);
-    let browser = args.flag("--browser");
+    let (browser, long) = (args.flag("--browser"), args.flag("--long"));
     let program = program(&mut args)?;
     args.done()?;
     let dir = sh::target_dir().join("bench");
@@ -38,11 +40,22 @@ pub fn run(mut args: Args) -> Result<()> {
             measure_one(&program, &file, &dir, &format!("SQLite, {size} customers"), &mut report)?;
         }
         if let Some(cluster) = &cluster {
-            let database = data::on_postgres(&program, cluster, &file, &dir, size)?;
+            let database = data::into_postgres(&program, cluster, &file, &dir, &size.to_string())?;
             measure_one(&program, &database, &dir, &format!("PostgreSQL, {size} customers"), &mut report)?;
         }
         if browser {
             report += &browser::run(&program, &file, &dir)?;
+        }
+    }
+    if long {
+        report += long::HEAD;
+        let file = long::firm(&program, &dir)?;
+        if wanted("sqlite") {
+            report += &long::measure(&program, &file, &dir, "SQLite")?;
+        }
+        if let Some(cluster) = &cluster {
+            let database = data::into_postgres(&program, cluster, &file, &dir, "long")?;
+            report += &long::measure(&program, &database, &dir, "PostgreSQL")?;
         }
     }
     println!("\n{report}");

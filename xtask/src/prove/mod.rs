@@ -58,6 +58,7 @@ const PROOFS: &[Proof] = &[
         promise: "no value breaks a function, and both engines keep what was taken",
         how: Shown(tests::values),
     },
+    Proof { name: "long", promise: "long work never lets others wait", how: Shown(tests::beside) },
     Proof {
         name: "garbage",
         promise: "garbage never hurts, and errors say nothing inside",

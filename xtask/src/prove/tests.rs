@@ -28,6 +28,11 @@ pub fn values(lab: &Lab) -> Result<String> {
     long(lab, "tests::extremes")
 }
 
+/// Who works beside what is long hardly waits.
+pub fn beside(lab: &Lab) -> Result<String> {
+    long(lab, "tests::long")
+}
+
 fn long(lab: &Lab, tests: &str) -> Result<String> {
     let (_, figures) = run(lab, &[tests, "--ignored"])?;
     let figures: Vec<_> = figures.collect();
