@@ -106,9 +106,7 @@ test('who saves second sees both values and chooses', async ({ page, visitor, to
   await expect(page.locator('.card-left')).toContainText('web');
 });
 
-test('a deleted deal comes back', async ({ page, tolerate }) => {
-  // The page of the deleted deal may hear of it before it is left.
-  tolerate(/status of 404/);
+test('a deleted deal comes back', async ({ page }) => {
   await signIn(page);
   const title = fresh('Silinecek');
   const url = await create(page, title);

@@ -2,7 +2,7 @@
 //! asking; what a part looks like is in `card_parts`.
 
 use super::api;
-use super::card_parts::{Contacts, Deals, FactsOf, Head, Leaving};
+use super::card_parts::{Contacts, Deals, FactsOf, Head};
 use super::model::CustomerCard;
 use crate::activities::ask::AskOutcome;
 use crate::activities::desk::{Desk, use_desk};
@@ -14,7 +14,7 @@ use crate::i18n::use_text;
 use crate::id::CustomerId;
 use crate::live::Kind;
 use crate::live::listen::use_changes;
-use crate::live::reading::use_reading;
+use crate::live::reading::{Leaving, use_reading};
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::panel::{TasksPanel, use_card_tasks};
 use crate::tasks::shown::About;
@@ -24,6 +24,7 @@ use leptos_router::hooks::use_params_map;
 
 #[component]
 pub fn CustomerPage() -> impl IntoView {
+    Leaving::provide();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())));
     let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Task]);
@@ -37,8 +38,6 @@ pub fn CustomerPage() -> impl IntoView {
             }
         },
     );
-    // A card that is being deleted is not read once more.
-    provide_context(Leaving(reading.held));
     let card = reading.known_while(move |card| Some(card.customer.id) == id.get_untracked());
     let trouble = reading.trouble();
     let desk = use_desk(Memo::new(move |_| id.get().map(CardOf::Customer)));

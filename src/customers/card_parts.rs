@@ -7,6 +7,7 @@ use crate::auth::model::{Permission, Visit};
 use crate::i18n::{Totals, use_text};
 use crate::id::CustomerId;
 use crate::journal::way_back::use_way_back;
+use crate::live::reading::Leaving;
 use crate::ui::{
     Amount, Avatar, Banner, ButtonKind, ButtonLink, Fact, Facts, Icon, IconView, Menu, MenuItem, Panel,
     Sending, StageMark, Sums, Tone, use_sending,
@@ -115,10 +116,6 @@ pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
     }
 }
 
-/// Set while the customer is being deleted: the page then does not look for it again.
-#[derive(Clone, Copy)]
-pub(super) struct Leaving(pub RwSignal<bool>);
-
 /// Deleting is done at once and can be undone; it asks nothing.
 #[component]
 fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
@@ -126,19 +123,11 @@ fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
     let words = &text.customers;
     let way_back = use_way_back();
     let navigate = use_navigate();
-    let leaving = use_context::<Leaving>();
-    let refused = sending.trouble();
-    Effect::new(move |_| {
-        if let (Some(Leaving(leaving)), true) = (leaving, refused.get().is_some()) {
-            leaving.set(false);
-        }
-    });
+    let leave = Leaving::with(sending);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let (name, navigate) = (name.clone(), navigate.clone());
-        if let Some(Leaving(leaving)) = leaving {
-            leaving.set(true);
-        }
+        leave.run(());
         sending.send(api::delete(id), move |event| {
             let said = (words.deleted)(&name);
             let card = navigate.clone();

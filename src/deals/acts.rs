@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::i18n::{Text, use_text};
 use crate::id::{DealId, EventId, StageId};
 use crate::journal::way_back::{WayBack, use_way_back};
+use crate::live::reading::Leaving;
 use crate::ui::{Button, ButtonKind, ButtonLink, Field, Icon, Menu, MenuItem, Sending, browser, use_sending};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -113,7 +114,9 @@ pub fn ActionRow(
             browser::focus("reason-0");
         });
     };
+    let leaving = Leaving::with(acts.sending);
     let delete = move || {
+        leaving.run(());
         let said = title.with_value(|title| (words.deleted)(title));
         acts.run(api::delete(id), said, move || {
             acts.leave.try_run(());

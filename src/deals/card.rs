@@ -17,7 +17,7 @@ use crate::i18n::{Money, date, use_locale, use_text};
 use crate::id::DealId;
 use crate::live::Kind;
 use crate::live::listen::use_changes;
-use crate::live::reading::use_reading;
+use crate::live::reading::{Leaving, use_reading};
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::panel::{NextStepMark, TasksPanel, use_card_tasks};
 use crate::tasks::shown::{About, NextStep};
@@ -27,6 +27,7 @@ use leptos_router::hooks::use_params_map;
 
 #[component]
 pub fn DealPage() -> impl IntoView {
+    Leaving::provide();
     let params = use_params_map();
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok())));

@@ -3,7 +3,7 @@
 
 use super::listen::use_hearing;
 use crate::error::{Error, Result};
-use crate::ui::{SkeletonRows, browser};
+use crate::ui::{Sending, SkeletonRows, browser};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use std::pin::Pin;
@@ -29,6 +29,38 @@ impl<T: Send + Sync + 'static> Clone for Reading<T> {
 
 impl<T: Send + Sync + 'static> Copy for Reading<T> {}
 
+/// That what a page shows is being taken away by the page itself, which is left then: none of its readings looks for it once more.
+/// A page provides it before it reads.
+#[derive(Clone, Copy)]
+pub struct Leaving(RwSignal<bool>);
+
+impl Leaving {
+    /// For all readings of this page.
+    pub fn provide() {
+        provide_context(Self(RwSignal::new(false)));
+    }
+
+    fn found() -> Option<Self> {
+        use_context()
+    }
+
+    /// What to call when the page is about to be left; it goes on reading when what is sent is refused.
+    #[must_use]
+    pub fn with(sending: Sending) -> Callback<()> {
+        let leaving = Self::found();
+        Effect::new(move |_| {
+            if let (true, Some(Self(leaving))) = (sending.error.with(Option::is_some), leaving) {
+                leaving.try_set(false);
+            }
+        });
+        Callback::new(move |()| {
+            if let Some(Self(leaving)) = leaving {
+                leaving.try_set(true);
+            }
+        })
+    }
+}
+
 /// Reads what `key` names: once with the page, and again when the key or the changes move, or when it is asked to. An answer to an older
 /// question never replaces a newer one, and nothing changes while a menu is open.
 #[must_use]
@@ -44,13 +76,15 @@ where
 {
     let now = RwSignal::new(None);
     let (held, again) = (RwSignal::new(false), RwSignal::new(0_u32));
+    let leaving = Leaving::found();
+    let waits = Signal::derive(move || held.get() || leaving.is_some_and(|Leaving(leaving)| leaving.get()));
     let first = Resource::new(|| (), move |()| read(untrack(key)));
     let turn = StoredValue::new(0_u32);
     Effect::new(move |before: Option<(K, u32, u32)>| {
         let asked = (key(), changes.get(), again.get());
-        let held_now = held.get();
+        let waits_now = waits.get();
         match before {
-            Some(before) if held_now => return before,
+            Some(before) if waits_now => return before,
             Some(before) if before != asked => {}
             _ => return asked,
         }
@@ -64,7 +98,7 @@ where
                 if turn.try_get_value() != Some(mine) {
                     return;
                 }
-                if held.get_untracked() {
+                if waits.get_untracked() {
                     again.update(|count| *count += 1);
                 } else if now.with_untracked(|now| now.as_ref() != Some(&done)) {
                     now.set(Some(done));
