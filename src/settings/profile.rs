@@ -97,6 +97,9 @@ fn Profile() -> impl IntoView {
     let themes = themes.map(|(theme, name)| Choice::new(theme.code(), name)).to_vec();
     let languages: Vec<Choice> =
         Locale::ALL.iter().map(|one| Choice::new(one.code(), one.own_name())).collect();
+    let typed_email = RwSignal::new(sending.typed("email", &email));
+    let refused = sending.problem("current_password");
+    let asked = move || typed_email.with(|typed| typed.trim() != email) || refused.with(Option::is_some);
     let submit = move |event: SubmitEvent| {
         let Some(form) = caught::<ProfileForm>(&event) else { return };
         // The frame knows the name and the language too: the page is read anew.
@@ -107,10 +110,12 @@ fn Profile() -> impl IntoView {
             <Trouble sending />
             <Field name="name" label=words.name initial=sending.typed("name", &name) problem=sending.problem("name")
                 autocomplete="name" required=true />
-            <Field name="email" label=words.email kind=FieldKind::Email initial=sending.typed("email", &email)
+            <Field name="email" label=words.email kind=FieldKind::Email value=typed_email
                 problem=sending.problem("email") hint=words.email_hint autocomplete="email" required=true />
-            <Field name="current_password" label=text.auth.old_password kind=FieldKind::Password
-                problem=sending.problem("current_password") hint=words.email_needs_password autocomplete="current-password" />
+            <div class="email-password" class:asked=asked>
+                <Field name="current_password" label=text.auth.old_password kind=FieldKind::Password
+                    problem=refused hint=words.email_needs_password autocomplete="current-password" />
+            </div>
             <Select name="language" label=words.language choices=languages
                 initial=sending.typed("language", locale.code()) problem=sending.problem("language") />
             <Radios name="theme" label=words.theme choices=themes initial=theme.code()
