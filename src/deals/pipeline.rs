@@ -62,8 +62,8 @@ pub async fn ensure_default(door: &mut Door, locale: Locale) -> Result<()> {
         .await?;
     for (place, stage) in (1_i64..).zip(stages) {
         door.query(
-            "INSERT INTO stages (id, pipeline_id, name, status, place, color, probability, moves) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 0)",
+            "INSERT INTO stages (id, pipeline_id, name, status, place, color, probability) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(StageId(Uuid::now_v7()))
         .bind(pipeline)
@@ -189,8 +189,8 @@ pub async fn add_stage(tx: &mut Tx, pipeline: PipelineId, stage: &NewStage) -> R
         .one()
         .await?;
     tx.query(
-        "INSERT INTO stages (id, pipeline_id, name, status, place, color, probability, moves) \
-         SELECT $2, $3, $4, $5, $6, $7, $8, 0 FROM people WHERE id = $1",
+        "INSERT INTO stages (id, pipeline_id, name, status, place, color, probability) \
+         SELECT $2, $3, $4, $5, $6, $7, $8 FROM people WHERE id = $1",
     )
     .bind(id)
     .bind(pipeline)

@@ -310,7 +310,6 @@ impl World {
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM customers",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM deals",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM tasks",
-            "SELECT CAST(COALESCE(SUM(moves), 0) AS BIGINT) FROM stages",
         ] {
             let (count,): (i64,) = door.query(sql).one().await.expect("it can be counted");
             rows.push(count);

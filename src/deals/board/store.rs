@@ -215,7 +215,7 @@ async fn card(tx: &mut Tx, id: DealId) -> Result<BoardCard> {
     cards(tx, rows)?.pop().ok_or(Error::NotFound)
 }
 
-/// Carries out a move: the stage's order is locked, one deal is written, one event tells of it. Asked again with the same `cmd` it
+/// Carries out a move: one deal is written, one event tells of it. Asked again with the same `cmd` it
 /// changes nothing. A deal that somebody else moved meanwhile is moved all the same: the newer wish counts, and undo leads back.
 ///
 /// # Errors
@@ -225,7 +225,6 @@ pub async fn move_to(tx: &mut Tx, wish: &Move) -> Result<Moved> {
     store::facts_of(tx, wish.deal).await?;
     asked(tx, &(wish.to, wish.after, wish.before, &wish.lost_reason))?;
     let stage = pipeline::stage(tx, wish.to).await?;
-    store::lock_stage(tx, stage.id).await?;
     let before = done_before(tx, wish.cmd, Kind::Deal, wish.deal.0).await?;
     if before == Before::Other {
         return Err(store::conflict(tx, wish.deal).await);
