@@ -11,6 +11,7 @@ use anyhow::{Context as _, Result, bail};
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnectOptions;
 use std::path::Path;
+use std::time::Duration;
 
 pub(super) async fn restore(
     file: &Path,
@@ -26,7 +27,15 @@ pub(super) async fn restore(
             "the database holds the firm {name:?} already. With --replace it is backed up beside the file first, then replaced"
         );
     }
-    let busy = others(&mut Link::Postgres(&mut connection)).await?;
+    let mut busy = others(&mut Link::Postgres(&mut connection)).await?;
+    for _ in 0..10 {
+        if busy == 0 {
+            break;
+        }
+        // Whoever has just gone is still counted for a moment.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        busy = others(&mut Link::Postgres(&mut connection)).await?;
+    }
     if busy > 0 {
         bail!("the database is in use by {busy} others: stop every server first");
     }
