@@ -36,9 +36,19 @@ async fn a_session_in_daily_use_ends_after_half_a_year() {
                 .expect("older");
             door.commit().await.expect("older");
         };
+        let noted = async || {
+            let mut door = world.db.window().await.expect("the database answers");
+            let sql = "SELECT COUNT(*) FROM sessions WHERE seen_at > $1";
+            let count = door.query(sql).bind(now - chrono::TimeDelta::hours(1)).one::<(i64,)>().await;
+            count.expect("a number").0
+        };
         for (days, later) in [(10, StatusCode::OK), (179, StatusCode::OK), (181, StatusCode::SEE_OTHER)] {
             age(days).await;
             assert_eq!(browser.get("/settings").await.status, StatusCode::OK, "noted after {days} days");
+            // It is noted beside the answer.
+            while noted().await == 0 {
+                tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+            }
             assert_eq!(browser.get("/settings").await.status, later, "after {days} days");
         }
     })

@@ -52,8 +52,9 @@ fn run(lab: &Lab, more: &[&str]) -> Result<(u32, impl Iterator<Item = String> + 
         .filter_map(|line| line.strip_prefix("test result: ok. ")?.split(' ').next()?.parse::<u32>().ok())
         .sum();
     if !output.status.success() {
-        let failed: Vec<_> =
-            text.lines().filter(|line| line.contains("FAILED") || line.contains("panicked")).collect();
+        let why = String::from_utf8_lossy(&output.stderr);
+        let panics = why.lines().skip_while(|line| !line.contains("panicked")).take(40);
+        let failed: Vec<_> = text.lines().filter(|line| line.contains("FAILED")).chain(panics).collect();
         bail!("{}", failed.join("\n"));
     }
     let figures: Vec<String> =
