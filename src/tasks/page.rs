@@ -56,9 +56,11 @@ pub fn TasksPage() -> impl IntoView {
             <div class="page-body tasks-page">
                 {may.then(|| view! { <NewTask about=None line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
                 <TaskList desk drawn=drawn.into()><Nothing wish /></TaskList>
-                <Show when=move || desk.more()>
-                    <p class="list-end"><ButtonLink href=more>{text.common.load_more}</ButtonLink></p>
-                </Show>
+                {desk.reading.once_quietly(move || view! {
+                    <Show when=move || desk.more()>
+                        <p class="list-end"><ButtonLink href=more>{text.common.load_more}</ButtonLink></p>
+                    </Show>
+                }.into_any())}
             </div>
         </div>
     }
