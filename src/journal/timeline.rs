@@ -126,6 +126,9 @@ fn shown(
     (say(&change.before), say(&change.after))
 }
 
+/// The fields whose value is a day.
+const DAYS: [&str; 4] = ["opened_on", "expected_on", "closed_on", "due_on"];
+
 /// The value of a field as a person reads it.
 #[must_use]
 pub fn said(value: &Value, field: &str, locale: Locale, currency: Option<Currency>, nothing: &str) -> String {
@@ -144,8 +147,10 @@ pub fn said(value: &Value, field: &str, locale: Locale, currency: Option<Currenc
         Value::String(text) if text.is_empty() => nothing.to_owned(),
         Value::String(text) => {
             let code = fields::value(locale, field, text).map(str::to_owned);
-            let day = || text.parse::<chrono::NaiveDate>().ok().map(|day| date::day(day, locale));
-            let moment = || text.parse::<chrono::NaiveDateTime>().ok().map(|at| date::moment(at, locale));
+            // What somebody typed is shown as it was typed, also where it looks like a day.
+            let day =
+                || text.parse().ok().filter(|_| DAYS.contains(&field)).map(|day| date::day(day, locale));
+            let moment = || text.parse().ok().filter(|_| field == "at").map(|at| date::moment(at, locale));
             code.or_else(day).or_else(moment).unwrap_or_else(|| text.clone())
         }
         Value::Array(all) => {

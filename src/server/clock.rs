@@ -1,7 +1,7 @@
 //! The one place that reads the clock, in milliseconds: PostgreSQL keeps microseconds and SQLite text, and both must give back
 //! what was written. No SQL reads a clock.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset as _, SubsecRound, TimeDelta, TimeZone as _, Utc};
 use chrono_tz::Tz;
 
 /// Now, cut to milliseconds.
@@ -17,10 +17,11 @@ pub fn zone(name: &str) -> Tz {
     name.parse().unwrap_or(Tz::UTC)
 }
 
-/// The wall clock of the firm at that moment.
+/// The wall clock of the firm at that moment. Where it would be out of the calendar's range, it is that of UTC.
 #[must_use]
 pub fn local(at: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
-    at.with_timezone(&zone).naive_local()
+    let ahead = zone.offset_from_utc_datetime(&at.naive_utc()).fix();
+    at.naive_utc().checked_add_offset(ahead).unwrap_or_else(|| at.naive_utc())
 }
 
 /// The moment of that wall clock. Of an hour that comes twice in a year the first is meant; one that a change of clocks leaves out is an
@@ -29,7 +30,7 @@ pub fn local(at: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
 pub fn from_local(at: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     let earliest = |at: NaiveDateTime| at.and_local_timezone(zone).earliest();
     earliest(at)
-        .or_else(|| earliest(at + TimeDelta::hours(1)))
+        .or_else(|| earliest(at.checked_add_signed(TimeDelta::hours(1))?))
         .map_or_else(|| at.and_utc(), |moment| moment.with_timezone(&Utc))
 }
 
@@ -42,6 +43,19 @@ pub fn today(zone: Tz) -> NaiveDate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_ends_of_the_calendar_are_no_panic() {
+        for zone in ["Europe/Istanbul", "America/Los_Angeles", "Pacific/Kiritimati"].map(zone) {
+            for at in [DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::MIN_UTC] {
+                let wall = local(at, zone);
+                let _ = from_local(wall, zone);
+            }
+            for wall in [NaiveDateTime::MAX, NaiveDateTime::MIN] {
+                let _ = from_local(wall, zone);
+            }
+        }
+    }
 
     #[test]
     fn the_wall_clock_is_read_both_ways() {

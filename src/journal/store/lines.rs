@@ -9,7 +9,7 @@ use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde_json::Value;
 use sqlx::types::Json;
@@ -166,6 +166,9 @@ fn changes(before: &Fields, after: &Fields, names: &Names, zone: Tz) -> Vec<Fiel
 /// The names behind ids, each among its own kind.
 pub(super) type Names = HashMap<(String, Uuid), String>;
 
+/// The only field whose value is a moment. In any other one it is text that somebody typed.
+const MOMENT: &str = "at";
+
 /// What the ids of a field are ids of. In any other field an id is text that somebody typed, and stands there as it was typed.
 fn kind_in(field: &str) -> Option<&'static str> {
     match field {
@@ -185,18 +188,12 @@ pub(super) fn shown(field: &str, value: Option<&Value>, names: &Names, zone: Tz)
             let name = id.parse().ok().and_then(|id| names.get(&(kind.to_owned(), id)));
             name.cloned().map_or(Value::Null, Value::String)
         }
-        (None, Some(Value::String(text))) => match moment(text, zone) {
-            Some(at) => Value::String(at.format("%Y-%m-%dT%H:%M:%S").to_string()),
-            None => Value::String(text.clone()),
+        (None, Some(Value::String(text))) if field == MOMENT => match text.parse() {
+            Ok(at) => Value::String(clock::local(at, zone).format("%Y-%m-%dT%H:%M:%S").to_string()),
+            Err(_) => Value::String(text.clone()),
         },
         (_, other) => other.cloned().unwrap_or(Value::Null),
     }
-}
-
-/// A moment as facts hold it, on the firm's wall clock.
-fn moment(text: &str, zone: Tz) -> Option<NaiveDateTime> {
-    let at: DateTime<Utc> = text.ends_with('Z').then(|| text.parse().ok())??;
-    Some(clock::local(at, zone))
 }
 
 /// So many ids are named by one statement.
