@@ -177,9 +177,12 @@ impl Mark {
         Self { millis: at.timestamp_millis(), id }
     }
 
+    /// A moment that no line has, of a mark that nobody gave, is the nearest that both engines know.
     #[must_use]
     pub fn at(self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(self.millis).unwrap_or_default()
+        const YEAR_1: i64 = -62_135_596_800_000;
+        const YEAR_9999: i64 = 253_402_300_799_999;
+        DateTime::from_timestamp_millis(self.millis.clamp(YEAR_1, YEAR_9999)).unwrap_or_default()
     }
 }
 

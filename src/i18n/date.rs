@@ -1,6 +1,8 @@
 //! Days and times as people write and read them. Takes "today" from the caller: this module reads no clock and knows no time zone.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
+use serde::de::Error as _;
+use serde::{Deserialize as _, Deserializer};
 
 use super::{Locale, fold};
 
@@ -187,6 +189,23 @@ fn named_month(word: &str) -> Option<u32> {
     let find = |names: &[&str; 12]| names.iter().position(|name| fold::search_key(name).starts_with(&key));
     let index = find(&MONTHS_TR).or_else(|| find(&MONTHS_EN))?;
     u32::try_from(index + 1).ok()
+}
+
+/// A day that comes by itself and not as text that is read here: one that nobody means is refused. For `serde(deserialize_with)`.
+///
+/// # Errors
+/// For what is no day, or not of these centuries.
+pub fn only_plausible<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Error> {
+    plausible(NaiveDate::deserialize(from)?).ok_or_else(|| D::Error::custom("no day of these centuries"))
+}
+
+/// The same where there may be none.
+///
+/// # Errors
+/// As [`only_plausible`].
+pub fn maybe_plausible<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NaiveDate>, D::Error> {
+    let day = Option::<NaiveDate>::deserialize(from)?;
+    day.map(|day| plausible(day).ok_or_else(|| D::Error::custom("no day of these centuries"))).transpose()
 }
 
 /// A year of three digits or of the far future is a slip.

@@ -3,7 +3,7 @@
 use super::model::{HistoryLine, What};
 use crate::activities::model::Mark;
 use crate::error::Problem;
-use crate::i18n::Currency;
+use crate::i18n::{Currency, date};
 use crate::id::{EventId, PersonId};
 use crate::live::Kind;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -49,6 +49,7 @@ pub struct Taken {
 pub struct LogWish {
     pub person: Option<PersonId>,
     pub kind: Option<Kind>,
+    #[serde(deserialize_with = "date::maybe_plausible")]
     pub day: Option<NaiveDate>,
     pub after: Option<Mark>,
 }

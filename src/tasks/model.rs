@@ -2,6 +2,7 @@
 //! of it. Pure: today and the time of day come from the caller.
 
 use crate::activities::model::Outcome;
+use crate::i18n::date;
 use crate::id::{CustomerId, DealId, UnitId};
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -109,7 +110,7 @@ pub enum Snooze {
     LaterToday,
     Tomorrow,
     NextMonday,
-    Day(NaiveDate),
+    Day(#[serde(deserialize_with = "date::only_plausible")] NaiveDate),
 }
 
 /// What can be done to a task as it stands.

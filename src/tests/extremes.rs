@@ -97,6 +97,9 @@ fn extremes() -> Vec<Value> {
         "9999-12-31",
         "10000-01-01",
         "+262142-12-31",
+        "+262142-12-31T23:59:59Z",
+        "-262143-01-01T00:00:00Z",
+        "2026-11-27T10:00:00Z",
         "-262143-01-01",
         "2026-02-30",
         "24:00",
@@ -218,6 +221,19 @@ async fn every_value(one_of: usize) {
                     let shown: String = value.to_string().chars().take(60).collect();
                     assert!(!status.is_server_error(), "{}: {} {place} = {shown}: {status}", world.engine, row.path);
                 }
+            }
+        }
+        // Whatever was taken can be read again, by everybody and in the history.
+        let mut reader = owner.clone();
+        for page in ["/", "/customers", "/deals", "/deals?view=list", "/tasks?of=all", "/history", "/trash"] {
+            let mut next = Some(page.to_owned());
+            while let Some(address) = next.take() {
+                let answer = reader.get(&address).await;
+                assert_eq!(answer.status, StatusCode::OK, "{}: {address}", world.engine);
+                let more = answer.text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+                next = more.map(|href| href.replace("&amp;", "&")).find(|href| {
+                    page == "/history" && href.starts_with("/history?after=") && *href != address
+                });
             }
         }
         // What was taken is whole, and the other engine takes it.

@@ -204,7 +204,17 @@ pub(in crate::tests) const ROWS: &[Row] = &[
     row("/api/activities/delete", Asks::SellingInSight, |at| json!({"id": at.activity})),
     row("/api/journal/undo_made", Asks::SellingInSight, |at| json!({"kind": "deal", "made": at.deal})),
     row("/api/journal/log", Asks::Following, |_| json!({"wish": {}})),
-    row("/api/journal/trash", Asks::SignIn, |_| json!({})),
+    row(
+        "/api/journal/log",
+        Asks::Following,
+        |at| json!({"wish": {"kind": "deal", "day": "2026-11-27", "after": {"millis": 1, "id": at.deal}}}),
+    ),
+    row("/api/journal/trash", Asks::SignIn, |at| json!({"after": {"millis": 1, "id": at.deal}})),
+    row(
+        "/api/activities/stream",
+        Asks::Sight,
+        |at| json!({"card": {"deal": at.deal}, "wish": {"limit": 10, "after": {"millis": 1, "id": at.deal}}}),
+    ),
     row("/api/journal/undo_last", Asks::Selling, |_| json!({"but": []})),
     row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.event})),
     row("/api/journal/undo", Asks::SellingInSight, |at| json!({"event": at.task_event})),
@@ -234,5 +244,10 @@ pub(in crate::tests) const ROWS: &[Row] = &[
     row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": {"called": "busy"}})),
     row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "reopen"})),
     row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": {"put_off": "tomorrow"}})),
+    row(
+        "/api/tasks/act",
+        Asks::SellingInSight,
+        |at| json!({"id": at.task, "act": {"put_off": {"day": "2026-12-01"}}}),
+    ),
     row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "delete"})),
 ];
