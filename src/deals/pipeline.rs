@@ -120,15 +120,16 @@ pub async fn all_stages(tx: &mut Tx) -> Result<Vec<Stage>> {
         .await?)
 }
 
-/// One stage.
+/// One stage in which deals can be.
 ///
 /// # Errors
-/// `NotFound` for none.
+/// `NotFound` for none, and one of a pipeline that is gone.
 pub async fn stage(tx: &mut Tx, id: StageId) -> Result<Stage> {
     let found: Option<Stage> = tx
         .query(
-            "SELECT id, pipeline_id, name, status, color, probability FROM stages \
-             WHERE id = $2 AND deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+            "SELECT s.id, s.pipeline_id, s.name, s.status, s.color, s.probability \
+             FROM stages s JOIN pipelines p ON p.id = s.pipeline_id \
+             WHERE s.id = $2 AND s.deleted_at IS NULL AND p.deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
         )
         .bind(id)
         .optional()

@@ -243,3 +243,42 @@ async fn a_stage_with_very_many_deals_goes_and_comes_back_in_slices() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_deal_gets_into_a_pipeline_that_is_gone() {
+    on_both_engines(async |world| {
+        let deal = world.deal("seller", "Kalan", 0, None).await;
+        let (pipeline, stages) = world.pipeline("Kısa").await;
+        let stage = stages[0].id;
+        let moved = world.by("seller", async |tx| crate::deals::wishes::put(tx, deal, stage).await).await;
+        let moved = moved.expect("moved there");
+        assert_eq!(world.takes_back(moved).await, StatusCode::OK);
+        world.by("owner", async |tx| store::delete(tx, pipeline).await).await.expect("it is empty");
+        let mut seller = world.browser_of("seller").await;
+        let form = json!({"id": uuid::Uuid::now_v7(), "title": "Kayıp", "currency": "TRY", "stage": stage});
+        let (_, card) = seller.call("/api/deals/get", &json!({"id": deal})).await;
+        let changed = json!({"id": deal, "version": card["deal"]["version"].to_string(), "title": "Kalan", "currency": "TRY",
+            "stage": stage});
+        let cmd = uuid::Uuid::now_v7();
+        for (path, input) in [
+            ("/api/deals/create", json!({"form": form})),
+            ("/api/deals/change", json!({"id": deal, "form": changed})),
+            ("/api/deals/put", json!({"id": deal, "stage": stage})),
+            ("/api/board/move", json!({"wish": {"cmd": cmd, "deal": deal, "to": stage, "seen_version": 1}})),
+        ] {
+            let (status, told) = seller.call(path, &input).await;
+            assert!(status.is_client_error(), "{}: {path}: {status} {told}", world.engine);
+        }
+        let typed = form.as_object().expect("a form").iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default()));
+        let typed: Vec<_> = typed.collect();
+        assert_eq!(seller.submit("/deals/new", &typed).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        // Doing the move once more is what undoing its undoing is.
+        let told = world.told("seller", deal.0).await;
+        let undone = told.iter().find(|line| line.what == crate::journal::model::What::Undone).expect("an undoing").id;
+        assert_eq!(world.takes_back(undone).await, StatusCode::CONFLICT);
+        let place = crate::keeping::store::link::Place::of(&world.address).expect("a place");
+        let report = crate::keeping::check::check(&place).await.expect("it can be checked");
+        assert!(report.ok, "{report}");
+    })
+    .await;
+}
