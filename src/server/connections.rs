@@ -1,10 +1,9 @@
-//! How many connections there may be, in all and from one network, and which one goes when there is no room: one that was opened and
-//! never asked anything. It counts and decides; the accept loop in `serve` does.
+//! How many connections there may be, in all and from one network, and which one goes when there is no room: one that never asked
+//! anything, else the one that has asked nothing for longest. It counts and decides; the accept loop in `serve` does.
 
 use super::address::{Proxies, network};
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
@@ -15,6 +14,7 @@ const MOST: usize = 8_192;
 const MOST_OF_ONE_NETWORK: usize = 1_024;
 /// What the database, the log and backups need for themselves, at least.
 const FILES: u64 = 64;
+const PATIENCE: Duration = Duration::from_secs(30);
 /// That there is no room is in the log once in so long.
 const TOLD_EVERY: Duration = Duration::from_secs(60);
 
@@ -23,6 +23,8 @@ const TOLD_EVERY: Duration = Duration::from_secs(60);
 pub struct Limits {
     pub in_all: usize,
     pub of_one_network: usize,
+    /// Whoever takes nothing of an answer for so long has gone.
+    pub patience: Duration,
 }
 
 impl Limits {
@@ -36,7 +38,7 @@ impl Limits {
     fn within(files: u64) -> Self {
         let free = files.saturating_sub(FILES.max(files / 8));
         let in_all = usize::try_from(free).unwrap_or(MOST).clamp(16, MOST);
-        Self { in_all, of_one_network: (in_all / 2).min(MOST_OF_ONE_NETWORK) }
+        Self { in_all, of_one_network: (in_all / 2).min(MOST_OF_ONE_NETWORK), patience: PATIENCE }
     }
 }
 
@@ -51,8 +53,8 @@ pub struct Connections {
 struct Open {
     in_all: usize,
     of_network: HashMap<IpAddr, usize>,
-    /// Those that have not asked anything yet, the oldest first, and how to make each go.
-    silent: BTreeMap<u64, Arc<Notify>>,
+    /// Those that wait for no answer: first who never asked anything, then who was answered, the oldest first; and how to make each go.
+    idle: BTreeMap<(bool, u64), Arc<Notify>>,
     last: u64,
     told: Option<Instant>,
 }
@@ -82,22 +84,27 @@ impl Connections {
         if open.in_all >= self.limits.in_all {
             let connections = open.in_all;
             open.tell(|| tracing::warn!(connections, "too many connections"));
-            let (_, oldest) = open.silent.pop_first()?;
+            let (_, oldest) = open.idle.pop_first()?;
             oldest.notify_one();
         }
         open.in_all += 1;
         if let Some(network) = network {
             *open.of_network.entry(network).or_default() += 1;
         }
-        open.last += 1;
-        let (nr, leave) = (open.last, Arc::new(Notify::new()));
-        open.silent.insert(nr, Arc::clone(&leave));
+        let leave = Arc::new(Notify::new());
+        let idle = Mutex::new(Some(open.wait(false, &leave)));
         drop(open);
-        Some(Place { among: Arc::clone(self), network, nr, leave, silent: AtomicBool::new(true) })
+        Some(Place { among: Arc::clone(self), network, leave, idle })
     }
 }
 
 impl Open {
+    fn wait(&mut self, has_asked: bool, leave: &Arc<Notify>) -> (bool, u64) {
+        self.last += 1;
+        self.idle.insert((has_asked, self.last), Arc::clone(leave));
+        (has_asked, self.last)
+    }
+
     fn tell(&mut self, tell: impl FnOnce()) {
         if self.told.is_none_or(|told| told.elapsed() > TOLD_EVERY) {
             self.told = Some(Instant::now());
@@ -110,22 +117,34 @@ impl Open {
 pub struct Place {
     among: Arc<Connections>,
     network: Option<IpAddr>,
-    nr: u64,
     leave: Arc<Notify>,
-    silent: AtomicBool,
+    /// Where it stands among those that may have to go.
+    idle: Mutex<Option<(bool, u64)>>,
 }
 
 impl Place {
-    /// It has sent a whole head: nobody takes its place any more.
-    pub fn has_asked(&self) {
-        if self.silent.swap(false, Ordering::Relaxed) {
-            self.among.open().silent.remove(&self.nr);
+    fn idle(&self) -> MutexGuard<'_, Option<(bool, u64)>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// It has sent a whole head: until it is answered nobody takes its place.
+    pub fn asks(&self) {
+        if let Some(idle) = self.idle().take() {
+            self.among.open().idle.remove(&idle);
+        }
+    }
+
+    /// The answer is on its way.
+    pub fn is_answered(&self) {
+        let mut idle = self.idle();
+        if idle.is_none() {
+            *idle = Some(self.among.open().wait(true, &self.leave));
         }
     }
 
     #[must_use]
-    pub fn is_silent(&self) -> bool {
-        self.silent.load(Ordering::Relaxed)
+    pub fn is_idle(&self) -> bool {
+        self.idle().is_some()
     }
 
     /// Waits until the place is needed by another.
@@ -136,8 +155,11 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
+        let idle = self.idle().take();
         let mut open = self.among.open();
-        open.silent.remove(&self.nr);
+        if let Some(idle) = idle {
+            open.idle.remove(&idle);
+        }
         open.in_all = open.in_all.saturating_sub(1);
         let Some(network) = self.network else { return };
         if let Some(count) = open.of_network.get_mut(&network) {
@@ -158,7 +180,7 @@ mod tests {
     }
 
     fn some(in_all: usize, of_one_network: usize) -> Arc<Connections> {
-        Connections::new(Limits { in_all, of_one_network }, Proxies::default())
+        Connections::new(Limits { in_all, of_one_network, patience: PATIENCE }, Proxies::default())
     }
 
     #[test]
@@ -188,16 +210,28 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_is_silent_makes_room_and_who_has_asked_stays() {
-        let connections = some(2, 2);
-        let asked = connections.place_for(ip("192.0.2.1")).expect("there is room");
-        asked.has_asked();
-        let silent = connections.place_for(ip("192.0.2.2")).expect("there is room");
-        let newcomer = connections.place_for(ip("192.0.2.3")).expect("room is made");
-        tokio::time::timeout(Duration::from_secs(5), silent.needed()).await.expect("the silent one goes");
-        assert!(tokio::time::timeout(Duration::from_millis(20), asked.needed()).await.is_err());
-        drop(silent);
-        newcomer.has_asked();
-        assert!(connections.place_for(ip("192.0.2.4")).is_none(), "everybody has asked");
+    async fn who_waits_for_no_answer_makes_room_and_who_asks_stays() {
+        let goes = async |place: &Place| {
+            tokio::time::timeout(Duration::from_millis(50), place.needed()).await.is_ok()
+        };
+        let connections = some(3, 3);
+        let asking = connections.place_for(ip("192.0.2.1")).expect("there is room");
+        asking.asks();
+        let answered = connections.place_for(ip("192.0.2.2")).expect("there is room");
+        answered.asks();
+        answered.is_answered();
+        let silent = connections.place_for(ip("192.0.2.3")).expect("there is room");
+        let newcomer = connections.place_for(ip("192.0.2.4")).expect("room is made");
+        newcomer.asks();
+        assert!(!goes(&answered).await && goes(&silent).await, "who never asked goes first");
+        let another = connections.place_for(ip("192.0.2.5")).expect("room is made");
+        another.asks();
+        assert!(goes(&answered).await, "then who was answered");
+        assert!(connections.place_for(ip("192.0.2.6")).is_none(), "the others ask");
+        assert!(!goes(&asking).await);
+        asking.is_answered();
+        assert!(connections.place_for(ip("192.0.2.6")).is_some(), "one is answered");
+        drop((asking, answered, silent, newcomer, another));
+        assert!(connections.open().idle.is_empty());
     }
 }

@@ -1,21 +1,25 @@
-//! The accept loop: HTTP with a clock (axum's own has none, so a half-sent header would wait for ever), no more connections than there
-//! is room for, and a stop that lets what is under way finish.
+//! The accept loop: HTTP with clocks (axum's own has none, so a half-sent header or an answer nobody reads would wait for ever), no more
+//! connections than there is room for, and a stop that lets what is under way finish.
 
-use super::connections::{Connections, Limits};
+use super::connections::{Connections, Limits, Place};
 use super::edge::Peer;
 use super::failed;
 use super::request::App;
 use super::router::router;
 use crate::auth::throttle::Throttle;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
-use hyper::body::Incoming;
+use hyper::body::{Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 /// From the accept, or the answer before, to the end of the head.
@@ -73,11 +77,15 @@ pub async fn serve_on(app: App, listener: TcpListener, limits: Limits, stop: imp
             continue;
         };
         let _ = stream.set_nodelay(true);
+        let mut stream = Box::pin(TimeoutStream::new(stream));
+        stream.as_mut().set_write_timeout_pinned(Some(limits.patience));
         let (service, asking) = (service.clone(), Arc::clone(&place));
         let with_peer = hyper::service::service_fn(move |mut request: hyper::Request<Incoming>| {
-            asking.has_asked();
+            asking.asks();
             request.extensions_mut().insert(Peer(peer));
-            service.clone().oneshot(request.map(axum::body::Body::new) as Request)
+            let answer = service.clone().oneshot(request.map(Body::new) as Request);
+            let place = Arc::clone(&asking);
+            async move { answer.await.map(|answer| answer.map(|body| Answering { body, place })) }
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), with_peer));
         tokio::spawn(async move {
@@ -91,7 +99,7 @@ pub async fn serve_on(app: App, listener: TcpListener, limits: Limits, stop: imp
                         break;
                     }
                     // Unless it has asked something in this very moment.
-                    () = place.needed() => if place.is_silent() { break },
+                    () = place.needed() => if place.is_idle() { break },
                 }
             }
         });
@@ -100,6 +108,38 @@ pub async fn serve_on(app: App, listener: TcpListener, limits: Limits, stop: imp
     tracing::info!("stopping");
     if tokio::time::timeout(STOP_DEADLINE, graceful.shutdown()).await.is_err() {
         tracing::info!("open streams were cut");
+    }
+}
+
+/// The body of an answer: when all of it is handed on, or given up, its connection waits again.
+struct Answering {
+    body: Body,
+    place: Arc<Place>,
+}
+
+impl HttpBody for Answering {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.place.is_answered();
     }
 }
 

@@ -21,7 +21,7 @@ impl World {
     }
 }
 
-const MANY: Limits = Limits { in_all: 10_000, of_one_network: 10_000 };
+const MANY: Limits = Limits { in_all: 10_000, of_one_network: 10_000, patience: Duration::from_secs(30) };
 
 /// What is answered to this text, until the server closes the connection; and after how long it does.
 async fn told(at: SocketAddr, text: &str) -> (String, Duration) {
@@ -59,7 +59,7 @@ async fn who_connects_and_says_nothing_is_cut_off_after_fifteen_seconds() {
 #[tokio::test(flavor = "multi_thread")]
 async fn somebody_works_beside_more_silent_connections_than_there_is_room_for() {
     on_both_engines(async |world| {
-        let at = world.listening(Limits { in_all: 100, of_one_network: 50 }).await;
+        let at = world.listening(Limits { in_all: 100, of_one_network: 50, ..MANY }).await;
         let mut silent = Vec::new();
         for _ in 0..400 {
             silent.push(TcpStream::connect(at).await.expect("a connection"));
@@ -74,23 +74,56 @@ async fn somebody_works_beside_more_silent_connections_than_there_is_room_for() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn where_everybody_has_asked_a_newcomer_is_told_to_come_back() {
+async fn who_was_answered_makes_room_and_where_everybody_asks_a_newcomer_is_told_to_come_back() {
     on_both_engines(async |world| {
-        let at = world.listening(Limits { in_all: 3, of_one_network: 3 }).await;
+        let at = world.listening(Limits { in_all: 3, of_one_network: 3, ..MANY }).await;
+        let asking = async |text: &str| {
+            let mut stream = TcpStream::connect(at).await.expect("a connection");
+            stream.write_all(text.as_bytes()).await.expect("sent");
+            stream
+        };
+        let mut waiting = Vec::new();
+        for _ in 0..8 {
+            let mut stream = asking(&health().replace("close", "keep-alive")).await;
+            let read = stream.read(&mut [0; 64]).await.expect("an answer");
+            assert!(read > 0, "answered beside {}", waiting.len());
+            waiting.push(stream);
+        }
+        // Each has begun a form and not ended it.
+        let form = "POST /sign-in HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\n\
+                    content-type: application/x-www-form-urlencoded\r\ncontent-length: 20\r\n\r\nemail=";
         let mut working = Vec::new();
         for _ in 0..3 {
-            let mut stream = TcpStream::connect(at).await.expect("a connection");
-            stream.write_all(health().replace("close", "keep-alive").as_bytes()).await.expect("sent");
-            let read = stream.read(&mut [0; 64]).await.expect("an answer");
-            assert!(read > 0, "answered");
-            working.push(stream);
+            working.push(asking(form).await);
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
         let (answer, waited) = told(at, "").await;
         assert!(answer.starts_with("HTTP/1.1 503") && answer.contains("retry-after"), "{answer}");
         assert!(waited < Duration::from_secs(1), "{waited:?}");
-        drop(working);
+        drop((working, waiting));
         tokio::time::sleep(Duration::from_millis(100)).await;
         assert!(told(at, &health()).await.0.starts_with("HTTP/1.1 200"), "room again");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_and_never_reads_the_answers_is_cut_off() {
+    on_both_engines(async |world| {
+        let patience = Duration::from_millis(500);
+        let at = world.listening(Limits { patience, ..MANY }).await;
+        let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(4_096).expect("a small one");
+        let mut stream = socket.connect(at).await.expect("a connection");
+        let page = "GET /sign-in HTTP/1.1\r\nhost: localhost\r\n\r\n";
+        let mut sent = 0;
+        let begun = Instant::now();
+        // It takes more only as long as it can hand out answers.
+        while stream.write_all(page.repeat(20).as_bytes()).await.is_ok() {
+            sent += 20;
+            assert!(begun.elapsed() < Duration::from_secs(20), "{sent} were taken, and it is still there");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     })
     .await;
 }
