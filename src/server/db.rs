@@ -1,6 +1,7 @@
 //! The database: SQLite inside by default, PostgreSQL by one setting. `Db::read(actor)` and `Db::write(actor)` are the only ways to
 //! a transaction, and in it `$1` is always the person asking. `Door` is for those who are nobody yet: sign-in, sessions, set-up.
 
+use super::disk;
 use super::engine::{Conn, Query};
 use super::failure::Health;
 use super::faults::Faults;
@@ -8,16 +9,22 @@ use super::migrate;
 use super::pools::Pools;
 use super::spent::in_database;
 use super::sql::Sql;
+use super::sqlite_file::folder;
 use crate::auth::Actor;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::EventId;
 use crate::keeping::store::link::Place;
 use crate::live::{Live, Notice};
 use anyhow::Context as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
+/// With less than this, in bytes, a disc counts as full.
+const LEAST_ROOM: u64 = 1 << 20;
+/// A megabyte, in a table of this transaction's own.
+const FILLER: &str = "CREATE TEMPORARY TABLE filler ON COMMIT DROP AS \
+     SELECT repeat(md5(CAST(nr AS TEXT)), 30) AS bytes FROM generate_series(1, 1100) AS nr";
 /// More notices than this in one transaction become one: "everything changed".
 const MANY_NOTICES: usize = 50;
 
@@ -26,6 +33,8 @@ pub struct Db {
     pools: Pools,
     live: Live,
     health: Health,
+    /// The SQLite file.
+    file: Option<PathBuf>,
     /// Held by what is written while nobody waits for it.
     aside: Arc<Mutex<()>>,
     pub(crate) faults: Faults,
@@ -65,7 +74,18 @@ impl Db {
                 live.hear_other_processes(pool).await.context("listening to other processes failed")?;
             }
         }
-        Ok(Self { pools, live, health: Health::default(), aside: Arc::default(), faults: Faults::default() })
+        let file = match place {
+            Place::Sqlite(file) => Some(file),
+            Place::Postgres(_) => None,
+        };
+        Ok(Self {
+            pools,
+            live,
+            health: Health::default(),
+            file,
+            aside: Arc::default(),
+            faults: Faults::default(),
+        })
     }
 
     /// What is told to open browsers.
@@ -140,18 +160,34 @@ impl Db {
         });
     }
 
-    /// Whether something could be written now, found out by trying: a transaction is begun and taken back. After a write for which there
-    /// was no room it is tried in earnest, with a change that changes nothing.
+    /// Whether something could be written now, found out by trying: a change that changes nothing is made and taken back, and an
+    /// SQLite file must be there and its disc have room. After a write for which there was none it is tried in earnest; PostgreSQL then makes a
+    /// table of a megabyte that goes with the transaction, as a small change could find a gap in a full file.
     ///
     /// # Errors
     /// `DiscFull`, or `Unavailable` when no connection can be had.
     pub async fn can_write(&self) -> Result<()> {
+        if let Some(file) = &self.file {
+            if disk::room(folder(file)).is_some_and(|bytes| bytes < LEAST_ROOM) {
+                return Err(Error::DiscFull);
+            }
+            // What is written to a file that somebody has taken away is lost with the process.
+            if !file.exists() {
+                tracing::error!("the database file {} is gone", file.display());
+                return Err(Error::Unavailable);
+            }
+        }
         let mut door = self.door().await?;
+        door.query("UPDATE rights SET changes = changes").execute().await?;
         if !self.health.is_full() {
             return Ok(());
         }
-        door.query("UPDATE rights SET changes = changes").execute().await?;
-        door.commit().await
+        if door.conn.is_postgres() {
+            door.query(FILLER).execute().await?;
+        }
+        door.commit().await?;
+        self.health.has_room();
+        Ok(())
     }
 
     /// Finishes what is under way and closes.

@@ -1,4 +1,4 @@
-//! On what kind of file system a folder lies, on Linux. `disk_none.rs` is its twin for other systems.
+//! On what kind of file system a folder lies, and how much room there is, on Linux. `disk_none.rs` is its twin for other systems.
 
 use std::path::Path;
 
@@ -29,6 +29,13 @@ pub fn shared(folder: &Path) -> Option<&'static str> {
     kind(u64::try_from(i128::from(about.f_type) & 0xffff_ffff).ok()?)
 }
 
+/// How many bytes may still be written there.
+#[must_use]
+pub fn room(folder: &Path) -> Option<u64> {
+    let about = rustix::fs::statvfs(folder).ok()?;
+    about.f_bavail.checked_mul(about.f_frsize)
+}
+
 fn kind(number: u64) -> Option<&'static str> {
     SHARED.iter().find(|(known, _)| *known == number).map(|(_, kind)| *kind)
 }
@@ -45,6 +52,7 @@ mod tests {
         for local in [0xef53, 0x5846_5342, 0x9123_683e, 0x0102_1994, 0x794c_7630, 0x2fc1_2fc1] {
             assert_eq!(kind(local), None);
         }
+        assert!(room(Path::new("/")).is_some() && room(Path::new("/no such folder")).is_none());
         assert_eq!(shared(Path::new("/proc")), None);
         assert_eq!(shared(Path::new("/no such folder")), None);
     }

@@ -72,13 +72,8 @@ impl Conn {
             Under::Ended => Err(sqlx::Error::Protocol("it was committed before".into())),
         };
         // It is the next one's turn, also where this one goes on in a new transaction.
-        let wrote = self.turn.take().is_some();
-        match &done {
-            Ok(()) if wrote => self.health.wrote(),
-            Ok(()) => {}
-            Err(cause) => self.health.failed(cause),
-        }
-        done
+        self.turn = None;
+        done.inspect_err(|cause| self.health.failed(cause))
     }
 
     /// Refuses to go on after a failure.

@@ -1,5 +1,5 @@
 //! What an error of the database means for whoever waits: the disc is full, the database can't be had just now, or it is our fault.
-//! `Health` remembers whether the last write found room, for `/readyz`. It knows no feature.
+//! `Health` remembers that a write found no room, for `/readyz`. It knows no feature.
 
 use super::failed;
 use super::request::{id, our_fault};
@@ -7,7 +7,7 @@ use crate::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether there is room for what is written, as far as the last write could tell.
+/// Whether there was no room for what was written, since it was last tried in earnest.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Health(Arc<AtomicBool>);
 
@@ -16,8 +16,8 @@ impl Health {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Something was written, so there is room.
-    pub(super) fn wrote(&self) {
+    /// Much was written, so there is room again: something small may find a gap in a full file.
+    pub(super) fn has_room(&self) {
         self.0.store(false, Ordering::Relaxed);
     }
 
@@ -53,11 +53,12 @@ fn is_passing(cause: &sqlx::Error) -> bool {
             // SQLITE_BUSY and SQLITE_LOCKED.
             Some(code) => matches!(code & 0xff, 5 | 6),
             // A connection is lost, there is none left, it was cancelled from outside, a server stops or starts; a lock was not
-            // to be had, a serialization failure, a deadlock (postgresql.org/docs/current/errcodes-appendix.html).
+            // to be had, a serialization failure, a deadlock, or it only reads for now, as the one that waits to take over
+            // (postgresql.org/docs/current/errcodes-appendix.html).
             None => {
                 code.starts_with("08")
                     || code.starts_with("57")
-                    || matches!(code.as_str(), "53300" | "55P03" | "40001" | "40P01")
+                    || matches!(code.as_str(), "53300" | "55P03" | "40001" | "40P01" | "25006")
             }
         }),
         _ => false,

@@ -19,7 +19,7 @@ mod disk;
 pub mod edge;
 pub mod engine;
 pub mod failed;
-mod failure;
+pub mod failure;
 #[cfg(test)]
 pub(crate) mod faults;
 #[cfg(not(test))]

@@ -65,15 +65,19 @@ impl Pools {
         }
     }
 
-    /// A transaction that may write, when it is its turn.
+    /// A transaction that may write, when it is its turn. What is waited for by parts is given up together; a connection that was just
+    /// about to begin then is not clean.
     pub(super) async fn begin_to_write(&self) -> sqlx::Result<(Under, Turn)> {
+        tokio::time::timeout(PATIENCE, self.wait_to_write()).await.map_err(|_| sqlx::Error::PoolTimedOut)?
+    }
+
+    async fn wait_to_write(&self) -> sqlx::Result<(Under, Turn)> {
         match self {
             Self::Sqlite { write, .. } => {
                 Ok((Under::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?), Turn { _queue: None }))
             }
             Self::Postgres { pool, turn } => {
-                let turn = tokio::time::timeout(PATIENCE, Arc::clone(turn).lock_owned()).await;
-                let turn = turn.map_err(|_| sqlx::Error::PoolTimedOut)?;
+                let turn = Arc::clone(turn).lock_owned().await;
                 let mut tx = pool.begin().await?;
                 tx.execute(ONE_WRITER).await?;
                 Ok((Under::Postgres(tx), Turn { _queue: Some(turn) }))

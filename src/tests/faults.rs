@@ -6,6 +6,7 @@ use super::world::{World, on_both_engines};
 use crate::server::faults::Fault;
 use axum::http::StatusCode;
 use serde_json::json;
+use sqlx::{Connection as _, Executor as _};
 use uuid::Uuid;
 
 /// A transaction with more statements than this would be a surprise.
@@ -114,6 +115,41 @@ async fn what_is_given_up_at_any_statement_leaves_nothing() {
         }
         assert_eq!(world.rows().await, before);
         world.customer("seller", "Sonra").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_postgres_that_only_reads_for_now_is_told_as_such() {
+    on_both_engines(async |world| {
+        if world.engine != "PostgreSQL" {
+            return;
+        }
+        let mut server = sqlx::PgConnection::connect(&world.address).await.expect("a connection");
+        let name = world
+            .address
+            .rsplit('/')
+            .find_map(|part| part.split('?').next().filter(|name| name.starts_with("kartotek_")));
+        let name = name.expect("the database has a name");
+        let reads_only = |only: &str| {
+            sqlx::AssertSqlSafe(format!("ALTER DATABASE {name} SET default_transaction_read_only = {only}"))
+        };
+        let mut elsewhere = world.elsewhere().await;
+        server.execute(reads_only("on")).await.expect("it is set");
+        // As after a failover: every connection is another one, and only reads.
+        let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        server.execute(others).await.expect("they are gone");
+        assert_eq!(elsewhere.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
+        let (status, told) = elsewhere.sign_in("seller@deneme.example", super::world::PASSWORD).await;
+        assert_eq!((status, told), (StatusCode::SERVICE_UNAVAILABLE, json!("Unavailable")));
+        assert_eq!(elsewhere.get("/sign-in").await.status, StatusCode::OK, "reading goes on");
+        server
+            .execute(sqlx::AssertSqlSafe("SET default_transaction_read_only = off".to_owned()))
+            .await
+            .expect("for this one");
+        server.execute(reads_only("off")).await.expect("it is set");
+        let mut again = world.elsewhere().await;
+        assert_eq!(again.get("/readyz").await.status, StatusCode::OK);
     })
     .await;
 }

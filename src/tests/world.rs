@@ -280,11 +280,16 @@ impl World {
         browser
     }
 
-    /// A browser of that person's at another server process on the same database.
-    pub async fn browser_elsewhere(&self, name: &str) -> Browser {
+    /// A browser at another server process on the same database.
+    pub async fn elsewhere(&self) -> Browser {
         let db = Db::open(&self.address).await.expect("the database opens once more");
         let app = App { db, throttle: Arc::default(), edge: Arc::default(), secure: false };
-        let mut browser = Browser::at(router(app));
+        Browser::at(router(app))
+    }
+
+    /// The same, of that person's.
+    pub async fn browser_elsewhere(&self, name: &str) -> Browser {
+        let mut browser = self.elsewhere().await;
         let (status, _) = browser.sign_in(&format!("{name}@deneme.example"), PASSWORD).await;
         assert_eq!(status, StatusCode::OK, "{name} signs in");
         browser
