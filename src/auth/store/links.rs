@@ -8,8 +8,9 @@ use crate::error::{Error, Result};
 use crate::i18n::Currency;
 use crate::id::PersonId;
 use crate::journal::model::{Fields, What};
+use crate::people::rules::Act;
 use crate::people::store::changes::on_record;
-use crate::people::store::org::rights_changed;
+use crate::people::store::org::{self, rights_changed};
 use crate::server::clock;
 use crate::server::db::{Db, Door, Tx};
 use chrono::TimeDelta;
@@ -36,15 +37,15 @@ pub async fn make(tx: &mut Tx, person: PersonId) -> Result<String> {
     Ok(format!("/join/{token}"))
 }
 
-/// For whom the link is; `None` for unknown, used and expired ones alike.
+/// For whom the link is; `None` for unknown, used and expired ones alike, and for one that its maker could not make any more.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn guest(db: &Db, token: &str) -> Result<Option<Guest>> {
     let mut door = db.window().await?;
-    let found: Option<(String, Option<String>, bool)> = door
+    let found: Option<(PersonId, PersonId, String, Option<String>, bool)> = door
         .query(
-            "SELECT u.name, p.email, p.password_hash IS NOT NULL \
+            "SELECT l.made_by, p.id, u.name, p.email, p.password_hash IS NOT NULL \
              FROM links l JOIN people p ON p.id = l.person_id JOIN units u ON u.id = p.id \
              WHERE l.token_hash = $1 AND l.expires_at > $2 AND p.active",
         )
@@ -52,8 +53,14 @@ pub async fn guest(db: &Db, token: &str) -> Result<Option<Guest>> {
         .bind(clock::now())
         .optional()
         .await?;
-    door.commit().await?;
-    Ok(found.map(|(name, email, known)| Guest { name, email: email.unwrap_or_default(), known }))
+    let Some((maker, person, name, email, known)) = found else { return Ok(None) };
+    let stands = stands(&mut door, maker, person).await?;
+    Ok(stands.then(|| Guest { name, email: email.unwrap_or_default(), known }))
+}
+
+/// Whether the maker of a link might make it now: since then either of them may have got other rights or another place.
+async fn stands(door: &mut Door, maker: PersonId, person: PersonId) -> Result<bool> {
+    Ok(org::load(door).await?.after(maker, &Act::Link { who: person }).is_ok())
 }
 
 /// Uses the link: the password is set, every older session of the person ends, a new one begins.
@@ -65,13 +72,16 @@ pub async fn join(db: &Db, token: &str, typed: &str, device: &Device) -> Result<
     guest(db, token).await?.ok_or(Error::NotFound)?;
     let hash = password::hash(typed).await?;
     let mut door = db.door().await?;
-    let used: Option<(PersonId,)> = door
-        .query("DELETE FROM links WHERE token_hash = $1 AND expires_at > $2 RETURNING person_id")
+    let used: Option<(PersonId, PersonId)> = door
+        .query("DELETE FROM links WHERE token_hash = $1 AND expires_at > $2 RETURNING made_by, person_id")
         .bind(hashed(token))
         .bind(clock::now())
         .optional()
         .await?;
-    let (person,) = used.ok_or(Error::NotFound)?;
+    let (maker, person) = used.ok_or(Error::NotFound)?;
+    if !stands(&mut door, maker, person).await? {
+        return Err(Error::NotFound);
+    }
     let mut tx = acting(door, person).await?;
     let what = if set_password(&mut tx, person, hash).await? { What::PasswordSet } else { What::Joined };
     on_record(&mut tx, person, what, (Fields::new(), Fields::new()), None).await?;
@@ -145,6 +155,15 @@ pub async fn reset_password(db: &Db, email: &str, typed: &str) -> Result<()> {
 pub async fn end_sessions(door: &mut Door, person: PersonId) -> Result<()> {
     door.query("DELETE FROM sessions WHERE person_id = $1").bind(person).execute().await?;
     rights_changed(door).await
+}
+
+/// Ends every link for that person.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn end_for(door: &mut Door, person: PersonId) -> Result<()> {
+    door.query("DELETE FROM links WHERE person_id = $1").bind(person).execute().await?;
+    Ok(())
 }
 
 /// Ends every link for that person, every link they made for others, and what their browsers were known by.

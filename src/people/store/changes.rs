@@ -227,6 +227,10 @@ async fn save(
     if !new.active {
         links::end_all(tx.door(), who).await?;
     }
+    if old.email != new.email {
+        // It may have been sent to the wrong address.
+        links::end_for(tx.door(), who).await?;
+    }
     if !new.active || risen {
         // Whoever has more rights than a moment ago proves who they are: an old session must not rise with them.
         links::end_sessions(tx.door(), who).await?;

@@ -177,10 +177,11 @@ async fn a_link_ends_with_every_new_password_and_with_the_account() {
         // Two links at once come from two that were made in the same moment.
         let (before, other) = (link().await, "f".repeat(64));
         let mut door = world.db.door().await.expect("a door");
-        door.query("INSERT INTO links (token_hash, person_id, made_by, expires_at) VALUES ($1, $2, $2, $3)")
+        door.query("INSERT INTO links (token_hash, person_id, made_by, expires_at) VALUES ($1, $2, $4, $3)")
             .bind(<sha2::Sha256 as sha2::Digest>::digest(other.as_bytes()).to_vec())
             .bind(id)
             .bind(crate::server::clock::now() + chrono::TimeDelta::days(1))
+            .bind(world.person("owner").await)
             .execute()
             .await
             .expect("a second link");
@@ -198,6 +199,72 @@ async fn a_link_ends_with_every_new_password_and_with_the_account() {
         assert_eq!(opens(&before).await, StatusCode::NOT_FOUND, "deactivated meanwhile");
         let mut mate = world.browser();
         assert_eq!(mate.sign_in(email, "bağlantıdan gelen").await.0, StatusCode::OK, "no link changed it");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_ends_when_its_maker_could_not_make_it_any_more() {
+    on_both_engines(async |world| {
+        type Turn = &'static str;
+        // What happens to the one who is invited, or to whoever invited them, and whether the link still opens.
+        let turns: [(Turn, bool); 7] = [
+            ("nothing", true),
+            ("another name", true),
+            ("raised to see everything", false),
+            ("another address", false),
+            ("moved to where the maker does not lead", false),
+            ("the maker may not lead any more", false),
+            ("the maker's place is elsewhere", false),
+        ];
+        for (nr, (turn, opens)) in turns.into_iter().enumerate() {
+            let email = format!("yeni{nr}@deneme.example");
+            let seating = world.seating(Role::Salesperson, Sees::Own, "seller").await;
+            let made = world.by("manager", async |tx| changes::invite(tx, "Yeni", &email, seating).await).await;
+            let made = made.expect("invited");
+            let mut door = world.db.door().await.expect("a door");
+            let (manager, far) = (world.person("manager").await, world.team_of("other").await);
+            let near = world.team_of("seller").await;
+            let (sql, who, to): (&'static str, PersonId, UnitId) = match turn {
+                "another name" => ("UPDATE units SET name = 'Başka' WHERE id = $1 AND id <> $2", made.person, far),
+                "raised to see everything" => (
+                    "UPDATE people SET role = 'owner', sees = 'all' WHERE id = $1 AND id <> $2",
+                    made.person,
+                    far,
+                ),
+                "moved to where the maker does not lead" => {
+                    ("UPDATE units SET parent_id = $2 WHERE id = $1", made.person, far)
+                }
+                "the maker may not lead any more" => {
+                    ("UPDATE people SET role = 'salesperson' WHERE id = $1 AND id <> $2", manager, far)
+                }
+                "the maker's place is elsewhere" => ("UPDATE units SET parent_id = $2 WHERE id = $1", manager, far),
+                _ => ("UPDATE rights SET changes = changes WHERE $1 <> $2", made.person, far),
+            };
+            door.query(sql).bind(who).bind(to).execute().await.expect("changed");
+            door.commit().await.expect("kept");
+            if turn == "another address" {
+                let input = json!({"id": made.person, "form": {"version": "1", "name": "Yeni", "email": "dogru@deneme.example",
+                    "role": "salesperson", "sees": "own", "under": near}});
+                let mut owner = world.browser_of("owner").await;
+                let (status, told) = owner.call("/api/people/change", &input).await;
+                assert_eq!(status, StatusCode::OK, "{told}");
+            }
+            let token = made.link.trim_start_matches("/join/");
+            let page = world.browser().get(&made.link).await.status;
+            let join = json!({"form": {"token": token, "password": "uzun bir parola"}});
+            let joined = world.browser().call("/api/auth/join", &join).await.0;
+            let expected = if opens { StatusCode::OK } else { StatusCode::NOT_FOUND };
+            assert_eq!((page, joined), (expected, expected), "{}: {turn}", world.engine);
+            let mut door = world.db.door().await.expect("a door");
+            for (sql, to) in [
+                ("UPDATE people SET role = 'manager' WHERE id = $1 AND id <> $2", near),
+                ("UPDATE units SET parent_id = $2 WHERE id = $1", near),
+            ] {
+                door.query(sql).bind(manager).bind(to).execute().await.expect("as before");
+            }
+            door.commit().await.expect("kept");
+        }
     })
     .await;
 }
