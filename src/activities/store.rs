@@ -57,11 +57,11 @@ fn card_of(facts: &ActivityFacts) -> Result<Card> {
     facts.deal_id.map(Card::Deal).or(facts.customer_id.map(Card::Customer)).ok_or(Error::NotFound)
 }
 
-/// The event of the same wish, which was carried out before.
+/// The event of the same wish, which was carried out before, if what it added is still there.
 async fn added(tx: &mut Tx, id: ActivityId) -> Result<Option<EventId>> {
     match made_before(tx, Kind::Activity, id.0).await? {
         Before::Never => Ok(None),
-        Before::Done(event) => Ok(Some(event)),
+        Before::Done(event) => facts_of(tx, id).await.map(|_| Some(event)),
         Before::Other => {
             let (now, version) = facts_of(tx, id).await?;
             Err(conflict(now, version))

@@ -57,11 +57,11 @@ fn order_key(name: &str) -> Vec<u8> {
     sort_key(if bare.is_empty() { name } else { bare })
 }
 
-/// Whether the same wish made it before.
+/// Whether the same wish made it before, and it is still there.
 async fn is_made(tx: &mut Tx, id: CustomerId) -> Result<bool> {
     match made_before(tx, Kind::Customer, id.0).await? {
         Before::Never => Ok(false),
-        Before::Done(_) => Ok(true),
+        Before::Done(_) => get(tx, id).await.map(|_| true),
         Before::Other => Err(conflict(&get(tx, id).await?)),
     }
 }

@@ -104,11 +104,11 @@ async fn key_of(
     Ok(format!("{own}|{}", search_key(&customer.unwrap_or_default())))
 }
 
-/// Whether the same wish made it before.
+/// Whether the same wish made it before, and it is still there.
 async fn is_made(tx: &mut Tx, id: DealId) -> Result<bool> {
     match made_before(tx, Kind::Deal, id.0).await? {
         Before::Never => Ok(false),
-        Before::Done(_) => Ok(true),
+        Before::Done(_) => facts_of(tx, id).await.map(|_| true),
         Before::Other => Err(conflict(tx, id).await),
     }
 }

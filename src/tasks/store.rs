@@ -74,11 +74,11 @@ pub async fn may_give(tx: &mut Tx, unit: UnitId) -> Result<()> {
     }
 }
 
-/// Whether the same wish made it before.
+/// Whether the same wish made it before, and it is still there.
 async fn is_made(tx: &mut Tx, id: TaskId) -> Result<bool> {
     match made_before(tx, Kind::Task, id.0).await? {
         Before::Never => Ok(false),
-        Before::Done(_) => Ok(true),
+        Before::Done(_) => facts_of(tx, id).await.map(|_| true),
         Before::Other => Err(conflict(tx, id).await),
     }
 }

@@ -16,7 +16,7 @@ pub enum Before {
     Never,
     /// The same was asked, and carried out by this event.
     Done(EventId),
-    /// Something else was asked.
+    /// Something else was asked, or what was asked has been taken back since: it does not stand.
     Other,
 }
 
@@ -81,9 +81,22 @@ pub async fn done_before(tx: &mut Tx, cmd: CmdId, kind: Kind, subject: Uuid) -> 
         .await?;
     match done {
         None => Ok(Before::Never),
+        Some((event, true, _)) if is_taken_back(tx, event).await? => Ok(Before::Other),
         Some((event, true, wish)) => Ok(compared(tx, event, wish.as_deref())),
         Some(_) => Err(Error::BadRequest),
     }
+}
+
+async fn is_taken_back(tx: &mut Tx, event: EventId) -> Result<bool> {
+    let (back,): (bool,) = tx
+        .query(
+            "SELECT EXISTS (SELECT 1 FROM events u WHERE u.undoes = $2 \
+               AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.id)) FROM people WHERE id = $1",
+        )
+        .bind(event)
+        .one()
+        .await?;
+    Ok(back)
 }
 
 fn compared(tx: &Tx, event: EventId, wish: Option<&[u8]>) -> Before {

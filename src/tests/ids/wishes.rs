@@ -17,13 +17,6 @@ struct Sent {
     field: &'static str,
 }
 
-/// What is counted to show that nothing was changed, but for the locks of stages, which come last.
-async fn unlocked(world: &World) -> Vec<i64> {
-    let mut rows = world.rows().await;
-    rows.pop();
-    rows
-}
-
 async fn all(world: &World, seller: &mut Browser) -> Vec<Sent> {
     let stage = world.stages().await[0].id;
     let customer = Uuid::now_v7();
@@ -84,17 +77,38 @@ async fn the_same_is_done_once_and_something_else_is_refused_with_both() {
             let id = Uuid::now_v7();
             let (status, told) = seller.call(path, &with(id, "Birinci")).await;
             assert_eq!(status, StatusCode::OK, "{path}: {told}");
-            let rows = unlocked(world).await;
+            let rows = world.rows().await;
             let (status, told) = seller.call(path, &with(id, "Birinci")).await;
             assert_eq!(status, StatusCode::OK, "{path}: {told}");
             let (status, told) = seller.call(path, &with(id, "İkinci")).await;
             assert_eq!(status, StatusCode::CONFLICT, "{path}: {told}");
             assert_eq!(told["Conflict"]["theirs"][field], "Birinci", "{path}: {told}");
-            assert_eq!(unlocked(world).await, rows, "{path}: nothing was changed");
+            assert_eq!(world.rows().await, rows, "{path}: nothing was changed");
             // Somebody else's answer to the same id is no answer.
             let mut other = world.browser_of("other").await;
             let (status, _) = other.call(path, &with(id, "Birinci")).await;
             assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_back_is_not_said_to_be_saved() {
+    on_both_engines(async |world| {
+        let mut seller = world.browser_of("seller").await;
+        for Sent { path, with, .. } in all(world, &mut seller).await {
+            let id = Uuid::now_v7();
+            let (status, told) = seller.call(path, &with(id, "Birinci")).await;
+            assert_eq!(status, StatusCode::OK, "{path}: {told}");
+            let (status, told) = seller.call("/api/journal/undo_last", &json!({"but": []})).await;
+            assert!(status == StatusCode::OK && !told.is_null(), "{path}: {told}");
+            let rows = world.rows().await;
+            let (status, told) = seller.call(path, &with(id, "Birinci")).await;
+            let expected =
+                if path.ends_with("/change") { StatusCode::CONFLICT } else { StatusCode::NOT_FOUND };
+            assert_eq!(status, expected, "{}: {path}: {told}", world.engine);
+            assert_eq!(world.rows().await, rows, "{path}: nothing was changed");
         }
     })
     .await;
@@ -120,10 +134,10 @@ async fn what_comes_late_is_no_second_wish() {
                 door.query(sql).execute().await.expect("changed");
             }
             door.commit().await.expect("commit");
-            let rows = unlocked(world).await;
+            let rows = world.rows().await;
             let (status, told) = seller.call(path, &with(id, "Birinci")).await;
             assert_eq!(status, StatusCode::OK, "{path}: {told}");
-            assert_eq!(unlocked(world).await, rows, "{path}: what the colleague wrote stays");
+            assert_eq!(world.rows().await, rows, "{path}: what the colleague wrote stays");
             let (status, told) = seller.call(path, &with(id, "İkinci")).await;
             assert_eq!(status, StatusCode::CONFLICT, "{path}: {told}");
             assert!(told.to_string().contains("Üçüncü"), "{path}: {told}");
@@ -167,7 +181,7 @@ async fn a_move_is_known_by_what_was_moved_where() {
         let to = |stage: usize| json!({"cmd": cmd, "deal": deal, "to": stages[stage].id, "seen_version": 1});
         let mut sent = async |wish: &Value| seller.call("/api/board/move", &json!({"wish": wish})).await;
         assert_eq!(sent(&to(1)).await.0, StatusCode::OK);
-        let rows = unlocked(world).await;
+        let rows = world.rows().await;
         let (status, told) = sent(&to(1)).await;
         assert_eq!((status, &told["event"]), (StatusCode::OK, &Value::Null), "{told}");
         let mut above = to(1);
@@ -177,7 +191,7 @@ async fn a_move_is_known_by_what_was_moved_where() {
             assert_eq!(status, StatusCode::CONFLICT, "{told}");
             assert_eq!(told["Conflict"]["theirs"]["stage_id"], json!(stages[1].id));
         }
-        assert_eq!(unlocked(world).await, rows);
+        assert_eq!(world.rows().await, rows);
     })
     .await;
 }
@@ -201,7 +215,7 @@ async fn the_id_of_another_command_is_refused() {
         let (of_move, of_change) = (Uuid::now_v7(), Uuid::now_v7());
         assert_eq!(seller.call("/api/board/move", &moved(of_move, deal)).await.0, StatusCode::OK);
         assert_eq!(seller.call("/api/customers/change", &changed(of_change, customer)).await.0, StatusCode::OK);
-        let rows = unlocked(world).await;
+        let rows = world.rows().await;
         let mut mate = world.browser_of("mate").await;
         for cmd in [of_move, of_change] {
             for (browser, deal, customer) in [(&mut seller, second, None), (&mut mate, mates, Some(theirs))] {
@@ -215,7 +229,7 @@ async fn the_id_of_another_command_is_refused() {
         }
         let told = seller.call("/api/customers/change", &changed(of_move, customer)).await;
         assert_eq!(told, (StatusCode::BAD_REQUEST, json!("BadRequest")));
-        assert_eq!(unlocked(world).await, rows);
+        assert_eq!(world.rows().await, rows);
     })
     .await;
 }
