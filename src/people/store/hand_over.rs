@@ -11,7 +11,7 @@ use crate::id::{CustomerId, DealId, EventId, PersonId, TaskId, UnitId};
 use crate::journal::model::{Fields, What, fields_of};
 use crate::journal::store::Undoable;
 use crate::people::model::Handed;
-use crate::people::rules::Act;
+use crate::people::rules::{Act, Org};
 use crate::server::db::Tx;
 use crate::tasks::store::hand_over as tasks;
 use serde::{Deserialize, Serialize};
@@ -46,43 +46,57 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
     let before = Fields::from_iter([("handed_to".to_owned(), from.to_string().into())]);
     let event = changes::on_record(tx, from, What::HandedOver, (before, fields_of(&whole)), None).await?;
     tx.parts_of(Some(event));
-    give_all(tx, &whole, from.into(), to, None).await?;
+    let records = give_all(tx, &whole, Way { from: from.into(), to, undoes: None }).await?;
     tx.parts_of(None);
-    let records = whole.customers.len() + whole.deals.len() + whole.tasks.len();
     Ok(Handed { records, event })
 }
 
-/// Gives each of the records that still hangs on the one to the other, in slices.
-async fn give_all(
-    tx: &mut Tx,
-    whole: &Whole,
+/// From whom to whom, and the handing-over that is taken back by it.
+#[derive(Clone, Copy)]
+struct Way {
     from: UnitId,
     to: UnitId,
     undoes: Option<EventId>,
-) -> Result<()> {
-    let mut given = 0;
-    for id in &whole.customers {
-        still_there(customers::give(tx, *id, from, to, undoes).await)?;
-        between(tx, &mut given).await?;
-    }
-    for id in &whole.deals {
-        still_there(deals::give(tx, *id, from, to, undoes).await)?;
-        between(tx, &mut given).await?;
-    }
-    for id in &whole.tasks {
-        still_there(tasks::give(tx, *id, from, to, undoes).await)?;
-        between(tx, &mut given).await?;
-    }
-    Ok(())
 }
 
-/// Lets others write after each slice. Whom a record is given to must still be there: the organisation is taken anew.
-async fn between(tx: &mut Tx, given: &mut usize) -> Result<()> {
-    *given += 1;
-    if given.is_multiple_of(SLICE) {
-        tx.pause().await?;
-        org::take(tx).await?;
+impl Way {
+    /// Whether the person asking may do it, as the organisation is now.
+    fn allowed(self, org: &Org, tx: &Tx) -> Result<()> {
+        let me = tx.actor().id;
         tx.actor().must(Permission::HandOver)?;
+        if self.undoes.is_none() {
+            return org.after(me, &Act::HandOver { from: self.from, to: self.to }).map(drop);
+        }
+        if org.leads(me, self.to) || self.to == me.into() { Ok(()) } else { Err(Error::Forbidden) }
+    }
+}
+
+/// Gives each of the records that still hangs on the one to the other, in slices; says how many it were.
+async fn give_all(tx: &mut Tx, whole: &Whole, way: Way) -> Result<usize> {
+    let Way { from, to, undoes } = way;
+    let (mut tried, mut given) = (0, 0);
+    for id in &whole.customers {
+        given += still_there(customers::give(tx, *id, from, to, undoes).await)?;
+        between(tx, &mut tried, way).await?;
+    }
+    for id in &whole.deals {
+        given += still_there(deals::give(tx, *id, from, to, undoes).await)?;
+        between(tx, &mut tried, way).await?;
+    }
+    for id in &whole.tasks {
+        given += still_there(tasks::give(tx, *id, from, to, undoes).await)?;
+        between(tx, &mut tried, way).await?;
+    }
+    Ok(given)
+}
+
+/// Lets others write after each slice. Whether it may be done is asked anew: who gives, gets or asks may have left or moved meanwhile.
+async fn between(tx: &mut Tx, tried: &mut usize, way: Way) -> Result<()> {
+    *tried += 1;
+    if tried.is_multiple_of(SLICE) {
+        tx.pause().await?;
+        let org = org::take(tx).await?;
+        way.allowed(&org, tx)?;
     }
     Ok(())
 }
@@ -92,23 +106,20 @@ async fn between(tx: &mut Tx, given: &mut usize) -> Result<()> {
 /// # Errors
 /// What the rules say.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
-    tx.actor().must(Permission::HandOver)?;
     let from = PersonId(change.subject);
     let whole: Whole = change.left()?;
     let org = org::take(tx).await?;
-    let mine = org.leads(tx.actor().id, from.into()) || tx.actor().id == from;
-    if !mine {
-        return Err(Error::Forbidden);
-    }
-    let (owner, to) = (UnitId::from(from), whole.handed_to);
-    give_all(tx, &whole, to, owner, Some(change.id)).await?;
+    let way = Way { from: whole.handed_to, to: from.into(), undoes: Some(change.id) };
+    way.allowed(&org, tx)?;
+    give_all(tx, &whole, way).await?;
     changes::on_record(tx, from, What::Undone, (Fields::new(), Fields::new()), Some(change.id)).await?;
     Ok(())
 }
 
-fn still_there(given: Result<()>) -> Result<()> {
+/// One, or none where it hangs elsewhere by now.
+fn still_there(given: Result<()>) -> Result<usize> {
     match given {
-        Err(Error::NotFound) => Ok(()),
-        given => given,
+        Err(Error::NotFound) => Ok(0),
+        given => given.map(|()| 1),
     }
 }
