@@ -15,12 +15,18 @@ pub fn own_path(path: &str) -> &str {
 }
 
 /// Where somebody wanted to go before they were asked to sign in: the `next` of the query, decoded once and only if it is our own.
-/// Leptos 0.8 decodes query values twice, so it is read here.
+/// Leptos 0.8 decodes query values twice, so it is read here. What is no page is not wanted: a link may not take a list away, or end on
+/// bare data.
 #[must_use]
 pub fn wanted_path(query: &str) -> String {
     let next =
         query.trim_start_matches('?').split('&').find_map(|pair| pair.strip_prefix("next=")).unwrap_or("/");
-    own_path(&decoded(next)).to_owned()
+    let next = decoded(next);
+    let path = own_path(&next);
+    let page = path.split(['?', '#']).next().unwrap_or_default();
+    let is_page =
+        !page.contains('.') && ["/api/", "/pkg/", "/live"].iter().all(|other| !page.starts_with(other));
+    (if is_page { path } else { "/" }).to_owned()
 }
 
 /// A query value, percent-decoded once; what is no UTF-8 is lost.
@@ -61,6 +67,15 @@ mod tests {
         assert_eq!(wanted_path("next=%2F%2Fevil.example"), "/");
         assert_eq!(wanted_path("next=/%09/evil.example"), "/");
         assert_eq!(wanted_path(""), "/");
+        for no_page in [
+            "/customers/export.csv",
+            "/deals/export.csv?status=all",
+            "/live",
+            "/api/auth/sign_out",
+            "/pkg/a.css",
+        ] {
+            assert_eq!(wanted_path(&format!("next={no_page}")), "/", "{no_page}");
+        }
     }
 
     #[test]
