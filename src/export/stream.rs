@@ -3,7 +3,7 @@
 //! file off, so that half a list never looks whole.
 
 use super::csv::{Cell, MARK, row};
-use super::store::put_on_record;
+use super::store::{self, put_on_record};
 use crate::auth::Actor;
 use crate::auth::model::Permission;
 use crate::auth::store::find_session;
@@ -94,9 +94,15 @@ async fn write<L: List>(db: Db, session: String, mut list: L, locale: Locale, to
     let mut text = MARK.to_owned();
     row(&mut text, L::head(locale).into_iter().map(Cell::text).collect(), locale);
     // Asked and read only when the other side has room: what waits long is not sent by an old right. Whoever left does not wait for the rest.
+    let mut begun_with = None;
     while let Ok(place) = to.reserve().await {
         let rows = async {
             let mut tx = db.read(still(&db, &session).await?).await?;
+            let reach = store::reach(&mut tx).await?;
+            // What is out of reach by now would be missing at the end of a file that looks whole.
+            if !begun_with.get_or_insert_with(|| reach.clone()).is_subset(&reach) {
+                return Err(Error::Forbidden);
+            }
             list.page(&mut tx, locale).await
         };
         match rows.await {

@@ -105,6 +105,16 @@ async fn an_export_ends_with_the_right() {
             become_a(world, mate, "owner").await;
 
             let browser = world.browser_of(name).await;
+            let unseen = world.actor("seller").await.id;
+            let came = read_while(&browser, list, async || {
+                let mut door = world.db.door().await.expect("the database answers");
+                let sql = "DELETE FROM reach WHERE viewer_id = $1 AND unit_id = $2";
+                door.query(sql).bind(mate).bind(unseen).execute().await.expect("less is seen");
+                door.commit().await.expect("it is kept");
+            });
+            cut(came.await, "less is seen");
+
+            let browser = world.browser_of(name).await;
             let came = read_while(&browser, list, async || {
                 done(&mut owner.clone(), "/api/people/set_active", activate(false)).await;
             });
