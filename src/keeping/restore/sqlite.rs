@@ -6,6 +6,7 @@ use crate::keeping::file::{Head, Size};
 use crate::keeping::store::catalog::firm;
 use crate::keeping::store::link::{Link, Place, existing};
 use crate::keeping::store::{invariants, link};
+use crate::server::failure::is_full;
 use crate::server::migrate;
 use crate::server::sqlite_file::{lock, log, trouble};
 use anyhow::{Context as _, Result, bail};
@@ -144,8 +145,10 @@ async fn may_go(to: &Path, replace: bool) -> Result<()> {
         old.execute("PRAGMA busy_timeout = 1000").await?;
         old.execute("PRAGMA journal_mode = DELETE").await
     };
-    if let Err(why) = alone.await {
-        bail!("{} is in use: stop the server first ({why})", to.display());
+    match alone.await {
+        Err(why) if is_full(&why) => bail!("{}: the disk is full; nothing was changed", to.display()),
+        Err(why) => bail!("{} is in use: stop the server first ({why})", to.display()),
+        Ok(_) => {}
     }
     old.close().await?;
     Ok(())

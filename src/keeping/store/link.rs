@@ -25,6 +25,15 @@ impl Place {
     pub fn of(url: &str) -> Result<Self> {
         match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
+                let path = url["sqlite:".len()..].split('?').next().unwrap_or_default();
+                if path.trim_matches('/').is_empty() {
+                    bail!("--database {url} names no file: say where it is to be, as in sqlite:kartotek.db");
+                }
+                if path.contains(":memory:") {
+                    bail!(
+                        "--database {url} would be gone when the program stops: name a file, as in sqlite:kartotek.db"
+                    );
+                }
                 let options = SqliteConnectOptions::from_str(url)
                     .context("the path of the SQLite file can't be read")?;
                 Ok(Self::Sqlite(options.get_filename().to_path_buf()))

@@ -1,0 +1,128 @@
+// Every page with nothing, one, a page full, one more, and thousands of everything; with names as long as they may be; in both languages,
+// on a desk and on a phone, in a browser of another time zone. It wakes, logs no error and never scrolls sideways.
+import { Server } from './server';
+import { call, expect, hydrated, signIn, test, type Page } from './test';
+
+/** How many of each there are; the pages' own limits are 50, 60 (history, trash), 100 (tasks) and 40 (a card's history). */
+type Size = { name: string; customers: number; deals: number; tasks: number; activities: number; gone: number; of?: 'longest' | 'sample' };
+const sizes: Size[] = [
+  { name: 'nothing', customers: 0, deals: 0, tasks: 0, activities: 0, gone: 0 },
+  { name: 'one', customers: 1, deals: 1, tasks: 1, activities: 1, gone: 1 },
+  { name: 'a full page', customers: 50, deals: 50, tasks: 100, activities: 40, gone: 60 },
+  { name: 'one more', customers: 51, deals: 51, tasks: 101, activities: 41, gone: 61 },
+  { name: 'the longest', customers: 3, deals: 6, tasks: 3, activities: 3, gone: 3, of: 'longest' },
+  { name: 'thousands', customers: 2100, deals: 2100, tasks: 0, activities: 4000, gone: 0, of: 'sample' },
+];
+const places = [
+  { locale: 'tr-TR', viewport: { width: 1440, height: 900 }, timezoneId: 'Europe/Istanbul' },
+  { locale: 'en-US', viewport: { width: 390, height: 844 }, timezoneId: 'Pacific/Kiritimati', isMobile: true, hasTouch: true },
+  { locale: 'tr-TR', viewport: { width: 390, height: 844 }, timezoneId: 'America/Los_Angeles', isMobile: true, hasTouch: true },
+];
+
+/** So many at once, eight at a time: each is a call of its own, as the page would make it. */
+async function many(count: number, make: (nr: number) => Promise<unknown>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await make(next++);
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
+}
+
+const id = () => crypto.randomUUID();
+
+/** Fills the firm and gives the addresses that depend on what is in it. */
+async function fill(page: Page, size: Size): Promise<string[]> {
+  const long = size.of === 'longest';
+  const name = (what: string, nr: number) => (long ? `${nr}${'Ğ'.repeat(190)}` : `${what} ${nr}`);
+  const [pipeline] = await call<{ stages: { stage: { id: string; status: string } }[] }[]>(page, '/api/pipelines/all', {});
+  const open = pipeline?.stages.filter((one) => one.stage.status === 'open').map((one) => one.stage.id) ?? [];
+  const [customers, deals] = [Array.from({ length: size.customers }, id), Array.from({ length: size.deals }, id)];
+  await many(size.customers, (nr) => {
+    const word = long ? 'ş'.repeat(100) : '';
+    const form = { id: customers[nr], kind: 'organisation', name: name('Müşteri', nr), city: word, sector: word, source: word };
+    return call(page, '/api/customers/create', { form });
+  });
+  await many(size.deals, (nr) => {
+    const amount = long ? '9.999.999.999.999,99' : String(nr + 1);
+    // All in one stage, and all of one customer.
+    const form = { id: deals[nr], title: name('Satış', nr), currency: 'TRY', amount, stage: open[0], customer: customers[0] ?? '' };
+    return call(page, '/api/deals/create', { form });
+  });
+  const task = (nr: number) => ({ id: id(), title: name('Görev', nr), kind: 'call', due_on: '2026-01-07' });
+  await many(size.tasks, (nr) => call(page, '/api/tasks/save', { form: task(nr) }));
+  await many(size.gone, async (nr) => {
+    const form = task(nr);
+    await call(page, '/api/tasks/save', { form });
+    await call(page, '/api/tasks/act', { id: form.id, act: 'delete' });
+  });
+  await many(size.activities, (nr) => {
+    const words = long ? 'ı'.repeat(200) : `Konuşma ${nr}`;
+    const form = { id: id(), kind: 'call', outcome: 'reached', content: words, contact: words, result: words };
+    return call(page, '/api/activities/log', { card: { customer: customers[0] }, form });
+  });
+  const [won, lost] = [deals[1], deals[2]];
+  if (won && lost) {
+    await call(page, '/api/deals/win', { id: won });
+    await call(page, '/api/deals/lose', { id: lost, reason: long ? 'ö'.repeat(200) : 'Pahalı' });
+  }
+  const cards = customers.slice(0, 1).flatMap((one) => [`/customers/${one}`, `/customers/${one}/edit`]);
+  const sales = [deals[0], won, lost].filter((one) => one !== undefined);
+  return [...cards, ...sales.slice(0, 1).map((one) => `/deals/${one}/edit`), ...sales.map((one) => `/deals/${one}`)];
+}
+
+const pages = [
+  '/', '/customers', '/customers?q=m', '/customers/new', '/deals', '/deals?view=list', '/deals?view=list&status=won', '/deals/new',
+  '/tasks', '/tasks?of=all', '/tasks?done=1', '/tasks/new', '/history', '/history?kind=task', '/trash',
+  '/settings', '/settings/people', '/settings/people/invite', '/settings/firm', '/settings/pipelines',
+];
+
+async function look(page: Page, addresses: string[], width: number): Promise<void> {
+  for (const address of addresses) {
+    await page.goto(address);
+    await hydrated(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect.soft(wide, `${address} is ${wide} px wide`).toBeLessThanOrEqual(width);
+  }
+}
+
+/** Some customers, and a deal of each status, of a firm that was filled by the program. */
+async function some(page: Page): Promise<string[]> {
+  type Rows = { rows: { id: string }[] };
+  const customers = await call<Rows>(page, '/api/customers/list', { wish: { limit: 2 } });
+  const found = await page.evaluate(async () => {
+    const addresses: string[] = [];
+    for (const status of ['open', 'won', 'lost']) {
+      const text = await (await fetch(`/deals?view=list&status=${status}`)).text();
+      addresses.push(...[...text.matchAll(/href="(\/deals\/[0-9a-f-]{36})"/g)].slice(0, 1).map((one) => one[1] ?? ''));
+    }
+    return addresses;
+  });
+  expect(found).toHaveLength(3);
+  return [...customers.rows.map((one) => `/customers/${one.id}`), ...found];
+}
+
+for (const size of sizes) {
+  test(`every page wakes with ${size.name} of everything`, async ({ engine, visitor }) => {
+    test.setTimeout(240_000);
+    const server = await Server.start(engine);
+    try {
+      const first = await visitor({ baseURL: server.url });
+      if (size.of === 'sample') {
+        const count = (of: number) => String(of);
+        server.cli(['sample', '--customers', count(size.customers), '--deals', count(size.deals), '--open', count(size.deals - 100),
+          '--activities', count(size.activities), '--common', '100', '--seed', '5']);
+      }
+      await signIn(first);
+      const addresses = [...pages, ...(size.of === 'sample' ? await some(first) : await fill(first, size))];
+      for (const place of places) {
+        const other = await visitor({ baseURL: server.url, ...place });
+        await signIn(other);
+        await look(other, addresses, place.viewport.width);
+        await other.close();
+      }
+      await first.close();
+    } finally {
+      await server.remove();
+    }
+  });
+}
