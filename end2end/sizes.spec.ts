@@ -35,6 +35,9 @@ async function fill(page: Page, size: Size): Promise<string[]> {
   const long = size.of === 'longest';
   const name = (what: string, nr: number) => (long ? `${nr}${'Ğ'.repeat(190)}` : `${what} ${nr}`);
   const [pipeline] = await call<{ stages: { stage: { id: string; status: string } }[] }[]>(page, '/api/pipelines/all', {});
+  if (long) {
+    for (let nr = 0; nr < 6; nr++) await call(page, '/api/pipelines/add', { name: `Satış süreci ${nr} ${'ü'.repeat(40)}` });
+  }
   const open = pipeline?.stages.filter((one) => one.stage.status === 'open').map((one) => one.stage.id) ?? [];
   const [customers, deals] = [Array.from({ length: size.customers }, id), Array.from({ length: size.deals }, id)];
   await many(size.customers, (nr) => {
