@@ -1,6 +1,5 @@
 //! The only `<textarea>` of the house: leptos 0.8 writes the children of one without escaping them, so a note with `</textarea>`
-//! in it could leave its box. Here the text is escaped by hand, behind a line break, since the parser swallows one. The bare element
-//! is refused elsewhere by a test.
+//! in it could leave its box. Here the text is escaped by hand. The bare element is refused elsewhere by a test.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -54,11 +53,18 @@ pub fn TextArea(
                 disabled=move || disabled.get()
                 aria-invalid=move || problem.with(Option::is_some).then_some("true")
                 aria-describedby=described
-                inner_html=format!("\n{}", escaped(&value.get_untracked()))
+                inner_html=inside(&value.get_untracked())
                 on:input:target=move |event| value.set(event.target().value())
             ></textarea>
         </Labelled>
     }
+}
+
+/// What stands between the tags. In a document the parser swallows a line break there, so one goes ahead of the text; in what a browser
+/// draws by itself it would be a part of it.
+fn inside(text: &str) -> String {
+    let ahead = if cfg!(feature = "ssr") { "\n" } else { "" };
+    format!("{ahead}{}", escaped(text))
 }
 
 #[cfg(test)]
