@@ -78,7 +78,7 @@ pub fn App() -> impl IntoView {
     let text = use_text();
     view! {
         <Router>
-            <a class="skip" href="#content">{text.shell.skip}</a>
+            <a class="skip" href="#content" on:click=to_content>{text.shell.skip}</a>
             <div class="wasm-failed" role="alert">{text.shell.not_awake}</div>
             <Routes fallback=NotFound>
                 <Route path=at(path!("/sign-in")) view=Page::SignIn ssr=SsrMode::Async />
@@ -113,6 +113,12 @@ pub fn App() -> impl IntoView {
         <Refusal />
         <AnnouncerRegion />
     }
+}
+
+/// The router takes the address for its own and moves no focus.
+fn to_content(event: leptos::ev::MouseEvent) {
+    event.prevent_default();
+    crate::ui::browser::focus("content");
 }
 
 /// An address without its own type: the router is made anew for each type of them.
@@ -196,7 +202,7 @@ pub fn NotFound() -> impl IntoView {
     say_status(&Error::NotFound);
     view! {
         <PageTitle text=text.errors.not_found_title />
-        <main class="door" id="content">
+        <main class="door" id="content" tabindex="-1">
             <div class="door-card">
                 <h1>{text.errors.not_found_title}</h1>
                 <Empty icon=Icon::Search title=text.errors.page_not_found>

@@ -31,7 +31,7 @@ pub fn Door(
     let text = use_text();
     view! {
         <PageTitle text=title.clone() />
-        <main class="door" id="content">
+        <main class="door" id="content" tabindex="-1">
             <div class="door-card" class:wide=wide>
                 <div class="door-mark"><Mark /><span>{text.shell.app}</span></div>
                 <h1>{title}</h1>
