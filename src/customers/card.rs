@@ -100,7 +100,12 @@ fn Card(card: Memo<Option<CustomerCard>>, desk: Desk, tasks: TaskDesk) -> impl I
             }
         })
     };
-    let deals = move || card.get().map(|card| view! { <Deals id=card.customer.id deals=card.deals /> });
+    let deals = move || {
+        card.get().map(|card| {
+            let (id, name) = (card.customer.id, card.customer.facts.name);
+            view! { <Deals id deals=card.deals in_all=card.deals_in_all name /> }
+        })
+    };
     view! {
         <div class="screen fixed card-page" data-tab=move || awake.get().then(|| tab.get())>
             {head}

@@ -4,6 +4,7 @@ use super::api;
 use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind};
 use super::place::{call_link, mail_link, message_link};
 use crate::auth::model::{Permission, Visit};
+use crate::deals::place::with_value;
 use crate::i18n::{Totals, use_text};
 use crate::id::CustomerId;
 use crate::journal::way_back::use_way_back;
@@ -220,7 +221,7 @@ pub fn Contacts(contacts: Vec<Contact>) -> impl IntoView {
 
 /// The customer's deals, one click away.
 #[component]
-pub fn Deals(id: CustomerId, deals: Vec<CustomerDeal>) -> impl IntoView {
+pub fn Deals(id: CustomerId, deals: Vec<CustomerDeal>, in_all: u32, name: String) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
     let may = use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell));
@@ -237,6 +238,12 @@ pub fn Deals(id: CustomerId, deals: Vec<CustomerDeal>) -> impl IntoView {
         })
     });
     let none = deals.is_empty();
+    let shown = deals.len();
+    let in_all = usize::try_from(in_all).unwrap_or(shown).max(shown);
+    let rest = (in_all > shown).then(|| {
+        let all = format!("{}&view=list&status=all", with_value("/deals", "q", &name));
+        view! { <p class="muted small">{(words.cut)(shown)} " " <a href=all>{words.all_deals}</a></p> }
+    });
     let lines = deals.into_iter().map(|deal| {
         let amount = deal.money().map(|money| view! { <Amount money /> });
         view! {
@@ -255,9 +262,10 @@ pub fn Deals(id: CustomerId, deals: Vec<CustomerDeal>) -> impl IntoView {
     });
     let lines = lines.collect::<Vec<_>>();
     view! {
-        <Panel title=words.deals count=Some(lines.len()) actions=new>
+        <Panel title=words.deals count=Some(in_all) actions=new>
             {none.then(|| view! { <p class="muted small">{words.no_deals}</p> })}
             <ul class="linked" aria-label=words.deals>{lines}</ul>
+            {rest}
         </Panel>
     }
 }

@@ -92,7 +92,9 @@ impl CustomerDeal {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomerCard {
     pub customer: Customer,
+    /// The first of them.
     pub deals: Vec<CustomerDeal>,
+    pub deals_in_all: u32,
     /// What the deals are worth, by status.
     pub open: Totals,
     pub won: Totals,

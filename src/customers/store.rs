@@ -29,7 +29,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 /// How many deals a card lists; the sums are of all.
-const DEALS: i64 = 100;
+const DEALS: usize = 100;
 
 /// What a customer is found by: its name, its numbers without their decoration, its addresses, its contacts.
 fn search_key(facts: &CustomerFacts) -> String {
@@ -207,7 +207,26 @@ pub async fn is_kept(tx: &mut Tx, id: CustomerId) -> Result<bool> {
 pub async fn card(tx: &mut Tx, id: CustomerId) -> Result<CustomerCard> {
     let customer = get(tx, id).await?;
     let (open, won) = worth_of(tx, id).await?;
-    Ok(CustomerCard { customer, deals: deals_of(tx, id).await?, open, won })
+    let deals = deals_of(tx, id).await?;
+    // A short list is all of it.
+    let deals_in_all = if deals.len() < DEALS {
+        deals.len().try_into().unwrap_or(u32::MAX)
+    } else {
+        count_deals(tx, id).await?
+    };
+    Ok(CustomerCard { customer, deals, deals_in_all, open, won })
+}
+
+async fn count_deals(tx: &mut Tx, customer: CustomerId) -> Result<u32> {
+    let (count,): (i64,) = tx
+        .query(
+            "SELECT COUNT(*) FROM deals WHERE customer_id = $2 AND deleted_at IS NULL \
+               AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(customer)
+        .one()
+        .await?;
+    Ok(count.try_into().unwrap_or(u32::MAX))
 }
 
 /// The customer's deals in reach: open ones first, in the order of their stages, then the latest closed.
@@ -224,7 +243,7 @@ pub async fn deals_of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<CustomerD
              ORDER BY CASE WHEN s.status = 'open' THEN 0 ELSE 1 END, d.closed_on DESC, s.place, d.id DESC LIMIT $3",
         )
         .bind(customer)
-        .bind(DEALS)
+        .bind(i64::try_from(DEALS).unwrap_or(i64::MAX))
         .all()
         .await?)
 }

@@ -18,12 +18,13 @@ words! {
     row: fn(&str, usize) -> String = |label, n| format!("{label} {n}"), |label, n| format!("{label} {n}");
     call_them: fn(&str) -> String = |name| format!("Ara: {name}"), |name| format!("Call {name}");
     cut: fn(usize) -> String = |n| format!("İlk {n} satış gösteriliyor."), |n| format!("The first {n} deals are shown.");
+    all_deals = "Tümünü göster", "Show all";
     list_name = "Müşteri listesi", "List of customers";
     search = "Ad, telefon, e-posta, vergi no…", "Name, phone, e-mail, tax number…";
     search_label = "Müşterilerde ara", "Search customers";
     kind = "Tür", "Kind";
     person = "Kişi", "Person";
-    organisation = "Kurum", "Organisation";
+    organisation = "Firma", "Organisation";
     persons = "Kişiler", "People";
     organisations = "Kurumlar", "Organisations";
     name = "Ad", "Name";
