@@ -52,8 +52,15 @@ pub enum Permission {
 }
 
 impl Permission {
-    pub const ALL: [Self; 6] =
-        [Self::Sell, Self::HandOver, Self::Follow, Self::OwnAccount, Self::LeadPeople, Self::Administer];
+    pub const ALL: [Self; 7] = [
+        Self::Sell,
+        Self::HandOver,
+        Self::Follow,
+        Self::Export,
+        Self::OwnAccount,
+        Self::LeadPeople,
+        Self::Administer,
+    ];
 }
 
 impl Role {
