@@ -117,7 +117,7 @@ test('what is deleted is found in the trash, and who leads sees who did it', asy
   const plain = await visitor({ javaScriptEnabled: false, locale: 'tr-TR', viewport: { width: 390, height: 844 } });
   await plain.context().addCookies(await page.context().cookies());
   await plain.goto('/history');
-  await expect(plain.getByRole('list', { name: 'Neler oldu' })).toContainText(name);
+  await expect(plain.getByRole('list', { name: 'İşlem geçmişi' })).toContainText(name);
   expect(await plain.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await shot(plain, 'history-phone');
   await plain.goto('/trash');

@@ -26,7 +26,7 @@ pub struct NewStage {
 #[must_use]
 pub fn usual(locale: Locale) -> (&'static str, [NewStage; 6]) {
     let (pipeline, names) = match locale {
-        Locale::Tr => ("Satış hattı", ["Yeni", "Görüşme", "Teklif", "Fatura", "Kazanıldı", "Kaybedildi"]),
+        Locale::Tr => ("Satış süreci", ["Yeni", "Görüşme", "Teklif", "Fatura", "Kazanıldı", "Kaybedildi"]),
         Locale::En => ("Sales", ["New", "Talks", "Proposal", "Invoice", "Won", "Lost"]),
     };
     let rules = [

@@ -146,11 +146,11 @@ pub fn days(count: i64, locale: Locale) -> String {
     }
 }
 
-/// For narrow places: `11 g`, `11 d`.
+/// For narrow places: `11 gün`, since "g" is grams in Turkish; `11 d`.
 #[must_use]
 pub fn days_short(count: i64, locale: Locale) -> String {
     match locale {
-        Locale::Tr => format!("{count} g"),
+        Locale::Tr => format!("{count} gün"),
         Locale::En => format!("{count} d"),
     }
 }

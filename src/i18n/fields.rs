@@ -3,6 +3,7 @@
 use super::Locale;
 use crate::activities::model::{ActivityKind, Direction, Outcome};
 use crate::auth::model::{Role, Sees};
+use crate::tasks::model::TaskKind;
 
 /// A field's name as the cards write it; an unknown one is left out by the caller.
 #[must_use]
@@ -41,7 +42,7 @@ const FIELDS: [(&str, &str, &str); 47] = [
     ("expected_on", "Beklenen kapanış", "Expected close"),
     ("closed_on", "Kapanış", "Closed"),
     ("lost_reason", "Kayıp nedeni", "Reason lost"),
-    ("sees", "Görüş alanı", "Reach"),
+    ("sees", "Görebildikleri", "Reach"),
     ("at", "Zaman", "Time"),
     ("due_on", "Gün", "Day"),
     ("due_at", "Saat", "Time"),
@@ -72,13 +73,37 @@ pub fn value(locale: Locale, field: &str, code: &str) -> Option<&'static str> {
     match field {
         "kind" if code == "person" => Some(text.customers.person),
         "kind" if code == "organisation" => Some(text.customers.organisation),
-        "kind" => ActivityKind::of(code).map(text.activities.kind_name),
+        "kind" => ActivityKind::of(code)
+            .map(text.activities.kind_name)
+            .or_else(|| TaskKind::parse(code).map(text.tasks.kind_name)),
         "outcome" => Outcome::of(code).map(text.activities.outcome_name),
         "direction" if code == "in" => Some((text.activities.direction_name)(Direction::In)),
         "direction" if code == "out" => Some((text.activities.direction_name)(Direction::Out)),
         "role" => Role::parse(code).map(text.settings().role_name),
         "sees" => Sees::parse(code).map(text.settings().sees_name),
+        "status" if code == "open" => Some(text.settings().stage_open),
+        "status" if code == "won" => Some(text.settings().stage_won),
+        "status" if code == "lost" => Some(text.settings().stage_lost),
         "language" => Locale::parse(code).map(Locale::own_name),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deals::model::Status;
+    use crate::deals::pipelines::model::code;
+
+    #[test]
+    fn no_code_is_shown_bare() {
+        for locale in Locale::ALL {
+            let kinds = ActivityKind::ALL.map(ActivityKind::code).into_iter().chain(TaskKind::ALL.map(TaskKind::code));
+            let states = [Status::Open, Status::Won, Status::Lost].map(code);
+            let all = kinds.map(|kind| ("kind", kind)).chain(states.map(|state| ("status", state)));
+            for (field, code) in all {
+                assert!(value(locale, field, code).is_some_and(|word| word != code), "{field} = {code}");
+            }
+        }
     }
 }

@@ -71,7 +71,7 @@ fn sonuc(outcome: Outcome) -> &'static str {
         Outcome::Reached => "Görüşüldü",
         Outcome::NoAnswer => "Cevap yok",
         Outcome::Busy => "Meşgul",
-        Outcome::SwitchedOff => "Kapalı",
+        Outcome::SwitchedOff => "Telefonu kapalı",
         Outcome::WrongNumber => "Yanlış numara",
     }
 }

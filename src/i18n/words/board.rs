@@ -34,7 +34,7 @@ words! {
     refused: fn(&str, &str) -> String = |title, why| format!("{title} taşınamadı: {why}"), |title, why| format!("{title} was not moved: {why}");
     refused_here: fn(&str) -> String = |why| format!("Taşınamadı. {why}"), |why| format!("Not moved. {why}");
     lost_hint = "Bir neden seçin; satış o anda kaybedildi olarak kapanır. Vazgeçerseniz yerinde kalır.", "Pick a reason and the deal is closed as lost. Cancel, and it stays where it is.";
-    lost_silent = "Nedensiz kapat", "Close without a reason";
+    lost_silent = "Neden belirtmeden kapat", "Close without a reason";
     moved_by: fn(&str, &str) -> String = |who, stage| format!("{who} bunu taşıdı: {stage}"), |who, stage| format!("{who} moved this to {stage}");
     keys = "Boşluk: kaldır, oklar: taşı, Boşluk: bırak, Esc: vazgeç", "Space: lift, arrows: move, Space: drop, Esc: cancel";
     empty_title = "Tahta boş", "The board is empty";

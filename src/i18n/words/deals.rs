@@ -34,7 +34,7 @@ words! {
     closed_on = "Kapanış", "Closed";
     owner = "Sorumlu", "Owner";
     stage = "Aşama", "Stage";
-    pipeline = "Satış hattı", "Pipeline";
+    pipeline = "Satış süreci", "Pipeline";
     note = "Not", "Note";
     days_in_stage: fn(i64) -> String = |n| format!("{n} gündür bu aşamada"), |n| if n == 1 { "1 day in this stage".into() } else { format!("{n} days in this stage") };
     overdue: fn(i64) -> String = |n| format!("{n} gün gecikti"), |n| if n == 1 { "1 day late".into() } else { format!("{n} days late") };
@@ -51,7 +51,7 @@ words! {
     reopen = "Yeniden aç", "Reopen";
     won_on: fn(&str) -> String = |day| format!("{day} tarihinde kazanıldı"), |day| format!("Won on {day}");
     lost_on: fn(&str) -> String = |day| format!("{day} tarihinde kaybedildi"), |day| format!("Lost on {day}");
-    lost_reason = "Kaybetme nedeni", "Reason of loss";
+    lost_reason = "Kayıp nedeni", "Reason of loss";
     lost_reason_hint = "Tek dokunuş yeter; isterseniz bir cümle ekleyin.", "One tap is enough; add a sentence if you like.";
     lost_price = "Fiyat yüksek bulundu", "Price too high";
     lost_competitor = "Rakip seçildi", "Went to a competitor";

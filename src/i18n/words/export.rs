@@ -9,7 +9,7 @@ words! {
         ["Ad", "Tür", "Telefon", "Diğer telefonlar", "E-posta", "Diğer e-postalar", "Şehir", "Adres", "Vergi no", "Vergi dairesi", "Sektör", "Kaynak", "İlgi", "Not", "Sorumlu", "Kartotek no"],
         ["Name", "Kind", "Phone", "Other phones", "E-mail", "Other e-mails", "City", "Address", "Tax number", "Tax office", "Sector", "Source", "Interest", "Note", "Owner", "Kartotek id"];
     deal_head: [&'static str; 18] =
-        ["Başlık", "Müşteri", "Satış hattı", "Aşama", "Durum", "Tutar", "Para birimi", "Ürün", "Kaynak", "Sözleşme", "Açılış", "Beklenen kapanış", "Kapanış", "Kayıp nedeni", "Not", "Sorumlu", "Müşteri no", "Kartotek no"],
+        ["Başlık", "Müşteri", "Satış süreci", "Aşama", "Durum", "Tutar", "Para birimi", "Ürün", "Kaynak", "Sözleşme", "Açılış", "Beklenen kapanış", "Kapanış", "Kayıp nedeni", "Not", "Sorumlu", "Müşteri no", "Kartotek no"],
         ["Title", "Customer", "Pipeline", "Stage", "Status", "Amount", "Currency", "Product", "Source", "Contract", "Opened", "Expected close", "Closed", "Reason lost", "Note", "Owner", "Customer id", "Kartotek id"];
     tasks_file = "gorevler", "tasks";
     activities_file = "etkilesimler", "activities";
@@ -23,7 +23,7 @@ words! {
     take_away_text = "Gördüğünüz her şey, Excel’in açtığı dosyalar olarak (CSV). Kimin neyi aldığı kayda geçer.",
         "Everything you see, as files that Excel opens (CSV). Who took what is put on record.";
     person = "Kişi", "Person";
-    organisation = "Kuruluş", "Organisation";
+    organisation = "Firma", "Organisation";
     open = "Açık", "Open";
     won = "Kazanıldı", "Won";
     lost = "Kaybedildi", "Lost";

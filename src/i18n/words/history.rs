@@ -12,7 +12,7 @@ words! {
     undo = "geri al", "undo";
     undo_this: fn(&str) -> String = |what| format!("Geri al: {what}"), |what| format!("Undo: {what}");
     nothing = "boş", "empty";
-    log = "Neler oldu", "What happened";
+    log = "İşlem geçmişi", "What happened";
     log_empty = "Bu filtrelerle gösterilecek bir şey yok", "Nothing to show with these filters";
     log_about = "Kimin ne yaptığı, geri alma yoluyla birlikte; silinenler 30 gün çöp kutusunda durur.", "Who did what, with the way back; what is deleted stays in the trash for 30 days.";
     trash_about = "Silinenler 30 gün çöp kutusunda durur ve geri getirilebilir.", "What is deleted stays in the trash for 30 days and can be restored.";

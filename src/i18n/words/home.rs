@@ -5,7 +5,7 @@ use super::{count, sayi};
 words! {
     title = "Bugün", "Today";
     due = "Kapanması beklenen satışlarım", "My deals due to close";
-    stuck = "Adımı olmayan satışlar", "Deals without a next step";
+    stuck = "Sonraki adımı olmayan satışlar", "Deals without a next step";
     add_step: fn(&str) -> String = |title| format!("Sonraki adım ekle: {title}"), |title| format!("Add a next step: {title}");
     more: fn(usize) -> String = |n| format!("{} daha", sayi(n, "satış")), |n| format!("{} more", count(n, "deal", "deals"));
     nothing = "Bugün için bekleyen yok", "Nothing waits for today";

@@ -1,7 +1,7 @@
 //! The palette.
 
 words! {
-    open = "Ara ya da yap", "Search or do";
+    open = "Ara veya komut yaz", "Search or do";
     label = "Ara ya da komut yaz", "Search or type a command";
     example = "Müşteri, satış, görev ya da komut…", "Customer, deal, task or command…";
     results = "Bulunanlar", "Results";

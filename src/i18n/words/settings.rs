@@ -26,11 +26,11 @@ words! {
     email = "E-posta", "E-mail";
     role = "Rol", "Role";
     role_name: fn(Role) -> &'static str = rol, role_in_english;
-    sees = "Görüş alanı", "Sees";
+    sees = "Görebildikleri", "Sees";
     sees_name: fn(Sees) -> &'static str = alan, sees_in_english;
     active = "Etkin", "Active";
     inactive = "Ayrılmış", "Left";
-    pipelines = "Satış hatları", "Pipelines";
+    pipelines = "Satış süreçleri", "Pipelines";
     stages = "Aşamalar", "Stages";
     probability = "Olasılık", "Probability";
     percent: fn(i64) -> String = |number| format!("%{number}"), |number| format!("{number}%");
@@ -47,7 +47,7 @@ words! {
     this_session = "Bu cihaz", "This device";
     end = "Kapat", "End";
     end_session: fn(&str) -> String = |device| format!("Oturumu kapat: {device}"), |device| format!("End the session: {device}");
-    end_others = "Öbür oturumların hepsini kapat", "End all other sessions";
+    end_others = "Diğer oturumların tümünü kapat", "End all other sessions";
     firm_text = "Ad bütün sayfalarda ve birim ağacının başında görünür.", "The name stands on every page and at the top of the tree.";
     firm_language_hint = "Dilini seçmemiş olanlar için.", "For whoever has not chosen theirs.";
     firm_currency_hint = "Yeni satışlarda önerilir; var olan tutarlar değişmez.", "Offered for new deals; amounts that are there do not change.";
@@ -88,10 +88,10 @@ words! {
             count(customers, "customer", "customers"), count(deals, "deal", "deals"), count(tasks, "task", "tasks"),
         );
     handed_over: fn(usize) -> String = |n| format!("{} devredildi", sayi(n, "kayıt")), |n| format!("{} handed over", count(n, "record", "records"));
-    add_pipeline = "Satış hattı ekle", "Add a pipeline";
+    add_pipeline = "Satış süreci ekle", "Add a pipeline";
     pipeline_name = "Hattın adı", "Name of the pipeline";
-    pipeline_added = "Satış hattı eklendi", "The pipeline is added";
-    pipeline_deleted = "Satış hattı silindi", "The pipeline is deleted";
+    pipeline_added = "Satış süreci eklendi", "The pipeline is added";
+    pipeline_deleted = "Satış süreci silindi", "The pipeline is deleted";
     delete_pipeline = "Hattı sil", "Delete the pipeline";
     pipeline_about: fn(usize, usize) -> String =
         |stages, deals| format!("{}, {}", sayi(stages, "aşama"), sayi(deals, "satış")),
@@ -141,7 +141,7 @@ fn rol(role: Role) -> &'static str {
     match role {
         Role::Owner => "Firma sahibi",
         Role::Manager => "Yönetici",
-        Role::Salesperson => "Satışçı",
+        Role::Salesperson => "Satış temsilcisi",
         Role::Viewer => "İzleyici",
     }
 }

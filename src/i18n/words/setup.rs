@@ -9,7 +9,7 @@ words! {
     currency = "Para birimi", "Currency";
     time_zone = "Saat dilimi", "Time zone";
     owner_section = "Firmanın sahibi", "The firm’s owner";
-    owner_hint = "Her şeyi görür ve ayarlayabilir. Öbür çalışanları sonra eklersiniz.", "Sees and sets everything. You add the others later.";
+    owner_hint = "Her şeyi görür ve ayarlayabilir. Diğer çalışanları sonra eklersiniz.", "Sees and sets everything. You add the others later.";
     name = "Adınız ve soyadınız", "Your name";
     email = "E-posta adresiniz", "Your e-mail address";
     password = "Parola", "Password";
