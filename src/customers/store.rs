@@ -1,20 +1,22 @@
-//! The customers table: writing one change with its event, reading one customer. Lists and search are in `list`, contacts in `contacts`.
+//! The customers table: writing one change with its event, reading one customer. Lists and search are in `list`, contacts in `contacts`,
+//! what else a card shows in `card`.
 
 pub mod away;
+mod card;
 mod contacts;
 pub mod hand_over;
 pub(crate) mod list;
 mod place;
 mod words;
 
+pub use card::card;
 pub use list::{choices, count, list};
 
-use super::model::{Customer, CustomerCard, CustomerDeal, CustomerFacts, CustomerKind};
+use super::model::{Customer, CustomerFacts, CustomerKind};
 use super::settle::settled;
 use crate::auth::model::Permission;
-use crate::deals::model::Status;
 use crate::error::{Error, Result};
-use crate::i18n::{Currency, Money, Totals, fold};
+use crate::i18n::fold;
 use crate::id::{CmdId, ContactId, CustomerId, EventId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::store::{Before, Change, Undoable, done_before, made_before, record};
@@ -22,14 +24,10 @@ use crate::live::Kind;
 use crate::people::store::{may_give, may_hang};
 use crate::server::clock;
 use crate::server::db::Tx;
-use crate::server::sql::Sql;
 use crate::server::text::{name_key, sort_key};
 use serde_json::{Value, json};
 use sqlx::types::Json;
 use uuid::Uuid;
-
-/// How many deals a card lists; the sums are of all.
-const DEALS: usize = 100;
 
 /// What a customer is found by: its name, its numbers without their decoration, its addresses, its contacts.
 fn search_key(facts: &CustomerFacts) -> String {
@@ -198,71 +196,6 @@ pub async fn is_kept(tx: &mut Tx, id: CustomerId) -> Result<bool> {
         .optional()
         .await?;
     Ok(found.is_some())
-}
-
-/// The whole card.
-///
-/// # Errors
-/// `NotFound` for none, or one out of reach.
-pub async fn card(tx: &mut Tx, id: CustomerId) -> Result<CustomerCard> {
-    let customer = get(tx, id).await?;
-    let (open, won) = worth_of(tx, id).await?;
-    let deals = deals_of(tx, id).await?;
-    // A short list is all of it.
-    let deals_in_all = if deals.len() < DEALS {
-        deals.len().try_into().unwrap_or(u32::MAX)
-    } else {
-        count_deals(tx, id).await?
-    };
-    Ok(CustomerCard { customer, deals, deals_in_all, open, won })
-}
-
-async fn count_deals(tx: &mut Tx, customer: CustomerId) -> Result<u32> {
-    let (count,): (i64,) = tx
-        .query(
-            "SELECT COUNT(*) FROM deals WHERE customer_id = $2 AND deleted_at IS NULL \
-               AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-        )
-        .bind(customer)
-        .one()
-        .await?;
-    Ok(count.try_into().unwrap_or(u32::MAX))
-}
-
-/// The customer's deals in reach: open ones first, in the order of their stages, then the latest closed.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn deals_of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<CustomerDeal>> {
-    Ok(tx
-        .query(
-            "SELECT d.id, d.title, s.name AS stage, s.color, s.status, d.amount, d.currency \
-             FROM deals d JOIN stages s ON s.id = d.stage_id \
-             WHERE d.customer_id = $2 AND d.deleted_at IS NULL \
-               AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-             ORDER BY CASE WHEN s.status = 'open' THEN 0 ELSE 1 END, d.closed_on DESC, s.place, d.id DESC LIMIT $3",
-        )
-        .bind(customer)
-        .bind(i64::try_from(DEALS).unwrap_or(i64::MAX))
-        .all()
-        .await?)
-}
-
-/// What the customer's deals in reach are worth: the open and the won.
-async fn worth_of(tx: &mut Tx, customer: CustomerId) -> Result<(Totals, Totals)> {
-    let sums: Vec<(Status, Currency, i64)> = tx
-        .query(Sql::new("SELECT s.status, d.currency,").and(crate::deals::store::SUM).and(
-            "FROM deals d JOIN stages s ON s.id = d.stage_id \
-             WHERE d.customer_id = $2 AND d.deleted_at IS NULL AND d.amount IS NOT NULL \
-               AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) GROUP BY s.status, d.currency",
-        ))
-        .bind(customer)
-        .all()
-        .await?;
-    let of = |wanted| {
-        sums.iter().filter(|(status, ..)| *status == wanted).map(|sum| Money::new(sum.2, sum.1)).collect()
-    };
-    Ok((of(Status::Open), of(Status::Won)))
 }
 
 /// A wish to change a customer, made from the version that was read.

@@ -98,7 +98,10 @@ mod tests {
     #[test]
     fn no_code_is_shown_bare() {
         for locale in Locale::ALL {
-            let kinds = ActivityKind::ALL.map(ActivityKind::code).into_iter().chain(TaskKind::ALL.map(TaskKind::code));
+            let kinds = ActivityKind::ALL
+                .map(ActivityKind::code)
+                .into_iter()
+                .chain(TaskKind::ALL.map(TaskKind::code));
             let states = [Status::Open, Status::Won, Status::Lost].map(code);
             let all = kinds.map(|kind| ("kind", kind)).chain(states.map(|state| ("status", state)));
             for (field, code) in all {

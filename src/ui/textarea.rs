@@ -4,6 +4,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::browser;
 use super::escape::escaped;
 use super::field::{Labelled, Wiring};
 
@@ -53,18 +54,11 @@ pub fn TextArea(
                 disabled=move || disabled.get()
                 aria-invalid=move || problem.with(Option::is_some).then_some("true")
                 aria-describedby=described
-                inner_html=inside(&value.get_untracked())
+                inner_html=format!("{}{}", browser::SWALLOWED, escaped(&value.get_untracked()))
                 on:input:target=move |event| value.set(event.target().value())
             ></textarea>
         </Labelled>
     }
-}
-
-/// What stands between the tags. In a document the parser swallows a line break there, so one goes ahead of the text; in what a browser
-/// draws by itself it would be a part of it.
-fn inside(text: &str) -> String {
-    let ahead = if cfg!(feature = "ssr") { "\n" } else { "" };
-    format!("{ahead}{}", escaped(text))
 }
 
 #[cfg(test)]

@@ -1,0 +1,75 @@
+//! What a customer's card shows beside the customer: the deals in reach, how many, and what they are worth.
+
+use super::super::model::{CustomerCard, CustomerDeal};
+use super::get;
+use crate::deals::model::Status;
+use crate::error::Result;
+use crate::i18n::{Currency, Money, Totals};
+use crate::id::CustomerId;
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+
+/// How many deals a card lists; number and sums are of all.
+const DEALS: usize = 100;
+
+/// The whole card.
+///
+/// # Errors
+/// `NotFound` for none, or one out of reach.
+pub async fn card(tx: &mut Tx, id: CustomerId) -> Result<CustomerCard> {
+    let customer = get(tx, id).await?;
+    let (open, won) = worth_of(tx, id).await?;
+    let deals = deals_of(tx, id).await?;
+    // A short list is all of it.
+    let deals_in_all = if deals.len() < DEALS {
+        deals.len().try_into().unwrap_or(u32::MAX)
+    } else {
+        count_deals(tx, id).await?
+    };
+    Ok(CustomerCard { customer, deals, deals_in_all, open, won })
+}
+
+async fn count_deals(tx: &mut Tx, customer: CustomerId) -> Result<u32> {
+    let (count,): (i64,) = tx
+        .query(
+            "SELECT COUNT(*) FROM deals WHERE customer_id = $2 AND deleted_at IS NULL \
+               AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(customer)
+        .one()
+        .await?;
+    Ok(count.try_into().unwrap_or(u32::MAX))
+}
+
+/// The customer's deals in reach: open ones first, in the order of their stages, then the latest closed.
+async fn deals_of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<CustomerDeal>> {
+    Ok(tx
+        .query(
+            "SELECT d.id, d.title, s.name AS stage, s.color, s.status, d.amount, d.currency \
+             FROM deals d JOIN stages s ON s.id = d.stage_id \
+             WHERE d.customer_id = $2 AND d.deleted_at IS NULL \
+               AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+             ORDER BY CASE WHEN s.status = 'open' THEN 0 ELSE 1 END, d.closed_on DESC, s.place, d.id DESC LIMIT $3",
+        )
+        .bind(customer)
+        .bind(i64::try_from(DEALS).unwrap_or(i64::MAX))
+        .all()
+        .await?)
+}
+
+/// What the customer's deals in reach are worth: the open and the won.
+async fn worth_of(tx: &mut Tx, customer: CustomerId) -> Result<(Totals, Totals)> {
+    let sums: Vec<(Status, Currency, i64)> = tx
+        .query(Sql::new("SELECT s.status, d.currency,").and(crate::deals::store::SUM).and(
+            "FROM deals d JOIN stages s ON s.id = d.stage_id \
+             WHERE d.customer_id = $2 AND d.deleted_at IS NULL AND d.amount IS NOT NULL \
+               AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) GROUP BY s.status, d.currency",
+        ))
+        .bind(customer)
+        .all()
+        .await?;
+    let of = |wanted| {
+        sums.iter().filter(|(status, ..)| *status == wanted).map(|sum| Money::new(sum.2, sum.1)).collect()
+    };
+    Ok((of(Status::Open), of(Status::Won)))
+}
