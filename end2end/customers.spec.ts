@@ -89,7 +89,7 @@ test('everyone sees a change without reloading', async ({ page, visitor }) => {
   await expect(table(second).getByRole('cell', { name: 'Denizli' })).toBeVisible();
 });
 
-test('two who change one customer both see what the other did', async ({ page, visitor, tolerate }) => {
+test('two who change one customer keep what both did, and see where they did not agree', async ({ page, visitor, tolerate }) => {
   tolerate(/status of 409/);
   const name = unique('Çatışma');
   await signIn(page);
@@ -100,21 +100,33 @@ test('two who change one customer both see what the other did', async ({ page, v
   await signIn(second);
   await second.goto(`/customers/${id}/edit`);
   await hydrated(second);
+  const third = await visitor();
+  await signIn(third);
+  await third.goto(`/customers/${id}/edit`);
+  await hydrated(third);
   await second.getByLabel('City').fill('Denizli');
+  await second.getByLabel('Sector').fill('Kimya');
   await second.getByRole('button', { name: 'Save' }).click();
   await expect(second.getByRole('heading', { level: 1, name })).toBeVisible();
+  // Another field is nobody's business.
+  await third.getByLabel('Source').fill('Fuar');
+  await third.getByRole('button', { name: 'Save' }).click();
+  await expect(third.getByRole('heading', { level: 1, name })).toBeVisible();
+  await expect(third.locator('.facts')).toContainText('Fuar');
+  await expect(third.locator('.facts')).toContainText('Kimya');
 
   await page.getByLabel('Sector').fill('Gıda');
   await page.getByRole('button', { name: 'Save' }).click();
   const conflict = page.locator('table.conflict');
   await expect(conflict.getByRole('row', { name: /City Bursa Denizli/ }).getByRole('checkbox')).toBeChecked();
-  await expect(conflict.getByRole('row', { name: /Sector Gıda Tekstil/ }).getByRole('checkbox')).not.toBeChecked();
+  await expect(conflict.getByRole('row', { name: /Sector Gıda Kimya/ }).getByRole('checkbox')).not.toBeChecked();
   await expect(page.getByLabel('Sector')).toHaveValue('Gıda');
   await axe(page);
   await shot(page, 'customer-conflict');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await expect(page.locator('.facts')).toContainText('Gıda');
+  await expect(page.locator('.facts')).toContainText('Fuar');
   await expect(page.locator('.card-sub')).toContainText('Denizli');
 });
 

@@ -134,6 +134,7 @@ test('a task is edited, and who saves second is told', async ({ page, visitor, t
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.locator('input[name="title"]')).toHaveAttribute('aria-invalid', 'true');
   await page.locator('input[name="title"]').fill(`${title}!`);
+  await page.locator('input[name="due_at"]').fill('11:00');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.locator('.problems')).toContainText('09:30');
   await page.getByRole('button', { name: 'Save mine' }).click();

@@ -70,7 +70,7 @@ async fn added(tx: &mut Tx, id: ActivityId) -> Result<Option<EventId>> {
 }
 
 /// What stands in the way: the activity as it is. The customer of its deal is not told, who may be out of reach.
-fn conflict(now: ActivityFacts, version: i64) -> Error {
+pub(super) fn conflict(now: ActivityFacts, version: i64) -> Error {
     let customer_id = now.customer_id.filter(|_| now.deal_id.is_none());
     Error::Conflict { version, theirs: Value::Object(fields_of(&ActivityFacts { customer_id, ..now })) }
 }

@@ -6,7 +6,9 @@ use super::typed::{ActivityForm, Typed};
 use crate::error::{Error, Problem, Result};
 use crate::id::{ActivityId, CustomerId, DealId, EventId};
 use crate::journal::model::What;
-use crate::journal::store::asked;
+use crate::journal::settle::merged;
+use crate::journal::store::{as_of, asked};
+use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -63,6 +65,9 @@ fn moment(tx: &Tx, typed: &Typed) -> Result<Option<DateTime<Utc>>> {
     if at > clock::now() + AHEAD { Err(Error::invalid("at", Problem::NotYet)) } else { Ok(Some(at)) }
 }
 
+/// What one can't change while another changes the other: how it was and how it ended.
+const TOGETHER: &[&[&str]] = &[&["kind", "direction", "outcome"]];
+
 /// Changes an activity as the form has it; `None` where nothing differs.
 ///
 /// # Errors
@@ -70,14 +75,18 @@ fn moment(tx: &Tx, typed: &Typed) -> Result<Option<DateTime<Utc>>> {
 pub async fn change(tx: &mut Tx, id: ActivityId, form: &ActivityForm) -> Result<Option<EventId>> {
     let version = form.version.parse().map_err(|_| Error::BadRequest)?;
     let typed = form.parse().map_err(Error::Invalid)?;
-    let (now, _) = store::facts_of(tx, id).await?;
-    let mut new = typed.on(&now);
+    let (now, found) = store::facts_of(tx, id).await?;
+    let Some(was) = as_of(tx, Kind::Activity, id.0, (&now, found), version).await? else {
+        return Err(store::conflict(now, found));
+    };
+    let mut mine = typed.on(&was);
     let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
     // The form knows no seconds: the same minute is no change.
-    if let Some(at) = moment(tx, &typed)?.filter(|at| minute(*at) != minute(now.at)) {
-        new.at = at;
+    if let Some(at) = moment(tx, &typed)?.filter(|at| minute(*at) != minute(was.at)) {
+        mine.at = at;
     }
-    store::save(tx, id, version, &new, What::Changed, None).await
+    let new = merged(&was, &now, &mine, TOGETHER).ok_or_else(|| store::conflict(now, found))?;
+    store::save(tx, id, found, &new, What::Changed, None).await
 }
 
 /// Deletes an activity; the event is what undo takes back.

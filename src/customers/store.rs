@@ -19,7 +19,8 @@ use crate::error::{Error, Result};
 use crate::i18n::fold;
 use crate::id::{CmdId, ContactId, CustomerId, EventId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Before, Change, Undoable, done_before, made_before, record};
+use crate::journal::settle::merged;
+use crate::journal::store::{Before, Change, Undoable, as_of, done_before, made_before, record};
 use crate::live::Kind;
 use crate::people::store::{may_give, may_hang};
 use crate::server::clock;
@@ -212,7 +213,7 @@ pub struct Wish<'a> {
 /// `cmd` counts where it was made from what is on record now.
 ///
 /// # Errors
-/// `Conflict` with the facts as they are when somebody changed it since; `NotFound`; `BadRequest` for a `cmd` of something else; what an
+/// `Conflict` with the facts as they are when somebody changed the same field since; `NotFound`; `BadRequest` for a `cmd` of something else; what an
 /// owner that may not be named is answered.
 pub async fn change(tx: &mut Tx, id: CustomerId, wish: Wish<'_>) -> Result<Option<EventId>> {
     let now = get(tx, id).await?;
@@ -224,10 +225,13 @@ pub async fn change(tx: &mut Tx, id: CustomerId, wish: Wish<'_>) -> Result<Optio
         return Ok(None);
     }
     let cmd = wish.cmd.filter(|_| before == Before::Never);
-    if now.version != wish.version {
+    if before == Before::Other && now.version != wish.version {
         return Err(conflict(&now));
     }
-    let mut facts = settled(wish.facts, &now.facts, wish.take);
+    let mine = settled(wish.facts, &now.facts, wish.take);
+    let was = as_of(tx, Kind::Customer, id.0, (&now.facts, now.version), wish.version).await?;
+    let merged = was.and_then(|was| merged(&was, &now.facts, &mine, &[]));
+    let mut facts = merged.ok_or_else(|| conflict(&now))?;
     if facts.owner_id != now.facts.owner_id {
         tx.actor().must(Permission::HandOver)?;
         may_give(tx, facts.owner_id).await?;

@@ -12,7 +12,9 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{CmdId, CustomerId, DealId, EventId, StageId};
 use crate::journal::model::What;
-use crate::journal::store::asked;
+use crate::journal::settle::merged;
+use crate::journal::store::{as_of, asked};
+use crate::live::Kind;
 use crate::people::store::{may_give, owner_choices_beside};
 use crate::products::store as products;
 use crate::server::clock;
@@ -88,6 +90,9 @@ async fn pipelines_of(tx: &mut Tx, stages: Vec<Stage>) -> Result<Vec<PipelineCho
     Ok(pipelines.collect())
 }
 
+/// What one can't change while another changes the other.
+const TOGETHER: &[&[&str]] = &[&["amount", "currency"]];
+
 /// Checks what the form points at, as far as it is newly chosen: what was there before may stay, even out of reach. Gives the stage.
 async fn check(tx: &mut Tx, typed: &Typed, was: Option<&DealFacts>) -> Result<Stage> {
     let mut wrong = Problems::default();
@@ -161,19 +166,22 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
 /// Changes the deal as the form has it; `None` where nothing differs. In another stage it goes to the end.
 ///
 /// # Errors
-/// `Invalid` with every problem; `Conflict` when somebody changed it since; what the store says.
+/// `Invalid` with every problem; `Conflict` when somebody changed the same field since; what the store says.
 pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<EventId>> {
     let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
     let mut typed = form.parse().map_err(Error::Invalid)?;
     let (now, found) = store::facts_of(tx, id).await?;
-    if found != version {
+    let Some(was) = as_of(tx, Kind::Deal, id.0, (&now, found), version).await? else {
         return Err(store::conflict(tx, id).await);
-    }
+    };
     if typed.customer_id.is_none() {
-        typed.customer_id = unseen(tx, &now).await?;
+        typed.customer_id = unseen(tx, &was).await?;
     }
-    let stage = check(tx, &typed, Some(&now)).await?;
-    let mut new = typed.on(&now);
+    let Some(mut new) = merged(&was, &now, &typed.on(&was), TOGETHER) else {
+        return Err(store::conflict(tx, id).await);
+    };
+    typed.stage_id = new.stage_id;
+    let stage = check(tx, &typed, Some(&was)).await?;
     if new.owner_id != now.owner_id {
         tx.actor().must(Permission::HandOver)?;
         may_give(tx, new.owner_id).await?;
@@ -185,7 +193,7 @@ pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<E
         new = moved(&was, &stage, place, clock::today(tx.actor().zone));
     }
     let what = what_of(&now, &new, &stage);
-    written(store::save(tx, id, &now, version, &new, what, None, None).await?)
+    written(store::save(tx, id, &now, found, &new, what, None, None).await?)
 }
 
 /// How the history calls the change.

@@ -5,12 +5,14 @@ mod back;
 mod lines;
 mod log;
 pub mod purge;
+mod since;
 mod trash;
 mod wish;
 
 pub use back::{clash, made, my_last, taken};
 pub use lines::lines_of;
 pub use log::log;
+pub use since::as_of;
 pub use trash::trash;
 pub use wish::{Before, asked, done_before, made_before};
 

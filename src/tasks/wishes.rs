@@ -16,7 +16,9 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{CustomerId, DealId, EventId, TaskId};
 use crate::journal::model::What;
-use crate::journal::store::asked;
+use crate::journal::settle::merged;
+use crate::journal::store::{as_of, asked};
+use crate::live::Kind;
 use crate::people::model::OwnerChoice;
 use crate::people::store::people_beside;
 use crate::server::clock;
@@ -138,21 +140,27 @@ pub async fn save(tx: &mut Tx, form: &TaskForm) -> Result<EventId> {
     add(tx, id, typed).await
 }
 
+/// What one can't change while another changes the other: the day and its hour, and what it is about.
+const TOGETHER: &[&[&str]] = &[&["due_on", "due_at"], &["customer_id", "deal_id"]];
+
 /// Changes the task as the form has it. The event is nil where nothing differs.
 async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
     let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
     let typed = form.parse().map_err(Error::Invalid)?;
     let (old, found) = store::facts_of(tx, id).await?;
-    if found != version {
+    let Some(was) = as_of(tx, Kind::Task, id.0, (&old, found), version).await? else {
         return Err(store::conflict(tx, id).await);
-    }
-    let mut new = typed.on(&old);
-    if new.customer_id.is_none() && new.deal_id.is_none() {
+    };
+    let mut mine = typed.on(&was);
+    if mine.customer_id.is_none() && mine.deal_id.is_none() {
         // What it hangs on stays where the person asking can't see it, and so has not taken it away.
-        let seen = store::shown(tx, old.clone()).await?;
-        new.customer_id = old.customer_id.filter(|_| seen.customer_id.is_none());
-        new.deal_id = old.deal_id.filter(|_| seen.deal_id.is_none());
+        let seen = store::shown(tx, was.clone()).await?;
+        mine.customer_id = was.customer_id.filter(|_| seen.customer_id.is_none());
+        mine.deal_id = was.deal_id.filter(|_| seen.deal_id.is_none());
     }
+    let Some(new) = merged(&was, &old, &mine, TOGETHER) else {
+        return Err(store::conflict(tx, id).await);
+    };
     let customer = new.customer_id.filter(|_| new.customer_id != old.customer_id);
     let deal = new.deal_id.filter(|_| new.deal_id != old.deal_id);
     check(tx, customer, deal).await?;
@@ -162,7 +170,7 @@ async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
     }
     let only_given = TaskFacts { owner_id: new.owner_id, ..old.clone() } == new;
     let what = if given && only_given { What::HandedOver } else { What::Changed };
-    store::save(tx, Save { id, old: &old, version, new: &new, what, undoes: None }).await
+    store::save(tx, Save { id, old: &old, version: found, new: &new, what, undoes: None }).await
 }
 
 /// Finishes a task, opens it again, puts it off or deletes it. The event is what undo takes back; nil where it stood so before.

@@ -185,7 +185,8 @@ async fn an_activity_is_changed_deleted_and_brought_back() {
         let form = ActivityForm { version: "1".into(), kind: "visit".into(), ..call("ikinci") };
         let changed = world.by("seller", async |tx| wishes::change(tx, id, &form).await).await;
         let changed = changed.expect("changed").expect("an event");
-        let stale = world.by("manager", async |tx| wishes::change(tx, id, &form).await).await;
+        let other = ActivityForm { content: "üçüncü".into(), ..form.clone() };
+        let stale = world.by("manager", async |tx| wishes::change(tx, id, &other).await).await;
         let Err(Error::Conflict { version: 2, theirs }) = stale else { panic!("{stale:?}") };
         assert_eq!(theirs["content"], "ikinci");
         let same = ActivityForm { version: "2".into(), ..form };

@@ -101,19 +101,32 @@ async fn editing_a_leavers_record_leaves_it_theirs() {
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{kind}");
             assert_eq!(owner_of(world, kind, *id).await, seller.0, "{kind}: an empty field says nothing");
 
-            // Meanwhile somebody gives it away: the page that is drawn again does not take it back, and gives it to nobody else.
-            let answer = owner.submit(&edit, &sent(fields, &mate.to_string(), "2")).await;
+            // Meanwhile somebody gives it away, and renames it: whoever has only left the owner as it was does not take it back. Nor does
+            // the page that is drawn again because of the name, and it gives it to nobody else.
+            let named = |name: &str| -> Vec<(&'static str, String)> {
+                let called = |field: &&str| matches!(*field, "name" | "title");
+                let of = fields.iter().map(|(field, value)| {
+                    (*field, if called(&field) { name.to_owned() } else { value.clone() })
+                });
+                of.collect()
+            };
+            let theirs = named("Başka bir ad");
+            let answer = owner.submit(&edit, &sent(&theirs, &mate.to_string(), "2")).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{kind}: handed over on purpose");
-            let again = manager.submit(&edit, &sent(fields, &seller.to_string(), "2")).await;
+            let late = manager.submit(&edit, &sent(fields, &seller.to_string(), "2")).await;
+            assert_eq!(late.status, StatusCode::SEE_OTHER, "{kind}");
+            assert_eq!(owner_of(world, kind, *id).await, mate.0, "{kind}: nobody took it back");
+            let mine = named("Benim adım");
+            let again = manager.submit(&edit, &sent(&mine, &seller.to_string(), "2")).await;
             assert_eq!(again.status, StatusCode::CONFLICT, "{kind}");
             let kept = owner_sent(&again.text);
             assert!(kept.is_empty(), "{kind}: {kept} was chosen by nobody");
-            let answer = manager.submit(&edit, &sent(fields, &kept, "3")).await;
+            let answer = manager.submit(&edit, &sent(&theirs, &kept, "3")).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{kind}");
             assert_eq!(owner_of(world, kind, *id).await, mate.0, "{kind}");
 
             // Who left gets nothing any more.
-            let answer = manager.submit(&edit, &sent(fields, &seller.to_string(), "3")).await;
+            let answer = manager.submit(&edit, &sent(&theirs, &seller.to_string(), "3")).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{kind}: {}", answer.text);
             assert_eq!(owner_of(world, kind, *id).await, mate.0, "{kind}");
         }

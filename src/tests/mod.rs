@@ -1,6 +1,7 @@
 //! Tests of what a person does, through the front door, on SQLite and on PostgreSQL. Pure rules are tested beside themselves.
 
 mod activities;
+mod apart;
 mod board;
 mod browser;
 mod customers;

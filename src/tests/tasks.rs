@@ -218,7 +218,7 @@ async fn who_saves_second_is_told_what_is_on_record() {
             .form;
         let theirs = TaskForm { title: "Hemen ara".into(), ..form.clone() };
         world.by("manager", async |tx| wishes::save(tx, &theirs).await).await.expect("saved");
-        let mine = TaskForm { note: "not".into(), ..form };
+        let mine = TaskForm { title: "Sonra ara".into(), note: "not".into(), ..form };
         let refused =
             world.by("seller", async |tx| wishes::save(tx, &mine).await).await.expect_err("it is newer");
         let Error::Conflict { version, theirs } = refused else { panic!("{refused:?}") };

@@ -1,0 +1,54 @@
+//! What a record was at a version that somebody has read: the events since then, walked back. So it is known who changed which field.
+
+use crate::error::Result;
+use crate::journal::model::{Fields, fields_of, taken_back};
+use crate::live::Kind;
+use crate::server::db::Tx;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// Over more changes than this nothing is put together.
+const MOST: i64 = 200;
+
+/// The facts at version `then`, if every change up to `now` is on record; the record's store has made sure that it is in reach.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn as_of<F: Serialize + DeserializeOwned>(
+    tx: &mut Tx,
+    kind: Kind,
+    subject: Uuid,
+    (facts, now): (&F, i64),
+    then: i64,
+) -> Result<Option<F>> {
+    let steps = now - then;
+    if !(0..=MOST).contains(&steps) {
+        return Ok(None);
+    }
+    if steps == 0 {
+        return Ok(serde_json::from_value(Value::Object(fields_of(facts))).ok());
+    }
+    let events: Vec<(Json<Fields>, Json<Fields>)> = tx
+        .query(
+            "SELECT before, after FROM events WHERE subject_id = $2 AND kind || '' = $3 \
+               AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY at DESC, id DESC LIMIT $4",
+        )
+        .bind(subject)
+        .bind(kind)
+        .bind(steps)
+        .all()
+        .await?;
+    let mut was = fields_of(facts);
+    let whole = i64::try_from(events.len()).is_ok_and(|found| found == steps);
+    for (Json(before), Json(after)) in events {
+        // An event that tells of something else than this version did not make it.
+        match taken_back(&was, &before, &after) {
+            Ok(back) if !before.is_empty() => was = back,
+            _ => return Ok(None),
+        }
+    }
+    Ok(serde_json::from_value(Value::Object(was)).ok().filter(|_| whole))
+}
