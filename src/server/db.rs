@@ -234,7 +234,7 @@ impl Tx {
     pub fn lock(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         let sql = sql.into();
         let named = sql.names_the_actor();
-        let query = self.door.query(sql).to_lock().bind(self.actor.id);
+        let query = self.door.query(sql).locking().bind(self.actor.id);
         if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
     }
 

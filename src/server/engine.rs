@@ -153,7 +153,7 @@ macro_rules! on_engine {
 }
 
 impl Query<'_> {
-    pub(super) fn to_lock(mut self) -> Self {
+    pub(super) fn locking(mut self) -> Self {
         self.locks = true;
         self
     }

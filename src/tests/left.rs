@@ -104,9 +104,9 @@ async fn editing_a_leavers_record_leaves_it_theirs() {
             // Meanwhile somebody gives it away, and renames it: whoever has only left the owner as it was does not take it back. Nor does
             // the page that is drawn again because of the name, and it gives it to nobody else.
             let named = |name: &str| -> Vec<(&'static str, String)> {
-                let called = |field: &&str| matches!(*field, "name" | "title");
+                let called = |field: &str| matches!(field, "name" | "title");
                 let of = fields.iter().map(|(field, value)| {
-                    (*field, if called(&field) { name.to_owned() } else { value.clone() })
+                    (*field, if called(field) { name.to_owned() } else { value.clone() })
                 });
                 of.collect()
             };
