@@ -29,10 +29,10 @@ pub fn shared(folder: &Path) -> Option<&'static str> {
     kind(u64::try_from(i128::from(about.f_type) & 0xffff_ffff).ok()?)
 }
 
-/// How many bytes may still be written there.
+/// How many bytes may still be written there; nothing where the file system does not say.
 #[must_use]
 pub fn room(folder: &Path) -> Option<u64> {
-    let about = rustix::fs::statvfs(folder).ok()?;
+    let about = rustix::fs::statvfs(folder).ok().filter(|about| about.f_blocks > 0)?;
     about.f_bavail.checked_mul(about.f_frsize)
 }
 

@@ -8,7 +8,7 @@ pub fn shared(_folder: &Path) -> Option<&'static str> {
     None
 }
 
-/// How many bytes may still be written there.
+/// How many bytes may still be written there; nothing where the file system does not say.
 #[must_use]
 pub fn room(_folder: &Path) -> Option<u64> {
     None
