@@ -17,7 +17,7 @@ use crate::tasks::store::hand_over as tasks;
 use serde::{Deserialize, Serialize};
 
 /// So many records are given by one transaction: some tens of milliseconds.
-const SLICE: usize = 100;
+const SLICE: usize = 40;
 
 /// What the event of the whole says: to whom, and what.
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,6 +27,12 @@ struct Whole {
     deals: Vec<DealId>,
     #[serde(default)]
     tasks: Vec<TaskId>,
+}
+
+impl Whole {
+    fn len(&self) -> usize {
+        self.customers.len() + self.deals.len() + self.tasks.len()
+    }
 }
 
 /// Hands all records of a person over.
@@ -46,7 +52,12 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
     let before = Fields::from_iter([("handed_to".to_owned(), from.to_string().into())]);
     let event = changes::on_record(tx, from, What::HandedOver, (before, fields_of(&whole)), None).await?;
     tx.parts_of(Some(event));
-    let records = give_all(tx, &whole, Way { from: from.into(), to, undoes: None }).await?;
+    let way = Way { from: from.into(), to, undoes: None };
+    if whole.len() > SLICE {
+        // To find tens of thousands and to name them is enough for one transaction.
+        pause(tx, way).await?;
+    }
+    let records = give_all(tx, &whole, way).await?;
     tx.parts_of(None);
     Ok(Handed { records, event })
 }
@@ -93,12 +104,13 @@ async fn give_all(tx: &mut Tx, whole: &Whole, way: Way) -> Result<usize> {
 /// Lets others write after each slice. Whether it may be done is asked anew: who gives, gets or asks may have left or moved meanwhile.
 async fn between(tx: &mut Tx, tried: &mut usize, way: Way) -> Result<()> {
     *tried += 1;
-    if tried.is_multiple_of(SLICE) {
-        tx.pause().await?;
-        let org = org::take(tx).await?;
-        way.allowed(&org, tx)?;
-    }
-    Ok(())
+    if tried.is_multiple_of(SLICE) { pause(tx, way).await } else { Ok(()) }
+}
+
+async fn pause(tx: &mut Tx, way: Way) -> Result<()> {
+    tx.pause().await?;
+    let org = org::take(tx).await?;
+    way.allowed(&org, tx)
 }
 
 /// Takes a whole handing-over back: what was given on since stays where it is, and so does what was deleted.
