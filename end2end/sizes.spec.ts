@@ -85,6 +85,12 @@ async function look(page: Page, addresses: string[], width: number): Promise<voi
     await hydrated(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect.soft(wide, `${address} is ${wide} px wide`).toBeLessThanOrEqual(width);
+    // Its name is of our own words, and stands in one line.
+    const title = page.locator('.page-head h1');
+    if (await title.count()) {
+      const lines = await title.evaluate((one) => one.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(one).lineHeight));
+      expect.soft(lines, `the name of ${address}`).toBeLessThan(1.5);
+    }
   }
 }
 

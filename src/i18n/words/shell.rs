@@ -4,7 +4,7 @@ words! {
     app = "Kartotek", "Kartotek";
     skip = "İçeriğe geç", "Skip to the content";
     navigation = "Ana gezinme", "Main navigation";
-    search = "Ara veya komut yaz", "Search or do";
+    search = "Ara, komut yaz", "Search or do";
     search_customers = "Müşteri, telefon, satış…", "Customer, phone, deal…";
     home = "Başlangıç", "Home";
     today = "Bugün", "Today";
