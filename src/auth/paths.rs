@@ -14,9 +14,9 @@ pub fn own_path(path: &str) -> &str {
     if sound { path } else { "/" }
 }
 
-/// Where somebody wanted to go before they were asked to sign in: the `next` of the query, decoded once and only if it is our own.
-/// Leptos 0.8 decodes query values twice, so it is read here. What is no page is not wanted: a link may not take a list away, or end on
-/// bare data.
+/// Where somebody wanted to go before they were asked to sign in: the `next` of the query, decoded once and only if it
+/// is our own. Leptos 0.8 decodes query values twice, so it is read here. What is no page is not wanted: a link may not
+/// take a list away, or end on bare data.
 #[must_use]
 pub fn wanted_path(query: &str) -> String {
     let next =

@@ -1,5 +1,5 @@
-//! The customers table: writing one change with its event, reading one customer. Lists and search are in `list`, contacts in `contacts`,
-//! what else a card shows in `card`.
+//! The customers table: writing one change with its event, reading one customer. Lists and search are in `list`,
+//! contacts in `contacts`, what else a card shows in `card`.
 
 pub mod away;
 mod card;
@@ -213,8 +213,8 @@ pub struct Wish<'a> {
 /// `cmd` counts where it was made from what is on record now.
 ///
 /// # Errors
-/// `Conflict` with the facts as they are when somebody changed the same field since; `NotFound`; `BadRequest` for a `cmd` of something else; what an
-/// owner that may not be named is answered.
+/// `Conflict` with the facts as they are when somebody changed the same field since; `NotFound`; `BadRequest` for a
+/// `cmd` of something else; what an owner that may not be named is answered.
 pub async fn change(tx: &mut Tx, id: CustomerId, wish: Wish<'_>) -> Result<Option<EventId>> {
     let now = get(tx, id).await?;
     let before = match wish.cmd {

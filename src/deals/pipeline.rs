@@ -129,7 +129,8 @@ pub async fn stage(tx: &mut Tx, id: StageId) -> Result<Stage> {
         .query(
             "SELECT s.id, s.pipeline_id, s.name, s.status, s.color, s.probability \
              FROM stages s JOIN pipelines p ON p.id = s.pipeline_id \
-             WHERE s.id = $2 AND s.deleted_at IS NULL AND p.deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE s.id = $2 AND s.deleted_at IS NULL AND p.deleted_at IS NULL \
+               AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
         )
         .bind(id)
         .optional()

@@ -341,7 +341,8 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     Ok(())
 }
 
-/// The place after the last card of a stage, whoever's it is. One transaction writes at a time, so nobody else takes it.
+/// The place after the last card of a stage, whoever's it is. One transaction writes at a time, so nobody else takes
+/// it.
 ///
 /// # Errors
 /// `Internal` only.

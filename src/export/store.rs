@@ -1,22 +1,11 @@
-//! The record of an export (who took which list, how many rows, and what was searched), and what it is taken from.
+//! The record of an export: who took which list, how many rows, and what was searched.
 
 use crate::error::Result;
-use crate::id::UnitId;
 use crate::journal::model::{Fields, What};
 use crate::journal::store::{Change, record};
 use crate::live::Kind;
 use crate::server::db::Tx;
 use serde_json::Value;
-use std::collections::BTreeSet;
-
-/// Whose records the person asking sees.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn reach(tx: &mut Tx) -> Result<BTreeSet<UnitId>> {
-    let units: Vec<(UnitId,)> = tx.query("SELECT unit_id FROM reach WHERE viewer_id = $1").all().await?;
-    Ok(units.into_iter().map(|(unit,)| unit).collect())
-}
 
 /// Puts an export on record before its first row leaves the house. It is told of the person, on whom nothing changed.
 ///

@@ -3,12 +3,13 @@
 //! file off, so that half a list never looks whole.
 
 use super::csv::{Cell, MARK, row};
-use super::store::{self, put_on_record};
+use super::store::put_on_record;
 use crate::auth::Actor;
 use crate::auth::model::Permission;
 use crate::auth::store::find_session;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
+use crate::people::store::units_in_reach;
 use crate::server::clock;
 use crate::server::db::{Db, Tx};
 use crate::server::request::{App, Caller, write_as};
@@ -98,7 +99,7 @@ async fn write<L: List>(db: Db, session: String, mut list: L, locale: Locale, to
     while let Ok(place) = to.reserve().await {
         let rows = async {
             let mut tx = db.read(still(&db, &session).await?).await?;
-            let reach = store::reach(&mut tx).await?;
+            let reach = units_in_reach(&mut tx).await?;
             // What is out of reach by now would be missing at the end of a file that looks whole.
             if !begun_with.get_or_insert_with(|| reach.clone()).is_subset(&reach) {
                 return Err(Error::Forbidden);

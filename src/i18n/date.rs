@@ -191,7 +191,8 @@ fn named_month(word: &str) -> Option<u32> {
     u32::try_from(index + 1).ok()
 }
 
-/// A day that comes by itself and not as text that is read here: one that nobody means is refused. For `serde(deserialize_with)`.
+/// A day that comes by itself and not as text that is read here: one that nobody means is refused. For
+/// `serde(deserialize_with)`.
 ///
 /// # Errors
 /// For what is no day, or not of these centuries.

@@ -37,8 +37,9 @@ pub fn differences<F: Serialize>(
         .collect()
 }
 
-/// Mine on what is on record now, where the two of us changed different fields since the facts `was`; `None` where both changed the same
-/// one, and not to the same value. Fields that say something `together` (a sum and its currency) count as one.
+/// Mine on what is on record now, where the two of us changed different fields since the facts `was`; `None` where both
+/// changed the same one, and not to the same value. Fields that say something `together` (a sum and its currency) count
+/// as one.
 #[must_use]
 pub fn merged<F: Serialize + DeserializeOwned>(
     was: &F,

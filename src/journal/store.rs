@@ -154,8 +154,8 @@ impl From<UndoableRow> for Undoable {
     }
 }
 
-/// Finds the event to undo, if it is of somebody in reach; the record's own store asks whether the record is. Of a record whose end has
-/// begun nothing is undone, also while a part of it is still there.
+/// Finds the event to undo, if it is of somebody in reach; the record's own store asks whether the record is. Of a
+/// record whose end has begun nothing is undone, also while a part of it is still there.
 ///
 /// # Errors
 /// `NotFound` for none, or one out of reach.

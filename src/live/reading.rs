@@ -29,8 +29,8 @@ impl<T: Send + Sync + 'static> Clone for Reading<T> {
 
 impl<T: Send + Sync + 'static> Copy for Reading<T> {}
 
-/// That what a page shows is being taken away by the page itself, which is left then: none of its readings looks for it once more.
-/// A page provides it before it reads.
+/// That what a page shows is being taken away by the page itself, which is left then: none of its readings looks for it
+/// once more. A page provides it before it reads.
 #[derive(Clone, Copy)]
 pub struct Leaving(RwSignal<bool>);
 
@@ -40,14 +40,10 @@ impl Leaving {
         provide_context(Self(RwSignal::new(false)));
     }
 
-    fn found() -> Option<Self> {
-        use_context()
-    }
-
     /// What to call when the page is about to be left; it goes on reading when what is sent is refused.
     #[must_use]
     pub fn with(sending: Sending) -> Callback<()> {
-        let leaving = Self::found();
+        let leaving = use_context::<Self>();
         Effect::new(move |_| {
             if let (true, Some(Self(leaving))) = (sending.error.with(Option::is_some), leaving) {
                 leaving.try_set(false);
@@ -76,7 +72,7 @@ where
 {
     let now = RwSignal::new(None);
     let (held, again) = (RwSignal::new(false), RwSignal::new(0_u32));
-    let leaving = Leaving::found();
+    let leaving = use_context::<Leaving>();
     let waits = Signal::derive(move || held.get() || leaving.is_some_and(|Leaving(leaving)| leaving.get()));
     let first = Resource::new(|| (), move |()| read(untrack(key)));
     let turn = StoredValue::new(0_u32);

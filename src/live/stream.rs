@@ -6,6 +6,7 @@ use super::model::{Kind, Notice};
 use crate::auth::Actor;
 use crate::auth::store::find_session;
 use crate::id::UnitId;
+use crate::people::store::units_in_reach;
 use crate::server::db::Db;
 use crate::server::request::{App, Caller};
 use axum::Extension;
@@ -135,9 +136,7 @@ async fn changes(db: &Db) -> crate::error::Result<i64> {
 }
 
 async fn reach_of(db: &Db, actor: &Actor) -> crate::error::Result<HashSet<UnitId>> {
-    let mut tx = db.read(actor.clone()).await?;
-    let units: Vec<(UnitId,)> = tx.query("SELECT unit_id FROM reach WHERE viewer_id = $1").all().await?;
-    Ok(units.into_iter().map(|(unit,)| unit).collect())
+    units_in_reach(&mut db.read(actor.clone()).await?).await
 }
 
 /// `GET /live`: the stream of notices this person may know of.

@@ -23,7 +23,7 @@ pub mod hand_over;
 pub mod org;
 pub mod reach;
 
-pub use reach::rebuild_reach;
+pub use reach::{rebuild_reach, units_in_reach};
 
 /// The firm as it is founded.
 #[derive(Clone, Debug)]

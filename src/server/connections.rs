@@ -1,5 +1,6 @@
-//! How many connections there may be, in all and from one network, and which one goes when there is no room: one that never asked
-//! anything, else the one that has asked nothing for longest. It counts and decides; the accept loop in `serve` does.
+//! How many connections there may be, in all and from one network, and which one goes when there is no room: one that
+//! never asked anything, else the one that has asked nothing for longest. It counts and decides; the accept loop in
+//! `serve` does.
 
 use super::address::{Proxies, network};
 use std::collections::{BTreeMap, HashMap};
@@ -53,7 +54,8 @@ pub struct Connections {
 struct Open {
     in_all: usize,
     of_network: HashMap<IpAddr, usize>,
-    /// Those that wait for no answer: first who never asked anything, then who was answered, the oldest first; and how to make each go.
+    /// Those that wait for no answer: first who never asked anything, then who was answered, the oldest first; and how
+    /// to make each go.
     idle: BTreeMap<(bool, u64), Arc<Notify>>,
     last: u64,
     told: Option<Instant>,

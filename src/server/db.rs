@@ -160,9 +160,10 @@ impl Db {
         });
     }
 
-    /// Whether something could be written now, found out by trying: a change that changes nothing is made and taken back, and an
-    /// SQLite file must be there and its disc have room. After a write for which there was none it is tried in earnest; PostgreSQL then makes a
-    /// table of a megabyte that goes with the transaction, as a small change could find a gap in a full file.
+    /// Whether something could be written now, found out by trying: a change that changes nothing is made and taken
+    /// back, and an SQLite file must be there and its disc have room. After a write for which there was none it is
+    /// tried in earnest; PostgreSQL then makes a table of a megabyte that goes with the transaction, as a small change
+    /// could find a gap in a full file.
     ///
     /// # Errors
     /// `DiscFull`, or `Unavailable` when no connection can be had.

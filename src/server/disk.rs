@@ -1,4 +1,5 @@
-//! On what kind of file system a folder lies, and how much room there is, on Linux. `disk_none.rs` is its twin for other systems.
+//! On what kind of file system a folder lies, and how much room there is, on Linux. `disk_none.rs` is its twin for
+//! other systems.
 
 use std::path::Path;
 

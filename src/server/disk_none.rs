@@ -1,4 +1,5 @@
-//! On what kind of file system a folder lies and how much room there is, where that can't be asked: nothing is known there.
+//! On what kind of file system a folder lies and how much room there is, where that can't be asked: nothing is known
+//! there.
 
 use std::path::Path;
 

@@ -52,9 +52,9 @@ fn is_passing(cause: &sqlx::Error) -> bool {
         sqlx::Error::Database(_) => code_of(cause).is_some_and(|code| match sqlite_code(&code) {
             // SQLITE_BUSY and SQLITE_LOCKED.
             Some(code) => matches!(code & 0xff, 5 | 6),
-            // A connection is lost, there is none left, it was cancelled from outside, a server stops or starts; a lock was not
-            // to be had, a serialization failure, a deadlock, or it only reads for now, as the one that waits to take over
-            // (postgresql.org/docs/current/errcodes-appendix.html).
+            // A connection is lost, there is none left, it was cancelled from outside, a server stops or starts; a lock
+            // was not to be had, a serialization failure, a deadlock, or it only reads for now, as the one that waits
+            // to take over (postgresql.org/docs/current/errcodes-appendix.html).
             None => {
                 code.starts_with("08")
                     || code.starts_with("57")

@@ -65,8 +65,8 @@ impl Pools {
         }
     }
 
-    /// A transaction that may write, when it is its turn. What is waited for by parts is given up together; a connection that was just
-    /// about to begin then is not clean.
+    /// A transaction that may write, when it is its turn. What is waited for by parts is given up together; a
+    /// connection that was just about to begin then is not clean.
     pub(super) async fn begin_to_write(&self) -> sqlx::Result<(Under, Turn)> {
         tokio::time::timeout(PATIENCE, self.wait_to_write()).await.map_err(|_| sqlx::Error::PoolTimedOut)?
     }

@@ -1,5 +1,5 @@
-//! The accept loop: HTTP with clocks (axum's own has none, so a half-sent header or an answer nobody reads would wait for ever), no more
-//! connections than there is room for, and a stop that lets what is under way finish.
+//! The accept loop: HTTP with clocks (axum's own has none, so a half-sent header or an answer nobody reads would wait
+//! for ever), no more connections than there is room for, and a stop that lets what is under way finish.
 
 use super::connections::{Connections, Limits, Place};
 use super::edge::Peer;

@@ -1,5 +1,5 @@
-//! Two who change one record at once: on different fields both are kept, and nobody is asked; on the same field the second is asked. What
-//! says something together only, a sum and its currency, is one field.
+//! Two who change one record at once: on different fields both are kept, and nobody is asked; on the same field the
+//! second is asked. What says something together only, a sum and its currency, is one field.
 
 use super::world::{Browser, World, on_both_engines};
 use axum::http::StatusCode;

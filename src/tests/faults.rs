@@ -137,7 +137,8 @@ async fn a_postgres_that_only_reads_for_now_is_told_as_such() {
         let mut elsewhere = world.elsewhere().await;
         server.execute(reads_only("on")).await.expect("it is set");
         // As after a failover: every connection is another one, and only reads.
-        let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                      WHERE datname = current_database() AND pid <> pg_backend_pid()";
         server.execute(others).await.expect("they are gone");
         assert_eq!(elsewhere.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
         let (status, told) = elsewhere.sign_in("seller@deneme.example", super::world::PASSWORD).await;

@@ -101,8 +101,8 @@ async fn editing_a_leavers_record_leaves_it_theirs() {
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{kind}");
             assert_eq!(owner_of(world, kind, *id).await, seller.0, "{kind}: an empty field says nothing");
 
-            // Meanwhile somebody gives it away, and renames it: whoever has only left the owner as it was does not take it back. Nor does
-            // the page that is drawn again because of the name, and it gives it to nobody else.
+            // Meanwhile somebody gives it away, and renames it: whoever has only left the owner as it was does not take
+            // it back. Nor does the page that is drawn again because of the name, and it gives it to nobody else.
             let named = |name: &str| -> Vec<(&'static str, String)> {
                 let called = |field: &str| matches!(field, "name" | "title");
                 let of = fields.iter().map(|(field, value)| {

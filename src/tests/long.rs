@@ -1,5 +1,6 @@
-//! What takes long by its nature, with very much of it: whoever works beside it hardly waits. The figures are printed, not judged: they are
-//! of a build without optimisation. `cargo xtask prove long` runs it; what people can ask for themselves is in `cargo xtask bench --long`.
+//! What takes long by its nature, with very much of it: whoever works beside it hardly waits. The figures are printed,
+//! not judged: they are of a build without optimisation. `cargo xtask prove long` runs it; what people can ask for
+//! themselves is in `cargo xtask bench --long`.
 
 use super::world::on_both_engines;
 use crate::deals::typed::DealForm;
@@ -65,8 +66,8 @@ async fn long_work_on_450_000_activities_lets_others_write() {
         assert_eq!(ended, 241);
         assert_eq!(world.number("SELECT COUNT(*) FROM activities").await, 0);
         println!(
-            "figure: {}: {ended} records with 450,000 activities ended in {} s, whoever wrote beside it waited {} ms at p95 and {} ms \
-             at most; a deal got another customer in {} ms at most",
+            "figure: {}: {ended} records with 450,000 activities ended in {} s, whoever wrote beside it waited {} ms \
+             at p95 and {} ms at most; a deal got another customer in {} ms at most",
             world.engine,
             took.as_secs(),
             waits[waits.len() * 95 / 100].as_millis(),

@@ -257,8 +257,9 @@ async fn no_deal_gets_into_a_pipeline_that_is_gone() {
         let mut seller = world.browser_of("seller").await;
         let form = json!({"id": uuid::Uuid::now_v7(), "title": "Kayıp", "currency": "TRY", "stage": stage});
         let (_, card) = seller.call("/api/deals/get", &json!({"id": deal})).await;
-        let changed = json!({"id": deal, "version": card["deal"]["version"].to_string(), "title": "Kalan", "currency": "TRY",
-            "stage": stage});
+        let version = card["deal"]["version"].to_string();
+        let changed =
+            json!({"id": deal, "version": version, "title": "Kalan", "currency": "TRY", "stage": stage});
         let cmd = uuid::Uuid::now_v7();
         for (path, input) in [
             ("/api/deals/create", json!({"form": form})),
@@ -269,12 +270,14 @@ async fn no_deal_gets_into_a_pipeline_that_is_gone() {
             let (status, told) = seller.call(path, &input).await;
             assert!(status.is_client_error(), "{}: {path}: {status} {told}", world.engine);
         }
-        let typed = form.as_object().expect("a form").iter().map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default()));
-        let typed: Vec<_> = typed.collect();
+        let fields = form.as_object().expect("a form").iter();
+        let typed: Vec<_> =
+            fields.map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default())).collect();
         assert_eq!(seller.submit("/deals/new", &typed).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         // Doing the move once more is what undoing its undoing is.
         let told = world.told("seller", deal.0).await;
-        let undone = told.iter().find(|line| line.what == crate::journal::model::What::Undone).expect("an undoing").id;
+        let undone =
+            told.iter().find(|line| line.what == crate::journal::model::What::Undone).expect("an undoing").id;
         assert_eq!(world.takes_back(undone).await, StatusCode::CONFLICT);
         let place = crate::keeping::store::link::Place::of(&world.address).expect("a place");
         let report = crate::keeping::check::check(&place).await.expect("it can be checked");

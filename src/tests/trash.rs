@@ -232,10 +232,10 @@ async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
         for nr in 0..TALK {
             let of = (nr % 2 == 0).then_some(deal);
             door.query(
-                "INSERT INTO activities (id, kind, at, customer_id, deal_id, person_id, contact, result, content, version, \
-                     created_at, created_by, updated_at) \
-                 SELECT $2, kind, $3, customer_id, $4, person_id, contact, result, content, version, created_at, created_by, updated_at \
-                 FROM activities WHERE id = $1",
+                "INSERT INTO activities (id, kind, at, customer_id, deal_id, person_id, contact, result, content, \
+                     version, created_at, created_by, updated_at) \
+                 SELECT $2, kind, $3, customer_id, $4, person_id, contact, result, content, \
+                     version, created_at, created_by, updated_at FROM activities WHERE id = $1",
             )
             .bind(call)
             .bind(uuid::Uuid::now_v7())

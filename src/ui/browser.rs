@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{AddEventListenerOptions, HtmlElement};
 
-/// What stands ahead of the text in a text area: the parser of a document swallows a line break there, but what the browser draws by
-/// itself goes through no such parser.
+/// What stands ahead of the text in a text area: the parser of a document swallows a line break there, but what the
+/// browser draws by itself goes through no such parser.
 pub const SWALLOWED: &str = "";
 
 /// A rectangle in pixels of the viewport.

@@ -3,8 +3,8 @@
 
 use leptos::web_sys::{self, HtmlElement};
 
-/// What stands ahead of the text in a text area: the parser of a document swallows a line break there, but what the browser draws by
-/// itself goes through no such parser.
+/// What stands ahead of the text in a text area: the parser of a document swallows a line break there, but what the
+/// browser draws by itself goes through no such parser.
 pub const SWALLOWED: &str = "\n";
 
 /// A rectangle in pixels of the viewport.

@@ -25,7 +25,7 @@ pub async fn make(tx: &mut Tx, person: PersonId) -> Result<String> {
     let token = random_token();
     let maker = tx.actor().id;
     let door = tx.door();
-    door.query("DELETE FROM links WHERE person_id = $1").bind(person).execute().await?;
+    end_for(door, person).await?;
     door.query("DELETE FROM links WHERE expires_at < $1").bind(clock::now()).execute().await?;
     door.query("INSERT INTO links (token_hash, person_id, made_by, expires_at) VALUES ($1, $2, $3, $4)")
         .bind(hashed(&token))
@@ -37,7 +37,8 @@ pub async fn make(tx: &mut Tx, person: PersonId) -> Result<String> {
     Ok(format!("/join/{token}"))
 }
 
-/// For whom the link is; `None` for unknown, used and expired ones alike, and for one that its maker could not make any more.
+/// For whom the link is; `None` for unknown, used and expired ones alike, and for one that its maker could not make any
+/// more.
 ///
 /// # Errors
 /// `Internal` only.
@@ -118,7 +119,7 @@ pub async fn set_password(tx: &mut Tx, person: PersonId, hash: String) -> Result
         .execute()
         .await?;
     end_sessions(door, person).await?;
-    door.query("DELETE FROM links WHERE person_id = $1").bind(person).execute().await?;
+    end_for(door, person).await?;
     devices::forget(door, person, None).await?;
     Ok(known)
 }

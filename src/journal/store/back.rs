@@ -19,6 +19,9 @@ use uuid::Uuid;
 const SINCE: i64 = 500;
 /// So many of the last changes are tried.
 const LAST: i64 = 50;
+/// Of the event `e`: it was taken back, and not done once more since.
+pub(super) const TAKEN_BACK: &str = "EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id \
+     AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.id))";
 
 /// Why taking this change back was refused: each field as it would have become and as it is now, and who made it so. The record's store
 /// has made sure that the person may see it.
@@ -80,18 +83,14 @@ pub async fn clash(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Clash>
 /// # Errors
 /// `Internal` only.
 pub async fn my_last(tx: &mut Tx, since: DateTime<Utc>) -> Result<Vec<EventId>> {
-    let events: Vec<(EventId,)> = tx
-        .query(
-            "SELECT e.id FROM events e WHERE e.actor_id = $1 AND e.at >= $2 AND e.part_of IS NULL \
-               AND e.what NOT IN ('undone', 'imported', 'exported', 'invited', 'joined', 'link_made', 'password_set', 'purged') \
-               AND NOT EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id \
-                   AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.id)) \
-             ORDER BY e.at DESC, e.id DESC LIMIT $3",
-        )
-        .bind(since)
-        .bind(LAST)
-        .all()
-        .await?;
+    let sql = Sql::new(
+        "SELECT e.id FROM events e WHERE e.actor_id = $1 AND e.at >= $2 AND e.part_of IS NULL \
+           AND e.what NOT IN ('undone', 'imported', 'exported', 'invited', 'joined', 'link_made', 'password_set', 'purged') \
+           AND NOT",
+    )
+    .and(TAKEN_BACK)
+    .and("ORDER BY e.at DESC, e.id DESC LIMIT $3");
+    let events: Vec<(EventId,)> = tx.query(sql).bind(since).bind(LAST).all().await?;
     Ok(events.into_iter().map(|(event,)| event).collect())
 }
 

@@ -42,7 +42,8 @@ struct End {
     due: &'static str,
     /// Takes the record for this transaction, if it is still deleted.
     take: &'static str,
-    /// Of what may hang on it by the hundred thousand: statements that take `$3` of them, again and again until the last finds fewer.
+    /// Of what may hang on it by the hundred thousand: statements that take `$3` of them, again and again until the
+    /// last finds fewer.
     slices: &'static [&'static [&'static str]],
     /// The rest, at last.
     statements: &'static [&'static str],
@@ -83,8 +84,9 @@ pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<usize> {
     }
 }
 
-/// Ends one record; `false` where somebody has brought it back, or another process has ended it. That it has come to its end stands on
-/// record first: from then on nobody brings it back, also where the program is stopped between two slices. The next run goes on there.
+/// Ends one record; `false` where somebody has brought it back, or another process has ended it. That it has come to
+/// its end stands on record first: from then on nobody brings it back, also where the program is stopped between two
+/// slices. The next run goes on there.
 async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime<Utc>) -> Result<bool> {
     if !take(tx, end, id, cutoff).await? {
         return Ok(false);
@@ -174,8 +176,8 @@ const ENDS: [End; 4] = [
         take: "UPDATE deals SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
                AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
         slices: &[&[
-            "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
-               AND kind || '' = 'activity' AND subject_id IN \
+            "UPDATE events SET before = '{}', after = '{}', wish = NULL \
+               WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND kind || '' = 'activity' AND subject_id IN \
                (SELECT id FROM activities WHERE deal_id = $2 ORDER BY at, id LIMIT $3)",
             "DELETE FROM activities WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
                (SELECT id FROM activities WHERE deal_id = $2 ORDER BY at, id LIMIT $3)",
@@ -199,8 +201,8 @@ const ENDS: [End; 4] = [
         // What hung on the customer alone goes with it; nobody has seen it since. What hangs on a deal, too, stays with the deal.
         slices: &[
             &[
-                "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
-                   AND kind || '' = 'activity' AND subject_id IN \
+                "UPDATE events SET before = '{}', after = '{}', wish = NULL \
+                   WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND kind || '' = 'activity' AND subject_id IN \
                    (SELECT id FROM activities WHERE customer_id = $2 AND deal_id IS NULL ORDER BY at, id LIMIT $3)",
                 "DELETE FROM activities WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
                    (SELECT id FROM activities WHERE customer_id = $2 AND deal_id IS NULL ORDER BY at, id LIMIT $3)",

@@ -1,11 +1,13 @@
 //! A wish that is sent once or often: whether the id that a browser brings is free, and whether what it asks was carried out before. The one
 //! place where that is decided, for everything that is made under an id of the browser's and for every command with one.
 
+use super::back::TAKEN_BACK;
 use crate::error::{Error, Result};
 use crate::id::{CmdId, EventId, PersonId};
 use crate::live::Kind;
 use crate::server::db::Tx;
 use crate::server::request::our_fault;
+use crate::server::sql::Sql;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -88,14 +90,9 @@ pub async fn done_before(tx: &mut Tx, cmd: CmdId, kind: Kind, subject: Uuid) -> 
 }
 
 async fn is_taken_back(tx: &mut Tx, event: EventId) -> Result<bool> {
-    let (back,): (bool,) = tx
-        .query(
-            "SELECT EXISTS (SELECT 1 FROM events u WHERE u.undoes = $2 \
-               AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.id)) FROM people WHERE id = $1",
-        )
-        .bind(event)
-        .one()
-        .await?;
+    let sql =
+        Sql::new("SELECT").and(TAKEN_BACK).and("FROM events e JOIN people p ON p.id = $1 WHERE e.id = $2");
+    let (back,): (bool,) = tx.query(sql).bind(event).one().await?;
     Ok(back)
 }
 

@@ -23,9 +23,9 @@ impl Place {
     /// # Errors
     /// A sentence for an address that is none.
     pub fn of(url: &str) -> Result<Self> {
-        match url.split_once(':').map(|(scheme, _)| scheme) {
-            Some("sqlite") => {
-                let path = url["sqlite:".len()..].split('?').next().unwrap_or_default();
+        match url.split_once(':') {
+            Some(("sqlite", rest)) => {
+                let path = rest.split('?').next().unwrap_or_default();
                 if path.trim_matches('/').is_empty() {
                     bail!("--database {url} names no file: say where it is to be, as in sqlite:kartotek.db");
                 }
@@ -38,7 +38,7 @@ impl Place {
                     .context("the path of the SQLite file can't be read")?;
                 Ok(Self::Sqlite(options.get_filename().to_path_buf()))
             }
-            Some("postgres" | "postgresql") => {
+            Some(("postgres" | "postgresql", _)) => {
                 let options =
                     PgConnectOptions::from_str(url).context("the PostgreSQL address can't be read")?;
                 Ok(Self::Postgres(Box::new(options)))

@@ -40,9 +40,9 @@ impl Whole {
 /// # Errors
 /// What the rules say; `Forbidden` without the right to hand over.
 pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed> {
-    tx.actor().must(Permission::HandOver)?;
+    let way = Way { from: from.into(), to, undoes: None };
     let org = org::take(tx).await?;
-    org.after(tx.actor().id, &Act::HandOver { from: from.into(), to })?;
+    way.allowed(&org, tx)?;
     let whole = Whole {
         handed_to: to,
         customers: customers::of(tx, from.into()).await?,
@@ -52,7 +52,6 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
     let before = Fields::from_iter([("handed_to".to_owned(), from.to_string().into())]);
     let event = changes::on_record(tx, from, What::HandedOver, (before, fields_of(&whole)), None).await?;
     tx.parts_of(Some(event));
-    let way = Way { from: from.into(), to, undoes: None };
     if whole.len() > SLICE {
         // To find tens of thousands and to name them is enough for one transaction.
         pause(tx, way).await?;
@@ -101,7 +100,8 @@ async fn give_all(tx: &mut Tx, whole: &Whole, way: Way) -> Result<usize> {
     Ok(given)
 }
 
-/// Lets others write after each slice. Whether it may be done is asked anew: who gives, gets or asks may have left or moved meanwhile.
+/// Lets others write after each slice. Whether it may be done is asked anew: who gives, gets or asks may have left or
+/// moved meanwhile.
 async fn between(tx: &mut Tx, tried: &mut usize, way: Way) -> Result<()> {
     *tried += 1;
     if tried.is_multiple_of(SLICE) { pause(tx, way).await } else { Ok(()) }

@@ -5,12 +5,21 @@ use super::org;
 use crate::error::Result;
 use crate::id::{PersonId, UnitId};
 use crate::people::model::reach;
-use crate::server::db::Door;
+use crate::server::db::{Door, Tx};
 use crate::server::sql::Sql;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// So many pairs go into one statement.
 const TOGETHER: usize = 200;
+
+/// Whose records the person asking sees.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn units_in_reach(tx: &mut Tx) -> Result<HashSet<UnitId>> {
+    let units: Vec<(UnitId,)> = tx.query("SELECT unit_id FROM reach WHERE viewer_id = $1").all().await?;
+    Ok(units.into_iter().map(|(unit,)| unit).collect())
+}
 
 /// Works out anew what everyone may see, and tells open streams to ask again. Belongs into every transaction that changes the tree or
 /// somebody's reach.

@@ -220,13 +220,16 @@ async fn a_link_ends_when_its_maker_could_not_make_it_any_more() {
         for (nr, (turn, opens)) in turns.into_iter().enumerate() {
             let email = format!("yeni{nr}@deneme.example");
             let seating = world.seating(Role::Salesperson, Sees::Own, "seller").await;
-            let made = world.by("manager", async |tx| changes::invite(tx, "Yeni", &email, seating).await).await;
+            let made =
+                world.by("manager", async |tx| changes::invite(tx, "Yeni", &email, seating).await).await;
             let made = made.expect("invited");
             let mut door = world.db.door().await.expect("a door");
             let (manager, far) = (world.person("manager").await, world.team_of("other").await);
             let near = world.team_of("seller").await;
             let (sql, who, to): (&'static str, PersonId, UnitId) = match turn {
-                "another name" => ("UPDATE units SET name = 'Başka' WHERE id = $1 AND id <> $2", made.person, far),
+                "another name" => {
+                    ("UPDATE units SET name = 'Başka' WHERE id = $1 AND id <> $2", made.person, far)
+                }
                 "raised to see everything" => (
                     "UPDATE people SET role = 'owner', sees = 'all' WHERE id = $1 AND id <> $2",
                     made.person,
@@ -238,14 +241,17 @@ async fn a_link_ends_when_its_maker_could_not_make_it_any_more() {
                 "the maker may not lead any more" => {
                     ("UPDATE people SET role = 'salesperson' WHERE id = $1 AND id <> $2", manager, far)
                 }
-                "the maker's place is elsewhere" => ("UPDATE units SET parent_id = $2 WHERE id = $1", manager, far),
+                "the maker's place is elsewhere" => {
+                    ("UPDATE units SET parent_id = $2 WHERE id = $1", manager, far)
+                }
                 _ => ("UPDATE rights SET changes = changes WHERE $1 <> $2", made.person, far),
             };
             door.query(sql).bind(who).bind(to).execute().await.expect("changed");
             door.commit().await.expect("kept");
             if turn == "another address" {
-                let input = json!({"id": made.person, "form": {"version": "1", "name": "Yeni", "email": "dogru@deneme.example",
-                    "role": "salesperson", "sees": "own", "under": near}});
+                let form = json!({"version": "1", "name": "Yeni", "email": "dogru@deneme.example",
+                    "role": "salesperson", "sees": "own", "under": near});
+                let input = json!({"id": made.person, "form": form});
                 let mut owner = world.browser_of("owner").await;
                 let (status, told) = owner.call("/api/people/change", &input).await;
                 assert_eq!(status, StatusCode::OK, "{told}");

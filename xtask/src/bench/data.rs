@@ -14,42 +14,40 @@ const SALESPEOPLE: u32 = 100;
 
 /// Per customer: a tenth of a deal, a hundredth of an open one, two activities.
 pub fn on_sqlite(program: &Path, dir: &Path, customers: u32) -> Result<String> {
-    let path = dir.join(format!("{customers}.db"));
-    let database = format!("sqlite:{}", path.display());
-    let done = dir.join(format!("{customers}.made"));
+    made(dir, &customers.to_string(), |database| {
+        say(format!("making a firm with {customers} customers (about {} s)", 5 + customers / 2_500));
+        add_person(program, database, OWNER, "owner")?;
+        for nr in 0..SALESPEOPLE {
+            add_person(program, database, &format!("seller{nr}@bench.example"), "salesperson")?;
+        }
+        sample(program, database, [customers, customers / 10, customers / 100, customers * 2])
+    })
+}
+
+/// The SQLite file of that name, filled unless that was done before.
+pub fn made(dir: &Path, name: &str, fill: impl FnOnce(&str) -> Result<()>) -> Result<String> {
+    let database = format!("sqlite:{}", dir.join(format!("{name}.db")).display());
+    let done = dir.join(format!("{name}.made"));
     if done.exists() {
         return Ok(database);
     }
     for end in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(dir.join(format!("{customers}.db{end}")));
+        let _ = std::fs::remove_file(dir.join(format!("{name}.db{end}")));
     }
-    say(format!("making a firm with {customers} customers (about {} s)", 5 + customers / 2_500));
     let begun = Instant::now();
-    add_person(program, &database, OWNER, "owner")?;
-    for nr in 0..SALESPEOPLE {
-        add_person(program, &database, &format!("seller{nr}@bench.example"), "salesperson")?;
-    }
-    let number = |of: u32| of.to_string();
-    let (deals, open, activities) = (number(customers / 10), number(customers / 100), number(customers * 2));
-    let args = [
-        "sample",
-        "--customers",
-        &number(customers),
-        "--deals",
-        &deals,
-        "--open",
-        &open,
-        "--activities",
-        &activities,
-        "--common",
-        "0",
-        "--seed",
-        "1",
-    ];
-    tell(program, &database, &args, "")?;
+    fill(&database)?;
     std::fs::write(done, "")?;
     say(format!("made in {}", human(begun.elapsed())));
     Ok(database)
+}
+
+/// So many customers, deals, open ones among them, and activities; no customer is common property.
+pub fn sample(program: &Path, database: &str, counts: [u32; 4]) -> Result<()> {
+    let names = ["--customers", "--deals", "--open", "--activities"];
+    let counts = counts.map(|count| count.to_string());
+    let counted = names.into_iter().zip(&counts).flat_map(|(name, count)| [name, count]);
+    let args: Vec<&str> = ["sample", "--common", "0", "--seed", "1"].into_iter().chain(counted).collect();
+    tell(program, database, &args, "").map(drop)
 }
 
 pub fn into_postgres(

@@ -1,9 +1,10 @@
-//! How long others wait while something long is done: everything of somebody is handed over and taken back, a stage is deleted with its
-//! deals and comes back. The end of what was deleted long ago is measured by a test (`cargo xtask prove long`), as nobody can ask for it.
+//! How long others wait while something long is done: everything of somebody is handed over and taken back, a stage is
+//! deleted with its deals and comes back. The end of what was deleted long ago is measured by a test (`cargo xtask
+//! prove long`), as nobody can ask for it.
 
 use super::data;
-use crate::served::{Person, Served, add_person, new_id, tell};
-use crate::sh::{human, say};
+use crate::served::{Person, Served, add_person, new_id};
+use crate::sh::say;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -11,45 +12,20 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Somebody's customers and deals, and the activities on them.
-const RECORDS: [u32; 3] = [20_000, 6_000, 450_000];
+/// Somebody's customers, deals, which are all open, and the activities on them.
+const COUNTS: [u32; 4] = [20_000, 6_000, 6_000, 450_000];
 const LEAVES: &str = "leaves@bench.example";
 const STAYS: &str = "stays@bench.example";
 
-/// The firm of somebody with very much, made once; whoever is to get it comes after.
+/// The firm of somebody with very much; whoever is to get it comes after.
 pub fn firm(program: &Path, dir: &Path) -> Result<String> {
-    let database = format!("sqlite:{}", dir.join("long.db").display());
-    if dir.join("long.made").exists() {
-        return Ok(database);
-    }
-    for end in ["", "-wal", "-shm"] {
-        let _ = std::fs::remove_file(dir.join(format!("long.db{end}")));
-    }
-    let begun = Instant::now();
-    say("making a firm of somebody with 26,000 records and 450,000 activities");
-    add_person(program, &database, data::OWNER, "owner")?;
-    add_person(program, &database, LEAVES, "salesperson")?;
-    let [customers, deals, activities] = RECORDS.map(|count| count.to_string());
-    let args = [
-        "sample",
-        "--customers",
-        &customers,
-        "--deals",
-        &deals,
-        "--open",
-        &deals,
-        "--activities",
-        &activities,
-        "--common",
-        "0",
-        "--seed",
-        "1",
-    ];
-    tell(program, &database, &args, "")?;
-    add_person(program, &database, STAYS, "salesperson")?;
-    std::fs::write(dir.join("long.made"), "")?;
-    say(format!("made in {}", human(begun.elapsed())));
-    Ok(database)
+    data::made(dir, "long", |database| {
+        say("making a firm of somebody with 26,000 records and 450,000 activities");
+        add_person(program, database, data::OWNER, "owner")?;
+        add_person(program, database, LEAVES, "salesperson")?;
+        data::sample(program, database, COUNTS)?;
+        add_person(program, database, STAYS, "salesperson")
+    })
 }
 
 /// Does each and gives its lines of a table.
