@@ -6,12 +6,12 @@ use crate::i18n::use_text;
 use crate::journal::keys::listen_for_undo;
 use crate::journal::refusal::{Refusal, provide_refusal};
 use crate::live::Kind;
-use crate::live::listen::{listen, use_changes, use_hearing};
+use crate::live::listen::{listen, use_changes, use_hearing, use_outdated};
 use crate::palette::link::{PaletteLink, provide_palette};
 use crate::palette::view::Palette;
 use crate::ui::{
-    AnnouncerRegion, Avatar, Banner, BottomBar, ButtonLink, Empty, Icon, PageTitle, Place, Rail, Toasts,
-    Tone, provide_announcer, provide_toaster,
+    AnnouncerRegion, Avatar, Banner, BottomBar, Button, ButtonLink, Empty, Icon, PageTitle, Place, Rail,
+    Toasts, Tone, browser, provide_announcer, provide_toaster, typed,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -151,6 +151,7 @@ fn Frame() -> impl IntoView {
     } else {
         Place::new("/trash", Icon::Trash, text.history.trash)
     };
+    let me_id = visit.me.as_ref().map(|me| me.id.to_string()).unwrap_or_default();
     let me = visit.me.map(|me| me.name).unwrap_or_default();
     let me = ViewFnOnce::from(move || {
         view! {
@@ -158,7 +159,12 @@ fn Frame() -> impl IntoView {
             <span>{me}</span>
         }
     });
-    let hearing = use_hearing();
+    let (hearing, outdated) = (use_hearing(), use_outdated());
+    let person = StoredValue::new(me_id);
+    let load_anew = move || {
+        person.with_value(|me| typed::keep(me));
+        browser::reload();
+    };
     view! {
         <div class="app">
             <Rail label=words.navigation name=words.app places=places() foot=vec![past, settings()] path me>
@@ -167,6 +173,11 @@ fn Frame() -> impl IntoView {
             <main class="page" id="content" tabindex="-1">
                 <Show when=move || !hearing.get()>
                     <Banner tone=Tone::Warn text=words.offline />
+                </Show>
+                <Show when=move || outdated.get()>
+                    <Banner tone=Tone::Accent text=words.new_version>
+                        <Button on_click=move |()| load_anew()>{words.reload}</Button>
+                    </Banner>
                 </Show>
                 <Outlet />
             </main>

@@ -1,40 +1,65 @@
-//! Where the browser begins: it takes over the page the server drew.
+//! Where the browser begins: it takes over the page the server drew, or draws it itself where something foreign stands
+//! in the way (`app/wake.js` decides which).
 
 use crate::app::{App, load_ahead, visit_in_the_document};
 use crate::ui::typed;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{self, prelude::wasm_bindgen};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The other pages' parts are brought when this one has had its own data.
 const AT_REST: std::time::Duration = std::time::Duration::from_millis(1500);
 
-/// Makes the page interactive.
+#[wasm_bindgen(module = "/src/app/return.js")]
+extern "C" {
+    fn remember_places();
+}
+
+static AWAKE: AtomicBool = AtomicBool::new(false);
+
+/// Makes the page interactive. `draw`: anew, whatever stands there.
 #[wasm_bindgen(wasm_bindgen_futures = leptos::__reexports::wasm_bindgen_futures)]
-pub async fn hydrate() {
-    std::panic::set_hook(Box::new(|panic| {
-        console_error_panic_hook::hook(panic);
-        mark("data-broken");
-    }));
+pub async fn hydrate(draw: bool) {
     let Some(body) = document().body() else { return };
     let visit = visit_in_the_document();
     let me = visit.me.as_ref().map(|me| me.id.to_string());
-    let signed_in = me.is_some();
-    // The page's own part of the program may still be on its way.
-    let standing = leptos::mount::hydrate_from_async(body, || {
+    let typist = me.clone();
+    std::panic::set_hook(Box::new(move |panic| {
+        if AWAKE.load(Ordering::Relaxed) {
+            console_error_panic_hook::hook(panic);
+            mark("data-broken", "1");
+            return;
+        }
+        // `wake.js` says it to the server, or to the console when there is no other way.
+        mark("data-asleep", &panic.to_string());
+        if let Some(me) = &typist {
+            typed::keep(me);
+        }
+    }));
+    let app = || {
         provide_context(visit);
         view! { <App /> }
-    });
-    standing.await.forget();
-    mark("data-hydrated");
+    };
+    if draw {
+        body.replace_children_with_node_0();
+        leptos::mount::mount_to_renderer(&body, app).forget();
+    } else {
+        // The page's own part of the program may still be on its way.
+        leptos::mount::hydrate_from_async(body, app).await.forget();
+    }
+    remember_places();
+    AWAKE.store(true, Ordering::Relaxed);
+    mark("data-hydrated", "1");
+    let signed_in = me.is_some();
     if let Some(me) = me {
-        typed::put_back(&me);
+        typed::put_back(me);
     }
     set_timeout(move || leptos::task::spawn_local(load_ahead(signed_in)), AT_REST);
 }
 
 /// Marks the document: for the watchdog's banner, and for tests that wait for the page.
-fn mark(name: &str) {
+fn mark(name: &str, value: &str) {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute(name, "1");
+        let _ = root.set_attribute(name, value);
     }
 }

@@ -10,7 +10,11 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
 
-/// The whole HTML document.
+/// What wakes the page: ahead of it stands where the program is.
+const WAKE: &str = include_str!("wake.js");
+
+/// The whole HTML document. A translator would leave old figures standing where new ones belong, and a phone that makes
+/// numbers into links changes what the program takes over, so both are asked not to.
 pub fn shell(names: &Names, visit: Visit) -> impl IntoView + use<> {
     let name = |asset: &str| names.get(asset).cloned().unwrap_or_default();
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
@@ -19,18 +23,16 @@ pub fn shell(names: &Names, visit: Visit) -> impl IntoView + use<> {
     let icon = name("favicon.svg");
     // `<` could end the element it stands in.
     let known = serde_json::to_string(&visit).unwrap_or_default().replace('<', "\\u003c");
-    let wake = format!(
-        "import start,{{hydrate}} from {js:?};\
-         start({{module_or_path:{wasm:?}}}).then(()=>hydrate())\
-         .catch(e=>{{document.documentElement.dataset.broken='1';console.error(e)}})"
-    );
+    let wake = format!("import start,{{hydrate}} from {js:?};\nconst program={wasm:?};\n{WAKE}");
     view! {
         <!DOCTYPE html>
-        <html lang=visit.locale.code() data-theme=visit.theme.code()>
+        <html lang=visit.locale.code() translate="no" data-theme=visit.theme.code() data-program=js.clone()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <meta name="color-scheme" content="light dark" />
+                <meta name="google" content="notranslate" />
+                <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
                 <link rel="stylesheet" href=css />
                 <link rel="icon" href=icon type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />

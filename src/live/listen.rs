@@ -1,9 +1,11 @@
-//! The browser's side: one stream for the whole page, turned into counters that grow when something of a kind changed. Whoever shows
+//! The browser's side: one stream for all its tabs, turned into counters that grow when something of a kind changed. Whoever shows
 //! such things reads them again; nothing here holds data. On the server every counter stands still.
 
 use super::leaving::{ask_on_return, still_here};
 use super::model::{Kind, Notice};
+use super::one_stream;
 use crate::id::PersonId;
+use crate::ui::browser;
 use leptos::prelude::*;
 
 /// Changes heard while a page is busy are told together, so that a hundred imports are one reading.
@@ -20,6 +22,8 @@ struct Heard {
     pipelines: RwSignal<u32>,
     /// Whether the stream is open; a page says so when it is not.
     open: RwSignal<bool>,
+    /// The server has another program for the browser than this page.
+    outdated: RwSignal<bool>,
 }
 
 impl Heard {
@@ -58,6 +62,12 @@ pub fn use_hearing() -> Signal<bool> {
     use_context::<Heard>().map_or(Signal::stored(true), |heard| heard.open.into())
 }
 
+/// Whether the server was updated under this page.
+#[must_use]
+pub fn use_outdated() -> Signal<bool> {
+    use_context::<Heard>().map_or(Signal::stored(false), |heard| heard.outdated.into())
+}
+
 /// Opens the stream for as long as the app stands. Call once, in the app, for somebody signed in.
 pub fn listen(me: PersonId) {
     let heard = Heard {
@@ -69,6 +79,7 @@ pub fn listen(me: PersonId) {
         firm: RwSignal::new(0),
         pipelines: RwSignal::new(0),
         open: RwSignal::new(true),
+        outdated: RwSignal::new(false),
     };
     provide_context(heard);
     let waiting = StoredValue::new(Vec::<Kind>::new());
@@ -90,8 +101,8 @@ pub fn listen(me: PersonId) {
         }
     };
     Effect::new(move |_| {
-        crate::ui::browser::event_stream(
-            "/live",
+        one_stream::follow(
+            &format!("kartotek:{me}"),
             move |data| {
                 if let Ok(notice) = serde_json::from_str(&data) {
                     told(notice);
@@ -107,6 +118,8 @@ pub fn listen(me: PersonId) {
                     still_here(me);
                 }
             },
+            move || told(Notice::everything()),
+            move |program| heard.outdated.set(program != browser::program()),
         );
         ask_on_return(me);
     });

@@ -4,6 +4,11 @@
 mod leaving;
 pub mod listen;
 pub mod model;
+#[cfg(feature = "hydrate")]
+mod one_stream;
+#[cfg(not(feature = "hydrate"))]
+#[path = "one_stream_none.rs"]
+mod one_stream;
 pub mod reading;
 
 #[cfg(feature = "ssr")]

@@ -7,6 +7,7 @@ use crate::auth::Actor;
 use crate::auth::store::find_session;
 use crate::id::UnitId;
 use crate::people::store::units_in_reach;
+use crate::server::assets::names;
 use crate::server::db::Db;
 use crate::server::request::{App, Caller};
 use axum::Extension;
@@ -24,6 +25,9 @@ use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc, watch};
 
+/// The event in which each stream says first what the browser's program is called now: after an update a page knows that it
+/// is of yesterday. Known to `one_stream.js`, too.
+const PROGRAM: &str = "program";
 /// A browser that falls behind by more than this reads everything again.
 const BACKLOG: usize = 256;
 /// How often the process looks whether anybody's rights have changed.
@@ -168,7 +172,8 @@ async fn follow(
     let Some(mut reach) = stands(&db, &token, &actor).await else { return };
     let begun = tokio::time::Instant::now() + STILL_SIGNED_IN;
     let mut still = tokio::time::interval_at(begun, STILL_SIGNED_IN);
-    if send.send(Ok(Event::default().comment("here"))).await.is_err() {
+    let program = names().get("js").cloned().unwrap_or_default();
+    if send.send(Ok(Event::default().event(PROGRAM).data(program))).await.is_err() {
         return;
     }
     loop {

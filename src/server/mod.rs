@@ -32,6 +32,7 @@ pub mod machine;
 #[path = "machine_none.rs"]
 pub mod machine;
 pub mod migrate;
+mod not_awake;
 pub(crate) mod pools;
 pub mod request;
 pub mod router;

@@ -1,7 +1,7 @@
 //! All addresses of the program in one place: pages, server functions, plain forms, the live stream, assets, health.
 
 use super::request::{App, Caller};
-use super::{assets, bodies, edge};
+use super::{assets, bodies, edge, not_awake};
 use crate::app::shell;
 use crate::error::Error;
 use axum::Router;
@@ -24,6 +24,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
         .route("/live", get(crate::live::stream))
+        .route("/not-awake", post(not_awake::told))
         .route("/pkg/{*path}", get(assets::pkg))
         .route("/favicon.svg", get(assets::plain))
         .route("/manifest.webmanifest", get(assets::plain))

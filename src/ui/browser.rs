@@ -126,24 +126,6 @@ pub fn on_scroll(run: impl Fn() + 'static) {
     });
 }
 
-/// Follows a stream of events until the owner goes; the browser reconnects by itself.
-pub fn event_stream(address: &str, heard: impl Fn(String) + 'static, open: impl Fn(bool) + Clone + 'static) {
-    let Ok(source) = web_sys::EventSource::new(address) else { return };
-    let message = Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-        if let Some(data) = event.data().as_string() {
-            heard(data);
-        }
-    });
-    let closed = open.clone();
-    let opened = Closure::<dyn Fn()>::new(move || open(true));
-    let failed = Closure::<dyn Fn()>::new(move || closed(false));
-    source.set_onmessage(Some(message.as_ref().unchecked_ref()));
-    source.set_onopen(Some(opened.as_ref().unchecked_ref()));
-    source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-    let kept = StoredValue::new_local((source, message, opened, failed));
-    on_cleanup(move || kept.with_value(|(source, ..)| source.close()));
-}
-
 /// Where this house is: scheme, host and port.
 #[must_use]
 pub fn origin() -> String {
@@ -250,6 +232,12 @@ pub fn on_return(run: impl Fn() + 'static) {
     });
     let _ = window().add_event_listener_with_callback("pageshow", back.as_ref().unchecked_ref());
     back.forget();
+}
+
+/// Which program of ours this page has loaded.
+#[must_use]
+pub fn program() -> String {
+    root().and_then(|root| root.get_attribute("data-program")).unwrap_or_default()
 }
 
 /// Reads the page anew.

@@ -51,12 +51,6 @@ pub fn viewport() -> (f64, f64) {
 pub fn set_style(_element: &HtmlElement, _property: &str, _value: &str) {}
 pub fn set_root(_attribute: &str, _value: &str) {}
 pub fn on_scroll(_run: impl Fn() + 'static) {}
-pub fn event_stream(
-    _address: &str,
-    _heard: impl Fn(String) + 'static,
-    _open: impl Fn(bool) + Clone + 'static,
-) {
-}
 #[must_use]
 pub fn typed_in(_form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
     Vec::new()
@@ -83,6 +77,10 @@ pub fn is_covered() -> bool {
 }
 
 pub fn on_return(_run: impl Fn() + 'static) {}
+#[must_use]
+pub fn program() -> String {
+    String::new()
+}
 pub fn reload() {}
 pub fn set_cookie(_name: &str, _value: &str) {}
 #[must_use]

@@ -1,13 +1,16 @@
 //! What was typed in the forms of a page that has to go because its session ended: kept in this tab, and put back when the same person opens
 //! the same page in it again. Not for what somebody leaves by themselves. Its twin is `typed_none.rs`.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, HtmlTextAreaElement, Storage};
 
 const FIELDS: &str = "#content form [name]";
 const BETWEEN: char = '\u{1f}';
 const END: char = '\u{1e}';
+/// For how long, and how often, a page is asked whether its form is there.
+const TRIES: u32 = 50;
+const BETWEEN_TRIES: std::time::Duration = std::time::Duration::from_millis(100);
 
 fn place(person: &str) -> Option<(Storage, String)> {
     let path = window().location().pathname().ok()?;
@@ -48,12 +51,20 @@ pub fn keep(person: &str) {
     }
 }
 
-/// Puts it back into the page that stands now, once.
-pub fn put_back(person: &str) {
-    let Some((storage, key)) = place(person) else { return };
+/// Puts it back, once, as soon as the page has its form: one that the browser draws itself comes a little later.
+pub fn put_back(person: String) {
+    put_back_within(person, TRIES);
+}
+
+fn put_back_within(person: String, tries: u32) {
+    let Some((storage, key)) = place(&person) else { return };
     let Ok(Some(kept)) = storage.get_item(&key) else { return };
-    let _ = storage.remove_item(&key);
     let fields = fields();
+    if fields.is_empty() && tries > 0 {
+        set_timeout(move || put_back_within(person, tries - 1), BETWEEN_TRIES);
+        return;
+    }
+    let _ = storage.remove_item(&key);
     for one in kept.split(END) {
         let mut parts = one.splitn(3, BETWEEN);
         let (Some(at), Some(name), Some(text)) = (parts.next(), parts.next(), parts.next()) else { continue };

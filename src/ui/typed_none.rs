@@ -2,4 +2,4 @@
 
 pub fn keep(_person: &str) {}
 
-pub fn put_back(_person: &str) {}
+pub fn put_back(_person: String) {}

@@ -87,7 +87,7 @@ pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
             snippets.insert(format!("{krate}/inline{n}.js"), text.clone());
         }
     }
-    let mut js = output.js().to_owned();
+    let mut js = inlined(output.js().to_owned(), &mut snippets);
     let mut link = split.link;
     let mut wasm = output.wasm_mut().emit_wasm();
     let mut parts = split.parts;
@@ -101,6 +101,27 @@ pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
         link = shorten(link)?;
     }
     Ok(Built { wasm, js, snippets, parts, link, needs: split.needs })
+}
+
+/// Scripts of our own that only give functions become part of the one that imports them: a file less to be asked for.
+fn inlined(mut js: String, snippets: &mut BTreeMap<String, String>) -> String {
+    snippets.retain(|path, text| {
+        let names_it =
+            |line: &&str| line.starts_with("import ") && line.contains(&format!("/snippets/{path}"));
+        let line = js.lines().find(names_it).map(str::to_owned);
+        let (Some(line), false) = (line, text.contains("import ")) else { return true };
+        let mut text = text.clone();
+        // All of it under one name, or each function by its own.
+        if let Some((all, _)) = line.strip_prefix("import * as ").and_then(|rest| rest.split_once(' ')) {
+            let given =
+                |line: &str| Some(line.strip_prefix("export function ")?.split_once('(')?.0.to_owned());
+            let names: Vec<String> = text.lines().filter_map(given).collect();
+            text.push_str(&format!("const {all} = {{ {} }};", names.join(", ")));
+        }
+        js = js.replacen(&line, &text.replace("export function ", "function "), 1);
+        false
+    });
+    js
 }
 
 fn shrink(wasm: Vec<u8>) -> Result<Vec<u8>> {

@@ -1,0 +1,10 @@
+//! The twin of `one_stream.rs` where there is no browser: nothing is heard.
+
+pub fn follow(
+    _name: &str,
+    _heard: impl Fn(String) + 'static,
+    _open: impl Fn(bool) + 'static,
+    _missed: impl Fn() + 'static,
+    _program: impl Fn(String) + 'static,
+) {
+}
