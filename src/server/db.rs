@@ -10,6 +10,7 @@ use super::pools::Pools;
 use super::spent::in_database;
 use super::sql::Sql;
 use super::sqlite_file::folder;
+use super::statements::Statements;
 use crate::auth::Actor;
 use crate::error::{Error, Result};
 use crate::id::EventId;
@@ -38,6 +39,7 @@ pub struct Db {
     /// Held by what is written while nobody waits for it.
     aside: Arc<Mutex<()>>,
     pub(crate) faults: Faults,
+    pub(crate) statements: Statements,
 }
 
 impl Db {
@@ -85,6 +87,7 @@ impl Db {
             file,
             aside: Arc::default(),
             faults: Faults::default(),
+            statements: Statements::default(),
         })
     }
 
@@ -105,7 +108,7 @@ impl Db {
             self.pools.begin_to_read().await.map(|under| (under, None))
         };
         let (under, turn) = begun.inspect_err(|cause| self.health.failed(cause))?;
-        Ok(Conn::new(under, turn, self.health.clone(), self.faults.clone()))
+        Ok(Conn::new(under, turn, self.health.clone(), (self.faults.clone(), self.statements.clone())))
     }
 
     /// A transaction that sees one moment and changes nothing.

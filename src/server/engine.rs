@@ -7,6 +7,7 @@ use super::pools::Turn;
 use super::spent::in_database;
 use super::sql::Sql;
 use super::sqlite_file::log;
+use super::statements::Statements;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};
@@ -52,11 +53,17 @@ pub(super) struct Conn {
     pub(super) changed: bool,
     health: Health,
     faults: Faults,
+    statements: Statements,
 }
 
 impl Conn {
-    pub(super) fn new(under: Under, turn: Option<Turn>, health: Health, faults: Faults) -> Self {
-        Self { under, broken: false, turn, wrote: false, changed: false, health, faults }
+    pub(super) fn new(
+        under: Under,
+        turn: Option<Turn>,
+        health: Health,
+        (faults, statements): (Faults, Statements),
+    ) -> Self {
+        Self { under, broken: false, turn, wrote: false, changed: false, health, faults, statements }
     }
 
     pub(super) fn is_postgres(&self) -> bool {
@@ -98,6 +105,12 @@ impl Conn {
         done
     }
 
+    fn text_of(&self, sql: Sql) -> AssertSqlSafe<String> {
+        let text = sql.into_text(!self.is_postgres());
+        self.statements.note(&text);
+        AssertSqlSafe(text)
+    }
+
     pub(super) fn query(&mut self, sql: Sql) -> Query<'_> {
         let args = match self.under {
             Under::Sqlite(_) => Args::Sqlite(SqliteArguments::default()),
@@ -137,7 +150,7 @@ macro_rules! on_engine {
         let kept = !$self.sql.is_particular();
         let conn = $self.conn;
         conn.ready().await?;
-        let sql = AssertSqlSafe($self.sql.into_text(!conn.is_postgres()));
+        let sql = conn.text_of($self.sql);
         let done = match (&mut conn.under, $self.args) {
             (Under::Sqlite(tx), Args::Sqlite(args)) => {
                 in_database(sqlx::$make::<Sqlite, $row, _>(sql, args).$call(&mut **tx)).await
@@ -202,7 +215,7 @@ impl Query<'_> {
         }
         let conn = self.conn;
         conn.ready().await?;
-        let sql = AssertSqlSafe(self.sql.into_text(!conn.is_postgres()));
+        let sql = conn.text_of(self.sql);
         let done = match (&mut conn.under, self.args) {
             (Under::Sqlite(tx), Args::Sqlite(args)) => {
                 in_database(sqlx::query_with::<Sqlite, _>(sql, args).execute(&mut **tx))

@@ -40,6 +40,11 @@ pub mod serve;
 mod spent;
 pub mod sql;
 pub mod sqlite_file;
+#[cfg(test)]
+pub(crate) mod statements;
+#[cfg(not(test))]
+#[path = "statements_none.rs"]
+mod statements;
 pub mod text;
 
 pub use request::{read, write};

@@ -25,6 +25,7 @@ mod palette;
 mod people;
 mod permissions;
 mod pipelines;
+mod plans;
 mod races;
 mod sample;
 mod sessions;
