@@ -144,6 +144,11 @@ pub fn Field(
 ) -> impl IntoView {
     let value = value.unwrap_or_else(|| RwSignal::new(initial));
     let wiring = Wiring::new(id, &name, hint.as_ref());
+    // Records are about others: a browser that offers its owner's own address here replaces theirs. Where it is about
+    // oneself, the form says so.
+    let own = autocomplete.as_deref().is_some_and(|what| what != "off");
+    let foreign = (!own).then_some("true");
+    let autocomplete = autocomplete.unwrap_or_else(|| "off".to_owned());
     let node = NodeRef::<html::Input>::new();
     keep_alike(node, value);
     let described = wiring.described_by(problem);
@@ -160,6 +165,9 @@ pub fn Field(
                 value=value.get_untracked()
                 placeholder=placeholder
                 autocomplete=autocomplete
+                data-1p-ignore=foreign
+                data-lpignore=foreign
+                data-bwignore=foreign
                 list=list
                 required=required
                 autofocus=autofocus

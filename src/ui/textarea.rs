@@ -48,6 +48,7 @@ pub fn TextArea(
                 id=id
                 name=name
                 rows=rows.to_string()
+                autocomplete="off"
                 placeholder=placeholder
                 required=required
                 maxlength=max_length.map(|n| n.to_string())
