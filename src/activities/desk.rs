@@ -6,7 +6,7 @@ use super::model::{
     ActivityKind, ActivityLine, Card, LARGEST_PAGE, Outcome, PAGE, Party, StreamLine, StreamPage, StreamWish,
 };
 use super::place::Place;
-use super::typed::{ActivityForm, field_of};
+use super::typed::ActivityForm;
 use crate::auth::model::{Permission, Visit};
 use crate::error::Error;
 use crate::i18n::{Text, use_text};
@@ -19,6 +19,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 use std::str::FromStr as _;
+
+/// Clicks that come closer together than this are one.
+const TWICE: std::time::Duration = std::time::Duration::from_millis(700);
 
 /// The fields of a form as they are typed.
 #[derive(Clone, Copy)]
@@ -115,6 +118,8 @@ pub struct Desk {
     pub may_write: bool,
     pub text: &'static Text,
     depth: RwSignal<u32>,
+    /// What was just logged: who clicks the same again meant it once.
+    just: StoredValue<Option<Option<Outcome>>>,
     way_back: WayBack,
 }
 
@@ -184,6 +189,7 @@ pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
         may_write: visit.may(Permission::Sell),
         text: use_text(),
         depth,
+        just: StoredValue::new(None),
         way_back: use_way_back(),
     };
     // What was waiting for a reading has come with it.
@@ -285,6 +291,9 @@ impl Desk {
 
     /// Logs what stands in the composer; with an outcome, a call that ended so.
     pub fn log(self, outcome: Option<Outcome>) {
+        if self.just.get_value() == Some(outcome) {
+            return;
+        }
         let mut form = untrack(|| self.new.form());
         form.outcome = outcome.map(|outcome| outcome.code().to_owned()).unwrap_or_default();
         if outcome.is_some() {
@@ -296,6 +305,11 @@ impl Desk {
             return;
         }
         let kind = form.kind.clone();
+        self.just.set_value(Some(outcome));
+        let again = move || {
+            let _ = self.just.try_set_value(None);
+        };
+        set_timeout(again, TWICE);
         self.send(form);
         self.clear(kind);
     }
@@ -342,7 +356,7 @@ impl Desk {
     /// Begins to edit an activity in place.
     pub fn edit(self, line: &ActivityLine) {
         self.changing.error.set(None);
-        self.old.fill(form_of(line));
+        self.old.fill(ActivityForm::of(line));
         self.editing.set(Some(line.id));
     }
 
@@ -374,26 +388,5 @@ impl Desk {
                 Err(error) => self.way_back.tell(&(self.text.errors.error)(&error)),
             }
         });
-    }
-}
-
-/// The form of an activity as it is.
-#[must_use]
-pub fn form_of(line: &ActivityLine) -> ActivityForm {
-    let direction = match line.direction {
-        Some(super::model::Direction::In) => "in",
-        Some(super::model::Direction::Out) => "out",
-        None => "",
-    };
-    ActivityForm {
-        id: line.id.to_string(),
-        version: line.version.to_string(),
-        kind: line.kind.code().to_owned(),
-        at: field_of(line.at),
-        contact: line.contact.clone(),
-        direction: direction.to_owned(),
-        outcome: line.outcome.map(|outcome| outcome.code().to_owned()).unwrap_or_default(),
-        result: line.result.clone(),
-        content: line.content.clone(),
     }
 }

@@ -1,7 +1,7 @@
 //! An activity as a line of the stream: as it is, as it waits for the server, and as it is edited in place.
 
 use super::composer::{Kinds, MoreFields, sends};
-use super::desk::{Desk, Waiting, form_of};
+use super::desk::{Desk, Waiting};
 use super::model::{ActivityKind, ActivityLine, Card, Direction, Outcome};
 use super::place::Place;
 use super::typed::{ActivityForm, CONTENT};
@@ -144,7 +144,7 @@ fn Edited(desk: Desk, card: Card, line: ActivityLine) -> impl IntoView {
     let id = line.id;
     // Opened by its address, or drawn again: what was typed stays.
     if desk.old.id.with_untracked(|old| *old != id.to_string()) {
-        desk.old.fill(form_of(&line));
+        desk.old.fill(ActivityForm::of(&line));
     }
     let trouble = desk.changing.trouble();
     let submit = move |event: SubmitEvent| {

@@ -1,7 +1,7 @@
 //! An activity as it is typed, and what it must hold. Pure: the browser and the server find the same problems. Whether the time has come
 //! only the server can tell: it has the clock.
 
-use super::model::{ActivityFacts, ActivityKind, Direction, Outcome};
+use super::model::{ActivityFacts, ActivityKind, ActivityLine, Direction, Outcome};
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
 use chrono::{NaiveDateTime, Timelike as _};
@@ -73,6 +73,27 @@ pub fn field_of(at: NaiveDateTime) -> String {
 }
 
 impl ActivityForm {
+    /// The form of an activity as it is.
+    #[must_use]
+    pub fn of(line: &ActivityLine) -> Self {
+        let direction = match line.direction {
+            Some(Direction::In) => "in",
+            Some(Direction::Out) => "out",
+            None => "",
+        };
+        Self {
+            id: line.id.to_string(),
+            version: line.version.to_string(),
+            kind: line.kind.code().to_owned(),
+            at: field_of(line.at),
+            contact: line.contact.clone(),
+            direction: direction.to_owned(),
+            outcome: line.outcome.map(|outcome| outcome.code().to_owned()).unwrap_or_default(),
+            result: line.result.clone(),
+            content: line.content.clone(),
+        }
+    }
+
     /// What it says, or every problem at its field.
     ///
     /// # Errors
@@ -99,7 +120,11 @@ impl ActivityForm {
         };
         let result = wrong.line("result", &self.result, LINE);
         let content = wrong.lines("content", &self.content, CONTENT);
-        if kind == ActivityKind::Note && content.is_empty() {
+        // A call that was tried says enough by its outcome; everything else wants a word.
+        let said_nothing = [&content, &contact, &result].iter().all(|said| said.is_empty());
+        if (kind == ActivityKind::Note && content.is_empty())
+            || (said_nothing && self.outcome.trim().is_empty())
+        {
             wrong.add("content", Problem::Required);
         }
         if wrong.0.is_empty() {
@@ -115,7 +140,17 @@ mod tests {
     use super::*;
 
     fn form(kind: &str) -> ActivityForm {
-        ActivityForm { kind: kind.into(), ..ActivityForm::default() }
+        ActivityForm { kind: kind.into(), content: "Konuştuk".into(), ..ActivityForm::default() }
+    }
+
+    #[test]
+    fn what_says_nothing_is_no_activity() {
+        for kind in ActivityKind::ALL {
+            let empty = ActivityForm { content: " \n".into(), ..form(kind.code()) };
+            assert_eq!(empty.parse().expect_err("empty")[0].field, "content", "{kind:?}");
+        }
+        let tried = ActivityForm { content: String::new(), outcome: "no_answer".into(), ..form("call") };
+        assert!(tried.parse().is_ok());
     }
 
     #[test]
@@ -135,7 +170,6 @@ mod tests {
         let fields: Vec<_> =
             wrong.parse().expect_err("three problems").into_iter().map(|one| one.field).collect();
         assert_eq!(fields, ["at", "direction", "outcome"]);
-        assert_eq!(form("note").parse().expect_err("empty")[0].field, "content");
         assert_eq!(form("fax").parse().expect_err("unknown")[0].field, "kind");
         let at = ActivityForm { at: "2026-11-22T14:05:30".into(), ..form("visit") };
         assert_eq!(

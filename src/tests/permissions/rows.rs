@@ -194,7 +194,7 @@ pub(in crate::tests) const ROWS: &[Row] = &[
     row(
         "/api/activities/log",
         Asks::SellingInSight,
-        |at| json!({"card": {"deal": at.deal}, "form": {"id": Uuid::now_v7(), "kind": "call"}}),
+        |at| json!({"card": {"deal": at.deal}, "form": {"id": Uuid::now_v7(), "kind": "call", "content": "Aradım"}}),
     ),
     row(
         "/api/activities/change",
