@@ -17,7 +17,7 @@ use crate::i18n::fold::search_key;
 use crate::i18n::money::Currency;
 use crate::id::{CmdId, CustomerId, DealId, EventId, ProductId, StageId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on};
+use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on, written_since};
 use crate::live::Kind;
 use crate::people::store::may_hang;
 use crate::server::clock;
@@ -28,6 +28,9 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 pub mod hand_over;
+
+/// The field of a deal's place in the order of its stage.
+const PLACE: &str = "position";
 
 #[derive(sqlx::FromRow)]
 struct FactsRow {
@@ -322,7 +325,7 @@ pub async fn save(
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let id = DealId(change.subject);
     let (now, version) = even_deleted(tx, id).await?;
-    let back: DealFacts = change.facts(&fields_of(&now), version)?;
+    let back: DealFacts = change.facts(&apart_from_room(tx, change, fields_of(&now)).await?, version)?;
     if back.stage_id != now.stage_id && super::pipeline::stage(tx, back.stage_id).await.is_err() {
         // The stage it came from is gone.
         return Err(conflict(tx, id).await);
@@ -339,6 +342,17 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     }
     save(tx, id, &now, version, &back, What::Undone, None, Some(change.id)).await?;
     Ok(())
+}
+
+/// A stage that had no room left was spread: the bytes of the deal's place are others since, but nobody moved it. Who takes
+/// a move to another stage back is not kept from it by its place there either.
+async fn apart_from_room(tx: &mut Tx, change: &Undoable, mut now: Fields) -> Result<Fields> {
+    if let Some(place) = change.wrote(PLACE).filter(|place| now.get(PLACE) != Some(*place))
+        && (change.wrote("stage_id").is_some() || !written_since(tx, change, PLACE).await?)
+    {
+        now.insert(PLACE.to_owned(), place.clone());
+    }
+    Ok(now)
 }
 
 /// The place after the last card of a stage, whoever's it is. One transaction writes at a time, so nobody else takes

@@ -12,7 +12,7 @@ mod wish;
 pub use back::{clash, made, my_last, taken};
 pub use lines::lines_of;
 pub use log::log;
-pub use since::as_of;
+pub use since::{as_of, written_since};
 pub use trash::trash;
 pub use wish::{Before, asked, done_before, made_before};
 
@@ -126,6 +126,12 @@ impl Undoable {
     pub fn left<F: DeserializeOwned>(&self) -> Result<F> {
         serde_json::from_value(Value::Object(self.after.clone()))
             .map_err(|_| Error::Conflict { version: 0, theirs: Value::Null })
+    }
+
+    /// What it wrote into that field, if it did.
+    #[must_use]
+    pub fn wrote(&self, field: &str) -> Option<&Value> {
+        self.after.get(field)
     }
 
     /// The facts as they were, if nobody has changed them since.

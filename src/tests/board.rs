@@ -1,10 +1,11 @@
 //! The board on both engines: one order for everyone, moves that may be repeated, come at once or from somebody who may not.
 
+mod room;
+
 use super::world::{World, on_both_engines};
 use crate::deals::board::model::{Board, BoardWish, Move, Moved};
-use crate::deals::board::store::{self, places};
+use crate::deals::board::store;
 use crate::deals::model::{DealFacts, Status};
-use crate::deals::position;
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
 use crate::id::{CmdId, DealId, StageId, UnitId};
@@ -326,33 +327,6 @@ async fn undo_puts_stage_and_place_back() {
             .await
             .expect("undone");
         assert_eq!(house.order("seller", 0).await, "a b c");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_stage_without_room_is_spread_and_keeps_its_order() {
-    on_both_engines(async |world| {
-        let house = House::new(world).await;
-        let ids = house.deals("seller", ["a", "b", "c"]).await;
-        let stage = house.stages[0];
-        // As an import might have left it: everybody at the same place.
-        world
-            .by("seller", async |tx| {
-                for id in &ids {
-                    let (facts, version) = crate::deals::store::facts_of(tx, *id).await?;
-                    let same = DealFacts { position: position::to_hex(&[0x42, 0x80]), ..facts.clone() };
-                    crate::deals::store::save(tx, *id, &facts, version, &same, What::Changed, None, None)
-                        .await?;
-                }
-                Ok(())
-            })
-            .await
-            .expect("written");
-        house.carry("seller", put(ids[2], stage, Some(ids[0]), Some(ids[1]))).await.expect("moved");
-        assert_eq!(house.order("seller", 0).await, "a c b");
-        let first = world.seen_by("seller", async |tx| places::first_seen(tx, stage, ids[0]).await).await;
-        assert_eq!(first, Ok(Some(ids[2])));
     })
     .await;
 }

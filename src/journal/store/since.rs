@@ -1,6 +1,7 @@
 //! What a record was at a version that somebody has read: the events since then, walked back. So it is known who
 //! changed which field.
 
+use super::Undoable;
 use crate::error::Result;
 use crate::journal::model::{Fields, fields_of, taken_back};
 use crate::live::Kind;
@@ -53,4 +54,25 @@ pub async fn as_of<F: Clone + Serialize + DeserializeOwned>(
         }
     }
     Ok(serde_json::from_value(Value::Object(was)).ok().filter(|_| whole))
+}
+
+/// Whether anybody has written that field of the record after this change; the record's store has made sure that it is in
+/// reach.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn written_since(tx: &mut Tx, change: &Undoable, field: &str) -> Result<bool> {
+    let since: Vec<(Json<Fields>,)> = tx
+        .query(
+            "SELECT after FROM events WHERE subject_id = $2 AND kind || '' = $3 AND id <> $4 \
+               AND at >= (SELECT at FROM events WHERE id = $4) \
+               AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY at DESC, id DESC LIMIT $5",
+        )
+        .bind(change.subject)
+        .bind(change.kind)
+        .bind(change.id)
+        .bind(MOST)
+        .all()
+        .await?;
+    Ok(since.iter().any(|(Json(after),)| after.contains_key(field)))
 }
