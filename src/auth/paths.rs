@@ -29,6 +29,22 @@ pub fn wanted_path(query: &str) -> String {
     (if is_page { path } else { "/" }).to_owned()
 }
 
+/// A text as a query value; [`decoded`] reads it.
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                out.push(char::from(byte));
+            }
+            b' ' => out.push('+'),
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
+}
+
 /// A query value, percent-decoded once; what is no UTF-8 is lost.
 #[must_use]
 pub fn decoded(value: &str) -> String {
@@ -56,7 +72,7 @@ pub fn decoded(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{decoded, own_path, wanted_path};
+    use super::{decoded, encoded, own_path, wanted_path};
     use proptest::prelude::*;
     use url::Url;
 
@@ -135,6 +151,13 @@ mod tests {
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn what_is_encoded_is_decoded(text: String) {
+            let value = encoded(&text);
+            prop_assert!(value.bytes().all(|byte| byte.is_ascii_graphic() && !b"&=?#".contains(&byte)));
+            prop_assert_eq!(decoded(&value), text);
+        }
         #[test]
         fn whatever_is_asked_for_is_a_page_of_ours(
             text in prop_oneof![

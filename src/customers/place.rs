@@ -2,7 +2,7 @@
 //! decodes query values twice.
 
 use super::model::{ListWish, PAGE};
-use crate::auth::paths::decoded;
+use crate::auth::paths::{decoded, encoded};
 use crate::i18n::fold;
 
 /// The list that an address names.
@@ -32,18 +32,6 @@ pub fn address_of(wish: &ListWish) -> String {
         .map(|(name, value)| format!("{name}={}", encoded(value)))
         .collect();
     if query.is_empty() { "/customers".to_owned() } else { format!("/customers?{}", query.join("&")) }
-}
-
-fn encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            b' ' => out.push('+'),
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
 }
 
 /// The letters a Turkish list is walked by.

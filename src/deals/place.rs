@@ -3,7 +3,7 @@
 
 use super::model::Status;
 use super::shown::DealWish;
-use crate::auth::paths::decoded;
+use crate::auth::paths::{decoded, encoded};
 
 /// The two ways of looking at deals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,18 +130,6 @@ pub fn value_in(query: &str, name: &str) -> Option<String> {
 #[must_use]
 pub fn with_value(path: &str, name: &str, value: &str) -> String {
     format!("{path}?{name}={}", encoded(value))
-}
-
-fn encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            b' ' => out.push('+'),
-            other => out.push_str(&format!("%{other:02X}")),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::cookies::Cookies;
 use super::request::{App, Caller, REQUEST_ID};
 use super::spent::counted;
 use crate::auth::model::Visit;
+use crate::auth::paths::encoded;
 use crate::auth::store;
 use crate::error::Error;
 use crate::i18n::Locale;
@@ -257,18 +258,6 @@ async fn find_caller(
     };
     caller.visit.theme = theme;
     Ok((caller, renewed))
-}
-
-/// Percent-encodes a path for a query.
-fn encoded(path: &str) -> String {
-    path.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => {
-                char::from(byte).to_string()
-            }
-            other => format!("%{other:02X}"),
-        })
-        .collect()
 }
 
 /// A redirect to a path of our own after a form or for a stranger; anything else leads to `/`.

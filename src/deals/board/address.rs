@@ -2,7 +2,7 @@
 //! Values are decoded once, here: leptos 0.8 does it twice.
 
 use super::model::BoardWish;
-use crate::auth::paths::decoded;
+use crate::auth::paths::{decoded, encoded};
 use std::fmt::Write as _;
 
 /// What the query of the address asks for; what is no id is left out.
@@ -36,17 +36,6 @@ pub fn address_of(wish: &BoardWish) -> String {
         }
     }
     address
-}
-
-fn encoded(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
 }
 
 #[cfg(test)]
