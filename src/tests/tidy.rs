@@ -1,5 +1,6 @@
 //! The house's rules, as far as a program can see them. Each says what to do instead.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const LONGEST_FILE: usize = 400;
@@ -144,6 +145,58 @@ fn views_have_no_style_attributes() {
         broken.map(|source| source.path).collect(),
         "The page's policy blocks style attributes: use classes, data attributes or CSSOM.",
     );
+}
+
+/// What follows each place of `before` in the text, as far as `part` goes on.
+fn names(text: &str, before: &str, part: fn(char) -> bool) -> Vec<String> {
+    let rest = text.match_indices(before).map(|(at, _)| &text[at + before.len()..]);
+    let name = |rest: &str| rest.chars().take_while(|letter| part(*letter)).collect::<String>();
+    rest.map(name).filter(|name| !name.is_empty()).collect()
+}
+
+#[test]
+fn every_word_is_said() {
+    let said: BTreeSet<String> = rust()
+        .iter()
+        .flat_map(|source| names(&source.text, ".", |letter| letter.is_ascii_alphanumeric() || letter == '_'))
+        .collect();
+    let files = rust().into_iter().filter(|source| source.path.starts_with("src/i18n/words/"));
+    let silent = files.flat_map(|source| {
+        let word = |line: &str| {
+            let name = line.strip_prefix("    ")?.split([' ', ':']).next()?;
+            let begins = line.contains(" = ")
+                && name.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_');
+            (begins && !name.is_empty() && name != "let" && !said.contains(name))
+                .then(|| format!("{}: {name}", source.path))
+        };
+        source.text.lines().filter_map(word).collect::<Vec<_>>()
+    });
+    refuse(silent.collect(), "A word that nobody says is deleted.");
+}
+
+#[test]
+fn every_class_is_drawn() {
+    let part = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+    let drawn: BTreeSet<String> = rust()
+        .iter()
+        .flat_map(|source| {
+            source.text.split(move |letter| !part(letter)).map(str::to_owned).collect::<Vec<_>>()
+        })
+        .collect();
+    let unused = sources("style", &["css"]).into_iter().flat_map(|source| {
+        let rules: String = source
+            .text
+            .split("/*")
+            .map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest))
+            .collect();
+        let selectors = rules.lines().filter(|line| !line.contains(": ") || line.ends_with(['{', ',']));
+        let classes = selectors.flat_map(|line| names(line, ".", part)).collect::<BTreeSet<_>>();
+        let unknown =
+            classes.into_iter().filter(|class| class.starts_with(|first: char| first.is_ascii_lowercase()));
+        let unknown = unknown.filter(|class| !drawn.contains(class));
+        unknown.map(|class| format!("{}: .{class}", source.path)).collect::<Vec<_>>()
+    });
+    refuse(unused.collect(), "A class that no view has is deleted.");
 }
 
 #[test]

@@ -15,13 +15,9 @@ words! {
     move_menu = "Taşı…", "Move to…";
     /// The menu's name: what it does, then of which deal.
     move_of: fn(&str) -> String = |title| format!("Taşı… ({title})"), |title| format!("Move to… ({title})");
-    to_stage = "Aşamaya taşı", "Move to stage";
     to_top = "En üste", "To the top";
-    up = "Yukarı", "Up";
     down = "Aşağı", "Down";
     to_bottom = "En alta", "To the bottom";
-    drop_won = "Kazanıldı", "Won";
-    drop_lost = "Kaybedildi", "Lost";
     column_empty = "Bu aşamada satış yok", "No deals in this stage";
     lifted: fn(&str) -> String = |title| format!("{title} kaldırıldı."), |title| format!("{title} is lifted.");
     over: fn(&str, usize) -> String = |stage, place| format!("{stage}, {place}. sıra."), |stage, place| format!("{stage}, position {place}.");
@@ -35,13 +31,9 @@ words! {
     refused_here: fn(&str) -> String = |why| format!("Taşınamadı. {why}"), |why| format!("Not moved. {why}");
     lost_hint = "Bir neden seçin; satış o anda kaybedildi olarak kapanır. Vazgeçerseniz yerinde kalır.", "Pick a reason and the deal is closed as lost. Cancel, and it stays where it is.";
     lost_silent = "Neden belirtmeden kapat", "Close without a reason";
-    moved_by: fn(&str, &str) -> String = |who, stage| format!("{who} bunu taşıdı: {stage}"), |who, stage| format!("{who} moved this to {stage}");
     keys = "Boşluk: kaldır, oklar: taşı, Boşluk: bırak, Esc: vazgeç", "Space: lift, arrows: move, Space: drop, Esc: cancel";
     empty_title = "Tahta boş", "The board is empty";
     empty_text = "Satışlar burada aşama aşama ilerler. İlk satışı açın, sonra sürükleyin.", "Deals move here from stage to stage. Open the first deal, then drag it.";
-    no_pipeline = "Henüz satış hattı yok", "No pipeline yet";
-    more_cards: fn(usize) -> String = |n| format!("{} daha", sayi(n, "satış")), |n| format!("{} more", count(n, "deal", "deals"));
-    silent: fn(i64) -> String = |n| format!("{n} gündür sessiz"), |n| if n == 1 { "silent for 1 day".into() } else { format!("silent for {n} days") };
     in_stage: fn(i64) -> String = |n| format!("{n} gündür bu aşamada"), |n| if n == 1 { "1 day in this stage".into() } else { format!("{n} days in this stage") };
     no_next_step = "sonraki adım yok", "no next step";
 }

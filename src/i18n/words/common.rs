@@ -2,7 +2,6 @@
 
 words! {
     save = "Kaydet", "Save";
-    saving = "Kaydediliyor…", "Saving…";
     saved = "Kaydedildi", "Saved";
     cancel = "Vazgeç", "Cancel";
     close = "Kapat", "Close";
@@ -27,22 +26,17 @@ words! {
     mine = "Benim", "Mine";
     none = "Yok", "None";
     nobody = "Kimse", "Nobody";
-    choose = "Seçin", "Choose";
     yes = "Evet", "Yes";
     no = "Hayır", "No";
     or = "ya da", "or";
-    actions = "İşlemler", "Actions";
     more = "Daha fazla", "More";
     loading = "Yükleniyor…", "Loading…";
     load_more = "Daha fazla göster", "Show more";
     optional = "isteğe bağlı", "optional";
-    required = "zorunlu", "required";
     open = "Aç", "Open";
     copy = "Kopyala", "Copy";
     copied = "Kopyalandı", "Copied";
-    print = "Yazdır", "Print";
     call = "Ara", "Call";
-    write_email = "E-posta yaz", "Write an e-mail";
     today = "bugün", "today";
     name = "Ad", "Name";
     email = "E-posta", "E-mail";
@@ -55,7 +49,6 @@ words! {
     date = "Tarih", "Date";
     amount = "Tutar", "Amount";
     currency = "Para birimi", "Currency";
-    total = "Toplam", "Total";
     count = "Sayı", "Count";
     facts = "Bilgiler", "Facts";
     details = "Ayrıntılar", "Details";

@@ -25,11 +25,7 @@ words! {
     kind = "Tür", "Kind";
     person = "Kişi", "Person";
     organisation = "Firma", "Organisation";
-    persons = "Kişiler", "People";
-    organisations = "Kurumlar", "Organisations";
     name = "Ad", "Name";
-    name_person = "Ad ve soyad", "Name";
-    name_organisation = "Kurumun adı", "Name of the organisation";
     phones = "Telefonlar", "Phones";
     phone = "Telefon", "Phone";
     add_phone = "Telefon ekle", "Add a phone";
@@ -42,7 +38,6 @@ words! {
     address = "Adres", "Address";
     tax = "Vergi", "Tax";
     tax_number = "Vergi ya da T.C. kimlik no", "Tax or identity number";
-    tax_number_short = "VKN", "Tax no";
     tax_office = "Vergi dairesi", "Tax office";
     sector = "Sektör", "Sector";
     source = "Kaynak", "Source";
@@ -50,13 +45,8 @@ words! {
     interest = "İlgilendiği ürün", "Product interest";
     note = "Not", "Note";
     owner = "Sorumlu", "Owner";
-    any_owner = "Bütün sorumlular", "Any owner";
-    any_kind = "Kişi ve kurum", "People and organisations";
-    any_city = "Bütün şehirler", "Any city";
-    last_contact = "Son temas", "Last contact";
     open_deals = "Açık satış", "Open deals";
     won_deals = "Kazanılan", "Won";
-    lost_deals = "Kaybedilen", "Lost";
     changed = "Değişiklik", "Changed";
     contacts = "Kişiler", "Contacts";
     contact = "Kişi", "Contact";
@@ -66,7 +56,6 @@ words! {
     contact_job = "Görev", "Job title";
     contact_phone = "Telefon", "Phone";
     contact_email = "E-posta", "E-mail";
-    no_contacts = "Henüz kişi yok", "No contacts yet";
     deals = "Satışlar", "Deals";
     no_deals = "Henüz satış yok", "No deals yet";
     new_deal = "Yeni satış", "New deal";
@@ -88,5 +77,4 @@ words! {
     delete = "Müşteriyi sil", "Delete this customer";
     is_deleted = "Bu müşteri silinmiş.", "This customer is deleted.";
     restore = "Geri getir", "Bring back";
-    similar = "Buna benzeyen müşteriler var", "There are customers like this";
 }

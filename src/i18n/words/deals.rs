@@ -42,15 +42,9 @@ words! {
     open = "Açık", "Open";
     won = "Kazanıldı", "Won";
     lost = "Kaybedildi", "Lost";
-    any_status = "Bütün durumlar", "Any state";
-    any_stage = "Bütün aşamalar", "Any stage";
-    any_owner = "Bütün sorumlular", "Any owner";
-    without_customer = "Müşterisi olmayanlar", "Without a customer";
     mark_won = "Kazanıldı", "Mark as won";
     mark_lost = "Kaybedildi", "Mark as lost";
     reopen = "Yeniden aç", "Reopen";
-    won_on: fn(&str) -> String = |day| format!("{day} tarihinde kazanıldı"), |day| format!("Won on {day}");
-    lost_on: fn(&str) -> String = |day| format!("{day} tarihinde kaybedildi"), |day| format!("Lost on {day}");
     lost_reason = "Kayıp nedeni", "Reason of loss";
     lost_reason_hint = "Tek dokunuş yeter; isterseniz bir cümle ekleyin.", "One tap is enough; add a sentence if you like.";
     lost_price = "Fiyat yüksek bulundu", "Price too high";
@@ -69,7 +63,6 @@ words! {
     deleted: fn(&str) -> String = |title| format!("{title} silindi"), |title| format!("{title} is deleted");
     won_toast: fn(&str) -> String = |title| format!("{title} kazanıldı"), |title| format!("{title} is won");
     lost_toast: fn(&str) -> String = |title| format!("{title} kaybedildi"), |title| format!("{title} is lost");
-    reopened: fn(&str) -> String = |title| format!("{title} yeniden açıldı"), |title| format!("{title} is open again");
     delete = "Satışı sil", "Delete this deal";
     is_deleted = "Bu satış silinmiş.", "This deal is deleted.";
     stage_path = "Aşamalar", "Stages";
@@ -80,7 +73,6 @@ words! {
     search_all = "Bütün satışlarda ara", "Search all deals";
     back_to_list = "Satışlara dön", "Back to the deals";
     others = "Müşterinin öbür satışları", "Other deals of this customer";
-    no_others = "Başka satışı yok", "No other deals";
     whatsapp = "WhatsApp", "WhatsApp";
     whatsapp_to: fn(&str) -> String = |phone| format!("WhatsApp: {phone}"), |phone| format!("WhatsApp: {phone}");
     moved: fn(&str, &str) -> String = |title, stage| format!("{title} → {stage}"), |title, stage| format!("{title} → {stage}");
@@ -88,7 +80,6 @@ words! {
     own_words = "Kendi sözlerinizle", "In your own words";
     take_no_customer = "Müşterisi olmasın", "No customer yet";
     no_such_customer = "Böyle bir müşteri bulunamadı", "No such customer";
-    money_part = "Tutar ve ürün", "Amount and product";
     course_part = "Süreç", "Progress";
     keys_save = "Ctrl + Enter: kaydet", "Ctrl + Enter: save";
 }

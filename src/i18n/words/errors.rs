@@ -14,15 +14,12 @@ words! {
     conflict_theirs = "Kayıttaki", "On record";
     keep_mine = "Benimkini kaydet", "Save mine";
     take_theirs = "Kayıttakini al", "Take the one on record";
-    invalid_title = "Kaydedilemedi", "Not saved";
     invalid: fn(usize) -> String =
         |n| format!("Düzeltilmesi gereken {n} alan var."),
         |n| if n == 1 { "One field needs a correction.".into() } else { format!("{n} fields need a correction.") };
-    offline_title = "Bağlantı yok", "No connection";
     offline = "Sunucuya ulaşılamadı. Bağlantınızı denetleyip yeniden deneyin.", "The server can't be reached. Check your connection and try again.";
     disc_full = "Sunucunun diski dolu: kaydedilmedi, yazdıklarınız burada duruyor. Sunucuya bakan kişiye haber verin; yer açılınca yeniden deneyin.", "The server's disc is full: nothing was saved, what you typed is still here. Tell whoever runs the server; try again when there is room.";
     unavailable = "Veri tabanına şu anda ulaşılamıyor: kaydedilmedi, yazdıklarınız burada duruyor. Biraz sonra yeniden deneyin.", "The database can't be reached just now: nothing was saved, what you typed is still here. Try again in a moment.";
-    internal_title = "Bir şeyler ters gitti", "Something went wrong";
     internal: fn(&str) -> String =
         |id| if id.is_empty() { "Bu bizim hatamız. Yeniden deneyin.".into() } else { format!("Bu bizim hatamız. Yeniden deneyin; sürerse şu numarayı bildirin: {id}") },
         |id| if id.is_empty() { "This is our fault. Try again.".into() } else { format!("This is our fault. Try again; if it stays, report this number: {id}") };
@@ -31,7 +28,6 @@ words! {
         |seconds| format!("Too many tries. Try again in {}.", span(seconds));
     bad_request = "İstek anlaşılamadı. Sayfayı yenileyip yeniden deneyin.", "The request was not understood. Reload the page and try again.";
     load_failed = "Yüklenemedi", "Could not be loaded";
-    save_failed = "Kaydedilemedi", "Could not be saved";
     undo_failed = "Geri alınamadı: kayıt o zamandan beri değişti.", "Can't be undone: the record has changed since.";
     /// What to say about an error as a whole, in one or two sentences.
     error: fn(&Error) -> String = |error| of(&TR, error), |error| of(&EN, error);

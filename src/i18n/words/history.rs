@@ -41,7 +41,6 @@ words! {
     nothing_to_undo = "Geri alınacak bir şey yok.", "There is nothing to undo.";
     older = "Daha eskileri göster", "Show older ones";
     today = "Bugün", "Today";
-    yesterday = "Dün", "Yesterday";
     /// What happened to a task of the card.
     task: fn(What) -> &'static str = gorev, task;
     deal: fn(&str) -> String = |title| format!("Satış: {title}"), |title| format!("Deal: {title}");

@@ -19,7 +19,6 @@ words! {
     people = "Çalışanlar", "People";
     people_text = "Kim ne görür, ne yapabilir: birimler ve çalışanlar.", "Who sees what and may do what: groups and people.";
     person = "Çalışan", "Person";
-    add_person = "Çalışan ekle", "Add a person";
     group = "Birim", "Group";
     add_group = "Birim ekle", "Add a group";
     name = "Ad ve soyad", "Name";
@@ -134,7 +133,6 @@ words! {
     move_here = "Buraya taşı", "Move here";
     moved: fn(&str, &str) -> String = |name, there| format!("{name} → {there}"), |name, there| format!("{name} → {there}");
     saved = "Ayarlar kaydedildi", "Settings saved";
-    owner_only = "Bunu yalnız firmanın sahibi değiştirebilir.", "Only the firm’s owner can change this.";
 }
 
 fn rol(role: Role) -> &'static str {

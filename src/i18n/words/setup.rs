@@ -20,6 +20,4 @@ words! {
     start_sample = "Örnek firmayla başla", "Start with a sample firm";
     start_sample_hint = "Uydurma müşteriler ve satışlarla gezinin; istediğinizde silebilirsiniz.", "Look around among made-up customers and deals; delete them whenever you like.";
     begin = "Başla", "Begin";
-    working = "Kuruluyor…", "Setting up…";
-    done_already = "Kartotek bu sunucuda zaten kurulmuş.", "Kartotek is set up on this server already.";
 }

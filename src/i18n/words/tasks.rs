@@ -25,7 +25,6 @@ words! {
     note = "Not", "Note";
     line = "Yeni görev", "New task";
     line_example = "yarın 14:00 Ayşe’yi ara", "tomorrow 2pm call Ayşe";
-    line_hint = "Günü ve saati içine yazın; Enter ekler.", "Write the day and the time into it; Enter adds it.";
     add = "Ekle", "Add";
     about_whom = "Kimin için?", "About whom?";
     finish: fn(&str) -> String = |title| format!("Yapıldı: {title}"), |title| format!("Done: {title}");
@@ -56,7 +55,6 @@ words! {
     next_step = "Sonraki adım", "Next step";
     no_next_step = "Sonraki adım yok", "No next step";
     call_title: fn(&str) -> String = |title| format!("Nasıl geçti? {title}"), |title| format!("How did it go? {title}");
-    what_was_said = "Ne konuşuldu?", "What was said?";
     and_then = "Peki sonra?", "And then?";
     and_then_text = "Sonraki adımı şimdi yazın; unutulmasın.", "Write the next step now, so that it is not forgotten.";
     no_more = "Sonraki adım yok", "No next step";
