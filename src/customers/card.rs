@@ -74,9 +74,10 @@ fn Card(card: Memo<Option<CustomerCard>>, desk: Desk, tasks: TaskDesk) -> impl I
         })
     };
     let tabs = Signal::derive(move || {
-        let deals = card.with(|card| card.as_ref().map_or(0, |card| card.deals.len()));
+        let deals = card.with(|card| card.as_ref().map_or(0, |card| card.deals_in_all as usize));
         vec![
             TabItem { id: "history", label: text.common.history.to_owned(), count: None },
+            TabItem { id: "tasks", label: text.tasks.title.to_owned(), count: None },
             TabItem { id: "linked", label: words.deals.to_owned(), count: Some(deals) },
             TabItem { id: "facts", label: text.common.facts.to_owned(), count: None },
         ]
@@ -117,9 +118,11 @@ fn Card(card: Memo<Option<CustomerCard>>, desk: Desk, tasks: TaskDesk) -> impl I
                 <div class="card-middle" id="panel-history">
                     {move || id.get().map(|id| view! { <Stream desk card=CardOf::Customer(id) /> })}
                 </div>
-                <div class="card-right" id="panel-linked">
-                    {move || id.get().map(|id| view! { <TasksPanel desk=tasks about=About::Customer(id) /> })}
-                    {deals}
+                <div class="card-right">
+                    <div class="card-tasks" id="panel-tasks">
+                        {move || id.get().map(|id| view! { <TasksPanel desk=tasks about=About::Customer(id) /> })}
+                    </div>
+                    <div class="card-linked" id="panel-linked">{deals}</div>
                 </div>
             </div>
         </div>

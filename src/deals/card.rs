@@ -12,6 +12,7 @@ use crate::activities::desk::{Desk, use_desk};
 use crate::activities::model::Card as CardOf;
 use crate::activities::stream::Stream;
 use crate::auth::model::{Permission, Visit};
+use crate::customers::place::call_link;
 use crate::error::Error;
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::id::DealId;
@@ -21,7 +22,7 @@ use crate::live::reading::{Leaving, use_reading};
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::panel::{NextStepMark, TasksPanel, use_card_tasks};
 use crate::tasks::shown::{About, NextStep};
-use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, PageTitle, TabItem, Tabs, Tone};
+use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, IconView, PageTitle, TabItem, Tabs, Tone};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -109,11 +110,23 @@ fn Whole(
     };
     let tabs = vec![
         TabItem { id: "history", label: text.common.history.to_owned(), count: None },
-        TabItem { id: "linked", label: text.tasks.title.to_owned(), count: None },
+        TabItem { id: "tasks", label: text.tasks.title.to_owned(), count: None },
+        TabItem { id: "linked", label: text.deals.customer.to_owned(), count: None },
         TabItem { id: "facts", label: text.common.facts.to_owned(), count: None },
     ];
     let head = move || {
-        card.get().map(|DealCard { deal, stages, elsewhere, days_in_stage, next, .. }| {
+        card.get().map(|DealCard { deal, stages, elsewhere, days_in_stage, next, customer, .. }| {
+            let phone = customer.and_then(|customer| customer.phones.into_iter().next());
+            let call = phone.map(|phone| {
+                view! {
+                    <div class="card-actions phone-only">
+                        <a class="button" href=call_link(&phone)>
+                            <IconView icon=Icon::Phone />
+                            <span class="button-text">{text.common.call}</span>
+                        </a>
+                    </div>
+                }
+            });
             let open = deal.stage.status == Status::Open;
             let actions = may_sell
                 .then(|| view! { <ActionRow acts deal=deal.clone() stages=stages.clone() elsewhere /> });
@@ -124,6 +137,7 @@ fn Whole(
                 <header class="card-head">
                     <Who card_title=deal.facts.title.clone() deal=deal.clone() days=days_in_stage next />
                     <Figures deal=deal.clone() />
+                    {call}
                     {actions}
                 </header>
                 {reasons}
@@ -153,9 +167,11 @@ fn Whole(
                 <div class="card-middle" id="panel-history">
                     {move || id.get().map(|id| view! { <Stream desk card=CardOf::Deal(id) /> })}
                 </div>
-                <div class="card-right" id="panel-linked">
-                    {move || id.get().map(|id| view! { <TasksPanel desk=tasks about=About::Deal(id) /> })}
-                    {sides}
+                <div class="card-right">
+                    <div class="card-tasks" id="panel-tasks">
+                        {move || id.get().map(|id| view! { <TasksPanel desk=tasks about=About::Deal(id) /> })}
+                    </div>
+                    <div class="card-linked" id="panel-linked">{sides}</div>
                 </div>
             </div>
         </div>
