@@ -5,8 +5,8 @@ use crate::error::Error;
 use crate::i18n::use_text;
 use crate::journal::keys::listen_for_undo;
 use crate::journal::refusal::{Refusal, provide_refusal};
-use crate::live::Kind;
-use crate::live::listen::{listen, use_changes, use_hearing, use_outdated};
+use crate::live::day::{keep_day, use_waiting};
+use crate::live::listen::{listen, use_hearing, use_outdated};
 use crate::palette::link::{PaletteLink, provide_palette};
 use crate::palette::view::Palette;
 use crate::ui::{
@@ -14,7 +14,6 @@ use crate::ui::{
     Toasts, Tone, browser, provide_announcer, provide_toaster, typed,
 };
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::hooks::use_location;
@@ -71,6 +70,7 @@ pub fn App() -> impl IntoView {
     provide_refusal();
     if let Some(me) = &visit.me {
         listen(me.id);
+        keep_day(&visit);
     }
     if visit.may(Permission::Sell) {
         listen_for_undo();
@@ -185,25 +185,6 @@ fn Frame() -> impl IntoView {
             <Palette opener=palette />
         </div>
     }
-}
-
-/// How many of one's own tasks are late or for today: first as the server wrote it into the document, then as it changes.
-fn use_waiting() -> RwSignal<u32> {
-    let visit = use_context::<Visit>().unwrap_or_default();
-    let waiting = RwSignal::new(visit.waiting);
-    let changes = use_changes(&[Kind::Task, Kind::Deal, Kind::Customer]);
-    Effect::new(move |before: Option<u32>| {
-        let now = changes.get();
-        if before.is_some_and(|before| before != now) {
-            spawn_local(async move {
-                if let Ok(count) = crate::tasks::api::waiting().await {
-                    waiting.try_set(count);
-                }
-            });
-        }
-        now
-    });
-    waiting
 }
 
 /// What stands where there is nothing, or nothing to be seen by this person.

@@ -5,9 +5,9 @@ use super::desk::{Desk, Waiting};
 use super::line::{ActivityItem, WaitingItem};
 use super::model::{Card, Show as Shown, StreamLine};
 use super::place::Place;
-use crate::auth::model::Visit;
 use crate::i18n::{date, use_locale, use_text};
 use crate::journal::timeline::ChangeLine;
+use crate::live::day::use_today;
 use crate::ui::{Banner, Button, ButtonLink, Each, Panel, Tone, ViewItem, ViewSwitch};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -76,7 +76,7 @@ impl Item {
 fn Lines(desk: Desk, card: Card) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
-    let today = use_context::<Visit>().unwrap_or_default().today;
+    let today = use_today();
     let items = Memo::new(move |_| {
         let lines = desk.lines.get();
         let waiting =
@@ -84,6 +84,7 @@ fn Lines(desk: Desk, card: Card) -> impl IntoView {
         let mut items: Vec<Item> = waiting.map(Item::Waiting).collect();
         let mut day = None;
         if !items.is_empty() {
+            let today = today.get();
             items.insert(0, Item::Day(today));
             day = Some(today);
         }
@@ -105,7 +106,8 @@ fn Lines(desk: Desk, card: Card) -> impl IntoView {
     };
     let item = move |item: Item| match item {
         Item::Day(day) => {
-            view! { <li class="timeline-day">{date::long_day(day, today, locale)}</li> }.into_any()
+            view! { <li class="timeline-day">{move || date::long_day(day, today.get(), locale)}</li> }
+                .into_any()
         }
         Item::Waiting(one) => view! { <WaitingItem one /> }.into_any(),
         Item::Line(StreamLine::Activity(line)) => view! { <ActivityItem desk card line /> }.into_any(),

@@ -153,6 +153,8 @@ pub struct Visit {
     pub firm: Option<FirmFacts>,
     /// Today's date where the firm is.
     pub today: NaiveDate,
+    /// How long that day still lasted when the page was drawn.
+    pub seconds_left: u32,
     /// How many of the person's own tasks are late or for today.
     pub waiting: u32,
     /// What a form sent without wasm came back with.

@@ -148,14 +148,15 @@ async fn note(db: Db, hash: Vec<u8>, now: DateTime<Utc>, until: DateTime<Utc>) -
 fn signed_in(row: SessionRow, hash: Vec<u8>, speaks: Option<Locale>) -> SignedIn {
     let zone = clock::zone(&row.time_zone);
     let currency = row.currency;
+    let (today, seconds_left) = clock::day(clock::now(), zone);
     SignedIn {
         actor: Actor::new(row.id, row.role, zone, currency).in_session(hash),
         visit: Visit {
             locale: row.language.or(speaks).unwrap_or(row.firm_language),
             me: Some(Me { id: row.id, name: row.name, email: row.email.unwrap_or_default(), role: row.role }),
             firm: Some(FirmFacts { name: row.firm, currency, time_zone: row.time_zone }),
-            today: clock::today(zone),
-            waiting: 0,
+            today,
+            seconds_left,
             ..Visit::default()
         },
         created_at: row.created_at,
@@ -177,7 +178,6 @@ pub async fn stranger(db: &Db, speaks: Option<Locale>) -> Result<Visit> {
     Ok(Visit {
         locale: speaks.or(firms_language).unwrap_or_default(),
         today: clock::today(zone),
-        waiting: 0,
         firm: firm.map(|firm| FirmFacts {
             currency: firm.currency,
             name: firm.name,

@@ -17,6 +17,7 @@ use crate::error::Error;
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::id::DealId;
 use crate::live::Kind;
+use crate::live::day::use_today;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Leaving, use_reading};
 use crate::tasks::desk::TaskDesk;
@@ -209,7 +210,7 @@ fn Who(card_title: String, deal: super::model::Deal, days: i64, next: Option<Nex
 fn Figures(deal: super::model::Deal) -> impl IntoView {
     let words = &use_text().deals;
     let locale = use_locale();
-    let today = use_context::<Visit>().unwrap_or_default().today;
+    let today = use_today();
     let facts = deal.facts;
     let open = deal.stage.status == Status::Open;
     let amount = facts
@@ -217,7 +218,7 @@ fn Figures(deal: super::model::Deal) -> impl IntoView {
         .map_or_else(|| words.no_amount.to_owned(), |minor| Money::new(minor, facts.currency).short(locale));
     let (label, day) =
         if open { (words.expected_on, facts.expected_on) } else { (words.closed_on, facts.closed_on) };
-    let late = open && day.is_some_and(|day| day < today);
+    let late = move || open && day.is_some_and(|day| day < today.get());
     view! {
         <dl class="card-figures">
             <div data-tone=(deal.stage.status == Status::Won).then_some("ok")>
@@ -225,7 +226,7 @@ fn Figures(deal: super::model::Deal) -> impl IntoView {
                 <dd>{amount}</dd>
             </div>
             {day.map(|day| view! {
-                <div data-tone=late.then_some("bad")>
+                <div data-tone=move || late().then_some("bad")>
                     <dt>{label}</dt>
                     <dd><time datetime=day.to_string()>{date::day(day, locale)}</time></dd>
                 </div>

@@ -5,9 +5,9 @@ use super::api;
 use super::model::Status;
 use super::place::{Place, Shown};
 use super::shown::{DealRow, DealWish};
-use crate::auth::model::Visit;
 use crate::error::{Error, Result};
 use crate::i18n::{date, use_locale, use_text};
+use crate::live::day::use_today;
 use crate::live::{Kind, listen::use_changes};
 use crate::tasks::panel::NextStepMark;
 use crate::ui::{
@@ -260,10 +260,11 @@ fn Table(listing: Listing) -> impl IntoView {
 fn Row(deal: DealRow) -> impl IntoView {
     let words = &use_text().deals;
     let locale = use_locale();
-    let today = use_context::<Visit>().unwrap_or_default().today;
+    let (today, expected) = (use_today(), deal.expected_on);
     let money = deal.money().map(|money| money.short(locale));
     let day = deal.closed_on.or(deal.expected_on);
-    let late = deal.status == Status::Open && deal.expected_on.is_some_and(|day| day < today);
+    let open = deal.status == Status::Open;
+    let late = move || open && expected.is_some_and(|day| day < today.get());
     view! {
         <tr class="row">
             <th scope="row" class="cell-main col-title">

@@ -5,6 +5,7 @@ use super::model::TodayDeals;
 use crate::auth::model::{Permission, Visit};
 use crate::deals::shown::DealRow;
 use crate::i18n::{date, use_locale, use_text};
+use crate::live::day::use_today;
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
 use crate::palette::link::PaletteLink;
@@ -20,7 +21,11 @@ pub fn HomePage() -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
     let visit = use_context::<Visit>().unwrap_or_default();
-    let today = visit.today;
+    let today = use_today();
+    let head = move || {
+        let today = today.get();
+        date::long_day(today, today.pred_opt().unwrap_or(today), locale)
+    };
     let wish = TaskWish { whose: Whose::Mine, due: true, ..TaskWish::default() };
     let desk = use_tasks(Signal::stored(wish));
     let may = visit.may(Permission::Sell);
@@ -28,7 +33,7 @@ pub fn HomePage() -> impl IntoView {
         <PageTitle text=text.home.title />
         <header class="page-head">
             <h1>{text.home.title}</h1>
-            <p class="page-sum">{date::long_day(today, today.pred_opt().unwrap_or(today), locale)}</p>
+            <p class="page-sum">{head}</p>
         </header>
         <div class="page-body home">
             <PaletteLink class="phone-search" />
@@ -80,9 +85,9 @@ fn Deals(desk: TaskDesk) -> impl IntoView {
 #[component]
 fn Due(row: DealRow) -> impl IntoView {
     let locale = use_locale();
-    let today = use_context::<Visit>().unwrap_or_default().today;
-    let late = row.expected_on.is_some_and(|day| day < today);
-    let when = row.expected_on.map(|day| date::relative(day, today, locale)).unwrap_or_default();
+    let (today, day) = (use_today(), row.expected_on);
+    let late = move || day.is_some_and(|day| day < today.get());
+    let when = move || day.map(|day| date::relative(day, today.get(), locale));
     view! {
         <li class="due-line">
             <What row />

@@ -5,11 +5,11 @@ use super::api;
 use super::timeline::LogLine;
 use super::told::{LogPage, LogWish};
 use crate::activities::model::Mark;
-use crate::auth::model::Visit;
 use crate::customers::card::Failed;
 use crate::deals::place::value_in;
 use crate::error::Result;
 use crate::i18n::{Text, date, use_locale, use_text};
+use crate::live::day::use_today;
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{Button, ButtonLink, Choice, Empty, Field, FieldKind, Icon, PageTitle, Select};
@@ -171,7 +171,7 @@ fn Lines(page: LogPage, wish: LogWish) -> impl IntoView {
     let text = use_text();
     let words = &text.history;
     let locale = use_locale();
-    let today = use_context::<Visit>().unwrap_or_default().today;
+    let today = use_today();
     let mut day = None;
     let empty = page.lines.is_empty();
     let lines = page
@@ -179,8 +179,9 @@ fn Lines(page: LogPage, wish: LogWish) -> impl IntoView {
         .into_iter()
         .map(|line| {
             let of = line.at.date();
-            let heading = (day.replace(of) != Some(of))
-                .then(|| view! { <li class="timeline-day">{date::long_day(of, today, locale)}</li> });
+            let heading = (day.replace(of) != Some(of)).then(
+                || view! { <li class="timeline-day">{move || date::long_day(of, today.get(), locale)}</li> },
+            );
             view! {
                 {heading}
                 <LogLine line />

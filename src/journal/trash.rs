@@ -10,6 +10,7 @@ use crate::customers::card::Failed;
 use crate::deals::place::value_in;
 use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
+use crate::live::day::use_today;
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{Banner, Button, ButtonLink, Empty, Icon, IconView, PageTitle, Tone};
@@ -97,7 +98,7 @@ fn Line(one: Gone, again: RwSignal<u32>) -> impl IntoView {
     let locale = use_locale();
     let way_back = use_way_back();
     let visit = use_context::<Visit>().unwrap_or_default();
-    let (today, may) = (visit.today, visit.may(Permission::Sell));
+    let (today, may) = (use_today(), visit.may(Permission::Sell));
     let kind = name_of(text, one.kind);
     let icon = match one.kind {
         Kind::Customer => Icon::Users,
@@ -122,7 +123,7 @@ fn Line(one: Gone, again: RwSignal<u32>) -> impl IntoView {
             again.try_update(|count| *count += 1);
         });
     };
-    let when = (words.by)(&date::moment_from(one.at, today, locale), &one.by);
+    let when = move || (words.by)(&date::moment_from(one.at, today.get(), locale), &one.by);
     view! {
         <li class="trash-line">
             <IconView icon />

@@ -56,6 +56,17 @@ pub fn use_changes(kinds: &'static [Kind]) -> Signal<u32> {
     Signal::derive(move || kinds.iter().flat_map(|kind| heard.of(*kind)).map(|counter| counter.get()).sum())
 }
 
+/// What makes everything that is shown be read again: the day has turned.
+#[must_use]
+pub fn read_everything() -> impl Fn() + Clone + 'static {
+    let heard = use_context::<Heard>();
+    move || {
+        for counter in heard.into_iter().flat_map(|heard| heard.of(Kind::Everything)) {
+            counter.try_update(|count| *count += 1);
+        }
+    }
+}
+
 /// Whether the page hears changes as they happen. `true` until the stream has failed.
 #[must_use]
 pub fn use_hearing() -> Signal<bool> {

@@ -1,6 +1,8 @@
-//! What tells every open browser that something changed: a notice says what kind and which id, never the data; the browser reads
-//! again through permissions. It is no message queue: whoever was away reads everything anew.
+//! What tells every open browser that something changed, or that the day did: a notice says what kind and which id,
+//! never the data; the browser reads again through permissions. It is no message queue: whoever was away reads
+//! everything anew.
 
+pub mod day;
 mod leaving;
 pub mod listen;
 pub mod model;

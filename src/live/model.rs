@@ -1,6 +1,7 @@
 //! The notice: pure data, shared by both sides. It carries no facts of the record.
 
 use crate::id::{CmdId, UnitId};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -21,6 +22,17 @@ pub enum Kind {
     Pipeline,
     /// More than is worth listing: read again whatever is shown.
     Everything,
+}
+
+/// What of every page changes by itself as time goes by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Now {
+    /// The firm's day.
+    pub today: NaiveDate,
+    /// How long it still lasts.
+    pub seconds_left: u32,
+    /// How many of the person's own tasks are late or for today.
+    pub waiting: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,8 +2,10 @@
 
 use super::api::search_all;
 use super::model::Hit;
-use super::options::{Reader, search_of};
+use super::options::search_of;
 use crate::error::Error;
+use crate::i18n::use_locale;
+use chrono::NaiveDate;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,7 +25,7 @@ pub struct Looking {
 
 /// Asks the server a moment after the last letter. What was found before stays until the newest answer is there; an older one is not
 /// heard any more.
-pub fn look_up(typed: RwSignal<String>, reader: Reader) -> Looking {
+pub fn look_up(typed: RwSignal<String>, today: Signal<NaiveDate>) -> Looking {
     let search =
         Looking { busy: RwSignal::new(false), found: RwSignal::default(), trouble: RwSignal::new(None) };
     let newest = StoredValue::new(0_u32);
@@ -34,7 +36,8 @@ pub fn look_up(typed: RwSignal<String>, reader: Reader) -> Looking {
         }
     };
     on_cleanup(hold);
-    let wanted = Memo::new(move |_| typed.with(|typed| search_of(typed, reader.today, reader.locale)));
+    let locale = use_locale();
+    let wanted = Memo::new(move |_| typed.with(|typed| search_of(typed, today.get(), locale)));
     Effect::new(move |_| {
         let wanted = wanted.get();
         hold();

@@ -9,6 +9,7 @@ use super::run::use_runner;
 use crate::auth::model::Visit;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
+use crate::live::day::use_today;
 use crate::ui::{Button, ButtonKind, Icon, IconView, Missing, browser, use_toaster};
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
@@ -101,13 +102,14 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
     let words = &text.palette;
     let visit = use_context::<Visit>().unwrap_or_default();
-    let reader = Reader { text, locale, today: visit.today, role: visit.me.map(|me| me.role) };
+    let (today, role) = (use_today(), visit.me.map(|me| me.role));
+    let reader = move || Reader { text, locale, today: today.get(), role };
     let runner = use_runner();
     let dialog = NodeRef::<html::Dialog>::new();
     let input = NodeRef::<html::Input>::new();
     let typed = RwSignal::new(String::new());
-    let Looking { busy, found, trouble } = look_up(typed, reader);
-    let all = Memo::new(move |_| typed.with(|typed| found.with(|found| lines(typed, found, reader))));
+    let Looking { busy, found, trouble } = look_up(typed, today);
+    let all = Memo::new(move |_| typed.with(|typed| found.with(|found| lines(typed, found, reader()))));
     // Which line was walked to: it stays the chosen one wherever it stands once more is found. What is typed begins anew.
     let walked = RwSignal::new(None::<Act>);
     let at = Memo::new(move |_| {

@@ -1,7 +1,9 @@
 //! The one place that reads the clock, in milliseconds: PostgreSQL keeps microseconds and SQLite text, and both must give back
 //! what was written. No SQL reads a clock.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Offset as _, SubsecRound, TimeDelta, TimeZone as _, Utc};
+use chrono::{
+    DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, SubsecRound, TimeDelta, TimeZone as _, Utc,
+};
 use chrono_tz::Tz;
 
 /// Now, cut to milliseconds.
@@ -34,6 +36,16 @@ pub fn from_local(at: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
         .map_or_else(|| at.and_utc(), |moment| moment.with_timezone(&Utc))
 }
 
+/// The firm's day at that moment, and how many seconds it still lasts.
+#[must_use]
+pub fn day(at: DateTime<Utc>, zone: Tz) -> (NaiveDate, u32) {
+    let today = local(at, zone).date();
+    let midnight = today.succ_opt().unwrap_or(today).and_time(NaiveTime::MIN);
+    let left = (from_local(midnight, zone) - at).num_milliseconds();
+    // A second too late rather than too early.
+    (today, u32::try_from(left / 1000 + 1).unwrap_or(1))
+}
+
 /// Today's date where the firm is.
 #[must_use]
 pub fn today(zone: Tz) -> NaiveDate {
@@ -55,6 +67,20 @@ mod tests {
                 let _ = from_local(wall, zone);
             }
         }
+    }
+
+    #[test]
+    fn the_day_turns_at_the_firms_midnight() {
+        let at = |text: &str| text.parse::<NaiveDateTime>().expect("a time").and_utc();
+        let on = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let (istanbul, berlin) = (zone("Europe/Istanbul"), zone("Europe/Berlin"));
+        assert_eq!(day(at("2026-11-27T20:59:59"), istanbul), (on("2026-11-27"), 2));
+        assert_eq!(day(at("2026-11-27T21:00:00"), istanbul), (on("2026-11-28"), 24 * 3600 + 1));
+        // A night with a change of clocks is shorter or longer.
+        assert_eq!(day(at("2026-03-28T23:00:00"), berlin), (on("2026-03-29"), 23 * 3600 + 1));
+        assert_eq!(day(at("2026-10-24T22:00:00"), berlin), (on("2026-10-25"), 25 * 3600 + 1));
+        let left = day(DateTime::<Utc>::MAX_UTC, istanbul).1;
+        assert_eq!(left, 1);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! The list of one's own sessions: where, since when, last used; one ended, or all others, or all. Works as plain forms too.
 
 use crate::auth::api::{end_sessions, sessions, sign_out};
-use crate::auth::model::{SessionLine, Visit};
+use crate::auth::model::SessionLine;
 use crate::i18n::{date, use_locale, use_text};
+use crate::live::day::use_today;
 use crate::live::reading::use_reading;
 use crate::ui::{Badge, Banner, Button, Icon, IconView, Tone, browser, drafts, use_toaster};
 use leptos::ev::SubmitEvent;
@@ -50,17 +51,17 @@ pub fn Sessions() -> impl IntoView {
 fn Lines(lines: Vec<SessionLine>, end: Callback<Option<String>>) -> impl IntoView {
     let words = use_text().settings();
     let locale = use_locale();
-    let today = use_context::<Visit>().unwrap_or_default().today;
+    let today = use_today();
     let others = lines.len() > 1;
     let lines = lines
         .into_iter()
         .map(|line| {
             let device = if line.device.is_empty() { words.unknown_device.to_owned() } else { line.device };
-            let when = (words.session_seen)(
-                &date::relative(line.seen.date(), today, locale),
-                &date::time(line.seen),
-                &date::day(line.begun.date(), locale),
-            );
+            let (seen, begun) = (line.seen, line.begun.date());
+            let when = move || {
+                let day = date::relative(seen.date(), today.get(), locale);
+                (words.session_seen)(&day, &date::time(seen), &date::day(begun, locale))
+            };
             let id = line.id.clone();
             let name = (words.end_session)(&device);
             let submit = move |event: SubmitEvent| {

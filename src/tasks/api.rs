@@ -5,6 +5,7 @@ use super::shown::{About, TaskDraft, TaskPart, TaskWish};
 use super::typed::{LineForm, TaskForm};
 use crate::error::Result;
 use crate::id::{EventId, TaskId};
+use crate::live::model::Now;
 use crate::wire::Json;
 use leptos::prelude::*;
 
@@ -15,11 +16,11 @@ pub async fn list(wish: TaskWish) -> Result<TaskPart> {
     crate::server::read(async |tx| list_store::list(tx, &wish).await).await
 }
 
-/// How many of the person's own tasks are late or for today.
-#[server(prefix = "/api", endpoint = "tasks/waiting", protocol = Json)]
-pub async fn waiting() -> Result<u32> {
+/// The firm's day, and how many of the person's own tasks are late or for today.
+#[server(prefix = "/api", endpoint = "tasks/now", protocol = Json)]
+pub async fn present_day() -> Result<Now> {
     use super::list_store;
-    crate::server::read(async |tx| list_store::waiting(tx).await).await
+    crate::server::read(async |tx| list_store::now(tx).await).await
 }
 
 /// What a form begins with: the task's own fields, or an empty form about that customer or deal.

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::TaskId;
 use crate::journal::way_back::use_way_back;
+use crate::live::day::use_today;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Choice, Empty, Field, FieldKind, Icon, PageTitle, Problems,
     Select, SkeletonRows, TextArea, Tone, use_sending,
@@ -170,7 +171,7 @@ fn Clash(error: RwSignal<Option<Error>>, version: RwSignal<String>) -> impl Into
     let text = use_text();
     let words = &text.tasks;
     let locale = use_locale();
-    let today = use_context::<crate::auth::model::Visit>().unwrap_or_default().today;
+    let today = use_today();
     let theirs = move || {
         error.with(|error| match error {
             Some(Error::Conflict { version, theirs }) => {
@@ -178,7 +179,7 @@ fn Clash(error: RwSignal<Option<Error>>, version: RwSignal<String>) -> impl Into
                 let day = date::parse(&text("due_on")?)?;
                 let at = theirs.get("due_at").and_then(serde_json::Value::as_i64);
                 let done = theirs.get("done").and_then(serde_json::Value::as_bool).unwrap_or_default();
-                Some((*version, text("title")?, super::shown::when(day, at, today, locale), done))
+                Some((*version, text("title")?, super::shown::when(day, at, today.get(), locale), done))
             }
             _ => None,
         })

@@ -6,12 +6,12 @@ use super::quick::{Quick, understand};
 use super::row::icon_of;
 use super::shown::{About, when};
 use super::typed::{LineForm, TITLE};
-use crate::auth::model::Visit;
 use crate::customers::api::choices;
 use crate::customers::model::CustomerChoice;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
 use crate::journal::way_back::use_way_back;
+use crate::live::day::use_today;
 use crate::ui::{Button, Chip, Icon, IconView, browser, use_sending};
 use leptos::ev::SubmitEvent;
 use leptos::html;
@@ -38,7 +38,7 @@ pub fn NewTask(
 ) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
     let words = &text.tasks;
-    let today = use_context::<Visit>().unwrap_or_default().today;
+    let today = use_today();
     let place = use_location();
     let (sending, way_back) = (use_sending(), use_way_back());
     let node = NodeRef::<html::Input>::new();
@@ -49,10 +49,10 @@ pub fn NewTask(
         }
     }
     let problem = sending.problem("line");
-    let understood = Memo::new(move |_| line.with(|line| understand(line, today, locale)));
+    let understood = Memo::new(move |_| line.with(|line| understand(line, today.get(), locale)));
     let said = move || {
         let Quick { title, kind, due_on, due_at, .. } = understood.get();
-        let when = when(due_on, due_at, today, locale);
+        let when = when(due_on, due_at, today.get(), locale);
         (!title.is_empty()).then(|| {
             view! {
                 <span class="line-said"><IconView icon=icon_of(kind) />{(words.kind_name)(kind)} " · " {when}</span>
@@ -89,7 +89,7 @@ pub fn NewTask(
             back: String::new(),
         };
         let Quick { title, due_on, due_at, .. } = understood.get_untracked();
-        let said = (words.added)(&title, &when(due_on, due_at, today, locale));
+        let said = (words.added)(&title, &when(due_on, due_at, today.get_untracked(), locale));
         sending.send(api::add(form), move |event| {
             fresh.set_value(Uuid::new_v4());
             line.set(String::new());

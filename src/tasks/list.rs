@@ -6,8 +6,8 @@ use super::desk::TaskDesk;
 use super::model::{Act, Part, Snooze};
 use super::row::TaskLine;
 use super::shown::{About, TaskRow, Whose};
-use crate::auth::model::Visit;
 use crate::i18n::{date, use_text};
+use crate::live::day::use_today;
 use crate::live::reading::use_row;
 use crate::ui::{Banner, Button, Each, Tone, browser};
 use leptos::prelude::*;
@@ -110,10 +110,11 @@ fn query(search: &str) -> String {
 }
 
 fn of_part(desk: TaskDesk, part: Part) -> Memo<Vec<TaskRow>> {
-    let today = use_context::<Visit>().unwrap_or_default().today;
+    let today = use_today();
     Memo::new(move |_| {
-        desk.rows
-            .with(|rows| rows.iter().filter(|row| Part::of(row.due_on, today) == part).cloned().collect())
+        desk.rows.with(|rows| {
+            rows.iter().filter(|row| Part::of(row.due_on, today.get()) == part).cloned().collect()
+        })
     })
 }
 

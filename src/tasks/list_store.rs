@@ -7,6 +7,7 @@ use crate::deals::model::Status;
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
 use crate::id::{CustomerId, DealId, TaskId, UnitId};
+use crate::live::model::Now;
 use crate::people::store::people_in_reach;
 use crate::server::clock;
 use crate::server::db::Tx;
@@ -131,6 +132,15 @@ pub async fn waiting(tx: &mut Tx) -> Result<u32> {
     );
     let (count,): (i64,) = tx.query(sql.and(LIVING)).bind(today).one().await?;
     Ok(u32::try_from(count).unwrap_or_default())
+}
+
+/// The firm's day, and what waits on it.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn now(tx: &mut Tx) -> Result<Now> {
+    let (today, seconds_left) = clock::day(clock::now(), tx.actor().zone);
+    Ok(Now { today, seconds_left, waiting: waiting(tx).await? })
 }
 
 /// The deals a task can hang on: the one it hangs on, and the open ones of that customer, as far as they are in reach.

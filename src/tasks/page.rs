@@ -10,6 +10,7 @@ use super::shown::{PAGE, TaskWish, Whose};
 use crate::auth::model::{Permission, Visit};
 use crate::export::button::ExportLink;
 use crate::i18n::use_text;
+use crate::live::day::use_today;
 use crate::people::model::OwnerChoice;
 use crate::ui::{ButtonLink, ChipLink, Empty, Icon, Menu, MenuItem, PageTitle};
 use leptos::prelude::*;
@@ -24,8 +25,9 @@ pub fn TasksPage() -> impl IntoView {
     let query = use_location().search;
     let wish: Memo<TaskWish> = Memo::new(move |_| query.with(|query| wish_of(query)));
     let desk = use_tasks(wish.into());
-    let today = visit.today;
+    let today = use_today();
     let sum = move || {
+        let today = today.get();
         let (late, today) = desk.rows.with(|rows| {
             let of =
                 |part| rows.iter().filter(|row| !row.done && Part::of(row.due_on, today) == part).count();

@@ -6,6 +6,7 @@ use super::list::{Drawn, TaskList};
 use super::shown::{About, NextStep, TaskWish, Whose};
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::{use_locale, use_text};
+use crate::live::day::use_today;
 use crate::ui::{IconView, Panel};
 use leptos::prelude::*;
 
@@ -46,14 +47,15 @@ pub fn TasksPanel(desk: TaskDesk, about: About) -> impl IntoView {
 pub fn NextStepMark(next: Option<NextStep>) -> impl IntoView {
     let words = &use_text().tasks;
     let locale = use_locale();
-    let today = use_context::<Visit>().unwrap_or_default().today;
+    let today = use_today();
     match next {
         Some(step) => {
             let icon = super::row::icon_of(step.kind);
+            let (of, title) = (step.clone(), step.title.clone());
             view! {
-                <span class="step" data-when=step.urgency(today) title=step.title.clone()>
+                <span class="step" data-when=move || of.urgency(today.get()) title=title>
                     <IconView icon />
-                    <span class="clip">{step.said(today, locale)}</span>
+                    <span class="clip">{move || step.said(today.get(), locale)}</span>
                 </span>
             }
             .into_any()

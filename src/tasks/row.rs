@@ -8,6 +8,7 @@ use crate::auth::model::{Permission, Visit};
 use crate::customers::place::call_link;
 use crate::deals::model::Status;
 use crate::i18n::{use_locale, use_text};
+use crate::live::day::use_today;
 use crate::ui::{Avatar, Badge, Icon, IconView, Menu, MenuItem, Tone};
 use leptos::prelude::*;
 
@@ -38,7 +39,8 @@ pub fn TaskLine(
     let may = visit.may(Permission::Sell);
     let words = &text.tasks;
     let TaskRow { id, version, title, kind, due_on, due_at, done, owner, customer, phone, deal, .. } = row;
-    let part = Part::of(due_on, visit.today);
+    let today = use_today();
+    let part = move || Part::of(due_on, today.get()).code();
     let act = format!("/tasks/{id}/act");
     let label = if done { (words.reopen)(&title) } else { (words.finish)(&title) };
     let tick = if may {
@@ -81,7 +83,7 @@ pub fn TaskLine(
         <li
             class="task"
             data-task=id.to_string()
-            data-part=(!done).then(|| part.code())
+            data-part=move || (!done).then(part)
             data-done=done.then_some("")
             data-gone=move || desk.is_gone(id, version).then_some("")
         >
@@ -91,7 +93,7 @@ pub fn TaskLine(
                 <div class="task-what">
                     {name}
                     <p class="task-sub">
-                        <span class="task-when">{when(due_on, due_at, visit.today, locale)}</span>
+                        <span class="task-when">{move || when(due_on, due_at, today.get(), locale)}</span>
                         {about}
                         {deal}
                     </p>

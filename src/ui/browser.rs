@@ -252,6 +252,12 @@ pub fn set_cookie(name: &str, value: &str) {
     let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
 }
 
+/// Milliseconds of the browser's clock, for the time that passes.
+#[must_use]
+pub fn clock() -> f64 {
+    js_sys::Date::now()
+}
+
 /// A new id whose beginning is the time, so that rows that come after each other lie beside each other.
 #[must_use]
 pub fn fresh_id() -> String {

@@ -84,6 +84,10 @@ pub fn program() -> String {
 pub fn reload() {}
 pub fn set_cookie(_name: &str, _value: &str) {}
 #[must_use]
+pub fn clock() -> f64 {
+    0.0
+}
+#[must_use]
 pub fn fresh_id() -> String {
     String::new()
 }

@@ -4,9 +4,9 @@
 use super::desk::{Desk, card_id, link_id};
 use super::hand::{Hand, Over};
 use super::model::BoardCard;
-use crate::auth::model::Visit;
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::{DealId, StageId};
+use crate::live::day::use_today;
 use crate::tasks::row::icon_of;
 use crate::tasks::shown::NextStep;
 use crate::ui::{Avatar, Icon, IconView};
@@ -20,7 +20,7 @@ pub fn CardFace(
     #[prop(into, optional)] href: Option<String>,
 ) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
-    let today = use_context::<Visit>().map(|visit| visit.today).unwrap_or_default();
+    let today = use_today();
     let title = move || card.with(|card| card.title.clone());
     let title = match href {
         Some(href) => {
@@ -40,6 +40,10 @@ pub fn CardFace(
     let money =
         move || card.with(|card| card.money().map_or_else(|| "—".to_owned(), |money| money.short(locale)));
     let next = Memo::new(move |_| card.with(|card| card.next.clone()));
+    let urgency = move || {
+        let today = today.get();
+        next.with(|next| next.as_ref().map_or("none", |next| next.urgency(today)))
+    };
     let days = move || card.with(|card| card.days_in_stage);
     view! {
         {title}
@@ -48,8 +52,8 @@ pub fn CardFace(
             <span class="deal-money">{money}</span>
         </div>
         <div class="deal-foot">
-            <span class="deal-step" data-when=move || next.with(|next| next.as_ref().map_or("none", |next| next.urgency(today)))>
-                {move || step(next.get(), today)}
+            <span class="deal-step" data-when=urgency>
+                {move || step(next.get(), today.get())}
             </span>
             <span class="deal-days" title=move || (text.board().in_stage)(days())>
                 {move || date::days_short(days(), locale)}

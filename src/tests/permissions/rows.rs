@@ -221,7 +221,7 @@ pub(in crate::tests) const ROWS: &[Row] = &[
     row("/api/tasks/list", Asks::SignIn, |_| json!({"wish": {"whose": "all"}})),
     row("/api/tasks/list", Asks::SignIn, |at| json!({"wish": {"whose": "all", "about": {"deal": at.deal}}})),
     row("/api/search/all", Asks::SignIn, |_| json!({"search": "kanarya"})),
-    row("/api/tasks/waiting", Asks::SignIn, |_| json!({})),
+    row("/api/tasks/now", Asks::SignIn, |_| json!({})),
     row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"id": at.task})),
     row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"about": {"customer": at.customer}})),
     row("/api/tasks/draft", Asks::SellingInSight, |at| json!({"about": {"deal": at.deal}})),
