@@ -1,6 +1,8 @@
 //! Checks of typed text that more than one form needs. Pure; they say yes or no, the form says why.
 
 use crate::error::{FieldProblem, Problem};
+use crate::i18n::{Locale, days};
+use chrono::NaiveDate;
 
 /// Nobody has more phones, addresses or contacts than this; more is a mistake or an attack.
 pub const LONGEST_LIST: usize = 50;
@@ -45,6 +47,17 @@ impl Problems {
     pub fn line(&mut self, field: &str, typed: &str, most: u32) -> String {
         let seen: String = typed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         self.short(field, seen.split_whitespace().collect::<Vec<_>>().join(" "), most)
+    }
+
+    /// A day, as people write it; none where nothing was typed.
+    pub fn day(&mut self, field: &str, typed: &str, today: NaiveDate, locale: Locale) -> Option<NaiveDate> {
+        if typed.trim().is_empty() {
+            return None;
+        }
+        match days::read(typed, today, locale) {
+            Ok(day) => Some(day),
+            Err(problem) => self.at(field, problem),
+        }
     }
 
     /// Several lines, as typed, with one kind of line break.

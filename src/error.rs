@@ -61,6 +61,10 @@ pub enum Problem {
     BadPhone,
     BadAmount,
     BadDate,
+    /// 31 November: the calendar has no such day.
+    NoSuchDay,
+    /// `3/4` on an English page, where it is written both ways.
+    DayOrMonth,
     /// A moment that is yet to come, where something that was is meant.
     NotYet,
     BadTime,

@@ -2,7 +2,7 @@
 
 use super::model::{Permission, Role};
 use crate::error::{Error, Result};
-use crate::i18n::Currency;
+use crate::i18n::{Currency, Locale};
 use crate::id::{PersonId, UnitId};
 use chrono_tz::Tz;
 
@@ -14,6 +14,8 @@ pub struct Actor {
     pub zone: Tz,
     /// The firm's currency, where none was typed.
     pub currency: Currency,
+    /// The language in which they read and type.
+    pub locale: Locale,
     /// The hash of the session they came with; `None` at the command line.
     session: Option<Vec<u8>>,
     sealed: Sealed,
@@ -23,8 +25,8 @@ pub struct Actor {
 struct Sealed;
 
 impl Actor {
-    pub(super) fn new(id: PersonId, role: Role, zone: Tz, currency: Currency) -> Self {
-        Self { id, role, zone, currency, session: None, sealed: Sealed }
+    pub(super) fn new(id: PersonId, role: Role, zone: Tz, currency: Currency, locale: Locale) -> Self {
+        Self { id, role, zone, currency, locale, session: None, sealed: Sealed }
     }
 
     pub(super) fn in_session(self, hash: Vec<u8>) -> Self {

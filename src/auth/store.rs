@@ -148,11 +148,12 @@ async fn note(db: Db, hash: Vec<u8>, now: DateTime<Utc>, until: DateTime<Utc>) -
 fn signed_in(row: SessionRow, hash: Vec<u8>, speaks: Option<Locale>) -> SignedIn {
     let zone = clock::zone(&row.time_zone);
     let currency = row.currency;
+    let locale = row.language.or(speaks).unwrap_or(row.firm_language);
     let (today, seconds_left) = clock::day(clock::now(), zone);
     SignedIn {
-        actor: Actor::new(row.id, row.role, zone, currency).in_session(hash),
+        actor: Actor::new(row.id, row.role, zone, currency, locale).in_session(hash),
         visit: Visit {
-            locale: row.language.or(speaks).unwrap_or(row.firm_language),
+            locale,
             me: Some(Me { id: row.id, name: row.name, email: row.email.unwrap_or_default(), role: row.role }),
             firm: Some(FirmFacts { name: row.firm, currency, time_zone: row.time_zone }),
             today,
@@ -303,19 +304,19 @@ pub async fn sign_out_everywhere(db: &Db, person: PersonId, device: Option<&str>
 pub async fn at_the_command_line(db: &Db, email: Option<&str>) -> Result<Actor> {
     let mut door = db.window().await?;
     let sql = Sql::new(
-        "SELECT p.id, p.role, f.time_zone, f.currency FROM people p CROSS JOIN firm f WHERE p.active",
+        "SELECT p.id, p.role, f.time_zone, f.currency, f.language FROM people p CROSS JOIN firm f WHERE p.active",
     )
     .when(email.is_some(), "AND p.email = $1")
     .when(email.is_none(), "AND p.role = $1")
     .and("ORDER BY p.created_at, p.id LIMIT 1");
-    let row: Option<(PersonId, Role, String, Currency)> = door
+    let row: Option<(PersonId, Role, String, Currency, Locale)> = door
         .query(sql)
         .bind(email.map_or_else(|| "owner".to_owned(), |email| email.trim().to_lowercase()))
         .optional()
         .await?;
     door.commit().await?;
-    let (id, role, zone, currency) = row.ok_or(Error::NotFound)?;
-    Ok(Actor::new(id, role, clock::zone(&zone), currency))
+    let (id, role, zone, currency, locale) = row.ok_or(Error::NotFound)?;
+    Ok(Actor::new(id, role, clock::zone(&zone), currency, locale))
 }
 
 /// Asks once more who asks, in the transaction that is going to write: a request can take long to arrive, and rights end at once.

@@ -4,8 +4,9 @@
 use super::form::DealFields;
 use super::shown::DealDraft;
 use crate::error::Error;
-use crate::i18n::{Currency, Locale, Money, date, use_locale, use_text};
+use crate::i18n::{Currency, Locale, Money, date, days, use_locale, use_text};
 use crate::id::DealId;
+use crate::live::day::use_today;
 use crate::ui::{Button, ButtonKind, Problems, Tone};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -43,6 +44,9 @@ pub fn on_record(error: &Error, locale: Locale) -> Option<OnRecord> {
         theirs.get("currency").and_then(Value::as_str).and_then(Currency::parse).unwrap_or_default();
     let values = FIELDS.map(|(field, fact)| {
         let value = match theirs.get(fact) {
+            Some(Value::String(day)) if field == "expected_on" => {
+                date::parse(day).map(|day| date::day(day, locale)).unwrap_or_default()
+            }
             Some(Value::String(text)) => text.clone(),
             Some(Value::Bool(true)) => "on".to_owned(),
             Some(Value::Number(minor)) => {
@@ -66,7 +70,7 @@ pub fn Clash(
     version: RwSignal<String>,
 ) -> impl IntoView {
     let text = use_text();
-    let locale = use_locale();
+    let (locale, today) = (use_locale(), use_today());
     let record =
         Memo::new(move |_| error.with(|error| error.as_ref().and_then(|error| on_record(error, locale))));
     move || {
@@ -84,7 +88,12 @@ pub fn Clash(
                         let minor = |text: &str| {
                             Money::parse(text, Currency::default()).ok().filter(|_| *field == "amount")
                         };
+                        // And a day.
+                        let day = |text: &str| {
+                            days::read(text, today.get(), locale).ok().filter(|_| *field == "expected_on")
+                        };
                         let same = mine.trim() == theirs.trim()
+                            || day(mine).is_some_and(|mine| Some(mine) == day(theirs))
                             || minor(mine).is_some_and(|mine| Some(mine) == minor(theirs));
                         (!same).then(|| {
                             let label = crate::i18n::fields::field(locale, field).unwrap_or(field);
@@ -154,7 +163,6 @@ fn said(field: &str, value: &str, customer: &str, draft: StoredValue<DealDraft>,
     draft.with_value(|draft| match field {
         "customer" => customer.to_owned(),
         "contract" => text.deals.contract_yes.to_owned(),
-        "expected_on" => named(value.parse().ok().map(|day| date::day(day, locale))),
         "product" => {
             named(draft.products.iter().find(|one| one.id.to_string() == value).map(|one| one.name.clone()))
         }

@@ -91,7 +91,7 @@ impl DealForm {
             product: text_of(facts.product_id),
             source: facts.source.clone(),
             contract: if facts.contract { "on" } else { "" }.to_owned(),
-            expected_on: text_of(facts.expected_on),
+            expected_on: facts.expected_on.map(|day| date::day(day, locale)).unwrap_or_default(),
             stage: facts.stage_id.to_string(),
             owner: facts.owner_id.to_string(),
             note: facts.note.clone(),
@@ -102,7 +102,7 @@ impl DealForm {
     ///
     /// # Errors
     /// The problems, in the order of the form.
-    pub fn parse(&self) -> Result<Typed, Vec<FieldProblem>> {
+    pub fn parse(&self, today: NaiveDate, locale: Locale) -> Result<Typed, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let title = wrong.line("title", &self.title, TITLE);
         if title.is_empty() {
@@ -113,10 +113,7 @@ impl DealForm {
         let amount = currency.and_then(|currency| amount(&mut wrong, &self.amount, currency));
         let product_id = optional(&mut wrong, "product", &self.product);
         let source = wrong.line("source", &self.source, LINE);
-        let expected_on = match self.expected_on.trim() {
-            "" => None,
-            typed => date::parse(typed).or_else(|| wrong.at("expected_on", Problem::BadDate)),
-        };
+        let expected_on = wrong.day("expected_on", &self.expected_on, today, locale);
         let stage_id = match self.stage.trim() {
             "" => wrong.at("stage", Problem::Required),
             _ => optional(&mut wrong, "stage", &self.stage),

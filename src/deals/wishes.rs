@@ -133,12 +133,12 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
     if !form.version.trim().is_empty() {
         return change(tx, id, form).await.map(|_| id);
     }
-    let typed = form.parse().map_err(Error::Invalid)?;
+    let today = clock::today(tx.actor().zone);
+    let typed = form.parse(today, tx.actor().locale).map_err(Error::Invalid)?;
     asked(tx, &typed)?;
     let stage = check(tx, &typed, None).await?;
     let owner_id = typed.owner_id.unwrap_or(tx.actor().unit());
     may_give(tx, owner_id).await?;
-    let today = clock::today(tx.actor().zone);
     let empty = DealFacts {
         owner_id,
         customer_id: None,
@@ -169,7 +169,7 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
 /// `Invalid` with every problem; `Conflict` when somebody changed the same field since; what the store says.
 pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<EventId>> {
     let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
-    let mut typed = form.parse().map_err(Error::Invalid)?;
+    let mut typed = form.parse(clock::today(tx.actor().zone), tx.actor().locale).map_err(Error::Invalid)?;
     let (now, found) = store::facts_of(tx, id).await?;
     let Some(was) = as_of(tx, Kind::Deal, id.0, (&now, found), version).await? else {
         return Err(store::conflict(tx, id).await);

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use serde::de::Error as _;
 use serde::{Deserialize as _, Deserializer};
 
-use super::{Locale, fold};
+use super::Locale;
 
 const MONTHS_TR: [&str; 12] = [
     "Ocak", "Şubat", "Mart", "Nisan", "Mayıs", "Haziran", "Temmuz", "Ağustos", "Eylül", "Ekim", "Kasım",
@@ -155,40 +155,10 @@ pub fn days_short(count: i64, locale: Locale) -> String {
     }
 }
 
-/// Reads a day: `2026-12-31` as date fields send it, or as typed: `31.12.2026`, `31/12/26`, `31 Aralık 2026`, `31 Dec 2026`.
-/// The day always comes before the month.
+/// The day of `2026-12-31`, as the program and the calendars of browsers write it. What people type is read by `days`.
 #[must_use]
 pub fn parse(text: &str) -> Option<NaiveDate> {
-    let text = text.trim();
-    if let Ok(day) = text.parse() {
-        return plausible(day);
-    }
-    let mut parts = text.split(['.', '/', '-', ' ', ',']).filter(|part| !part.is_empty());
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || ![1, 2].contains(&day.len()) {
-        return None;
-    }
-    let year = match (year.len(), year.parse::<i32>().ok()?) {
-        (2, short) => 2000 + short,
-        (4, long) => long,
-        _ => return None,
-    };
-    let month = match month.parse::<u32>() {
-        Ok(number) => number,
-        Err(_) => named_month(month)?,
-    };
-    plausible(NaiveDate::from_ymd_opt(year, month, day.parse().ok()?)?)
-}
-
-/// By its name in either language, or the first three letters of it.
-fn named_month(word: &str) -> Option<u32> {
-    let key = fold::search_key(word);
-    if key.len() < 3 {
-        return None;
-    }
-    let find = |names: &[&str; 12]| names.iter().position(|name| fold::search_key(name).starts_with(&key));
-    let index = find(&MONTHS_TR).or_else(|| find(&MONTHS_EN))?;
-    u32::try_from(index + 1).ok()
+    plausible(text.trim().parse().ok()?)
 }
 
 /// A day that comes by itself and not as text that is read here: one that nobody means is refused. For
@@ -210,14 +180,13 @@ pub fn maybe_plausible<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Naiv
 }
 
 /// A year of three digits or of the far future is a slip.
-fn plausible(day: NaiveDate) -> Option<NaiveDate> {
+#[must_use]
+pub fn plausible(day: NaiveDate) -> Option<NaiveDate> {
     (1900..=2200).contains(&day.year()).then_some(day)
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     fn on(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -254,32 +223,10 @@ mod tests {
     }
 
     #[test]
-    fn read() {
-        for text in [
-            "2026-12-31",
-            "31.12.2026",
-            "31/12/26",
-            "31-12-2026",
-            "31 Aralık 2026",
-            "31 ARA 2026",
-            "31 Dec 2026",
-            " 31 december, 2026 ",
-        ] {
-            assert_eq!(parse(text), Some(on(2026, 12, 31)), "{text}");
-        }
-        for wrong in
-            ["", "31", "31.13.2026", "30.02.2026", "12/31/2026", "31.12.0026", "31 A 2026", "1.2.3.4"]
-        {
+    fn what_is_sent_is_read() {
+        assert_eq!(parse(" 2026-12-31 "), Some(on(2026, 12, 31)));
+        for wrong in ["", "31", "31.12.2026", "2026-02-30", "0026-12-31", "9999-12-31"] {
             assert_eq!(parse(wrong), None, "{wrong}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read(number in 0..73_000_i64, tr: bool) {
-            let date = on(1999, 12, 31) + chrono::Duration::days(number);
-            prop_assert_eq!(parse(&day(date, if tr { Locale::Tr } else { Locale::En })), Some(date));
-            prop_assert_eq!(parse(&date.to_string()), Some(date));
         }
     }
 }

@@ -3,6 +3,7 @@
 //! place for codes of errors, only for their words.
 
 pub mod date;
+pub mod days;
 pub mod fields;
 pub mod fold;
 pub mod money;

@@ -8,11 +8,12 @@ use crate::activities::model::Mark;
 use crate::customers::card::Failed;
 use crate::deals::place::value_in;
 use crate::error::Result;
-use crate::i18n::{Text, date, use_locale, use_text};
+use crate::i18n::{Locale, Text, date, days, use_locale, use_text};
 use crate::live::day::use_today;
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{Button, ButtonLink, Choice, Empty, Field, FieldKind, Icon, PageTitle, Select};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -30,12 +31,12 @@ const KINDS: [(&str, Kind); 6] = [
 ];
 
 /// What the query of the address asks for.
-fn wish_of(query: &str) -> LogWish {
+fn wish_of(query: &str, today: NaiveDate, locale: Locale) -> LogWish {
     let kind = |code: String| KINDS.iter().find(|(known, _)| *known == code).map(|(_, kind)| *kind);
     LogWish {
         person: value_in(query, "person").and_then(|id| id.parse().ok()),
         kind: value_in(query, "kind").and_then(kind),
-        day: value_in(query, "day").and_then(|day| date::parse(&day)),
+        day: value_in(query, "day").and_then(|day| days::read(&day, today, locale).ok()),
         after: value_in(query, "after").and_then(|mark| mark.parse().ok()),
     }
 }
@@ -72,7 +73,8 @@ pub fn name_of(text: &Text, kind: Kind) -> &'static str {
 pub fn HistoryPage() -> impl IntoView {
     let text = use_text();
     let query = use_location().search;
-    let wish = Memo::new(move |_| query.with(|query| wish_of(query)));
+    let (today, locale) = (use_today(), use_locale());
+    let wish = Memo::new(move |_| query.with(|query| wish_of(query, today.get(), locale)));
     let changed = use_changes(&[
         Kind::Customer,
         Kind::Deal,
@@ -89,7 +91,7 @@ pub fn HistoryPage() -> impl IntoView {
         let read = is_read.get();
         let failed = now.with_untracked(|now| now.as_ref().and_then(|now| now.as_ref().err().cloned()));
         match failed.filter(|_| !read) {
-            None => view! { <Log now wish /> }.into_any(),
+            None => view! { <Log now wish query /> }.into_any(),
             Some(error) => {
                 let retry = Callback::new(move |()| reading.read_again());
                 view! { <Failed error retry /> }.into_any()
@@ -104,7 +106,7 @@ pub fn HistoryPage() -> impl IntoView {
 
 /// The filters stand while the lines under them are drawn anew.
 #[component]
-fn Log(now: Now, wish: Memo<LogWish>) -> impl IntoView {
+fn Log(now: Now, wish: Memo<LogWish>, query: Memo<String>) -> impl IntoView {
     let text = use_text();
     let words = &text.history;
     view! {
@@ -114,7 +116,7 @@ fn Log(now: Now, wish: Memo<LogWish>) -> impl IntoView {
                 <div class="page-action"><ButtonLink href="/trash" icon=Icon::Trash>{words.trash}</ButtonLink></div>
             </header>
             <div class="page-body log">
-                <Filters now wish />
+                <Filters now wish query />
                 {move || now.get().and_then(Result::ok).map(|page| view! { <Lines page wish=wish.get_untracked() /> })}
             </div>
         </div>
@@ -122,7 +124,7 @@ fn Log(now: Now, wish: Memo<LogWish>) -> impl IntoView {
 }
 
 #[component]
-fn Filters(now: Now, wish: Memo<LogWish>) -> impl IntoView {
+fn Filters(now: Now, wish: Memo<LogWish>, query: Memo<String>) -> impl IntoView {
     let text = use_text();
     let words = &text.history;
     let all = move || Choice::new("", text.common.all);
@@ -135,10 +137,17 @@ fn Filters(now: Now, wish: Memo<LogWish>) -> impl IntoView {
     let kinds: Vec<Choice> = std::iter::once(all())
         .chain(KINDS.iter().map(|(code, kind)| Choice::new(*code, name_of(text, *kind))))
         .collect();
+    let (locale, today) = (use_locale(), use_today());
+    let typed_day = move || query.with(|query| value_in(query, "day")).unwrap_or_default();
+    let problem = Signal::derive(move || {
+        let read = Some(typed_day()).filter(|day| !day.trim().is_empty());
+        let problem = days::read(&read?, today.get(), locale).err()?;
+        Some((text.errors.problem)(&problem))
+    });
     let asked = move || {
         wish.with(|wish| {
             let person = wish.person.map(|id| id.to_string()).unwrap_or_default();
-            let day = wish.day.map(|day| day.to_string()).unwrap_or_default();
+            let day = wish.day.map_or_else(typed_day, |day| date::day(day, locale));
             [person, code_of(wish).to_owned(), day]
         })
     };
@@ -157,7 +166,7 @@ fn Filters(now: Now, wish: Memo<LogWish>) -> impl IntoView {
         <form class="log-filter" method="get" action="/history" role="search" aria-label=text.common.filters>
             <Select name="person" label=words.person choices=people value=person />
             <Select name="kind" label=words.kind choices=kinds value=kind />
-            <Field name="day" label=words.day kind=FieldKind::Date value=day />
+            <Field name="day" label=words.day kind=FieldKind::Date value=day problem />
             <div class="log-apply">
                 <Button submit=true icon=Icon::Filter>{text.common.apply}</Button>
                 <ButtonLink href="/history">{text.common.clear}</ButtonLink>
@@ -207,12 +216,16 @@ fn Lines(page: LogPage, wish: LogWish) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::{address_of, wish_of};
+    use crate::i18n::Locale;
     use crate::live::Kind;
 
     #[test]
     fn the_address_says_what_is_wanted() {
         let address = "/history?kind=people&day=2026-11-22&after=7.0192d3a0-0000-7000-8000-000000000000";
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
+        let wish_of = |query: &str| wish_of(query, today, Locale::Tr);
         let wish = wish_of(address.trim_start_matches("/history"));
+        assert_eq!(wish_of("?day=22.11.2026").day, wish.day);
         assert_eq!(wish.kind, Some(Kind::Person));
         assert_eq!(address_of(&wish, wish.after), address);
         assert_eq!(address_of(&wish_of("?kind=nonsense&person=x"), None), "/history");

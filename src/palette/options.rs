@@ -92,7 +92,7 @@ fn record(hit: &Hit, reader: Reader) -> Line {
 
 /// The line that adds a task of what was typed; none where nothing is to be done. The only customer of that name goes with it.
 fn add_task(typed: &str, found: &[Hit], reader: Reader) -> Option<Line> {
-    let quick = understand(typed, reader.today, reader.locale);
+    let quick = understand(typed, "", reader.today, reader.locale);
     if quick.title.is_empty() {
         return None;
     }
@@ -102,6 +102,8 @@ fn add_task(typed: &str, found: &[Hit], reader: Reader) -> Option<Line> {
         _ => None,
     };
     let when = when(quick.due_on, quick.due_at, reader.today, reader.locale);
+    // A day that does not exist: said here, and again by the server if it is sent all the same.
+    let when = quick.problem.map_or(when, |problem| (reader.text.errors.problem)(&problem));
     let sub: Vec<String> =
         [Some(when), customer.map(|one| one.title.clone())].into_iter().flatten().collect();
     Some(Line {
@@ -117,7 +119,7 @@ fn add_task(typed: &str, found: &[Hit], reader: Reader) -> Option<Line> {
 #[must_use]
 pub fn search_of(typed: &str, today: NaiveDate, locale: Locale) -> String {
     match task_in(typed) {
-        Some(line) => understand(&line, today, locale).name,
+        Some(line) => understand(&line, "", today, locale).name,
         None => typed.trim().to_owned(),
     }
 }

@@ -10,6 +10,7 @@ use crate::journal::way_back::{WayBack, use_way_back};
 use crate::people::api::speak;
 use crate::tasks::typed::LineForm;
 use crate::ui::{apply_theme, browser, drafts};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -69,10 +70,17 @@ impl Runner {
     }
 
     /// Adds the task of a line; sent twice under one id, it is added once. The toast has the way back.
-    pub async fn add_task(self, id: Uuid, line: String, customer: Option<Uuid>) -> Result<EventId> {
+    pub async fn add_task(
+        self,
+        id: Uuid,
+        line: String,
+        customer: Option<Uuid>,
+        today: NaiveDate,
+    ) -> Result<EventId> {
         let form = LineForm {
             id: id.to_string(),
             line: line.clone(),
+            today: today.to_string(),
             customer: customer.map(|id| id.to_string()).unwrap_or_default(),
             ..LineForm::default()
         };

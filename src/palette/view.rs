@@ -102,7 +102,8 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
     let words = &text.palette;
     let visit = use_context::<Visit>().unwrap_or_default();
-    let (today, role) = (use_today(), visit.me.map(|me| me.role));
+    let today = use_today();
+    let role = visit.me.map(|me| me.role);
     let reader = move || Reader { text, locale, today: today.get(), role };
     let runner = use_runner();
     let dialog = NodeRef::<html::Dialog>::new();
@@ -161,8 +162,9 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
         },
         Act::AddTask(line, customer) if !adding.get_untracked() => {
             adding.set(true);
+            let today = today.get_untracked();
             spawn_local(async move {
-                let done = runner.add_task(fresh.get_value(), line, customer).await;
+                let done = runner.add_task(fresh.get_value(), line, customer, today).await;
                 adding.try_set(false);
                 match done {
                     Ok(_) => close(),

@@ -6,9 +6,10 @@ use super::typed::{LineForm, TaskForm};
 use super::wishes;
 use crate::auth::model::Permission;
 use crate::auth::paths::own_path;
-use crate::error::{Error, Problem, Result};
-use crate::i18n::date;
+use crate::error::{Error, Result};
+use crate::i18n::days;
 use crate::id::TaskId;
+use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::forms::{Typed, answer, by, form_of};
 use crate::server::request::{App, Caller};
@@ -114,7 +115,9 @@ async fn carry_out(tx: &mut Tx, id: TaskId, form: &ActForm) -> Result<()> {
         "tomorrow" => Act::PutOff(Snooze::Tomorrow),
         "monday" => Act::PutOff(Snooze::NextMonday),
         "day" => {
-            let day = date::parse(&form.day).ok_or_else(|| Error::invalid("day", Problem::BadDate))?;
+            let today = clock::today(tx.actor().zone);
+            let day = days::read(&form.day, today, tx.actor().locale)
+                .map_err(|problem| Error::invalid("day", problem))?;
             Act::PutOff(Snooze::Day(day))
         }
         _ => return Err(Error::BadRequest),

@@ -1,5 +1,6 @@
-//! The line that adds a task: one types, it says what it understood, Enter adds. Where the task hangs on nothing yet, the customers whose
-//! name was typed are offered. Without wasm it is a plain form.
+//! The line that adds a task: one types, it says what it understood and where it read it, a tap makes that text
+//! again, Enter adds. Where the task hangs on nothing yet, the customers whose name was typed are offered. Without
+//! wasm it is a plain form.
 
 use super::api;
 use super::quick::{Quick, understand};
@@ -49,13 +50,31 @@ pub fn NewTask(
         }
     }
     let problem = sending.problem("line");
-    let understood = Memo::new(move |_| line.with(|line| understand(line, today.get(), locale)));
+    // What was read and given back as text, a phrase on each line.
+    let as_text = RwSignal::new(String::new());
+    let understood = Memo::new(move |_| {
+        line.with(|line| as_text.with(|as_text| understand(line, as_text, today.get(), locale)))
+    });
+    let give_back = move |phrase: &str| {
+        as_text.update(|all| *all = format!("{all}{phrase}\n"));
+        if let Some(input) = node.get_untracked() {
+            let _ = input.focus();
+        }
+    };
     let said = move || {
-        let Quick { title, kind, due_on, due_at, .. } = understood.get();
-        let when = when(due_on, due_at, today.get(), locale);
+        let quick = understood.get();
+        let pieces = line.with(|line| quick.pieces(line));
+        let Quick { title, kind, due_on, due_at, marks, problem, .. } = quick;
+        let wrong = problem.as_ref().map(text.errors.problem);
+        let when = wrong.clone().unwrap_or_else(|| when(due_on, due_at, today.get(), locale));
+        let read = (!marks.is_empty())
+            .then(|| view! { <span class="line-read">{pieces_view(pieces, give_back)}</span> });
         (!title.is_empty()).then(|| {
             view! {
-                <span class="line-said"><IconView icon=icon_of(kind) />{(words.kind_name)(kind)} " · " {when}</span>
+                <span class="line-said" data-wrong=wrong.map(|_| "")>
+                    <IconView icon=icon_of(kind) />{(words.kind_name)(kind)} " · " {when}
+                </span>
+                {read}
             }
         })
     };
@@ -84,6 +103,8 @@ pub fn NewTask(
         let form = LineForm {
             id: fresh.get_value().to_string(),
             line: line.get_untracked(),
+            as_text: as_text.get_untracked(),
+            today: today.get_untracked().to_string(),
             customer: untrack(&chosen_now),
             deal: of_deal.clone(),
             back: String::new(),
@@ -93,6 +114,7 @@ pub fn NewTask(
         sending.send(api::add(form), move |event| {
             fresh.set_value(Uuid::new_v4());
             line.set(String::new());
+            as_text.set(String::new());
             customer.set(None);
             way_back.say(&said, Some(event), move || on_added.run(()));
             on_added.run(());
@@ -172,6 +194,34 @@ pub fn NewTask(
             <p class="field-problem" hidden=move || trouble().is_none()>{trouble}</p>
         </form>
     }
+}
+
+/// The line in pieces: what was read can be tapped.
+fn pieces_view(
+    pieces: Vec<(String, bool)>,
+    give_back: impl Fn(&str) + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let words = &use_text().tasks;
+    let piece = move |(phrase, read): (String, bool)| {
+        if !read {
+            return format!(" {phrase} ").into_any();
+        }
+        let (label, shown) = ((words.keep_as_text)(&phrase), phrase.clone());
+        view! {
+            <button
+                type="button"
+                class="line-mark"
+                aria-label=label.clone()
+                title=label
+                on:click=move |_| give_back(&phrase)
+            >
+                {shown}
+                <IconView icon=Icon::Close />
+            </button>
+        }
+        .into_any()
+    };
+    pieces.into_iter().map(piece).collect_view().into_any()
 }
 
 fn query(search: &str) -> String {

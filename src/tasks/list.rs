@@ -6,10 +6,12 @@ use super::desk::TaskDesk;
 use super::model::{Act, Part, Snooze};
 use super::row::TaskLine;
 use super::shown::{About, TaskRow, Whose};
-use crate::i18n::{date, use_text};
+use crate::error::Error;
+use crate::i18n::{Locale, days, use_locale, use_text};
 use crate::live::day::use_today;
 use crate::live::reading::use_row;
 use crate::ui::{Banner, Button, Each, Tone, browser};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, HtmlFormElement, SubmitEvent};
@@ -35,7 +37,7 @@ pub fn TaskList(desk: TaskDesk, drawn: Signal<Drawn>, children: ChildrenFn) -> i
 
 #[component]
 fn Rows(desk: TaskDesk, drawn: Signal<Drawn>, children: ChildrenFn) -> impl IntoView {
-    let text = use_text();
+    let (text, locale, today) = (use_text(), use_locale(), use_today());
     let place = use_location();
     let back = format!("{}{}", place.pathname.get_untracked(), query(&place.search.get_untracked()));
     let back = StoredValue::new(back);
@@ -78,9 +80,10 @@ fn Rows(desk: TaskDesk, drawn: Signal<Drawn>, children: ChildrenFn) -> impl Into
             .into_any(),
     }
     };
+    let submit = move |event| by_button(desk, &event, today.get_untracked(), locale);
     view! {
         {trouble}
-        <div class="task-lists" on:submit=move |event| by_button(desk, &event)>{lists}</div>
+        <div class="task-lists" on:submit=submit>{lists}</div>
         <Show when=move || empty.get()>{children.with_value(|children| children())}</Show>
         <CallOutcome desk />
     }
@@ -119,7 +122,7 @@ fn of_part(desk: TaskDesk, part: Part) -> Memo<Vec<TaskRow>> {
 }
 
 /// A button of a row was used: its form is not sent, the desk does it.
-fn by_button(desk: TaskDesk, event: &SubmitEvent) {
+fn by_button(desk: TaskDesk, event: &SubmitEvent, today: NaiveDate, locale: Locale) {
     let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
         return;
     };
@@ -130,7 +133,7 @@ fn by_button(desk: TaskDesk, event: &SubmitEvent) {
     let typed = browser::typed_in(&form);
     let typed = |name: &str| typed.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone());
     let act = typed("act").or_else(|| event.submitter()?.get_attribute("value")).unwrap_or_default();
-    let day = typed("day").and_then(|day| date::parse(&day));
+    let day = typed("day").map(|day| days::read(&day, today, locale));
     if let Some(panel) = element.closest("[popover]").ok().flatten() {
         let _ = panel.dyn_into::<HtmlElement>().map(|panel| panel.hide_popover());
     }
@@ -140,7 +143,10 @@ fn by_button(desk: TaskDesk, event: &SubmitEvent) {
         ("later", _) => Act::PutOff(Snooze::LaterToday),
         ("tomorrow", _) => Act::PutOff(Snooze::Tomorrow),
         ("monday", _) => Act::PutOff(Snooze::NextMonday),
-        ("day", Some(day)) => Act::PutOff(Snooze::Day(day)),
+        ("day", Some(Ok(day))) => Act::PutOff(Snooze::Day(day)),
+        ("day", Some(Err(problem))) => {
+            return desk.refused.set(Some((row.id, Error::invalid("day", problem))));
+        }
         _ => return,
     };
     desk.carry_out(&row, act);

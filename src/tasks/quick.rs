@@ -1,12 +1,14 @@
-//! One typed line as a task: "yarın 14:00 Ayşe'yi ara", "tomorrow 2pm call Ayşe". Understands Turkish and English at once, whichever the
-//! page speaks. Pure: the browser shows while one types what the server will make of it. What it does not understand stays in the title.
+//! One typed line as a task: "yarın 14:00 Ayşe'yi ara", "tomorrow 2pm call Ayşe". Understands Turkish and English at
+//! once, whichever the page speaks. Pure: the browser shows while one types what the server will make of it. What it
+//! does not understand stays in the title; what is a day and what only looks like one says `i18n::days`.
 
-mod days;
 mod kinds;
 mod times;
 
 use super::model::TaskKind;
-use crate::i18n::fold::{capital, search_key};
+use crate::error::Problem;
+use crate::i18n::days::{Line, listed};
+use crate::i18n::fold::capital;
 use crate::i18n::{Locale, date};
 use chrono::NaiveDate;
 
@@ -21,88 +23,115 @@ pub struct Quick {
     pub due_at: Option<i64>,
     /// The words that may be somebody's name, to look for; empty when none may.
     pub name: String,
+    /// Where a day and a time were read, in the order of the line.
+    pub marks: Vec<Mark>,
+    /// Why a day that stands in the line is none.
+    pub problem: Option<Problem>,
 }
 
-/// A word of the line.
-struct Word<'a> {
-    raw: &'a str,
-    /// Folded, without what follows an apostrophe.
-    key: String,
-    /// Understood as a day or a time, so no part of the title.
-    used: bool,
+/// Words of the line, counted from its first, in which something was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub from: usize,
+    pub count: usize,
+    /// They are no part of the title.
+    pub taken: bool,
 }
 
-struct Line<'a> {
-    words: Vec<Word<'a>>,
-    today: NaiveDate,
+/// So many words of the line from there on.
+fn words(line: &str, from: usize, count: usize) -> String {
+    let words: Vec<&str> = line.split_whitespace().skip(from).take(count).collect();
+    words.join(" ")
 }
 
-/// What stands before an apostrophe, which in Turkish keeps a name from its ending.
-fn stem(word: &str) -> &str {
-    word.split(['\'', '’', '‘', 'ʼ']).next().unwrap_or(word)
-}
-
-/// What stands after it, folded.
-fn ending(word: &str) -> Option<String> {
-    word.split_once(['\'', '’', '‘', 'ʼ']).map(|(_, ending)| search_key(ending))
-}
-
-impl<'a> Line<'a> {
-    fn of(typed: &'a str, today: NaiveDate) -> Self {
-        let word = |raw: &'a str| Word { raw, key: search_key(stem(raw)), used: false };
-        Self { words: typed.split_whitespace().map(word).collect(), today }
-    }
-
-    /// The key of the word at that place, if it is still free.
-    fn key(&self, at: usize) -> &str {
-        self.words.get(at).filter(|word| !word.used).map_or("", |word| &word.key)
-    }
-
-    fn key_before(&self, at: usize) -> &str {
-        at.checked_sub(1).map_or("", |at| self.key(at))
-    }
-
-    fn number(&self, at: usize) -> Option<u32> {
-        let word = self.words.get(at).filter(|word| !word.used)?;
-        let digits = word.raw.chars().all(|c| c.is_ascii_digit());
-        if digits && word.raw.len() <= 4 { word.raw.parse().ok() } else { None }
-    }
-
-    fn spells(&self, at: usize, phrase: &[&str]) -> bool {
-        phrase.iter().enumerate().all(|(nr, key)| self.key(at + nr) == *key)
-    }
-
-    fn used(&mut self, from: usize, count: usize) {
-        for word in self.words.iter_mut().skip(from).take(count) {
-            word.used = true;
+impl Quick {
+    /// The line in pieces, and of each whether something was read in it.
+    #[must_use]
+    pub fn pieces(&self, line: &str) -> Vec<(String, bool)> {
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for mark in &self.marks {
+            pieces.push((words(line, at, mark.from - at), false));
+            pieces.push((words(line, mark.from, mark.count), true));
+            at = mark.from + mark.count;
         }
-    }
-
-    /// Takes the little words around what was understood at that place.
-    fn used_with_ties(&mut self, from: usize, count: usize) {
-        self.used(from, count);
-        if ["on", "by", "at", "saat", "until", "till", "the"].contains(&self.key_before(from)) {
-            self.used(from - 1, 1);
-        }
-        while ["gunu", "kadar"].contains(&self.key(from + count)) {
-            self.used(from + count, 1);
-        }
+        pieces.push((words(line, at, usize::MAX), false));
+        pieces.retain(|(words, _)| !words.is_empty());
+        pieces
     }
 }
 
-/// What the line says, typed on that day.
+/// Takes the little words around what was understood at that place.
+fn with_ties(line: &Line<'_>, from: usize, count: usize, before: &str) -> Mark {
+    let mut mark = Mark { from, count, taken: true };
+    if listed(before, line.key_before(from)) {
+        mark.from -= 1;
+        mark.count += 1;
+    }
+    while listed("gunu kadar tarihinde tarihine", line.key(mark.from + mark.count)) {
+        mark.count += 1;
+    }
+    mark
+}
+
+/// What the line says, typed on that day. `as_text` are words, a phrase on each line, that somebody wants for nothing
+/// but text.
 #[must_use]
-pub fn understand(typed: &str, today: NaiveDate, locale: Locale) -> Quick {
-    let mut line = Line::of(typed, today);
-    let day = days::take(&mut line);
-    let (due_at, this_day) = times::take(&mut line, day.is_some());
+pub fn understand(typed: &str, as_text: &str, today: NaiveDate, locale: Locale) -> Quick {
+    let mut line = Line::of(typed, today, kinds::is_task_word);
+    for phrase in as_text.lines() {
+        keep(&mut line, phrase);
+    }
+    let mut marks = Vec::new();
+    let found = line.day(locale);
+    let (mut day, mut problem) = (None, None);
+    if let Some(found) = found {
+        let mut mark = with_ties(&line, found.from, found.count, "on by until till the");
+        match found.day {
+            // What is over is no day on which something is to be done.
+            Ok(past) if past < today => {}
+            Ok(read) => {
+                day = Some(read);
+                line.used(mark.from, mark.count);
+                marks.push(mark);
+            }
+            Err(why) => {
+                mark.taken = false;
+                problem = Some(why);
+                marks.push(mark);
+                line.used(mark.from, mark.count);
+            }
+        }
+    }
+    let (due_at, this_day) = times::take(&mut line, &mut marks);
     let day = day.or_else(|| this_day.then_some(today));
+    marks.sort_by_key(|mark| mark.from);
+    let taken =
+        |at: usize| marks.iter().any(|mark| mark.taken && (mark.from..mark.from + mark.count).contains(&at));
+    for (at, word) in line.words.iter_mut().enumerate() {
+        word.used = taken(at);
+    }
     let kind = kinds::of(&line);
     let name = kinds::name_in(&line);
     let left: Vec<&str> = line.words.iter().filter(|word| !word.used).map(|word| word.raw).collect();
     let title = left.join(" ");
     let title = title.trim_matches(|c: char| c.is_whitespace() || ",;:-–—".contains(c));
-    Quick { title: capital(title, locale), kind, due_on: day.unwrap_or(today), due_at, name }
+    let title = capital(title, locale);
+    Quick { title, kind, due_on: day.unwrap_or(today), due_at, name, marks, problem }
+}
+
+/// Nothing is read in these words.
+fn keep(line: &mut Line<'_>, phrase: &str) {
+    let words: Vec<&str> = phrase.split_whitespace().collect();
+    let found = |from: &usize| {
+        words
+            .iter()
+            .enumerate()
+            .all(|(nr, word)| line.words.get(from + nr).is_some_and(|one| one.raw == *word))
+    };
+    if let Some(from) = (0..line.words.len()).find(found) {
+        line.used(from, words.len());
+    }
 }
 
 /// A task written as such a line, the way `understand` reads it: for a line that is offered ready to send.

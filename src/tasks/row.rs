@@ -7,9 +7,10 @@ use super::shown::{TaskDeal, TaskRow, when};
 use crate::auth::model::{Permission, Visit};
 use crate::customers::place::call_link;
 use crate::deals::model::Status;
+use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
 use crate::live::day::use_today;
-use crate::ui::{Avatar, Badge, Icon, IconView, Menu, MenuItem, Tone};
+use crate::ui::{Avatar, Badge, DayPick, Icon, IconView, Menu, MenuItem, Tone};
 use leptos::prelude::*;
 
 /// The sign of a kind.
@@ -77,7 +78,11 @@ pub fn TaskLine(
     });
     let refusal = move || {
         let error = desk.refused.with(|refused| refused.clone().filter(|(one, _)| *one == id))?.1;
-        Some(view! { <p class="task-refusal" role="alert">{(text.errors.error)(&error)}</p> })
+        let why = match &error {
+            Error::Invalid(problems) if problems.len() == 1 => (text.errors.problem)(&problems[0].problem),
+            error => (text.errors.error)(error),
+        };
+        Some(view! { <p class="task-refusal" role="alert">{why}</p> })
     };
     view! {
         <li
@@ -147,7 +152,16 @@ fn PutOff(id: crate::id::TaskId, title: String, act: String, back: String) -> im
             <form method="post" action=act.clone() class="task-day">
                 <input type="hidden" name="back" value=back.clone() />
                 <input type="hidden" name="act" value="day" />
-                <input class="control" type="date" name="day" required=true aria-label=words.pick_day />
+                <input
+                    class="control"
+                    type="text"
+                    name="day"
+                    required=true
+                    autocomplete="off"
+                    placeholder=words.day_example
+                    aria-label=words.pick_day
+                />
+                <DayPick />
                 <button type="submit" class="button" data-closes="">{words.put_off}</button>
             </form>
             <hr class="menu-line" />

@@ -1,10 +1,11 @@
 //! The forms of tasks as they are typed, and what they must hold. Pure: the browser and the server find the same problems.
 
 use super::model::{DAY, TaskFacts, TaskKind};
+use super::quick::understand;
 use super::shown::clock;
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
-use crate::i18n::date;
+use crate::i18n::{Locale, date};
 use crate::id::{CustomerId, DealId, TaskId, UnitId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,12 @@ pub struct LineForm {
     /// Made by the browser, so that a line sent twice makes one task; empty where there is no wasm.
     pub id: String,
     pub line: String,
+    /// Words of the line that are nothing but text, though a day or a time could be read in them: a phrase on each
+    /// line.
+    pub as_text: String,
+    /// The firm's day on which the browser read the line, so that it is read alike around midnight; empty where there
+    /// is no wasm.
+    pub today: String,
     pub customer: String,
     pub deal: String,
     pub back: String,
@@ -79,15 +86,15 @@ impl Typed {
 }
 
 impl TaskForm {
-    /// The form of a task as it is.
+    /// The form of a task as it is, in the writing of that language.
     #[must_use]
-    pub fn of(id: TaskId, version: i64, facts: &TaskFacts) -> Self {
+    pub fn of(id: TaskId, version: i64, facts: &TaskFacts, locale: Locale) -> Self {
         Self {
             id: id.to_string(),
             version: version.to_string(),
             title: facts.title.clone(),
             kind: facts.kind.code().to_owned(),
-            due_on: facts.due_on.to_string(),
+            due_on: date::day(facts.due_on, locale),
             due_at: facts.due_at.map(clock).unwrap_or_default(),
             customer: facts.customer_id.map(|id| id.to_string()).unwrap_or_default(),
             deal: facts.deal_id.map(|id| id.to_string()).unwrap_or_default(),
@@ -101,14 +108,14 @@ impl TaskForm {
     ///
     /// # Errors
     /// The problems, in the order of the form.
-    pub fn parse(&self) -> Result<Typed, Vec<FieldProblem>> {
+    pub fn parse(&self, today: NaiveDate, locale: Locale) -> Result<Typed, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let title = title(&mut wrong, "title", &self.title);
         let kind = TaskKind::parse(&self.kind).or_else(|| wrong.at("kind", Problem::Unknown));
-        let due_on = match self.due_on.trim() {
-            "" => wrong.at("due_on", Problem::Required),
-            typed => date::parse(typed).or_else(|| wrong.at("due_on", Problem::BadDate)),
-        };
+        let due_on = wrong.day("due_on", &self.due_on, today, locale);
+        if due_on.is_none() && self.due_on.trim().is_empty() {
+            wrong.add("due_on", Problem::Required);
+        }
         let due_at = match self.due_at.trim() {
             "" => None,
             typed => minute(typed).or_else(|| wrong.at("due_at", Problem::BadTime)),
@@ -131,10 +138,14 @@ impl LineForm {
     ///
     /// # Errors
     /// The problem, at `line`.
-    pub fn parse(&self, today: NaiveDate, locale: crate::i18n::Locale) -> Result<Typed, Vec<FieldProblem>> {
+    pub fn parse(&self, today: NaiveDate, locale: Locale) -> Result<Typed, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
-        let quick = super::quick::understand(&self.line, today, locale);
+        let shown_on = date::parse(&self.today).filter(|day| (*day - today).num_days().abs() <= 1);
+        let quick = understand(&self.line, &self.as_text, shown_on.unwrap_or(today), locale);
         let title = title(&mut wrong, "line", &quick.title);
+        if let Some(problem) = quick.problem {
+            wrong.add("line", problem);
+        }
         let customer_id = optional(&mut wrong, "customer", &self.customer);
         let deal_id = optional(&mut wrong, "deal", &self.deal);
         if !wrong.0.is_empty() {
@@ -209,8 +220,12 @@ mod tests {
             deal: "x".into(),
             ..TaskForm::default()
         };
-        let fields: Vec<String> =
-            form.parse().expect_err("all is wrong").into_iter().map(|one| one.field).collect();
+        let fields: Vec<String> = form
+            .parse(facts().due_on, Locale::Tr)
+            .expect_err("all is wrong")
+            .into_iter()
+            .map(|one| one.field)
+            .collect();
         assert_eq!(fields, ["title", "kind", "due_on", "due_at", "deal"]);
     }
 
@@ -224,9 +239,9 @@ mod tests {
 
     #[test]
     fn a_deal_brings_its_own_customer() {
-        let mut form = TaskForm::of(TaskId(Uuid::from_u128(3)), 1, &facts());
+        let mut form = TaskForm::of(TaskId(Uuid::from_u128(3)), 1, &facts(), Locale::Tr);
         form.customer = Uuid::from_u128(9).to_string();
-        let new = form.parse().expect("it is sound").on(&facts());
+        let new = form.parse(facts().due_on, Locale::Tr).expect("it is sound").on(&facts());
         assert_eq!(new, facts());
     }
 
@@ -234,8 +249,8 @@ mod tests {
         #[test]
         fn what_is_written_is_read(at in prop::option::of(0..DAY), kind in 0..6_usize, deal: bool) {
             let was = TaskFacts { due_at: at, kind: TaskKind::ALL[kind], deal_id: facts().deal_id.filter(|_| deal), ..facts() };
-            let form = TaskForm::of(TaskId(Uuid::from_u128(3)), 7, &was);
-            prop_assert_eq!(form.parse().expect("it is sound").on(&facts()), was);
+            let form = TaskForm::of(TaskId(Uuid::from_u128(3)), 7, &was, Locale::Tr);
+            prop_assert_eq!(form.parse(facts().due_on, Locale::Tr).expect("it is sound").on(&facts()), was);
         }
     }
 }

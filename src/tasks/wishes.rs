@@ -51,9 +51,12 @@ pub async fn draft(tx: &mut Tx, id: Option<TaskId>, about: Option<About>) -> Res
             (facts, None)
         }
     };
+    let locale = tx.actor().locale;
     let form = match version {
-        Some((id, version)) => TaskForm::of(id, version, &facts),
-        None => TaskForm { version: String::new(), ..TaskForm::of(TaskId(Uuid::now_v7()), 0, &facts) },
+        Some((id, version)) => TaskForm::of(id, version, &facts, locale),
+        None => {
+            TaskForm { version: String::new(), ..TaskForm::of(TaskId(Uuid::now_v7()), 0, &facts, locale) }
+        }
     };
     let customer = match facts.customer_id {
         Some(id) => card_store::brief(tx, id).await?,
@@ -136,7 +139,7 @@ pub async fn save(tx: &mut Tx, form: &TaskForm) -> Result<EventId> {
     if !form.version.trim().is_empty() {
         return change(tx, id, form).await;
     }
-    let typed = form.parse().map_err(Error::Invalid)?;
+    let typed = form.parse(clock::today(tx.actor().zone), tx.actor().locale).map_err(Error::Invalid)?;
     add(tx, id, typed).await
 }
 
@@ -146,7 +149,7 @@ const TOGETHER: &[&[&str]] = &[&["due_on", "due_at"], &["customer_id", "deal_id"
 /// Changes the task as the form has it. The event is nil where nothing differs.
 async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
     let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
-    let typed = form.parse().map_err(Error::Invalid)?;
+    let typed = form.parse(clock::today(tx.actor().zone), tx.actor().locale).map_err(Error::Invalid)?;
     let (old, found) = store::facts_of(tx, id).await?;
     let Some(was) = as_of(tx, Kind::Task, id.0, (&old, found), version).await? else {
         return Err(store::conflict(tx, id).await);

@@ -160,7 +160,10 @@ async fn a_change_from_an_older_state_is_told_what_is_there_now() {
         };
         assert_eq!((version, &theirs["title"], &theirs["owner"]), (2, &json!("Yeni ad"), &json!("seller")));
         let on_record: DealFacts = serde_json::from_value(theirs).expect("the facts as they are");
-        let typed = mine.parse().expect("nothing is wrong").on(&on_record);
+        let typed = mine
+            .parse(on_record.opened_on, crate::i18n::Locale::Tr)
+            .expect("nothing is wrong")
+            .on(&on_record);
         let fields: Vec<_> =
             crate::deals::settle::differences(&typed, &on_record).into_iter().map(|one| one.field).collect();
         assert_eq!(fields, ["title", "amount"]);

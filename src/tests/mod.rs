@@ -5,6 +5,7 @@ mod apart;
 mod board;
 mod browser;
 mod customers;
+mod days;
 mod deals;
 mod deals_forms;
 mod deals_shown;

@@ -258,6 +258,15 @@ pub fn clock() -> f64 {
     js_sys::Date::now()
 }
 
+/// Puts text into a field as if it were typed there.
+pub fn type_into(field: &web_sys::HtmlInputElement, text: &str) {
+    field.set_value(text);
+    if let Ok(event) = web_sys::Event::new("input") {
+        event.init_event_with_bubbles("input", true);
+        let _ = field.dispatch_event(&event);
+    }
+}
+
 /// A new id whose beginning is the time, so that rows that come after each other lie beside each other.
 #[must_use]
 pub fn fresh_id() -> String {

@@ -87,6 +87,7 @@ pub fn set_cookie(_name: &str, _value: &str) {}
 pub fn clock() -> f64 {
     0.0
 }
+pub fn type_into(_field: &web_sys::HtmlInputElement, _text: &str) {}
 #[must_use]
 pub fn fresh_id() -> String {
     String::new()

@@ -1,6 +1,7 @@
 //! A labelled field: label, control, hint and problem, wired for assistive technology.
 //! Works three ways at once: as a plain form control by its `name`, with a signal, and with what was typed before the page woke up.
 
+use super::day_pick::DayPick;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -12,6 +13,7 @@ pub enum FieldKind {
     Email,
     Tel,
     Number,
+    /// A day as people write it: `31.12.2026`, `yarın`; read it with `days::read`.
     Date,
     /// A day and a time: `2026-12-31T14:05`.
     Moment,
@@ -25,11 +27,11 @@ pub enum FieldKind {
 impl FieldKind {
     const fn html_type(self) -> &'static str {
         match self {
-            Self::Text | Self::Money => "text",
+            // The browser's own would be written in the browser's language, not in the page's.
+            Self::Text | Self::Money | Self::Date => "text",
             Self::Email => "email",
             Self::Tel => "tel",
             Self::Number => "number",
-            Self::Date => "date",
             Self::Moment => "datetime-local",
             Self::Time => "time",
             Self::Password => "password",
@@ -177,6 +179,7 @@ pub fn Field(
                 aria-describedby=described
                 on:input:target=move |event| value.set(event.target().value())
             />
+            {(kind == FieldKind::Date).then(|| view! { <DayPick /> })}
             {children.map(|children| children())}
         </Labelled>
     }

@@ -59,7 +59,7 @@ fn Fields() -> impl IntoView {
                     <Field name="amount" label="Amount" kind=FieldKind::Money value=money>
                         <Select bare=true name="currency" label="Currency" choices=choices() value=choice />
                     </Field>
-                    <Field name="day" label="Expected close" kind=FieldKind::Date initial="2026-12-31" />
+                    <Field name="day" label="Expected close" kind=FieldKind::Date initial="31.12.2026" />
                     <Select name="owner" label="Owner" choices=choices() initial="eur" />
                     <TextArea name="note" label="Note" initial="First line\nSecond & <last>" />
                     <Checkbox name="contract" label="Contract" initial=true />

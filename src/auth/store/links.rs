@@ -5,7 +5,7 @@ use super::{Device, Entry, at_the_command_line, begin, devices, hashed, random_t
 use crate::auth::model::Guest;
 use crate::auth::{Actor, password};
 use crate::error::{Error, Result};
-use crate::i18n::Currency;
+use crate::i18n::{Currency, Locale};
 use crate::id::PersonId;
 use crate::journal::model::{Fields, What};
 use crate::people::rules::Act;
@@ -93,15 +93,15 @@ pub async fn join(db: &Db, token: &str, typed: &str, device: &Device) -> Result<
 
 /// The transaction as that person's, if they are active.
 async fn acting(mut door: Door, person: PersonId) -> Result<Tx> {
-    let row: Option<(crate::auth::model::Role, String, Currency)> = door
+    let row: Option<(crate::auth::model::Role, String, Currency, Locale)> = door
         .query(
-            "SELECT p.role, f.time_zone, f.currency FROM people p CROSS JOIN firm f WHERE p.id = $1 AND p.active",
+            "SELECT p.role, f.time_zone, f.currency, f.language FROM people p CROSS JOIN firm f WHERE p.id = $1 AND p.active",
         )
         .bind(person)
         .optional()
         .await?;
-    let (role, zone, currency) = row.ok_or(Error::NotFound)?;
-    Ok(door.acting_as(Actor::new(person, role, clock::zone(&zone), currency)))
+    let (role, zone, currency, locale) = row.ok_or(Error::NotFound)?;
+    Ok(door.acting_as(Actor::new(person, role, clock::zone(&zone), currency, locale)))
 }
 
 /// Writes the password, ends all that could still let somebody in by what was known before (sessions, links, known browsers), and says

@@ -32,13 +32,17 @@ fn facts() -> DealFacts {
     }
 }
 
+fn parsed(form: &DealForm) -> Result<Typed, Vec<FieldProblem>> {
+    form.parse(facts().opened_on, Locale::Tr)
+}
+
 fn fields(form: &DealForm) -> Vec<String> {
-    form.parse().expect_err("has problems").into_iter().map(|problem| problem.field).collect()
+    parsed(form).expect_err("has problems").into_iter().map(|problem| problem.field).collect()
 }
 
 #[test]
 fn a_title_a_currency_and_a_stage_are_enough() {
-    let typed = titled("  Makine\u{a0} hattı ").parse().expect("nothing is wrong");
+    let typed = parsed(&titled("  Makine\u{a0} hattı ")).expect("nothing is wrong");
     assert_eq!((typed.title.as_str(), typed.amount, typed.owner_id), ("Makine hattı", None, None));
     assert_eq!(fields(&DealForm::default()), ["title", "currency", "stage"]);
 }
@@ -73,12 +77,12 @@ fn amounts_and_days_are_taken_as_people_write_them() {
     for (amount, written) in
         [("1.234,56", "2026-12-31"), ("1,234.56", "31.12.2026"), ("₺1234,56", "31 Aralık 2026")]
     {
-        let typed = form(amount, written).parse().expect("nothing is wrong");
+        let typed = parsed(&form(amount, written)).expect("nothing is wrong");
         assert_eq!((typed.amount, typed.expected_on), (Some(123_456), day));
     }
-    assert_eq!(form("45.000", "").parse().expect("nothing is wrong").amount, Some(4_500_000));
-    assert_eq!(form("0", "").parse().expect("nothing is wrong").amount, Some(0));
-    assert_eq!(fields(&form("kırk", "yarın")), ["amount", "expected_on"]);
+    assert_eq!(parsed(&form("45.000", "")).expect("nothing is wrong").amount, Some(4_500_000));
+    assert_eq!(parsed(&form("0", "")).expect("nothing is wrong").amount, Some(0));
+    assert_eq!(fields(&form("kırk", "yakında")), ["amount", "expected_on"]);
     assert_eq!(fields(&DealForm { currency: "JPY".into(), ..form("12,50", "") }), ["amount"]);
 }
 
@@ -87,9 +91,23 @@ fn only_what_the_form_holds_can_differ() {
     let theirs = DealFacts { title: "Tezgâh".into(), amount: Some(5), position: "81".into(), ..facts() };
     let mine =
         DealForm { contract: "on".into(), ..DealForm::of(DealId(Uuid::nil()), 1, &facts(), Locale::Tr) };
-    let mine = mine.parse().expect("nothing is wrong").on(&theirs);
+    let mine = parsed(&mine).expect("nothing is wrong").on(&theirs);
     let found: Vec<_> = differences(&mine, &theirs).into_iter().map(|one| one.field).collect();
     assert_eq!(found, ["title", "amount", "contract"]);
+}
+
+/// What the form took for no day at all, so that the deal was saved without one.
+const NO_SUCH_DAY: &str = "31.11,30 Şubat,31.04.2027,29.02.2027,2027-02-29,31 Kasım,31.11.2026,0.11,31.04";
+
+#[test]
+fn a_day_that_does_not_exist_is_told_at_its_field() {
+    for day in NO_SUCH_DAY.split(',') {
+        let form = DealForm { expected_on: day.into(), ..titled("a") };
+        let problem = FieldProblem { field: "expected_on".into(), problem: Problem::NoSuchDay };
+        assert_eq!(parsed(&form).expect_err("there is none"), [problem], "{day}");
+    }
+    let form = DealForm { expected_on: "yarın".into(), ..titled("a") };
+    assert_eq!(parsed(&form).expect("a day").expected_on, NaiveDate::from_ymd_opt(2026, 11, 3));
 }
 
 proptest! {
@@ -114,8 +132,10 @@ proptest! {
             note: note.trim().to_owned(),
             ..facts()
         };
-        let form = DealForm::of(DealId(Uuid::from_u128(5)), 3, &was, if tr { Locale::Tr } else { Locale::En });
-        prop_assert_eq!(form.parse().expect("nothing is wrong").on(&facts()), was);
+        let locale = if tr { Locale::Tr } else { Locale::En };
+        let form = DealForm::of(DealId(Uuid::from_u128(5)), 3, &was, locale);
+        let typed = form.parse(facts().opened_on, locale);
+        prop_assert_eq!(typed.expect("nothing is wrong").on(&facts()), was);
     }
 
     #[test]
@@ -124,6 +144,6 @@ proptest! {
             title: text.clone(), customer: text.clone(), amount: text.clone(), currency: text.clone(), product: text.clone(),
             expected_on: text.clone(), stage: text.clone(), owner: text.clone(), note: text.clone(), ..titled("a")
         };
-        let _ = (form.parse(), DealForm { amount: text, ..titled("a") }.parse());
+        let _ = (parsed(&form), parsed(&DealForm { amount: text, ..titled("a") }));
     }
 }

@@ -26,6 +26,10 @@ words! {
     line = "Yeni görev", "New task";
     line_example = "yarın 14:00 Ayşe’yi ara", "tomorrow 2pm call Ayşe";
     add = "Ekle", "Add";
+    /// What a day or a time in the line does when it is tapped.
+    keep_as_text: fn(&str) -> String =
+        |what| format!("“{what}” metin olarak kalsın"),
+        |what| format!("Keep “{what}” as text");
     about_whom = "Kimin için?", "About whom?";
     finish: fn(&str) -> String = |title| format!("Yapıldı: {title}"), |title| format!("Done: {title}");
     reopen: fn(&str) -> String = |title| format!("Yeniden aç: {title}"), |title| format!("Reopen: {title}");
@@ -34,6 +38,7 @@ words! {
     tomorrow = "Yarın", "Tomorrow";
     next_monday = "Gelecek pazartesi", "Next Monday";
     pick_day = "Başka bir gün", "Another day";
+    day_example = "31.12 ya da cuma", "31 Dec or Friday";
     put_off = "Ertele", "Put off";
     delete = "Görevi sil", "Delete this task";
     added: fn(&str, &str) -> String = |title, when| format!("{title} · {when}"), |title, when| format!("{title} · {when}");

@@ -8,4 +8,5 @@ words! {
     views = "Görünümler", "Views";
     sections = "Bölümler", "Sections";
     breadcrumb = "Konum", "Where you are";
+    pick_date = "Tarih seçin", "Pick a date";
 }

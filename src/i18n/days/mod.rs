@@ -1,0 +1,156 @@
+//! The one reader of days: in a field that holds nothing else, and in a line of words where a day may stand. Pure;
+//! today comes from the caller. In a line only what can hardly be anything else is a day: what is doubtful stays a
+//! word (`around.rs`). How days are written is in `date`.
+
+mod around;
+mod near;
+mod numbers;
+
+use super::Locale;
+use super::fold::search_key;
+use crate::error::Problem;
+use chrono::{Datelike, NaiveDate};
+
+pub use around::{is_free_after, is_free_before, is_measure, is_name_of, listed};
+
+/// A word of the line.
+pub struct Word<'a> {
+    pub raw: &'a str,
+    /// Folded, without what follows an apostrophe.
+    pub key: String,
+    /// Read as a day or a time, or given back as text: nothing more is read in it.
+    pub used: bool,
+}
+
+/// The words of a line while it is read.
+pub struct Line<'a> {
+    pub words: Vec<Word<'a>>,
+    pub today: NaiveDate,
+    /// Whether a word with this key stands beside a day as well as anywhere: a verb, a kind of task.
+    pub known: fn(&str) -> bool,
+}
+
+/// What was found in a line: a day, or why what was meant for one is none, in so many words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub day: Result<NaiveDate, Problem>,
+    pub from: usize,
+    pub count: usize,
+}
+
+/// What begins at a word, and of how many words it is.
+type Read = Option<(Result<NaiveDate, Problem>, usize)>;
+
+const APOSTROPHES: [char; 4] = ['\'', '’', '‘', 'ʼ'];
+
+/// What stands before an apostrophe, which in Turkish keeps a name from its ending.
+#[must_use]
+pub fn stem(word: &str) -> &str {
+    word.split(APOSTROPHES).next().unwrap_or(word)
+}
+
+/// What stands after it, folded.
+#[must_use]
+pub fn ending(word: &str) -> Option<String> {
+    word.split_once(APOSTROPHES).map(|(_, ending)| search_key(ending))
+}
+
+impl<'a> Line<'a> {
+    #[must_use]
+    pub fn of(typed: &'a str, today: NaiveDate, known: fn(&str) -> bool) -> Self {
+        let word = |raw: &'a str| Word { raw, key: search_key(stem(raw)), used: false };
+        Self { words: typed.split_whitespace().map(word).collect(), today, known }
+    }
+
+    /// The word at that place as it was typed, if it is still free.
+    #[must_use]
+    pub fn raw(&self, at: usize) -> &'a str {
+        self.words.get(at).filter(|word| !word.used).map_or("", |word| word.raw)
+    }
+
+    /// Its key.
+    #[must_use]
+    pub fn key(&self, at: usize) -> &str {
+        self.words.get(at).filter(|word| !word.used).map_or("", |word| &word.key)
+    }
+
+    #[must_use]
+    pub fn key_before(&self, at: usize) -> &str {
+        at.checked_sub(1).map_or("", |at| self.key(at))
+    }
+
+    #[must_use]
+    pub fn number(&self, at: usize) -> Option<u32> {
+        let raw = self.raw(at);
+        let digits = raw.len() <= 4 && raw.bytes().all(|byte| byte.is_ascii_digit());
+        if digits { raw.parse().ok() } else { None }
+    }
+
+    #[must_use]
+    pub fn spells(&self, at: usize, phrase: &str) -> Option<usize> {
+        let count = phrase.split(' ').count();
+        let fits = phrase.split(' ').enumerate().all(|(nr, key)| self.key(at + nr) == key);
+        fits.then_some(count)
+    }
+
+    pub fn used(&mut self, from: usize, count: usize) {
+        for word in self.words.iter_mut().skip(from).take(count) {
+            word.used = true;
+        }
+    }
+
+    /// The day of the line: the first that there is, else one that there is not.
+    #[must_use]
+    pub fn day(&self, locale: Locale) -> Option<Found> {
+        type Reader = fn(&Line<'_>, usize, Locale) -> Read;
+        const READERS: [Reader; 6] =
+            [near::near, near::ahead, numbers::written, numbers::dated, near::week, near::weekday];
+        let all = READERS.iter().flat_map(|read| {
+            (0..self.words.len()).filter_map(move |from| {
+                let (day, count) = read(self, from, locale)?;
+                let (from, count) = match &day {
+                    Ok(day) => near::with_weekday(self, *day, from, count),
+                    Err(_) => (from, count),
+                };
+                Some(Found { day, from, count })
+            })
+        });
+        let mut missing = None;
+        for found in all {
+            if found.day.is_ok() {
+                return Some(found);
+            }
+            missing.get_or_insert(found);
+        }
+        missing
+    }
+}
+
+/// A day that stands alone in a field, in whichever language: `31.12.2026`, `31 Aralık`, `yarın`, `next friday`,
+/// `2026-12-31`.
+///
+/// # Errors
+/// `BadDate` for what is no day, `NoSuchDay` for one that is in no calendar, `DayOrMonth` for `3/4/2027` on an
+/// English page.
+pub fn read(typed: &str, today: NaiveDate, locale: Locale) -> Result<NaiveDate, Problem> {
+    let mut line = Line::of(typed, today, |_| true);
+    if let [only] = line.words.as_slice()
+        && let Some(day) = numbers::alone(only.raw, today, locale)
+    {
+        return day;
+    }
+    let found = line.day(locale).ok_or(Problem::BadDate)?;
+    line.used(found.from, found.count);
+    let rest = line.words.iter().any(|word| !word.used && !listed("on by gunu tarihi", &word.key));
+    if rest { Err(Problem::BadDate) } else { found.day }
+}
+
+/// Without a year the next such day from today on is meant; 29 February may be years ahead.
+fn in_year(today: NaiveDate, day: u32, month: u32, year: Option<i32>) -> Option<NaiveDate> {
+    let years = year.map_or(today.year()..=today.year() + 8, |year| year..=year);
+    let mut days = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
+    days.find(|day| year.is_some() || *day >= today)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,45 @@
+//! The browser's own calendar beside a field in which a day is typed: what is picked there is put into the field in
+//! front of it, as the page's language writes it. It knows nothing of the field; without wasm it is not there, and
+//! the field takes what is typed.
+
+use super::{Icon, IconView, browser};
+use crate::i18n::{date, days, use_locale, use_text};
+use crate::live::day::use_today;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlInputElement;
+
+/// Stands directly behind the field.
+#[component]
+pub fn DayPick() -> impl IntoView {
+    let (label, locale, today) = (use_text().ui.pick_date, use_locale(), use_today());
+    let field = |picker: &HtmlInputElement| {
+        let around = picker.parent_element()?.previous_element_sibling()?;
+        around.dyn_into::<HtmlInputElement>().ok()
+    };
+    view! {
+        <span class="day-pick awake-only">
+            <IconView icon=Icon::Calendar />
+            <input
+                type="date"
+                tabindex="-1"
+                aria-label=label
+                title=label
+                on:focus:target=move |event| {
+                    let picker = event.target();
+                    let typed = field(&picker).map(|field| field.value()).unwrap_or_default();
+                    // The calendar opens where the typed day is.
+                    if let Ok(day) = days::read(&typed, today.get_untracked(), locale) {
+                        picker.set_value(&day.to_string());
+                    }
+                }
+                on:change:target=move |event| {
+                    let picker = event.target();
+                    if let (Some(field), Some(day)) = (field(&picker), date::parse(&picker.value())) {
+                        browser::type_into(&field, &date::day(day, locale));
+                    }
+                }
+            />
+        </span>
+    }
+}
