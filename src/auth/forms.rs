@@ -1,5 +1,6 @@
 //! What sign-in and set-up do, for the server functions and for the plain forms of their pages alike.
 
+use super::address::kept;
 use super::model::{JoinForm, PasswordForm, Permission, Role, SetUpForm, SignInForm};
 use super::password;
 use super::store::{self, Entry, at_the_command_line};
@@ -36,7 +37,7 @@ pub async fn sign_in(app: &App, caller: &Caller, form: &SignInForm) -> Result<En
 
 /// An address as it is counted where nobody has it.
 fn folded(email: &str) -> String {
-    email.trim().to_lowercase().chars().take(320).collect()
+    kept(email).chars().take(320).collect()
 }
 
 /// Ends the session in whose place a new one has begun.

@@ -28,7 +28,8 @@ impl SetUpForm {
                 wrong(field, Problem::TooLong(200));
             }
         }
-        if !crate::checks::is_email(self.email.trim()) {
+        let email = super::address::read(&self.email);
+        if email.is_none() {
             wrong("email", Problem::BadEmail);
         }
         if self.password.chars().count() < super::password::SHORTEST {
@@ -45,8 +46,8 @@ impl SetUpForm {
         if self.time_zone.parse::<chrono_tz::Tz>().is_err() {
             wrong("time_zone", Problem::BadTimeZone);
         }
-        match (language, currency) {
-            (Some(language), Ok(currency)) if problems.is_empty() => Ok(NewHouse {
+        match (language, currency, email) {
+            (Some(language), Ok(currency), Some(email)) if problems.is_empty() => Ok(NewHouse {
                 firm: NewFirm {
                     name: self.firm.trim().to_owned(),
                     language,
@@ -54,7 +55,7 @@ impl SetUpForm {
                     time_zone: self.time_zone.clone(),
                 },
                 name: self.name.trim().to_owned(),
-                email: self.email.trim().to_owned(),
+                email,
                 password: self.password.clone(),
                 with_sample: self.start == "sample",
             }),

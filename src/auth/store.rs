@@ -9,6 +9,7 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Currency;
 use crate::i18n::Locale;
 use crate::id::PersonId;
+use crate::people::store::address::whose;
 use crate::people::store::org::rights_changed;
 use crate::server::db::{Db, Door, Tx};
 use crate::server::{clock, sql::Sql};
@@ -216,13 +217,14 @@ impl Account {
 /// `Internal` only.
 pub async fn account(db: &Db, email: &str, device: &Device) -> Result<Account> {
     let mut door = db.window().await?;
+    let person = whose(&mut door, email, false).await?;
     let found: Option<(PersonId, Option<String>, bool)> = door
         .query(
             "SELECT id, password_hash, \
                     EXISTS (SELECT 1 FROM devices d WHERE d.person_id = people.id AND d.token_hash = $2) \
-             FROM people WHERE email = $1 AND active",
+             FROM people WHERE id = $1 AND active",
         )
-        .bind(email.trim().to_lowercase())
+        .bind(person)
         .bind(device.known.as_deref().map(hashed).unwrap_or_default())
         .optional()
         .await?;
@@ -303,17 +305,18 @@ pub async fn sign_out_everywhere(db: &Db, person: PersonId, device: Option<&str>
 /// `NotFound` when there is no such person or no firm yet.
 pub async fn at_the_command_line(db: &Db, email: Option<&str>) -> Result<Actor> {
     let mut door = db.window().await?;
+    let named = match email {
+        Some(email) => Some(whose(&mut door, email, false).await?.ok_or(Error::NotFound)?),
+        None => None,
+    };
     let sql = Sql::new(
         "SELECT p.id, p.role, f.time_zone, f.currency, f.language FROM people p CROSS JOIN firm f WHERE p.active",
     )
-    .when(email.is_some(), "AND p.email = $1")
-    .when(email.is_none(), "AND p.role = $1")
+    .when(named.is_some(), "AND p.id = $1")
+    .when(named.is_none(), "AND p.role = $2")
     .and("ORDER BY p.created_at, p.id LIMIT 1");
-    let row: Option<(PersonId, Role, String, Currency, Locale)> = door
-        .query(sql)
-        .bind(email.map_or_else(|| "owner".to_owned(), |email| email.trim().to_lowercase()))
-        .optional()
-        .await?;
+    let row: Option<(PersonId, Role, String, Currency, Locale)> =
+        door.query(sql).bind(named).bind(Role::Owner).optional().await?;
     door.commit().await?;
     let (id, role, zone, currency, locale) = row.ok_or(Error::NotFound)?;
     Ok(Actor::new(id, role, clock::zone(&zone), currency, locale))

@@ -15,6 +15,7 @@ use crate::server::text::sort_key;
 use std::collections::HashMap;
 use uuid::Uuid;
 
+pub mod address;
 pub mod card;
 pub mod changes;
 pub mod firm;
@@ -136,16 +137,18 @@ pub async fn group(door: &mut Door, parent: UnitId, name: &str) -> Result<UnitId
 /// Adds a person; call [`rebuild_reach`] after the last one.
 ///
 /// # Errors
-/// `Invalid` with `Taken` for a known address; what `password::hash` says of the password.
+/// `Invalid` with `BadEmail` for what is no address, with `Taken` for one that is known; what `password::hash` says
+/// of the password.
 pub async fn add_person(door: &mut Door, person: NewPerson) -> Result<PersonId> {
-    let email = person.email.as_deref().map(|email| email.trim().to_lowercase());
-    if let Some(email) = &email {
-        let found: Option<(PersonId,)> =
-            door.query("SELECT id FROM people WHERE email = $1").bind(email.clone()).optional().await?;
-        if found.is_some() {
-            return Err(Error::invalid("email", Problem::Taken));
+    let email = match &person.email {
+        Some(typed) => {
+            let read = crate::auth::address::read(typed);
+            let email = read.ok_or_else(|| Error::invalid("email", Problem::BadEmail))?;
+            address::must_be_free(door, &email, None).await?;
+            Some(email)
         }
-    }
+        None => None,
+    };
     let hash = match &person.password {
         Some(typed) => Some(password::hash(typed).await?),
         None => None,

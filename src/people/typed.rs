@@ -1,8 +1,9 @@
 //! The forms about people and the firm: what was typed, and what it means. Pure, so that the browser shows the problem the server would.
 
 use super::model::FirmProfile;
+use crate::auth::address;
 use crate::auth::model::{Role, Sees};
-use crate::checks::{Problems, is_email};
+use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
 use crate::i18n::{Currency, Locale};
 use crate::id::UnitId;
@@ -48,16 +49,13 @@ fn name(wrong: &mut Problems, field: &str, typed: &str) -> String {
     name
 }
 
-/// Addresses are kept in ASCII lower case, as mail servers compare them.
+/// The address by which they sign in; none where none was typed.
 fn email(wrong: &mut Problems, typed: &str) -> Option<String> {
-    let typed = typed.trim();
-    if typed.is_empty() {
+    if address::kept(typed).is_empty() {
         return None;
     }
-    if !is_email(typed) {
-        wrong.add("email", Problem::BadEmail);
-    }
-    Some(typed.to_lowercase())
+    // What was typed goes on, so that nothing else is said of the field.
+    address::read(typed).or_else(|| wrong.at("email", Problem::BadEmail)).or_else(|| Some(typed.to_owned()))
 }
 
 impl PersonForm {

@@ -1,6 +1,7 @@
 //! From a form to the store, for the server functions and for the plain forms alike.
 
 use super::model::{Invited, PersonFacts};
+use super::store::address::look_of;
 use super::store::{changes, groups};
 use super::typed::{PersonForm, group_name};
 use crate::error::{Error, Problem, Result};
@@ -28,7 +29,8 @@ pub async fn change(tx: &mut Tx, id: PersonId, form: &PersonForm) -> Result<Opti
     if now.email.is_some() && typed.email.is_none() {
         return Err(Error::invalid("email", Problem::Required));
     }
-    if id == tx.actor().id && now.email != typed.email {
+    let look = |email: &Option<String>| email.as_deref().map(look_of);
+    if id == tx.actor().id && look(&now.email) != look(&typed.email) {
         // One's own address is changed in one's own account, where the password is asked for.
         return Err(Error::Forbidden);
     }

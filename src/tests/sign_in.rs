@@ -1,6 +1,10 @@
 //! Signing in and out, and what strangers get to see.
 
 use super::world::{PASSWORD, on_both_engines};
+use crate::auth::model::Role;
+use crate::error::{Error, Problem};
+use crate::people::store::address::must_be_free;
+use crate::people::store::{NewPerson, add_person, rebuild_reach};
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use serde_json::json;
@@ -196,6 +200,93 @@ async fn nobody_is_led_to_another_house() {
         for back in ["/\t/evil.example", "//evil.example", "/.//evil.example", "/\\evil.example"] {
             let answer = seller.submit("/tasks", &[("line", "Numune yolla"), ("back", back)]).await;
             assert_eq!(answer.headers["location"], "/tasks", "{back:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turkish_capitals_and_unseen_signs_make_no_other_address() {
+    on_both_engines(async |world| {
+        let mut door = world.db.door().await.expect("a door");
+        let person = |email: &str| NewPerson {
+            name: "Can".into(),
+            email: Some(email.into()),
+            role: Role::Salesperson,
+            sees: None,
+            password: Some(PASSWORD.into()),
+            under: None,
+        };
+        add_person(&mut door, person("CAN@FİRMA.EXAMPLE")).await.expect("added");
+        for taken in
+            ["can@firma.example", "CAN@FIRMA.EXAMPLE", "can@fırma.example", "can@firma.example\u{200b}"]
+        {
+            let refused = add_person(&mut door, person(taken)).await.expect_err("it looks the same");
+            assert_eq!(refused, Error::invalid("email", Problem::Taken), "{taken:?}");
+        }
+        let refused =
+            add_person(&mut door, person("c\u{430}n@firma.example")).await.expect_err("no Latin letter");
+        assert_eq!(refused, Error::invalid("email", Problem::BadEmail));
+        rebuild_reach(&mut door).await.expect("reach");
+        door.commit().await.expect("commit");
+        for typed in [
+            "CAN@FİRMA.EXAMPLE",
+            "can@firma.example",
+            " Can@Firma.Example\u{feff}",
+            "can@fi\u{307}rma.example",
+        ] {
+            let (status, told) = world.browser().sign_in(typed, PASSWORD).await;
+            assert_eq!(status, StatusCode::OK, "{typed:?}: {told}");
+        }
+        let mut owner = world.browser_of("owner").await;
+        let under = world.actor("owner").await.unit();
+        let under = world
+            .seen_by("owner", async |tx| crate::people::store::tree(tx).await)
+            .await
+            .expect("a tree")
+            .into_iter()
+            .find(|node| node.person.is_none())
+            .map_or(under, |node| node.id);
+        let mut invited = async |email: &str| {
+            let form =
+                json!({"name": "Ali", "email": email, "role": "viewer", "sees": "own", "under": under});
+            owner.call("/api/people/invite", &json!({"form": form})).await
+        };
+        let (status, told) = invited("ALİ@firma.example").await;
+        assert!(status.is_success(), "{told}");
+        for taken in ["ali@firma.example", "ALI@firma.example", "al\u{200b}i@firma.example"] {
+            let (status, told) = invited(taken).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{taken:?}");
+            assert!(told.to_string().contains("Taken"), "{told}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_kept_under_a_strange_address_can_sign_in_and_nobody_else_gets_one_that_looks_so() {
+    on_both_engines(async |world| {
+        let coded =
+            format!("mate@xn--{}.example", idna::punycode::encode_str("fi\u{307}rma").expect("a label"));
+        let mut door = world.db.door().await.expect("a door");
+        for (name, kept) in [("seller", "ali\u{307}@firma.example"), ("mate", coded.as_str())] {
+            let id = world.actor(name).await.id;
+            door.query("UPDATE people SET email = $2 WHERE id = $1")
+                .bind(id)
+                .bind(kept.to_owned())
+                .execute()
+                .await
+                .expect("as it was kept before");
+        }
+        door.commit().await.expect("commit");
+        for typed in ["ALİ@firma.example", "ali@firma.example", "mate@firma.example", "MATE@FİRMA.example"]
+        {
+            assert_eq!(world.browser().sign_in(typed, PASSWORD).await.0, StatusCode::OK, "{typed}");
+        }
+        let mut door = world.db.door().await.expect("a door");
+        for taken in ["ali@firma.example", "mate@firma.example"] {
+            let refused = must_be_free(&mut door, taken, None).await.expect_err("it looks the same");
+            assert_eq!(refused, Error::invalid("email", Problem::Taken));
         }
     })
     .await;

@@ -27,9 +27,9 @@ pub enum FieldKind {
 impl FieldKind {
     const fn html_type(self) -> &'static str {
         match self {
-            // The browser's own would be written in the browser's language, not in the page's.
-            Self::Text | Self::Money | Self::Date => "text",
-            Self::Email => "email",
+            // The browser's own field for days is written in the browser's language, and the one for addresses makes
+            // `xn--…` of a host with İ.
+            Self::Text | Self::Money | Self::Date | Self::Email => "text",
             Self::Tel => "tel",
             Self::Number => "number",
             Self::Moment => "datetime-local",
@@ -42,6 +42,7 @@ impl FieldKind {
     const fn input_mode(self) -> Option<&'static str> {
         match self {
             Self::Money => Some("decimal"),
+            Self::Email => Some("email"),
             Self::Number => Some("numeric"),
             _ => None,
         }
@@ -162,6 +163,8 @@ pub fn Field(
                 class=kind.class()
                 type=kind.html_type()
                 inputmode=kind.input_mode()
+                autocapitalize=(kind == FieldKind::Email).then_some("none")
+                spellcheck=(kind == FieldKind::Email).then_some("false")
                 id=id
                 name=name
                 value=value.get_untracked()

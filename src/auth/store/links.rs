@@ -9,6 +9,7 @@ use crate::i18n::{Currency, Locale};
 use crate::id::PersonId;
 use crate::journal::model::{Fields, What};
 use crate::people::rules::Act;
+use crate::people::store::address::whose;
 use crate::people::store::changes::on_record;
 use crate::people::store::org::{self, rights_changed};
 use crate::server::clock;
@@ -95,7 +96,8 @@ pub async fn join(db: &Db, token: &str, typed: &str, device: &Device) -> Result<
 async fn acting(mut door: Door, person: PersonId) -> Result<Tx> {
     let row: Option<(crate::auth::model::Role, String, Currency, Locale)> = door
         .query(
-            "SELECT p.role, f.time_zone, f.currency, f.language FROM people p CROSS JOIN firm f WHERE p.id = $1 AND p.active",
+            "SELECT p.role, f.time_zone, f.currency, f.language FROM people p CROSS JOIN firm f \
+             WHERE p.id = $1 AND p.active",
         )
         .bind(person)
         .optional()
@@ -131,12 +133,7 @@ pub async fn set_password(tx: &mut Tx, person: PersonId, hash: String) -> Result
 pub async fn reset_password(db: &Db, email: &str, typed: &str) -> Result<()> {
     let hash = password::hash(typed).await?;
     let mut door = db.door().await?;
-    let found: Option<(PersonId,)> = door
-        .query("SELECT id FROM people WHERE email = $1")
-        .bind(email.trim().to_lowercase())
-        .optional()
-        .await?;
-    let (person,) = found.ok_or(Error::NotFound)?;
+    let person = whose(&mut door, email, true).await?.ok_or(Error::NotFound)?;
     drop(door);
     let actor = match at_the_command_line(db, None).await {
         // A firm whose owners are all away is helped by this very command.

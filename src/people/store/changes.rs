@@ -1,6 +1,7 @@
 //! Changing people: the facts of one person written with an event, after `people::rules` allowed it. Groups, the firm and links are in
 //! the modules beside.
 
+use super::address::must_be_free;
 use super::{add_person, org, reach::rebuild_reach};
 use crate::auth::model::{Permission, Role, Sees};
 use crate::auth::store::links;
@@ -241,13 +242,8 @@ async fn save(
 /// # Errors
 /// `Invalid` with `Taken` at `email` for an address that another has.
 pub(super) async fn is_free(tx: &mut Tx, who: PersonId, email: Option<&str>) -> Result<()> {
-    let Some(email) = email else { return Ok(()) };
-    let found: Option<(PersonId,)> = tx
-        .door()
-        .query("SELECT id FROM people WHERE email = $1 AND id <> $2")
-        .bind(email.to_owned())
-        .bind(who)
-        .optional()
-        .await?;
-    if found.is_some() { Err(Error::invalid("email", Problem::Taken)) } else { Ok(()) }
+    match email {
+        Some(email) => must_be_free(tx.door(), email, Some(who)).await,
+        None => Ok(()),
+    }
 }

@@ -1,5 +1,6 @@
 //! The firm's own facts: its name, which is also that of the top of the tree, its language, currency and time zone. The owner's to change.
 
+use super::address::look_of;
 use super::changes;
 use crate::auth::model::Permission;
 use crate::error::{Error, Problem, Result};
@@ -126,7 +127,7 @@ pub async fn needs_proof(tx: &mut Tx, form: &ProfileForm) -> Result<bool> {
     let (_, email, _) = form.parse().map_err(Error::Invalid)?;
     let me = tx.actor().id;
     let (now, _) = changes::facts_of(tx, me).await?;
-    if now.email.as_deref() == Some(email.as_str()) {
+    if now.email.is_some_and(|now| look_of(&now) == look_of(&email)) {
         return Ok(false);
     }
     changes::is_free(tx, me, Some(&email)).await?;
