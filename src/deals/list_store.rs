@@ -8,7 +8,7 @@ use crate::id::{CustomerId, DealId};
 use crate::server::db::Tx;
 use crate::server::engine::Query;
 use crate::server::sql::Sql;
-use crate::server::text::Search;
+use crate::server::text::{Search, signs_of};
 use crate::tasks::step_store::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
 
 pub const PAGE: usize = 50;
@@ -32,19 +32,30 @@ pub(super) struct Words {
     words: Vec<String>,
     /// The start of the title, when so little was typed that it stands in everything.
     start: Option<(Vec<u8>, Vec<u8>)>,
+    /// Signs that are looked for as they stand.
+    signs: Option<String>,
 }
+
+/// That the signs stand in the title or in the customer's name: `$6`. `LOWER` is to know ASCII alone, on both engines.
+const SIGNS_SQLITE: &str = "AND (INSTR(REPLACE(LOWER(d.title), '’', ''''), $6) > 0 \
+     OR INSTR(REPLACE(LOWER(c.name), '’', ''''), $6) > 0)";
+const SIGNS_POSTGRES: &str = "AND (STRPOS(REPLACE(LOWER(d.title COLLATE \"C\"), '’', ''''), $6) > 0 \
+     OR STRPOS(REPLACE(LOWER(c.name COLLATE \"C\"), '’', ''''), $6) > 0)";
 
 impl Words {
     pub(super) fn of(typed: &str) -> Self {
+        if let Some(signs) = signs_of(typed) {
+            return Self { signs: Some(signs), ..Self::default() };
+        }
         let key = fold::search_key(typed);
         let words: Vec<String> =
             key.split(' ').filter(|word| !word.is_empty()).take(WORDS).map(str::to_owned).collect();
         match words.as_slice() {
             [only] => match Search::of(only).start {
-                Some(start) => Self { words: Vec::new(), start: Some(start) },
-                None => Self { words, start: None },
+                Some(start) => Self { start: Some(start), ..Self::default() },
+                None => Self { words, ..Self::default() },
             },
-            _ => Self { words, start: None },
+            _ => Self { words, ..Self::default() },
         }
     }
 }
@@ -74,13 +85,17 @@ pub(super) fn fitting(sql: Sql, wish: &DealWish, words: &Words) -> Sql {
         .when(wish.stage.is_some(), "AND d.stage_id = $4")
         .when(wish.owner.is_some(), "AND d.owner_id = $5")
         .when(words.start.is_some(), "AND d.name_key >= $14 AND d.name_key < $15");
+    let sql = if words.signs.is_some() { sql.either(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql };
     let sql = longest.into_iter().fold(sql, |sql, (_, piece)| sql.and(piece));
     words.words.iter().zip(FIT).fold(sql, |sql, (_, piece)| sql.and(piece))
 }
 
 /// Binds `$2` to `$15`, whether or not the statement names them.
 pub(super) fn bind<'c>(query: Query<'c>, wish: &DealWish, words: &Words) -> Query<'c> {
-    let anywhere = |nr: usize| words.words.get(nr).map(|word| format!("%{word}%")).unwrap_or_default();
+    let anywhere = |nr: usize| {
+        let signs = words.signs.clone().filter(|_| nr == 0);
+        signs.or_else(|| Some(format!("%{}%", words.words.get(nr)?))).unwrap_or_default()
+    };
     let before_the_bar =
         |nr: usize| words.words.get(nr).map(|word| format!("%{word}%|%")).unwrap_or_default();
     let (from, until) = words.start.clone().unwrap_or_default();
@@ -155,6 +170,7 @@ mod tests {
         assert_eq!(Words::of("Işık  MAKİNE").words, ["isik", "makine"]);
         assert_eq!(Words::of("a b c d e f").words.len(), WORDS);
         assert!(Words::of("iş").start.is_some());
-        assert_eq!(Words::of(" | "), Words::default());
+        assert_eq!(Words::of(" | ").signs.as_deref(), Some("|"));
+        assert_eq!(Words::of("  "), Words::default());
     }
 }

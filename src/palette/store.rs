@@ -11,6 +11,7 @@ use crate::i18n::Locale;
 use crate::i18n::fold::{phone_key, search_key};
 use crate::server::clock;
 use crate::server::db::Tx;
+use crate::server::text::{holds, signs_of};
 use crate::tasks::search_store as tasks;
 use crate::tasks::shown::when;
 
@@ -25,8 +26,8 @@ const DIGITS: usize = 4;
 /// `Internal` only.
 pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> {
     let typed: String = typed.chars().take(LONGEST).collect();
-    let key = search_key(&typed);
-    if key.is_empty() {
+    let (key, signs) = (search_key(&typed), signs_of(&typed));
+    if key.is_empty() && signs.is_none() {
         return Ok(Vec::new());
     }
     let text = locale.text();
@@ -36,7 +37,14 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
     }
     let number = phone_key(&typed);
     let contacts = customers::list::contacts(tx, &typed).await?;
-    for one in contacts.into_iter().filter(|one| fits(one, &key, &number)).take(FEW) {
+    for one in contacts
+        .into_iter()
+        .filter(|one| match &signs {
+            Some(signs) => holds(&one.name, signs),
+            None => fits(one, &key, &number),
+        })
+        .take(FEW)
+    {
         hits.push(Hit { kind: HitKind::Contact, id: one.customer_id.0, title: one.name, sub: one.customer });
     }
     let wish = DealWish { search: typed.clone(), ..DealWish::default() };

@@ -1,7 +1,7 @@
 //! The keys that make text sort and search alike on both engines: Turkish order from ICU, and the start of a name. The fold itself is
 //! `i18n::fold`, which the browser shares.
 
-use crate::i18n::fold::search_key;
+use crate::i18n::fold::{is_unseen, search_key};
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use std::sync::LazyLock;
@@ -27,28 +27,57 @@ pub fn name_key(name: &str) -> Vec<u8> {
     search_key(name).into_bytes()
 }
 
+/// What was typed where signs are meant, which the fold knows nothing of: `%`, `?!`, `C++`, `A_B`. It is looked for
+/// as it stands, but for the case of ASCII letters, which is all that both engines know alike. `None` where the words
+/// of the fold say what is meant.
+#[must_use]
+pub fn signs_of(typed: &str) -> Option<String> {
+    let seen: String = typed.chars().filter(|c| !is_unseen(*c)).collect();
+    let seen = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    let key = search_key(&seen);
+    let sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !".'’‘ʼ".contains(c);
+    let short = key.split(' ').all(|word| word.chars().count() < 3);
+    let meant = key.is_empty() || (short && seen.contains(sign));
+    (meant && !seen.is_empty()).then(|| plain(&seen))
+}
+
+/// As both engines compare what is looked for as it stands.
+fn plain(text: &str) -> String {
+    text.to_ascii_lowercase().replace('’', "'")
+}
+
+/// Whether the signs stand in the text.
+#[must_use]
+pub fn holds(text: &str, signs: &str) -> bool {
+    plain(text).contains(signs)
+}
+
 /// What to look for when somebody types `text`: words of three letters or more are found anywhere, a shorter text at the start of
 /// the name only, since trigrams know nothing shorter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     /// For `search_key LIKE`; `None` where the text is too short or empty.
     pub anywhere: Option<String>,
     /// For `name_key >= from AND name_key < until`; `None` where `anywhere` serves or nothing was typed.
     pub start: Option<(Vec<u8>, Vec<u8>)>,
+    /// As it stands; see [`signs_of`]. Then the others are `None`.
+    pub signs: Option<String>,
 }
 
 impl Search {
     #[must_use]
     pub fn of(text: &str) -> Self {
         let key = search_key(text);
-        if key.is_empty() {
-            Self { anywhere: None, start: None }
+        if let Some(signs) = signs_of(text) {
+            Self { signs: Some(signs), ..Self::default() }
+        } else if key.is_empty() {
+            Self::default()
         } else if key.chars().count() < 3 {
             let from = key.into_bytes();
             let until = [from.as_slice(), &[0xff]].concat();
-            Self { anywhere: None, start: Some((from, until)) }
+            Self { start: Some((from, until)), ..Self::default() }
         } else {
-            Self { anywhere: Some(format!("%{key}%")), start: None }
+            Self { anywhere: Some(format!("%{key}%")), ..Self::default() }
         }
     }
 }
@@ -77,6 +106,28 @@ mod tests {
     fn short_text_is_looked_for_at_the_start() {
         assert!(Search::of("IŞ").start.is_some());
         assert_eq!(Search::of("IŞIK").anywhere.as_deref(), Some("%isik%"));
-        assert_eq!(Search::of("  "), Search { anywhere: None, start: None });
+        assert_eq!(Search::of("  "), Search::default());
+    }
+
+    #[test]
+    fn signs_are_looked_for_as_they_stand() {
+        for (typed, meant) in [
+            ("%", Some("%")),
+            ("_", Some("_")),
+            (" ?!  & ", Some("?! &")),
+            ("C++", Some("c++")),
+            ("A_B", Some("a_b")),
+            ("\u{200b}😀\u{feff}", Some("😀")),
+            ("’", Some("'")),
+            ("\u{200b} ", None),
+            ("", None),
+            ("iş", None),
+            ("A.Ş.", None),
+            ("100%", None),
+            ("O'Brien", None),
+            ("Yılmaz & Oğlu", None),
+        ] {
+            assert_eq!(signs_of(typed).as_deref(), meant, "{typed:?}");
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::i18n::fold::search_key;
 use crate::id::TaskId;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
+use crate::server::text::signs_of;
 use chrono::NaiveDate;
 
 /// More words than this change nothing.
@@ -28,6 +29,9 @@ pub struct TaskHit {
 /// # Errors
 /// `Internal` only.
 pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> {
+    if let Some(signs) = signs_of(typed) {
+        return with_signs(tx, signs, few).await;
+    }
     let key = search_key(typed);
     let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).take(WORDS).collect();
     // The index knows no word of less than three letters; the longest of the others is the rarest.
@@ -54,4 +58,19 @@ pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> 
     let word = |nr: usize| words.get(nr).map_or_else(|| "%".to_owned(), |word| format!("%{word}%"));
     let query = tx.query(sql).bind(word(0)).bind(word(1)).bind(word(2)).bind(word(3)).bind(longest).bind(few);
     Ok(query.all().await?)
+}
+
+/// The same for signs, which stand in the title as they were typed. `LOWER` is to know ASCII alone, on both engines.
+async fn with_signs(tx: &mut Tx, signs: String, few: i64) -> Result<Vec<TaskHit>> {
+    let sql = Sql::new(
+        "SELECT t.id, t.title, t.due_on, t.due_at FROM tasks t WHERE t.done_at IS NULL AND t.deleted_at IS NULL \
+             AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+    )
+    .either(
+        "AND INSTR(REPLACE(LOWER(t.title), '’', ''''), $2) > 0",
+        "AND STRPOS(REPLACE(LOWER(t.title COLLATE \"C\"), '’', ''''), $2) > 0",
+    )
+    .and(LIVING)
+    .and("ORDER BY t.due_on, t.id LIMIT $3");
+    Ok(tx.query(sql).bind(signs).bind(few).all().await?)
 }

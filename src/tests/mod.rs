@@ -31,6 +31,7 @@ mod races;
 mod sample;
 mod sessions;
 mod sign_in;
+mod signs;
 mod tasks;
 mod tasks_forms;
 mod tidy;

@@ -104,9 +104,10 @@ impl Asked {
                 let first = (sort_key(&fold::lower(letter, Locale::Tr)), CustomerId(uuid::Uuid::nil()));
                 Place { part: Part::Whole, behind: Some(first) }
             }
-            (None, None) => {
-                Place { part: if words.is_empty() { Part::Whole } else { Part::Begins }, behind: None }
-            }
+            (None, None) => Place {
+                part: if words.have_a_beginning() { Part::Begins } else { Part::Whole },
+                behind: None,
+            },
         };
         Ok(Self { words, place, size: wish.limit.clamp(1, LARGEST_PAGE) as usize })
     }

@@ -4,7 +4,7 @@
 use crate::i18n::fold;
 use crate::server::engine::Query;
 use crate::server::sql::Sql;
-use crate::server::text::Search;
+use crate::server::text::{Search, signs_of};
 
 /// More words than this change nothing.
 const WORDS: usize = 4;
@@ -28,11 +28,26 @@ pub(super) struct Words {
     anywhere: Vec<String>,
     /// Between which folded names those stand that begin with all that was typed: `$6` and `$7`. `None` where nothing was.
     begins: Option<(Vec<u8>, Vec<u8>)>,
+    /// Signs that are looked for as they stand: `$8`. Then the others are empty.
+    signs: Option<String>,
 }
+
+/// That the signs stand in the name, in the city or in the name of a contact. `LOWER` is to know ASCII alone, on both
+/// engines.
+const SIGNS_SQLITE: &str = "AND (INSTR(REPLACE(LOWER(c.name), '’', ''''), $8) > 0 OR INSTR(LOWER(c.city), $8) > 0 \
+     OR EXISTS (SELECT 1 FROM contacts k WHERE k.customer_id = c.id \
+         AND INSTR(REPLACE(LOWER(k.name), '’', ''''), $8) > 0))";
+const SIGNS_POSTGRES: &str = "AND (STRPOS(REPLACE(LOWER(c.name COLLATE \"C\"), '’', ''''), $8) > 0 \
+     OR STRPOS(LOWER(c.city COLLATE \"C\"), $8) > 0 OR EXISTS (SELECT 1 FROM contacts k WHERE k.customer_id = c.id \
+         AND STRPOS(REPLACE(LOWER(k.name COLLATE \"C\"), '’', ''''), $8) > 0))";
 
 impl Words {
     pub(super) fn of(typed: &str) -> Self {
         let numeric = typed.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+()-/.".contains(c));
+        let digits = typed.chars().any(|c| c.is_ascii_digit());
+        if let Some(signs) = signs_of(typed).filter(|_| !(numeric && digits)) {
+            return Self { signs: Some(signs), ..Self::default() };
+        }
         let key = if numeric { typed_number(typed) } else { fold::search_key(typed) };
         let parts: Vec<&str> = key.split(' ').filter(|part| !part.is_empty()).take(WORDS).collect();
         let anywhere = match parts.as_slice() {
@@ -42,16 +57,21 @@ impl Words {
         };
         let begins =
             (!key.is_empty()).then(|| (key.clone().into_bytes(), [key.as_bytes(), &[0xff]].concat()));
-        Self { anywhere, begins }
+        Self { anywhere, begins, signs: None }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.begins.is_none()
+        self.begins.is_none() && self.signs.is_none()
+    }
+
+    /// Whether a name can begin with what was typed.
+    pub(super) fn have_a_beginning(&self) -> bool {
+        self.begins.is_some()
     }
 
     /// Whether only names that begin so are meant.
     pub(super) fn are_short(&self) -> bool {
-        self.anywhere.is_empty() && !self.is_empty()
+        self.anywhere.is_empty() && self.begins.is_some()
     }
 
     /// The words the search index can find: trigrams know nothing shorter than three letters.
@@ -78,7 +98,8 @@ impl Words {
     pub(super) fn in_rows(&self, sql: Sql, long_too: bool) -> Sql {
         let sql = if self.is_empty() { sql } else { sql.in_particular() };
         let wanted = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| long_too || !is_long(pattern));
-        wanted.fold(sql, |sql, (_, piece)| sql.and(piece)).when(self.are_short(), BEGINS)
+        let sql = wanted.fold(sql, |sql, (_, piece)| sql.and(piece)).when(self.are_short(), BEGINS);
+        if self.signs.is_some() { sql.either(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql }
     }
 
     /// Binds `$2` to `$8`, whether or not the statement names them.
@@ -92,7 +113,7 @@ impl Words {
             .bind(word(3))
             .bind(from)
             .bind(until)
-            .bind(self.phrases())
+            .bind(self.signs.clone().unwrap_or_else(|| self.phrases()))
     }
 }
 
@@ -134,6 +155,7 @@ mod tests {
         assert_eq!(Words::of("Işık  AŞ").anywhere, ["%isik%", "%as%"]);
         assert_eq!(Words::of("a b c d e f").anywhere.len(), WORDS);
         assert!(Words::of("iş").are_short() && !Words::of("işık").are_short());
-        assert!(Words::of(" - ").is_empty() && Words::of("").is_empty());
+        assert!(Words::of("\u{200b} ").is_empty() && Words::of("").is_empty());
+        assert!(Words::of(" - ").signs.is_some() && Words::of("0532-11").signs.is_none());
     }
 }

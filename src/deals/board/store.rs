@@ -88,6 +88,10 @@ impl Filter {
     /// Uses `$3` (owner) to `$7`, which [`bind`] gives. The words of a customer out of reach do not count: of the search key only what
     /// stands before the bar then does.
     fn on(&self, sql: Sql, wish: &BoardWish) -> Sql {
+        let sql = match self.search.signs {
+            Some(_) => sql.either(SIGNS_SQLITE, SIGNS_POSTGRES),
+            None => sql,
+        };
         sql.when(wish.owner.is_some(), "AND d.owner_id = $3")
             .when(
                 self.search.anywhere.is_some(),
@@ -99,6 +103,16 @@ impl Filter {
     }
 }
 
+/// That the signs stand in the title or in the name of a customer in reach: `$4`, as in the list of deals.
+const SIGNS_SQLITE: &str = "AND (INSTR(REPLACE(LOWER(d.title), '’', ''''), $4) > 0 \
+     OR EXISTS (SELECT 1 FROM customers k WHERE k.id = d.customer_id AND k.deleted_at IS NULL \
+         AND k.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+         AND INSTR(REPLACE(LOWER(k.name), '’', ''''), $4) > 0))";
+const SIGNS_POSTGRES: &str = "AND (STRPOS(REPLACE(LOWER(d.title COLLATE \"C\"), '’', ''''), $4) > 0 \
+     OR EXISTS (SELECT 1 FROM customers k WHERE k.id = d.customer_id AND k.deleted_at IS NULL \
+         AND k.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+         AND STRPOS(REPLACE(LOWER(k.name COLLATE \"C\"), '’', ''''), $4) > 0))";
+
 /// Binds `$3` to `$7`.
 fn bind<'c>(
     query: crate::server::engine::Query<'c>,
@@ -108,7 +122,7 @@ fn bind<'c>(
     let (from, until) = filter.search.start.clone().unwrap_or_default();
     query
         .bind(wish.owner)
-        .bind(filter.search.anywhere.clone())
+        .bind(filter.search.signs.clone().or_else(|| filter.search.anywhere.clone()))
         .bind(filter.search.anywhere.as_ref().map(|words| format!("{words}|%")))
         .bind(from)
         .bind(until)
