@@ -17,6 +17,26 @@ async function customer(page: Page, name: string): Promise<void> {
   await expect(page.locator('h1')).toHaveText(name);
 }
 
+test('Enter that confirms letters being put together chooses nothing', async ({ page }) => {
+  await signIn(page);
+  await page.goto('/tasks');
+  await hydrated(page);
+  await page.keyboard.press('Control+k');
+  await field(page).fill('Settings');
+  await expect(active(page)).toContainText('Settings');
+  // As browsers send it while an input method is at work, and as Safari does when it is done.
+  for (const end of [{ isComposing: true, keyCode: 229 }, { isComposing: false, keyCode: 229 }]) {
+    await field(page).evaluate((input, end) => {
+      const enter = { key: 'Enter', bubbles: true, cancelable: true, ...end };
+      input.dispatchEvent(new KeyboardEvent('keydown', enter));
+    }, end);
+    await expect(palette(page)).toBeVisible();
+    await expect(page).toHaveURL(/\/tasks$/);
+  }
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/settings$/);
+});
+
 test('Ctrl+K finds a customer by keyboard alone, and gives the focus back', async ({ page }) => {
   await signIn(page);
   const name = fresh('Işıldak Aydınlatma');

@@ -2,7 +2,7 @@
 //! in the way (`app/wake.js` decides which).
 
 use crate::app::{App, load_ahead, visit_in_the_document};
-use crate::ui::typed;
+use crate::ui::{browser, typed};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{self, prelude::wasm_bindgen};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -21,6 +21,7 @@ static AWAKE: AtomicBool = AtomicBool::new(false);
 #[wasm_bindgen(wasm_bindgen_futures = leptos::__reexports::wasm_bindgen_futures)]
 pub async fn hydrate(draw: bool) {
     let Some(body) = document().body() else { return };
+    browser::let_letters_finish();
     let visit = visit_in_the_document();
     let me = visit.me.as_ref().map(|me| me.id.to_string());
     let typist = me.clone();

@@ -267,6 +267,27 @@ pub fn type_into(field: &web_sys::HtmlInputElement, text: &str) {
     }
 }
 
+/// While letters are put together, by an input method or a dead key, the keys belong to them: Enter confirms them and
+/// nothing else, in every field. Safari sends that Enter when they are together already, and is known by its old
+/// code. Call once.
+pub fn let_letters_finish() {
+    let heard = Closure::<dyn Fn(web_sys::KeyboardEvent)>::new(|event: web_sys::KeyboardEvent| {
+        if event.is_composing() {
+            event.stop_immediate_propagation();
+        } else if event.key_code() == COMPOSED && event.key() == "Enter" {
+            event.stop_immediate_propagation();
+            event.prevent_default();
+        }
+    });
+    // On its way down, before any field or page hears of it.
+    let listener = heard.as_ref().unchecked_ref();
+    let _ = window().add_event_listener_with_callback_and_bool("keydown", listener, true);
+    heard.forget();
+}
+
+/// The code of every key that goes to an input method.
+const COMPOSED: u32 = 229;
+
 /// A new id whose beginning is the time, so that rows that come after each other lie beside each other.
 #[must_use]
 pub fn fresh_id() -> String {
