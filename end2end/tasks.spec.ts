@@ -47,6 +47,20 @@ test('a line becomes a task, is done with one tap and taken back @both', async (
   await expect(task(page, shown)).toBeVisible();
 });
 
+test('what was read in the line is marked, and a tap makes it text again', async ({ page }) => {
+  await signIn(page);
+  await page.goto('/tasks');
+  await hydrated(page);
+  const title = fresh('paper');
+  await page.getByRole('textbox', { name: 'New task' }).fill(`tomorrow ${title}`);
+  const said = page.locator('.new-task-said');
+  await expect(said).toContainText('Other · tomorrow');
+  await page.getByRole('button', { name: 'Keep “tomorrow” as text' }).click();
+  await expect(said).toContainText('Other · today');
+  await page.keyboard.press('Enter');
+  await expect(part(page, 'Today').locator('.task', { hasText: `Tomorrow ${title}` })).toBeVisible();
+});
+
 test('the customer named in the line is offered and the call asks how it went', async ({ page }) => {
   await signIn(page);
   const name = fresh('Kuzguncuk Tekstil');
