@@ -1,6 +1,7 @@
 //! The one error of every server function. It carries codes, never prose: `i18n` turns it into words, the log keeps the cause.
 //! It is not for start-up code, which may end the program with a sentence of its own.
 
+use crate::i18n::Currency;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +61,8 @@ pub enum Problem {
     BadEmail,
     BadPhone,
     BadAmount,
+    /// The amount names another currency than the one that is chosen.
+    OtherCurrency(Currency),
     BadDate,
     /// 31 November: the calendar has no such day.
     NoSuchDay,
@@ -71,6 +74,8 @@ pub enum Problem {
     BadCurrency,
     BadTimeZone,
     BadTaxNumber,
+    /// A spreadsheet may have dropped the 0 at the head of this tax number.
+    LostZero(String),
     Unknown,
     Taken,
     WrongSignIn,

@@ -3,6 +3,7 @@
 use super::model::DealFacts;
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
+use crate::i18n::money::Wrong;
 use crate::i18n::{Currency, Locale, Money, date};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
 use chrono::NaiveDate;
@@ -158,6 +159,7 @@ fn amount(wrong: &mut Problems, typed: &str, currency: Currency) -> Option<i64> 
         "" => None,
         typed => match Money::parse(typed, currency) {
             Ok(money) if money.minor >= 0 => Some(money.minor),
+            Err(Wrong::Currency(other)) => wrong.at("amount", Problem::OtherCurrency(other)),
             _ => wrong.at("amount", Problem::BadAmount),
         },
     }

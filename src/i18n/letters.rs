@@ -10,6 +10,11 @@ pub fn small(text: &str) -> String {
     upper.nfkd().flat_map(char::to_lowercase).nfkd().collect()
 }
 
+/// Letters that were written with their marks apart, put together (NFC).
+pub fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
 pub fn is_mark(c: char) -> bool {
     is_combining_mark(c)
 }

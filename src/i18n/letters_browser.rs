@@ -15,6 +15,11 @@ pub fn small(text: &str) -> String {
     small.replace('ς', "σ")
 }
 
+/// Letters that were written with their marks apart, put together (NFC).
+pub fn composed(text: &str) -> String {
+    JsString::from(text).normalize("NFC").into()
+}
+
 // Asked for each letter of each word that is compared: they are made once.
 thread_local! {
     static MARK: RegExp = RegExp::new(r"\p{M}", "u");

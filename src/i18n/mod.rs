@@ -2,6 +2,7 @@
 //! Pure and the same on both sides: no clock, no time zone, no `Intl`; only the tables of Unicode are the browser's own there. Not a
 //! place for codes of errors, only for their words.
 
+pub mod clean;
 pub mod date;
 pub mod days;
 pub mod fields;

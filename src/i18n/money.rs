@@ -1,5 +1,5 @@
 //! Money: whole minor units with their currency. Two amounts can't be added (`Money` has no `Add`); `Totals` adds, each currency apart.
-//! Not a place for exchange rates. Amounts typed by people are read by `typed.rs`.
+//! Not a place for exchange rates. Amounts that people write are read by `typed.rs`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::Locale;
 
 mod typed;
+
+pub use typed::{Amount, Marks, Wrong, amount};
 
 macro_rules! currencies {
     ($first:ident $first_code:literal $first_symbol:literal $first_digits:literal,
@@ -57,6 +59,20 @@ impl Currency {
         code.parse().ok()
     }
 
+    /// By what people call it: its three letters, its sign or its name, `TL`, `₺`, `Euro`, `dolar`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let plain = |c: char| match c {
+            'İ' | 'I' | 'ı' => 'i',
+            'ü' | 'Ü' => 'u',
+            other => other.to_ascii_lowercase(),
+        };
+        let name: String = name.chars().filter(|c| !c.is_whitespace() && *c != '.').map(plain).collect();
+        let known = NAMES.iter().find(|(names, _)| names.split(' ').any(|one| one == name));
+        let own = |c: &Self| c.code().eq_ignore_ascii_case(&name) || c.symbol().eq_ignore_ascii_case(&name);
+        known.map(|(_, currency)| *currency).or_else(|| Self::ALL.iter().copied().find(own))
+    }
+
     /// One whole unit in minor units: 100 kuruş.
     #[must_use]
     pub const fn unit(self) -> i64 {
@@ -69,6 +85,15 @@ impl Currency {
     }
 }
 
+/// Further names of those that Turkish firms meet, in small letters without dots. The new lira of 2005 is the lira of today; of the old one
+/// a million made one, and nobody can know what is meant.
+const NAMES: &[(&str, Currency)] = &[
+    ("tl ytl lira turklirasi turkishlira", Currency::Try),
+    ("dolar dollar usdollar abddolari amerikandolari us$", Currency::Usd),
+    ("euro avro euros", Currency::Eur),
+    ("sterlin pound ingilizsterlini", Currency::Gbp),
+];
+
 /// Not one of our currencies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("unknown currency")]
@@ -77,8 +102,7 @@ pub struct UnknownCurrency;
 impl FromStr for Currency {
     type Err = UnknownCurrency;
     fn from_str(code: &str) -> Result<Self, UnknownCurrency> {
-        let code = code.trim();
-        Self::ALL.iter().copied().find(|c| c.code().eq_ignore_ascii_case(code)).ok_or(UnknownCurrency)
+        Self::named(code).ok_or(UnknownCurrency)
     }
 }
 
@@ -95,11 +119,6 @@ pub struct Money {
     pub currency: Currency,
 }
 
-/// What was typed is no amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not an amount")]
-pub struct BadAmount;
-
 impl Money {
     #[must_use]
     pub const fn new(minor: i64, currency: Currency) -> Self {
@@ -115,8 +134,15 @@ impl Money {
     /// Reads what a person typed: `1.234,56`, `1,234.56`, `45000`, `45.000`, `₺45 000`. One separator followed by exactly three
     /// digits groups thousands in both languages, so that nobody's 45.000 becomes 45; in a currency of three decimals it is the
     /// decimal sign, as such amounts are written everywhere.
-    pub fn parse(text: &str, currency: Currency) -> Result<Self, BadAmount> {
-        typed::minor(text, currency).map(|minor| Self { minor, currency }).ok_or(BadAmount)
+    ///
+    /// # Errors
+    /// `NoAmount`, or the other currency that was typed with it.
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, Wrong> {
+        let read = amount(text, currency, Marks { groups: true, ..Marks::default() })?;
+        match read.currency {
+            Some(other) if other != currency => Err(Wrong::Currency(other)),
+            _ => Ok(Self { minor: read.minor, currency }),
+        }
     }
 
     /// With its decimals: `1.234,56 ₺`, `₺1,234.56`.

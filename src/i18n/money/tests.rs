@@ -68,12 +68,77 @@ fn read_as_typed() {
     ] {
         assert_eq!(read(wrong), None, "{wrong}");
     }
+    for (typed, minor) in [
+        ("₺1.000,00", 100_000),
+        ("1.000,00 TL", 100_000),
+        ("1.000,00TL", 100_000),
+        ("TL 1.000", 100_000),
+        ("1\u{a0}234,56", 123_456),
+        ("1\u{202f}234,56", 123_456),
+        ("1'234.56", 123_456),
+        ("(1.234,56)", -123_456),
+        ("1.234,-", 123_400),
+        ("1.234,56-", -123_456),
+        ("1.234 Türk Lirası", 123_400),
+        ("\u{202a}1.234,50\u{202c}", 123_450),
+        ("1.234,500", 123_450),
+    ] {
+        assert_eq!(read(typed), Some(minor), "{typed}");
+    }
+    for wrong in [
+        "1..000,00",
+        "1.0.0.0,00",
+        "1.2345,00",
+        "10,00,",
+        "4 5 000",
+        "1.234 567,00",
+        "(5",
+        "(-5)",
+        "₺5 TL",
+        "5 kg",
+    ] {
+        assert_eq!(read(wrong), None, "{wrong}");
+    }
+    assert_eq!(Money::parse("€ 1.150,18", Currency::Try), Err(Wrong::Currency(Currency::Eur)));
     assert!(Money::parse("12.5", Currency::Jpy).is_err());
     for (typed, minor) in
         [("1,234.567", 1_234_567), ("1,234", 1_234), ("0.250", 250), ("45.000", 45_000), ("45", 45_000)]
     {
         assert_eq!(Money::parse(typed, Currency::Kwd), Ok(Money::new(minor, Currency::Kwd)), "{typed}");
     }
+}
+
+#[test]
+fn what_a_file_says_of_its_signs_is_kept_to() {
+    let signs = |decimal, thousands| Marks { decimal, thousands, groups: false };
+    let read = |text, marks| amount(text, Currency::Try, marks).map(|read| read.minor);
+    for marks in [signs(Some(','), Some('.')), signs(Some(','), None), signs(None, Some('.'))] {
+        for (text, minor) in
+            [("1.234,56", 123_456), ("45.000", 4_500_000), ("1 234,56", 123_456), ("3,100", 310)]
+        {
+            assert_eq!(read(text, marks), Ok(minor), "{text} {marks:?}");
+        }
+        for wrong in ["12.50", "1.5", "1.00", ".5", "1,234.56", "45.00"] {
+            assert_eq!(read(wrong, marks), Err(Wrong::NoAmount), "{wrong} {marks:?}");
+        }
+    }
+    let nothing = Marks::default();
+    for (text, minor) in [
+        ("45000", 4_500_000),
+        ("45.000,00", 4_500_000),
+        ("1.250.000", 125_000_000),
+        ("12.5", 1_250),
+        ("1,5", 150),
+    ] {
+        assert_eq!(read(text, nothing), Ok(minor), "{text}");
+    }
+    for either in ["45.000", "3,100", "123.456", "-45.000 TL"] {
+        assert_eq!(read(either, nothing), Err(Wrong::Either), "{either}");
+    }
+    assert!(amount("3,100", Currency::Try, signs(Some(','), None)).is_ok_and(|read| read.long));
+    let euros = Amount { minor: 115_018, currency: Some(Currency::Eur), long: false };
+    assert_eq!(amount("€ 1.150,18", Currency::Try, nothing), Ok(euros));
+    assert_eq!(amount("45.000", Currency::Jpy, nothing).map(|read| read.minor), Ok(45_000));
 }
 
 #[test]
@@ -109,7 +174,25 @@ fn codes() {
         assert_eq!(currency.code().parse(), Ok(currency));
         assert_eq!(serde_json::to_string(&currency).unwrap(), format!("\"{}\"", currency.code()));
     }
-    assert!("XXX".parse::<Currency>().is_err());
+    for (name, currency) in [
+        ("TL", Currency::Try),
+        ("₺", Currency::Try),
+        ("try ", Currency::Try),
+        ("YTL", Currency::Try),
+        ("Türk Lirası", Currency::Try),
+        ("€", Currency::Eur),
+        ("Euro", Currency::Eur),
+        ("EURO", Currency::Eur),
+        ("$", Currency::Usd),
+        ("ABD Doları", Currency::Usd),
+        ("DOLAR", Currency::Usd),
+        ("İNGİLİZ STERLİNİ", Currency::Gbp),
+    ] {
+        assert_eq!(name.parse(), Ok(currency), "{name}");
+    }
+    for unknown in ["XXX", "TRL", "", "kg"] {
+        assert!(unknown.parse::<Currency>().is_err(), "{unknown}");
+    }
 }
 
 proptest! {
@@ -126,7 +209,22 @@ proptest! {
     }
 
     #[test]
-    fn nothing_typed_panics(text in "\\PC{0,20}") {
+    fn a_number_is_read_as_the_file_says_or_not_at_all(minor in 0..1_000_000_000_000_i64, comma: bool, grouped: bool, sign in prop::sample::select(vec!["", "₺", "TL ", "€"])) {
+        let (locale, decimal) = if comma { (Locale::Tr, ',') } else { (Locale::En, '.') };
+        let money = lira(minor);
+        let text = if grouped { money.number(2, locale) } else { money.decimal().replace('.', &decimal.to_string()) };
+        let written = format!("{sign}{text}");
+        let said = Marks { decimal: Some(decimal), ..Marks::default() };
+        prop_assert_eq!(amount(&written, Currency::Try, said).map(|read| read.minor), Ok(minor));
+        // The other way of writing says the same or is refused: never ten, a hundred or a thousand times as much.
+        let other = Marks { decimal: Some(if comma { '.' } else { ',' }), ..Marks::default() };
+        prop_assert!(amount(&written, Currency::Try, other).is_err());
+        prop_assert_eq!(amount(&written, Currency::Try, Marks::default()).map(|read| read.minor), Ok(minor));
+    }
+
+    #[test]
+    fn nothing_typed_panics(text in "\\PC{0,20}|[-0-9., ()₺€TL'−]{0,14}") {
         let _ = Money::parse(&text, Currency::Try);
+        let _ = amount(&text, Currency::Try, Marks { decimal: Some(','), ..Marks::default() });
     }
 }

@@ -1,81 +1,163 @@
-//! Reading an amount that a person typed. Pure; the rules are in the tests of `money`.
+//! The one reader of amounts: what is typed in a form, and what stands in a file whose map may say which signs it uses. Pure; the rules are
+//! in the tests of `money`. What can be read in two ways is not read.
 
 use super::Currency;
+use crate::i18n::clean;
 
 /// More than this is a slip of the finger (ten million millions).
 const LIMIT: i64 = 1_000_000_000_000_000;
 
-/// The minor units, or `None` when it is no amount.
-pub fn minor(text: &str, currency: Currency) -> Option<i64> {
-    let bare = without_currency(text, currency);
-    let (bare, negative) = match bare.strip_prefix(['-', '−']) {
-        Some(rest) => (rest, true),
-        None => (bare.as_str(), false),
-    };
-    let (whole, decimals) = split(bare, currency.digits())?;
-    let unit = currency.unit();
-    let missing = currency.digits().checked_sub(u32::try_from(decimals.len()).ok()?)?;
-    let fraction = if decimals.is_empty() { 0 } else { decimals.parse::<i64>().ok()? * 10_i64.pow(missing) };
-    let minor = whole.parse::<i64>().ok()?.checked_mul(unit)?.checked_add(fraction)?;
-    (minor <= LIMIT).then_some(if negative { -minor } else { minor })
+/// Which signs stand in numbers, as far as somebody has said so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    pub decimal: Option<char>,
+    pub thousands: Option<char>,
+    /// Whether `45.000`, where nothing says what its sign is, groups thousands: nobody types 45 like that.
+    pub groups: bool,
 }
 
-/// Drops blanks, apostrophes between groups, and the currency before or after.
-fn without_currency(text: &str, currency: Currency) -> String {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’')).collect();
-    let names =
-        [currency.symbol(), currency.code(), if currency == Currency::Try { "TL" } else { currency.code() }];
-    for name in names {
-        let Some(start) = bare.len().checked_sub(name.len()) else { continue };
-        if bare.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(name)) {
-            return bare[..start].to_owned();
-        }
-        if bare.get(..name.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(name)) {
-            return bare[name.len()..].to_owned();
-        }
-        if let Some(rest) = bare.strip_prefix('-').and_then(|rest| rest.strip_prefix(name)) {
-            return format!("-{rest}");
-        }
+/// Why a text is no amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    NoAmount,
+    /// It could be two amounts.
+    Either,
+    /// It names another currency.
+    Currency(Currency),
+}
+
+/// An amount as it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Amount {
+    pub minor: i64,
+    /// The one it names.
+    pub currency: Option<Currency>,
+    /// It has more decimals than the currency, zeros all of them.
+    pub long: bool,
+}
+
+/// Reads an amount; `currency` is the one it is in where it names none.
+pub fn amount(text: &str, currency: Currency, marks: Marks) -> Result<Amount, Wrong> {
+    let text = &clean::line(text);
+    let is_digit = |c: char| c.is_ascii_digit();
+    let first = text.find(is_digit).ok_or(Wrong::NoAmount)?;
+    let last = text.rfind(is_digit).ok_or(Wrong::NoAmount)? + 1;
+    let (head, tail) = (Around::of(&text[..first])?, Around::of(&text[last..])?);
+    let named = match (head.currency, tail.currency) {
+        (Some(_), Some(_)) => return Err(Wrong::NoAmount),
+        (before, behind) => before.or(behind),
+    };
+    let currency = named.unwrap_or(currency);
+    // `1.234,-` has no small change; anything else behind the last digit must be no sign of a number, and before the first only `,5`.
+    let no_change = tail.mark && tail.dashes > 0;
+    let sound = head.dashes + head.brackets + tail.brackets + if no_change { 0 } else { tail.dashes };
+    let signs = if head.brackets + tail.brackets == 2 { sound - 1 } else { sound };
+    if signs > 1 || head.brackets != tail.brackets || head.brackets > 1 || tail.mark && !no_change {
+        return Err(Wrong::NoAmount);
     }
-    bare
+    let begin = match text[..first].strip_suffix(['.', ',']) {
+        Some(before) => before.len(),
+        None if head.mark => return Err(Wrong::NoAmount),
+        None => first,
+    };
+    let digits = currency.digits();
+    let (whole, fraction) = split(&text[begin..last], digits, marks)?;
+    if no_change && !fraction.is_empty() {
+        return Err(Wrong::NoAmount);
+    }
+    let (kept, beyond) = fraction.split_at(fraction.len().min(digits as usize));
+    if beyond.bytes().any(|digit| digit != b'0') {
+        return Err(Wrong::NoAmount);
+    }
+    let all = format!("{whole}{kept:0<width$}", width = digits as usize);
+    let minor: i64 = all.parse().ok().filter(|minor| *minor <= LIMIT).ok_or(Wrong::NoAmount)?;
+    Ok(Amount { minor: if signs == 1 { -minor } else { minor }, currency: named, long: !beyond.is_empty() })
+}
+
+/// What stands before or behind the digits: a currency, a minus, a bracket, a sign of the number itself.
+#[derive(Default)]
+struct Around {
+    currency: Option<Currency>,
+    dashes: u8,
+    brackets: u8,
+    /// A full stop or a comma next to the digits.
+    mark: bool,
+}
+
+impl Around {
+    fn of(text: &str) -> Result<Self, Wrong> {
+        let mut around = Self::default();
+        let mut name = String::new();
+        for c in text.chars().filter(|c| !c.is_whitespace()) {
+            match c {
+                '-' | '−' | '–' | '—' if around.dashes > 0 && around.mark => {}
+                '-' | '−' | '–' | '—' => around.dashes += 1,
+                '(' | ')' => around.brackets += 1,
+                '.' | ',' if name.is_empty() && !around.mark && around.dashes == 0 => around.mark = true,
+                other => name.push(other),
+            }
+        }
+        if !name.is_empty() {
+            around.currency = Some(Currency::named(&name).ok_or(Wrong::NoAmount)?);
+        }
+        Ok(around)
+    }
 }
 
 /// The digits before and after the decimal sign.
-fn split(text: &str, digits: u32) -> Option<(String, &str)> {
-    if !text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',') {
-        return None;
+fn split(text: &str, digits: u32, marks: Marks) -> Result<(String, &str), Wrong> {
+    let groups = |c: char| c.is_whitespace() || matches!(c, '\'' | '’');
+    if !text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',') || groups(c)) {
+        return Err(Wrong::NoAmount);
     }
-    let last = text.rfind(['.', ',']);
-    let Some(last) = last else { return (!text.is_empty()).then(|| (text.to_owned(), "")) };
-    let mark = &text[last..=last];
-    let other = if mark == "." { "," } else { "." };
-    let after = &text[last + 1..];
-    let both = text.contains(other);
-    let many = text.matches(mark).count() > 1;
-    // One mark with three digits after it groups: nobody's 45.000 ₺ becomes 45. Dinars are written with three decimals, there it parts.
-    let groups = many || (!both && after.len() == 3 && digits != 3) || after.is_empty();
-    if many && both {
-        return None;
+    let at = match decimal(text, digits, marks)? {
+        Some(decimal) => text.find(decimal),
+        None => None,
+    };
+    let (whole, fraction) = at.map_or((text, ""), |at| (&text[..at], &text[at + 1..]));
+    if !fraction.bytes().all(|digit| digit.is_ascii_digit()) || at.is_some() && fraction.is_empty() {
+        return Err(Wrong::NoAmount);
     }
-    if groups {
-        return whole(text, mark).map(|whole| (whole, ""));
+    if whole.is_empty() {
+        return Ok(("0".to_owned(), fraction));
     }
-    (after.len() <= digits as usize).then_some(())?;
-    let before = &text[..last];
-    let whole = if before.is_empty() { "0".to_owned() } else { whole(before, other)? };
-    Some((whole, after))
+    let mut parts = whole.split(|c: char| !c.is_ascii_digit());
+    let first = parts.next().unwrap_or_default();
+    let Some(sign) = whole.chars().find(|c| !c.is_ascii_digit()) else {
+        return Ok((whole.to_owned(), fraction));
+    };
+    // One sign, and three digits behind each: another is no sign of groups.
+    let alike = whole.chars().all(|c| c.is_ascii_digit() || c == sign);
+    let sound = alike && (1..=3).contains(&first.len()) && first != "0" && parts.all(|part| part.len() == 3);
+    let said = marks.thousands.is_none_or(|thousands| thousands == sign || groups(sign));
+    if sound && said { Ok((whole.replace(sign, ""), fraction)) } else { Err(Wrong::NoAmount) }
 }
 
-/// Digits in groups of three.
-fn whole(text: &str, mark: &str) -> Option<String> {
-    if !text.contains(mark) {
-        return text.chars().all(|c| c.is_ascii_digit()).then(|| text.to_owned());
+/// The decimal sign of this number, if it has one.
+fn decimal(text: &str, digits: u32, marks: Marks) -> Result<Option<char>, Wrong> {
+    let said = marks.decimal.or(match marks.thousands {
+        Some('.') => Some(','),
+        Some(',') => Some('.'),
+        _ => None,
+    });
+    if let Some(said) = said {
+        return Ok(text.contains(said).then_some(said));
     }
-    let mut groups = text.split(mark);
-    let first = groups.next()?;
-    let sound = (1..=3).contains(&first.len())
-        && first != "0"
-        && groups.all(|group| group.len() == 3)
-        && text.chars().all(|c| c.is_ascii_digit() || mark.starts_with(c));
-    sound.then(|| text.replace(mark, ""))
+    let Some(last) = text.rfind(['.', ',']) else { return Ok(None) };
+    let mark = if text[last..].starts_with('.') { '.' } else { ',' };
+    let alone = text.chars().filter(|c| !c.is_ascii_digit()).count() == 1;
+    if !alone {
+        // Of two kinds the last parts, and it stands once; one kind that stands several times groups.
+        return Ok(if text.matches(mark).count() == 1 { Some(mark) } else { None });
+    }
+    let (before, behind) = (&text[..last], &text[last + 1..]);
+    let could_group = behind.len() == 3 && (1..=3).contains(&before.len()) && before != "0";
+    match (could_group, digits) {
+        (true, 0) => Ok(None),
+        // Dinars are written with three decimals.
+        (true, 3) if marks.groups => Ok(Some(mark)),
+        (true, _) if marks.groups => Ok(None),
+        (true, _) => Err(Wrong::Either),
+        (false, _) => Ok(Some(mark)),
+    }
 }

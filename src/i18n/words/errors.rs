@@ -71,6 +71,9 @@ fn sorun(problem: &Problem) -> String {
         Problem::BadEmail => "Bu bir e-posta adresi değil. Örnek: ad@firma.com".to_owned(),
         Problem::BadPhone => "Bu bir telefon numarası değil. Örnek: 0532 118 42 07".to_owned(),
         Problem::BadAmount => "Bu bir tutar değil. Örnek: 1.234,56".to_owned(),
+        Problem::OtherCurrency(other) => {
+            format!("Burada {other} yazıyor, seçili para birimi başka. Hangisi doğruysa ötekini değiştirin.")
+        }
         Problem::BadDate => "Bu bir tarih değil. Örnek: 31.12.2026 ya da yarın".to_owned(),
         Problem::NoSuchDay => "Takvimde böyle bir gün yok.".to_owned(),
         Problem::DayOrMonth => "Gün mü önce, ay mı? Şöyle yazın: 3 Nisan 2027".to_owned(),
@@ -81,6 +84,11 @@ fn sorun(problem: &Problem) -> String {
         Problem::BadTaxNumber => {
             "Vergi numarası 10, T.C. kimlik numarası 11 rakamdır ve son rakamları birbirini tutmalıdır."
                 .to_owned()
+        }
+        Problem::LostZero(whole) => {
+            format!(
+                "Başındaki 0 düşmüş olabilir: {whole} ise öyle yazın. Yabancı numarayı ülkesiyle yazın: GR 123456789"
+            )
         }
         Problem::Unknown => "Böyle bir seçenek yok.".to_owned(),
         Problem::Taken => "Bu zaten kullanılıyor.".to_owned(),
@@ -106,6 +114,9 @@ fn trouble(problem: &Problem) -> String {
         Problem::BadEmail => "This is no e-mail address. Example: name@company.com".to_owned(),
         Problem::BadPhone => "This is no telephone number. Example: +90 532 118 42 07".to_owned(),
         Problem::BadAmount => "This is no amount. Example: 1,234.56".to_owned(),
+        Problem::OtherCurrency(other) => {
+            format!("This says {other}, but another currency is chosen. Change the one that is wrong.")
+        }
         Problem::BadDate => "This is no date. Example: 31 Dec 2026 or tomorrow".to_owned(),
         Problem::NoSuchDay => "There is no such day in the calendar.".to_owned(),
         Problem::DayOrMonth => "Which is the day, which the month? Write it like this: 3 Apr 2027".to_owned(),
@@ -115,6 +126,11 @@ fn trouble(problem: &Problem) -> String {
         Problem::BadTimeZone => "This time zone is not known.".to_owned(),
         Problem::BadTaxNumber => {
             "A tax number has 10 digits, an identity number 11, and the last ones must check.".to_owned()
+        }
+        Problem::LostZero(whole) => {
+            format!(
+                "Its first 0 may be lost: if it is {whole}, type it so. Type a foreign number with its country: GR 123456789"
+            )
         }
         Problem::Unknown => "There is no such choice.".to_owned(),
         Problem::Taken => "This is in use already.".to_owned(),
