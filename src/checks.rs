@@ -1,13 +1,14 @@
 //! Checks of typed text that more than one form needs. Pure; they say yes or no, the form says why.
 
 use crate::error::{FieldProblem, Problem};
-use crate::i18n::{Locale, days};
+use crate::i18n::{Locale, clean, days};
 use chrono::NaiveDate;
 
 /// Nobody has more phones, addresses or contacts than this; more is a mistake or an attack.
 pub const LONGEST_LIST: usize = 50;
 
-/// Whether the text could be an e-mail address: one `@`, something before it, a host with a dot after it, no blanks.
+/// Whether the text could be an e-mail address: one `@`, something before it, a host with a dot after it, no blanks, nothing that parts
+/// addresses or stands around them.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
@@ -17,7 +18,9 @@ pub fn is_email(text: &str) -> bool {
         && host_ok
         && !host.contains('@')
         && text.len() <= 254
-        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+        && !text.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || clean::is_unseen(c) || ",;:<>()[]\"\\".contains(c)
+        })
 }
 
 /// What is wrong with a form, while it is read field by field.
@@ -43,10 +46,9 @@ impl Problems {
         text
     }
 
-    /// One line: blanks are squeezed, everything that can't be seen is dropped.
+    /// One line, as its reader sees it.
     pub fn line(&mut self, field: &str, typed: &str, most: u32) -> String {
-        let seen: String = typed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        self.short(field, seen.split_whitespace().collect::<Vec<_>>().join(" "), most)
+        self.short(field, clean::line(typed), most)
     }
 
     /// A day, as people write it; none where nothing was typed.
@@ -60,33 +62,33 @@ impl Problems {
         }
     }
 
-    /// Several lines, as typed, with one kind of line break.
+    /// Several lines, as their reader sees them.
     pub fn lines(&mut self, field: &str, typed: &str, most: u32) -> String {
-        let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
-        let seen: String = unix.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-        self.short(field, seen.trim().to_owned(), most)
+        self.short(field, clean::lines(typed), most)
     }
 
-    /// A list without its empty places and repetitions.
+    /// A list without its empty places and repetitions. `several` parts what was typed into one field; what is not `sound` is a problem.
     pub fn list(
         &mut self,
         field: &str,
         typed: &[String],
         most: u32,
-        sound: fn(&str) -> bool,
-        problem: Problem,
+        several: fn(&str) -> Vec<String>,
+        sound: fn(&str) -> Option<Problem>,
     ) -> Vec<String> {
         let mut list: Vec<String> = Vec::new();
         for (row, typed) in typed.iter().enumerate() {
             let name = format!("{field}.{row}");
-            let text = self.line(&name, typed, most);
-            if text.is_empty() || list.contains(&text) {
-                continue;
+            for text in several(&clean::lines(typed)) {
+                let text = self.line(&name, &text, most);
+                if list.contains(&text) {
+                    continue;
+                }
+                if let Some(problem) = sound(&text) {
+                    self.add(&name, problem);
+                }
+                list.push(text);
             }
-            if !sound(&text) {
-                self.add(&name, problem.clone());
-            }
-            list.push(text);
         }
         if list.len() > LONGEST_LIST {
             self.add(
@@ -107,7 +109,21 @@ mod tests {
         for good in ["a@b.co", "ayse.isik@firma.com.tr", "x+y@sub.example"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "a", "a@", "@b.co", "a@b", "a b@c.de", "a@b@c.de", "a@.de", "a@b..de", "a@b.de."] {
+        for bad in [
+            "",
+            "a",
+            "a@",
+            "@b.co",
+            "a@b",
+            "a b@c.de",
+            "a@b@c.de",
+            "a@.de",
+            "a@b..de",
+            "a@b.de.",
+            "a,b@c.de",
+            "<a@b.de>",
+            "mailto:a@b.de",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

@@ -12,6 +12,7 @@ pub mod tasks;
 pub mod app;
 pub mod auth;
 pub mod checks;
+pub mod email;
 pub mod error;
 pub mod export;
 pub mod home;

@@ -4,7 +4,8 @@
 use super::desk::Desk;
 use super::model::{ActivityKind, Outcome};
 use super::typed::{ActivityForm, CONTENT};
-use crate::i18n::{fold, use_text};
+use crate::customers::phone;
+use crate::i18n::use_text;
 use crate::ui::{Button, ButtonKind, Dialog, TextArea, calls};
 use leptos::prelude::*;
 
@@ -26,11 +27,11 @@ pub fn AskOutcome(desk: Desk) -> impl IntoView {
     }
     // Whose number it is, where it is one of the contacts'.
     let whom = move || {
-        let key = number.with(|number| fold::phone_key(number));
+        let key = number.with(|number| phone::key(number));
         desk.parties.with(|parties| {
             parties
                 .iter()
-                .find(|one| !one.phone.is_empty() && fold::phone_key(&one.phone) == key)
+                .find(|one| !one.phone.is_empty() && phone::key(&one.phone) == key)
                 .map(|one| one.name.clone())
         })
     };

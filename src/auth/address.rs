@@ -3,7 +3,7 @@
 //! are another thing.
 
 use crate::checks::is_email;
-use crate::i18n::fold::is_unseen;
+use crate::i18n::clean::is_unseen;
 
 /// The address as it is kept: small letters, nothing that can't be seen. A Turkish keyboard and phone write İ and I
 /// for the i of an address, which holds neither, nor ı: all are i. `None` for what is no address, or holds letters

@@ -1,23 +1,55 @@
-//! Checks of what only a customer's form holds: telephone numbers and the Turkish tax and identity numbers. Pure; e-mail addresses are
-//! in `crate::checks`.
+//! The one reader of Turkish tax and identity numbers, with their check digits. Pure; telephone numbers are in `phone`, e-mail addresses in
+//! `crate::email`.
 
-/// Whether the text could be a telephone number: people write them in many ways, so only what can't be one is refused.
-#[must_use]
-pub fn is_phone(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    digits >= 3
-        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '(' | ')' | '-' | '/' | '.'))
+use crate::error::Problem;
+
+/// What people write before a tax number, without blanks and full stops; with `tr` it is a Turkish one, too.
+const WORDS: &str = "vkn vn vno vd tc tcno tckn tckimlik tckimlikno tckimliknumarasi kimlik kimlikno kimliknumarasi vergi vergino \
+    verginumarasi vergikimlikno vergikimliknumarasi tr trvkn no nr";
+
+/// The tax number in a text, without words, blanks and full stops. Ten digits must be a tax number and eleven an identity number, each with
+/// the right check digits; what names no Turkish number is one of another country and taken as it is.
+///
+/// # Errors
+/// `BadTaxNumber`; `LostZero` where a spreadsheet may have dropped the 0 at its head.
+pub fn tax_number(text: &str) -> Result<String, Problem> {
+    let letter = |c: char| match c {
+        'İ' | 'I' | 'ı' => 'i',
+        other => other.to_ascii_lowercase(),
+    };
+    let word: String = text.chars().filter(|c| c.is_alphabetic()).map(letter).collect();
+    let turkish = WORDS.split_whitespace().any(|one| one == word);
+    let text = text.trim();
+    let bare = text.strip_suffix(".0").unwrap_or(text);
+    let digits: String = bare.chars().filter(char::is_ascii_digit).collect();
+    let signs = bare.chars().all(|c| c.is_ascii_digit() || c.is_alphabetic() || " .:-/\u{a0}".contains(c));
+    let wrong = Err(Problem::BadTaxNumber);
+    // 1,23457E+09: a spreadsheet has lost the last digits.
+    let power = word == "e" && digits.len() > 2 && text.contains('+');
+    if power {
+        return wrong;
+    }
+    if !(turkish || word.is_empty()) || !signs {
+        return Ok(text.to_owned());
+    }
+    let padded = format!("{digits:0>10}");
+    match digits.len() {
+        10 | 11 if is_right(&digits) => Ok(digits),
+        10 | 11 => wrong,
+        8 | 9 if is_right(&padded) => Err(Problem::LostZero(padded)),
+        _ if turkish => wrong,
+        _ => Ok(text.to_owned()),
+    }
 }
 
-/// Whether the text could be a tax number. Ten digits must be a tax number and eleven an identity number, each with the right check
-/// digits; anything else is a number of another country and taken as it is.
+/// Whether the last digits of a tax or identity number are those that follow from the others.
 #[must_use]
-pub fn is_tax_number(text: &str) -> bool {
-    let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(10)).collect();
+pub fn is_right(number: &str) -> bool {
+    let digits: Option<Vec<u32>> = number.chars().map(|c| c.to_digit(10)).collect();
     match digits {
         Some(digits) if digits.len() == 10 => tax_digit(&digits[..9]) == digits[9],
         Some(digits) if digits.len() == 11 => digits[0] != 0 && identity_digits(&digits[..9]) == digits[9..],
-        _ => true,
+        _ => false,
     }
 }
 
@@ -50,37 +82,65 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn phones_are_taken_as_people_write_them() {
-        for good in ["0532 118 42 07", "+90 (532) 118-42-07", "444 0 123", "112", "0232/464.55.20"] {
-            assert!(is_phone(good), "{good}");
+    fn known_tax_and_identity_numbers() {
+        for (good, read) in [
+            ("1234567890", "1234567890"),
+            ("10000000146", "10000000146"),
+            ("123 456 78 90", "1234567890"),
+            ("VKN: 1234567890", "1234567890"),
+            ("V.K.N. 123.456.78.90", "1234567890"),
+            ("T.C. Kimlik No: 100 000 001 46", "10000000146"),
+            ("TR1234567890", "1234567890"),
+            ("VERGİ NO 1234567890", "1234567890"),
+            ("1234567890.0", "1234567890"),
+            ("", ""),
+            ("DE123456789", "DE123456789"),
+            ("GR 123456789", "GR 123456789"),
+            ("12345", "12345"),
+            ("12-3456789-X", "12-3456789-X"),
+        ] {
+            assert_eq!(tax_number(good), Ok(read.to_owned()), "{good}");
         }
-        for bad in ["", "12", "abc", "0532x1184207", "٠٥٣٢", "---"] {
-            assert!(!is_phone(bad), "{bad}");
+        for bad in [
+            "1234567891",
+            "10000000147",
+            "00000000000",
+            "12345678901",
+            "123 456 78 91",
+            "VKN 1234567891",
+            "TR 1234567891",
+            "TCKN 12345",
+            "1,23457E+09",
+            "1.23E+9",
+        ] {
+            assert_eq!(tax_number(bad), Err(Problem::BadTaxNumber), "{bad}");
         }
     }
 
     #[test]
-    fn known_tax_and_identity_numbers() {
-        for good in ["1234567890", "10000000146", "", "DE123456789", "12345", "TR 1234567891"] {
-            assert!(is_tax_number(good), "{good}");
-        }
-        for bad in ["1234567891", "10000000147", "00000000000", "12345678901"] {
-            assert!(!is_tax_number(bad), "{bad}");
+    fn a_lost_zero_is_proposed() {
+        let whole =
+            (0..10).map(|last| format!("012345678{last}")).find(|one| is_right(one)).expect("one is right");
+        assert_eq!(tax_number(&whole), Ok(whole.clone()));
+        for typed in [whole[1..].to_owned(), format!("VKN {}", &whole[1..]), format!("{}.0", &whole[1..])] {
+            assert_eq!(tax_number(&typed), Err(Problem::LostZero(whole.clone())), "{typed}");
         }
     }
 
     proptest! {
         #[test]
         fn exactly_one_last_digit_is_right(number in "[1-9][0-9]{8}") {
-            let fitting = (0..10).filter(|last| is_tax_number(&format!("{number}{last}"))).count();
+            let fitting = (0..10).filter(|last| is_right(&format!("{number}{last}"))).count();
             prop_assert_eq!(fitting, 1);
-            let fitting = (0..100).filter(|last| is_tax_number(&format!("{number}{last:02}"))).count();
+            let fitting = (0..100).filter(|last| is_right(&format!("{number}{last:02}"))).count();
             prop_assert_eq!(fitting, 1);
         }
 
         #[test]
-        fn no_text_breaks_the_checks(text in "\\PC{0,20}") {
-            let _ = (is_phone(&text), is_tax_number(&text));
+        fn what_was_read_is_read_again(text in "\\PC{0,20}|[0-9 .VKNTCvkn:]{0,16}") {
+            if let Ok(number) = tax_number(&text) {
+                prop_assert_eq!(tax_number(&number), Ok(number));
+            }
         }
     }
 }

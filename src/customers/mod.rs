@@ -10,6 +10,7 @@ pub mod form;
 mod form_rows;
 pub mod list;
 pub mod model;
+pub mod phone;
 pub mod place;
 pub mod settle;
 mod shown;

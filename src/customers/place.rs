@@ -2,8 +2,8 @@
 //! decodes query values twice.
 
 use super::model::{ListWish, PAGE};
+use super::phone;
 use crate::auth::paths::{decoded, encoded};
-use crate::i18n::fold;
 
 /// The list that an address names.
 #[must_use]
@@ -43,7 +43,7 @@ pub const LETTERS: [&str; 29] = [
 /// Where a tap on a telephone number leads.
 #[must_use]
 pub fn call_link(phone: &str) -> String {
-    format!("tel:{}", phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>())
+    format!("tel:{}", phone::dialled(phone))
 }
 
 /// Where a tap on an address leads: to a letter to it alone, whatever signs are in it.
@@ -61,19 +61,12 @@ pub fn mail_link(email: &str) -> String {
     link
 }
 
-/// Where a message on WhatsApp is written: it wants the number with its country, digits only. Numbers without one are Turkish; what is no
-/// mobile or full number has no link.
+/// Where a message on WhatsApp is written: it wants the number with its country, digits only. A short Turkish number has no link.
 #[must_use]
 pub fn message_link(phone: &str) -> Option<String> {
-    let typed = phone.trim();
-    let digits = fold::digits(typed);
-    let abroad = typed.strip_prefix('+').map(|_| digits.as_str()).or_else(|| digits.strip_prefix("00"));
-    let key = fold::phone_key(typed);
-    let full = match abroad {
-        Some(full) => Some(full.to_owned()).filter(|full| (8..=15).contains(&full.len())),
-        None => Some(format!("90{key}")).filter(|_| key.len() == 10),
-    }?;
-    Some(format!("https://wa.me/{full}"))
+    let full = phone::full(phone)?;
+    let mobile = !full.starts_with("90") || full.len() == 12;
+    mobile.then(|| format!("https://wa.me/{full}"))
 }
 
 #[cfg(test)]
@@ -85,10 +78,27 @@ mod tests {
     #[test]
     fn numbers_lead_where_they_should() {
         assert_eq!(call_link("+90 (232) 464-55-20"), "tel:+902324645520");
+        assert_eq!(call_link("444 0 123"), "tel:4440123");
         assert_eq!(message_link("0532 118 42 07").as_deref(), Some("https://wa.me/905321184207"));
         assert_eq!(message_link("+90 532 118 42 07").as_deref(), Some("https://wa.me/905321184207"));
         assert_eq!(message_link("+49 171 1234567").as_deref(), Some("https://wa.me/491711234567"));
-        assert_eq!(message_link("444 0 123"), None);
+        for (written, to) in [
+            ("+49 (0) 40 6432131-550", "49406432131550"),
+            ("+44 (0)20 7946 0000", "442079460000"),
+            ("5321184207", "905321184207"),
+            ("0212 555 00 00 / 12", "902125550000"),
+            ("(0212) 555 00 00-01-02", "902125550000"),
+            ("0532 111 22 33 / 0532 111 22 34", "905321112233"),
+            ("+90 0532 118 42 07", "905321184207"),
+            ("5321112233.0", "905321112233"),
+            ("0090 532 118 42 07", "905321184207"),
+        ] {
+            assert_eq!(call_link(written), format!("tel:+{to}"));
+            assert_eq!(message_link(written), Some(format!("https://wa.me/{to}")));
+        }
+        for none in ["444 0 123", "+90 444 0 123", "112", "464 55 20"] {
+            assert_eq!(message_link(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub use card::card;
 pub use list::{choices, count, list};
 
 use super::model::{Customer, CustomerFacts, CustomerKind};
+use super::phone;
 use super::settle::settled;
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
@@ -45,8 +46,8 @@ fn search_key(facts: &CustomerFacts) -> String {
 }
 
 /// A number as it is searched: Turkish ones with their country, so that each way of typing it is a part of it.
-fn number(phone: &str) -> String {
-    let key = fold::phone_key(phone);
+fn number(text: &str) -> String {
+    let key = phone::key(text);
     if key.len() == 10 { format!("90{key}") } else { key }
 }
 

@@ -1,8 +1,10 @@
 //! The customer's form as typed, and the one way from it to facts; the browser and the server both take it. Pure.
 
-use super::check::{is_phone, is_tax_number};
+use super::check::tax_number;
 use super::model::{Contact, CustomerFacts, CustomerKind};
+use super::phone::{self, is_phone};
 use crate::checks::{LONGEST_LIST, Problems, is_email};
+use crate::email;
 use crate::error::{FieldProblem, Problem};
 use crate::id::{ContactId, CustomerId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -101,13 +103,11 @@ impl CustomerForm {
         if name.is_empty() {
             wrong.add("name", Problem::Required);
         }
-        let phones = wrong.list("phones", &self.phones, PHONE, is_phone, Problem::BadPhone);
-        let emails = wrong.list("emails", &self.emails, EMAIL, is_email, Problem::BadEmail);
+        let phones = wrong.list("phones", &self.phones, PHONE, phone::several, phone_problem);
+        let emails = wrong.list("emails", &self.emails, EMAIL, email::several, email_problem);
         let contacts = self.contacts(&mut wrong, &mut fresh);
         let tax_number = wrong.line("tax_number", &self.tax_number, PHONE);
-        if !is_tax_number(&tax_number) {
-            wrong.add("tax_number", Problem::BadTaxNumber);
-        }
+        let tax_number = tax_number_of(&mut wrong, tax_number);
         let owner_id = match self.owner.trim() {
             "" => mine,
             typed => typed.parse().ok().or_else(|| wrong.at("owner", Problem::Unknown)).unwrap_or(mine),
@@ -147,13 +147,13 @@ impl CustomerForm {
                 wrong.add(&field("contact_name"), Problem::Required);
             }
             let job = wrong.line(&field("contact_job"), &at(lists[1], row), LINE);
-            let phone = wrong.line(&field("contact_phone"), &at(lists[2], row), PHONE);
-            if !phone.is_empty() && !is_phone(&phone) {
-                wrong.add(&field("contact_phone"), Problem::BadPhone);
+            let phone = phone::written(&wrong.line(&field("contact_phone"), &at(lists[2], row), PHONE));
+            if let Some(problem) = phone_problem(&phone).filter(|_| !phone.is_empty()) {
+                wrong.add(&field("contact_phone"), problem);
             }
-            let email = wrong.line(&field("contact_email"), &at(lists[3], row), EMAIL);
-            if !email.is_empty() && !is_email(&email) {
-                wrong.add(&field("contact_email"), Problem::BadEmail);
+            let email = email::written(&wrong.line(&field("contact_email"), &at(lists[3], row), EMAIL));
+            if let Some(problem) = email_problem(&email).filter(|_| !email.is_empty()) {
+                wrong.add(&field("contact_email"), problem);
             }
             let known = at(&self.contact_id, row).parse().ok();
             let known = known.filter(|id| contacts.iter().all(|other| other.id != *id));
@@ -163,6 +163,28 @@ impl CustomerForm {
             wrong.add("contact_name.0", Problem::TooLong(u32::try_from(LONGEST_LIST).unwrap_or_default()));
         }
         contacts
+    }
+}
+
+/// What is wrong with a telephone number, if anything is.
+#[must_use]
+pub fn phone_problem(text: &str) -> Option<Problem> {
+    (!is_phone(text)).then_some(Problem::BadPhone)
+}
+
+/// What is wrong with an e-mail address, if anything is.
+#[must_use]
+pub fn email_problem(text: &str) -> Option<Problem> {
+    (!is_email(text)).then_some(Problem::BadEmail)
+}
+
+fn tax_number_of(wrong: &mut Problems, typed: String) -> String {
+    match tax_number(&typed) {
+        Ok(number) => number,
+        Err(problem) => {
+            wrong.add("tax_number", problem);
+            typed
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! Not for sorting: order comes from the collation keys the server stores.
 
 use super::Locale;
+use super::clean::is_unseen;
 use super::letters::{is_letter_or_digit, is_mark, small};
 
 /// What is stored and compared for search: lower case, no marks, İ I ı all i; letters and digits stay, full stops and apostrophes
@@ -13,25 +14,13 @@ pub fn search_key(text: &str) -> String {
     for c in small(text).chars() {
         match c {
             'ı' => push(&mut key, &mut gap, 'i'),
-            '.' | '\'' | '’' | '‘' | 'ʼ' | '\u{ad}' | '\u{200b}' => {}
-            c if is_mark(c) => {}
+            '.' | '\'' | '’' | '‘' | 'ʼ' => {}
+            c if is_unseen(c) || is_mark(c) => {}
             c if is_letter_or_digit(c) => push(&mut key, &mut gap, c),
             _ => gap = true,
         }
     }
     key
-}
-
-/// Signs without a shape of their own, which come along with what is pasted.
-#[must_use]
-pub fn is_unseen(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e0fff}'
-    )
 }
 
 fn push(key: &mut String, gap: &mut bool, c: char) {
@@ -45,16 +34,6 @@ fn push(key: &mut String, gap: &mut bool, c: char) {
 #[must_use]
 pub fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
-}
-
-/// A telephone number without what people leave out: `+90 532 118 42 07`, `0532 1184207` and `5321184207` are alike.
-#[must_use]
-pub fn phone_key(text: &str) -> String {
-    let all = digits(text);
-    let rest = all.strip_prefix("00").unwrap_or(&all);
-    let rest = if rest.len() == 12 { rest.strip_prefix("90").unwrap_or(rest) } else { rest };
-    let rest = if rest.len() == 11 { rest.strip_prefix('0').unwrap_or(rest) } else { rest };
-    rest.to_owned()
 }
 
 /// Upper case as the language wants it: in Turkish i becomes İ.
@@ -121,10 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn telephone_numbers() {
-        for typed in ["+90 532 118 42 07", "0532 118 42 07", "(0090) 5321184207", "532-118-4207"] {
-            assert_eq!(phone_key(typed), "5321184207", "{typed}");
-        }
+    fn only_digits() {
         assert_eq!(digits("VKN 412 009 8765"), "4120098765");
     }
 

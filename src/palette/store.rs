@@ -1,6 +1,7 @@
 //! The palette's reading: the same searches as the lists, cut to the best few. Everything is bounded by reach, as in the lists.
 
 use super::model::{FEW, Hit, HitKind};
+use crate::customers::phone;
 use crate::customers::store as customers;
 use crate::customers::store::list::NamedContact;
 use crate::deals::list_store as deals;
@@ -8,7 +9,7 @@ use crate::deals::model::Status;
 use crate::deals::shown::DealWish;
 use crate::error::Result;
 use crate::i18n::Locale;
-use crate::i18n::fold::{phone_key, search_key};
+use crate::i18n::fold::search_key;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::text::{holds, signs_of};
@@ -35,7 +36,7 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
     for one in customers::choices(tx, &typed).await?.into_iter().take(FEW) {
         hits.push(Hit { kind: HitKind::Customer, id: one.id.0, title: one.name, sub: one.city });
     }
-    let number = phone_key(&typed);
+    let number = phone::key(&typed);
     let contacts = customers::list::contacts(tx, &typed).await?;
     for one in contacts
         .into_iter()
@@ -74,5 +75,5 @@ fn fits(contact: &NamedContact, key: &str, number: &str) -> bool {
     let (own, customer) = (search_key(&contact.name), search_key(&contact.customer));
     let named = key.split(' ').any(|word| own.contains(word))
         && key.split(' ').all(|word| own.contains(word) || customer.contains(word));
-    named || (number.len() >= DIGITS && phone_key(&contact.phone).contains(number))
+    named || (number.len() >= DIGITS && phone::key(&contact.phone).contains(number))
 }

@@ -2,7 +2,7 @@
 
 use super::random::Random;
 use super::words;
-use crate::customers::check::is_tax_number;
+use crate::customers::check::is_right;
 use crate::customers::model::{Contact, CustomerFacts, CustomerKind};
 use crate::i18n::fold::search_key;
 use crate::id::{ContactId, UnitId};
@@ -97,7 +97,7 @@ fn landline(random: &mut Random, area: &str) -> String {
 /// Ten digits of which the last checks the others.
 fn tax_number(random: &mut Random) -> String {
     let nine = format!("{}{}", random.between(1, 9), random.digits(8));
-    let fitting = (0..10).map(|last| format!("{nine}{last}")).find(|number| is_tax_number(number));
+    let fitting = (0..10).map(|last| format!("{nine}{last}")).find(|number| is_right(number));
     fitting.unwrap_or_default()
 }
 

@@ -1,7 +1,8 @@
 //! The keys that make text sort and search alike on both engines: Turkish order from ICU, and the start of a name. The fold itself is
 //! `i18n::fold`, which the browser shares.
 
-use crate::i18n::fold::{is_unseen, search_key};
+use crate::i18n::clean::is_unseen;
+use crate::i18n::fold::search_key;
 use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 use std::sync::LazyLock;

@@ -2,6 +2,7 @@
 
 mod house;
 mod plain;
+mod readers;
 mod search;
 
 use crate::auth::Actor;
