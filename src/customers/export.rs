@@ -1,8 +1,10 @@
 //! The list of customers as a file: what of each customer goes into it, and its address. The filter and the order are the list's own.
 
 use super::model::{CustomerKind, ListWish};
+use super::phone;
 use super::place::wish_of;
 use super::store::away::{Away, ExportRow, count_all, page};
+use crate::email;
 use crate::error::Result;
 use crate::export::csv::Cell;
 use crate::export::stream::{List, send};
@@ -67,13 +69,15 @@ fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
     };
     let (phone, phones) = split(row.phones.0);
     let (email, emails) = split(row.emails.0);
+    let contacts = row.contacts.iter().map(|one| contact_line(&one.name, &one.job, &one.phone, &one.email));
+    let contacts: Vec<String> = contacts.collect();
     vec![
         Cell::text(row.name),
         Cell::text(kind),
         Cell::Phone(phone),
-        Cell::text(phones.join(" / ")),
+        Cell::text(in_one_cell(&phones, phone::several)),
         Cell::text(email),
-        Cell::text(emails.join(" / ")),
+        Cell::text(in_one_cell(&emails, email::several)),
         Cell::text(row.city),
         Cell::text(row.address),
         Cell::text(row.tax_number),
@@ -84,5 +88,21 @@ fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
         Cell::text(row.note),
         Cell::text(row.owner),
         Cell::text(row.id.to_string()),
+        Cell::text(contacts.join("\n")),
     ]
+}
+
+/// Several in one cell, as they are read again: on one line where that parts them, else on a line each.
+fn in_one_cell(all: &[String], several: fn(&str) -> Vec<String>) -> String {
+    let line = all.join(" / ");
+    if several(&line) == all { line } else { all.join("\n") }
+}
+
+/// A contact on a line; the importer reads it again.
+#[must_use]
+pub fn contact_line(name: &str, job: &str, phone: &str, email: &str) -> String {
+    let parts = [name, job, phone, email];
+    let filled = parts.iter().rposition(|part| !part.is_empty()).map_or(0, |last| last + 1);
+    let escaped = parts[..filled].iter().map(|part| part.replace('\\', "\\\\").replace('|', "\\|"));
+    escaped.collect::<Vec<_>>().join(" | ")
 }

@@ -114,13 +114,12 @@ fn harmless(text: &str) -> String {
 }
 
 /// A number with its country stays as it is when it is nothing but digits, blanks and brackets: that is no formula. Other signs between its
-/// digits say nothing and would be taken for a sum.
+/// digits would be taken for a sum.
 fn harmless_phone(phone: String) -> String {
     let Some(rest) = phone.strip_prefix('+') else { return harmless(&phone) };
-    let plain: String = rest.chars().map(|c| if matches!(c, '-' | '.' | '/') { ' ' } else { c }).collect();
-    let sound = plain.starts_with(|c: char| c.is_ascii_digit())
-        && plain.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')'));
-    if sound { format!("+{plain}") } else { harmless(&phone) }
+    let sound = rest.starts_with(|c: char| c.is_ascii_digit())
+        && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '(' | ')'));
+    if sound { phone } else { harmless(&phone) }
 }
 
 /// What the text was before it was made harmless.
@@ -172,7 +171,8 @@ mod tests {
         for fine in ["Işık AŞ", "'t Hooft", "", "0532 118 42 07"] {
             assert_eq!(harmless(fine), fine);
         }
-        assert_eq!(harmless_phone("+90 (532) 118-42-07".into()), "+90 (532) 118 42 07");
+        assert_eq!(harmless_phone("+90 (532) 118 42 07".into()), "+90 (532) 118 42 07");
+        assert_eq!(harmless_phone("+90 (532) 118-42-07".into()), "'+90 (532) 118-42-07");
         assert_eq!(harmless_phone("+905321184207".into()), "+905321184207");
         assert_eq!(harmless_phone("+1+cmd".into()), "'+1+cmd");
     }

@@ -1,7 +1,8 @@
 //! The list of customers page by page to its end, with all of their facts, for a file. The filter, the reach and the order are those of the
 //! list on the page.
 
-use super::super::model::{CustomerKind, ListWish};
+use super::super::model::{Contact, CustomerKind, ListWish};
+use super::contacts;
 use super::list::{Way, fitting, way};
 use super::words::Words;
 use crate::error::Result;
@@ -41,6 +42,9 @@ pub struct ExportRow {
     pub interest: String,
     pub note: String,
     pub owner: String,
+    #[sqlx(skip)]
+    pub contacts: Vec<Contact>,
+    contact_count: i64,
     sort_key: Vec<u8>,
 }
 
@@ -56,13 +60,17 @@ pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
     };
     let sql = Sql::new(
         "SELECT c.id, c.kind, c.name, c.phones, c.emails, c.city, c.address, c.tax_number, c.tax_office, c.sector, \
-             c.source, c.interest, c.note, (SELECT name FROM units WHERE id = c.owner_id) AS owner, c.sort_key",
+             c.source, c.interest, c.note, (SELECT name FROM units WHERE id = c.owner_id) AS owner, c.sort_key, \
+             (SELECT COUNT(*) FROM contacts k WHERE k.customer_id = c.id) AS contact_count",
     );
     let sql = fitting(sql, way, &words)
         .when(away.after.is_some(), "AND (c.sort_key, c.id) > ($9, $10)")
         .and("ORDER BY c.sort_key, c.id LIMIT $11");
     let (key, id) = away.after.clone().unwrap_or((Vec::new(), CustomerId(uuid::Uuid::nil())));
-    let rows: Vec<ExportRow> = words.bind(tx.query(sql)).bind(key).bind(id).bind(ROWS).all().await?;
+    let mut rows: Vec<ExportRow> = words.bind(tx.query(sql)).bind(key).bind(id).bind(ROWS).all().await?;
+    for row in rows.iter_mut().filter(|row| row.contact_count > 0) {
+        row.contacts = contacts::read(tx, row.id).await?;
+    }
     if let Some(last) = rows.last() {
         away.after = Some((last.sort_key.clone(), last.id));
     }
