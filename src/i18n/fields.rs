@@ -16,7 +16,7 @@ pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
 }
 
 /// Field in an event, Turkish, English.
-const FIELDS: [(&str, &str, &str); 47] = [
+const FIELDS: [(&str, &str, &str); 49] = [
     ("owner", "Sorumlu", "Owner"),
     ("kind", "Tür", "Kind"),
     ("name", "Ad", "Name"),
@@ -37,6 +37,8 @@ const FIELDS: [(&str, &str, &str); 47] = [
     ("amount", "Tutar", "Amount"),
     ("currency", "Para birimi", "Currency"),
     ("product", "Ürün", "Product"),
+    ("series", "Seri", "Series"),
+    ("price", "Fiyat", "Price"),
     ("contract", "Sözleşme", "Contract"),
     ("opened_on", "Açılış", "Opened"),
     ("expected_on", "Beklenen kapanış", "Expected close"),

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use money::{Currency, Money, Totals};
 pub use text::Text;
+pub use words::import::Words as ImportWords;
 
 /// A language of the pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

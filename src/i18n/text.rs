@@ -3,8 +3,8 @@
 
 use super::Locale;
 use super::words::{
-    activities, auth, board, common, customers, deals, errors, export, history, home, keeping, palette,
-    settings, setup, shell, tasks, ui,
+    activities, auth, board, common, customers, deals, errors, export, history, home, import, keeping,
+    palette, settings, setup, shell, tasks, ui,
 };
 
 /// The words of all pages in one language. Those that only a few pages need stand apart, so that the browser does not load them for the
@@ -68,4 +68,4 @@ macro_rules! apart {
     };
 }
 
-apart!(board, keeping, settings, setup);
+apart!(board, import, keeping, settings, setup);

@@ -45,6 +45,7 @@ pub mod errors;
 pub mod export;
 pub mod history;
 pub mod home;
+pub mod import;
 pub mod keeping;
 pub mod palette;
 pub mod settings;

@@ -1,13 +1,15 @@
 //! Looking a name up: the owner, product, customer or stage a row points at. What is not found is told with the name it may have meant,
 //! since a guess that nobody sees is worse than a row that stays out.
 
+use super::said::Said;
 use super::value::alike;
+use crate::i18n::ImportWords;
 use std::collections::HashMap;
 use uuid::Uuid;
 
 #[derive(Debug)]
 pub struct Book {
-    what: &'static str,
+    what: fn(&'static ImportWords) -> &'static str,
     ids: HashMap<String, Uuid>,
     /// By how a name reads to a person.
     spelled: HashMap<String, String>,
@@ -15,7 +17,7 @@ pub struct Book {
 
 impl Book {
     #[must_use]
-    pub fn new(what: &'static str) -> Self {
+    pub fn new(what: fn(&'static ImportWords) -> &'static str) -> Self {
         Self { what, ids: HashMap::new(), spelled: HashMap::new() }
     }
 
@@ -27,12 +29,13 @@ impl Book {
 
     /// # Errors
     /// The reason to be told beside the row.
-    pub fn find(&self, name: &str) -> Result<Uuid, String> {
+    pub fn find(&self, name: &str) -> Result<Uuid, Said> {
         self.ids.get(name).copied().ok_or_else(|| {
-            let hint = self.spelled.get(&alike(name)).map(|meant| {
-                format!("; if \"{meant}\" is meant, say so in the map: \"{name}\" = \"{meant}\" under its column in translate")
-            });
-            format!("unknown {} \"{name}\"{}", self.what, hint.unwrap_or_default())
+            let meant = self.spelled.get(&alike(name));
+            Said::of(|words| {
+                let hint = meant.map(|meant| (words.meant)(name, meant)).unwrap_or_default();
+                format!("{}{hint}", (words.unknown)((self.what)(words)))
+            })
         })
     }
 }
@@ -40,15 +43,17 @@ impl Book {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Locale;
+    use crate::import::report::Thing;
 
     #[test]
     fn a_name_is_found_or_a_hint_is_given() {
-        let mut book = Book::new("product");
+        let mut book = Book::new(|words| Thing::Product.one(words));
         book.enter("GTX Pro", Uuid::from_u128(1));
         book.enter("GTX Pro", Uuid::from_u128(2));
         assert_eq!(book.find("GTX Pro"), Ok(Uuid::from_u128(1)));
-        let told = book.find("GTXPro").expect_err("another spelling");
-        assert!(told.starts_with("unknown product \"GTXPro\"; if \"GTX Pro\" is meant"), "{told}");
-        assert_eq!(book.find("Lamp"), Err("unknown product \"Lamp\"".to_owned()));
+        let told = |name| book.find(name).expect_err("another spelling").told(Locale::En).to_owned();
+        assert!(told("GTXPro").starts_with("unknown product; if “GTX Pro” is meant"), "{}", told("GTXPro"));
+        assert_eq!(told("Lamp"), "unknown product");
     }
 }

@@ -1,9 +1,10 @@
 //! The map of an import, as it stands in the TOML file: which file and which columns are what. A key that is not known is an error,
 //! so that a slip of the pen never drops a column silently. Pure but for reading the file; `docs/import.md` explains it to people.
 
+use super::contacts::Contacts;
 use super::template::{Template, Templates};
+use super::value;
 use crate::auth::model::Role;
-use crate::customers::model::CustomerKind;
 use crate::deals::model::Status;
 use anyhow::{Context as _, bail, ensure};
 use chrono::NaiveDate;
@@ -31,7 +32,9 @@ pub struct Map {
 pub struct Format {
     pub separator: Option<char>,
     pub encoding: Option<Encoding>,
-    /// In the letters of strftime; the first that fits.
+    /// Whether quoted cells over several lines are meant to hold as many separators as a row.
+    pub multiline: Option<bool>,
+    /// In the letters of strftime, or `excel` for day numbers; the first that fits.
     pub dates: Option<Vec<String>>,
     pub decimal: Option<char>,
     pub thousands: Option<char>,
@@ -57,6 +60,7 @@ impl Format {
         Self {
             separator: self.separator.or(general.separator),
             encoding: self.encoding.or(general.encoding),
+            multiline: self.multiline.or(general.multiline),
             dates: self.dates.clone().or_else(|| general.dates.clone()),
             decimal: self.decimal.or(general.decimal),
             thousands: self.thousands.or(general.thousands),
@@ -124,9 +128,11 @@ pub struct Customers {
     #[serde(default)]
     pub translate: Translate,
     pub id: Option<Template>,
-    #[serde(default)]
-    pub kind: CustomerKind,
+    /// An organisation where it is not said.
+    pub kind: Option<Template>,
     pub name: Template,
+    /// Who it belongs to; the whole firm where it is not said.
+    pub owner: Option<Template>,
     #[serde(default)]
     pub phones: Templates,
     #[serde(default)]
@@ -142,7 +148,7 @@ pub struct Customers {
     #[serde(default)]
     pub note: Templates,
     #[serde(default)]
-    pub contacts: Vec<Contact>,
+    pub contacts: Contacts,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -188,6 +194,7 @@ pub struct Deals {
     pub product: Option<Template>,
     pub amount: Option<Template>,
     pub currency: Option<Template>,
+    pub contract: Option<Template>,
     pub opened: Option<Template>,
     /// For rows without one; the day of the import where it is not said.
     pub opened_else: Option<NaiveDate>,
@@ -244,16 +251,23 @@ impl Map {
                 bail!("{key} = \"{template}\": name a column in braces, such as \"{{{template}}}\"");
             }
         }
+        if let Some(kind) = map.customers.as_ref().and_then(|customers| customers.kind.as_ref()) {
+            let constant = kind.columns().next().is_none();
+            let known = value::kind(&kind.to_string()).is_some();
+            ensure!(
+                known || !constant,
+                "customers.kind = \"{kind}\": person, organisation, or a column in braces"
+            );
+        }
         Ok(map)
     }
 
-    /// The fields that tell rows apart or point at others: a constant there is always a mistake.
+    /// The fields that tell rows apart: a constant there is always a mistake.
     fn naming(&self) -> Vec<(&'static str, &Template)> {
         let mut all = Vec::new();
         if let Some(people) = &self.people {
             all.push(("people.name", &people.name));
             all.extend(people.id.iter().map(|id| ("people.id", id)));
-            all.extend(people.manager.iter().map(|manager| ("people.manager", manager)));
         }
         if let Some(products) = &self.products {
             all.push(("products.name", &products.name));
@@ -264,13 +278,7 @@ impl Map {
             all.extend(customers.id.iter().map(|id| ("customers.id", id)));
         }
         if let Some(deals) = &self.deals {
-            all.extend([
-                ("deals.id", &deals.id),
-                ("deals.owner", &deals.owner),
-                ("deals.stage", &deals.stage),
-            ]);
-            all.extend(deals.customer.iter().map(|customer| ("deals.customer", customer)));
-            all.extend(deals.amount.iter().map(|amount| ("deals.amount", amount)));
+            all.push(("deals.id", &deals.id));
         }
         all
     }
@@ -294,6 +302,16 @@ mod tests {
         assert!(complaint("source = \"x\"").contains("nothing"));
         let told = complaint("source = \"x\"\n[customers]\nfile = \"a.csv\"\nname = \"{account\"");
         assert!(told.contains("without its }"), "{told}");
+    }
+
+    #[test]
+    fn the_same_for_every_row_is_allowed_but_for_what_tells_them_apart() {
+        let text = "source = \"x\"\n[customers]\nfile = \"c.csv\"\nname = \"{a}\"\nkind = \"person\"\nowner = \"a@b.example\"\n\
+            [deals]\nfile = \"d.csv\"\nid = \"{nr}\"\ntitle = \"{t}\"\nowner = \"a@b.example\"\nstage = \"Yeni\"\n\
+            customer = \"1\"\namount = \"100\"\n";
+        Map::parse(text).expect("a good map");
+        assert!(complaint(&text.replace("{nr}", "nr")).contains("deals.id"));
+        assert!(complaint(&text.replace("\"person\"", "\"club\"")).contains("customers.kind"));
     }
 
     #[test]

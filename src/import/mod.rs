@@ -3,11 +3,15 @@
 
 pub(crate) mod batches;
 mod book;
+pub(crate) mod contacts;
+mod days;
 mod decode;
 pub mod map;
 pub(crate) mod places;
 pub(crate) mod plan;
+mod quotes;
 mod report;
+mod said;
 pub(crate) mod store;
 mod table;
 mod template;
@@ -36,9 +40,13 @@ pub async fn bring_in(db: &Db, map: &Path, folder: &Path, dry_run: bool) -> anyh
         ),
         other => anyhow!(other),
     })?;
-    let mut report = Report::new(&map.source, dry_run);
+    let language = store::language(&mut db.read(actor.clone()).await?).await?;
+    let mut report = Report::new(&map.source, dry_run, language);
     let defaults = plan::Defaults { currency: actor.currency, today: clock::today(actor.zone) };
     let plan = plan::Plan::read(&map, folder, defaults, &mut report)?;
+    if report.stopped() {
+        return Ok(report);
+    }
     write::write(db, actor, &map, &plan, &mut report)
         .await
         .context("the database refused; what was committed before stays")?;

@@ -1,8 +1,14 @@
-//! What an import did or would do, for the person who started it: what is new, what was there, which rules were used, what looked odd,
-//! and every row that did not come in with its file, line and reason.
+//! What an import did or would do, for the firm's owner: what is new, what was there, which rules were used, what looked odd, and every
+//! row and value that did not come in, with its file, line, name, column and reason. How it is written is in `written`.
 
-use std::collections::BTreeMap;
-use std::fmt;
+mod written;
+
+pub(super) use written::ranges;
+
+use super::said::Said;
+use crate::i18n::ImportWords as Words;
+use crate::i18n::Locale;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The kinds of things that come in, in the order they do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,15 +38,14 @@ impl Thing {
         }
     }
 
-    fn plural(self) -> &'static str {
-        match self {
-            Self::Group => "groups",
-            Self::Person => "people",
-            Self::Product => "products",
-            Self::Stage => "stages",
-            Self::Customer => "customers",
-            Self::Deal => "deals",
-        }
+    /// What people call one of them.
+    pub(super) fn one(self, words: &Words) -> &'static str {
+        words.one_thing[self as usize]
+    }
+
+    /// What people call several.
+    pub(super) fn many(self, words: &Words) -> &'static str {
+        words.things[self as usize]
     }
 }
 
@@ -52,30 +57,83 @@ pub struct Tally {
     pub differ: usize,
 }
 
+/// A row, or a value of it, that did not come in.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub file: String,
+    pub line: u64,
+    /// What the row calls itself; empty where it does not.
+    pub name: String,
+    pub bad: Bad,
+}
+
+/// What is wrong, and where in the row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bad {
+    /// The heading in the file; empty for the row as a whole.
+    pub column: String,
+    pub value: String,
+    pub why: Said,
+}
+
+impl Bad {
+    /// The row as a whole.
+    #[must_use]
+    pub fn row(why: Said) -> Self {
+        Self { column: String::new(), value: String::new(), why }
+    }
+}
+
+/// One field that is not as the file has it.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// As events name it.
+    pub field: &'static str,
+    /// Here and in the file; `None` where ids differ that nobody reads.
+    pub values: Option<(String, String)>,
+}
+
+/// The rows of a file: each is new, as before, refused or empty.
+#[derive(Debug, Default)]
+struct Rows {
+    all: usize,
+    empty: usize,
+    new: BTreeSet<u64>,
+    before: BTreeSet<u64>,
+    refused: BTreeSet<u64>,
+}
+
 #[derive(Debug, Default)]
 pub struct Report {
     source: String,
     pub(super) dry_run: bool,
+    locale: Locale,
     tallies: BTreeMap<Thing, Tally>,
-    rules: Vec<String>,
-    notices: Vec<String>,
-    differences: Vec<String>,
-    broken: Vec<String>,
+    files: Vec<(String, Rows)>,
+    rules: Vec<(String, Said)>,
+    notices: Vec<(String, Said)>,
+    differences: Vec<(Thing, String, Vec<Difference>)>,
+    noted: Vec<Finding>,
+    refused: Vec<Finding>,
+    stopped: Vec<(String, Said)>,
 }
-
-/// More differences than this are counted, not listed.
-const LISTED: usize = 40;
 
 impl Report {
     #[must_use]
-    pub(super) fn new(source: &str, dry_run: bool) -> Self {
-        Self { source: source.to_owned(), dry_run, ..Self::default() }
+    pub(super) fn new(source: &str, dry_run: bool, locale: Locale) -> Self {
+        Self { source: source.to_owned(), dry_run, locale, ..Self::default() }
     }
 
     /// Whether some rows did not come in.
     #[must_use]
     pub fn failed(&self) -> bool {
-        !self.broken.is_empty()
+        !self.refused.is_empty() || self.stopped()
+    }
+
+    /// Whether a file could not be read at all: then nothing is brought in.
+    #[must_use]
+    pub fn stopped(&self) -> bool {
+        !self.stopped.is_empty()
     }
 
     /// How many of these there were.
@@ -84,111 +142,75 @@ impl Report {
         self.tallies.get(&thing).copied().unwrap_or_default()
     }
 
+    /// The rows of a file: all of them, and how many are new, as before, refused and empty.
+    #[must_use]
+    pub fn rows(&self, file: &str) -> [usize; 5] {
+        let Some((_, rows)) = self.files.iter().find(|(name, _)| name == file) else { return [0; 5] };
+        // A row may name a leader beside the person: it is what became of the person.
+        let before = rows.before.difference(&rows.new).count();
+        [rows.all, rows.new.len(), before, rows.refused.len(), rows.empty]
+    }
+
     pub(super) fn new_one(&mut self, thing: Thing) {
         self.tallies.entry(thing).or_default().new += 1;
     }
 
-    /// It was there; `differences` say in what it is not as the file has it, as "field: here …, file …".
-    pub(super) fn as_before(&mut self, thing: Thing, name: &str, differences: &[String]) {
+    /// It was there; `differences` say in what it is not as the file has it.
+    pub(super) fn as_before(&mut self, thing: Thing, name: &str, differences: Vec<Difference>) {
         let tally = self.tallies.entry(thing).or_default();
         tally.as_before += 1;
         if !differences.is_empty() {
             tally.differ += 1;
-            self.differences.push(format!("{} \"{name}\": {}", thing.code(), differences.join("; ")));
+            self.differences.push((thing, name.to_owned(), differences));
         }
     }
 
-    pub(super) fn broken(&mut self, file: &str, line: u64, reason: impl fmt::Display) {
-        self.broken.push(format!("{file} line {line}: {reason}"));
+    fn rows_of(&mut self, file: &str) -> Option<&mut Rows> {
+        if !self.files.iter().any(|(name, _)| name == file) {
+            self.files.push((file.to_owned(), Rows::default()));
+        }
+        self.files.iter_mut().find(|(name, _)| name == file).map(|(_, rows)| rows)
     }
 
-    pub(super) fn notice(&mut self, notice: String) {
-        self.notices.push(notice);
+    /// One more row of the file was read.
+    pub(super) fn row(&mut self, file: &str, empty: bool) {
+        if let Some(rows) = self.rows_of(file) {
+            rows.all += 1;
+            rows.empty += usize::from(empty);
+        }
+    }
+
+    /// Of this row came something new, or something that was there.
+    pub(super) fn came(&mut self, file: &str, line: u64, new: bool) {
+        if let Some(rows) = self.rows_of(file) {
+            let _ = if new { rows.new.insert(line) } else { rows.before.insert(line) };
+        }
+    }
+
+    /// A row does not come in.
+    pub(super) fn refuse(&mut self, file: &str, line: u64, name: &str, bad: Bad) {
+        if let Some(rows) = self.rows_of(file) {
+            rows.refused.insert(line);
+        }
+        self.refused.push(Finding { file: file.to_owned(), line, name: name.to_owned(), bad });
+    }
+
+    /// A value of a row that comes in stands in its note instead.
+    pub(super) fn note(&mut self, file: &str, line: u64, name: &str, bad: Bad) {
+        self.noted.push(Finding { file: file.to_owned(), line, name: name.to_owned(), bad });
+    }
+
+    /// The file can't be read at all.
+    pub(super) fn stop(&mut self, file: &str, why: Said) {
+        self.stopped.push((file.to_owned(), why));
+    }
+
+    pub(super) fn notice(&mut self, file: &str, notice: Said) {
+        self.notices.push((file.to_owned(), notice));
     }
 
     pub(super) fn rule(&mut self, file: &str, column: &str, from: &str, to: &str, times: usize) {
-        let used =
-            if times == 0 { "was never needed".to_owned() } else { format!("in {} rows", grouped(times)) };
-        self.rules.push(format!("{file}, {column}: \"{from}\" read as \"{to}\" {used}"));
-    }
-}
-
-/// 8,800 rather than 8800.
-pub(super) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let how = if self.dry_run { ": this is what would happen, nothing was changed" } else { "" };
-        writeln!(f, "Import \"{}\"{how}", self.source)?;
-        for thing in Thing::ALL {
-            let Some(tally) = self.tallies.get(&thing) else { continue };
-            write!(
-                f,
-                "  {:<10} {:>7} new, {:>7} as before",
-                thing.plural(),
-                grouped(tally.new),
-                grouped(tally.as_before)
-            )?;
-            if tally.differ > 0 {
-                write!(
-                    f,
-                    " (of them {} differ from the file and were left as they are)",
-                    grouped(tally.differ)
-                )?;
-            }
-            writeln!(f)?;
-        }
-        section(f, "Rules of the map", &self.rules, usize::MAX)?;
-        section(f, "Noticed", &self.notices, usize::MAX)?;
-        section(f, "Differ from the file", &self.differences, LISTED)?;
-        section(f, "Did not come in", &self.broken, usize::MAX)
-    }
-}
-
-fn section(f: &mut fmt::Formatter<'_>, title: &str, lines: &[String], most: usize) -> fmt::Result {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    writeln!(f, "{title} ({}):", grouped(lines.len()))?;
-    for line in lines.iter().take(most) {
-        writeln!(f, "  {line}")?;
-    }
-    if lines.len() > most {
-        writeln!(f, "  … and {} more", grouped(lines.len() - most))?;
-    }
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn it_reads_well() {
-        let mut report = Report::new("shop", true);
-        (0..8800).for_each(|_| report.new_one(Thing::Deal));
-        report.as_before(Thing::Customer, "Ada", &["city: here \"Bursa\", file \"İzmir\"".into()]);
-        report.broken("deals.csv", 17, "unknown stage \"Wno\"");
-        let told = report.to_string();
-        for piece in [
-            "nothing was changed",
-            "deals        8,800 new,       0 as before",
-            "customers        0 new,       1 as before (of them 1 differ",
-            "customer \"Ada\": city: here \"Bursa\"",
-            "deals.csv line 17: unknown stage \"Wno\"",
-        ] {
-            assert!(told.contains(piece), "{told}");
-        }
-        assert!(report.failed());
+        let told = Said::of(|words| format!("{}: {}", (words.rule)(column, from, to), (words.used)(times)));
+        self.rules.push((file.to_owned(), told));
     }
 }

@@ -5,7 +5,7 @@ use super::plan::ProductRow;
 use super::report::Thing;
 use crate::auth::model::Role;
 use crate::error::Result;
-use crate::i18n::Currency;
+use crate::i18n::{Currency, Locale};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
 use crate::journal::model::{Fields, What, fields_of};
 use crate::journal::store::{Change, record};
@@ -34,6 +34,18 @@ pub async fn known(tx: &mut Tx, source: &str) -> Result<Known> {
         .all()
         .await?;
     Ok(rows.into_iter().map(|(kind, external, id)| ((kind, external), id)).collect())
+}
+
+/// The language in which whoever asks is answered: their own, else the firm's.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn language(tx: &mut Tx) -> Result<Locale> {
+    let found: Option<(Locale,)> = tx
+        .query("SELECT COALESCE(p.language, f.language) FROM people p CROSS JOIN firm f WHERE p.id = $1")
+        .optional()
+        .await?;
+    Ok(found.map(|(language,)| language).unwrap_or_default())
 }
 
 /// Notes where a row came from, in the transaction that made it.

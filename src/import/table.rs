@@ -1,27 +1,45 @@
-//! A file as rows of tidy cells under named columns. Rows that can't be read are put on the report; a column the map names and the file
-//! has not ends the import, since then the map is not for this file.
+//! A file as rows of cells under named columns. What is odd about its form is told and mended where only one thing can be meant, a row that
+//! may be another than it seems is refused, and a file whose rows may be lost in a cell is not read at all.
 
 use super::decode::to_utf8;
 use super::map::Source;
-use super::report::Report;
-use super::value::tidy;
+use super::quotes::{Kind, odd};
+use super::report::{Bad, Report};
+use super::said::Said;
 use crate::export::csv::taken_back;
+use crate::i18n::{ImportWords, clean};
 use anyhow::{Context as _, bail};
 use csv::ByteRecord;
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
+
+mod heading;
+
+use heading::Heading;
 
 pub struct Table {
     pub file: String,
     columns: HashMap<String, usize>,
     pub rows: Vec<Row>,
+    /// What cells are read as because the map says so: those are not asked about.
+    pub meant: HashSet<String>,
 }
 
 pub struct Row {
     /// As an editor counts them.
     pub line: u64,
+    /// Each on one line, as its reader sees it.
     cells: Vec<String>,
+    /// As they stand in the file, where that is something else.
+    whole: HashMap<usize, String>,
+}
+
+/// What was odd about the rows, to be told once.
+#[derive(Default)]
+struct Oddities {
+    short: Vec<u64>,
+    wide: usize,
+    spaces: usize,
 }
 
 impl Table {
@@ -45,6 +63,16 @@ impl Table {
         let separator = source.format.separator.unwrap_or(',');
         let separator =
             u8::try_from(separator).ok().with_context(|| format!("separator: '{separator}' can't be one"))?;
+        let mut table = Self {
+            file: source.file.clone(),
+            columns: HashMap::new(),
+            rows: Vec::new(),
+            meant: HashSet::new(),
+        };
+        let suspects = table.suspects(&utf8, separator, source, report);
+        if report.stopped() {
+            return Ok(table);
+        }
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .flexible(true)
@@ -54,49 +82,112 @@ impl Table {
         if !reader.read_byte_record(&mut record)? {
             bail!("the file is empty");
         }
-        let header = cells(&record)
+        let first = cells(&record)
             .context("the first line is not UTF-8: name the encoding in the map, such as windows-1254")?;
-        let columns = named(&header)?;
-        let missing: Vec<&str> = wanted
-            .iter()
-            .copied()
-            .chain(source.translate.keys().map(String::as_str))
-            .filter(|name| !columns.contains_key(*name))
-            .collect();
-        if !missing.is_empty() {
-            bail!("there is no column \"{}\"; the columns are {}", missing.join("\", \""), header.join(", "));
-        }
-        let wanted: HashSet<&str> = wanted.iter().copied().collect();
-        for unused in header.iter().filter(|name| !wanted.contains(name.as_str())) {
-            report.notice(format!("{}: the column \"{unused}\" is not used", source.file));
-        }
-        let mut table = Self { file: source.file.clone(), columns, rows: Vec::new() };
-        let mut spaces = 0;
+        let heading = Heading::of(&first);
+        table.columns = heading.columns(source, wanted, report)?;
+        let mut odd = Oddities::default();
         let mut lines = Lines::new(&utf8);
+        let mut begin = reader.position().byte();
         while reader.read_byte_record(&mut record)? {
             let line = lines.at(record.position().map_or(0, csv::Position::byte));
-            let Some(raw) = cells(&record) else {
-                report.broken(&table.file, line, "not UTF-8: name the encoding in the map".to_owned());
-                continue;
-            };
-            if raw.len() != header.len() {
-                report.broken(
-                    &table.file,
-                    line,
-                    format!("{} cells where the first line has {}", raw.len(), header.len()),
-                );
-                continue;
+            let end = reader.position().byte();
+            let inside = |byte: u64| (begin..end).contains(&byte);
+            let suspect = suspects.iter().find(|(byte, _)| inside(*byte)).map(|(_, why)| why.clone());
+            begin = end;
+            match table.row(&record, heading.len(), suspect, &mut odd, line) {
+                Ok(row) => {
+                    report.row(&table.file, row.is_none());
+                    table.rows.extend(row);
+                }
+                Err(why) => {
+                    report.row(&table.file, false);
+                    report.refuse(&table.file, line, "", Bad::row(why));
+                }
             }
-            let raw: Vec<Cow<'_, str>> = raw.iter().map(|cell| taken_back(cell)).collect();
-            let cells: Vec<String> = raw.iter().map(|cell| tidy(cell)).collect();
-            spaces += cells.iter().zip(&raw).filter(|(tidy, raw)| tidy.as_str() != raw.as_ref()).count();
-            table.rows.push(Row { line, cells });
         }
-        if spaces > 0 {
-            report.notice(format!("{}: needless spaces in {spaces} cells were left out", table.file));
-        }
+        table.tell(&odd, report);
         table.translate(source, report);
         Ok(table)
+    }
+
+    /// The cells with odd quotation marks that make a row suspect, by their byte; a file that loses rows in them is stopped.
+    fn suspects(&self, text: &[u8], separator: u8, source: &Source, report: &mut Report) -> Vec<(u64, Said)> {
+        let mut suspects = Vec::new();
+        for odd in odd(text, separator) {
+            let (line, until) = (odd.line, odd.until);
+            let why = match odd.kind {
+                Kind::Open => Said::of(|words| (words.open_quote)(line)),
+                Kind::TextBehind if until > line => Said::of(|words| (words.swallowed)(line, until)),
+                Kind::TextBehind => Said::of(|words| words.behind_quote.to_owned()),
+                Kind::Long if source.format.multiline == Some(true) => continue,
+                Kind::Long => Said::of(|words| (words.long_cell)(line, until)),
+            };
+            if odd.kind == Kind::Open || odd.kind == Kind::TextBehind && until > line {
+                report.stop(&self.file, why);
+            } else {
+                suspects.push((u64::try_from(odd.byte).unwrap_or_default(), why));
+            }
+        }
+        suspects
+    }
+
+    /// A row of as many cells as the heading has; nothing where all of them are empty.
+    fn row(
+        &self,
+        record: &ByteRecord,
+        width: usize,
+        suspect: Option<Said>,
+        odd: &mut Oddities,
+        line: u64,
+    ) -> Result<Option<Row>, Said> {
+        let mut raw = cells(record).ok_or_else(|| Said::of(|words| words.not_utf8.to_owned()))?;
+        if let Some(why) = suspect {
+            return Err(why);
+        }
+        let blank = |cell: &String| clean::line(cell).is_empty();
+        if raw.iter().all(blank) {
+            return Ok(None);
+        }
+        if raw.len() > width {
+            if !raw[width..].iter().all(blank) {
+                let filled = raw.iter().rposition(|cell| !blank(cell)).map_or(0, |at| at + 1);
+                return Err(Said::of(|words| (words.surplus)(filled, width)));
+            }
+            raw.truncate(width);
+            odd.wide += 1;
+        } else if raw.len() < width {
+            raw.resize(width, String::new());
+            odd.short.push(line);
+        }
+        let mut row = Row { line, cells: Vec::with_capacity(width), whole: HashMap::new() };
+        for (at, cell) in raw.iter().enumerate() {
+            let whole = taken_back(cell);
+            let tidy = clean::line(&whole);
+            if tidy != whole {
+                let several = whole.contains(['\n', '\r']);
+                odd.spaces += usize::from(!several);
+                row.whole.insert(at, whole.into_owned());
+            }
+            row.cells.push(tidy);
+        }
+        Ok(Some(row))
+    }
+
+    fn tell(&self, odd: &Oddities, report: &mut Report) {
+        if !odd.short.is_empty() {
+            let lines = super::report::ranges(&odd.short);
+            let told = |words: &'static ImportWords| {
+                (words.short_rows)(odd.short.len(), &(words.lines)(&lines, odd.short.len() > 1))
+            };
+            report.notice(&self.file, Said::of(told));
+        }
+        if odd.wide > 0 {
+            report.notice(&self.file, Said::of(|words| (words.wide_rows)(odd.wide)));
+        }
+        if odd.spaces > 0 {
+            report.notice(&self.file, Said::of(|words| (words.spaces)(odd.spaces)));
+        }
     }
 
     /// Applies the map's rules and says how often each was used.
@@ -107,32 +198,32 @@ impl Table {
             for row in &mut self.rows {
                 let Some((from, to)) = rules.get_key_value(&row.cells[at]) else { continue };
                 row.cells[at].clone_from(to);
+                row.whole.remove(&at);
                 *used.entry(from).or_default() += 1;
             }
             for (from, times) in used {
                 report.rule(&self.file, column, from, &rules[from], times);
             }
+            self.meant.extend(rules.values().cloned());
         }
     }
 
-    /// The cells of a row by their column's name.
+    /// The cells of a row by their column's name, each on one line.
     pub fn cell<'a>(&'a self, row: &'a Row) -> impl Fn(&str) -> &'a str {
         move |column| self.columns.get(column).map_or("", |at| row.cells[*at].as_str())
+    }
+
+    /// The same with their line breaks and blanks, as they stand in the file.
+    pub fn whole<'a>(&'a self, row: &'a Row) -> impl Fn(&str) -> &'a str {
+        move |column| {
+            let Some(at) = self.columns.get(column) else { return "" };
+            row.whole.get(at).map_or(row.cells[*at].as_str(), String::as_str)
+        }
     }
 }
 
 fn cells(record: &ByteRecord) -> Option<Vec<String>> {
     record.iter().map(|cell| std::str::from_utf8(cell).map(str::to_owned).ok()).collect()
-}
-
-fn named(header: &[String]) -> anyhow::Result<HashMap<String, usize>> {
-    let mut columns = HashMap::new();
-    for (at, name) in header.iter().enumerate() {
-        if columns.insert(tidy(name), at).is_some() {
-            bail!("two columns are called \"{name}\"");
-        }
-    }
-    Ok(columns)
 }
 
 /// Finds the line a byte stands on; asked in rising order. The csv reader's own count begins a row at the empty lines before it.
@@ -160,58 +251,4 @@ impl<'a> Lines<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::import::map::{Encoding, Format};
-
-    fn read(text: &[u8], source: &Source, wanted: &[&str]) -> anyhow::Result<(Table, Report)> {
-        let mut report = Report::default();
-        Table::parse(text.to_vec(), source, wanted, &mut report).map(|table| (table, report))
-    }
-
-    #[test]
-    fn broken_rows_are_told_with_their_line_and_the_rest_is_read() {
-        let text = b"\xEF\xBB\xBFid,name\r\n1,Ada\r\n\r\n2\r\n3,\"two\nlines\"\n4,\xFF\n5,  E  da \n";
-        let (table, report) = read(text, &Source::default(), &["id", "name"]).expect("a table");
-        let rows: Vec<(u64, &str)> =
-            table.rows.iter().map(|row| (row.line, table.cell(row)("name"))).collect();
-        assert_eq!(rows, [(2, "Ada"), (5, "two\nlines"), (8, "E da")]);
-        let told = report.to_string();
-        assert!(told.contains("line 4: 1 cells") && told.contains("line 7: not UTF-8"), "{told}");
-        assert!(told.contains("spaces in 1 cells"), "{told}");
-    }
-
-    #[test]
-    fn a_column_that_is_not_there_ends_it() {
-        let told = |wanted: &[&str]| {
-            format!("{:#}", read(b"id,name\n", &Source::default(), wanted).err().expect("an error"))
-        };
-        assert!(told(&["nmae"]).contains("\"nmae\"; the columns are id, name"));
-        assert!(read(b"", &Source::default(), &[]).is_err());
-        assert!(read(b"a,a\n", &Source::default(), &[]).is_err());
-    }
-
-    #[test]
-    fn rules_are_used_and_told() {
-        let source = Source {
-            format: Format {
-                separator: Some(';'),
-                encoding: Some(Encoding::Windows1254),
-                ..Format::default()
-            },
-            translate: [(
-                "product".to_owned(),
-                [("GTXPro".to_owned(), "GTX Pro".to_owned()), ("x".into(), "y".into())].into(),
-            )]
-            .into(),
-            ..Source::default()
-        };
-        let (table, report) =
-            read(b"id;product\n1;GTXPro\n2;GTX Pro\n3; GTXPro\n", &source, &["product"]).expect("a table");
-        assert!(table.rows.iter().all(|row| table.cell(row)("product") == "GTX Pro"));
-        let told = report.to_string();
-        assert!(told.contains("\"GTXPro\" read as \"GTX Pro\" in 2 rows"), "{told}");
-        assert!(told.contains("\"x\" read as \"y\" was never needed"), "{told}");
-        assert!(told.contains("column \"id\" is not used"), "{told}");
-    }
-}
+mod tests;

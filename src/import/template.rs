@@ -58,6 +58,15 @@ impl std::fmt::Display for Template {
 }
 
 impl Template {
+    /// How the report names it: the column's heading where it is one column, else all of it.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        match self.0.as_slice() {
+            [Piece::Column(column)] => column.clone(),
+            _ => self.to_string(),
+        }
+    }
+
     /// The columns it names.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|piece| match piece {

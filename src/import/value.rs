@@ -1,105 +1,103 @@
-//! Values as files write them: dates, amounts, names. What can't be read is an error with the value in it, never a guess.
+//! Values as files write them: amounts, days, kinds, yes and no. What can't be read is a reason to be told, never a guess.
 
+use super::days::Days;
 use super::map::Format;
+use super::said::Said;
+use crate::customers::model::CustomerKind;
 use crate::i18n::Currency;
 use crate::i18n::fold::search_key;
+use crate::i18n::money::{Marks, Wrong, amount};
 use anyhow::{Context as _, bail};
-use chrono::format::{Item, StrftimeItems};
-use chrono::{Datelike as _, NaiveDate};
 
 /// Reads values in one file's manner.
 #[derive(Clone, Debug)]
 pub struct Reader {
-    dates: Vec<String>,
-    decimal: char,
-    thousands: Option<char>,
+    pub days: Days,
+    marks: Marks,
     pub currency: Currency,
+}
+
+/// An amount and what was to be noticed about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Read {
+    pub minor: i64,
+    pub currency: Currency,
+    /// It has more decimals than its currency.
+    pub long: bool,
+    /// The currency was written with it, and is not the file's.
+    pub own: bool,
 }
 
 impl Reader {
     /// # Errors
     /// A sentence that names what is wrong with the format.
     pub fn new(format: &Format, firms_currency: Currency) -> anyhow::Result<Self> {
-        let dates = format.dates.clone().unwrap_or_else(|| vec!["%Y-%m-%d".to_owned()]);
-        for date in &dates {
-            if StrftimeItems::new(date).any(|item| item == Item::Error) {
-                bail!("dates: \"{date}\" is no date format (strftime letters such as %d.%m.%Y)");
-            }
+        if let Some(decimal) = format.decimal.filter(|decimal| !".,".contains(*decimal)) {
+            bail!("decimal: '{decimal}' can't be one, it is . or ,");
         }
-        let decimal = format.decimal.unwrap_or('.');
-        if format.thousands == Some(decimal) {
-            bail!("decimal and thousands are the same sign: {decimal}");
+        if format.thousands.is_some() && format.thousands == format.decimal {
+            bail!("decimal and thousands are the same sign: {}", format.thousands.unwrap_or_default());
         }
         let currency = match &format.currency {
-            Some(code) => currency(code).with_context(|| format!("currency: \"{code}\" is not known"))?,
+            Some(code) => {
+                Currency::named(code).with_context(|| format!("currency: \"{code}\" is not known"))?
+            }
             None => firms_currency,
         };
-        Ok(Self { dates, decimal, thousands: format.thousands, currency })
+        let marks = Marks { decimal: format.decimal, thousands: format.thousands, groups: false };
+        Ok(Self { days: Days::new(format.dates.as_deref())?, marks, currency })
     }
 
-    /// The date; nothing for an empty cell.
+    /// The amount; nothing for an empty text. `column` is the currency that another column says.
     ///
     /// # Errors
     /// The reason to be told beside the row.
-    pub fn date(&self, text: &str) -> Result<Option<NaiveDate>, String> {
+    pub fn amount(&self, text: &str, column: Option<Currency>) -> Result<Option<Read>, Said> {
         if text.is_empty() {
             return Ok(None);
         }
-        self.dates
-            .iter()
-            .filter_map(|format| NaiveDate::parse_from_str(text, format).ok())
-            // A year of two digits would be read as one of the first century.
-            .find(|date| (1900..2200).contains(&date.year()))
-            .map(Some)
-            .ok_or_else(|| format!("bad date \"{text}\""))
-    }
-
-    /// The amount in minor units; nothing for an empty cell.
-    ///
-    /// # Errors
-    /// The reason to be told beside the row.
-    pub fn amount(&self, text: &str, currency: Currency) -> Result<Option<i64>, String> {
-        if text.is_empty() {
-            return Ok(None);
+        let file = column.unwrap_or(self.currency);
+        let read = amount(text, file, self.marks).map_err(|wrong| match wrong {
+            Wrong::Either => Said::of(|words| words.either_amount.to_owned()),
+            Wrong::NoAmount | Wrong::Currency(_) => Said::of(|words| words.bad_amount.to_owned()),
+        })?;
+        let currency = read.currency.unwrap_or(file);
+        if let Some(column) = column.filter(|column| *column != currency) {
+            return Err(Said::of(|words| (words.two_currencies)(currency.code(), column.code())));
         }
-        self.minor(text, currency.digits() as usize).map(Some).ok_or_else(|| format!("bad number \"{text}\""))
-    }
-
-    fn minor(&self, text: &str, digits: usize) -> Option<i64> {
-        let (negative, size) = text.strip_prefix('-').map_or((false, text), |size| (true, size));
-        let (whole, fraction) = size.split_once(self.decimal).unwrap_or((size, ""));
-        let whole: String = whole.chars().filter(|letter| Some(*letter) != self.thousands).collect();
-        let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !all_digits(&whole) || !all_digits(fraction) || size.ends_with(self.decimal) {
-            return None;
-        }
-        // More digits than the currency has are fine when they say nothing.
-        let (kept, beyond) = fraction.split_at(fraction.len().min(digits));
-        if beyond.bytes().any(|byte| byte != b'0') {
-            return None;
-        }
-        let minor: i64 = format!("{whole}{kept:0<digits$}").parse().ok()?;
-        Some(if negative { -minor } else { minor })
+        Ok(Some(Read { minor: read.minor, currency, long: read.long, own: currency != file }))
     }
 }
 
-/// The currency with these three letters.
+/// Whether the text only says that there is nothing.
 #[must_use]
-pub fn currency(code: &str) -> Option<Currency> {
-    code.parse().ok()
+pub fn is_nothing(text: &str) -> bool {
+    const WORDS: [&str; 11] =
+        ["yok", "none", "null", "nil", "na", "n a", "bos", "bilinmiyor", "belirsiz", "x", "xx"];
+    let signs = !text.is_empty() && !text.contains(char::is_alphanumeric);
+    let marks = text.chars().all(|c| "-–—_.?*/ ".contains(c));
+    signs && marks || WORDS.contains(&search_key(text).as_str())
 }
 
-/// The value without spaces at its ends and without doubled ones.
+/// The kind of a customer, by its word in either language.
 #[must_use]
-pub fn tidy(cell: &str) -> String {
-    let mut out = String::with_capacity(cell.len());
-    for letter in cell.trim().chars() {
-        let space = matches!(letter, ' ' | '\u{a0}');
-        if !(space && out.ends_with(' ')) {
-            out.push(if space { ' ' } else { letter });
-        }
+pub fn kind(text: &str) -> Option<CustomerKind> {
+    match search_key(text).as_str() {
+        "person" | "kisi" | "sahis" | "bireysel" | "gercek kisi" => Some(CustomerKind::Person),
+        "organisation" | "organization" | "firma" | "kurulus" | "kurum" | "sirket" | "company"
+        | "kurumsal" | "tuzel kisi" => Some(CustomerKind::Organisation),
+        _ => None,
     }
-    out
+}
+
+/// Yes or no, by its word in either language; nothing said is no.
+#[must_use]
+pub fn answer(text: &str) -> Option<bool> {
+    match search_key(text).as_str() {
+        "evet" | "yes" | "true" | "1" | "var" | "on" | "e" | "y" => Some(true),
+        "" | "hayir" | "no" | "false" | "0" | "yok" | "off" | "h" | "n" => Some(false),
+        _ => None,
+    }
 }
 
 /// The same for two spellings of one name: "GTXPro" and "GTX Pro".
@@ -111,44 +109,66 @@ pub fn alike(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Locale;
 
     fn reader(format: &Format) -> Reader {
-        Reader::new(format, Currency::parse("USD").expect("a currency")).expect("a good format")
+        Reader::new(format, Currency::Usd).expect("a good format")
+    }
+
+    fn minor(reader: &Reader, text: &str) -> Option<i64> {
+        reader.amount(text, None).ok().flatten().map(|read| read.minor)
     }
 
     #[test]
     fn numbers_are_read_in_the_files_manner_or_not_at_all() {
-        let usd = Currency::parse("USD").expect("a currency");
         let plain = reader(&Format::default());
-        assert_eq!(plain.amount("1054", usd), Ok(Some(105_400)));
-        assert_eq!(plain.amount("0.5", usd), Ok(Some(50)));
-        assert_eq!(plain.amount("12.3400", usd), Ok(Some(1234)));
-        assert_eq!(plain.amount("", usd), Ok(None));
-        assert_eq!(plain.amount("-3", usd), Ok(Some(-300)));
-        for bad in ["1,5", "12.345", "twelve", "1e3", ".", "5.", "--1", "99999999999999999999"] {
-            assert!(plain.amount(bad, usd).is_err(), "{bad}");
+        for (text, read) in [("1054", 105_400), ("0.5", 50), ("12.3400", 1234), ("-3", -300), ("1,5", 150)] {
+            assert_eq!(minor(&plain, text), Some(read), "{text}");
+        }
+        assert_eq!(plain.amount("", None), Ok(None));
+        for bad in ["12.345", "twelve", "1e3", ".", "5.", "--1", "99999999999999999999"] {
+            assert!(plain.amount(bad, None).is_err(), "{bad}");
         }
         let turkish = reader(&Format { decimal: Some(','), thousands: Some('.'), ..Format::default() });
-        assert_eq!(turkish.amount("1.234,56", usd), Ok(Some(123_456)));
+        assert_eq!(minor(&turkish, "1.234,56"), Some(123_456));
+        for format in [
+            Format { decimal: Some('x'), ..Format::default() },
+            Format { decimal: Some('.'), thousands: Some('.'), ..Format::default() },
+        ] {
+            assert!(Reader::new(&format, Currency::Usd).is_err());
+        }
     }
 
     #[test]
-    fn dates_are_read_in_the_files_manner_or_not_at_all() {
-        let american = reader(&Format { dates: Some(vec!["%m/%d/%Y".into()]), ..Format::default() });
-        assert_eq!(american.date("3/1/2017"), Ok(NaiveDate::from_ymd_opt(2017, 3, 1)));
-        assert_eq!(american.date(""), Ok(None));
-        for bad in ["31/12/2017", "2017-03-01", "3/1/17", "3/1/2017x"] {
-            assert!(american.date(bad).is_err(), "{bad}");
+    fn a_currency_that_is_written_counts() {
+        let lira = reader(&Format { decimal: Some(','), currency: Some("TL".into()), ..Format::default() });
+        let read = |text, column| lira.amount(text, column);
+        let euros = Read { minor: 115_018, currency: Currency::Eur, long: false, own: true };
+        assert_eq!(read("€ 1.150,18", None), Ok(Some(euros)));
+        assert_eq!(read("€ 1.150,18", Some(Currency::Eur)), Ok(Some(Read { own: false, ..euros })));
+        let two = read("€ 1.000,00", Some(Currency::Try)).expect_err("a contradiction");
+        assert!(two.told(Locale::En).contains("EUR") && two.told(Locale::Tr).contains("TRY"));
+    }
+
+    #[test]
+    fn words_are_known() {
+        for text in ["yok", "YOK", "-", "—", "--", "?", "n/a", "N.A.", "Bilinmiyor", "."] {
+            assert!(is_nothing(text), "{text}");
         }
-        assert!(
-            Reader::new(&Format { dates: Some(vec!["%Q".into()]), ..Format::default() }, american.currency)
-                .is_err()
+        for text in ["", "0", "Yoksul", "a-b", "0532"] {
+            assert!(!is_nothing(text), "{text}");
+        }
+        assert_eq!(kind("Kişi"), Some(CustomerKind::Person));
+        assert_eq!(kind("KURULUŞ"), Some(CustomerKind::Organisation));
+        assert_eq!(kind("club"), None);
+        assert_eq!(
+            (answer("Evet"), answer("HAYIR"), answer(""), answer("belki")),
+            (Some(true), Some(false), Some(false), None)
         );
     }
 
     #[test]
     fn spellings() {
-        assert_eq!(tidy("  GTX \u{a0} Pro "), "GTX Pro");
         assert_eq!(alike("GTXPro"), alike("GTX Pro"));
         assert_eq!(alike("IŞIK A.Ş."), alike("ışık aş"));
     }

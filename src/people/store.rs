@@ -81,17 +81,27 @@ pub async fn found(door: &mut Door, firm: &NewFirm) -> Result<UnitId> {
     Ok(UnitId(id))
 }
 
-/// Gives a firm that has no pipeline yet the usual one. An import that comes first brings its own instead.
+/// Gives a firm that has no pipeline yet the usual one, before anything asks for its stages. An import that comes first and brings its own
+/// is left with that.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn ready_to_sell(db: &Db) -> Result<()> {
     let mut door = db.door().await?;
+    with_stages(&mut door).await?;
+    door.commit().await
+}
+
+/// The same in a transaction that does more.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn with_stages(door: &mut Door) -> Result<()> {
     let firm: Option<(Locale,)> = door.query("SELECT language FROM firm").optional().await?;
     if let Some((language,)) = firm {
-        crate::deals::pipeline::ensure_default(&mut door, language).await?;
+        crate::deals::pipeline::ensure_default(door, language).await?;
     }
-    door.commit().await
+    Ok(())
 }
 
 /// The firm's own unit, at the top of the tree.

@@ -5,6 +5,7 @@ use super::world::{fresh_postgres, fresh_sqlite, test_postgres};
 use crate::auth::Actor;
 use crate::auth::model::Role;
 use crate::auth::store::at_the_command_line;
+use crate::i18n::Locale;
 use crate::import::{Report, Tally, Thing, bring_in};
 use crate::people::store::{NewFirm, NewPerson, add_person, found, rebuild_reach, tree};
 use crate::server::db::Db;
@@ -160,10 +161,10 @@ fn tallies(report: &Report) -> [Tally; 6] {
 async fn files_come_in_as_the_map_says_and_a_second_time_nothing_does() {
     on_both_engines(async |ground| {
         let report = ground.run(false).await;
-        let told = report.to_string();
+        let told = report.told(Locale::En);
         assert!(!report.failed(), "{told}");
         assert_eq!(tallies(&report), [new(4), new(5), new(2), new(3), new(2), new(3)]);
-        assert!(told.contains("deals.csv, what: \"LampX\" read as \"Lamp X\" in 1 rows"), "{told}");
+        assert!(told.contains("deals.csv: what: “LampX” read as “Lamp X”: in 1 row"), "{told}");
         let stats = ground.stats().await;
         assert_eq!((stats.customers, stats.people, stats.deals, stats.deals_without_customer), (2, 6, 3, 1));
         let stages: Vec<_> = stats
@@ -219,8 +220,8 @@ async fn a_dry_run_says_the_same_and_changes_nothing() {
         let wet = ground.run(false).await;
         assert_eq!(tallies(&dry), tallies(&wet));
         assert!(
-            dry.to_string().contains("nothing was changed")
-                && !wet.to_string().contains("nothing was changed")
+            dry.to_string().contains("hiçbir şey değiştirilmedi")
+                && !wet.to_string().contains("hiçbir şey değiştirilmedi")
         );
         assert_eq!(tallies(&ground.run(true).await), tallies(&ground.run(false).await));
     })
@@ -230,30 +231,41 @@ async fn a_dry_run_says_the_same_and_changes_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broken_row_is_told_and_the_rest_comes_in() {
     on_both_engines(async |ground| {
-        let broken = "d;Desk;1;Ada;Wno;;01.02.2026;\ne;Desk;1;Ada;New;;2026-02-01;\nf;Desk;1;Ada;New;3x;01.02.2026;\n\
+        let broken = "d;Desk;1;Ada;Wno;;01.02.2026;\ne;Desk;1;Ada;New;;2026-02-30;\nf;Desk;1;Ada;New;3x;01.02.2026;\n\
             g;Desk;1;Nobody;New;;01.02.2026;\nh;Lamp-X;1;Ada;New;;01.02.2026;\ni;Desk;9;Ada;New;;01.02.2026;\n\
-            j;Desk;1;Ada;New\nk;Desk;1;Ada;Won;5;01.02.2026;\na;Desk;1;Ada;New;;01.02.2026;\nl;Desk;1;ada@shop.example;New;7;01.02.2026;\n";
+            j;Desk;1;Ada;New;;01.02.2026;;more\nk;Desk;1;Ada;Won;5;01.02.2026;\na;Desk;1;Ada;New;;01.02.2026;\n\
+            l;Desk;1;ada@shop.example;New;7;01.02.2026;\n";
         ground.file("deals.csv", &format!("{DEALS}{broken}"));
-        ground.file("customers.csv", &format!("{CUSTOMERS}3;;;;;\n4;Gama;;yok;;\n"));
+        ground.file("customers.csv", &format!("{CUSTOMERS}3;;;;;\n4;Gama;;sorma;;\n"));
         let report = ground.run(false).await;
-        let told = report.to_string();
+        let told = report.told(Locale::En);
         assert!(report.failed());
-        assert_eq!((report.tally(Thing::Customer), report.tally(Thing::Deal)), (new(2), new(4)), "{told}");
+        assert_eq!((report.tally(Thing::Customer), report.tally(Thing::Deal)), (new(3), new(4)), "{told}");
         for reason in [
-            "customers.csv line 4: {name} is empty",
-            "customers.csv line 5: phones.0: This is no telephone number",
-            "deals.csv line 5: unknown stage \"Wno\"",
-            "deals.csv line 6: bad date \"2026-02-01\"",
-            "deals.csv line 7: bad number \"3x\"",
-            "deals.csv line 8: unknown salesperson \"Nobody\"",
-            "deals.csv line 9: unknown product \"Lamp-X\"; if \"Lamp X\" is meant",
-            "deals.csv line 10: unknown customer \"9\"",
-            "deals.csv line 11: 5 cells where the first line has 8",
-            "deals.csv line 12: won or lost, but without a closing date",
-            "deals.csv line 13: {nr} \"a\" stands on line 2 already",
+            "customers.csv, name: is empty (in 1 row)\n    line 4\n",
+            "customers.csv, phone: This is no telephone number. Example: +90 532 118 42 07 (in 1 row)\n    line 5 “Gama”: sorma\n",
+            "deals.csv, stage: unknown stage (in 1 row)\n    line 5 “Desk · 1”: Wno\n",
+            "deals.csv, from: is no date (in 1 row)\n    line 6 “Desk · 1”: 2026-02-30\n",
+            "deals.csv, worth: is no amount (in 1 row)\n    line 7 “Desk · 1”: 3x\n",
+            "deals.csv, seller: unknown owner (in 1 row)\n    line 8 “Desk · 1”: Nobody\n",
+            "deals.csv, what: unknown product; if “Lamp X” is meant",
+            "deals.csv, who: unknown customer (in 1 row)\n    line 10 “Desk · 9”: 9\n",
+            "deals.csv: 9 cells are filled, the heading has 8 (in 1 row)\n    line 11\n",
+            "deals.csv, until: won or lost, but without a closing date (in 1 row)\n    line 12 “Desk · 1”\n",
+            "deals.csv, nr: stands on line 2 already",
+            "deals.csv: 13 rows: 4 new, 0 as before, 9 refused\n",
+            "customers.csv: 4 rows: 3 new, 0 as before, 1 refused\n",
         ] {
             assert!(told.contains(reason), "{reason}\n{told}");
         }
+        let turkish = report.told(Locale::Tr);
+        for reason in [
+            "deals.csv, stage: bilinmeyen aşama (1 satırda)\n    satır 5 “Desk · 1”: Wno\n",
+            "deals.csv: 13 satır: 4 yeni, 0 önceki gibi, 9 alınmayan\n",
+        ] {
+            assert!(turkish.contains(reason), "{reason}\n{turkish}");
+        }
+        assert_eq!(report.to_string(), turkish, "the firm speaks Turkish");
         ground.file("customers.csv", CUSTOMERS);
         ground.file("deals.csv", &format!("{DEALS}d;Desk;1;Ada;Won;;01.02.2026;02.02.2026\n"));
         let mended = ground.run(false).await;
@@ -276,13 +288,13 @@ async fn what_was_changed_since_is_told_and_left_alone() {
         );
         let before = ground.stats().await;
         let report = ground.run(false).await;
-        let told = report.to_string();
+        let told = report.told(Locale::En);
         assert_eq!(report.tally(Thing::Customer), Tally { as_before: 2, differ: 1, new: 0 });
         assert_eq!(report.tally(Thing::Deal), Tally { as_before: 3, differ: 2, new: 0 });
-        assert!(told.contains("customer \"Alfa\": city: here \"İzmir\", file \"Manisa\""), "{told}");
+        assert!(told.contains("customer “Alfa”: City: here “İzmir”, file “Manisa”"), "{told}");
         assert!(
-            told.contains("stage: here \"New\", file \"Won\"")
-                && told.contains("deal \"a\": owner: another here"),
+            told.contains("Stage: here “New”, file “Won”")
+                && told.contains("deal “Lamp X · 1”: Owner: another here"),
             "{told}"
         );
         assert_eq!(ground.stats().await, before);
@@ -329,11 +341,11 @@ async fn the_real_data_comes_in_whole() {
     on_both_engines(async |ground| {
         let begun = std::time::Instant::now();
         let report = bring_in(&ground.db, map, folder, false).await.expect("it comes in");
-        let told = report.to_string();
+        let told = report.told(Locale::En);
         eprintln!("{told}{:.1} s", begun.elapsed().as_secs_f64());
         assert!(!report.failed(), "{told}");
         assert_eq!(tallies(&report), [new(9), new(41), new(7), new(4), new(85), new(8800)]);
-        assert!(told.contains("\"GTXPro\" read as \"GTX Pro\" in 1,480 rows"), "{told}");
+        assert!(told.contains("“GTXPro” read as “GTX Pro”: in 1,480 rows"), "{told}");
         let stats = ground.stats().await;
         assert_eq!(
             (stats.customers, stats.people, stats.deals, stats.deals_without_customer),

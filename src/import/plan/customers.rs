@@ -1,14 +1,30 @@
-//! Customers from a file.
+//! Customers from a file. What can't be read of a number, an address or a tax number goes to the note and to the report, and the customer
+//! comes in without it.
 
-use super::{Open, Sheet, columns_in};
+use super::open::{Open, bad};
+use super::{Sheet, columns_in};
+use crate::checks::is_email;
+use crate::customers::check::tax_number;
 use crate::customers::model::CustomerKind;
+use crate::customers::phone::{self, is_phone};
+use crate::customers::typed::{ADDRESS, EMAIL, LINE, NAME, NOTE, PHONE};
+use crate::email;
+use crate::error::Problem;
+use crate::i18n::clean;
+use crate::import::contacts::{Contacts, read_line};
 use crate::import::map::Customers;
-use crate::import::report::Report;
+use crate::import::report::{Bad, Report};
+use crate::import::said::Said;
+use crate::import::table::Row;
+use crate::import::template::{Template, Templates};
+use crate::import::value::{self, is_nothing};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CustomerRow {
     pub kind: CustomerKind,
     pub name: String,
+    /// Who it belongs to, as the file calls them; nobody is the whole firm.
+    pub owner: Option<String>,
     pub phones: Vec<String>,
     pub emails: Vec<String>,
     pub city: String,
@@ -20,9 +36,11 @@ pub struct CustomerRow {
     pub interest: String,
     pub note: String,
     pub contacts: Vec<ContactRow>,
+    /// What could not be read and stands in the note.
+    unread: Vec<Bad>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactRow {
     pub name: String,
     pub job: String,
@@ -34,6 +52,8 @@ pub(super) fn columns(section: &Customers) -> Vec<&str> {
     let mut one = vec![&section.name];
     let optional = [
         &section.id,
+        &section.kind,
+        &section.owner,
         &section.city,
         &section.address,
         &section.tax_number,
@@ -43,36 +63,183 @@ pub(super) fn columns(section: &Customers) -> Vec<&str> {
         &section.interest,
     ];
     one.extend(optional.into_iter().flatten());
-    for contact in &section.contacts {
-        one.push(&contact.name);
-        one.extend([&contact.job, &contact.phone, &contact.email].into_iter().flatten());
+    match &section.contacts {
+        Contacts::Fields(contacts) => {
+            for contact in contacts {
+                one.push(&contact.name);
+                one.extend([&contact.job, &contact.phone, &contact.email].into_iter().flatten());
+            }
+        }
+        Contacts::Lines(template) => one.push(template),
     }
     columns_in(one, [&section.phones, &section.emails, &section.note])
 }
 
 pub(super) fn read(section: &Customers, open: &Open, report: &mut Report) -> Sheet<CustomerRow> {
-    open.sheet(report, section.id.as_ref().unwrap_or(&section.name), |row| {
-        let text = |template| open.text(row, Option::as_ref(template));
-        let contacts = section.contacts.iter().map(|contact| ContactRow {
-            name: contact.name.fill(open.table.cell(row)),
-            job: text(&contact.job),
-            phone: text(&contact.phone),
-            email: text(&contact.email),
-        });
-        Ok(CustomerRow {
-            kind: section.kind,
-            name: open.needed(row, &section.name)?,
-            phones: open.all(row, &section.phones),
-            emails: open.all(row, &section.emails),
-            city: text(&section.city),
-            address: text(&section.address),
-            tax_number: text(&section.tax_number),
-            tax_office: text(&section.tax_office),
-            sector: text(&section.sector),
-            source: text(&section.source),
-            interest: text(&section.interest),
-            note: open.all(row, &section.note).join("\n"),
-            contacts: contacts.filter(|contact| !contact.name.is_empty()).collect(),
-        })
+    let called = |row: &Row| open.text(row, Some(&section.name));
+    let id = section.id.as_ref().unwrap_or(&section.name);
+    let sheet = open.sheet(report, id, called, |row| customer(section, open, row));
+    for one in &sheet.rows {
+        for bad in &one.row.unread {
+            report.note(&sheet.file, one.line, &one.row.name, bad.clone());
+        }
+    }
+    sheet
+}
+
+fn customer(section: &Customers, open: &Open, row: &Row) -> Result<CustomerRow, Bad> {
+    let mut unread = Vec::new();
+    let line = |template: &Option<Template>| match template {
+        Some(template) => open.short(template, open.text(row, Some(template)), LINE),
+        None => Ok(String::new()),
+    };
+    let phones = list(open, row, &section.phones, phone::several, phone_problem, &mut unread);
+    let emails = list(open, row, &section.emails, email::several, email_problem, &mut unread);
+    let typed = open.value(row, section.tax_number.as_ref());
+    let number = match tax_number(&typed) {
+        Ok(number) if number.chars().count() <= PHONE as usize => number,
+        read => {
+            let problem = read.err().unwrap_or(Problem::TooLong(PHONE));
+            unread.extend(section.tax_number.as_ref().map(|one| bad(one, &typed, Said::problem(&problem))));
+            String::new()
+        }
+    };
+    let contacts = contacts(section, open, row, &mut unread)?;
+    let address = match &section.address {
+        Some(template) => {
+            let text = open.lines(row, &Templates(vec![template.clone()]));
+            open.short(template, text, ADDRESS)?
+        }
+        None => String::new(),
+    };
+    Ok(CustomerRow {
+        kind: kind(section, open, row)?,
+        name: open.needed(row, &section.name, NAME)?,
+        owner: Some(open.text(row, section.owner.as_ref())).filter(|owner| !owner.is_empty()),
+        phones,
+        emails,
+        city: line(&section.city)?,
+        address,
+        tax_number: number,
+        tax_office: line(&section.tax_office)?,
+        sector: line(&section.sector)?,
+        source: line(&section.source)?,
+        interest: line(&section.interest)?,
+        note: note(section, open, row, &unread)?,
+        contacts,
+        unread,
     })
+}
+
+/// The note of the file, and below it what could not be read.
+fn note(section: &Customers, open: &Open, row: &Row, unread: &[Bad]) -> Result<String, Bad> {
+    let mut note = open.lines(row, &section.note);
+    for one in unread {
+        if !note.is_empty() {
+            note.push('\n');
+        }
+        note.push_str(&format!("{}: {}", one.column, clean::line(&one.value)));
+    }
+    match section.note.0.first() {
+        Some(template) => open.short(template, note, NOTE),
+        None => open.short(&section.name, note, NOTE),
+    }
+}
+
+fn kind(section: &Customers, open: &Open, row: &Row) -> Result<CustomerKind, Bad> {
+    let Some(template) = &section.kind else { return Ok(CustomerKind::default()) };
+    match open.text(row, Some(template)) {
+        text if text.is_empty() => Ok(CustomerKind::default()),
+        text => value::kind(&text)
+            .ok_or_else(|| bad(template, &text, Said::of(|words| words.unknown_kind.to_owned()))),
+    }
+}
+
+fn phone_problem(text: &str) -> Option<Problem> {
+    let long = text.chars().count() > PHONE as usize;
+    if long { Some(Problem::TooLong(PHONE)) } else { (!is_phone(text)).then_some(Problem::BadPhone) }
+}
+
+fn email_problem(text: &str) -> Option<Problem> {
+    let long = text.chars().count() > EMAIL as usize;
+    if long { Some(Problem::TooLong(EMAIL)) } else { (!is_email(text)).then_some(Problem::BadEmail) }
+}
+
+/// Each number or address once; what is none is unread.
+fn list(
+    open: &Open,
+    row: &Row,
+    templates: &Templates,
+    several: fn(&str) -> Vec<String>,
+    problem: fn(&str) -> Option<Problem>,
+    unread: &mut Vec<Bad>,
+) -> Vec<String> {
+    let mut list: Vec<String> = Vec::new();
+    for (template, text) in open.all(row, templates) {
+        for one in several(&text).iter().map(|one| clean::line(one)) {
+            if is_nothing(&one) {
+                open.nothing(template, &one);
+            } else if let Some(problem) = problem(&one) {
+                unread.push(bad(template, &one, Said::problem(&problem)));
+            } else if !list.contains(&one) {
+                list.push(one);
+            }
+        }
+    }
+    list
+}
+
+fn contacts(
+    section: &Customers,
+    open: &Open,
+    row: &Row,
+    unread: &mut Vec<Bad>,
+) -> Result<Vec<ContactRow>, Bad> {
+    match &section.contacts {
+        Contacts::Fields(contacts) => {
+            let mut all = Vec::new();
+            for contact in contacts {
+                let name = open.value(row, Some(&contact.name));
+                if name.is_empty() {
+                    continue;
+                }
+                let one = |template: &Option<Template>,
+                           problem: fn(&str) -> Option<Problem>,
+                           unread: &mut Vec<Bad>| {
+                    let text = open.value(row, template.as_ref());
+                    let wrong = template.as_ref().zip(problem(&text)).filter(|_| !text.is_empty());
+                    match wrong {
+                        Some((template, problem)) => {
+                            unread.push(bad(template, &text, Said::problem(&problem)));
+                            String::new()
+                        }
+                        None => text,
+                    }
+                };
+                let job = open.text(row, contact.job.as_ref());
+                all.push(ContactRow {
+                    name: open.short(&contact.name, name, NAME)?,
+                    job: match &contact.job {
+                        Some(template) => open.short(template, job, LINE)?,
+                        None => job,
+                    },
+                    phone: phone::written(&one(&contact.phone, phone_problem, unread)),
+                    email: one(&contact.email, |text| email_problem(&email::written(text)), unread),
+                });
+            }
+            all.iter_mut().for_each(|contact| contact.email = email::written(&contact.email));
+            Ok(all)
+        }
+        Contacts::Lines(template) => {
+            let text = open.lines(row, &Templates(vec![template.clone()]));
+            let mut all = Vec::new();
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                match read_line(line) {
+                    Some(contact) => all.push(contact),
+                    None => unread.push(bad(template, line, Said::of(|words| words.bad_contact.to_owned()))),
+                }
+            }
+            Ok(all)
+        }
+    }
 }

@@ -1,11 +1,14 @@
 //! Deals from a file. Owner, customer, product and stage are still the names the file gives them.
 
-use super::{Open, Sheet, columns_in};
+use super::open::{Open, bad};
+use super::{Sheet, columns_in, told_day};
 use crate::deals::typed::{LINE, NOTE, TITLE};
 use crate::i18n::Currency;
 use crate::import::map::Deals;
-use crate::import::report::{Report, grouped};
-use crate::import::value;
+use crate::import::report::{Bad, Report};
+use crate::import::said::Said;
+use crate::import::table::Row;
+use crate::import::template::Template;
 use chrono::NaiveDate;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +21,7 @@ pub struct DealRow {
     /// In minor units.
     pub amount: Option<i64>,
     pub currency: Currency,
+    pub contract: bool,
     pub opened: NaiveDate,
     pub expected: Option<NaiveDate>,
     /// As the file has it; whether it stands is the stage's matter.
@@ -34,6 +38,7 @@ pub(super) fn columns(section: &Deals) -> Vec<&str> {
         &section.product,
         &section.amount,
         &section.currency,
+        &section.contract,
         &section.opened,
         &section.expected,
         &section.closed,
@@ -48,62 +53,63 @@ pub(super) fn read(section: &Deals, open: &Open, report: &mut Report) -> Sheet<D
     let mut undated = 0;
     let mut backwards = 0;
     let opened_else = section.opened_else.unwrap_or(open.today);
-    let sheet = open.sheet(report, &section.id, |row| {
-        let text = |template| open.text(row, Option::as_ref(template));
-        let named = |template| Some(text(template)).filter(|name| !name.is_empty());
-        let currency = match named(&section.currency) {
-            Some(code) => value::currency(&code).ok_or_else(|| format!("unknown currency \"{code}\""))?,
-            None => open.reader.currency,
+    let called = |row: &Row| open.first(row, &section.title).unwrap_or_default();
+    let sheet = open.sheet(report, &section.id, called, |row| {
+        let named = |template: &Option<Template>| {
+            Some(open.text(row, template.as_ref())).filter(|name| !name.is_empty())
         };
+        let line = |template: &Option<Template>| match template {
+            Some(template) => open.short(template, open.text(row, Some(template)), LINE),
+            None => Ok(String::new()),
+        };
+        let column = open.currency(row, section.currency.as_ref())?;
         let opened = open.date(row, section.opened.as_ref())?;
         let closed = open.date(row, section.closed.as_ref())?;
-        let title = section.title.first_whole(open.table.cell(row));
-        let title = title.ok_or("no title can be made of it: its columns are empty")?;
-        let amount = open.amount(row, section.amount.as_ref(), currency)?;
-        if amount.is_some_and(|minor| minor < 0) {
-            return Err("its amount is below zero".to_owned());
-        }
+        let Some(title) = open.first(row, &section.title) else {
+            return Err(Bad::row(Said::of(|words| words.no_title.to_owned())));
+        };
+        let titled = section.title.0.first().unwrap_or(&section.id);
+        let amount = open.amount(row, section.amount.as_ref(), column)?;
+        let note = open.lines(row, &section.note);
+        let noted = section.note.0.first().unwrap_or(&section.id);
         let deal = DealRow {
-            title: short("title", title, TITLE)?,
-            owner: open.needed(row, &section.owner)?,
-            stage: open.needed(row, &section.stage)?,
+            title: open.short(titled, title, TITLE)?,
+            owner: open.needed(row, &section.owner, LINE)?,
+            stage: open.needed(row, &section.stage, LINE)?,
             customer: named(&section.customer),
             product: named(&section.product),
-            amount,
-            currency,
+            amount: amount.map(|read| read.minor),
+            currency: amount.map(|read| read.currency).or(column).unwrap_or(open.reader.currency),
+            contract: open.answer(row, section.contract.as_ref())?,
             opened: opened.or(closed).unwrap_or(opened_else),
             expected: open.date(row, section.expected.as_ref())?,
             closed,
-            lost_reason: short("reason", text(&section.lost_reason), LINE)?,
-            source: short("source", text(&section.source), LINE)?,
-            note: short("note", open.all(row, &section.note).join("\n"), NOTE)?,
+            lost_reason: reason(section, open, row)?,
+            source: line(&section.source)?,
+            note: open.short(noted, note, NOTE)?,
         };
         undated += usize::from(opened.or(closed).is_none());
         backwards += usize::from(closed.is_some_and(|closed| closed < deal.opened));
         Ok(deal)
     });
     if undated > 0 && section.opened.is_some() {
-        report.notice(format!(
-            "{}: {} deals have no opening date and take {opened_else}",
-            sheet.file,
-            grouped(undated)
-        ));
+        let told = |locale| told_day(opened_else, locale);
+        let notice = Said::with(|text, locale| (text.import().undated)(undated, &told(locale)));
+        report.notice(&sheet.file, notice);
     }
     if backwards > 0 {
-        report.notice(format!(
-            "{}: {} deals are closed before they are opened",
-            sheet.file,
-            grouped(backwards)
-        ));
+        report.notice(&sheet.file, Said::of(|words| (words.backwards)(backwards)));
     }
     sheet
 }
 
-/// The text, if the deal's form would take it.
-fn short(what: &str, text: String, most: u32) -> Result<String, String> {
+/// Why it was lost: a line, or what the form of a loss holds.
+fn reason(section: &Deals, open: &Open, row: &Row) -> Result<String, Bad> {
+    let Some(template) = &section.lost_reason else { return Ok(String::new()) };
+    let text = open.lines(row, &crate::import::template::Templates(vec![template.clone()]));
     match text.chars().count() {
-        letters if letters > most as usize => {
-            Err(format!("its {what} has {letters} letters, the most is {most}"))
+        letters if letters > NOTE as usize => {
+            Err(bad(template, &text, Said::of(|words| (words.too_long)(letters, NOTE as usize))))
         }
         _ => Ok(text),
     }

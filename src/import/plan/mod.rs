@@ -3,16 +3,20 @@
 
 mod customers;
 mod deals;
+mod odd;
+mod open;
 mod people;
 mod products;
 
 use super::map::{Map, Source};
-use super::report::{Report, Thing, grouped};
-use super::table::{Row, Table};
+use super::report::{Report, Thing};
+use super::said::Said;
+use super::table::Table;
 use super::template::{Template, Templates};
 use super::value::{Reader, alike};
-use crate::i18n::Currency;
+use crate::i18n::{Currency, ImportWords, Locale};
 use chrono::NaiveDate;
+use open::Open;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
@@ -66,29 +70,20 @@ impl Plan {
         let mut plan = Self::default();
         let desk = Desk { folder, defaults };
         if let Some(section) = &map.people {
-            plan.people = people::read(
-                section,
-                &desk.open(section.source(&map.format), people::columns(section), report)?,
-                report,
-            );
+            let open = desk.open(section.source(&map.format), people::columns(section), report)?;
+            plan.people = people::read(section, &open, report);
         }
         if let Some(section) = &map.products {
-            plan.products = products::read(
-                section,
-                &desk.open(section.source(&map.format), products::columns(section), report)?,
-                report,
-            );
+            let open = desk.open(section.source(&map.format), products::columns(section), report)?;
+            plan.products = products::read(section, &open, report);
         }
         if let Some(section) = &map.customers {
             let open = desk.open(section.source(&map.format), customers::columns(section), report)?;
             plan.customers = customers::read(section, &open, report);
         }
         if let Some(section) = &map.deals {
-            plan.deals = deals::read(
-                section,
-                &desk.open(section.source(&map.format), deals::columns(section), report)?,
-                report,
-            );
+            let open = desk.open(section.source(&map.format), deals::columns(section), report)?;
+            plan.deals = deals::read(section, &open, report);
         }
         plan.look_around(map, report);
         Ok(plan)
@@ -96,50 +91,51 @@ impl Plan {
 
     /// Tells what is odd without being wrong.
     fn look_around(&self, map: &Map, report: &mut Report) {
-        look_alike(Thing::Product, self.products.rows.iter().map(|one| one.row.name.as_str()), report);
-        look_alike(Thing::Customer, self.customers.rows.iter().map(|one| one.row.name.as_str()), report);
-        look_alike(Thing::Person, self.people.rows.iter().map(|one| one.row.name.as_str()), report);
+        let products = || self.products.rows.iter().map(|one| one.row.name.as_str());
+        look_alike(&self.products.file, products(), report);
+        look_alike(&self.customers.file, self.customers.rows.iter().map(|one| one.row.name.as_str()), report);
+        look_alike(&self.people.file, self.people.rows.iter().map(|one| one.row.name.as_str()), report);
         let Some(section) = &map.deals else { return };
         let deals = &self.deals.rows;
         let sellers = self.people.rows.iter().filter(|one| !one.row.leads);
         idle(
-            "salespeople",
+            Thing::Person,
+            &self.people.file,
             sellers.map(|one| one.id.as_str()),
             deals.iter().map(|deal| deal.row.owner.as_str()),
             report,
         );
         if section.product.is_some() {
             let sold = deals.iter().filter_map(|deal| deal.row.product.as_deref());
-            idle("products", self.products.rows.iter().map(|one| one.id.as_str()), sold, report);
+            let all = self.products.rows.iter().map(|one| one.id.as_str());
+            idle(Thing::Product, &self.products.file, all, sold, report);
         }
         if section.customer.is_some() {
             let buyers = deals.iter().filter_map(|deal| deal.row.customer.as_deref());
-            idle("customers", self.customers.rows.iter().map(|one| one.id.as_str()), buyers, report);
+            let all = self.customers.rows.iter().map(|one| one.id.as_str());
+            idle(Thing::Customer, &self.customers.file, all, buyers, report);
             let without = deals.iter().filter(|deal| deal.row.customer.is_none()).count();
             if without > 0 {
-                report.notice(format!(
-                    "{}: {} deals have no customer and come in without",
-                    section.file,
-                    grouped(without)
-                ));
+                report.notice(&section.file, Said::of(|words| (words.no_customer)(without)));
             }
         }
     }
 }
 
 /// Two names that are one to whoever reads them.
-fn look_alike<'a>(thing: Thing, names: impl Iterator<Item = &'a str>, report: &mut Report) {
+fn look_alike<'a>(file: &str, names: impl Iterator<Item = &'a str>, report: &mut Report) {
     let mut seen: HashMap<String, &str> = HashMap::new();
     for name in names {
         if let Some(other) = seen.insert(alike(name), name) {
-            report.notice(format!("two {}s look alike: \"{other}\" and \"{name}\"", thing.code()));
+            report.notice(file, Said::of(|words| (words.look_alike)(other, name)));
         }
     }
 }
 
 /// Who or what is named by no deal.
 fn idle<'a>(
-    what: &str,
+    thing: Thing,
+    file: &str,
     all: impl Iterator<Item = &'a str>,
     named: impl Iterator<Item = &'a str>,
     report: &mut Report,
@@ -148,97 +144,28 @@ fn idle<'a>(
     let named: HashSet<&str> = named.collect();
     let all: Vec<&str> = all.collect();
     let idle: Vec<&str> = all.iter().copied().filter(|one| !named.contains(one)).collect();
-    if !idle.is_empty() {
-        let rest = idle.len().saturating_sub(LISTED);
-        let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-        let names = idle[..idle.len() - rest].join(", ");
-        report.notice(format!("{} of {} {what} are named by no deal: {names}{more}", idle.len(), all.len()));
+    if idle.is_empty() {
+        return;
     }
+    let rest = idle.len().saturating_sub(LISTED);
+    let names = idle[..idle.len() - rest].join(", ");
+    let told = |words: &'static ImportWords| {
+        let more = if rest > 0 { format!(" {}", (words.more)(rest)) } else { String::new() };
+        let names = format!("{names}{more}");
+        (words.idle)(idle.len(), all.len(), thing.many(words), &names)
+    };
+    report.notice(file, Said::of(told));
 }
-
-/// Of a name or a title; the forms allow no more.
-const LONGEST: usize = 200;
 
 struct Desk<'a> {
     folder: &'a Path,
     defaults: Defaults,
 }
 
-/// A file that is being read, in its manner of writing.
-struct Open {
-    table: Table,
-    reader: Reader,
-    today: NaiveDate,
-}
-
 impl Desk<'_> {
     fn open(&self, source: Source, wanted: Vec<&str>, report: &mut Report) -> anyhow::Result<Open> {
-        Ok(Open {
-            table: Table::read(self.folder, &source, &wanted, report)?,
-            reader: Reader::new(&source.format, self.defaults.currency)?,
-            today: self.defaults.today,
-        })
-    }
-}
-
-impl Open {
-    /// Makes something of each row; what can't be made, and a name that was there before, is told.
-    fn sheet<T>(
-        &self,
-        report: &mut Report,
-        id: &Template,
-        mut make: impl FnMut(&Row) -> Result<T, String>,
-    ) -> Sheet<T> {
-        let mut seen: HashMap<String, u64> = HashMap::new();
-        let mut rows = Vec::new();
-        for row in &self.table.rows {
-            let name = id.fill(self.table.cell(row));
-            let made = if name.is_empty() {
-                Err(format!("{id} is empty"))
-            } else if let Some(line) = seen.get(&name) {
-                Err(format!("{id} \"{name}\" stands on line {line} already"))
-            } else {
-                make(row)
-            };
-            match made {
-                Ok(made) => {
-                    seen.insert(name.clone(), row.line);
-                    rows.push(Planned { line: row.line, id: name, row: made });
-                }
-                Err(reason) => report.broken(&self.table.file, row.line, reason),
-            }
-        }
-        Sheet { file: self.table.file.clone(), rows }
-    }
-
-    fn text(&self, row: &Row, template: Option<&Template>) -> String {
-        template.map(|template| template.fill(self.table.cell(row))).unwrap_or_default()
-    }
-
-    fn needed(&self, row: &Row, template: &Template) -> Result<String, String> {
-        let text = template.fill(self.table.cell(row));
-        match text.chars().count() {
-            0 => Err(format!("{template} is empty")),
-            1..=LONGEST => Ok(text),
-            letters => Err(format!("{template} has {letters} letters, the most is {LONGEST}")),
-        }
-    }
-
-    fn date(&self, row: &Row, template: Option<&Template>) -> Result<Option<NaiveDate>, String> {
-        self.reader.date(&self.text(row, template))
-    }
-
-    fn amount(
-        &self,
-        row: &Row,
-        template: Option<&Template>,
-        currency: Currency,
-    ) -> Result<Option<i64>, String> {
-        self.reader.amount(&self.text(row, template), currency)
-    }
-
-    fn all(&self, row: &Row, templates: &Templates) -> Vec<String> {
-        templates.all_whole(self.table.cell(row))
+        let reader = Reader::new(&source.format, self.defaults.currency)?;
+        Ok(Open::new(Table::read(self.folder, &source, &wanted, report)?, reader, self.defaults.today))
     }
 }
 
@@ -249,6 +176,11 @@ fn columns_in<'a>(
 ) -> Vec<&'a str> {
     let many = many.into_iter().flat_map(|templates| &templates.0);
     one.into_iter().chain(many).flat_map(Template::columns).collect()
+}
+
+/// A day as the report writes it.
+fn told_day(day: NaiveDate, locale: Locale) -> String {
+    crate::i18n::date::day(day, locale)
 }
 
 #[cfg(test)]

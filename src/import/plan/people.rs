@@ -1,9 +1,16 @@
 //! People from a file: who they are, the groups above them, and who leads the last of those.
 
-use super::{Open, Planned, Sheet, columns_in};
+use super::open::{Open, bad};
+use super::{Planned, Sheet, columns_in};
 use crate::auth::model::Role;
+use crate::checks::is_email;
+use crate::email;
+use crate::error::Problem;
+use crate::i18n::ImportWords;
 use crate::import::map::People;
-use crate::import::report::Report;
+use crate::import::report::{Bad, Report};
+use crate::import::said::Said;
+use crate::import::table::Row;
 use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,22 +29,26 @@ pub(super) fn columns(section: &People) -> Vec<&str> {
     columns_in(one.into_iter().flatten(), [&section.groups])
 }
 
+/// Longest name of a person; the forms allow no more.
+const NAME: u32 = 200;
+
 /// A manager is a leaf of the group they lead, before its other people; whether the file has a row of their own or not.
 pub(super) fn read(section: &People, open: &Open, report: &mut Report) -> Sheet<PersonRow> {
-    let mut leaders: Vec<(u64, String, Vec<String>)> = Vec::new();
+    let mut leaders: Vec<(String, Vec<String>)> = Vec::new();
     let mut led: HashMap<usize, String> = HashMap::new();
     let mut nr = 0;
-    let sheet = open.sheet(report, section.id.as_ref().unwrap_or(&section.name), |row| {
-        let groups = section
-            .groups
-            .0
-            .iter()
-            .map(|group| group.fill(open.table.cell(row)))
-            .filter(|group| !group.is_empty());
-        let groups: Vec<String> = groups.collect();
+    let called = |row: &Row| open.text(row, Some(&section.name));
+    let sheet = open.sheet(report, section.id.as_ref().unwrap_or(&section.name), called, |row| {
+        let mut groups = Vec::new();
+        for template in &section.groups.0 {
+            let group = open.text(row, Some(template));
+            if !group.is_empty() {
+                groups.push(open.short(template, group, NAME)?);
+            }
+        }
         let person = PersonRow {
-            name: open.needed(row, &section.name)?,
-            email: Some(open.text(row, section.email.as_ref())).filter(|email| !email.is_empty()),
+            name: open.needed(row, &section.name, NAME)?,
+            email: address(section, open, row)?,
             role: section.role,
             groups: groups.clone(),
             leads: false,
@@ -45,21 +56,20 @@ pub(super) fn read(section: &People, open: &Open, report: &mut Report) -> Sheet<
         let manager = open.text(row, section.manager.as_ref());
         if !manager.is_empty() {
             led.insert(nr, manager.clone());
-            leaders.push((row.line, manager, groups));
+            leaders.push((manager, groups));
         }
         nr += 1;
         Ok(person)
     });
     let mut leads: HashMap<String, Vec<String>> = HashMap::new();
-    for (line, manager, groups) in leaders {
+    for (manager, groups) in leaders {
         match leads.get(&manager) {
             None => drop(leads.insert(manager, groups)),
-            Some(first) if *first != groups => report.notice(format!(
-                "{} line {line}: {manager} leads \"{}\" too, but stays in \"{}\"",
-                sheet.file,
-                groups.join("/"),
-                first.join("/"),
-            )),
+            Some(first) if *first != groups => {
+                let (too, stays) = (groups.join("/"), first.join("/"));
+                let told = |words: &'static ImportWords| (words.leads_too)(&manager, &too, &stays);
+                report.notice(&sheet.file, Said::of(told));
+            }
             Some(_) => {}
         }
     }
@@ -84,6 +94,17 @@ pub(super) fn read(section: &People, open: &Open, report: &mut Report) -> Sheet<
         }
     }
     Sheet { file: sheet.file, rows }
+}
+
+/// The address somebody signs in with; one that is none would let nobody in.
+fn address(section: &People, open: &Open, row: &Row) -> Result<Option<String>, Bad> {
+    let Some(template) = &section.email else { return Ok(None) };
+    let text = email::written(&open.value(row, Some(template)));
+    match text.as_str() {
+        "" => Ok(None),
+        typed if is_email(typed) => Ok(Some(text)),
+        typed => Err(bad(template, typed, Said::problem(&Problem::BadEmail))),
+    }
 }
 
 fn leader(

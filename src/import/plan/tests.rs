@@ -2,7 +2,7 @@
 
 use super::{Defaults, Plan};
 use crate::auth::model::Role;
-use crate::i18n::Currency;
+use crate::i18n::{Currency, Locale};
 use crate::import::map::Map;
 use crate::import::report::Report;
 use chrono::NaiveDate;
@@ -50,7 +50,7 @@ fn plan(name: &str, files: [(&str, &str); 3]) -> (Plan, String) {
     };
     let plan = Plan::read(&Map::parse(MAP).expect("a map"), &folder, defaults, &mut report).expect("a plan");
     std::fs::remove_dir_all(&folder).expect("the folder is gone");
-    (plan, report.to_string())
+    (plan, report.told(Locale::En))
 }
 
 #[test]
@@ -96,8 +96,8 @@ fn rows_become_ours() {
         [("Masa · Alfa", Some(123_450), "2026-02-01".to_owned()), ("Raf · 2", None, "2020-01-31".to_owned())]
     );
     for piece in [
-        "1 deals have no customer",
-        "1 deals have no opening date and take 2020-01-31",
+        "1 deal has no customer",
+        "1 deal has no opening date, 31 Jan 2020 is taken",
         "named by no deal: Cem, Duru",
     ] {
         assert!(told.contains(piece), "{piece}: {told}");
@@ -110,24 +110,24 @@ fn broken_rows_are_told_and_the_rest_comes() {
         "broken",
         [
             ("people.csv", "name,boss,office\nAda,Bora,Ege\n,Bora,Ege\nAda,Bora,Ege\n"),
-            ("customers.csv", "name,city,year,parent\nAlfa,İzmir,1999,\nALFA,,,\nBeta,Bursa\n"),
+            ("customers.csv", "name,city,year,parent\nAlfa,İzmir,1999,\nALFA,,,\nBeta,Bursa,,,x\n"),
             (
                 "deals.csv",
-                "nr,what,customer,who,stage,worth,from,until\n1,Masa,Alfa,Ada,Won,12.x,01.02.2026,\n2,Raf,,Ada,New,,2026-01-01,\n\
+                "nr,what,customer,who,stage,worth,from,until\n1,Masa,Alfa,Ada,Won,12.x,01.02.2026,\n2,Raf,,Ada,New,,2026-13-01,\n\
                  3,,,Ada,New,,,\n4,Raf,,,New,,,\n5,Raf,,Ada,New,1,01.02.2026,01.01.2026\n",
             ),
         ],
     );
     assert_eq!((plan.people.rows.len(), plan.customers.rows.len(), plan.deals.rows.len()), (2, 2, 1));
     for piece in [
-        "people.csv line 3: {name} is empty",
-        "people.csv line 4: {name} \"Ada\" stands on line 2 already",
-        "two customers look alike: \"Alfa\" and \"ALFA\"",
-        "customers.csv line 4: 2 cells",
-        "deals.csv line 2: bad number \"12.x\"",
-        "deals.csv line 3: bad date \"2026-01-01\"",
-        "deals.csv line 5: {who} is empty",
-        "1 deals are closed before they are opened",
+        "people.csv, name: is empty (in 1 row)\n    line 3\n",
+        "people.csv, name: stands on line 2 already; if they are two, name a column that tells them apart as id (in 1 row)\n    line 4 “Ada”: Ada\n",
+        "customers.csv: these two look alike: “Alfa” and “ALFA”",
+        "customers.csv: 5 cells are filled, the heading has 4 (in 1 row)\n    line 4\n",
+        "deals.csv, worth: is no amount (in 1 row)\n    line 2 “Masa · Alfa”: 12.x\n",
+        "deals.csv, from: is no date (in 1 row)\n    line 3 “Raf · 2”: 2026-13-01\n",
+        "deals.csv, who: is empty (in 1 row)\n    line 5 “Raf · 4”\n",
+        "deals.csv: 1 deal is closed before the day of opening",
     ] {
         assert!(told.contains(piece), "{piece}: {told}");
     }

@@ -1,14 +1,15 @@
-//! Customers: common property of the firm, since a file of customers seldom says whose they are.
+//! Customers: common property of the firm where the map does not say whose they are.
 
-use super::{Batches, Desk, differs, reason};
+use super::{Batches, Desk, differs};
 use crate::customers::model::{CustomerFacts, CustomerForm};
 use crate::customers::store::create;
 use crate::error::{Error, FieldProblem, Result};
 use crate::id::{ContactId, CustomerId, UnitId};
 use crate::import::book::Book;
 use crate::import::plan::{ContactRow, CustomerRow, Sheet};
-use crate::import::report::Thing;
+use crate::import::report::{Bad, Difference, Thing};
 use crate::import::store::{CustomerNow, customers_now, remember, root};
+use crate::import::template::Template;
 use crate::journal::model::What;
 use uuid::Uuid;
 
@@ -17,24 +18,38 @@ pub(super) async fn write(
     desk: &mut Desk<'_>,
     batches: &mut Batches<'_>,
     sheet: &Sheet<CustomerRow>,
+    owners: &Book,
 ) -> Result<Book> {
-    let mut book = desk.book("customer", Thing::Customer);
+    let mut book = desk.book(|words| Thing::Customer.one(words), Thing::Customer);
     if sheet.rows.is_empty() {
         return Ok(book);
     }
     let firm = root(batches.tx().await?).await?;
     let now = customers_now(batches.tx().await?, &desk.map.source).await?;
+    let section = desk.map.customers.as_ref();
+    let column =
+        section.and_then(|section| section.owner.as_ref()).map_or_else(String::new, Template::heading);
     for one in &sheet.rows {
-        let facts = match facts(&one.row, firm) {
+        let owner = match one.row.owner.as_deref().map(|name| owners.find(name).map_err(|why| (name, why))) {
+            None => firm,
+            Some(Ok(unit)) => UnitId(unit),
+            Some(Err((name, why))) => {
+                let bad = Bad { column: column.clone(), value: name.to_owned(), why };
+                desk.report.refuse(&sheet.file, one.line, &one.row.name, bad);
+                continue;
+            }
+        };
+        let facts = match facts(&one.row, owner) {
             Ok(facts) => facts,
             Err(problems) => {
-                desk.report.broken(&sheet.file, one.line, reason(Error::Invalid(problems))?);
+                desk.refuse(&sheet.file, one.line, &one.row.name, Error::Invalid(problems))?;
                 continue;
             }
         };
         if let Some(id) = desk.known(Thing::Customer.code(), &one.id) {
             let differences = now.get(&CustomerId(id)).map_or_else(Vec::new, |now| differences(now, &facts));
-            desk.report.as_before(Thing::Customer, &facts.name, &differences);
+            desk.report.as_before(Thing::Customer, &facts.name, differences);
+            desk.report.came(&sheet.file, one.line, false);
             continue;
         }
         let tx = batches.tx().await?;
@@ -44,15 +59,16 @@ pub(super) async fn write(
                 remember(tx, &desk.map.source, Thing::Customer.code(), &one.id, id.0).await?;
                 book.enter(&one.id, id.0);
                 desk.report.new_one(Thing::Customer);
+                desk.report.came(&sheet.file, one.line, true);
             }
-            Err(error) => desk.report.broken(&sheet.file, one.line, reason(error)?),
+            Err(error) => desk.refuse(&sheet.file, one.line, &one.row.name, error)?,
         }
     }
     Ok(book)
 }
 
 /// A row is held to what the form holds a person to: what the form would refuse could never be saved again from its card.
-fn facts(row: &CustomerRow, firm: UnitId) -> Result<CustomerFacts, Vec<FieldProblem>> {
+fn facts(row: &CustomerRow, owner: UnitId) -> Result<CustomerFacts, Vec<FieldProblem>> {
     let of_contacts =
         |part: fn(&ContactRow) -> &String| row.contacts.iter().map(|contact| part(contact).clone()).collect();
     let form = CustomerForm {
@@ -74,24 +90,24 @@ fn facts(row: &CustomerRow, firm: UnitId) -> Result<CustomerFacts, Vec<FieldProb
         contact_email: of_contacts(|contact| &contact.email),
         ..CustomerForm::default()
     };
-    form.parse(firm, || ContactId(Uuid::now_v7()))
+    form.parse(owner, || ContactId(Uuid::now_v7()))
 }
 
-fn differences(now: &CustomerNow, file: &CustomerFacts) -> Vec<String> {
+fn differences(now: &CustomerNow, file: &CustomerFacts) -> Vec<Difference> {
     let mut all = Vec::new();
     let list = |texts: &[String]| texts.join(", ");
     for (field, here, file) in [
         ("name", &now.name, &file.name),
         ("city", &now.city, &file.city),
         ("address", &now.address, &file.address),
-        ("tax number", &now.tax_number, &file.tax_number),
-        ("tax office", &now.tax_office, &file.tax_office),
+        ("tax_number", &now.tax_number, &file.tax_number),
+        ("tax_office", &now.tax_office, &file.tax_office),
         ("sector", &now.sector, &file.sector),
         ("source", &now.source, &file.source),
         ("interest", &now.interest, &file.interest),
         ("note", &now.note, &file.note),
         ("phones", &list(&now.phones), &list(&file.phones)),
-        ("e-mails", &list(&now.emails), &list(&file.emails)),
+        ("emails", &list(&now.emails), &list(&file.emails)),
     ] {
         differs(&mut all, field, here, file);
     }

@@ -1,16 +1,19 @@
 //! Deals: the names they point at become ids, each goes to the end of its stage, in the order of the file.
 
-use super::{Batches, Desk, differs, reason};
+use super::{Batches, Desk, differs};
 use crate::deals::model::{DealFacts, Stage, Status};
 use crate::deals::store::create;
 use crate::error::Result;
-use crate::i18n::Money;
+use crate::i18n::{Money, date};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
 use crate::import::book::Book;
+use crate::import::map::Deals;
 use crate::import::places::Places;
 use crate::import::plan::{DealRow, Sheet};
-use crate::import::report::{Thing, grouped};
+use crate::import::report::{Bad, Difference, Thing};
+use crate::import::said::Said;
 use crate::import::store::{DealNow, deals_now, remember};
+use crate::import::template::Template;
 use crate::journal::model::What;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -32,15 +35,16 @@ pub(super) async fn write(
     if sheet.rows.is_empty() {
         return Ok(());
     }
-    let closed_else = desk.map.deals.as_ref().and_then(|section| section.closed_else);
+    let Some(section) = desk.map.deals.as_ref() else { return Ok(()) };
+    let closed_else = section.closed_else;
     let now = deals_now(batches.tx().await?, &desk.map.source).await?;
     let mut places = Places::default();
     let (mut reopened, mut dated) = (0, 0);
     for one in &sheet.rows {
-        let mut facts = match facts(&one.row, books) {
+        let mut facts = match facts(&one.row, section, books) {
             Ok(facts) => facts,
-            Err(reason) => {
-                desk.report.broken(&sheet.file, one.line, reason);
+            Err(bad) => {
+                desk.report.refuse(&sheet.file, one.line, &one.row.title, bad);
                 continue;
             }
         };
@@ -52,7 +56,10 @@ pub(super) async fn write(
             }
             (Status::Won | Status::Lost, None) => {
                 let Some(day) = closed_else else {
-                    desk.report.broken(&sheet.file, one.line, "won or lost, but without a closing date");
+                    let column = section.closed.as_ref().map_or_else(String::new, Template::heading);
+                    let why = Said::of(|words| words.no_closing_day.to_owned());
+                    let bad = Bad { column, value: String::new(), why };
+                    desk.report.refuse(&sheet.file, one.line, &one.row.title, bad);
                     continue;
                 };
                 facts.closed_on = Some(day.max(facts.opened_on));
@@ -63,7 +70,8 @@ pub(super) async fn write(
         if let Some(id) = desk.known(Thing::Deal.code(), &one.id) {
             let differences =
                 now.get(&DealId(id)).map_or_else(Vec::new, |now| differences(now, &facts, books));
-            desk.report.as_before(Thing::Deal, &one.id, &differences);
+            desk.report.as_before(Thing::Deal, &one.row.title, differences);
+            desk.report.came(&sheet.file, one.line, false);
             continue;
         }
         let tx = batches.tx().await?;
@@ -73,45 +81,47 @@ pub(super) async fn write(
             Ok(()) => {
                 remember(tx, &desk.map.source, Thing::Deal.code(), &one.id, id.0).await?;
                 desk.report.new_one(Thing::Deal);
+                desk.report.came(&sheet.file, one.line, true);
             }
-            Err(error) => desk.report.broken(&sheet.file, one.line, reason(error)?),
+            Err(error) => desk.refuse(&sheet.file, one.line, &one.row.title, error)?,
         }
     }
     if reopened > 0 {
-        desk.report.notice(format!(
-            "{}: {} open deals have a closing date, which is left out",
-            sheet.file,
-            grouped(reopened)
-        ));
+        desk.report.notice(&sheet.file, Said::of(|words| (words.reopened)(reopened)));
     }
     if let (1.., Some(day)) = (dated, closed_else) {
-        desk.report.notice(format!(
-            "{}: {} closed deals have no closing date and take {day}",
-            sheet.file,
-            grouped(dated)
-        ));
+        let told = |locale| date::day(day, locale);
+        let notice = Said::with(|text, locale| (text.import().closed_undated)(dated, &told(locale)));
+        desk.report.notice(&sheet.file, notice);
     }
     Ok(())
 }
 
-fn facts(row: &DealRow, books: &Books) -> Result<DealFacts, String> {
-    let stage = books.stages.get(&row.stage).ok_or_else(|| format!("unknown stage \"{}\"", row.stage))?;
+fn facts(row: &DealRow, section: &Deals, books: &Books) -> Result<DealFacts, Bad> {
+    let bad = |template: &Template, value: &str, why| Bad {
+        column: template.heading(),
+        value: value.to_owned(),
+        why,
+    };
+    let unknown =
+        || bad(&section.stage, &row.stage, Said::of(|words| (words.unknown)(Thing::Stage.one(words))));
+    let stage = books.stages.get(&row.stage).ok_or_else(unknown)?;
+    let find = |book: &Book, name: &Option<String>, template: &Option<Template>| match (name, template) {
+        (Some(name), Some(template)) => book.find(name).map(Some).map_err(|why| bad(template, name, why)),
+        _ => Ok(None),
+    };
+    let owner = books.owners.find(&row.owner).map_err(|why| bad(&section.owner, &row.owner, why))?;
     Ok(DealFacts {
-        owner_id: UnitId(books.owners.find(&row.owner)?),
-        customer_id: row
-            .customer
-            .as_deref()
-            .map(|name| books.customers.find(name))
-            .transpose()?
-            .map(CustomerId),
+        owner_id: UnitId(owner),
+        customer_id: find(&books.customers, &row.customer, &section.customer)?.map(CustomerId),
         stage_id: stage.id,
         position: String::new(),
         title: row.title.clone(),
         amount: row.amount,
         currency: row.currency,
-        product_id: row.product.as_deref().map(|name| books.products.find(name)).transpose()?.map(ProductId),
+        product_id: find(&books.products, &row.product, &section.product)?.map(ProductId),
         source: row.source.clone(),
-        contract: false,
+        contract: row.contract,
         opened_on: row.opened,
         expected_on: row.expected,
         closed_on: row.closed,
@@ -122,7 +132,7 @@ fn facts(row: &DealRow, books: &Books) -> Result<DealFacts, String> {
 }
 
 /// In what the deal is not as the file has it. Ids are told as stages where there is a name for them.
-fn differences(now: &DealNow, file: &DealFacts, books: &Books) -> Vec<String> {
+fn differences(now: &DealNow, file: &DealFacts, books: &Books) -> Vec<Difference> {
     let mut all = Vec::new();
     differs(&mut all, "title", &now.title, &file.title);
     let money = |amount: Option<i64>, currency| {
@@ -134,14 +144,15 @@ fn differences(now: &DealNow, file: &DealFacts, books: &Books) -> Vec<String> {
         books.stages.values().find(|stage| stage.id == id).map_or("another", |stage| stage.name.as_str())
     };
     if now.stage_id != file.stage_id {
-        all.push(format!("stage: here \"{}\", file \"{}\"", stage(now.stage_id), stage(file.stage_id)));
+        differs(&mut all, "stage", stage(now.stage_id), stage(file.stage_id));
     }
     let others = [
         ("owner", now.owner_id == file.owner_id),
         ("customer", file.customer_id.is_none() || now.customer_id == file.customer_id),
         ("product", file.product_id.is_none() || now.product_id == file.product_id),
-        ("closing date", file.closed_on.is_none() || now.closed_on == file.closed_on),
+        ("closed_on", file.closed_on.is_none() || now.closed_on == file.closed_on),
     ];
-    all.extend(others.iter().filter(|(_, same)| !same).map(|(field, _)| format!("{field}: another here")));
+    let others = others.into_iter().filter(|(_, same)| !same);
+    all.extend(others.map(|(field, _)| Difference { field, values: None }));
     all
 }

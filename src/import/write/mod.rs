@@ -10,11 +10,12 @@ use super::batches::Batches;
 use super::book::Book;
 use super::map::Map;
 use super::plan::Plan;
-use super::report::{Report, Thing};
+use super::report::{Bad, Difference, Report, Thing};
+use super::said::Said;
 use super::store::{self, Known};
 use crate::auth::Actor;
 use crate::error::{Error, FieldProblem, Result};
-use crate::i18n::Locale;
+use crate::i18n::{ImportWords, fields};
 use crate::server::db::Db;
 use uuid::Uuid;
 
@@ -27,13 +28,21 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// Puts a row that the database will not take on the report.
+    fn refuse(&mut self, file: &str, line: u64, name: &str, error: Error) -> Result<()> {
+        for bad in reasons(error)? {
+            self.report.refuse(file, line, name, bad);
+        }
+        Ok(())
+    }
+
     fn known(&self, kind: &str, external: &str) -> Option<Uuid> {
         // The key is of two owned texts; looking up with borrowed ones would need a key type of its own.
         self.known.get(&(kind.to_owned(), external.to_owned())).copied()
     }
 
     /// A book with all that came from this source before.
-    fn book(&self, what: &'static str, thing: Thing) -> Book {
+    fn book(&self, what: fn(&'static ImportWords) -> &'static str, thing: Thing) -> Book {
         let mut book = Book::new(what);
         for ((kind, external), id) in &self.known {
             if kind == thing.code() {
@@ -54,28 +63,33 @@ pub(super) async fn write(db: &Db, actor: Actor, map: &Map, plan: &Plan, report:
     let owners = people::write(&mut desk, &mut batches, &plan.people, units).await?;
     let stages = process::stages(&mut desk, &mut batches).await?;
     let products = process::products(&mut desk, &mut batches, &plan.products).await?;
-    let customers = customers::write(&mut desk, &mut batches, &plan.customers).await?;
+    let customers = customers::write(&mut desk, &mut batches, &plan.customers, &owners).await?;
     let books = deals::Books { owners, stages, products, customers };
     deals::write(&mut desk, &mut batches, &plan.deals, &books).await?;
     batches.finish().await
 }
 
-/// What a store says against a row, as the reason to be told beside it; what it says against the database ends the import.
-fn reason(error: Error) -> Result<String> {
+/// What a store says against a row, to be told beside it; what it says against the database ends the import.
+fn reasons(error: Error) -> Result<Vec<Bad>> {
     match error {
-        Error::Invalid(problems) => {
-            let words = &Locale::En.text().errors;
-            let told = |one: &FieldProblem| format!("{}: {}", one.field, (words.problem)(&one.problem));
-            Ok(problems.iter().map(told).collect::<Vec<_>>().join(" "))
-        }
-        Error::NotFound => Ok("it points at something that is gone".to_owned()),
+        Error::Invalid(problems) => Ok(problems.iter().map(reason).collect()),
+        Error::NotFound => Ok(vec![Bad::row(Said::of(|words| words.gone.to_owned()))]),
         other => Err(other),
     }
 }
 
+/// A problem of a form's field, under the field's name on the cards: `phones.1` is a telephone number.
+fn reason(one: &FieldProblem) -> Bad {
+    let name = one.field.split('.').next().unwrap_or_default();
+    Bad::row(Said::with(|text, locale| {
+        let label = fields::field(locale, name).unwrap_or(name);
+        format!("{label}: {}", (text.errors.problem)(&one.problem))
+    }))
+}
+
 /// Notes that a field is not as the file has it; a file that says nothing says nothing against.
-fn differs(differences: &mut Vec<String>, field: &str, here: &str, file: &str) {
+fn differs(differences: &mut Vec<Difference>, field: &'static str, here: &str, file: &str) {
     if !file.is_empty() && here != file {
-        differences.push(format!("{field}: here \"{here}\", file \"{file}\""));
+        differences.push(Difference { field, values: Some((here.to_owned(), file.to_owned())) });
     }
 }

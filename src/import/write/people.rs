@@ -1,14 +1,15 @@
 //! Groups and people: each hangs under the groups its row names, and is found again by what it was remembered as, by its address, or,
 //! for groups, by its name under that parent.
 
-use super::{Batches, Desk, differs, reason};
+use super::{Batches, Desk, differs};
+use crate::auth::model::Role;
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::import::book::Book;
 use crate::import::plan::{PersonRow, Planned, Sheet};
 use crate::import::report::Thing;
 use crate::import::store::{UnitNow, remember_unit};
-use crate::people::store::{NewPerson, add_person, group, rebuild_reach};
+use crate::people::store::{NewPerson, add_person, group, rebuild_reach, with_stages};
 use crate::server::db::Door;
 use std::collections::HashMap;
 
@@ -33,18 +34,24 @@ pub(super) async fn write(
         .ok_or(crate::error::Error::NotFound)?;
     let mut tree =
         Tree { root, now: units.into_iter().map(|unit| (unit.id, unit)).collect(), groups: HashMap::new() };
-    let mut book = desk.book("salesperson", Thing::Person);
-    if !sheet.rows.is_empty() {
+    let mut book = desk.book(|words| words.owner, Thing::Person);
+    // Deals of a map without a pipeline go into the firm's own stages: one that never served has none yet.
+    let stages = desk.map.pipeline.is_none() && desk.map.deals.is_some();
+    if stages || !sheet.rows.is_empty() {
         let mut door = batches.door().await?;
+        if stages {
+            with_stages(&mut door).await?;
+        }
         let mut grown = false;
         for one in &sheet.rows {
             match person(desk, &mut door, &mut tree, one).await {
                 Ok((unit, new)) => {
                     grown |= new;
+                    desk.report.came(&sheet.file, one.line, new);
                     book.enter(&one.id, unit.0);
                     book.enter(&one.row.name, unit.0);
                 }
-                Err(error) => desk.report.broken(&sheet.file, one.line, reason(error)?),
+                Err(error) => desk.refuse(&sheet.file, one.line, &one.row.name, error)?,
             }
         }
         if grown {
@@ -81,23 +88,19 @@ async fn person(
         differs(&mut differences, "name", &now.name, &one.row.name);
         differs(
             &mut differences,
-            "e-mail",
+            "email",
             now.email.as_deref().unwrap_or_default(),
             email.as_deref().unwrap_or_default(),
         );
         if now.role.is_some_and(|role| role != one.row.role) {
-            differences.push(format!(
-                "role: here {:?}, file {:?}",
-                now.role.unwrap_or(one.row.role),
-                one.row.role
-            ));
+            differs(&mut differences, "role", now.role.map_or("", Role::code), one.row.role.code());
         }
         if now.parent_id != Some(under) && !one.row.groups.is_empty() {
             let here =
                 now.parent_id.and_then(|parent| tree.now.get(&parent)).map_or("", |parent| &parent.name);
-            differs(&mut differences, "group", here, one.row.groups.last().map_or("", String::as_str));
+            differs(&mut differences, "under", here, one.row.groups.last().map_or("", String::as_str));
         }
-        desk.report.as_before(Thing::Person, &one.row.name, &differences);
+        desk.report.as_before(Thing::Person, &one.row.name, differences);
         return Ok((now.id, false));
     }
     let person = NewPerson {
@@ -145,7 +148,7 @@ impl Tree {
             Some(unit) => {
                 let mut differences = Vec::new();
                 differs(&mut differences, "name", &self.now[&unit].name, name);
-                desk.report.as_before(Thing::Group, &external, &differences);
+                desk.report.as_before(Thing::Group, &external, differences);
                 unit
             }
             None => {

@@ -1,15 +1,16 @@
 //! The process and what is sold: a pipeline with its stages, found again by what they were remembered as or by name; and products.
 
-use super::{Batches, Desk, differs, reason};
+use super::{Batches, Desk, differs};
 use crate::deals::model::{Stage, Status};
 use crate::deals::pipeline::{NewStage, add_pipeline, add_stage, all_stages, pipelines};
+use crate::deals::pipelines::model::code;
 use crate::error::Result;
 use crate::i18n::Money;
 use crate::id::{PipelineId, ProductId, StageId};
 use crate::import::book::Book;
 use crate::import::map;
 use crate::import::plan::{ProductRow, Sheet};
-use crate::import::report::Thing;
+use crate::import::report::{Difference, Thing};
 use crate::import::store::{ProductNow, add_product, products_now, remember};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -41,9 +42,9 @@ pub(super) async fn stages(desk: &mut Desk<'_>, batches: &mut Batches<'_>) -> Re
                 let mut differences = Vec::new();
                 differs(&mut differences, "name", &stage.name, &wanted.name);
                 if stage.status != wanted.status {
-                    differences.push(format!("status: here {:?}, file {:?}", stage.status, wanted.status));
+                    differs(&mut differences, "status", code(stage.status), code(wanted.status));
                 }
-                desk.report.as_before(Thing::Stage, &wanted.name, &differences);
+                desk.report.as_before(Thing::Stage, &wanted.name, differences);
                 stage.clone()
             }
             None => {
@@ -100,7 +101,7 @@ pub(super) async fn products(
     batches: &mut Batches<'_>,
     sheet: &Sheet<ProductRow>,
 ) -> Result<Book> {
-    let mut book = desk.book("product", Thing::Product);
+    let mut book = desk.book(|words| Thing::Product.one(words), Thing::Product);
     let here = products_now(batches.tx().await?).await?;
     for one in &sheet.rows {
         let remembered = desk.known(Thing::Product.code(), &one.id).map(ProductId);
@@ -110,18 +111,20 @@ pub(super) async fn products(
             .or_else(|| here.iter().find(|product| product.name == one.row.name));
         let id = match found {
             Some(product) => {
-                desk.report.as_before(Thing::Product, &one.row.name, &differences(product, &one.row));
+                desk.report.as_before(Thing::Product, &one.row.name, differences(product, &one.row));
+                desk.report.came(&sheet.file, one.line, false);
                 product.id
             }
             None => {
                 let tx = batches.tx().await?;
                 let id = ProductId(Uuid::now_v7());
                 if let Err(error) = add_product(tx, id, &one.row).await {
-                    desk.report.broken(&sheet.file, one.line, reason(error)?);
+                    desk.refuse(&sheet.file, one.line, &one.row.name, error)?;
                     continue;
                 }
                 remember(tx, &desk.map.source, Thing::Product.code(), &one.id, id.0).await?;
                 desk.report.new_one(Thing::Product);
+                desk.report.came(&sheet.file, one.line, true);
                 id
             }
         };
@@ -134,7 +137,7 @@ pub(super) async fn products(
     Ok(book)
 }
 
-fn differences(now: &ProductNow, file: &ProductRow) -> Vec<String> {
+fn differences(now: &ProductNow, file: &ProductRow) -> Vec<Difference> {
     let mut all = Vec::new();
     let money = |price: Option<i64>, currency| {
         price
