@@ -7,7 +7,7 @@ use crate::auth::model::{Permission, Role, Sees};
 use crate::auth::password;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Currency;
-use crate::i18n::Locale;
+use crate::i18n::{Locale, clean};
 use crate::id::{PersonId, UnitId};
 use crate::server::clock;
 use crate::server::db::{Db, Door, Tx};
@@ -62,22 +62,23 @@ pub struct NewPerson {
 /// Makes the firm and the root of its tree.
 ///
 /// # Errors
-/// `Invalid` with `Taken` when there is a firm already.
+/// `Invalid` with `Taken` when there is a firm already; at `firm` for a name that nobody sees.
 pub async fn found(door: &mut Door, firm: &NewFirm) -> Result<UnitId> {
     if root(door).await?.is_some() {
         return Err(Error::invalid("firm", Problem::Taken));
     }
+    let name = named("firm", &firm.name)?;
     let id = Uuid::now_v7();
     door.query("INSERT INTO firm (id, name, language, currency, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(id)
-        .bind(firm.name.clone())
+        .bind(name.clone())
         .bind(firm.language)
         .bind(firm.currency)
         .bind(firm.time_zone.clone())
         .bind(clock::now())
         .execute()
         .await?;
-    add_unit(door, UnitId(id), None, &firm.name).await?;
+    add_unit(door, UnitId(id), None, &name).await?;
     Ok(UnitId(id))
 }
 
@@ -114,6 +115,12 @@ pub async fn root(door: &mut Door) -> Result<Option<UnitId>> {
     Ok(found.map(|(id,)| id))
 }
 
+/// A name as it is seen, from wherever it comes: set-up, the command line, a file.
+fn named(field: &str, typed: &str) -> Result<String> {
+    let name = clean::line(typed);
+    if name.is_empty() { Err(Error::invalid(field, Problem::Required)) } else { Ok(name) }
+}
+
 async fn add_unit(door: &mut Door, id: UnitId, parent: Option<UnitId>, name: &str) -> Result<()> {
     door.query("INSERT INTO units (id, parent_id, name, sort_key) VALUES ($1, $2, $3, $4)")
         .bind(id)
@@ -128,8 +135,9 @@ async fn add_unit(door: &mut Door, id: UnitId, parent: Option<UnitId>, name: &st
 /// The group of that name under that parent, made where it is missing.
 ///
 /// # Errors
-/// `Internal` only.
+/// `Invalid` for a name that nobody sees.
 pub async fn group(door: &mut Door, parent: UnitId, name: &str) -> Result<UnitId> {
+    let name = &named("group", name)?;
     let found: Option<(UnitId,)> = door
         .query("SELECT u.id FROM units u LEFT JOIN people p ON p.id = u.id WHERE u.parent_id = $1 AND u.name = $2 AND p.id IS NULL")
         .bind(parent)
@@ -147,9 +155,10 @@ pub async fn group(door: &mut Door, parent: UnitId, name: &str) -> Result<UnitId
 /// Adds a person; call [`rebuild_reach`] after the last one.
 ///
 /// # Errors
-/// `Invalid` with `BadEmail` for what is no address, with `Taken` for one that is known; what `password::hash` says
-/// of the password.
+/// `Invalid` with `BadEmail` for what is no address, with `Taken` for one that is known, at `name` for one that nobody
+/// sees; what `password::hash` says of the password.
 pub async fn add_person(door: &mut Door, person: NewPerson) -> Result<PersonId> {
+    let name = named("name", &person.name)?;
     let email = match &person.email {
         Some(typed) => {
             let read = crate::auth::address::read(typed);
@@ -168,7 +177,7 @@ pub async fn add_person(door: &mut Door, person: NewPerson) -> Result<PersonId> 
         None => root(door).await?.ok_or(Error::NotFound)?,
     };
     let id = PersonId(Uuid::now_v7());
-    add_unit(door, id.into(), Some(parent), &person.name).await?;
+    add_unit(door, id.into(), Some(parent), &name).await?;
     door.query(
         "INSERT INTO people (id, email, role, sees, password_hash, language, active, version, created_at) \
          VALUES ($1, $2, $3, $4, $5, NULL, $6, 1, $7)",
