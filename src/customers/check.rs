@@ -24,9 +24,9 @@ pub fn tax_number(text: &str) -> Result<String, Problem> {
     let digits: String = bare.chars().filter(char::is_ascii_digit).collect();
     let signs = bare.chars().all(|c| c.is_ascii_digit() || c.is_alphabetic() || " .:-/\u{a0}".contains(c));
     let wrong = Err(Problem::BadTaxNumber);
-    // 1,23457E+09: a spreadsheet has lost the last digits.
+    // 1,23457E+09: a spreadsheet has lost the last digits. A word alone is no number of any country.
     let power = word == "e" && digits.len() > 2 && text.contains('+');
-    if power {
+    if power || digits.is_empty() && !text.is_empty() {
         return wrong;
     }
     if !(turkish || word.is_empty()) || !signs {
@@ -112,6 +112,8 @@ mod tests {
             "TCKN 12345",
             "1,23457E+09",
             "1.23E+9",
+            "İzmir",
+            "yok",
         ] {
             assert_eq!(tax_number(bad), Err(Problem::BadTaxNumber), "{bad}");
         }

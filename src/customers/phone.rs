@@ -7,7 +7,9 @@ use crate::i18n::clean::is_unseen;
 const HOME: &str = "90";
 
 /// Countries where the 0 before an area code is not dialled from abroad. In the others (Italy) it is part of the number.
-const DROPS_ZERO: &str = "20 27 31 32 33 40 41 43 44 46 49 60 61 62 63 64 66 81 82 84 86 90 91 92 93 94 98 353 358 359 380 381 385 386 389 961 962 963 964 966 967 971 972 977 994 995 996 998";
+const DROPS_ZERO: &str = "20 27 31 32 33 40 41 43 44 46 49 60 61 62 63 64 66 \
+    81 82 84 86 90 91 92 93 94 98 353 358 359 \
+    380 381 385 386 389 961 962 963 964 966 967 971 972 977 994 995 996 998";
 
 /// The first number in a text: its digits up to an extension, a second number or a remark.
 struct Number {

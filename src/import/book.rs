@@ -4,7 +4,7 @@
 use super::said::Said;
 use super::value::alike;
 use crate::i18n::ImportWords;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 #[derive(Debug)]
@@ -13,12 +13,14 @@ pub struct Book {
     ids: HashMap<String, Uuid>,
     /// By how a name reads to a person.
     spelled: HashMap<String, String>,
+    /// Names that several have: none of them is meant by it.
+    several: HashSet<String>,
 }
 
 impl Book {
     #[must_use]
     pub fn new(what: fn(&'static ImportWords) -> &'static str) -> Self {
-        Self { what, ids: HashMap::new(), spelled: HashMap::new() }
+        Self { what, ids: HashMap::new(), spelled: HashMap::new(), several: HashSet::new() }
     }
 
     /// Enters a name; the first of two that are the same stays.
@@ -27,10 +29,18 @@ impl Book {
         self.ids.entry(name.to_owned()).or_insert(id);
     }
 
+    /// Notes that several are called so.
+    pub fn several(&mut self, name: &str) {
+        self.several.insert(name.to_owned());
+    }
+
     /// # Errors
     /// The reason to be told beside the row.
     pub fn find(&self, name: &str) -> Result<Uuid, Said> {
         self.ids.get(name).copied().ok_or_else(|| {
+            if self.several.contains(name) {
+                return Said::of(|words| words.several_people.to_owned());
+            }
             let meant = self.spelled.get(&alike(name));
             Said::of(|words| {
                 let hint = meant.map(|meant| (words.meant)(name, meant)).unwrap_or_default();

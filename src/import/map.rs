@@ -6,6 +6,8 @@ use super::template::{Template, Templates};
 use super::value;
 use crate::auth::model::Role;
 use crate::deals::model::Status;
+use crate::deals::pipelines::model::NAME;
+use crate::i18n::clean;
 use anyhow::{Context as _, bail, ensure};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -189,6 +191,8 @@ pub struct Deals {
     /// The first whose columns are all filled.
     pub title: Templates,
     pub owner: Template,
+    /// Of the stage, where several pipelines have one of that name.
+    pub pipeline: Option<Template>,
     pub stage: Template,
     pub customer: Option<Template>,
     pub product: Option<Template>,
@@ -221,6 +225,30 @@ macro_rules! source_of {
 }
 source_of!(People, Products, Customers, Deals);
 
+impl Pipeline {
+    /// Names as they are seen, and the rules that the settings hold stages to.
+    fn tidy(&mut self) -> anyhow::Result<()> {
+        let names = self.stages.iter_mut().map(|stage| ("pipeline.stages", &mut stage.name));
+        for (key, name) in names.chain([("pipeline.name", &mut self.name)]) {
+            *name = clean::line(name);
+            let letters = name.chars().count();
+            ensure!((1..=NAME as usize).contains(&letters), "{key}: a name has 1 to {NAME} characters");
+        }
+        ensure!(!self.stages.is_empty(), "pipeline.stages: a pipeline needs stages");
+        let mut names: Vec<&str> = self.stages.iter().map(|stage| stage.name.as_str()).collect();
+        names.sort_unstable();
+        if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+            bail!("pipeline.stages: two are called \"{}\"", twice[0]);
+        }
+        let beyond =
+            self.stages.iter().filter_map(|stage| stage.probability).find(|one| !(0..=100).contains(one));
+        if let Some(beyond) = beyond {
+            bail!("pipeline.stages: probability = {beyond} is no percentage, it is 0 to 100");
+        }
+        Ok(())
+    }
+}
+
 impl Map {
     /// Reads and checks the map.
     ///
@@ -235,7 +263,7 @@ impl Map {
     /// # Errors
     /// A sentence that names the key that is wrong.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
-        let map: Self = toml::from_str(text)?;
+        let mut map: Self = toml::from_str(text)?;
         ensure!(!map.source.trim().is_empty(), "source: needs a name");
         let something =
             map.people.is_some() || map.products.is_some() || map.customers.is_some() || map.deals.is_some();
@@ -243,8 +271,8 @@ impl Map {
             something || map.pipeline.is_some(),
             "it brings nothing in: name [people], [products], [customers] or [deals]"
         );
-        if let Some(pipeline) = &map.pipeline {
-            ensure!(!pipeline.stages.is_empty(), "pipeline.stages: a pipeline needs stages");
+        if let Some(pipeline) = &mut map.pipeline {
+            pipeline.tidy()?;
         }
         for (key, template) in map.naming() {
             if template.columns().next().is_none() {
@@ -312,6 +340,27 @@ mod tests {
         Map::parse(text).expect("a good map");
         assert!(complaint(&text.replace("{nr}", "nr")).contains("deals.id"));
         assert!(complaint(&text.replace("\"person\"", "\"club\"")).contains("customers.kind"));
+    }
+
+    #[test]
+    fn stages_are_held_to_the_rules_of_the_settings() {
+        let stages = |stages: &str| {
+            format!("source = \"x\"\n[pipeline]\nname = \"Sat\u{200b}\u{131}\u{15f}\"\nstages = [{stages}]\n")
+        };
+        let map = Map::parse(&stages("{ name = \" New\u{a0}one \" }")).expect("a good map");
+        let pipeline = map.pipeline.expect("a pipeline");
+        assert_eq!(
+            (pipeline.name.as_str(), pipeline.stages[0].name.as_str()),
+            ("Sat\u{131}\u{15f}", "New one")
+        );
+        for bad in [
+            "",
+            "{ name = \"\u{200b}\" }",
+            "{ name = \"a\" }, { name = \"a \" }",
+            "{ name = \"a\", probability = 300 }",
+        ] {
+            assert!(complaint(&stages(bad)).contains("pipeline.stages"), "{bad}");
+        }
     }
 
     #[test]

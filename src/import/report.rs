@@ -130,6 +130,13 @@ impl Report {
         !self.refused.is_empty() || self.stopped()
     }
 
+    /// What the command ends with, where it failed.
+    #[must_use]
+    pub fn verdict(&self) -> &'static str {
+        let words = self.locale.text().import();
+        if self.stopped() { words.stopped } else { words.some_refused }
+    }
+
     /// Whether a file could not be read at all: then nothing is brought in.
     #[must_use]
     pub fn stopped(&self) -> bool {

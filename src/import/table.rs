@@ -38,7 +38,7 @@ pub struct Row {
 #[derive(Default)]
 struct Oddities {
     short: Vec<u64>,
-    wide: usize,
+    wide: Vec<u64>,
     spaces: usize,
 }
 
@@ -155,7 +155,7 @@ impl Table {
                 return Err(Said::of(|words| (words.surplus)(filled, width)));
             }
             raw.truncate(width);
-            odd.wide += 1;
+            odd.wide.push(line);
         } else if raw.len() < width {
             raw.resize(width, String::new());
             odd.short.push(line);
@@ -182,8 +182,12 @@ impl Table {
             };
             report.notice(&self.file, Said::of(told));
         }
-        if odd.wide > 0 {
-            report.notice(&self.file, Said::of(|words| (words.wide_rows)(odd.wide)));
+        if !odd.wide.is_empty() {
+            let lines = super::report::ranges(&odd.wide);
+            let told = |words: &'static ImportWords| {
+                (words.wide_rows)(odd.wide.len(), &(words.lines)(&lines, odd.wide.len() > 1))
+            };
+            report.notice(&self.file, Said::of(told));
         }
         if odd.spaces > 0 {
             report.notice(&self.file, Said::of(|words| (words.spaces)(odd.spaces)));

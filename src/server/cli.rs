@@ -83,7 +83,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             let report = import::bring_in(&db, &map, &folder, dry_run).await?;
             say(&report.to_string());
             db.close().await;
-            if report.failed() { bail!("some rows did not come in, see above") } else { Ok(()) }
+            if report.failed() { bail!("{}", report.verdict()) } else { Ok(()) }
         }
         Command::Stats { database, json } => {
             let db = Db::open(&database.database).await?;

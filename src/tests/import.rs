@@ -1,6 +1,8 @@
 //! Files come in as a map says, on both engines: rules, broken rows, a second run, a dry run, and the real data set where it lies
 //! beside the project.
 
+mod cases;
+
 use super::world::{fresh_postgres, fresh_sqlite, test_postgres};
 use crate::auth::Actor;
 use crate::auth::model::Role;

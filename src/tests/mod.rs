@@ -11,6 +11,7 @@ mod deals_forms;
 mod deals_shown;
 mod edge;
 mod export;
+mod export_back;
 mod export_ends;
 mod extremes;
 mod faults;

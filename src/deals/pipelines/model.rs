@@ -7,7 +7,7 @@ use crate::id::{DealId, StageId};
 use serde::{Deserialize, Serialize};
 
 /// Longest name of a pipeline or a stage.
-const NAME: u32 = 60;
+pub const NAME: u32 = 60;
 
 /// How many colours there are for stages.
 pub const COLORS: i64 = 5;

@@ -38,6 +38,7 @@ words! {
     noted = "Kayıt alındı; okunamayan bu değerler nota yazıldı", "Came in; these values could not be read and stand in the note";
     differ = "Dosyadakinden farklı, olduğu gibi bırakıldı", "Differ from the file and were left as they are";
     refused = "Alınmadı", "Did not come in";
+    some_refused = "bazı satırlar alınmadı, yukarıya bakın", "some rows did not come in, see above";
     stopped = "Bu dosya okunamadı, hiçbir şey alınmadı", "This file could not be read, and nothing came in";
     lines: fn(&str, bool) -> String =
         |lines, _| format!("satır {lines}"),
@@ -92,6 +93,7 @@ words! {
         |name, meant| format!("; “{meant}” demekse haritada bu sütunun altına yazın: \"{name}\" = \"{meant}\""),
         |name, meant| format!("; if “{meant}” is meant, say so in the map: \"{name}\" = \"{meant}\" under its column in translate");
     owner = "sorumlu", "owner";
+    several_people = "bu adda birkaç kişi var: e-posta adresiyle yazın", "several people are called so: name the e-mail address";
     no_closing_day = "kazanılmış ya da kaybedilmiş, ama kapanış tarihi yok", "won or lost, but without a closing date";
     gone = "artık olmayan bir kaydı gösteriyor", "it points at something that is gone";
     bad_contact = "kişi satırı değil (ad | görev | telefon | e-posta)", "is no line of a contact (name | job | phone | e-mail)";
@@ -110,9 +112,9 @@ words! {
     short_rows: fn(usize, &str) -> String =
         |rows, lines| format!("{} satırda başlıktan az hücre var, eksikleri boş sayıldı ({lines}); eksik olan ortadaysa değerler kaymıştır", n(rows, Tr)),
         |rows, lines| format!("{} fewer cells than the heading, the missing ones were read as empty ({lines}); where one is missing in the middle, values have moved", count(rows, "row has", "rows have"));
-    wide_rows: fn(usize) -> String =
-        |rows| format!("{} satırın sonundaki fazla boş hücreler atıldı", n(rows, Tr)),
-        |rows| format!("{} empty cells behind the last heading, which were left out", count(rows, "row has", "rows have"));
+    wide_rows: fn(usize, &str) -> String =
+        |rows, lines| format!("{} satırın sonundaki fazla boş hücreler atıldı ({lines}); ortada bir ayraç fazlaysa değerler kaymıştır", n(rows, Tr)),
+        |rows, lines| format!("{} empty cells behind the last heading, which were left out ({lines}); where a separator is too many in the middle, values have moved", count(rows, "row has", "rows have"));
     spaces: fn(usize) -> String =
         |cells| format!("{} hücrede gereksiz boşluklar ve görünmeyen işaretler atıldı", n(cells, Tr)),
         |cells| format!("needless spaces and unseen signs in {} were left out", count(cells, "cell", "cells"));

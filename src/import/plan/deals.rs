@@ -15,6 +15,8 @@ use chrono::NaiveDate;
 pub struct DealRow {
     pub title: String,
     pub owner: String,
+    /// Of the stage; any where the map names none.
+    pub pipeline: Option<String>,
     pub stage: String,
     pub customer: Option<String>,
     pub product: Option<String>,
@@ -34,6 +36,7 @@ pub struct DealRow {
 pub(super) fn columns(section: &Deals) -> Vec<&str> {
     let mut one = vec![&section.id, &section.owner, &section.stage];
     let optional = [
+        &section.pipeline,
         &section.customer,
         &section.product,
         &section.amount,
@@ -76,6 +79,7 @@ pub(super) fn read(section: &Deals, open: &Open, report: &mut Report) -> Sheet<D
             title: open.short(titled, title, TITLE)?,
             owner: open.needed(row, &section.owner, LINE)?,
             stage: open.needed(row, &section.stage, LINE)?,
+            pipeline: named(&section.pipeline),
             customer: named(&section.customer),
             product: named(&section.product),
             amount: amount.map(|read| read.minor),

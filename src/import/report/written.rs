@@ -5,6 +5,7 @@ use crate::i18n::ImportWords as Words;
 use crate::i18n::Locale;
 use crate::i18n::fields::{field, value};
 use crate::i18n::money::grouped;
+use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 
 /// More differences than this are counted, not listed.
@@ -109,12 +110,10 @@ fn findings(out: &mut String, title: &str, all: &[Finding], locale: Locale) -> f
     }
     writeln!(out, "{title} ({}):", number(all.len(), locale))?;
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    let mut known: HashMap<(&str, &str, &super::Said), usize> = HashMap::new();
     for one in all {
-        let alike = |group: &&mut Vec<&Finding>| {
-            let first = &group[0];
-            first.file == one.file && first.bad.column == one.bad.column && first.bad.why == one.bad.why
-        };
-        match groups.iter_mut().find(alike) {
+        let at = *known.entry((&one.file, &one.bad.column, &one.bad.why)).or_insert(groups.len());
+        match groups.get_mut(at) {
             Some(group) => group.push(one),
             None => groups.push(vec![one]),
         }
@@ -128,17 +127,19 @@ fn kind(out: &mut String, group: &[&Finding], locale: Locale) -> fmt::Result {
     let column = if first.bad.column.is_empty() { String::new() } else { format!(", {}", first.bad.column) };
     let why = first.bad.why.told(locale);
     writeln!(out, "  {}{column}: {why} ({})", first.file, (words.in_rows)(group.len()))?;
-    let mut told: Vec<&str> = Vec::new();
+    let mut lines: HashMap<&str, Vec<u64>> = HashMap::new();
+    for one in group {
+        lines.entry(&one.bad.value).or_default().push(one.line);
+    }
     for one in group {
         let value = one.bad.value.as_str();
-        let same: Vec<u64> =
-            group.iter().filter(|other| other.bad.value == value).map(|other| other.line).collect();
-        if value.is_empty() || same.len() <= REPEATED {
+        let same = lines.get(value).map_or(0, Vec::len);
+        if value.is_empty() || (1..=REPEATED).contains(&same) {
             writeln!(out, "    {}", row(one, words))?;
-        } else if !told.contains(&value) {
-            told.push(value);
-            let lines = (words.lines)(&ranges(&same), true);
-            writeln!(out, "    “{}” {}: {lines}", flat(value), (words.in_rows)(same.len()))?;
+        } else if let Some(lines) = lines.remove(value) {
+            // Told with the first of them; the others find nothing left.
+            let told = (words.lines)(&ranges(&lines), true);
+            writeln!(out, "    “{}” {}: {told}", flat(value), (words.in_rows)(lines.len()))?;
         }
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! Deals: the names they point at become ids, each goes to the end of its stage, in the order of the file.
 
+use super::process::Stages;
 use super::{Batches, Desk, differs};
-use crate::deals::model::{DealFacts, Stage, Status};
+use crate::deals::model::{DealFacts, Status};
 use crate::deals::store::create;
 use crate::error::Result;
 use crate::i18n::{Money, date};
@@ -15,13 +16,12 @@ use crate::import::said::Said;
 use crate::import::store::{DealNow, deals_now, remember};
 use crate::import::template::Template;
 use crate::journal::model::What;
-use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Everything a deal may point at.
 pub(super) struct Books {
     pub owners: Book,
-    pub stages: HashMap<String, Stage>,
+    pub stages: Stages,
     pub products: Book,
     pub customers: Book,
 }
@@ -48,7 +48,8 @@ pub(super) async fn write(
                 continue;
             }
         };
-        let status = books.stages[&one.row.stage].status;
+        let pipeline = one.row.pipeline.as_deref();
+        let status = books.stages.find(pipeline, &one.row.stage).map_or(Status::Open, |stage| stage.status);
         match (status, facts.closed_on) {
             (Status::Open, Some(_)) => {
                 facts.closed_on = None;
@@ -105,7 +106,7 @@ fn facts(row: &DealRow, section: &Deals, books: &Books) -> Result<DealFacts, Bad
     };
     let unknown =
         || bad(&section.stage, &row.stage, Said::of(|words| (words.unknown)(Thing::Stage.one(words))));
-    let stage = books.stages.get(&row.stage).ok_or_else(unknown)?;
+    let stage = books.stages.find(row.pipeline.as_deref(), &row.stage).ok_or_else(unknown)?;
     let find = |book: &Book, name: &Option<String>, template: &Option<Template>| match (name, template) {
         (Some(name), Some(template)) => book.find(name).map(Some).map_err(|why| bad(template, name, why)),
         _ => Ok(None),
@@ -140,9 +141,7 @@ fn differences(now: &DealNow, file: &DealFacts, books: &Books) -> Vec<Difference
             .map_or_else(String::new, |minor| format!("{} {currency}", Money::new(minor, currency).decimal()))
     };
     differs(&mut all, "amount", &money(now.amount, now.currency), &money(file.amount, file.currency));
-    let stage = |id: StageId| {
-        books.stages.values().find(|stage| stage.id == id).map_or("another", |stage| stage.name.as_str())
-    };
+    let stage = |id: StageId| books.stages.name_of(id).unwrap_or("?");
     if now.stage_id != file.stage_id {
         differs(&mut all, "stage", stage(now.stage_id), stage(file.stage_id));
     }

@@ -35,6 +35,7 @@ pub(super) async fn write(
     let mut tree =
         Tree { root, now: units.into_iter().map(|unit| (unit.id, unit)).collect(), groups: HashMap::new() };
     let mut book = desk.book(|words| words.owner, Thing::Person);
+    let times = |name: &str| sheet.rows.iter().filter(|one| one.row.name == name).count();
     // Deals of a map without a pipeline go into the firm's own stages: one that never served has none yet.
     let stages = desk.map.pipeline.is_none() && desk.map.deals.is_some();
     if stages || !sheet.rows.is_empty() {
@@ -49,7 +50,9 @@ pub(super) async fn write(
                     grown |= new;
                     desk.report.came(&sheet.file, one.line, new);
                     book.enter(&one.id, unit.0);
-                    book.enter(&one.row.name, unit.0);
+                    if times(&one.row.name) == 1 {
+                        book.enter(&one.row.name, unit.0);
+                    }
                 }
                 Err(error) => desk.refuse(&sheet.file, one.line, &one.row.name, error)?,
             }
@@ -59,13 +62,28 @@ pub(super) async fn write(
         }
         batches.close(door).await?;
     }
-    for unit in tree.now.values().filter(|unit| unit.role.is_some()) {
-        book.enter(&unit.name, unit.id.0);
-        if let Some(email) = &unit.email {
-            book.enter(email, unit.id.0);
+    names(&tree, &mut book);
+    Ok(book)
+}
+
+/// Everybody by address and by a name that is theirs alone; below them the groups and the firm, to which records can belong, too.
+fn names(tree: &Tree, book: &mut Book) {
+    for people in [true, false] {
+        let units = || tree.now.values().filter(|unit| unit.role.is_some() == people);
+        let mut called: HashMap<&str, Vec<UnitId>> = HashMap::new();
+        for unit in units() {
+            called.entry(&unit.name).or_default().push(unit.id);
+            if let Some(email) = &unit.email {
+                book.enter(email, unit.id.0);
+            }
+        }
+        for (name, units) in called {
+            match units.as_slice() {
+                [unit] => book.enter(name, unit.0),
+                _ => book.several(name),
+            }
         }
     }
-    Ok(book)
 }
 
 async fn person(

@@ -18,17 +18,35 @@ use uuid::Uuid;
 /// The name under which pipelines are remembered; they are too few for a line of their own in the report.
 const PIPELINE: &str = "pipeline";
 
+/// The stages by the names files use: their pipeline's and their own, in the order of the pipelines.
+pub(super) struct Stages(Vec<(String, String, Stage)>);
+
+impl Stages {
+    /// The stage of that name; of several that of the first pipeline, where no pipeline is named.
+    pub(super) fn find(&self, pipeline: Option<&str>, name: &str) -> Option<&Stage> {
+        let fits = |of: &str| pipeline.is_none_or(|pipeline| pipeline == of);
+        self.0.iter().find(|(of, called, _)| called == name && fits(of)).map(|(_, _, stage)| stage)
+    }
+
+    /// What it is called here.
+    pub(super) fn name_of(&self, id: StageId) -> Option<&str> {
+        self.0.iter().find(|(_, _, stage)| stage.id == id).map(|(_, _, stage)| stage.name.as_str())
+    }
+}
+
 /// Makes the pipeline and the stages that are missing and gives the stages by the names files use. A map without a pipeline means the
 /// firm's own stages.
-pub(super) async fn stages(desk: &mut Desk<'_>, batches: &mut Batches<'_>) -> Result<HashMap<String, Stage>> {
+pub(super) async fn stages(desk: &mut Desk<'_>, batches: &mut Batches<'_>) -> Result<Stages> {
     let Some(section) = &desk.map.pipeline else {
-        let all = all_stages(batches.tx().await?).await?;
-        // Of two stages with one name the first pipeline's is meant.
-        return Ok(all.into_iter().rev().map(|stage| (stage.name.clone(), stage)).collect());
+        let names = pipelines(batches.tx().await?).await?;
+        let names: HashMap<PipelineId, String> = names.into_iter().map(|one| (one.id, one.name)).collect();
+        let all = all_stages(batches.tx().await?).await?.into_iter();
+        let of = |stage: &Stage| names.get(&stage.pipeline_id).cloned().unwrap_or_default();
+        return Ok(Stages(all.map(|stage| (of(&stage), stage.name.clone(), stage)).collect()));
     };
     let pipeline = pipeline(desk, batches, &section.name).await?;
     let here = all_stages(batches.tx().await?).await?;
-    let mut book = HashMap::new();
+    let mut stages = Vec::new();
     let open = section.stages.iter().filter(|stage| stage.status == Status::Open).count();
     for (at, wanted) in section.stages.iter().enumerate() {
         let external = format!("{}/{}", section.name, wanted.name);
@@ -57,9 +75,9 @@ pub(super) async fn stages(desk: &mut Desk<'_>, batches: &mut Batches<'_>) -> Re
                 Stage { id, pipeline_id: pipeline, name, status, color, probability }
             }
         };
-        book.insert(wanted.name.clone(), stage);
+        stages.push((section.name.clone(), wanted.name.clone(), stage));
     }
-    Ok(book)
+    Ok(Stages(stages))
 }
 
 async fn pipeline(desk: &mut Desk<'_>, batches: &mut Batches<'_>, name: &str) -> Result<PipelineId> {
