@@ -7,7 +7,7 @@ use crate::i18n::ImportWords;
 use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Book {
     what: fn(&'static ImportWords) -> &'static str,
     ids: HashMap<String, Uuid>,

@@ -26,6 +26,8 @@ pub struct Map {
     pub customers: Option<Customers>,
     pub pipeline: Option<Pipeline>,
     pub deals: Option<Deals>,
+    pub tasks: Option<Tasks>,
+    pub activities: Option<Activities>,
 }
 
 /// How values are written. What a file's own `format` leaves out is as in the map's.
@@ -212,6 +214,54 @@ pub struct Deals {
     pub note: Templates,
 }
 
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tasks {
+    pub file: String,
+    #[serde(default)]
+    pub format: Format,
+    #[serde(default)]
+    pub translate: Translate,
+    pub id: Template,
+    pub title: Template,
+    pub owner: Template,
+    pub kind: Option<Template>,
+    /// The day, and the time of it.
+    pub due: Template,
+    pub at: Option<Template>,
+    /// The day it was done; open without one.
+    pub done: Option<Template>,
+    pub customer: Option<Template>,
+    pub deal: Option<Template>,
+    #[serde(default)]
+    pub note: Templates,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Activities {
+    pub file: String,
+    #[serde(default)]
+    pub format: Format,
+    #[serde(default)]
+    pub translate: Translate,
+    pub id: Template,
+    pub day: Template,
+    pub time: Option<Template>,
+    pub kind: Template,
+    pub direction: Option<Template>,
+    pub outcome: Option<Template>,
+    /// Who of us.
+    pub person: Template,
+    /// With whom.
+    pub contact: Option<Template>,
+    pub customer: Option<Template>,
+    pub deal: Option<Template>,
+    pub result: Option<Template>,
+    #[serde(default)]
+    pub content: Templates,
+}
+
 /// Gives a section's file with its manner of writing.
 macro_rules! source_of {
     ($($section:ident),+) => {$(
@@ -223,7 +273,7 @@ macro_rules! source_of {
         }
     )+};
 }
-source_of!(People, Products, Customers, Deals);
+source_of!(People, Products, Customers, Deals, Tasks, Activities);
 
 impl Pipeline {
     /// Names as they are seen, and the rules that the settings hold stages to.
@@ -265,11 +315,18 @@ impl Map {
     pub fn parse(text: &str) -> anyhow::Result<Self> {
         let mut map: Self = toml::from_str(text)?;
         ensure!(!map.source.trim().is_empty(), "source: needs a name");
-        let something =
-            map.people.is_some() || map.products.is_some() || map.customers.is_some() || map.deals.is_some();
+        let something = [
+            map.people.is_some(),
+            map.products.is_some(),
+            map.customers.is_some(),
+            map.deals.is_some(),
+            map.tasks.is_some(),
+            map.activities.is_some(),
+        ];
+        let something = something.contains(&true);
         ensure!(
             something || map.pipeline.is_some(),
-            "it brings nothing in: name [people], [products], [customers] or [deals]"
+            "it brings nothing in: name [people], [products], [customers], [deals], [tasks] or [activities]"
         );
         if let Some(pipeline) = &mut map.pipeline {
             pipeline.tidy()?;
@@ -308,66 +365,11 @@ impl Map {
         if let Some(deals) = &self.deals {
             all.push(("deals.id", &deals.id));
         }
+        all.extend(self.tasks.iter().map(|tasks| ("tasks.id", &tasks.id)));
+        all.extend(self.activities.iter().map(|activities| ("activities.id", &activities.id)));
         all
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn complaint(text: &str) -> String {
-        format!("{:#}", Map::parse(text).expect_err("a bad map"))
-    }
-
-    #[test]
-    fn a_slip_of_the_pen_is_named() {
-        let told =
-            complaint("source = \"x\"\n[customers]\nfile = \"a.csv\"\nname = \"{a}\"\nsektor = \"{b}\"");
-        assert!(told.contains("sektor"), "{told}");
-        let told = complaint("source = \"x\"\n[customers]\nfile = \"a.csv\"\nname = \"account\"");
-        assert!(told.contains("customers.name") && told.contains("{account}"), "{told}");
-        assert!(complaint("source = \"x\"").contains("nothing"));
-        let told = complaint("source = \"x\"\n[customers]\nfile = \"a.csv\"\nname = \"{account\"");
-        assert!(told.contains("without its }"), "{told}");
-    }
-
-    #[test]
-    fn the_same_for_every_row_is_allowed_but_for_what_tells_them_apart() {
-        let text = "source = \"x\"\n[customers]\nfile = \"c.csv\"\nname = \"{a}\"\nkind = \"person\"\nowner = \"a@b.example\"\n\
-            [deals]\nfile = \"d.csv\"\nid = \"{nr}\"\ntitle = \"{t}\"\nowner = \"a@b.example\"\nstage = \"Yeni\"\n\
-            customer = \"1\"\namount = \"100\"\n";
-        Map::parse(text).expect("a good map");
-        assert!(complaint(&text.replace("{nr}", "nr")).contains("deals.id"));
-        assert!(complaint(&text.replace("\"person\"", "\"club\"")).contains("customers.kind"));
-    }
-
-    #[test]
-    fn stages_are_held_to_the_rules_of_the_settings() {
-        let stages = |stages: &str| {
-            format!("source = \"x\"\n[pipeline]\nname = \"Sat\u{200b}\u{131}\u{15f}\"\nstages = [{stages}]\n")
-        };
-        let map = Map::parse(&stages("{ name = \" New\u{a0}one \" }")).expect("a good map");
-        let pipeline = map.pipeline.expect("a pipeline");
-        assert_eq!(
-            (pipeline.name.as_str(), pipeline.stages[0].name.as_str()),
-            ("Sat\u{131}\u{15f}", "New one")
-        );
-        for bad in [
-            "",
-            "{ name = \"\u{200b}\" }",
-            "{ name = \"a\" }, { name = \"a \" }",
-            "{ name = \"a\", probability = 300 }",
-        ] {
-            assert!(complaint(&stages(bad)).contains("pipeline.stages"), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_file_says_only_what_is_different() {
-        let general = Format { separator: Some(';'), currency: Some("TRY".into()), ..Format::default() };
-        let own = Format { currency: Some("USD".into()), ..Format::default() };
-        let both = own.over(&general);
-        assert_eq!((both.separator, both.currency.as_deref()), (Some(';'), Some("USD")));
-    }
-}
+mod tests;

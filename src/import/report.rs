@@ -19,11 +19,21 @@ pub enum Thing {
     Stage,
     Customer,
     Deal,
+    Task,
+    Activity,
 }
 
 impl Thing {
-    const ALL: [Self; 6] =
-        [Self::Group, Self::Person, Self::Product, Self::Stage, Self::Customer, Self::Deal];
+    const ALL: [Self; 8] = [
+        Self::Group,
+        Self::Person,
+        Self::Product,
+        Self::Stage,
+        Self::Customer,
+        Self::Deal,
+        Self::Task,
+        Self::Activity,
+    ];
 
     /// How it is remembered in the table `imported`.
     #[must_use]
@@ -35,6 +45,8 @@ impl Thing {
             Self::Stage => "stage",
             Self::Customer => "customer",
             Self::Deal => "deal",
+            Self::Task => "task",
+            Self::Activity => "activity",
         }
     }
 

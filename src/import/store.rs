@@ -1,6 +1,8 @@
 //! What an import asks of the database beside the features' own stores: where rows came from, and how what came in looks now. Only an
 //! owner imports, so every statement asks for one.
 
+pub mod records;
+
 use super::plan::ProductRow;
 use super::report::Thing;
 use crate::auth::model::Role;
@@ -55,7 +57,8 @@ pub async fn language(tx: &mut Tx) -> Result<Locale> {
 pub async fn remember(tx: &mut Tx, source: &str, kind: &str, external: &str, id: Uuid) -> Result<()> {
     tx.query(
         "INSERT INTO imported (source, kind, external_id, id) \
-         SELECT $2, $3, $4, $5 FROM people WHERE id = $1 AND role = 'owner'",
+         SELECT $2, $3, $4, $5 FROM people WHERE id = $1 AND role = 'owner' \
+         ON CONFLICT (source, kind, external_id) DO UPDATE SET id = excluded.id",
     )
     .bind(source.to_owned())
     .bind(kind.to_owned())

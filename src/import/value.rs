@@ -3,10 +3,12 @@
 use super::days::Days;
 use super::map::Format;
 use super::said::Said;
+use crate::activities::model::{ActivityKind, Direction, Outcome};
 use crate::customers::model::CustomerKind;
-use crate::i18n::Currency;
 use crate::i18n::fold::search_key;
 use crate::i18n::money::{Marks, Wrong, amount};
+use crate::i18n::{Currency, Locale, Text};
+use crate::tasks::model::TaskKind;
 use anyhow::{Context as _, bail};
 
 /// Reads values in one file's manner.
@@ -100,6 +102,47 @@ pub fn answer(text: &str) -> Option<bool> {
     }
 }
 
+/// What a word of the pages means, in either language.
+fn named<T: Copy>(text: &str, all: &[T], name: fn(&'static Text, T) -> &'static str) -> Option<T> {
+    let key = search_key(text);
+    let called = |one: T| Locale::ALL.iter().any(|locale| search_key(name(locale.text(), one)) == key);
+    all.iter().copied().find(|one| called(*one))
+}
+
+#[must_use]
+pub fn task_kind(text: &str) -> Option<TaskKind> {
+    let name = |words: &'static Text, kind| (words.tasks.kind_name)(kind);
+    TaskKind::parse(text).or_else(|| named(text, &TaskKind::ALL, name))
+}
+
+#[must_use]
+pub fn activity_kind(text: &str) -> Option<ActivityKind> {
+    let name = |words: &'static Text, kind| (words.activities.kind_name)(kind);
+    ActivityKind::of(text).or_else(|| named(text, &ActivityKind::ALL, name))
+}
+
+#[must_use]
+pub fn direction(text: &str) -> Option<Direction> {
+    named(text, &[Direction::In, Direction::Out], |words, one| (words.activities.direction_name)(one))
+}
+
+#[must_use]
+pub fn outcome(text: &str) -> Option<Outcome> {
+    let all: Vec<Outcome> = [Outcome::Reached].into_iter().chain(Outcome::FAILED).collect();
+    let name = |words: &'static Text, one| (words.activities.outcome_name)(one);
+    Outcome::of(text).or_else(|| named(text, &all, name))
+}
+
+/// A time of day as the minute of the day: `14:05`.
+#[must_use]
+pub fn minute(text: &str) -> Option<i64> {
+    let mut parts = text.split([':', '.']).map(|part| part.parse::<i64>().ok());
+    let (hour, minute) = (parts.next()??, parts.next()??);
+    let sound = (0..24).contains(&hour) && (0..60).contains(&minute);
+    let seconds = parts.all(|part| part.is_some_and(|second| (0..60).contains(&second)));
+    (sound && seconds).then_some(hour * 60 + minute)
+}
+
 /// The same for two spellings of one name: "GTXPro" and "GTX Pro".
 #[must_use]
 pub fn alike(name: &str) -> String {
@@ -109,7 +152,6 @@ pub fn alike(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Locale;
 
     fn reader(format: &Format) -> Reader {
         Reader::new(format, Currency::Usd).expect("a good format")
@@ -164,6 +206,29 @@ mod tests {
         assert_eq!(
             (answer("Evet"), answer("HAYIR"), answer(""), answer("belki")),
             (Some(true), Some(false), Some(false), None)
+        );
+    }
+
+    #[test]
+    fn words_of_the_pages_are_known_in_both_languages() {
+        for locale in Locale::ALL {
+            let words = locale.text();
+            for kind in TaskKind::ALL {
+                assert_eq!(task_kind((words.tasks.kind_name)(kind)), Some(kind));
+            }
+            for kind in ActivityKind::ALL {
+                assert_eq!(activity_kind((words.activities.kind_name)(kind)), Some(kind));
+            }
+            for one in [Direction::In, Direction::Out] {
+                assert_eq!(direction((words.activities.direction_name)(one)), Some(one));
+            }
+            for one in [Outcome::Reached].into_iter().chain(Outcome::FAILED) {
+                assert_eq!(outcome((words.activities.outcome_name)(one)), Some(one));
+            }
+        }
+        assert_eq!(
+            (minute("14:05"), minute("9.30"), minute("24:00"), minute("x")),
+            (Some(845), Some(570), None, None)
         );
     }
 

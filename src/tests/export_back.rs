@@ -2,11 +2,13 @@
 //! comes.
 
 use super::world::{World, on_both_engines};
+use crate::activities::model::{ActivityFacts, ActivityKind, Direction, Outcome};
 use crate::customers::model::{Contact, CustomerFacts, CustomerKind};
 use crate::deals::model::DealFacts;
-use crate::id::{ContactId, CustomerId, DealId};
+use crate::id::{ActivityId, ContactId, CustomerId, DealId, TaskId};
 use crate::import::{Report, Tally, Thing, bring_in};
 use crate::journal::model::What;
+use crate::tasks::model::{TaskFacts, TaskKind};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -85,19 +87,86 @@ async fn fill(world: &World) {
             })
             .await
             .expect("a deal");
+        if nr == 0 {
+            fill_work(world, customer, id).await;
+        }
     }
 }
 
-async fn files(world: &World) -> [String; 2] {
-    let mut owner = world.browser_of("owner").await;
-    [owner.get("/customers/export.csv").await.text, owner.get("/deals/export.csv?status=all").await.text]
+/// Open and done tasks on the deal, on the customer and on nothing; a call, a visit and a note.
+async fn fill_work(world: &World, customer: CustomerId, deal: DealId) {
+    let (seller, other) = (world.actor("seller").await, world.actor("other").await);
+    let today = crate::server::clock::today(seller.zone);
+    let tasks = [
+        (Some(deal), None, TaskKind::Call, Some(845), false),
+        (None, Some(customer), TaskKind::Quote, None, true),
+        (None, None, TaskKind::Other, Some(0), false),
+    ];
+    for (nr, (deal_id, customer_id, kind, due_at, done)) in tasks.into_iter().enumerate() {
+        let facts = TaskFacts {
+            owner_id: if nr == 0 { seller.unit() } else { other.unit() },
+            title: format!("=Görev {nr}"),
+            kind,
+            due_on: today,
+            due_at,
+            customer_id,
+            deal_id,
+            note: "bir\n\niki; üç".into(),
+            done,
+            deleted: false,
+        };
+        let id = TaskId(Uuid::now_v7());
+        world
+            .by("owner", async |tx| crate::tasks::store::create(tx, id, &facts, What::Created).await)
+            .await
+            .expect("a task");
+    }
+    let activities = [
+        (ActivityKind::Call, Some(deal), Some(Direction::In), Some(Outcome::Busy), ""),
+        (ActivityKind::Visit, None, Some(Direction::Out), None, "-fiyat\n\nsordu"),
+        (ActivityKind::Note, None, None, None, "@not  iki"),
+    ];
+    for (kind, deal_id, direction, outcome, content) in activities {
+        let facts = ActivityFacts {
+            kind,
+            at: crate::server::clock::now() - chrono::TimeDelta::days(3),
+            customer_id: Some(customer).filter(|_| deal_id.is_none()),
+            deal_id,
+            person_id: seller.id,
+            contact: "Işıl; Er".into(),
+            direction: direction.filter(|_| kind.has_direction()),
+            outcome,
+            result: "=olumlu".into(),
+            content: content.into(),
+            deleted: false,
+        };
+        let id = ActivityId(Uuid::now_v7());
+        world
+            .by("owner", async |tx| crate::activities::store::add(tx, id, &facts).await)
+            .await
+            .expect("an activity");
+    }
 }
 
-async fn brought_in(world: &World, files: &[String; 2]) -> Report {
+const FILES: [(&str, &str); 4] = [
+    ("musteriler.csv", "/customers/export.csv"),
+    ("satislar.csv", "/deals/export.csv?status=all"),
+    ("gorevler.csv", "/tasks/export.csv?of=all&done=any"),
+    ("etkilesimler.csv", "/activities/export.csv"),
+];
+
+async fn files(world: &World) -> [String; 4] {
+    let mut owner = world.browser_of("owner").await;
+    let mut files = [const { String::new() }; 4];
+    for (file, (_, path)) in files.iter_mut().zip(FILES) {
+        *file = owner.get(path).await.text;
+    }
+    files
+}
+async fn brought_in(world: &World, files: &[String; 4]) -> Report {
     let folder = super::world::fresh_sqlite().0;
-    for (name, text) in
-        [("musteriler.csv", &files[0]), ("satislar.csv", &files[1]), ("map.toml", &MAP.to_owned())]
-    {
+    std::fs::write(folder.join("map.toml"), MAP).expect("a map");
+    for ((name, _), text) in FILES.iter().zip(files) {
         std::fs::write(folder.join(name), text).expect("a file");
     }
     let report = bring_in(&world.db, &folder.join("map.toml"), &folder, false).await.expect("it comes in");
@@ -126,16 +195,22 @@ async fn what_left_comes_back_to_the_letter_and_once() {
         let before = files(world).await;
         let report = brought_in(world, &before).await;
         assert!(!report.failed(), "{}: {report}", world.engine);
-        assert_eq!((report.tally(Thing::Customer).new, report.tally(Thing::Deal).new), (2, 12), "{report}");
+        let counts = [(Thing::Customer, 2), (Thing::Deal, 12), (Thing::Task, 3), (Thing::Activity, 3)];
+        assert_eq!(
+            counts.map(|(thing, _)| report.tally(thing).new),
+            counts.map(|(_, count)| count),
+            "{report}"
+        );
         let after = files(world).await;
-        for (nr, ids) in [&[15_usize][..], &[16, 17]].into_iter().enumerate() {
+        for (nr, ids) in [&[15_usize][..], &[16, 17], &[9, 10, 11], &[11, 12, 13]].into_iter().enumerate() {
             let (was, is) = (rows(&before[nr], ids), rows(&after[nr], ids));
             let twice: BTreeMap<_, _> = was.into_iter().map(|(row, times)| (row, times * 2)).collect();
             assert_eq!(is, twice, "{}", world.engine);
         }
         let again = brought_in(world, &before).await;
-        assert_eq!(again.tally(Thing::Customer), Tally { as_before: 2, ..Tally::default() }, "{again}");
-        assert_eq!(again.tally(Thing::Deal), Tally { as_before: 12, ..Tally::default() }, "{again}");
+        for (thing, count) in counts {
+            assert_eq!(again.tally(thing), Tally { as_before: count, ..Tally::default() }, "{again}");
+        }
         assert_eq!(files(world).await, after, "{}", world.engine);
     })
     .await;

@@ -6,12 +6,12 @@ use crate::i18n::Locale::{En, Tr};
 words! {
     title: fn(&str) -> String = |source| format!("“{source}” aktarımı"), |source| format!("Import “{source}”");
     dry_run = "Deneme: ne olacağı aşağıda; hiçbir şey değiştirilmedi.", "A trial: this is what would happen; nothing was changed.";
-    one_thing: [&'static str; 6] =
-        ["birim", "kişi", "ürün", "aşama", "müşteri", "satış"],
-        ["group", "person", "product", "stage", "customer", "deal"];
-    things: [&'static str; 6] =
-        ["birim", "kişi", "ürün", "aşama", "müşteri", "satış"],
-        ["groups", "people", "products", "stages", "customers", "deals"];
+    one_thing: [&'static str; 8] =
+        ["birim", "kişi", "ürün", "aşama", "müşteri", "satış", "görev", "etkileşim"],
+        ["group", "person", "product", "stage", "customer", "deal", "task", "activity"];
+    things: [&'static str; 8] =
+        ["birim", "kişi", "ürün", "aşama", "müşteri", "satış", "görev", "etkileşim"],
+        ["groups", "people", "products", "stages", "customers", "deals", "tasks", "activities"];
     tally: fn(usize, usize) -> String =
         |new, before| format!("{:>7} yeni, {:>7} önceki gibi", n(new, Tr), n(before, Tr)),
         |new, before| format!("{:>7} new, {:>7} as before", n(new, En), n(before, En));
@@ -87,6 +87,8 @@ words! {
         |amount, column| format!("the amount says {amount}, the column of currencies {column}");
     unknown_currency = "bilinmeyen para birimi", "unknown currency";
     unknown_kind = "müşteri türü değil (Kişi ya da Firma)", "is no kind of customer (Person or Organisation)";
+    unknown_word = "bu sütunda bilinmeyen bir sözcük", "this column knows no such word";
+    no_card = "ne müşterisi ne satışı var", "it has neither customer nor deal";
     unknown_answer = "evet ya da hayır değil", "is neither yes nor no";
     unknown: fn(&str) -> String = |what| format!("bilinmeyen {what}"), |what| format!("unknown {what}");
     meant: fn(&str, &str) -> String =

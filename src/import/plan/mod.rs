@@ -1,12 +1,14 @@
 //! The files as rows of ours: what each line would become, before anything is asked of the database. Ids of other rows are still names
 //! here; `write` looks them up. Pure but for reading the files.
 
+mod activities;
 mod customers;
 mod deals;
 mod odd;
 mod open;
 mod people;
 mod products;
+mod tasks;
 
 use super::map::{Map, Source};
 use super::report::{Report, Thing};
@@ -20,10 +22,12 @@ use open::Open;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
+pub use activities::ActivityRow;
 pub use customers::{ContactRow, CustomerRow};
 pub use deals::DealRow;
 pub use people::PersonRow;
 pub use products::ProductRow;
+pub use tasks::TaskRow;
 
 /// A row with the place it came from and the name under which it is remembered.
 #[derive(Clone, Debug)]
@@ -52,6 +56,8 @@ pub struct Plan {
     pub products: Sheet<ProductRow>,
     pub customers: Sheet<CustomerRow>,
     pub deals: Sheet<DealRow>,
+    pub tasks: Sheet<TaskRow>,
+    pub activities: Sheet<ActivityRow>,
 }
 
 /// What the firm says where the map says nothing.
@@ -84,6 +90,14 @@ impl Plan {
         if let Some(section) = &map.deals {
             let open = desk.open(section.source(&map.format), deals::columns(section), report)?;
             plan.deals = deals::read(section, &open, report);
+        }
+        if let Some(section) = &map.tasks {
+            let open = desk.open(section.source(&map.format), tasks::columns(section), report)?;
+            plan.tasks = tasks::read(section, &open, report);
+        }
+        if let Some(section) = &map.activities {
+            let open = desk.open(section.source(&map.format), activities::columns(section), report)?;
+            plan.activities = activities::read(section, &open, report);
         }
         plan.look_around(map, report);
         Ok(plan)

@@ -2,6 +2,7 @@
 
 use super::odd::Odd;
 use super::{Planned, Sheet};
+use crate::error::Problem;
 use crate::i18n::{Currency, clean};
 use crate::import::report::{Bad, Report};
 use crate::import::said::Said;
@@ -162,6 +163,32 @@ impl Open {
         }
         let unknown = || bad(template, &text, Said::of(|words| words.unknown_currency.to_owned()));
         Currency::named(&text).map(Some).ok_or_else(unknown)
+    }
+
+    /// What a word means; nothing for an empty cell.
+    pub(super) fn word<T>(
+        &self,
+        row: &Row,
+        template: Option<&Template>,
+        read: fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Bad> {
+        let Some(template) = template else { return Ok(None) };
+        let text = self.value(row, Some(template));
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let unknown = || bad(template, &text, Said::of(|words| words.unknown_word.to_owned()));
+        read(&text).map(Some).ok_or_else(unknown)
+    }
+
+    /// The minute of the day.
+    pub(super) fn time(&self, row: &Row, template: Option<&Template>) -> Result<Option<i64>, Bad> {
+        let Some(template) = template else { return Ok(None) };
+        let text = self.value(row, Some(template));
+        if text.is_empty() {
+            return Ok(None);
+        }
+        value::minute(&text).map(Some).ok_or_else(|| bad(template, &text, Said::problem(&Problem::BadTime)))
     }
 
     /// Yes or no; nothing said is no.

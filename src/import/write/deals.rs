@@ -1,7 +1,7 @@
 //! Deals: the names they point at become ids, each goes to the end of its stage, in the order of the file.
 
 use super::process::Stages;
-use super::{Batches, Desk, differs};
+use super::{Batches, Desk, differs, found, missing};
 use crate::deals::model::{DealFacts, Status};
 use crate::deals::store::create;
 use crate::error::Result;
@@ -18,19 +18,23 @@ use crate::import::template::Template;
 use crate::journal::model::What;
 use uuid::Uuid;
 
-/// Everything a deal may point at.
+/// Everything a row may point at.
 pub(super) struct Books {
+    /// People, groups and the firm.
     pub owners: Book,
+    pub people: Book,
     pub stages: Stages,
     pub products: Book,
     pub customers: Book,
+    /// For what hangs on deals.
+    pub deals: Book,
 }
 
 pub(super) async fn write(
     desk: &mut Desk<'_>,
     batches: &mut Batches<'_>,
     sheet: &Sheet<DealRow>,
-    books: &Books,
+    books: &mut Books,
 ) -> Result<()> {
     if sheet.rows.is_empty() {
         return Ok(());
@@ -81,6 +85,7 @@ pub(super) async fn write(
         match create(tx, id, &facts, What::Imported).await {
             Ok(()) => {
                 remember(tx, &desk.map.source, Thing::Deal.code(), &one.id, id.0).await?;
+                books.deals.enter(&one.id, id.0);
                 desk.report.new_one(Thing::Deal);
                 desk.report.came(&sheet.file, one.line, true);
             }
@@ -99,28 +104,21 @@ pub(super) async fn write(
 }
 
 fn facts(row: &DealRow, section: &Deals, books: &Books) -> Result<DealFacts, Bad> {
-    let bad = |template: &Template, value: &str, why| Bad {
-        column: template.heading(),
-        value: value.to_owned(),
-        why,
-    };
-    let unknown =
-        || bad(&section.stage, &row.stage, Said::of(|words| (words.unknown)(Thing::Stage.one(words))));
-    let stage = books.stages.find(row.pipeline.as_deref(), &row.stage).ok_or_else(unknown)?;
-    let find = |book: &Book, name: &Option<String>, template: &Option<Template>| match (name, template) {
-        (Some(name), Some(template)) => book.find(name).map(Some).map_err(|why| bad(template, name, why)),
-        _ => Ok(None),
-    };
-    let owner = books.owners.find(&row.owner).map_err(|why| bad(&section.owner, &row.owner, why))?;
+    let unknown = || Said::of(|words| (words.unknown)(Thing::Stage.one(words)));
+    let stage = books.stages.find(row.pipeline.as_deref(), &row.stage);
+    let stage = stage.ok_or_else(|| missing(&section.stage, &row.stage, unknown()))?;
+    let owner = books.owners.find(&row.owner).map_err(|why| missing(&section.owner, &row.owner, why))?;
+    let customer = found(&books.customers, row.customer.as_deref(), section.customer.as_ref())?;
+    let product = found(&books.products, row.product.as_deref(), section.product.as_ref())?;
     Ok(DealFacts {
         owner_id: UnitId(owner),
-        customer_id: find(&books.customers, &row.customer, &section.customer)?.map(CustomerId),
+        customer_id: customer.map(CustomerId),
         stage_id: stage.id,
         position: String::new(),
         title: row.title.clone(),
         amount: row.amount,
         currency: row.currency,
-        product_id: find(&books.products, &row.product, &section.product)?.map(ProductId),
+        product_id: product.map(ProductId),
         source: row.source.clone(),
         contract: row.contract,
         opened_on: row.opened,

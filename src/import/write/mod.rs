@@ -1,10 +1,12 @@
 //! A plan into the database: people first, then the process, products, customers and deals, in transactions of some hundred rows. What
 //! came in before is compared and left alone.
 
+mod activities;
 mod customers;
 mod deals;
 mod people;
 mod process;
+mod tasks;
 
 use super::batches::Batches;
 use super::book::Book;
@@ -13,6 +15,7 @@ use super::plan::Plan;
 use super::report::{Bad, Difference, Report, Thing};
 use super::said::Said;
 use super::store::{self, Known};
+use super::template::Template;
 use crate::auth::Actor;
 use crate::error::{Error, FieldProblem, Result};
 use crate::i18n::{ImportWords, fields};
@@ -60,12 +63,15 @@ pub(super) async fn write(db: &Db, actor: Actor, map: &Map, plan: &Plan, report:
     drop(tx);
     let mut desk = Desk { map, report, known };
     let mut batches = Batches::new(db, actor, desk.report.dry_run);
-    let owners = people::write(&mut desk, &mut batches, &plan.people, units).await?;
+    let (people, owners) = people::write(&mut desk, &mut batches, &plan.people, units).await?;
     let stages = process::stages(&mut desk, &mut batches).await?;
     let products = process::products(&mut desk, &mut batches, &plan.products).await?;
     let customers = customers::write(&mut desk, &mut batches, &plan.customers, &owners).await?;
-    let books = deals::Books { owners, stages, products, customers };
-    deals::write(&mut desk, &mut batches, &plan.deals, &books).await?;
+    let deals = desk.book(|words| Thing::Deal.one(words), Thing::Deal);
+    let mut books = deals::Books { owners, people, stages, products, customers, deals };
+    deals::write(&mut desk, &mut batches, &plan.deals, &mut books).await?;
+    tasks::write(&mut desk, &mut batches, &plan.tasks, &books).await?;
+    activities::write(&mut desk, &mut batches, &plan.activities, &books).await?;
     batches.finish().await
 }
 
@@ -85,6 +91,23 @@ fn reason(one: &FieldProblem) -> Bad {
         let label = fields::field(locale, name).unwrap_or(name);
         format!("{label}: {}", (text.errors.problem)(&one.problem))
     }))
+}
+
+/// What is told of a name that a book does not know.
+fn missing(template: &Template, value: &str, why: Said) -> Bad {
+    Bad { column: template.heading(), value: value.to_owned(), why }
+}
+
+/// What a name stands for, where a row has one.
+fn found(
+    book: &Book,
+    name: Option<&str>,
+    template: Option<&Template>,
+) -> std::result::Result<Option<Uuid>, Bad> {
+    match (name, template) {
+        (Some(name), Some(template)) => book.find(name).map(Some).map_err(|why| missing(template, name, why)),
+        _ => Ok(None),
+    }
 }
 
 /// Notes that a field is not as the file has it; a file that says nothing says nothing against.

@@ -20,13 +20,13 @@ struct Tree {
     groups: HashMap<String, UnitId>,
 }
 
-/// Makes who is missing and gives the book of everyone deals can belong to.
+/// Makes who is missing and gives two books: of the people, and of everyone and everything that records can belong to.
 pub(super) async fn write(
     desk: &mut Desk<'_>,
     batches: &mut Batches<'_>,
     sheet: &Sheet<PersonRow>,
     units: Vec<UnitNow>,
-) -> Result<Book> {
+) -> Result<(Book, Book)> {
     let root = units
         .iter()
         .find(|unit| unit.parent_id.is_none())
@@ -62,26 +62,25 @@ pub(super) async fn write(
         }
         batches.close(door).await?;
     }
-    names(&tree, &mut book);
-    Ok(book)
+    names(&tree, &mut book, true);
+    let people = book.clone();
+    names(&tree, &mut book, false);
+    Ok((people, book))
 }
 
-/// Everybody by address and by a name that is theirs alone; below them the groups and the firm, to which records can belong, too.
-fn names(tree: &Tree, book: &mut Book) {
-    for people in [true, false] {
-        let units = || tree.now.values().filter(|unit| unit.role.is_some() == people);
-        let mut called: HashMap<&str, Vec<UnitId>> = HashMap::new();
-        for unit in units() {
-            called.entry(&unit.name).or_default().push(unit.id);
-            if let Some(email) = &unit.email {
-                book.enter(email, unit.id.0);
-            }
+/// Everybody by address and by a name that is theirs alone; or else the groups and the firm, to which records can belong, too.
+fn names(tree: &Tree, book: &mut Book, people: bool) {
+    let mut called: HashMap<&str, Vec<UnitId>> = HashMap::new();
+    for unit in tree.now.values().filter(|unit| unit.role.is_some() == people) {
+        called.entry(&unit.name).or_default().push(unit.id);
+        if let Some(email) = &unit.email {
+            book.enter(email, unit.id.0);
         }
-        for (name, units) in called {
-            match units.as_slice() {
-                [unit] => book.enter(name, unit.0),
-                _ => book.several(name),
-            }
+    }
+    for (name, units) in called {
+        match units.as_slice() {
+            [unit] => book.enter(name, unit.0),
+            _ => book.several(name),
         }
     }
 }

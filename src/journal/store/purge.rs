@@ -154,6 +154,7 @@ const ENDS: [End; 4] = [
         slices: &[],
         statements: &[
             FORGET,
+            UNIMPORT,
             "DELETE FROM activities WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
         ],
     },
@@ -166,6 +167,7 @@ const ENDS: [End; 4] = [
         slices: &[],
         statements: &[
             FORGET,
+            UNIMPORT,
             "DELETE FROM tasks WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
         ],
     },

@@ -1,0 +1,75 @@
+//! Tasks and activities as they are now, for those that came from a source, and the day on which a task was done.
+
+use crate::activities::model::ActivityKind;
+use crate::error::Result;
+use crate::id::{ActivityId, DealId, TaskId, UnitId};
+use crate::server::db::Tx;
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::HashMap;
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct TaskNow {
+    pub id: TaskId,
+    pub owner_id: UnitId,
+    pub title: String,
+    pub due_on: NaiveDate,
+    pub deal_id: Option<DealId>,
+    pub note: String,
+}
+
+/// The tasks that came from this source, as they are, deleted ones too.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn tasks_now(tx: &mut Tx, source: &str) -> Result<HashMap<TaskId, TaskNow>> {
+    let rows: Vec<TaskNow> = tx
+        .query(
+            "SELECT t.id, t.owner_id, t.title, t.due_on, t.deal_id, t.note FROM imported i JOIN tasks t ON t.id = i.id \
+             WHERE i.source = $2 AND i.kind = 'task' AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(source.to_owned())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// When a task that has just come in was done: earlier than it came.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn done_on(tx: &mut Tx, task: TaskId, at: DateTime<Utc>) -> Result<()> {
+    tx.query(
+        "UPDATE tasks SET done_at = $3 WHERE id = $2 AND done_at IS NOT NULL \
+         AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+    )
+    .bind(task)
+    .bind(at)
+    .execute()
+    .await?;
+    Ok(())
+}
+
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ActivityNow {
+    pub id: ActivityId,
+    pub kind: ActivityKind,
+    pub contact: String,
+    pub result: String,
+    pub content: String,
+}
+
+/// The activities that came from this source, as they are, deleted ones too.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn activities_now(tx: &mut Tx, source: &str) -> Result<HashMap<ActivityId, ActivityNow>> {
+    let rows: Vec<ActivityNow> = tx
+        .query(
+            "SELECT a.id, a.kind, a.contact, a.result, a.content FROM imported i JOIN activities a ON a.id = i.id \
+             WHERE i.source = $2 AND i.kind = 'activity' AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
+        )
+        .bind(source.to_owned())
+        .all()
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}

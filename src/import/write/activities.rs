@@ -1,0 +1,94 @@
+//! Activities: each stands on the deal or else on the customer its row names; without either it is nobody's.
+
+use super::deals::Books;
+use super::{Batches, Desk, differs, found, missing};
+use crate::activities::model::ActivityFacts;
+use crate::activities::store::add;
+use crate::error::{Error, Problem, Result};
+use crate::id::{ActivityId, CustomerId, DealId, PersonId};
+use crate::import::map::Activities;
+use crate::import::plan::{ActivityRow, Sheet};
+use crate::import::report::{Bad, Difference, Thing};
+use crate::import::said::Said;
+use crate::import::store::records::{ActivityNow, activities_now};
+use crate::import::store::remember;
+use crate::server::clock;
+use chrono_tz::Tz;
+use uuid::Uuid;
+
+pub(super) async fn write(
+    desk: &mut Desk<'_>,
+    batches: &mut Batches<'_>,
+    sheet: &Sheet<ActivityRow>,
+    books: &Books,
+) -> Result<()> {
+    let Some(section) = desk.map.activities.as_ref() else { return Ok(()) };
+    if sheet.rows.is_empty() {
+        return Ok(());
+    }
+    let tx = batches.tx().await?;
+    let zone = tx.actor().zone;
+    let now = activities_now(tx, &desk.map.source).await?;
+    for one in &sheet.rows {
+        let facts = match facts(&one.row, section, books, zone) {
+            Ok(facts) => facts,
+            Err(bad) => {
+                desk.report.refuse(&sheet.file, one.line, &one.row.contact, bad);
+                continue;
+            }
+        };
+        let known = desk.known(Thing::Activity.code(), &one.id);
+        if let Some(now) = known.and_then(|id| now.get(&ActivityId(id))) {
+            desk.report.as_before(Thing::Activity, &one.id, differences(now, &facts));
+            desk.report.came(&sheet.file, one.line, false);
+            continue;
+        }
+        if facts.at > clock::now() {
+            let error = Error::invalid("at", Problem::NotYet);
+            desk.refuse(&sheet.file, one.line, &one.row.contact, error)?;
+            continue;
+        }
+        let tx = batches.tx().await?;
+        let id = ActivityId(Uuid::now_v7());
+        match add(tx, id, &facts).await {
+            Ok(_) => {
+                remember(tx, &desk.map.source, Thing::Activity.code(), &one.id, id.0).await?;
+                desk.report.new_one(Thing::Activity);
+                desk.report.came(&sheet.file, one.line, true);
+            }
+            Err(error) => desk.refuse(&sheet.file, one.line, &one.row.contact, error)?,
+        }
+    }
+    Ok(())
+}
+
+fn facts(row: &ActivityRow, section: &Activities, books: &Books, zone: Tz) -> Result<ActivityFacts, Bad> {
+    let deal = found(&books.deals, row.deal.as_deref(), section.deal.as_ref())?;
+    let customer = found(&books.customers, row.customer.as_deref(), section.customer.as_ref())?;
+    if deal.is_none() && customer.is_none() {
+        return Err(Bad::row(Said::of(|words| words.no_card.to_owned())));
+    }
+    let person = books.people.find(&row.person).map_err(|why| missing(&section.person, &row.person, why))?;
+    Ok(ActivityFacts {
+        kind: row.kind,
+        at: clock::from_local(row.at, zone),
+        customer_id: customer.filter(|_| deal.is_none()).map(CustomerId),
+        deal_id: deal.map(DealId),
+        person_id: PersonId(person),
+        contact: row.contact.clone(),
+        direction: row.direction,
+        outcome: row.outcome,
+        result: row.result.clone(),
+        content: row.content.clone(),
+        deleted: false,
+    })
+}
+
+fn differences(now: &ActivityNow, file: &ActivityFacts) -> Vec<Difference> {
+    let mut all = Vec::new();
+    differs(&mut all, "kind", now.kind.code(), file.kind.code());
+    differs(&mut all, "contact", &now.contact, &file.contact);
+    differs(&mut all, "result", &now.result, &file.result);
+    differs(&mut all, "content", &now.content, &file.content);
+    all
+}

@@ -1,0 +1,91 @@
+//! Tasks: each hangs on the deal or else on the customer its row names, or on nothing.
+
+use super::deals::Books;
+use super::{Batches, Desk, differs, found, missing};
+use crate::error::Result;
+use crate::id::{CustomerId, DealId, TaskId, UnitId};
+use crate::import::map::Tasks;
+use crate::import::plan::{Sheet, TaskRow};
+use crate::import::report::{Bad, Difference, Thing};
+use crate::import::store::records::{TaskNow, done_on, tasks_now};
+use crate::import::store::remember;
+use crate::journal::model::What;
+use crate::server::clock;
+use crate::tasks::model::TaskFacts;
+use crate::tasks::store::create;
+use chrono::NaiveTime;
+use uuid::Uuid;
+
+pub(super) async fn write(
+    desk: &mut Desk<'_>,
+    batches: &mut Batches<'_>,
+    sheet: &Sheet<TaskRow>,
+    books: &Books,
+) -> Result<()> {
+    let Some(section) = desk.map.tasks.as_ref() else { return Ok(()) };
+    if sheet.rows.is_empty() {
+        return Ok(());
+    }
+    let now = tasks_now(batches.tx().await?, &desk.map.source).await?;
+    for one in &sheet.rows {
+        let facts = match facts(&one.row, section, books) {
+            Ok(facts) => facts,
+            Err(bad) => {
+                desk.report.refuse(&sheet.file, one.line, &one.row.title, bad);
+                continue;
+            }
+        };
+        let known = desk.known(Thing::Task.code(), &one.id);
+        if let Some(now) = known.and_then(|id| now.get(&TaskId(id))) {
+            desk.report.as_before(Thing::Task, &one.row.title, differences(now, &facts));
+            desk.report.came(&sheet.file, one.line, false);
+            continue;
+        }
+        let tx = batches.tx().await?;
+        let id = TaskId(Uuid::now_v7());
+        match create(tx, id, &facts, What::Imported).await {
+            Ok(_) => {
+                if let Some(day) = one.row.done {
+                    // The day is known, the hour is not: noon is that day wherever the firm is.
+                    let noon = day.and_time(NaiveTime::MIN) + chrono::TimeDelta::hours(12);
+                    let at = clock::from_local(noon, tx.actor().zone).min(clock::now());
+                    done_on(tx, id, at).await?;
+                }
+                remember(tx, &desk.map.source, Thing::Task.code(), &one.id, id.0).await?;
+                desk.report.new_one(Thing::Task);
+                desk.report.came(&sheet.file, one.line, true);
+            }
+            Err(error) => desk.refuse(&sheet.file, one.line, &one.row.title, error)?,
+        }
+    }
+    Ok(())
+}
+
+fn facts(row: &TaskRow, section: &Tasks, books: &Books) -> Result<TaskFacts, Bad> {
+    let deal = found(&books.deals, row.deal.as_deref(), section.deal.as_ref())?;
+    let customer = found(&books.customers, row.customer.as_deref(), section.customer.as_ref())?;
+    let owner = books.owners.find(&row.owner).map_err(|why| missing(&section.owner, &row.owner, why))?;
+    Ok(TaskFacts {
+        owner_id: UnitId(owner),
+        title: row.title.clone(),
+        kind: row.kind,
+        due_on: row.due,
+        due_at: row.at,
+        customer_id: customer.filter(|_| deal.is_none()).map(CustomerId),
+        deal_id: deal.map(DealId),
+        note: row.note.clone(),
+        done: row.done.is_some(),
+        deleted: false,
+    })
+}
+
+fn differences(now: &TaskNow, file: &TaskFacts) -> Vec<Difference> {
+    let mut all = Vec::new();
+    differs(&mut all, "title", &now.title, &file.title);
+    differs(&mut all, "due_on", &now.due_on.to_string(), &file.due_on.to_string());
+    differs(&mut all, "note", &now.note, &file.note);
+    let others = [("owner", now.owner_id == file.owner_id), ("deal", now.deal_id == file.deal_id)];
+    let others = others.into_iter().filter(|(_, same)| !same);
+    all.extend(others.map(|(field, _)| Difference { field, values: None }));
+    all
+}
