@@ -61,11 +61,11 @@ pub fn mail_link(email: &str) -> String {
     link
 }
 
-/// Where a message on WhatsApp is written: it wants the number with its country, digits only. A short Turkish number has no link.
+/// Where a message on WhatsApp is written: it wants the number with its country, digits only. A Turkish number that is no mobile has no link.
 #[must_use]
 pub fn message_link(phone: &str) -> Option<String> {
     let full = phone::full(phone)?;
-    let mobile = !full.starts_with("90") || full.len() == 12;
+    let mobile = !full.starts_with("90") || (full.starts_with("905") && full.len() == 12);
     mobile.then(|| format!("https://wa.me/{full}"))
 }
 
@@ -94,9 +94,10 @@ mod tests {
             ("0090 532 118 42 07", "905321184207"),
         ] {
             assert_eq!(call_link(written), format!("tel:+{to}"));
-            assert_eq!(message_link(written), Some(format!("https://wa.me/{to}")));
+            let mobile = !to.starts_with("90212");
+            assert_eq!(message_link(written), mobile.then(|| format!("https://wa.me/{to}")));
         }
-        for none in ["444 0 123", "+90 444 0 123", "112", "464 55 20"] {
+        for none in ["444 0 123", "+90 444 0 123", "112", "464 55 20", "0266 515 31 40"] {
             assert_eq!(message_link(none), None, "{none}");
         }
     }
