@@ -57,7 +57,6 @@ pub fn use_changes(kinds: &'static [Kind]) -> Signal<u32> {
 }
 
 /// What makes everything that is shown be read again: the day has turned.
-#[must_use]
 pub fn read_everything() -> impl Fn() + Clone + 'static {
     let heard = use_context::<Heard>();
     move || {

@@ -28,6 +28,11 @@ pub fn written(line: &Line<'_>, at: usize, _: Locale) -> Read {
     if is_name_of(line, after) || ending == Some(false) || ends_a_span(line, at) {
         return None;
     }
+    // "Ara" is December only with its year: else it is "call". And "saat 5" is a time.
+    let call = year.is_none() && line.key(at + usize::from(!month_first)) == "ara";
+    if call || line.key_before(at) == "saat" {
+        return None;
+    }
     let said =
         year.is_some() || ending == Some(true) || month.ending || is_asked(line, at) || is_told(line, after);
     if !said {
@@ -84,7 +89,8 @@ fn month(line: &Line<'_>, at: usize, languages: &[Locale]) -> Option<Month> {
             let name = search_key(date::month(number, *locale));
             let end = key.strip_prefix(name.as_str());
             let whole = end.is_some_and(|end| end.is_empty() || listed("ta te da de a e ya ye i", end));
-            if !whole && !(key.len() == 3 && name.starts_with(key)) {
+            let short = key.len() == 3 && name.starts_with(key);
+            if !(whole || short) {
                 continue;
             }
             let ending = end.is_some_and(|end| !end.is_empty());

@@ -136,6 +136,7 @@ akşam yemeği ayarla
 23 Nisan İlkokulu teklifi
 15 Temmuz Köprüsü fotoğrafları
 20 kasım faturası kes
+5 ara
 5 nişan yüzüğü numunesi
 Kasım Bey'i ara
 30 Kasım Bey'e numune gönder
@@ -183,6 +184,8 @@ fn beside_what_looks_like_a_day_the_day_is_read() {
     says("Çarşamba 2 Aralık 10:00 demo", "Demo", 14, "10:00");
     says("cuma 2 Aralık demo", "Cuma demo", 14, "");
     says("may 3 call", "Call", 166, "");
+    says("saat 5 ara", "Ara", 0, "17:00");
+    says("5 ara 2026 ara", "Ara", 17, "");
     says("mail at yarın", "Mail at", 1, "");
     says("yarın mail at 14:00", "Mail at", 1, "14:00");
 }
