@@ -30,7 +30,11 @@ pub fn tax_number(text: &str) -> Result<String, Problem> {
         return wrong;
     }
     if !(turkish || word.is_empty()) || !signs {
-        return Ok(text.to_owned());
+        // NL123456789B01 begins with its country; ten or eleven digits beside other words are meant to be Turkish.
+        let mut begin = text.chars();
+        let country = begin.by_ref().take(2).all(|c| c.is_ascii_alphabetic());
+        let foreign = country && begin.next().is_none_or(|c| !c.is_alphabetic());
+        return if foreign || !matches!(digits.len(), 10 | 11) { Ok(text.to_owned()) } else { wrong };
     }
     let padded = format!("{digits:0>10}");
     match digits.len() {
@@ -96,6 +100,9 @@ mod tests {
             ("", ""),
             ("DE123456789", "DE123456789"),
             ("GR 123456789", "GR 123456789"),
+            ("NL123456789B01", "NL123456789B01"),
+            ("PL 1234567891", "PL 1234567891"),
+            ("ATU12345678", "ATU12345678"),
             ("12345", "12345"),
             ("12-3456789-X", "12-3456789-X"),
         ] {
@@ -110,6 +117,8 @@ mod tests {
             "VKN 1234567891",
             "TR 1234567891",
             "TCKN 12345",
+            "Ege VD 1234567891",
+            "1234567890 Ege VD",
             "1,23457E+09",
             "1.23E+9",
             "İzmir",

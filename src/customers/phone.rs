@@ -36,6 +36,12 @@ fn plain(c: char) -> char {
     }
 }
 
+/// The power of ten behind an E: `+09`.
+fn power(rest: &str) -> Option<usize> {
+    let digits = rest.strip_prefix('+').unwrap_or(rest);
+    digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
 impl Number {
     fn of(text: &str) -> Self {
         let mut number = Self { abroad: false, digits: String::new(), ends: 0, end: 0 };
@@ -55,6 +61,13 @@ impl Number {
                 '+' if number.digits.is_empty() => number.abroad = true,
                 _ if number.digits.is_empty() || is_unseen(c) => {}
                 ' ' | '(' | ')' | '-' | '.' => number.part(),
+                // 5.3E+09: a spreadsheet has lost digits, unless all of them stand before it.
+                'e' | 'E' if before.is_ascii_digit() && power(rest).is_some() => {
+                    if power(rest) != number.digits.len().checked_sub(1) {
+                        number.digits.clear();
+                    }
+                    break;
+                }
                 '/' if number.is_area() && !rest.trim_start().starts_with(['0', '+']) => number.part(),
                 _ => break,
             }
@@ -63,10 +76,13 @@ impl Number {
             }
         }
         number.part();
-        if let (false, Some(rest)) = (number.abroad, number.digits.strip_prefix("00")) {
+        if let Some(rest) = number.digits.strip_prefix("00") {
             number.digits = rest.to_owned();
             number.ends >>= 2;
             number.abroad = true;
+        } else if number.digits.starts_with('0') {
+            // No country begins with 0: the plus before it means nothing.
+            number.abroad = false;
         }
         number
     }
@@ -163,7 +179,8 @@ pub fn is_phone(text: &str) -> bool {
     let number = Number::of(text);
     let whole = number.full().is_some() || number.local().is_some();
     let bare = text.chars().map(plain).all(|c| c.is_ascii_digit() || " +()-/.".contains(c));
-    whole || bare && (3..=15).contains(&number.digits.len())
+    let digits = text.chars().filter(|c| plain(*c).is_ascii_digit()).count();
+    whole || bare && (3..=17).contains(&digits)
 }
 
 /// Each of the numbers in a text, as it was written. A short piece behind a number is its extension and stays with it.
@@ -259,7 +276,7 @@ pub fn written(text: &str) -> String {
         _ => &text,
     };
     let digits = |text: &str| text.len() >= 7 && text.bytes().all(|byte| byte.is_ascii_digit());
-    match text.strip_suffix(".0") {
+    match text.strip_suffix(".0").or_else(|| text.strip_suffix(",0")) {
         Some(number) if digits(number) => number.to_owned(),
         _ => text.to_owned(),
     }

@@ -34,6 +34,12 @@ fn the_right_number_is_dialled() {
         ("0090 532 118 42 07", "+905321184207"),
         ("00 90 532 118 42 07", "+905321184207"),
         ("5321112233.0", "+905321112233"),
+        ("5321112233,0", "+905321112233"),
+        ("5.321112233E+09", "+905321112233"),
+        ("5.321.112.233", "+905321112233"),
+        ("+0532 118 42 07", "+905321184207"),
+        ("+00 90 532 118 42 07", "+905321184207"),
+        ("+90 212 555 00 00 (12)", "+902125550000"),
         ("905321112233.0", "+905321112233"),
         ("Cep: 0532 118 42 07 (Ali)", "+905321184207"),
         ("tel:+905321112233", "+905321112233"),
@@ -104,6 +110,7 @@ fn several_numbers_are_parted_and_extensions_are_not() {
     assert_eq!(several("0212 464 55 20 / 464 55 21"), ["0212 464 55 20", "464 55 21"]);
     assert_eq!(several("tel:+905321112233"), ["+905321112233"]);
     assert_eq!(several("5321112233.0"), ["5321112233"]);
+    assert_eq!(several("5321112233,0"), ["5321112233"]);
     assert!(several(" ; / ").is_empty());
 }
 
@@ -130,6 +137,9 @@ fn phones_are_taken_as_people_write_them() {
         "٠٥٣٢",
         "---",
         "5,32E+09",
+        "5.32E+09",
+        "5.321112E+09",
+        "5.321112233E+11",
         "yok",
         "call me",
         "0532111223305321112234",
@@ -149,6 +159,12 @@ proptest! {
         let whole = written + tail;
         prop_assert_eq!(dialled(&whole), format!("+90{}{}", area, number));
         prop_assert!(is_phone(&whole));
+    }
+
+    #[test]
+    fn digits_alone_are_a_number(digits in "[0-9]{3,15}") {
+        prop_assert!(is_phone(&digits));
+        prop_assert_eq!(several(&digits), vec![digits]);
     }
 
     #[test]
