@@ -74,10 +74,8 @@ words! {
         |line, until| format!("tırnak içindeki hücre {line}.–{until}. satırlara yayılıyor ve bir satır kadar ayraç içeriyor: tırnak mı eksik? Böyleyse düzeltin, değilse haritada [format] altına multiline = true yazın"),
         |line, until| format!("a quoted cell goes over the lines {line} to {until} and holds as many separators as a row: is a quotation mark missing? If not, say multiline = true under [format] in the map");
     bad_date = "tarih değil", "is no date";
-    no_day = "“tarih yok” demek olabilir: boş mu okunsun? Öyleyse haritada bu sütunun altına “değer” = \"\" yazın; gerçekten o günse “değer” = “değer”", "may mean that there is none: read it as empty? Then write “value” = \"\" under its column in translate; where that day is meant, “value” = “value”";
-    serial: fn(&str) -> String =
-        |day| format!("tarih değil; bir tablonun gün sayısıysa {day} demek: haritada dates içine \"excel\" ekleyin"),
-        |day| format!("is no date; if it is the day number of a spreadsheet it is {day}: add \"excel\" to dates in the map");
+    no_day = "“tarih yok” demek olabilir: boş mu okunsun? Öyleyse haritanın translate bölümünde bu sütuna \"değer\" = \"\" yazın; gerçekten o gün ise \"değer\" = \"değer\"", "may mean that there is none: read it as empty? Then write \"value\" = \"\" for this column in translate; where that day is meant, \"value\" = \"value\"";
+    serial = "tarih değil; bir tablonun gün sayısı olabilir: haritada dates içine \"excel\" ekleyin", "is no date; it may be the day number of a spreadsheet: add \"excel\" to dates in the map";
     either_day = "gün mü önce, ay mı, belli değil: haritada dates yazın", "may begin with the day or with the month: say dates in the map";
     bad_amount = "tutar değil", "is no amount";
     either_amount = "iki türlü okunabilir (45.000: kırk beş bin mi, kırk beş mi?): haritada [format] altına decimal ve thousands yazın", "can be read in two ways (45.000: forty-five thousand, or forty-five?): say decimal and thousands under [format] in the map";
@@ -92,7 +90,7 @@ words! {
     unknown_answer = "evet ya da hayır değil", "is neither yes nor no";
     unknown: fn(&str) -> String = |what| format!("bilinmeyen {what}"), |what| format!("unknown {what}");
     meant: fn(&str, &str) -> String =
-        |name, meant| format!("; “{meant}” demekse haritada bu sütunun altına yazın: \"{name}\" = \"{meant}\""),
+        |name, meant| format!("; “{meant}” demekse haritanın translate bölümünde bu sütuna yazın: \"{name}\" = \"{meant}\""),
         |name, meant| format!("; if “{meant}” is meant, say so in the map: \"{name}\" = \"{meant}\" under its column in translate");
     owner = "sorumlu", "owner";
     several_people = "bu adda birkaç kişi var: e-posta adresiyle yazın", "several people are called so: name the e-mail address";

@@ -4,6 +4,7 @@ use super::odd::Odd;
 use super::{Planned, Sheet};
 use crate::error::Problem;
 use crate::i18n::{Currency, clean};
+use crate::import::days::serial;
 use crate::import::report::{Bad, Report};
 use crate::import::said::Said;
 use crate::import::table::{Row, Table};
@@ -126,7 +127,11 @@ impl Open {
         let Some(template) = template else { return Ok(None) };
         let text = self.value(row, Some(template));
         let meant = self.table.meant.contains(&text);
-        self.reader.days.read(&text, meant).map_err(|why| bad(template, &text, why))
+        self.reader.days.read(&text, meant).map_err(|why| {
+            // What a spreadsheet would mean by the number is told beside it.
+            let value = serial(&text).map_or_else(|| text.clone(), |day| format!("{text} = {day}"));
+            bad(template, &value, why)
+        })
     }
 
     /// The amount with its currency; `column` is the one that another column says.

@@ -2,8 +2,10 @@
 //! were tried by hand first; what is right stands here.
 
 use super::{Ground, on_both_engines};
+use crate::auth::model::Role;
 use crate::i18n::Locale;
 use crate::import::{Tally, Thing};
+use crate::people::store::{NewPerson, add_person, group, root};
 use sqlx::types::Json;
 use std::collections::BTreeMap;
 
@@ -287,7 +289,7 @@ async fn days_that_may_mean_none_are_asked_in_groups() {
         for piece in [
             "d.csv, Kapanış: “tarih yok” demek olabilir",
             "    “0.0.00” 4 satırda: satır 2–5\n    satır 6 “Gün 4”: 01.01.1900\n    satır 7 “Gün 5”: 01.01.1970\n    satır 8 “Gün 6”: 31.12.9999\n",
-            "gün sayısıysa 15.05.1985 demek",
+            "bir tablonun gün sayısı olabilir: haritada dates içine \"excel\" ekleyin (1 satırda)\n    satır 9 “Gün 7”: 31182 = 1985-05-15\n",
             "d.csv, Kapanış: tarih değil (1 satırda)\n    satır 10 “Gün 8”: 29.02.2027\n",
         ] {
             assert!(told.contains(piece), "{piece}\n{told}");
@@ -339,6 +341,33 @@ async fn an_owner_for_every_row_is_known_by_address_or_name() {
         let sql = "SELECT c.kind, u.name FROM customers c JOIN units u ON u.id = c.owner_id";
         let found: Vec<(String, String)> = look.query(sql).all().await.expect("customers");
         assert_eq!(found, [("person".to_owned(), "Owner".to_owned())]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_are_kept_as_they_are_seen_wherever_they_come_from() {
+    on_both_engines(async |ground| {
+        let mut door = ground.db.door().await.expect("the door");
+        let firm = root(&mut door).await.expect("a look").expect("the firm");
+        let under = group(&mut door, firm, "Sa\u{200b}tış\n").await.expect("a group");
+        assert_eq!(group(&mut door, firm, "Satış").await.expect("the same"), under);
+        let person = |name: &str| NewPerson {
+            name: name.into(),
+            email: None,
+            role: Role::Viewer,
+            sees: None,
+            password: None,
+            under: Some(under),
+        };
+        add_person(&mut door, person("Ka\u{ad}ra\r\nKum\u{0}")).await.expect("a person");
+        assert!(add_person(&mut door, person(" \u{200e}")).await.is_err(), "nobody sees this name");
+        door.commit().await.expect("it is kept");
+        let mut look = ground.db.window().await.expect("a look");
+        let names: Vec<(String,)> =
+            look.query("SELECT name FROM units ORDER BY name").all().await.expect("units");
+        let names: Vec<&str> = names.iter().map(|(name,)| name.as_str()).collect();
+        assert_eq!(names, ["Kara Kum", "Kartotek", "Owner", "Satış"]);
     })
     .await;
 }
