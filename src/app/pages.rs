@@ -23,6 +23,7 @@ use crate::settings::pipelines::PipelinesPage;
 use crate::settings::profile::SettingsPage;
 use crate::tasks::form::TaskFormPage;
 use crate::tasks::page::TasksPage;
+use crate::tasks::quick::later::load_days;
 use crate::ui::{Empty, Icon, Missing};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -85,6 +86,7 @@ pub async fn load_ahead(signed_in: bool) {
     if !signed_in {
         return;
     }
+    let _ = load_days().await;
     let _ = load_customers().await;
     let _ = load_deals().await;
     let _ = load_tasks().await;

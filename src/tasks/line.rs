@@ -3,17 +3,19 @@
 //! wasm it is a plain form.
 
 use super::api;
-use super::quick::{Quick, understand};
+use super::quick::Quick;
+use super::quick::later::read_line;
 use super::row::icon_of;
 use super::shown::{About, when};
 use super::typed::{LineForm, TITLE};
 use crate::customers::api::choices;
 use crate::customers::model::CustomerChoice;
 use crate::error::Error;
-use crate::i18n::{use_locale, use_text};
+use crate::i18n::{Locale, use_locale, use_text};
 use crate::journal::way_back::use_way_back;
 use crate::live::day::use_today;
 use crate::ui::{Button, Chip, Icon, IconView, browser, use_sending};
+use chrono::NaiveDate;
 use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -52,9 +54,7 @@ pub fn NewTask(
     let problem = sending.problem("line");
     // What was read and given back as text, a phrase on each line.
     let as_text = RwSignal::new(String::new());
-    let understood = Memo::new(move |_| {
-        line.with(|line| as_text.with(|as_text| understand(line, as_text, today.get(), locale)))
-    });
+    let understood = use_understood(line, as_text, today, locale);
     let give_back = move |phrase: &str| {
         as_text.update(|all| *all = format!("{all}{phrase}\n"));
         if let Some(input) = node.get_untracked() {
@@ -109,9 +109,14 @@ pub fn NewTask(
             deal: of_deal.clone(),
             back: String::new(),
         };
-        let Quick { title, due_on, due_at, .. } = understood.get_untracked();
-        let said = (words.added)(&title, &when(due_on, due_at, today.get_untracked(), locale));
-        sending.send(api::add(form), move |event| {
+        let today = today.get_untracked();
+        let sent = async move {
+            let quick = read_line(form.line.clone(), form.as_text.clone(), today, locale).await;
+            Ok((api::add(form).await?, quick))
+        };
+        sending.send(sent, move |(event, quick)| {
+            let Quick { title, due_on, due_at, .. } = quick.unwrap_or_else(|_| Quick::nothing(today));
+            let said = (words.added)(&title, &when(due_on, due_at, today, locale));
             fresh.set_value(Uuid::new_v4());
             line.set(String::new());
             as_text.set(String::new());
@@ -196,6 +201,35 @@ pub fn NewTask(
     }
 }
 
+/// What the line says, as soon as its reader is there; an older answer never replaces a newer one.
+fn use_understood(
+    line: RwSignal<String>,
+    as_text: RwSignal<String>,
+    today: Signal<NaiveDate>,
+    locale: Locale,
+) -> RwSignal<Quick> {
+    let understood = RwSignal::new(Quick::nothing(today.get_untracked()));
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let (line, as_text, today) = (line.get(), as_text.get(), today.get());
+        let mine = turn.get_value().wrapping_add(1);
+        turn.set_value(mine);
+        if line.trim().is_empty() {
+            understood.set(Quick::nothing(today));
+            return;
+        }
+        spawn_local(async move {
+            let quick = read_line(line, as_text, today, locale).await;
+            if let (Ok(quick), Some(now)) = (quick, turn.try_get_value())
+                && now == mine
+            {
+                understood.try_set(quick);
+            }
+        });
+    });
+    understood
+}
+
 /// The line in pieces: what was read can be tapped.
 fn pieces_view(
     pieces: Vec<(String, bool)>,
@@ -232,7 +266,7 @@ fn query(search: &str) -> String {
 /// Looks for the customers whose name stands in the line, a moment after the last letter. The only one found is taken until it is put away.
 fn look_up(
     wanted: bool,
-    understood: Memo<Quick>,
+    understood: RwSignal<Quick>,
     found: RwSignal<Vec<CustomerChoice>>,
     customer: RwSignal<Option<CustomerChoice>>,
 ) {

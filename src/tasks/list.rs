@@ -7,12 +7,14 @@ use super::model::{Act, Part, Snooze};
 use super::row::TaskLine;
 use super::shown::{About, TaskRow, Whose};
 use crate::error::Error;
-use crate::i18n::{Locale, days, use_locale, use_text};
+use crate::i18n::days::later::read_day;
+use crate::i18n::{Locale, use_locale, use_text};
 use crate::live::day::use_today;
 use crate::live::reading::use_row;
-use crate::ui::{Banner, Button, Each, Tone, browser};
+use crate::ui::{Banner, Button, Each, Missing, Tone, browser};
 use chrono::NaiveDate;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, HtmlFormElement, SubmitEvent};
 use leptos_router::hooks::use_location;
@@ -133,7 +135,7 @@ fn by_button(desk: TaskDesk, event: &SubmitEvent, today: NaiveDate, locale: Loca
     let typed = browser::typed_in(&form);
     let typed = |name: &str| typed.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone());
     let act = typed("act").or_else(|| event.submitter()?.get_attribute("value")).unwrap_or_default();
-    let day = typed("day").map(|day| days::read(&day, today, locale));
+    let day = typed("day");
     if let Some(panel) = element.closest("[popover]").ok().flatten() {
         let _ = panel.dyn_into::<HtmlElement>().map(|panel| panel.hide_popover());
     }
@@ -143,9 +145,14 @@ fn by_button(desk: TaskDesk, event: &SubmitEvent, today: NaiveDate, locale: Loca
         ("later", _) => Act::PutOff(Snooze::LaterToday),
         ("tomorrow", _) => Act::PutOff(Snooze::Tomorrow),
         ("monday", _) => Act::PutOff(Snooze::NextMonday),
-        ("day", Some(Ok(day))) => Act::PutOff(Snooze::Day(day)),
-        ("day", Some(Err(problem))) => {
-            return desk.refused.set(Some((row.id, Error::invalid("day", problem))));
+        ("day", Some(day)) => {
+            return spawn_local(async move {
+                match read_day(day, today, locale).await {
+                    Ok(Ok(day)) => desk.carry_out(&row, Act::PutOff(Snooze::Day(day))),
+                    Ok(Err(problem)) => desk.refused.set(Some((row.id, Error::invalid("day", problem)))),
+                    Err(Missing) => desk.refused.set(Some((row.id, Error::Offline))),
+                }
+            });
         }
         _ => return,
     };

@@ -3,6 +3,7 @@
 //! does not understand stays in the title; what is a day and what only looks like one says `i18n::days`.
 
 mod kinds;
+pub mod later;
 mod times;
 
 use super::model::TaskKind;
@@ -45,6 +46,20 @@ fn words(line: &str, from: usize, count: usize) -> String {
 }
 
 impl Quick {
+    /// What an empty line says.
+    #[must_use]
+    pub fn nothing(today: NaiveDate) -> Self {
+        Self {
+            title: String::new(),
+            kind: TaskKind::default(),
+            due_on: today,
+            due_at: None,
+            name: String::new(),
+            marks: Vec::new(),
+            problem: None,
+        }
+    }
+
     /// The line in pieces, and of each whether something was read in it.
     #[must_use]
     pub fn pieces(&self, line: &str) -> Vec<(String, bool)> {

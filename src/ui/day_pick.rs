@@ -3,9 +3,11 @@
 //! the field takes what is typed.
 
 use super::{Icon, IconView, browser};
-use crate::i18n::{date, days, use_locale, use_text};
+use crate::i18n::days::later::read_day;
+use crate::i18n::{date, use_locale, use_text};
 use crate::live::day::use_today;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
 
@@ -29,9 +31,12 @@ pub fn DayPick() -> impl IntoView {
                     let picker = event.target();
                     let typed = field(&picker).map(|field| field.value()).unwrap_or_default();
                     // The calendar opens where the typed day is.
-                    if let Ok(day) = days::read(&typed, today.get_untracked(), locale) {
-                        picker.set_value(&day.to_string());
-                    }
+                    let reading = read_day(typed, today.get_untracked(), locale);
+                    spawn_local(async move {
+                        if let Ok(Ok(day)) = reading.await {
+                            picker.set_value(&day.to_string());
+                        }
+                    });
                 }
                 on:change:target=move |event| {
                     let picker = event.target();

@@ -3,6 +3,7 @@
 //! word (`around.rs`). How days are written is in `date`.
 
 mod around;
+pub mod later;
 mod near;
 mod numbers;
 

@@ -1,0 +1,22 @@
+//! The reader of days for the browser, brought when the first day is typed: it is as large as a whole page, and most
+//! pages read none. On the server it is there at once.
+
+use super::read;
+use crate::error::Problem;
+use crate::i18n::Locale;
+use crate::ui::Missing;
+use chrono::NaiveDate;
+use leptos::wasm_split::wasm_split;
+
+/// As [`read`].
+///
+/// # Errors
+/// `Missing` where it does not come.
+#[wasm_split(days, wasm_split_path = leptos::wasm_split, fallible)]
+pub fn read_day(
+    typed: String,
+    today: NaiveDate,
+    locale: Locale,
+) -> Result<Result<NaiveDate, Problem>, Missing> {
+    Ok(read(&typed, today, locale))
+}
