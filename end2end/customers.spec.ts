@@ -47,7 +47,7 @@ test('a customer is written, found, changed, deleted and brought back @both', as
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   await expect(page.getByText(`${name} is added`).first()).toBeVisible();
   await expect(page.getByText('Selin Işık')).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Call' })).toHaveAttribute('href', 'tel:02324645520');
+  await expect(page.getByRole('link', { name: 'Call' })).toHaveAttribute('href', 'tel:+902324645520');
   await axe(page);
   await shot(page, 'customer');
 
@@ -211,7 +211,7 @@ test('on a phone a customer is found and called in two taps, in Turkish', async 
   await phone.goto('/customers');
   await hydrated(phone);
   await search(phone).fill(name.toLocaleUpperCase('tr'));
-  await expect(phone.getByRole('link', { name: `Ara: ${name}` })).toHaveAttribute('href', 'tel:05441184207');
+  await expect(phone.getByRole('link', { name: `Ara: ${name}` })).toHaveAttribute('href', 'tel:+905441184207');
   expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await axe(phone);
   await shot(phone, 'customers-phone');
