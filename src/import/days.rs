@@ -2,7 +2,8 @@
 //! could be two days, is asked. Pure.
 
 use super::said::Said;
-use crate::i18n::date;
+use crate::i18n::fold::search_key;
+use crate::i18n::{Locale, date};
 use anyhow::bail;
 use chrono::format::{Item, StrftimeItems};
 use chrono::{Datelike as _, Days as Count, NaiveDate};
@@ -86,7 +87,7 @@ impl Days {
         let parts: Vec<&str> = text.split(['.', '/', '-']).collect();
         let [first, second, year] = parts.as_slice() else { return Err(bad()) };
         let swapped = format!("{second}.{first}.{year}");
-        let (day_first, month_first) = (date::parse(text), date::parse(&swapped));
+        let (day_first, month_first) = (written(text), written(&swapped));
         match self.day_first {
             Some(true) => day_first.ok_or_else(bad),
             Some(false) => month_first.ok_or_else(bad),
@@ -127,7 +128,32 @@ fn alone(text: &str) -> Option<NaiveDate> {
     if text.split(['-', '/', '.']).next().is_some_and(|year| year.len() == 4) {
         return NaiveDate::parse_from_str(&text.replace(['/', '.'], "-"), "%Y-%m-%d").ok();
     }
-    if text.contains(char::is_alphabetic) { date::parse(text) } else { None }
+    if text.contains(char::is_alphabetic) { written(text) } else { None }
+}
+
+/// Day, month and year, in this order: `31.12.2026`, `31/12/26`, `31 Aralık 2026`, `31 Dec 2026`. A year is named, unlike
+/// in what people type.
+fn written(text: &str) -> Option<NaiveDate> {
+    let mut parts = text.split(['.', '/', '-', ' ', ',']).filter(|part| !part.is_empty());
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || ![1, 2].contains(&day.len()) {
+        return None;
+    }
+    let year = match (year.len(), year.parse::<i32>().ok()?) {
+        (2, short) => 2000 + short,
+        (4, long) => long,
+        _ => return None,
+    };
+    let month = month.parse().ok().or_else(|| named_month(month))?;
+    date::plausible(NaiveDate::from_ymd_opt(year, month, day.parse().ok()?)?)
+}
+
+/// By its name in either language, or the first three letters of it.
+fn named_month(word: &str) -> Option<u32> {
+    let key = search_key(word);
+    let named = |locale, number: &u32| search_key(date::month(*number, locale)).starts_with(&key);
+    let find = |locale| (1..=12).find(|number| named(locale, number));
+    if key.len() < 3 { None } else { find(Locale::Tr).or_else(|| find(Locale::En)) }
 }
 
 /// The day that a spreadsheet means by a number; only numbers that no other thing is likely to be.
