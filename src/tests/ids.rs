@@ -117,7 +117,7 @@ async fn own(world: &World, seller: &mut Browser) -> [(&'static str, Uuid); 4] {
         ),
         (
             "/api/activities/log",
-            json!({"card": {"customer": customer}, "form": {"id": activity, "kind": "visit"}}),
+            json!({"card": {"customer": customer}, "form": {"id": activity, "kind": "visit", "content": "Uğradım"}}),
         ),
         ("/api/tasks/add", json!({"form": {"id": task, "line": "yarın ara"}})),
     ] {
