@@ -2,8 +2,8 @@
 
 use super::open::{Open, bad};
 use super::{Planned, Sheet, columns_in};
+use crate::auth::address;
 use crate::auth::model::Role;
-use crate::checks::is_email;
 use crate::email;
 use crate::error::Problem;
 use crate::i18n::ImportWords;
@@ -48,7 +48,7 @@ pub(super) fn read(section: &People, open: &Open, report: &mut Report) -> Sheet<
         }
         let person = PersonRow {
             name: open.needed(row, &section.name, NAME)?,
-            email: address(section, open, row)?,
+            email: signs_in_with(section, open, row)?,
             role: section.role,
             groups: groups.clone(),
             leads: false,
@@ -97,13 +97,15 @@ pub(super) fn read(section: &People, open: &Open, report: &mut Report) -> Sheet<
 }
 
 /// The address somebody signs in with; one that is none would let nobody in.
-fn address(section: &People, open: &Open, row: &Row) -> Result<Option<String>, Bad> {
+fn signs_in_with(section: &People, open: &Open, row: &Row) -> Result<Option<String>, Bad> {
     let Some(template) = &section.email else { return Ok(None) };
     let text = email::written(&open.value(row, Some(template)));
     match text.as_str() {
         "" => Ok(None),
-        typed if is_email(typed) => Ok(Some(text)),
-        typed => Err(bad(template, typed, Said::problem(&Problem::BadEmail))),
+        typed => {
+            let read = address::read(typed).map(Some);
+            read.ok_or_else(|| bad(template, typed, Said::problem(&Problem::BadEmail)))
+        }
     }
 }
 

@@ -68,7 +68,8 @@ pub(super) async fn write(
     Ok((people, book))
 }
 
-/// Everybody by address and by a name that is theirs alone; or else the groups and the firm, to which records can belong, too.
+/// Everybody by address and by a name that is theirs alone; or else the groups and the firm, to which records can
+/// belong, too.
 fn names(tree: &Tree, book: &mut Book, people: bool) {
     let mut called: HashMap<&str, Vec<UnitId>> = HashMap::new();
     for unit in tree.now.values().filter(|unit| unit.role.is_some() == people) {
@@ -95,7 +96,7 @@ async fn person(
     for depth in 1..=one.row.groups.len() {
         under = tree.group(desk, door, under, &one.row.groups[..depth]).await?;
     }
-    let email = one.row.email.as_ref().map(|email| email.to_lowercase());
+    let email = one.row.email.clone();
     let by_address =
         || tree.now.values().find(|unit| email.is_some() && unit.email == email).map(|unit| unit.id);
     let remembered =
