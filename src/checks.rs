@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 /// Nobody has more phones, addresses or contacts than this; more is a mistake or an attack.
 pub const LONGEST_LIST: usize = 50;
 
-/// Whether the text could be an e-mail address: one `@`, something before it, a host with a dot after it, no blanks, nothing that parts
-/// addresses or stands around them.
+/// Whether the text could be an e-mail address: one `@`, something before it, a host with a dot after it, no blanks,
+/// nothing that parts addresses or stands around them.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
@@ -67,7 +67,8 @@ impl Problems {
         self.short(field, clean::lines(typed), most)
     }
 
-    /// A list without its empty places and repetitions. `several` parts what was typed into one field; what is not `sound` is a problem.
+    /// A list without its empty places and repetitions. `several` parts what was typed into one field; what is not
+    /// `sound` is a problem.
     pub fn list(
         &mut self,
         field: &str,

@@ -1,5 +1,5 @@
-//! E-mail addresses as people paste them: several in one text, with a name, as a link. Pure. What is an address is `checks::is_email`; what
-//! can't be one is given back as it is, so that whoever asks can say so.
+//! E-mail addresses as people paste them: several in one text, with a name, as a link. Pure. What is an address is
+//! `checks::is_email`; what can't be one is given back as it is, so that whoever asks can say so.
 
 use crate::checks::is_email;
 

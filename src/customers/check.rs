@@ -1,5 +1,5 @@
-//! The one reader of Turkish tax and identity numbers, with their check digits. Pure; telephone numbers are in `phone`, e-mail addresses in
-//! `crate::email`.
+//! The one reader of Turkish tax and identity numbers, with their check digits. Pure; telephone numbers are in `phone`,
+//! e-mail addresses in `crate::email`.
 
 use crate::error::Problem;
 
@@ -7,8 +7,9 @@ use crate::error::Problem;
 const WORDS: &str = "vkn vn vno vd tc tcno tckn tckimlik tckimlikno tckimliknumarasi kimlik kimlikno kimliknumarasi vergi vergino \
     verginumarasi vergikimlikno vergikimliknumarasi tr trvkn no nr";
 
-/// The tax number in a text, without words, blanks and full stops. Ten digits must be a tax number and eleven an identity number, each with
-/// the right check digits; what names no Turkish number is one of another country and taken as it is.
+/// The tax number in a text, without words, blanks and full stops. Ten digits must be a tax number and eleven an
+/// identity number, each with the right check digits; what names no Turkish number is one of another country and taken
+/// as it is.
 ///
 /// # Errors
 /// `BadTaxNumber`; `LostZero` where a spreadsheet may have dropped the 0 at its head.

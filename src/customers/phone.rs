@@ -1,12 +1,14 @@
-//! Telephone numbers as people write them: the one reader for what is typed, brought in, dialled, compared and searched. Pure. A number
-//! without its country is Turkish. What was written is kept as it is; the form with its country (E.164) is read from it each time.
+//! Telephone numbers as people write them: the one reader for what is typed, brought in, dialled, compared and
+//! searched. Pure. A number without its country is Turkish. What was written is kept as it is; the form with its
+//! country (E.164) is read from it each time.
 
 use crate::i18n::clean::is_unseen;
 
 /// The country of numbers that name none.
 const HOME: &str = "90";
 
-/// Countries where the 0 before an area code is not dialled from abroad. In the others (Italy) it is part of the number.
+/// Countries where the 0 before an area code is not dialled from abroad. In the others (Italy) it is part of the
+/// number.
 const DROPS_ZERO: &str = "20 27 31 32 33 40 41 43 44 46 49 60 61 62 63 64 66 \
     81 82 84 86 90 91 92 93 94 98 353 358 359 \
     380 381 385 386 389 961 962 963 964 966 967 971 972 977 994 995 996 998";
@@ -172,8 +174,8 @@ pub fn key(text: &str) -> String {
     bare.strip_prefix(HOME).filter(|bare| bare.len() == 10).unwrap_or(bare).to_owned()
 }
 
-/// Whether the text could be one telephone number, with an extension or a remark: people write them in many ways, so only what can't be
-/// one is refused.
+/// Whether the text could be one telephone number, with an extension or a remark: people write them in many ways, so
+/// only what can't be one is refused.
 #[must_use]
 pub fn is_phone(text: &str) -> bool {
     let number = Number::of(text);
@@ -219,7 +221,8 @@ fn push(all: &mut Vec<String>, piece: &str) {
 const SEPARATORS: &str = ";,/&";
 const WORDS: [&str; 4] = ["ve ", "veya ", "and ", "or "];
 
-/// Where the first number of a text ends and a second one begins, if there is one: behind a separator, or directly behind the first.
+/// Where the first number of a text ends and a second one begins, if there is one: behind a separator, or directly
+/// behind the first.
 fn parted(text: &str) -> Option<(usize, usize)> {
     let first = Number::of(text);
     if first.full().is_none() && first.local().is_none() {

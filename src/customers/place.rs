@@ -61,7 +61,8 @@ pub fn mail_link(email: &str) -> String {
     link
 }
 
-/// Where a message on WhatsApp is written: it wants the number with its country, digits only. A Turkish number that is no mobile has no link.
+/// Where a message on WhatsApp is written: it wants the number with its country, digits only. A Turkish number that is
+/// no mobile has no link.
 #[must_use]
 pub fn message_link(phone: &str) -> Option<String> {
     let full = phone::full(phone)?;

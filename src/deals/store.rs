@@ -344,8 +344,8 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     Ok(())
 }
 
-/// A stage that had no room left was spread: the bytes of the deal's place are others since, but nobody moved it. Who takes
-/// a move to another stage back is not kept from it by its place there either.
+/// A stage that had no room left was spread: the bytes of the deal's place are others since, but nobody moved it. Who
+/// takes a move to another stage back is not kept from it by its place there either.
 async fn apart_from_room(tx: &mut Tx, change: &Undoable, mut now: Fields) -> Result<Fields> {
     if let Some(place) = change.wrote(PLACE).filter(|place| now.get(PLACE) != Some(*place))
         && (change.wrote("stage_id").is_some() || !written_since(tx, change, PLACE).await?)

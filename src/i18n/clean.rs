@@ -1,5 +1,6 @@
-//! Text as its reader sees it: signs that can't be seen are taken away, letters written in two parts are put together, blanks are of one
-//! kind. Everything typed, pasted, sent or read from a file goes through here before it is checked, compared or kept. Knows no field.
+//! Text as its reader sees it: signs that can't be seen are taken away, letters written in two parts are put together,
+//! blanks are of one kind. Everything typed, pasted, sent or read from a file goes through here before it is checked,
+//! compared or kept. Knows no field.
 
 use super::letters::composed;
 use std::borrow::Cow;
@@ -51,7 +52,8 @@ pub fn is_unseen(c: char) -> bool {
     )
 }
 
-/// The text without what can't be seen. What shapes the signs around it stays: a joiner in scripts that join, a variant of a picture.
+/// The text without what can't be seen. What shapes the signs around it stays: a joiner in scripts that join, a variant
+/// of a picture.
 fn seen(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);

@@ -85,8 +85,8 @@ impl Currency {
     }
 }
 
-/// Further names of those that Turkish firms meet, in small letters without dots. The new lira of 2005 is the lira of today; of the old one
-/// a million made one, and nobody can know what is meant.
+/// Further names of those that Turkish firms meet, in small letters without dots. The new lira of 2005 is the lira of
+/// today; of the old one a million made one, and nobody can know what is meant.
 const NAMES: &[(&str, Currency)] = &[
     ("tl ytl lira turklirasi turkishlira", Currency::Try),
     ("dolar dollar usdollar abddolari amerikandolari us$", Currency::Usd),

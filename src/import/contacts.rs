@@ -1,5 +1,5 @@
-//! The contacts of a customer in a file: each in columns of its own, or all of them in one cell, a line for each, as our own export writes
-//! them: `name | job | telephone | e-mail`.
+//! The contacts of a customer in a file: each in columns of its own, or all of them in one cell, a line for each, as
+//! our own export writes them: `name | job | telephone | e-mail`.
 
 use super::map::Contact;
 use super::plan::ContactRow;

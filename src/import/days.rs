@@ -1,5 +1,5 @@
-//! Days as files write them: in the ways the map names, and in those that can be read in one way only. What may mean "no day", and what
-//! could be two days, is asked. Pure.
+//! Days as files write them: in the ways the map names, and in those that can be read in one way only. What may mean
+//! "no day", and what could be two days, is asked. Pure.
 
 use super::said::Said;
 use crate::i18n::fold::search_key;
@@ -44,7 +44,8 @@ impl Days {
         Ok(days)
     }
 
-    /// The day; nothing for an empty text. `meant`: the map says that this very value is meant, so it is not asked about.
+    /// The day; nothing for an empty text. `meant`: the map says that this very value is meant, so it is not asked
+    /// about.
     ///
     /// # Errors
     /// The reason to be told beside the row.
@@ -131,8 +132,8 @@ fn alone(text: &str) -> Option<NaiveDate> {
     if text.contains(char::is_alphabetic) { written(text) } else { None }
 }
 
-/// Day, month and year, in this order: `31.12.2026`, `31/12/26`, `31 Aralık 2026`, `31 Dec 2026`. A year is named, unlike
-/// in what people type.
+/// Day, month and year, in this order: `31.12.2026`, `31/12/26`, `31 Aralık 2026`, `31 Dec 2026`. A year is named,
+/// unlike in what people type.
 fn written(text: &str) -> Option<NaiveDate> {
     let mut parts = text.split(['.', '/', '-', ' ', ',']).filter(|part| !part.is_empty());
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);

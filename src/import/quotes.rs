@@ -1,5 +1,5 @@
-//! Looks at the quotation marks of a file before its rows are read: one that is never closed, or closed by the next one that opens, swallows
-//! the rows between, and a reader of CSV says nothing. Knows bytes only.
+//! Looks at the quotation marks of a file before its rows are read: one that is never closed, or closed by the next one
+//! that opens, swallows the rows between, and a reader of CSV says nothing. Knows bytes only.
 
 /// A quoted cell that is not as programs write them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

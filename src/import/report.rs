@@ -1,5 +1,6 @@
-//! What an import did or would do, for the firm's owner: what is new, what was there, which rules were used, what looked odd, and every
-//! row and value that did not come in, with its file, line, name, column and reason. How it is written is in `written`.
+//! What an import did or would do, for the firm's owner: what is new, what was there, which rules were used, what
+//! looked odd, and every row and value that did not come in, with its file, line, name, column and reason. How it is
+//! written is in `written`.
 
 mod written;
 

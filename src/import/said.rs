@@ -1,4 +1,5 @@
-//! A sentence for the firm's owner, in both languages at once: who reads the report is not known where the sentence is made.
+//! A sentence for the firm's owner, in both languages at once: who reads the report is not known where the sentence is
+//! made.
 
 use crate::error::Problem;
 use crate::i18n::{ImportWords, Locale, Text};

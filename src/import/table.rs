@@ -1,5 +1,6 @@
-//! A file as rows of cells under named columns. What is odd about its form is told and mended where only one thing can be meant, a row that
-//! may be another than it seems is refused, and a file whose rows may be lost in a cell is not read at all.
+//! A file as rows of cells under named columns. What is odd about its form is told and mended where only one thing can
+//! be meant, a row that may be another than it seems is refused, and a file whose rows may be lost in a cell is not
+//! read at all.
 
 use super::decode::to_utf8;
 use super::map::Source;
@@ -111,7 +112,8 @@ impl Table {
         Ok(table)
     }
 
-    /// The cells with odd quotation marks that make a row suspect, by their byte; a file that loses rows in them is stopped.
+    /// The cells with odd quotation marks that make a row suspect, by their byte; a file that loses rows in them is
+    /// stopped.
     fn suspects(&self, text: &[u8], separator: u8, source: &Source, report: &mut Report) -> Vec<(u64, Said)> {
         let mut suspects = Vec::new();
         for odd in odd(text, separator) {

@@ -1,4 +1,5 @@
-//! Values as files write them: amounts, days, kinds, yes and no. What can't be read is a reason to be told, never a guess.
+//! Values as files write them: amounts, days, kinds, yes and no. What can't be read is a reason to be told, never a
+//! guess.
 
 use super::days::Days;
 use super::map::Format;

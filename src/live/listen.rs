@@ -1,5 +1,5 @@
-//! The browser's side: one stream for all its tabs, turned into counters that grow when something of a kind changed. Whoever shows
-//! such things reads them again; nothing here holds data. On the server every counter stands still.
+//! The browser's side: one stream for all its tabs, turned into counters that grow when something of a kind changed.
+//! Whoever shows such things reads them again; nothing here holds data. On the server every counter stands still.
 
 use super::leaving::{ask_on_return, still_here};
 use super::model::{Kind, Notice};

@@ -19,8 +19,8 @@ extern "C" {
 }
 
 /// Follows the stream until the owner goes, together with the other tabs that say the same `name`. `heard` gets each
-/// message, `open` whether the stream stands, `program` what the server's program for the browser is called; `missed` is
-/// called when something may have been said that nobody heard.
+/// message, `open` whether the stream stands, `program` what the server's program for the browser is called; `missed`
+/// is called when something may have been said that nobody heard.
 pub fn follow(
     name: &str,
     heard: impl Fn(String) + 'static,

@@ -25,8 +25,8 @@ use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc, watch};
 
-/// The event in which each stream says first what the browser's program is called now: after an update a page knows that it
-/// is of yesterday. Known to `one_stream.js`, too.
+/// The event in which each stream says first what the browser's program is called now: after an update a page knows
+/// that it is of yesterday. Known to `one_stream.js`, too.
 const PROGRAM: &str = "program";
 /// A browser that falls behind by more than this reads everything again.
 const BACKLOG: usize = 256;

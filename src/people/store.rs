@@ -82,8 +82,8 @@ pub async fn found(door: &mut Door, firm: &NewFirm) -> Result<UnitId> {
     Ok(UnitId(id))
 }
 
-/// Gives a firm that has no pipeline yet the usual one, before anything asks for its stages. An import that comes first and brings its own
-/// is left with that.
+/// Gives a firm that has no pipeline yet the usual one, before anything asks for its stages. An import that comes first
+/// and brings its own is left with that.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,5 +1,6 @@
 //! What browsers tell of pages that could not be taken over as the server drew them, because something foreign stood in
-//! them or because of a fault of ours: counted and logged, for whoever runs the program. The page helps itself meanwhile.
+//! them or because of a fault of ours: counted and logged, for whoever runs the program. The page helps itself
+//! meanwhile.
 
 use super::request::Caller;
 use axum::Extension;

@@ -1,5 +1,5 @@
-//! For tests: the statements that a database was asked to carry out, each once, so that a test can ask the engine how it
-//! would do so. In the program its twin notes nothing.
+//! For tests: the statements that a database was asked to carry out, each once, so that a test can ask the engine how
+//! it would do so. In the program its twin notes nothing.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};

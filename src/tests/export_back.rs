@@ -1,5 +1,5 @@
-//! What left as a file comes back as it was, to the letter of each field, by the map that is among the examples; and a second time nothing
-//! comes.
+//! What left as a file comes back as it was, to the letter of each field, by the map that is among the examples; and a
+//! second time nothing comes.
 
 use super::world::{World, on_both_engines};
 use crate::activities::model::{ActivityFacts, ActivityKind, Direction, Outcome};

@@ -1,6 +1,6 @@
 //! How both engines carry out what the program asks of them: every function is called and every page opened, and no
-//! statement of theirs reads a table that grows with the firm from one end to the other, but for those listed with their
-//! reasons.
+//! statement of theirs reads a table that grows with the firm from one end to the other, but for those listed with
+//! their reasons.
 
 use super::permissions::rows::{Asks, ROWS};
 use super::permissions::target;
@@ -130,7 +130,8 @@ async fn scans(world: &World, statement: &str) -> Result<Vec<String>, String> {
     let values = listed(&|_| "NULL");
     let plan = engine.fetch_all(ask(format!("EXPLAIN EXECUTE asked{values}"))).await.map_err(failed)?;
     let lines: Vec<String> = plan.iter().map(|line| line.get::<String, _>(0)).collect();
-    // Of so few rows a whole index is read as readily as a part of it; the indices are those that SQLite was asked about.
+    // Of so few rows a whole index is read as readily as a part of it; the indices are those that SQLite was asked
+    // about.
     let whole = lines.iter().filter(|line| {
         let table = line.split_once("Seq Scan on ").and_then(|(_, rest)| rest.split(' ').next());
         table.is_some_and(|table| BIG.contains(&table))

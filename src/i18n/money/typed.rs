@@ -1,5 +1,5 @@
-//! The one reader of amounts: what is typed in a form, and what stands in a file whose map may say which signs it uses. Pure; the rules are
-//! in the tests of `money`. What can be read in two ways is not read.
+//! The one reader of amounts: what is typed in a form, and what stands in a file whose map may say which signs it uses.
+//! Pure; the rules are in the tests of `money`. What can be read in two ways is not read.
 
 use super::Currency;
 use crate::i18n::clean;
@@ -48,7 +48,8 @@ pub fn amount(text: &str, currency: Currency, marks: Marks) -> Result<Amount, Wr
         (before, behind) => before.or(behind),
     };
     let currency = named.unwrap_or(currency);
-    // `1.234,-` has no small change; anything else behind the last digit must be no sign of a number, and before the first only `,5`.
+    // `1.234,-` has no small change; anything else behind the last digit must be no sign of a number, and before the
+    // first only `,5`.
     let no_change = tail.mark && tail.dashes > 0;
     let sound = head.dashes + head.brackets + tail.brackets + if no_change { 0 } else { tail.dashes };
     let signs = if head.brackets + tail.brackets == 2 { sound - 1 } else { sound };

@@ -1,5 +1,5 @@
-//! Customers from a file. What can't be read of a number, an address or a tax number goes to the note and to the report, and the customer
-//! comes in without it.
+//! Customers from a file. What can't be read of a number, an address or a tax number goes to the note and to the
+//! report, and the customer comes in without it.
 
 use super::open::{Open, bad};
 use super::{Sheet, columns_in};

@@ -1,4 +1,5 @@
-//! A file that is being read, in its manner of writing: each kind of field has one way in, and what a value says is told with its column.
+//! A file that is being read, in its manner of writing: each kind of field has one way in, and what a value says is
+//! told with its column.
 
 use super::odd::Odd;
 use super::{Planned, Sheet};
@@ -26,7 +27,8 @@ impl Open {
         Self { table, reader, today, odd: RefCell::default() }
     }
 
-    /// Makes something of each row; what can't be made, and an id that was there before, is told. `called` is what people call the row.
+    /// Makes something of each row; what can't be made, and an id that was there before, is told. `called` is what
+    /// people call the row.
     pub(super) fn sheet<T>(
         &self,
         report: &mut Report,

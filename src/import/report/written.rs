@@ -1,4 +1,5 @@
-//! The report as text, in the language of whoever started the import. What is of one kind stands together, counted, in the order of the file.
+//! The report as text, in the language of whoever started the import. What is of one kind stands together, counted, in
+//! the order of the file.
 
 use super::{Difference, Finding, Report, Thing};
 use crate::i18n::ImportWords as Words;

@@ -1,4 +1,5 @@
-//! The heading of a file: which column a name means. A column without a name is not read, and of two with one name the map says which.
+//! The heading of a file: which column a name means. A column without a name is not read, and of two with one name the
+//! map says which.
 
 use crate::i18n::clean;
 use crate::import::map::Source;
@@ -18,7 +19,8 @@ impl Heading {
         self.0.len()
     }
 
-    /// Where each name stands; the second of two equal ones is `name#2`. A name the map means that stands twice stops the file.
+    /// Where each name stands; the second of two equal ones is `name#2`. A name the map means that stands twice stops
+    /// the file.
     ///
     /// # Errors
     /// A sentence, when a column that the map names is not there: then the map is not for this file.

@@ -56,8 +56,8 @@ pub async fn as_of<F: Clone + Serialize + DeserializeOwned>(
     Ok(serde_json::from_value(Value::Object(was)).ok().filter(|_| whole))
 }
 
-/// Whether anybody has written that field of the record after this change; the record's store has made sure that it is in
-/// reach.
+/// Whether anybody has written that field of the record after this change; the record's store has made sure that it is
+/// in reach.
 ///
 /// # Errors
 /// `Internal` only.

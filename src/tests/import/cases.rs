@@ -1,5 +1,5 @@
-//! Files as firms have them: several numbers in a cell, amounts and days in every way of writing, rows that are not what they seem. The files
-//! were tried by hand first; what is right stands here.
+//! Files as firms have them: several numbers in a cell, amounts and days in every way of writing, rows that are not
+//! what they seem. The files were tried by hand first; what is right stands here.
 
 use super::{Ground, on_both_engines};
 use crate::auth::model::Role;

@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 const KIB: usize = 1024;
 /// By the part of the program a page is in (`src/app/pages.rs`): everything a first visit to it brings, as it crosses the wire (brotli),
 /// without the fonts. Ratchets, with room for what another toolchain makes of it. The aim is 400 KB for each; whoever comes in by the
-/// front door, at the tasks or at the list of customers, is within it. Today is not since the day turns by itself, telephone numbers are
-/// read as they are dialled and all tabs share a stream: 406 KB.
+/// front door, at the tasks or at the list of customers, is within it. Today is not since the day turns by itself,
+/// telephone numbers are read as they are dialled and all tabs share a stream: 406 KB.
 const PAGES: [(&str, usize); 8] = [
     ("entry", 340 * KIB),
     ("customers", 370 * KIB),
