@@ -118,7 +118,7 @@ pub struct Desk {
     pub may_write: bool,
     pub text: &'static Text,
     depth: RwSignal<u32>,
-    /// What was just logged: who clicks the same again meant it once.
+    /// What was just logged: who clicks the same again, with nothing typed since, meant it once.
     just: StoredValue<Option<Option<Outcome>>>,
     way_back: WayBack,
 }
@@ -291,10 +291,10 @@ impl Desk {
 
     /// Logs what stands in the composer; with an outcome, a call that ended so.
     pub fn log(self, outcome: Option<Outcome>) {
-        if self.just.get_value() == Some(outcome) {
+        let mut form = untrack(|| self.new.form());
+        if self.just.get_value() == Some(outcome) && form.content.trim().is_empty() {
             return;
         }
-        let mut form = untrack(|| self.new.form());
         form.outcome = outcome.map(|outcome| outcome.code().to_owned()).unwrap_or_default();
         if outcome.is_some() {
             form.kind = ActivityKind::Call.code().to_owned();
@@ -334,6 +334,7 @@ impl Desk {
                     self.read_again();
                 }
                 Err(error) => {
+                    let _ = self.just.try_set_value(None);
                     let _ = self.waiting.try_update(|waiting| waiting.retain(|one| one.id != id));
                     let typed_since = self.new.content.try_get_untracked().unwrap_or_default();
                     let content = match typed_since.trim() {
