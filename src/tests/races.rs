@@ -3,7 +3,7 @@
 
 use super::permissions::rows::{Asks, ROWS, Target};
 use super::permissions::target;
-use super::world::{Browser, World, on_both_engines};
+use super::world::{Browser, World, on_both_engines, on_postgres, on_sqlite};
 use crate::keeping::check::check;
 use crate::keeping::store::link::Place;
 use axum::http::StatusCode;
@@ -62,55 +62,53 @@ fn aimed((path, input): Call, [records, people, process]: [Target; 3]) -> Value 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn some_two_at_once_leave_a_whole_firm() {
-    pairs(7, calls().len()).await;
+    on_both_engines(async |world| some_pairs(world, 14, 0..calls().len()).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes half an hour; `cargo xtask prove pairs` runs it"]
-async fn long_any_two_at_once_leave_a_whole_firm() {
-    // A firm in which thousands of pairs have been at work is slow.
-    pairs(100, 4).await;
-}
-
-/// Tries so many of a hundred pairs, with so many of the first ones in one firm.
-async fn pairs(share: usize, together: usize) {
-    let all = calls();
-    for (nr, some) in all.chunks(together).enumerate() {
-        let first = nr * together;
-        some_pairs(share, first..first + some.len()).await;
+async fn long_any_two_at_once_leave_a_whole_firm_on_sqlite() {
+    for some in portions() {
+        on_sqlite(async |world| some_pairs(world, 100, some.clone()).await).await;
     }
-    println!("figure: {} calls, {share} % of their pairs: no 5xx, every firm is whole", all.len());
+    println!("figure: SQLite: {} calls, each beside each: no 5xx, every firm is whole", calls().len());
 }
 
-async fn some_pairs(share: usize, firsts: Range<usize>) {
-    on_both_engines(async |world| {
-        let owners: [Browser; 2] = [world.browser_of("owner").await, world.browser_elsewhere("owner").await];
-        let calls = calls();
-        for (nr, first) in calls.iter().enumerate().skip(firsts.start).take(firsts.len()) {
-            for (other, second) in calls.iter().enumerate() {
-                if (nr * 37 + other * 11) % 100 >= share {
-                    continue;
-                }
-                let at = knot(world, &owners[0]).await;
-                // Each twice, by two processes.
-                let four = [(first, 0), (second, 1), (first, 1), (second, 0)].map(|(call, by)| {
-                    let (mut browser, input) = (owners[by].clone(), aimed(*call, at));
-                    async move { browser.call(call.0, &input).await }
-                });
-                for (status, told) in join_all(four).await {
-                    assert!(
-                        !status.is_server_error(),
-                        "{}: {} beside {}: {told}",
-                        world.engine,
-                        first.0,
-                        second.0
-                    );
-                }
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "takes half an hour; `cargo xtask prove pairs` runs it"]
+async fn long_any_two_at_once_leave_a_whole_firm_on_postgres() {
+    for some in portions() {
+        on_postgres(async |world| some_pairs(world, 100, some.clone()).await).await;
+    }
+    println!("figure: PostgreSQL: {} calls, each beside each: no 5xx, every firm is whole", calls().len());
+}
+
+/// The first ones of the pairs that are tried in one firm: where thousands of pairs have been at work, everything is slow.
+fn portions() -> impl Iterator<Item = Range<usize>> {
+    let all = calls().len();
+    (0..all).step_by(4).map(move |first| first..(first + 4).min(all))
+}
+
+/// Tries so many of a hundred pairs that begin with one of these. Both orders of a pair are one, as each call is made by two people at once.
+async fn some_pairs(world: &World, share: usize, firsts: Range<usize>) {
+    let owners: [Browser; 2] = [world.browser_of("owner").await, world.browser_elsewhere("owner").await];
+    let calls = calls();
+    for nr in firsts {
+        for other in (nr..calls.len()).filter(|other| (nr * 37 + other * 11) % 100 < share) {
+            let (first, second) = (calls[nr], calls[other]);
+            let at = knot(world, &owners[0]).await;
+            // Each twice, by two processes.
+            let four = [(first, 0), (second, 1), (first, 1), (second, 0)].map(|(call, by)| {
+                let (mut browser, input) = (owners[by].clone(), aimed(call, at));
+                async move { browser.call(call.0, &input).await }
+            });
+            for (status, told) in join_all(four).await {
+                let names = format!("{} beside {}", first.0, second.0);
+                assert!(!status.is_server_error(), "{}: {names}: {told}", world.engine);
             }
         }
-        whole(world).await;
-    })
-    .await;
+    }
+    whole(world).await;
 }
 
 async fn whole(world: &World) {

@@ -61,7 +61,17 @@ impl Drop for Home {
 
 /// Runs the story in a new firm on each engine.
 pub async fn on_both_engines(story: impl AsyncFn(&World)) {
+    on_sqlite(&story).await;
+    on_postgres(&story).await;
+}
+
+/// Runs it on SQLite alone: a long story is told on each engine by a test of its own, both at once.
+pub async fn on_sqlite(story: impl AsyncFn(&World)) {
     story(&World::on_sqlite().await).await;
+}
+
+/// Runs it on PostgreSQL alone, where there is one for tests.
+pub async fn on_postgres(story: impl AsyncFn(&World)) {
     match test_postgres() {
         Some(address) => story(&World::on_postgres(&address).await).await,
         None => eprintln!("KARTOTEK_TEST_POSTGRES is not set: this ran on SQLite alone"),
