@@ -6,7 +6,7 @@ use anyhow::{Result, bail, ensure};
 
 /// Every test, on both engines.
 pub fn pass(lab: &Lab) -> Result<String> {
-    let (passed, figures) = run(lab, &[])?;
+    let (passed, figures) = run(lab, "dev", &[])?;
     Ok(format!(
         "{passed} tests on both engines{}",
         figures.map(|line| format!("; {line}")).collect::<String>()
@@ -34,16 +34,20 @@ pub fn beside(lab: &Lab) -> Result<String> {
 }
 
 fn long(lab: &Lab, tests: &str) -> Result<String> {
-    let (_, figures) = run(lab, &[tests, "--ignored"])?;
+    // Optimised they take minutes, not hours.
+    let (_, figures) = run(lab, "prove", &[tests, "--ignored"])?;
     let figures: Vec<_> = figures.collect();
     ensure!(!figures.is_empty(), "no long test said what it did");
     Ok(figures.join("; "))
 }
 
 /// How many passed, and the lines in which they say a figure.
-fn run(lab: &Lab, more: &[&str]) -> Result<(u32, impl Iterator<Item = String> + use<>)> {
+fn run(lab: &Lab, profile: &str, more: &[&str]) -> Result<(u32, impl Iterator<Item = String> + use<>)> {
     let mut cargo = sh::cargo();
-    cargo.args(["test", "--locked", "--features", "ssr", "--lib", "--"]).args(more).arg("--nocapture");
+    cargo
+        .args(["test", "--locked", "--features", "ssr", "--lib", "--profile", profile, "--"])
+        .args(more)
+        .arg("--nocapture");
     cargo.env("KARTOTEK_TEST_POSTGRES", lab.cluster.url());
     let output = cargo.output()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
