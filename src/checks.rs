@@ -1,7 +1,8 @@
 //! Checks of typed text that more than one form needs. Pure; they say yes or no, the form says why.
 
 use crate::error::{FieldProblem, Problem};
-use crate::i18n::{Locale, clean, days};
+use crate::i18n::money::Wrong;
+use crate::i18n::{Currency, Locale, Money, clean, days};
 use chrono::NaiveDate;
 
 /// Nobody has more phones, addresses or contacts than this; more is a mistake or an attack.
@@ -59,6 +60,18 @@ impl Problems {
         match days::read(typed, today, locale) {
             Ok(day) => Some(day),
             Err(problem) => self.at(field, problem),
+        }
+    }
+
+    /// An amount in minor units; none where nothing was typed. What is sold is never worth less than nothing.
+    pub fn amount(&mut self, field: &str, typed: &str, currency: Currency) -> Option<i64> {
+        if typed.trim().is_empty() {
+            return None;
+        }
+        match Money::parse(typed, currency) {
+            Ok(money) if money.minor >= 0 => Some(money.minor),
+            Err(Wrong::Currency(other)) => self.at(field, Problem::OtherCurrency(other)),
+            _ => self.at(field, Problem::BadAmount),
         }
     }
 

@@ -15,6 +15,11 @@ extern "C" {
     fn remember_places();
 }
 
+#[wasm_bindgen(module = "/src/ui/amounts.js")]
+extern "C" {
+    fn group_amounts();
+}
+
 static AWAKE: AtomicBool = AtomicBool::new(false);
 
 /// Makes the page interactive. `draw`: anew, whatever stands there.
@@ -49,6 +54,7 @@ pub async fn hydrate(draw: bool) {
         leptos::mount::hydrate_from_async(body, app).await.forget();
     }
     remember_places();
+    group_amounts();
     AWAKE.store(true, Ordering::Relaxed);
     mark("data-hydrated", "1");
     let signed_in = me.is_some();

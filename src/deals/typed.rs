@@ -3,7 +3,6 @@
 use super::model::DealFacts;
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
-use crate::i18n::money::Wrong;
 use crate::i18n::{Currency, Locale, Money, date};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
 use chrono::NaiveDate;
@@ -111,7 +110,7 @@ impl DealForm {
         }
         let customer_id = optional(&mut wrong, "customer", &self.customer);
         let currency = Currency::parse(&self.currency).or_else(|| wrong.at("currency", Problem::BadCurrency));
-        let amount = currency.and_then(|currency| amount(&mut wrong, &self.amount, currency));
+        let amount = currency.and_then(|currency| wrong.amount("amount", &self.amount, currency));
         let product_id = optional(&mut wrong, "product", &self.product);
         let source = wrong.line("source", &self.source, LINE);
         let expected_on = wrong.day("expected_on", &self.expected_on, today, locale);
@@ -150,18 +149,6 @@ fn optional<T: FromStr>(wrong: &mut Problems, field: &str, typed: &str) -> Optio
     match typed.trim() {
         "" => None,
         typed => typed.parse().ok().or_else(|| wrong.at(field, Problem::Unknown)),
-    }
-}
-
-/// What a deal is worth is not known at first; less than nothing it is never.
-fn amount(wrong: &mut Problems, typed: &str, currency: Currency) -> Option<i64> {
-    match typed.trim() {
-        "" => None,
-        typed => match Money::parse(typed, currency) {
-            Ok(money) if money.minor >= 0 => Some(money.minor),
-            Err(Wrong::Currency(other)) => wrong.at("amount", Problem::OtherCurrency(other)),
-            _ => wrong.at("amount", Problem::BadAmount),
-        },
     }
 }
 

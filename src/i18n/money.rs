@@ -182,13 +182,14 @@ impl Money {
         }
     }
 
-    /// For a form field: no grouping, no currency, decimals only where there are any: `1234,56`.
+    /// For a form field: no currency, decimals only where there are any: `1.234,56`.
     #[must_use]
     pub fn typed(self, locale: Locale) -> String {
-        let (_, point) = marks(locale);
-        let plain = self.decimal();
-        let zeros = format!(".{}", "0".repeat(self.currency.digits() as usize));
-        plain.strip_suffix(&zeros).unwrap_or(&plain).replace('.', point)
+        let (unit, digits) = (self.currency.unit(), self.currency.digits());
+        let sign = if self.minor < 0 { "-" } else { "" };
+        // Thousands of dinars alone would be read as decimals.
+        let whole = self.minor % unit == 0 && (digits < 3 || self.minor.abs() < 1_000 * unit);
+        format!("{sign}{}", self.number(if whole { 0 } else { digits }, locale))
     }
 
     /// For machines: `1234.56`.

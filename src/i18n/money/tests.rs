@@ -24,8 +24,8 @@ fn written() {
     assert_eq!(Money::new(100_000, Currency::Chf).short(Locale::En), "CHF 1,000");
     assert_eq!(Money::new(1_000, Currency::Jpy).exact(Locale::En), "¥1,000");
     assert_eq!(Money::new(1_234_567, Currency::Kwd).exact(Locale::Tr), "1.234,567 KWD");
-    assert_eq!(lira(123_456).typed(Locale::Tr), "1234,56");
-    assert_eq!(lira(4_500_000).typed(Locale::En), "45000");
+    assert_eq!(lira(123_456).typed(Locale::Tr), "1.234,56");
+    assert_eq!(lira(4_500_000).typed(Locale::En), "45,000");
     assert_eq!(lira(123_456).decimal(), "1234.56");
 }
 
@@ -105,6 +105,62 @@ fn read_as_typed() {
         [("1,234.567", 1_234_567), ("1,234", 1_234), ("0.250", 250), ("45.000", 45_000), ("45", 45_000)]
     {
         assert_eq!(Money::parse(typed, Currency::Kwd), Ok(Money::new(minor, Currency::Kwd)), "{typed}");
+    }
+}
+
+#[test]
+fn thousands_and_millions_are_written_as_words() {
+    for (typed, minor) in [
+        ("45 bin", 4_500_000),
+        ("45 BİN TL", 4_500_000),
+        ("45k", 4_500_000),
+        ("45K ₺", 4_500_000),
+        ("₺45K", 4_500_000),
+        ("1,5 mn", 150_000_000),
+        ("1.5M", 150_000_000),
+        ("2,25 milyon lira", 225_000_000),
+        ("1,2 mr", 120_000_000_000),
+        ("0,5 bin", 50_000),
+        ("1.234,5 bin", 123_450_000),
+        ("1,23456 bin", 123_456),
+    ] {
+        assert_eq!(read(typed), Some(minor), "{typed}");
+    }
+    for wrong in
+        ["1.500 mn", "1,500 bin", "45 b", "bin", "k45", "45 kk", "45 bin kg", "1,234567 bin", "9999999 mr"]
+    {
+        assert_eq!(read(wrong), None, "{wrong}");
+    }
+    assert_eq!(Money::parse("12 k", Currency::Jpy), Ok(Money::new(12_000, Currency::Jpy)));
+    assert_eq!(Money::parse("5 bin €", Currency::Try), Err(Wrong::Currency(Currency::Eur)));
+    // What narrow places write is read again.
+    for units in [900, 1_500, 12_000, 612_000, 1_200_000, 45_000_000, 3_000_000_000] {
+        let money = Money::whole(units, Currency::Try);
+        for locale in Locale::ALL.into_iter().filter(|locale| units < 1_000_000_000 || *locale == Locale::Tr)
+        {
+            assert_eq!(read(&money.rough(locale)), Some(money.minor), "{}", money.rough(locale));
+        }
+    }
+}
+
+#[test]
+fn what_a_form_shows_is_grouped_and_read_again() {
+    assert_eq!(lira(16_500_000).typed(Locale::Tr), "165.000");
+    assert_eq!(lira(123_456).typed(Locale::En), "1,234.56");
+    for currency in Currency::ALL.iter().copied() {
+        for minor in
+            [0, 1, 5, 99, 100, 999, 1_000, 4_500, 45_000, 100_000, 1_234_567, 45_000_000, 999_999_999_000]
+        {
+            for locale in Locale::ALL {
+                let money = Money::new(minor, currency);
+                assert_eq!(
+                    Money::parse(&money.typed(locale), currency),
+                    Ok(money),
+                    "{}",
+                    money.typed(locale)
+                );
+            }
+        }
     }
 }
 

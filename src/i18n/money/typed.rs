@@ -43,6 +43,9 @@ pub fn amount(text: &str, currency: Currency, marks: Marks) -> Result<Amount, Wr
     let first = text.find(is_digit).ok_or(Wrong::NoAmount)?;
     let last = text.rfind(is_digit).ok_or(Wrong::NoAmount)? + 1;
     let (head, tail) = (Around::of(&text[..first])?, Around::of(&text[last..])?);
+    if head.scale > 0 {
+        return Err(Wrong::NoAmount);
+    }
     let named = match (head.currency, tail.currency) {
         (Some(_), Some(_)) => return Err(Wrong::NoAmount),
         (before, behind) => before.or(behind),
@@ -61,8 +64,10 @@ pub fn amount(text: &str, currency: Currency, marks: Marks) -> Result<Amount, Wr
         None if head.mark => return Err(Wrong::NoAmount),
         None => first,
     };
-    let digits = currency.digits();
-    let (whole, fraction) = split(&text[begin..last], digits, marks)?;
+    let digits = currency.digits() + tail.scale;
+    // `1.500 bin` is a million and a half, or fifteen hundred.
+    let marks = Marks { groups: marks.groups && tail.scale == 0, ..marks };
+    let (whole, fraction) = split(&text[begin..last], if tail.scale > 0 { 2 } else { digits }, marks)?;
     if no_change && !fraction.is_empty() {
         return Err(Wrong::NoAmount);
     }
@@ -83,6 +88,8 @@ struct Around {
     brackets: u8,
     /// A full stop or a comma next to the digits.
     mark: bool,
+    /// So many zeros a word behind the number adds: `bin`, `mn`, `K`.
+    scale: u32,
 }
 
 impl Around {
@@ -98,11 +105,48 @@ impl Around {
                 other => name.push(other),
             }
         }
-        if !name.is_empty() {
-            around.currency = Some(Currency::named(&name).ok_or(Wrong::NoAmount)?);
+        if name.is_empty() {
+            return Ok(around);
+        }
+        around.currency = Currency::named(&name);
+        if around.currency.is_none() {
+            let (scale, behind) = scaled(&name).ok_or(Wrong::NoAmount)?;
+            around.scale = scale;
+            if !behind.is_empty() {
+                around.currency = Some(Currency::named(&behind).ok_or(Wrong::NoAmount)?);
+            }
         }
         Ok(around)
     }
+}
+
+/// The words for thousands and more that people write behind a number, long ones first. A `b` is bin to one and a billion to
+/// the other: nobody can know.
+const SCALES: [(&str, u32); 14] = [
+    ("thousand", 3),
+    ("million", 6),
+    ("billion", 9),
+    ("milyon", 6),
+    ("milyar", 9),
+    ("bin", 3),
+    ("mln", 6),
+    ("mio", 6),
+    ("mlr", 9),
+    ("mn", 6),
+    ("mr", 9),
+    ("bn", 9),
+    ("k", 3),
+    ("m", 6),
+];
+
+/// How many zeros the word adds, and what stands behind it.
+fn scaled(name: &str) -> Option<(u32, String)> {
+    let small = |c: char| if matches!(c, 'İ' | 'I' | 'ı') { 'i' } else { c.to_ascii_lowercase() };
+    let name: String = name.chars().map(small).collect();
+    SCALES.iter().find_map(|(word, zeros)| {
+        let behind = name.strip_prefix(word)?;
+        Some((*zeros, behind.trim_start_matches('.').to_owned()))
+    })
 }
 
 /// The digits before and after the decimal sign.
