@@ -107,8 +107,11 @@ pub struct CustomerRow {
     pub kind: CustomerKind,
     pub name: String,
     pub city: String,
-    /// The first of the phones, or empty.
+    /// The phone by which it was found, else the first, or empty.
     pub phone: String,
+    /// From and until which byte of the phone the digits stand that were looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marked: Option<(usize, usize)>,
     pub owner: String,
     /// How many of its deals in reach are open.
     pub open_deals: i64,

@@ -1,6 +1,6 @@
 //! Telephone numbers as people write them: the one reader for what is typed, brought in, dialled, compared and
-//! searched. Pure. A number without its country is Turkish. What was written is kept as it is; the form with its
-//! country (E.164) is read from it each time.
+//! searched. Pure. A number without its country is Turkish. It is kept as people in Turkey write it, with what stands
+//! behind it; the form with its country (E.164) is read from that each time.
 
 use crate::i18n::clean::is_unseen;
 
@@ -19,8 +19,8 @@ struct Number {
     digits: String,
     /// Bit n: a group of digits ends after the nth.
     ends: u32,
-    /// Where it ends in the text.
-    end: usize,
+    /// Where each of the digits ends in the text.
+    places: Vec<usize>,
 }
 
 /// Digits and signs of every width and kind as those of a telephone.
@@ -46,7 +46,7 @@ fn power(rest: &str) -> Option<usize> {
 
 impl Number {
     fn of(text: &str) -> Self {
-        let mut number = Self { abroad: false, digits: String::new(), ends: 0, end: 0 };
+        let mut number = Self { abroad: false, digits: String::new(), ends: 0, places: Vec::new() };
         let mut before = ' ';
         for (at, typed) in text.char_indices() {
             let c = plain(typed);
@@ -57,7 +57,7 @@ impl Number {
                     let inside = c == '0' && before == '(' && rest.trim_start().starts_with([')', '）']);
                     if !(inside && number.country() && number.digits != "39") {
                         number.digits.push(c);
-                        number.end = text.len() - rest.len();
+                        number.places.push(text.len() - rest.len());
                     }
                 }
                 '+' if number.digits.is_empty() => number.abroad = true,
@@ -80,6 +80,7 @@ impl Number {
         number.part();
         if let Some(rest) = number.digits.strip_prefix("00") {
             number.digits = rest.to_owned();
+            number.places.drain(..2);
             number.ends >>= 2;
             number.abroad = true;
         } else if number.digits.starts_with('0') {
@@ -185,6 +186,21 @@ pub fn is_phone(text: &str) -> bool {
     whole || bare && (3..=17).contains(&digits)
 }
 
+/// Where the digits stand in a number, from and until which byte: at its end rather than before, however they are parted there, with
+/// the country or without.
+#[must_use]
+pub fn place_of(phone: &str, digits: &str) -> Option<(usize, usize)> {
+    let all: Vec<(usize, char)> = phone.char_indices().filter(|(_, c)| c.is_ascii_digit()).collect();
+    let number: String = all.iter().map(|(_, c)| *c).collect();
+    let bare = digits.trim_start_matches('0');
+    let national = bare.strip_prefix(HOME).unwrap_or(bare);
+    let (at, length) = [digits, bare, national]
+        .into_iter()
+        .filter(|wanted| !wanted.is_empty())
+        .find_map(|wanted| number.rfind(wanted).map(|at| (at, wanted.len())))?;
+    Some((all[at].0, all[at + length - 1].0 + 1))
+}
+
 /// Each of the numbers in a text, as it was written. A short piece behind a number is its extension and stays with it.
 #[must_use]
 pub fn several(text: &str) -> Vec<String> {
@@ -228,7 +244,7 @@ fn parted(text: &str) -> Option<(usize, usize)> {
     if first.full().is_none() && first.local().is_none() {
         return None;
     }
-    let from = first_end(text, &first);
+    let from = first_end(&first);
     // Where the two would be parted; `None` where a number would be an extension or a part of a remark.
     let (mut cut, mut local) = (Some((from, from)), false);
     let mut before = ' ';
@@ -259,20 +275,38 @@ fn parted(text: &str) -> Option<(usize, usize)> {
 }
 
 /// Where the digits that are dialled end: those of an extension behind a hyphen are read with them, but not dialled.
-fn first_end(text: &str, number: &Number) -> usize {
+fn first_end(number: &Number) -> usize {
     let dialled = number.turkish().or_else(|| number.local());
-    let Some(last) = dialled.and_then(|digits| number.digits.find(digits).map(|at| at + digits.len())) else {
-        return number.end;
-    };
-    let zeros =
-        if text.chars().map(plain).filter(char::is_ascii_digit).take(2).all(|c| c == '0') { 2 } else { 0 };
-    let mut digits = text.char_indices().filter(|(_, c)| plain(*c).is_ascii_digit());
-    digits.nth(last + zeros - 1).map_or(number.end, |(at, c)| at + c.len_utf8())
+    let last = dialled.and_then(|digits| number.digits.find(digits).map(|at| at + digits.len()));
+    let last = last.unwrap_or(number.digits.len());
+    last.checked_sub(1).and_then(|at| number.places.get(at)).copied().unwrap_or_default()
 }
 
-/// The number as it was written, without what only a program writes: `tel:`, other widths, the `.0` of a spreadsheet.
+/// The number as it is kept and shown: `0532 118 42 07`, `444 0 123`, a foreign one as it was written; an extension or a remark stays
+/// behind it. What only a program writes goes: `tel:`, other widths, the `.0` of a spreadsheet.
 #[must_use]
 pub fn written(text: &str) -> String {
+    let text = by_hand(text);
+    let number = Number::of(&text);
+    let Some(begin) = text.find(|c: char| c == '+' || c.is_ascii_digit()) else { return text };
+    let (before, rest) = (&text[..begin], &text[first_end(&number)..]);
+    // `Cep: 0532…` and `0532… (eşi)` say something of the number; what stands before it would not stay there.
+    if before.contains(|c: char| c != '(' && !c.is_whitespace()) {
+        return text;
+    }
+    let shown = match (number.turkish(), number.local()) {
+        (Some(all), _) => format!("0{} {} {} {}", &all[..3], &all[3..6], &all[6..8], &all[8..]),
+        (None, Some(all)) if all.starts_with("444") => format!("{} {} {}", &all[..3], &all[3..4], &all[4..]),
+        (None, Some(all)) => format!("{} {} {}", &all[..3], &all[3..5], &all[5..]),
+        (None, None) => return text,
+    };
+    let left_open = before.contains('(') && !text[begin..text.len() - rest.len()].contains(')');
+    let rest = if left_open { rest.trim_start().strip_prefix(')').unwrap_or(rest) } else { rest };
+    format!("{shown}{}", rest.trim_end())
+}
+
+/// The text without what only a program writes.
+fn by_hand(text: &str) -> String {
     let text: String = text.trim().chars().map(plain).collect();
     let text = match text.get(..4) {
         Some(scheme) if scheme.eq_ignore_ascii_case("tel:") => text[4..].trim_start(),

@@ -49,8 +49,23 @@ fn Row(at: Signal<usize>, row: CustomerRow) -> impl IntoView {
         CustomerKind::Person => (Icon::User, words.person),
         CustomerKind::Organisation => (Icon::Building, words.organisation),
     };
-    let below = if row.city.is_empty() { kind.to_owned() } else { row.city.clone() };
     let phone = (!row.phone.is_empty()).then(|| (call_link(&row.phone), row.phone.clone()));
+    let marked = row.marked.and_then(|(from, until)| {
+        let all = [row.phone.get(..from)?, row.phone.get(from..until)?, row.phone.get(until..)?];
+        Some(all.map(str::to_owned))
+    });
+    let number = move |phone: String| match marked.clone() {
+        None => phone.into_any(),
+        Some([before, digits, behind]) => view! { {before} <mark>{digits}</mark> {behind} }.into_any(),
+    };
+    // On a phone the number stands there only where it was looked for.
+    let below = if row.marked.is_some() {
+        number(row.phone.clone())
+    } else if row.city.is_empty() {
+        kind.into_any()
+    } else {
+        row.city.clone().into_any()
+    };
     let call = phone.as_ref().map(|(href, _)| {
         let name = (words.call_them)(&row.name);
         view! {
@@ -68,7 +83,9 @@ fn Row(at: Signal<usize>, row: CustomerRow) -> impl IntoView {
                 <span class="cell-sub phone-only">{below}</span>
             </th>
             <td class="col-city">{row.city}</td>
-            <td class="col-phone">{phone.map(|(href, phone)| view! { <a class="above" href=href>{phone}</a> })}</td>
+            <td class="col-phone">
+                {phone.map(|(href, phone)| view! { <a class="above" href=href>{number(phone)}</a> })}
+            </td>
             <td class="col-money num">{deals}</td>
             <td class="col-owner">
                 <Avatar name=row.owner named=true />

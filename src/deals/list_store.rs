@@ -8,7 +8,7 @@ use crate::id::{CustomerId, DealId};
 use crate::server::db::Tx;
 use crate::server::engine::Query;
 use crate::server::sql::Sql;
-use crate::server::text::{Search, signs_of};
+use crate::server::text::{Search, looked_for, signs_of};
 use crate::tasks::step_store::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
 
 pub const PAGE: usize = 50;
@@ -44,6 +44,7 @@ const SIGNS_POSTGRES: &str = "AND (STRPOS(REPLACE(LOWER(d.title COLLATE \"C\"), 
 
 impl Words {
     pub(super) fn of(typed: &str) -> Self {
+        let typed = looked_for(typed);
         if let Some(signs) = signs_of(typed) {
             return Self { signs: Some(signs), ..Self::default() };
         }

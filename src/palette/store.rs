@@ -1,6 +1,7 @@
 //! The palette's reading: the same searches as the lists, cut to the best few. Everything is bounded by reach, as in the lists.
 
 use super::model::{FEW, Hit, HitKind};
+use crate::customers::model::ListWish;
 use crate::customers::phone;
 use crate::customers::store as customers;
 use crate::customers::store::list::NamedContact;
@@ -33,8 +34,15 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
     }
     let text = locale.text();
     let mut hits = Vec::new();
-    for one in customers::choices(tx, &typed).await?.into_iter().take(FEW) {
-        hits.push(Hit { kind: HitKind::Customer, id: one.id.0, title: one.name, sub: one.city });
+    let wish = ListWish {
+        search: typed.clone(),
+        limit: u32::try_from(FEW).unwrap_or_default(),
+        ..ListWish::default()
+    };
+    for one in customers::list::list(tx, &wish).await?.rows {
+        // Who was found by a number is shown with it.
+        let sub = if one.marked.is_some() { one.phone } else { one.city };
+        hits.push(Hit { kind: HitKind::Customer, id: one.id.0, title: one.name, sub });
     }
     let number = phone::key(&typed);
     let contacts = customers::list::contacts(tx, &typed).await?;

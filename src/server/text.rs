@@ -28,6 +28,15 @@ pub fn name_key(name: &str) -> Vec<u8> {
     search_key(name).into_bytes()
 }
 
+/// Nobody types a longer search on purpose, no name is longer, and no engine takes a pattern of any length.
+const LONGEST: usize = 300;
+
+/// As much of what was typed as is looked for.
+#[must_use]
+pub fn looked_for(typed: &str) -> &str {
+    typed.char_indices().nth(LONGEST).map_or(typed, |(end, _)| &typed[..end])
+}
+
 /// What was typed where signs are meant, which the fold knows nothing of: `%`, `?!`, `C++`, `A_B`. It is looked for
 /// as it stands, but for the case of ASCII letters, which is all that both engines know alike. `None` where the words
 /// of the fold say what is meant.
@@ -68,6 +77,7 @@ pub struct Search {
 impl Search {
     #[must_use]
     pub fn of(text: &str) -> Self {
+        let text = looked_for(text);
         let key = search_key(text);
         if let Some(signs) = signs_of(text) {
             Self { signs: Some(signs), ..Self::default() }

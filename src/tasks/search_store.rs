@@ -7,7 +7,7 @@ use crate::i18n::fold::search_key;
 use crate::id::TaskId;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
-use crate::server::text::signs_of;
+use crate::server::text::{looked_for, signs_of};
 use chrono::NaiveDate;
 
 /// More words than this change nothing.
@@ -29,6 +29,7 @@ pub struct TaskHit {
 /// # Errors
 /// `Internal` only.
 pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> {
+    let typed = looked_for(typed);
     if let Some(signs) = signs_of(typed) {
         return with_signs(tx, signs, few).await;
     }

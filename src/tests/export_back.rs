@@ -34,7 +34,7 @@ async fn made(world: &World, facts: &CustomerFacts) -> CustomerId {
 
 async fn fill(world: &World) {
     let whole = CustomerFacts {
-        phones: texts(&["0532 111 22 33", "0212 555 00 00 dahili 12", "+90 (532) 118-42-07", "444 0 123"]),
+        phones: texts(&["0532 111 22 33", "0212 555 00 00 dahili 12", "+49 (0) 40 6432131-550", "444 0 123"]),
         emails: texts(&["a@b.example", "c@d.example", "e@f.example"]),
         city: "İzmir".into(),
         address: "12, Kordon;\n\nKat: 3".into(),

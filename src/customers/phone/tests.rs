@@ -101,16 +101,16 @@ fn several_numbers_are_parted_and_extensions_are_not() {
         "112",
         "+90 (532) 118-42-07",
     ] {
-        assert_eq!(several(one), [one]);
+        assert_eq!(several(one), [written(one)]);
     }
     assert_eq!(
         several("Ev 0212 464 55 20 dahili 3; Cep 0532 111 22 33"),
         ["Ev 0212 464 55 20 dahili 3", "Cep 0532 111 22 33"]
     );
     assert_eq!(several("0212 464 55 20 / 464 55 21"), ["0212 464 55 20", "464 55 21"]);
-    assert_eq!(several("tel:+905321112233"), ["+905321112233"]);
-    assert_eq!(several("5321112233.0"), ["5321112233"]);
-    assert_eq!(several("5321112233,0"), ["5321112233"]);
+    assert_eq!(several("tel:+905321112233"), ["0532 111 22 33"]);
+    assert_eq!(several("5321112233.0"), ["0532 111 22 33"]);
+    assert_eq!(several("5321112233,0"), ["0532 111 22 33"]);
     assert!(several(" ; / ").is_empty());
 }
 
@@ -148,6 +148,32 @@ fn phones_are_taken_as_people_write_them() {
     }
 }
 
+#[test]
+fn a_number_is_kept_as_people_in_turkey_write_it() {
+    for (typed, kept) in [
+        ("05321184207", "0532 118 42 07"),
+        ("5321184207", "0532 118 42 07"),
+        ("+90 (532) 118 42 07", "0532 118 42 07"),
+        ("+905321184207", "0532 118 42 07"),
+        ("00905321184207", "0532 118 42 07"),
+        ("(0212) 555 00 00", "0212 555 00 00"),
+        ("(0212 555 00 00)", "0212 555 00 00"),
+        ("0212 5550000 dahili 12", "0212 555 00 00 dahili 12"),
+        ("0212 5550000/15", "0212 555 00 00/15"),
+        ("05321112233 (Ali)", "0532 111 22 33 (Ali)"),
+        ("4440123", "444 0 123"),
+        ("tel:05321184207", "0532 118 42 07"),
+        ("5321184207.0", "0532 118 42 07"),
+        // What says something, and what is of another country, stays.
+        ("Cep: 05321184207", "Cep: 05321184207"),
+        ("+49 40 1234567", "+49 40 1234567"),
+        ("112", "112"),
+        ("yok", "yok"),
+    ] {
+        assert_eq!(written(typed), kept, "{typed}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2048))]
     #[test]
@@ -155,16 +181,27 @@ proptest! {
         area in "[23458][0-9]{2}", number in "[0-9]{7}", head in prop::sample::select(vec!["", "0", "+90", "+90 0", "+90 (0)", "0090", "90"]),
         gap in prop::sample::select(vec![" ", "", "-", ".", ") ", "\u{a0}"]), tail in prop::sample::select(vec!["", " dahili 12", " x5", " (Ali)", "-01", " / 12", ".0"]),
     ) {
-        let written = format!("{head}{area}{gap}{}{}", &number[..3], &number[3..]);
-        let whole = written + tail;
+        let typed = format!("{head}{area}{gap}{}{}", &number[..3], &number[3..]);
+        let whole = typed + tail;
         prop_assert_eq!(dialled(&whole), format!("+90{}{}", area, number));
         prop_assert!(is_phone(&whole));
+        let kept = written(&whole);
+        prop_assert!(kept.starts_with(&format!("0{area} {} {} {}", &number[..3], &number[3..5], &number[5..])), "{}", kept);
+        prop_assert_eq!(dialled(&kept), dialled(&whole));
+        prop_assert_eq!(written(&kept), kept);
+    }
+
+    #[test]
+    fn what_is_kept_is_kept_again_and_dials_the_same(text in "[-0-9 +()/.x]{0,24}|\\PC{0,20}") {
+        let kept = written(&text);
+        prop_assert_eq!(dialled(&kept), dialled(&text));
+        prop_assert_eq!(written(&kept), kept);
     }
 
     #[test]
     fn digits_alone_are_a_number(digits in "[0-9]{3,15}") {
         prop_assert!(is_phone(&digits));
-        prop_assert_eq!(several(&digits), vec![digits]);
+        prop_assert_eq!(several(&digits), vec![written(&digits)]);
     }
 
     #[test]
@@ -180,5 +217,21 @@ proptest! {
     #[test]
     fn numbers_that_were_kept_come_back_from_one_cell(all in prop::collection::vec("0[2358][0-9]{2} [0-9]{3} [0-9]{2} [0-9]{2}( x[0-9]{1,3})?", 0..4)) {
         prop_assert_eq!(several(&all.join(" / ")), all);
+    }
+}
+
+#[test]
+fn digits_are_marked_where_they_stand() {
+    for (phone, typed, marked) in [
+        ("0532 118 42 07", "4207", "42 07"),
+        ("0532 118 42 07", "0532", "0532"),
+        ("0532 118 42 07", "90532118", "532 118"),
+        ("0532 118 42 07", "05321184207", "0532 118 42 07"),
+        ("0532 532 53 25", "5325", "53 25"),
+        ("+49 40 1234567", "4567", "4567"),
+        ("yok", "4567", ""),
+    ] {
+        let found = place_of(phone, typed).map_or("", |(from, until)| &phone[from..until]);
+        assert_eq!(found, marked, "{phone}: {typed}");
     }
 }

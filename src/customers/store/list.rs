@@ -1,10 +1,12 @@
-//! The list of customers and its search. A search shows first whose names begin with what was typed, then who else fits. Only the index
+//! The list of customers and its search. A search shows first whose names begin with what was typed, or whose
+//! number ends with it, then who else fits. Only the index
 //! decides which customers stand on a page; their rows are read for the page alone. Which way is quickest depends on how much there is: who
 //! sees few customers begins with their owners; who sees many walks the list in its order; words are asked of the search index.
 
 use super::super::model::{CustomerChoice, CustomerKind, CustomerRow, LARGEST_PAGE, ListWish, Page, Tally};
 use super::place::{Part, Place};
-use super::words::{BEGINS, BEGINS_NOT, Words};
+use super::words::{BEGINS, BEGINS_NOT, ENDS, ENDS_NOT, Words};
+use crate::customers::phone;
 use crate::error::{Error, Result};
 use crate::i18n::{Locale, fold};
 use crate::id::CustomerId;
@@ -104,12 +106,20 @@ impl Asked {
                 let first = (sort_key(&fold::lower(letter, Locale::Tr)), CustomerId(uuid::Uuid::nil()));
                 Place { part: Part::Whole, behind: Some(first) }
             }
-            (None, None) => Place {
-                part: if words.have_a_beginning() { Part::Begins } else { Part::Whole },
-                behind: None,
-            },
+            (None, None) => Place { part: first_part(&words), behind: None },
         };
         Ok(Self { words, place, size: wish.limit.clamp(1, LARGEST_PAGE) as usize })
+    }
+}
+
+/// What a search shows first.
+fn first_part(words: &Words) -> Part {
+    if words.are_an_end() {
+        Part::Ends
+    } else if words.have_a_beginning() {
+        Part::Begins
+    } else {
+        Part::Whole
     }
 }
 
@@ -119,7 +129,14 @@ fn page_by(way: Way, near: bool, words: &Words, place: &Place) -> Sql {
     const BEHIND: &str = "AND (c.sort_key, c.id) > ($9, $10)";
     const ORDERED: &str = "ORDER BY c.sort_key, c.id LIMIT $11)";
     let placed = place.behind.is_some();
-    let others = place.part == Part::Others;
+    // The part that is shown, as a condition; the whole has none.
+    let part = match place.part {
+        Part::Ends => Some(ENDS),
+        Part::Others if words.are_an_end() => Some(ENDS_NOT),
+        Part::Others => Some(BEGINS_NOT),
+        Part::Begins | Part::Whole => None,
+    };
+    let narrowed = |sql: Sql| if let Some(part) = part { sql.and(part) } else { sql };
     if place.part == Part::Begins {
         let page = Sql::new(
             "WITH page AS MATERIALIZED (SELECT c.id, c.name_key AS sort_key, CAST(0 AS BIGINT) AS found",
@@ -134,17 +151,14 @@ fn page_by(way: Way, near: bool, words: &Words, place: &Place) -> Sql {
         let found = Sql::new(
             "WITH found AS MATERIALIZED (SELECT c.id, c.sort_key, c.owner_id FROM customers_search c WHERE c.deleted_at IS NULL",
         );
-        return words
-            .in_rows(words.in_index(found), false)
-            .when(others, BEGINS_NOT)
+        return narrowed(words.in_rows(words.in_index(found), false))
             .and("LIMIT $12), page AS MATERIALIZED (SELECT c.id, c.sort_key, (SELECT COUNT(*) FROM found) AS found FROM found c")
             .and("WHERE c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
             .when(placed, BEHIND)
             .and(ORDERED);
     }
     let page = Sql::new("WITH page AS MATERIALIZED (SELECT c.id, c.sort_key, CAST(0 AS BIGINT) AS found");
-    fitting(page, way, words)
-        .when(others, BEGINS_NOT)
+    narrowed(fitting(page, way, words))
         .when(placed, BEHIND)
         .when(near, "AND c.sort_key <= (SELECT n.sort_key FROM (SELECT c.sort_key FROM customers c WHERE c.deleted_at IS NULL")
         .when(near && placed, BEHIND)
@@ -161,6 +175,8 @@ struct ListRow {
     phones: Json<Vec<String>>,
     owner: String,
     open_deals: i64,
+    /// The number of a contact by which the customer was found.
+    contact_phone: Option<String>,
     sort_key: Vec<u8>,
     found: i64,
 }
@@ -177,24 +193,29 @@ pub async fn list(tx: &mut Tx, wish: &ListWish) -> Result<Page> {
 /// The same by one way; with `sizes`, by another where that is quicker. All ways find the same.
 pub(crate) async fn list_by(tx: &mut Tx, wish: &ListWish, way: Way, sizes: Option<Sizes>) -> Result<Page> {
     let mut asked = Asked::of(wish)?;
-    let mut rows = Vec::new();
-    if asked.place.part == Part::Begins {
-        rows = rows_by(tx, &asked, way, asked.size + 1, None).await?;
-        if rows.len() <= asked.size && !asked.words.are_short() {
-            asked.place = Place { part: Part::Others, behind: None };
-        }
-    }
+    let first = asked.place.part;
+    let mut rows = part_of(tx, &asked, way, asked.size + 1, sizes).await?;
     let begin = rows.len();
-    if asked.place.part != Part::Begins {
-        let limit = asked.size + 1 - begin;
-        rows.extend(match sizes {
-            Some(sizes) if way == Way::Walk && asked.words.has_index() => {
-                searched(tx, &asked, limit, sizes).await?
-            }
-            _ => rows_by(tx, &asked, way, limit, None).await?,
-        });
+    if matches!(first, Part::Begins | Part::Ends) && begin <= asked.size && !asked.words.are_short() {
+        asked.place = Place { part: Part::Others, behind: None };
+        rows.extend(part_of(tx, &asked, way, asked.size + 1 - begin, sizes).await?);
     }
-    Ok(page_of(rows, begin, &asked))
+    Ok(page_of(rows, (first, begin), &asked))
+}
+
+/// As many rows of the part that is asked for, by the quickest way.
+async fn part_of(
+    tx: &mut Tx,
+    asked: &Asked,
+    way: Way,
+    limit: usize,
+    sizes: Option<Sizes>,
+) -> Result<Vec<ListRow>> {
+    let by_index = way == Way::Walk && asked.words.has_index() && asked.place.part != Part::Begins;
+    match sizes.filter(|_| by_index) {
+        Some(sizes) => searched(tx, asked, limit, sizes).await,
+        None => rows_by(tx, asked, way, limit, None).await,
+    }
 }
 
 /// What the search index finds, for somebody who sees many. Of what many have in common it is quicker to look at the next place in the
@@ -228,34 +249,61 @@ async fn rows_by(
         "SELECT c.id, c.kind, c.name, c.city, c.phones, p.sort_key, (SELECT name FROM units WHERE id = c.owner_id) AS owner, \
              (SELECT COUNT(*) FROM deals d JOIN stages s ON s.id = d.stage_id \
               WHERE d.customer_id = c.id AND d.deleted_at IS NULL AND s.status = 'open' \
-                AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS open_deals, p.found \
-         FROM page p JOIN customers c ON c.id = p.id ORDER BY p.sort_key, p.id",
+                AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS open_deals,",
     );
-    Ok(bind(tx.query(sql), words, place, i64::try_from(limit).unwrap_or(ALL), looked_at).all().await?)
+    let sql = if words.digits().is_some() { sql.and(BY_CONTACT) } else { sql.and("CAST(NULL AS TEXT)") }.and(
+        "AS contact_phone, p.found FROM page p JOIN customers c ON c.id = p.id ORDER BY p.sort_key, p.id",
+    );
+    let query = bind(tx.query(sql), words, place, i64::try_from(limit).unwrap_or(ALL), looked_at);
+    Ok(query.bind(words.digits().map(|digits| format!("%{digits}%"))).all().await?)
 }
+
+/// The first number of a contact in which the digits stand (`$13`).
+const BY_CONTACT: &str = "(SELECT k.phone FROM contacts k WHERE k.customer_id = c.id \
+     AND REPLACE(k.phone, ' ', '') LIKE $13 ORDER BY k.place LIMIT 1)";
 
 fn bind<'c>(query: Query<'c>, words: &Words, place: &Place, limit: i64, looked_at: Option<i64>) -> Query<'c> {
     let (key, id) = place.behind.clone().unwrap_or((Vec::new(), CustomerId(uuid::Uuid::nil())));
     words.bind(query).bind(key).bind(id).bind(limit).bind(looked_at.unwrap_or(ALL))
 }
 
-/// `begin` of the rows are of the part of those that begin so.
-fn page_of(mut rows: Vec<ListRow>, begin: usize, asked: &Asked) -> Page {
+/// `begin` of the rows are of the part that is shown first.
+fn page_of(mut rows: Vec<ListRow>, (first, begin): (Part, usize), asked: &Asked) -> Page {
     let more = rows.len() > asked.size;
     rows.truncate(asked.size);
-    let part = if rows.len() <= begin && begin > 0 { Part::Begins } else { asked.place.part };
+    let part = if rows.len() <= begin && begin > 0 { first } else { asked.place.part };
     let next =
         rows.last().filter(|_| more).map(|last| Place::behind(part, last.sort_key.clone(), last.id).text());
-    let rows = rows.into_iter().map(|row| CustomerRow {
-        id: row.id,
-        kind: row.kind,
-        name: row.name,
-        city: row.city,
-        phone: row.phones.0.into_iter().next().unwrap_or_default(),
-        owner: row.owner,
-        open_deals: row.open_deals,
+    let rows = rows.into_iter().map(|row| {
+        let (phone, marked) = phone_of(row.phones.0, row.contact_phone, asked.words.digits());
+        CustomerRow {
+            id: row.id,
+            kind: row.kind,
+            name: row.name,
+            city: row.city,
+            phone,
+            marked,
+            owner: row.owner,
+            open_deals: row.open_deals,
+        }
     });
     Page { rows: rows.collect(), next }
+}
+
+/// The number a row shows: the one in which the digits stand that were typed, and where they do; else the first.
+fn phone_of(
+    own: Vec<String>,
+    of_contact: Option<String>,
+    digits: Option<&str>,
+) -> (String, Option<(usize, usize)>) {
+    let found = digits.and_then(|digits| {
+        let marked = |phone: &String| Some((phone.clone(), phone::place_of(phone, digits)?));
+        own.iter().chain(&of_contact).find_map(marked)
+    });
+    match found {
+        Some((phone, place)) => (phone, Some(place)),
+        None => (own.into_iter().next().unwrap_or_default(), None),
+    }
 }
 
 /// How many customers there are in reach, or how many fit a search; both are counted only so far.

@@ -9,6 +9,8 @@ pub(super) enum Part {
     /// Whose names begin with what was typed: they are meant more often than who merely has it somewhere. In the order of the folded
     /// names, in which "ş" is "s", as it was typed.
     Begins,
+    /// Who has a number that ends with the digits that were typed, in the order of the list.
+    Ends,
     /// Who else fits, in the order of the list.
     Others,
     /// Everybody who fits, in the order of the list: where nothing was typed, or where one begins with a letter.
@@ -34,6 +36,7 @@ impl Place {
         let mut text = String::with_capacity(key.len() * 2 + 38);
         text.push_str(match self.part {
             Part::Begins => "n",
+            Part::Ends => "p",
             Part::Others => "o",
             Part::Whole => "",
         });
@@ -47,6 +50,7 @@ impl Place {
     pub fn parse(text: &str) -> Option<Self> {
         let (part, text) = match text.as_bytes().first()? {
             b'n' => (Part::Begins, &text[1..]),
+            b'p' => (Part::Ends, &text[1..]),
             b'o' => (Part::Others, &text[1..]),
             _ => (Part::Whole, text),
         };
@@ -71,7 +75,7 @@ mod tests {
     fn a_place_in_the_list_survives_its_address() {
         let id = CustomerId(uuid::Uuid::now_v7());
         for key in [vec![], vec![0, 1, 255], sort_key("Şirket")] {
-            for part in [Part::Begins, Part::Others, Part::Whole] {
+            for part in [Part::Begins, Part::Ends, Part::Others, Part::Whole] {
                 let place = Place::behind(part, key.clone(), id);
                 assert_eq!(Place::parse(&place.text()), Some(place));
             }

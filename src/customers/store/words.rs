@@ -4,7 +4,7 @@
 use crate::i18n::fold;
 use crate::server::engine::Query;
 use crate::server::sql::Sql;
-use crate::server::text::{Search, signs_of};
+use crate::server::text::{Search, looked_for, signs_of};
 
 /// More words than this change nothing.
 const WORDS: usize = 4;
@@ -21,6 +21,13 @@ const LIKE: [&str; WORDS] = [
 pub(super) const BEGINS: &str = "AND c.name_key >= $6 AND c.name_key < $7";
 pub(super) const BEGINS_NOT: &str = "AND NOT (c.name_key >= $6 AND c.name_key < $7)";
 
+/// That a Turkish number ends with the digits, and that none does: `$5`, which no word needs where digits alone were typed.
+pub(super) const ENDS: &str = "AND ' ' || c.search_key || ' ' LIKE $5";
+pub(super) const ENDS_NOT: &str = "AND NOT (' ' || c.search_key || ' ' LIKE $5)";
+
+/// So many digits are the end of a number that somebody remembers.
+const END: std::ops::RangeInclusive<usize> = 4..=9;
+
 /// What is looked for; every part must fit.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -30,6 +37,8 @@ pub(super) struct Words {
     begins: Option<(Vec<u8>, Vec<u8>)>,
     /// Signs that are looked for as they stand: `$8`. Then the others are empty.
     signs: Option<String>,
+    /// The digits, where nothing else was typed.
+    digits: String,
 }
 
 /// That the signs stand in the name, in the city or in the name of a contact. `LOWER` is to know ASCII alone, on both
@@ -43,6 +52,7 @@ const SIGNS_POSTGRES: &str = "AND (STRPOS(REPLACE(LOWER(c.name COLLATE \"C\"), '
 
 impl Words {
     pub(super) fn of(typed: &str) -> Self {
+        let typed = looked_for(typed);
         let numeric = typed.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || "+()-/.".contains(c));
         let digits = typed.chars().any(|c| c.is_ascii_digit());
         if let Some(signs) = signs_of(typed).filter(|_| !(numeric && digits)) {
@@ -57,7 +67,8 @@ impl Words {
         };
         let begins =
             (!key.is_empty()).then(|| (key.clone().into_bytes(), [key.as_bytes(), &[0xff]].concat()));
-        Self { anywhere, begins, signs: None }
+        let digits = if numeric { fold::digits(typed) } else { String::new() };
+        Self { anywhere, begins, signs: None, digits }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -67,6 +78,16 @@ impl Words {
     /// Whether a name can begin with what was typed.
     pub(super) fn have_a_beginning(&self) -> bool {
         self.begins.is_some()
+    }
+
+    /// Whether a telephone number can end with what was typed.
+    pub(super) fn are_an_end(&self) -> bool {
+        END.contains(&self.digits.len())
+    }
+
+    /// The digits that were typed, where they are enough to know a number by.
+    pub(super) fn digits(&self) -> Option<&str> {
+        (self.digits.len() >= *END.start()).then_some(&*self.digits)
     }
 
     /// Whether only names that begin so are meant.
@@ -105,12 +126,15 @@ impl Words {
     /// Binds `$2` to `$8`, whether or not the statement names them.
     pub(super) fn bind<'c>(&self, query: Query<'c>) -> Query<'c> {
         let word = |nr: usize| self.anywhere.get(nr).cloned().unwrap_or_default();
+        // Turkish numbers stand in the search key with their country: twelve digits.
+        let end = || format!("% 90{:_>10} %", self.digits);
+        let fourth = if self.are_an_end() { end() } else { word(3) };
         let (from, until) = self.begins.clone().unwrap_or_default();
         query
             .bind(word(0))
             .bind(word(1))
             .bind(word(2))
-            .bind(word(3))
+            .bind(fourth)
             .bind(from)
             .bind(until)
             .bind(self.signs.clone().unwrap_or_else(|| self.phrases()))

@@ -27,10 +27,10 @@ pub async fn as_of<F: Clone + Serialize + DeserializeOwned>(
     (facts, now): (&F, i64),
     then: i64,
 ) -> Result<Option<F>> {
-    let steps = now - then;
-    if !(0..=MOST).contains(&steps) {
+    // Whatever a form names as its version.
+    let Some(steps) = now.checked_sub(then).filter(|steps| (0..=MOST).contains(steps)) else {
         return Ok(None);
-    }
+    };
     if steps == 0 {
         return Ok(Some(facts.clone()));
     }

@@ -185,3 +185,57 @@ async fn choices_begin_with_the_names_that_begin_so() {
     })
     .await;
 }
+
+/// Who has a number that ends with what was typed comes first, and its row shows that number; then who has the digits elsewhere.
+#[tokio::test]
+async fn the_last_digits_find_the_number_first() {
+    both(async |house| {
+        let with = |name: &str, phones: &[&str], email: &str| CustomerForm {
+            phones: strings(phones),
+            emails: strings(&[email]),
+            ..named(name)
+        };
+        for (name, phones, email) in [
+            ("Arı Gıda", &["0532 039 91 11"][..], ""),
+            ("Bal Gıda", &["0212 444 55 66"], "bal0399@bal.example"),
+            ("Zeytin Gıda", &["0212 111 22 33", "+905321180399"], ""),
+        ] {
+            house.add(&house.owner, with(name, phones, email)).await;
+        }
+        let contact = CustomerForm {
+            contact_name: strings(&["Selin Işık"]),
+            contact_phone: strings(&["05339020399"]),
+            contact_email: strings(&[""]),
+            ..named("Yel Enerji")
+        };
+        house.add(&house.owner, contact).await;
+        let expected = [
+            ("Yel Enerji", "0533 902 03 99", "03 99"),
+            ("Zeytin Gıda", "0532 118 03 99", "03 99"),
+            ("Arı Gıda", "0532 039 91 11", "039 9"),
+            ("Bal Gıda", "0212 444 55 66", ""),
+        ];
+        for limit in 1..6 {
+            for way in [Way::Owners, Way::Walk, Way::Index] {
+                let mut found = Vec::new();
+                let mut wish = ListWish { search: "0399".into(), limit, ..ListWish::default() };
+                loop {
+                    let page = async |tx: &mut _| list_by(tx, &wish, way, None).await;
+                    let page = house.reading(&house.owner, page).await.expect("a page");
+                    found.extend(page.rows.into_iter().map(|row| {
+                        let marked = row
+                            .marked
+                            .map_or_else(String::new, |(from, until)| row.phone[from..until].to_owned());
+                        (row.name, row.phone, marked)
+                    }));
+                    let Some(next) = page.next else { break };
+                    wish.after = Some(next);
+                }
+                let found: Vec<_> =
+                    found.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str())).collect();
+                assert_eq!(found, expected, "{way:?}, {limit} at a time");
+            }
+        }
+    })
+    .await;
+}
