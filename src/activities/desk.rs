@@ -108,6 +108,8 @@ pub struct Desk {
     /// Deleted here: they leave the stream before it is read again.
     gone: RwSignal<Vec<ActivityId>>,
     pub waiting: RwSignal<Vec<Waiting>>,
+    /// A call that was just logged, and with whom, until what comes next is said.
+    pub called: RwSignal<Option<(Outcome, String)>>,
     /// The composer.
     pub new: Fields,
     pub logging: Sending,
@@ -181,6 +183,7 @@ pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
         parties,
         gone,
         waiting: RwSignal::default(),
+        called: RwSignal::new(None),
         new: Fields::new(typed(of_new, logging)),
         logging,
         old: Fields::new(typed(of_old, changing)),
@@ -228,6 +231,7 @@ impl Desk {
                 self.new.id.set(browser::fresh_id());
             }
             if !first {
+                self.called.set(None);
                 self.depth.set(1);
                 self.waiting.set(Vec::new());
             }
@@ -322,11 +326,14 @@ impl Desk {
         }
         let Ok(id) = ActivityId::from_str(&form.id) else { return };
         let said = (self.text.activities.logged)(&super::line::title_of_form(self.text, &form));
+        let outcome = Outcome::of(&form.outcome).unwrap_or(Outcome::Reached);
+        let called = (form.kind == ActivityKind::Call.code()).then(|| (outcome, form.contact.clone()));
         self.logging.error.set(None);
         self.waiting.update(|waiting| waiting.insert(0, Waiting { id, form: form.clone(), saved: false }));
         spawn_local(async move {
             match api::log(card, form.clone()).await {
                 Ok(logged) => {
+                    self.called.try_set(called);
                     self.way_back.say(&said, Some(logged.event), move || self.read_again());
                     let _ = self.waiting.try_update(|waiting| {
                         waiting.iter_mut().filter(|one| one.id == id).for_each(|one| one.saved = true);

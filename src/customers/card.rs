@@ -15,6 +15,7 @@ use crate::id::CustomerId;
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Leaving, use_reading};
+use crate::tasks::call::AfterCall;
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::panel::{TasksPanel, use_card_tasks};
 use crate::tasks::shown::About;
@@ -116,7 +117,10 @@ fn Card(card: Memo<Option<CustomerCard>>, desk: Desk, tasks: TaskDesk) -> impl I
             <div class="card-body">
                 <div class="card-left" id="panel-facts">{facts}</div>
                 <div class="card-middle" id="panel-history">
-                    {move || id.get().map(|id| view! { <Stream desk card=CardOf::Customer(id) /> })}
+                    {move || id.get().map(|id| view! {
+                        <AfterCall called=desk.called desk=tasks about=About::Customer(id) />
+                        <Stream desk card=CardOf::Customer(id) />
+                    })}
                 </div>
                 <div class="card-right">
                     <div class="card-tasks" id="panel-tasks">

@@ -20,6 +20,7 @@ use crate::live::Kind;
 use crate::live::day::use_today;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Leaving, use_reading};
+use crate::tasks::call::AfterCall;
 use crate::tasks::desk::TaskDesk;
 use crate::tasks::panel::{NextStepMark, TasksPanel, use_card_tasks};
 use crate::tasks::shown::{About, NextStep};
@@ -166,7 +167,10 @@ fn Whole(
             <div class="card-body">
                 <div class="card-left" id="panel-facts">{facts}</div>
                 <div class="card-middle" id="panel-history">
-                    {move || id.get().map(|id| view! { <Stream desk card=CardOf::Deal(id) /> })}
+                    {move || id.get().map(|id| view! {
+                        <AfterCall called=desk.called desk=tasks about=About::Deal(id) />
+                        <Stream desk card=CardOf::Deal(id) />
+                    })}
                 </div>
                 <div class="card-right">
                     <div class="card-tasks" id="panel-tasks">

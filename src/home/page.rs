@@ -13,7 +13,9 @@ use crate::tasks::desk::{TaskDesk, use_tasks};
 use crate::tasks::line::NewTask;
 use crate::tasks::list::{Drawn, TaskList};
 use crate::tasks::shown::{TaskWish, Whose};
-use crate::ui::{Amount, Banner, ButtonLink, Empty, Icon, IconView, PageTitle, Panel, StageMark, Tone};
+use crate::ui::{
+    Amount, Banner, ButtonLink, Empty, Icon, IconView, PageTitle, Panel, ShowAll, StageMark, Tone,
+};
 use leptos::prelude::*;
 
 #[component]
@@ -38,7 +40,7 @@ pub fn HomePage() -> impl IntoView {
         <div class="page-body home">
             <PaletteLink class="phone-search" />
             {may.then(|| view! { <NewTask about=None line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
-            <TaskList desk drawn=Signal::stored(Drawn::Parted)>""</TaskList>
+            <TaskList desk drawn=Signal::stored(Drawn::Folded)>""</TaskList>
             <Deals desk />
         </div>
     }
@@ -57,10 +59,13 @@ fn Deals(desk: TaskDesk) -> impl IntoView {
             let none = deals.due.is_empty() && deals.stuck.is_empty();
             view! {
                 {(!deals.due.is_empty()).then(|| view! {
-                    <Panel title=text.home.due>
-                        <ul class="due" aria-label=text.home.due>
-                            {deals.due.into_iter().map(|row| view! { <Due row /> }).collect_view()}
-                        </ul>
+                    <Panel title=text.home.due count=Signal::stored(Some(deals.due.len()))>
+                        <div class="fold">
+                            <ul class="due" aria-label=text.home.due>
+                                {deals.due.into_iter().map(|row| view! { <Due row /> }).collect_view()}
+                            </ul>
+                            <ShowAll />
+                        </div>
                     </Panel>
                 })}
                 {(!deals.stuck.is_empty()).then(|| view! {

@@ -1,8 +1,9 @@
-//! After a call: how it went, in one tap, and what comes next, in the same place. Without wasm a call is finished like any other task.
+//! After a call: how it went, in one tap, and what comes next, in the same place, for a call that was a task and for one that was logged on
+//! a card. Without wasm a call is finished like any other task.
 
 use super::desk::TaskDesk;
 use super::line::NewTask;
-use super::model::Act;
+use super::model::{Act, TaskKind};
 use super::shown::{About, TaskRow};
 use crate::activities::model::Outcome;
 use crate::i18n::use_text;
@@ -65,29 +66,70 @@ pub fn CallOutcome(desk: TaskDesk) -> impl IntoView {
     }
 }
 
-/// The next step, written where the last one ended.
+/// After a task that was a call.
 #[component]
 fn AndThen(row: TaskRow, answer: Outcome, desk: TaskDesk, open: RwSignal<bool>) -> impl IntoView {
-    let words = &use_text().tasks;
     let about = match (&row.deal, &row.customer) {
         (Some(deal), _) => Some(About::Deal(deal.id)),
         (None, Some((id, _))) => Some(About::Customer(*id)),
         (None, None) => None,
     };
-    // Whoever was not reached is called again; who was reached decides what is next.
-    let offered = match answer {
-        Outcome::NoAnswer | Outcome::Busy | Outcome::SwitchedOff => (words.again_line)(&row.title),
-        Outcome::Reached | Outcome::WrongNumber => String::new(),
-    };
     let done = Callback::new(move |()| {
         open.set(false);
         desk.changed();
     });
+    let close = Callback::new(move |()| open.set(false));
+    view! { <NextStep about answer title=row.title done close autofocus=true /> }
+}
+
+/// After a call that was logged on a card: where nothing is planned, and where nobody was reached, what comes next is asked for.
+#[component]
+pub fn AfterCall(called: RwSignal<Option<(Outcome, String)>>, desk: TaskDesk, about: About) -> impl IntoView {
+    let words = &use_text().tasks;
+    let asked = Memo::new(move |_| {
+        let planned = desk.rows.with(|rows| !rows.is_empty());
+        called.get().filter(|(outcome, _)| *outcome != Outcome::Reached || !planned)
+    });
+    let close = Callback::new(move |()| called.set(None));
+    let done = Callback::new(move |()| {
+        called.set(None);
+        desk.changed();
+    });
+    move || {
+        asked.get().map(|(answer, whom)| {
+            let title = format!("{whom} {}", (words.verb)(TaskKind::Call)).trim().to_owned();
+            view! {
+                <section class="box after-call" aria-label=words.and_then>
+                    <h2>{words.and_then}</h2>
+                    <NextStep about=Some(about) answer title done close autofocus=false />
+                </section>
+            }
+        })
+    }
+}
+
+/// The next step, written where the last one ended.
+#[component]
+fn NextStep(
+    about: Option<About>,
+    answer: Outcome,
+    /// What the call was about.
+    title: String,
+    done: Callback<()>,
+    close: Callback<()>,
+    autofocus: bool,
+) -> impl IntoView {
+    let words = &use_text().tasks;
+    // Whoever was not reached is called again; who was reached decides what is next.
+    let offered = match answer {
+        Outcome::NoAnswer | Outcome::Busy | Outcome::SwitchedOff => (words.again_line)(&title),
+        Outcome::Reached | Outcome::WrongNumber => String::new(),
+    };
     view! {
         <p class="dialog-text">{words.and_then_text}</p>
-        <NewTask about line=RwSignal::new(offered) on_added=done id="next-step" autofocus=true />
+        <NewTask about line=RwSignal::new(offered) on_added=done id="next-step" autofocus />
         <div class="dialog-actions">
-            <Button on_click=move |()| open.set(false)>{words.no_more}</Button>
+            <Button on_click=close>{words.no_more}</Button>
         </div>
     }
 }

@@ -11,7 +11,7 @@ use crate::i18n::days::later::read_day;
 use crate::i18n::{Locale, use_locale, use_text};
 use crate::live::day::use_today;
 use crate::live::reading::use_row;
-use crate::ui::{Banner, Button, Each, Missing, Tone, browser};
+use crate::ui::{Banner, Button, Each, Missing, ShowAll, Tone, browser};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,6 +25,8 @@ use std::sync::Arc;
 pub enum Drawn {
     /// Under the headings of their days.
     Parted,
+    /// The same, and of what is late only the first until somebody wants all: what is for today stays in view.
+    Folded,
     Plain,
 }
 
@@ -63,7 +65,7 @@ fn Rows(desk: TaskDesk, drawn: Signal<Drawn>, children: ChildrenFn) -> impl Into
             let rows = desk.rows.into();
             view! { <Lines rows desk back=back.get_value() /> }.into_any()
         }
-        Drawn::Parted => Part::ALL
+        drawn => Part::ALL
             .into_iter()
             .map(|part| {
                 let rows = of_part(desk, part);
@@ -71,10 +73,12 @@ fn Rows(desk: TaskDesk, drawn: Signal<Drawn>, children: ChildrenFn) -> impl Into
                     rows.with(|rows| rows.iter().filter(|row| !desk.is_gone(row.id, row.version)).count())
                 };
                 let name = (text.tasks.part)(part);
+                let fold = drawn == Drawn::Folded && part == Part::Late;
                 view! {
-                    <section class="task-part" data-part=part.code() aria-label=name hidden=move || count() == 0>
+                    <section class="task-part" class:fold=fold data-part=part.code() aria-label=name hidden=move || count() == 0>
                         <h2 class="task-part-head">{name} " " <span class="task-part-count">{count}</span></h2>
                         <Lines rows=rows.into() desk back=back.get_value() />
+                        {fold.then(|| view! { <ShowAll /> })}
                     </section>
                 }
             })

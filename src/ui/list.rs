@@ -1,8 +1,10 @@
-//! Around a table: heads that sort, and the strip of letters. Both are links, so they work before the page wakes up.
+//! Around a list: heads that sort, the strip of letters, the way to what is folded. They are links and a box to tick, so they work before
+//! the page wakes up.
 
 use leptos::prelude::*;
 
 use super::{Icon, IconView};
+use crate::i18n::use_text;
 
 /// Which way a column is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,5 +66,16 @@ pub fn AlphabetStrip(
                     .collect_view()
             }}
         </nav>
+    }
+}
+
+/// Stands behind the list of a `.fold`, which shows its first five lines until this is ticked.
+#[component]
+pub fn ShowAll() -> impl IntoView {
+    view! {
+        <label class="fold-all">
+            <input type="checkbox" autocomplete="off" />
+            {use_text().common.show_all}
+        </label>
     }
 }

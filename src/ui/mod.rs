@@ -74,7 +74,7 @@ pub use each::Each;
 pub use empty::Empty;
 pub use field::{Field, FieldKind};
 pub use icon::{Icon, IconView};
-pub use list::{AlphabetStrip, Letter, Order, SortHeader};
+pub use list::{AlphabetStrip, Letter, Order, ShowAll, SortHeader};
 pub use menu::{Menu, MenuItem};
 pub use money::{Amount, Sums};
 pub use parts::Missing;

@@ -23,6 +23,7 @@ words! {
     apply = "Uygula", "Apply";
     sort = "Sırala", "Sort";
     all = "Tümü", "All";
+    show_all = "Tümünü göster", "Show all";
     mine = "Benim", "Mine";
     none = "Yok", "None";
     nobody = "Kimse", "Nobody";

@@ -2,7 +2,7 @@
 
 words! {
     open = "Ara veya komut yaz", "Search or do";
-    label = "Ara ya da komut yaz", "Search or type a command";
+    label = "Ara veya komut yaz", "Search or type a command";
     example = "Müşteri, satış, görev ya da komut…", "Customer, deal, task or command…";
     results = "Bulunanlar", "Results";
     customers = "Müşteriler", "Customers";
