@@ -100,6 +100,42 @@ test('a stage is added, renamed and deleted under the eyes of somebody at a boar
   await expect(row(second)).toBeVisible();
 });
 
+test('a product is added, found, archived and offered again', async ({ page }) => {
+  await signIn(page);
+  await page.goto('/settings/products');
+  await hydrated(page);
+  const name = fresh('Çelik kapı');
+  await page.getByRole('button', { name: 'Add a product' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name of the product').fill(name);
+  await dialog.getByLabel('List price').fill('on iki');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByLabel('List price')).toHaveAttribute('aria-invalid', 'true');
+  await dialog.getByLabel('List price').fill('12.500,5');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('searchbox', { name: 'Look for a product' }).fill(name.toLocaleUpperCase('tr'));
+  await page.keyboard.press('Enter');
+  const rows = page.getByRole('list', { name: 'Products' }).getByRole('listitem');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('₺12,500.50');
+  await axe(page);
+  await shot(page, 'settings-products');
+
+  const product = () => page.getByLabel('Product', { exact: true }).locator('option', { hasText: name });
+  await rows.getByRole('button').click();
+  await page.getByRole('button', { name: 'Archive' }).click();
+  await expect(rows).toContainText('Archived');
+  await page.goto('/deals/new');
+  await expect(product()).toHaveCount(0);
+  await page.goto(`/settings/products?q=${encodeURIComponent(name)}`);
+  await hydrated(page);
+  await rows.getByRole('button').click();
+  await page.getByRole('button', { name: 'Take out of the archive' }).click();
+  await expect(rows).not.toContainText('Archived');
+  await page.goto('/deals/new');
+  await expect(product()).toHaveCount(1);
+});
+
 test('the tree is changed by its menus and with the mouse', async ({ page }) => {
   await signIn(page);
   await page.goto('/settings/people');

@@ -76,7 +76,7 @@ async function fill(page: Page, size: Size): Promise<string[]> {
 const pages = [
   '/', '/customers', '/customers?q=m', '/customers/new', '/deals', '/deals?view=list', '/deals?view=list&status=won', '/deals/new',
   '/tasks', '/tasks?of=all', '/tasks?done=1', '/tasks/new', '/history', '/history?kind=task', '/trash',
-  '/settings', '/settings/people', '/settings/people/invite', '/settings/firm', '/settings/pipelines',
+  '/settings', '/settings/people', '/settings/people/invite', '/settings/firm', '/settings/pipelines', '/settings/products',
 ];
 
 async function look(page: Page, addresses: string[], width: number): Promise<void> {

@@ -90,10 +90,12 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/customers/new")) view=Page::CustomerForm ssr=SsrMode::Async />
                     <Route path=at(path!("/customers/:id")) view=Page::Customer ssr=SsrMode::Async />
                     <Route path=at(path!("/customers/:id/edit")) view=Page::CustomerForm ssr=SsrMode::Async />
+                    <Route path=at(path!("/customers/:id/hand-over")) view=Page::HandOver ssr=SsrMode::Async />
                     <Route path=at(path!("/deals")) view=Page::Deals ssr=SsrMode::Async />
                     <Route path=at(path!("/deals/new")) view=Page::DealForm ssr=SsrMode::Async />
                     <Route path=at(path!("/deals/:id")) view=Page::Deal ssr=SsrMode::Async />
                     <Route path=at(path!("/deals/:id/edit")) view=Page::DealForm ssr=SsrMode::Async />
+                    <Route path=at(path!("/deals/:id/hand-over")) view=Page::HandOver ssr=SsrMode::Async />
                     <Route path=at(path!("/tasks")) view=Page::Tasks ssr=SsrMode::Async />
                     <Route path=at(path!("/tasks/new")) view=Page::TaskForm ssr=SsrMode::Async />
                     <Route path=at(path!("/tasks/:id/edit")) view=Page::TaskForm ssr=SsrMode::Async />
@@ -105,6 +107,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/settings/people/:id")) view=Page::Person ssr=SsrMode::Async />
                     <Route path=at(path!("/settings/firm")) view=Page::Firm ssr=SsrMode::Async />
                     <Route path=at(path!("/settings/pipelines")) view=Page::Pipelines ssr=SsrMode::Async />
+                    <Route path=at(path!("/settings/products")) view=Page::Products ssr=SsrMode::Async />
                     <Route path=at(path!("/ui")) view=Workshop ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

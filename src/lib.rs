@@ -15,6 +15,7 @@ pub mod checks;
 pub mod email;
 pub mod error;
 pub mod export;
+pub mod handover;
 pub mod home;
 pub mod id;
 pub mod journal;

@@ -11,6 +11,7 @@ use crate::customers::list::CustomersPage;
 use crate::deals::card::DealPage;
 use crate::deals::form::DealFormPage;
 use crate::deals::page::DealsPage;
+use crate::handover::page::HandOverPage;
 use crate::home::page::HomePage;
 use crate::i18n::use_text;
 use crate::journal::log::HistoryPage;
@@ -20,6 +21,7 @@ use crate::settings::link::JoinPage;
 use crate::settings::people::{InvitePage, PeoplePage};
 use crate::settings::person::PersonPage;
 use crate::settings::pipelines::PipelinesPage;
+use crate::settings::products::ProductsPage;
 use crate::settings::profile::SettingsPage;
 use crate::tasks::form::TaskFormPage;
 use crate::tasks::page::TasksPage;
@@ -74,9 +76,9 @@ parts! {
     cards by load_cards: Customer => CustomerPage, Deal => DealPage;
     entry by load_entry: SignIn => SignInPage, SetUp => SetUpPage, Join => JoinPage;
     rest by load_rest:
-        CustomerForm => CustomerFormPage, DealForm => DealFormPage, TaskForm => TaskFormPage,
+        CustomerForm => CustomerFormPage, DealForm => DealFormPage, TaskForm => TaskFormPage, HandOver => HandOverPage,
         Settings => SettingsPage, People => PeoplePage, Invite => InvitePage, Person => PersonPage, Firm => FirmPage,
-        Pipelines => PipelinesPage, History => HistoryPage, Trash => TrashPage;
+        Pipelines => PipelinesPage, Products => ProductsPage, History => HistoryPage, Trash => TrashPage;
 }
 
 /// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first. What does not come

@@ -233,6 +233,9 @@ fn WhatPart(sending: Sending, fields: DealFields, draft: DealDraft) -> impl Into
     let products: Vec<Choice> = std::iter::once(Choice::new("", words.no_product))
         .chain(draft.products.into_iter().map(|one| Choice::new(one.id.to_string(), one.name)))
         .collect();
+    // Where nothing can be chosen there is no choice, but a word for whoever can change that.
+    let nothing_sold = products.len() == 1;
+    let may_add = use_context::<Visit>().unwrap_or_default().may(Permission::Administer);
     view! {
         <fieldset class="form-part">
             <legend>{words.one}</legend>
@@ -242,7 +245,13 @@ fn WhatPart(sending: Sending, fields: DealFields, draft: DealDraft) -> impl Into
             <Field name="amount" label=words.amount kind=FieldKind::Money value=fields.amount problem=sending.problem("amount")
                 autocomplete="off" />
             <Select name="currency" label=words.currency choices=currencies value=fields.currency problem=sending.problem("currency") />
-            <Select name="product" label=words.product choices=products value=fields.product problem=sending.problem("product") />
+            {if nothing_sold {
+                may_add.then(|| view! { <p class="form-hint"><a href="/settings/products">{words.add_products_first}</a></p> }).into_any()
+            } else {
+                view! {
+                    <Select name="product" label=words.product choices=products value=fields.product problem=sending.problem("product") />
+                }.into_any()
+            }}
             <Field name="source" label=words.source value=fields.source problem=sending.problem("source") autocomplete="off" />
         </fieldset>
     }

@@ -3,17 +3,12 @@
 
 pub mod records;
 
-use super::plan::ProductRow;
 use super::report::Thing;
 use crate::auth::model::Role;
 use crate::error::Result;
 use crate::i18n::{Currency, Locale};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
-use crate::journal::model::{Fields, What, fields_of};
-use crate::journal::store::{Change, record};
-use crate::live::Kind;
 use crate::server::db::{Door, Tx};
-use crate::server::text::sort_key;
 use chrono::NaiveDate;
 use sqlx::types::Json;
 use std::collections::HashMap;
@@ -118,29 +113,6 @@ pub async fn units_now(tx: &mut Tx) -> Result<Vec<UnitNow>> {
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]
-pub struct ProductNow {
-    pub id: ProductId,
-    pub name: String,
-    pub series: String,
-    pub price: Option<i64>,
-    pub currency: Currency,
-}
-
-/// All products as they are.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn products_now(tx: &mut Tx) -> Result<Vec<ProductNow>> {
-    Ok(tx
-        .query(
-            "SELECT id, name, series, price, currency FROM products \
-             WHERE EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner') ORDER BY sort_key, id",
-        )
-        .all()
-        .await?)
-}
-
-#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct CustomerNow {
     pub id: CustomerId,
     pub name: String,
@@ -216,41 +188,4 @@ pub async fn root(tx: &mut Tx) -> Result<UnitId> {
         .optional()
         .await?;
     found.map(|(unit,)| unit).ok_or(crate::error::Error::NotFound)
-}
-
-/// Makes a product and puts that on record; it concerns everyone.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn add_product(tx: &mut Tx, id: ProductId, product: &ProductRow) -> Result<()> {
-    tx.query(
-        "INSERT INTO products (id, name, series, price, currency, sort_key, active) \
-         SELECT $2, $3, $4, $5, $6, $7, $8 FROM people WHERE id = $1 AND role = 'owner'",
-    )
-    .bind(id)
-    .bind(product.name.clone())
-    .bind(product.series.clone())
-    .bind(product.price)
-    .bind(product.currency)
-    .bind(sort_key(&product.name))
-    .bind(true)
-    .execute()
-    .await?;
-    let unit = tx.actor().unit();
-    let after = fields_of(
-        &serde_json::json!({ "name": product.name, "series": product.series, "price": product.price }),
-    );
-    let change = Change {
-        kind: Kind::Everything,
-        subject: id.0,
-        units: (unit, unit),
-        customer: None,
-        what: What::Imported,
-        before: Fields::new(),
-        after,
-        cmd: None,
-        undoes: None,
-    };
-    record(tx, change).await?;
-    Ok(())
 }

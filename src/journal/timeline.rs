@@ -111,6 +111,7 @@ fn href_of(line: &HistoryLine) -> Option<String> {
         Kind::Task => Some(format!("/tasks/{id}/edit")),
         Kind::Person => Some(format!("/settings/people/{id}")),
         Kind::Group => Some("/settings/people".to_owned()),
+        Kind::Product => Some("/settings/products".to_owned()),
         _ => None,
     }
 }
@@ -138,7 +139,7 @@ pub fn said(value: &Value, field: &str, locale: Locale, currency: Option<Currenc
             let common = &locale.text().common;
             (if *yes { common.yes } else { common.no }).to_owned()
         }
-        Value::Number(number) if field == "amount" => number
+        Value::Number(number) if matches!(field, "amount" | "price") => number
             .as_i64()
             .map_or_else(String::new, |minor| Money::new(minor, currency.unwrap_or_default()).exact(locale)),
         Value::Number(minute) if field == "due_at" => {

@@ -33,6 +33,9 @@ pub async fn undo(tx: &mut Tx, event: EventId) -> Result<()> {
 
 async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     match change.kind {
+        Kind::Customer | Kind::Deal if change.left_field("owner_id") => {
+            crate::handover::store::take_back(tx, change).await
+        }
         Kind::Customer => crate::customers::store::take_back(tx, change).await,
         Kind::Deal => crate::deals::store::take_back(tx, change).await,
         Kind::Activity => crate::activities::store::take_back(tx, change).await,
@@ -41,6 +44,7 @@ async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
         Kind::Group => crate::people::store::groups::take_back(tx, change).await,
         Kind::Firm => crate::people::store::firm::take_back(tx, change).await,
         Kind::Pipeline => crate::deals::pipelines::store::take_back(tx, change).await,
+        Kind::Product => crate::products::store::take_back(tx, change).await,
         Kind::Everything => Err(Error::NotFound),
     }
 }

@@ -35,7 +35,8 @@ impl Heard {
             Kind::Task => vec![self.tasks],
             Kind::Person | Kind::Group => vec![self.people],
             Kind::Firm => vec![self.firm],
-            Kind::Pipeline => vec![self.pipelines],
+            // What the owner says of selling changes rarely.
+            Kind::Pipeline | Kind::Product => vec![self.pipelines],
             Kind::Everything => vec![
                 self.customers,
                 self.deals,

@@ -20,6 +20,7 @@ pub enum Kind {
     Firm,
     /// A pipeline or one of its stages.
     Pipeline,
+    Product,
     /// More than is worth listing: read again whatever is shown.
     Everything,
 }

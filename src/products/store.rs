@@ -1,9 +1,23 @@
-//! The products table as forms read it. Products are the firm's own: everyone in it sees all of them. Writing them is the import's so far.
+//! The products table: read by forms, written by the firm's owner, and taken back. Products are the firm's own: everyone in it sees all of
+//! them. One that is sold no more keeps its row, since deals and history name it.
 
+use super::model::{Product, ProductFacts, ProductForm, ProductPage};
+use crate::auth::model::Permission;
 use crate::deals::shown::ProductChoice;
-use crate::error::Result;
-use crate::id::ProductId;
+use crate::error::{Error, Problem, Result};
+use crate::i18n::fold::search_key;
+use crate::id::{EventId, ProductId, UnitId};
+use crate::journal::model::{Fields, What, difference, fields_of};
+use crate::journal::settle::merged;
+use crate::journal::store::{Change, Undoable, as_of, record};
+use crate::live::Kind;
 use crate::server::db::Tx;
+use crate::server::text::{holds, looked_for, signs_of, sort_key};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// So many are shown at once; whoever has more looks for a name.
+const SHOWN: usize = 200;
 
 /// The products to choose from, by name; `also` is chosen already and stands among them even if it is sold no more.
 ///
@@ -31,4 +45,201 @@ pub async fn is_sold(tx: &mut Tx, id: ProductId) -> Result<bool> {
         .optional()
         .await?;
     Ok(found.is_some())
+}
+
+/// All of them, those that are offered first, by name.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Product>> {
+    Ok(tx
+        .query(
+            "SELECT id, version, name, series, price, currency, active FROM products \
+             WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY active DESC, sort_key, id",
+        )
+        .all()
+        .await?)
+}
+
+/// The products in whose name or series that stands.
+///
+/// # Errors
+/// `Forbidden` for whoever is not the firm's owner.
+pub async fn list(tx: &mut Tx, typed: &str) -> Result<ProductPage> {
+    tx.actor().must(Permission::Administer)?;
+    let mut products = all(tx).await?;
+    // A firm has hundreds of products, some thousands: they need no search index.
+    let typed = looked_for(typed);
+    let (wanted, signs) = (search_key(typed), signs_of(typed));
+    products.retain(|product| {
+        let text = format!("{} {}", product.facts.name, product.facts.series);
+        match &signs {
+            Some(signs) => holds(&text, signs),
+            None => wanted.split(' ').all(|word| search_key(&text).contains(word)),
+        }
+    });
+    let more = products.len().saturating_sub(SHOWN);
+    products.truncate(SHOWN);
+    Ok(ProductPage { products, more, currency: tx.actor().currency })
+}
+
+async fn found(tx: &mut Tx, id: ProductId) -> Result<Product> {
+    let product: Option<Product> = tx
+        .query(
+            "SELECT id, version, name, series, price, currency, active FROM products \
+             WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(id)
+        .optional()
+        .await?;
+    product.ok_or(Error::NotFound)
+}
+
+/// Nobody could choose between two products of one name.
+async fn is_free(tx: &mut Tx, id: Option<ProductId>, facts: &ProductFacts) -> Result<()> {
+    let taken = |one: &Product| one.facts.active && Some(one.id) != id && one.facts.is_called_like(facts);
+    if all(tx).await?.iter().any(taken) { Err(Error::invalid("name", Problem::Taken)) } else { Ok(()) }
+}
+
+/// A new product.
+///
+/// # Errors
+/// `Invalid` with every problem, `Taken` for a name that is there; `Forbidden` for whoever is not the firm's owner.
+pub async fn add(tx: &mut Tx, form: &ProductForm) -> Result<ProductId> {
+    let facts = form.parse().map_err(Error::Invalid)?;
+    is_free(tx, None, &facts).await?;
+    let id = ProductId(Uuid::now_v7());
+    create(tx, id, &facts, What::Created).await?;
+    Ok(id)
+}
+
+/// Makes a product under that id and puts it on record.
+///
+/// # Errors
+/// `Forbidden` for whoever is not the firm's owner.
+pub async fn create(tx: &mut Tx, id: ProductId, facts: &ProductFacts, what: What) -> Result<()> {
+    tx.actor().must(Permission::Administer)?;
+    tx.query(
+        "INSERT INTO products (id, name, series, price, currency, sort_key, active) \
+         SELECT $2, $3, $4, $5, $6, $7, $8 FROM people WHERE id = $1",
+    )
+    .bind(id)
+    .bind(facts.name.clone())
+    .bind(facts.series.clone())
+    .bind(facts.price)
+    .bind(facts.currency)
+    .bind(sort_key(&facts.name))
+    .bind(facts.active)
+    .execute()
+    .await?;
+    // Taking back that it was made is to offer it no more; what came with a file is not taken back.
+    let before = match what {
+        What::Created => Fields::from_iter([("active".to_owned(), json!(false))]),
+        _ => Fields::new(),
+    };
+    on_record(tx, id, what, (before, fields_of(facts)), None).await?;
+    Ok(())
+}
+
+/// Changes a product as the form has it; `None` where nothing differs.
+///
+/// # Errors
+/// `Invalid` with every problem; `Conflict` when somebody changed the same field since; `NotFound`; `Forbidden`.
+pub async fn change(tx: &mut Tx, id: ProductId, form: &ProductForm) -> Result<Option<EventId>> {
+    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let typed = form.parse().map_err(Error::Invalid)?;
+    let now = found(tx, id).await?;
+    let was = as_of(tx, Kind::Product, id.0, (&now.facts, now.version), version).await?;
+    let new = was.and_then(|was| {
+        let mine = ProductFacts { active: was.active, ..typed };
+        merged(&was, &now.facts, &mine, &[&["price", "currency"]])
+    });
+    let new = new.ok_or_else(|| conflict(&now))?;
+    save(tx, &now, &new, What::Changed, None).await
+}
+
+/// Offers it no more, or again; `None` where it was so.
+///
+/// # Errors
+/// `Invalid` with `Taken` where another one has its name by now; `NotFound`; `Forbidden`.
+pub async fn archive(tx: &mut Tx, id: ProductId, archived: bool) -> Result<Option<EventId>> {
+    let now = found(tx, id).await?;
+    let new = ProductFacts { active: !archived, ..now.facts.clone() };
+    save(tx, &now, &new, What::Changed, None).await
+}
+
+/// Takes a change back, unless somebody has changed the same fields since.
+///
+/// # Errors
+/// `Conflict` when somebody has; `Invalid` with `Taken`; `Forbidden` for whoever is not the firm's owner.
+pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
+    let now = found(tx, ProductId(change.subject)).await?;
+    let back: ProductFacts = change.facts(&fields_of(&now.facts), now.version)?;
+    save(tx, &now, &back, What::Undone, Some(change.id)).await?;
+    Ok(())
+}
+
+fn conflict(now: &Product) -> Error {
+    Error::Conflict { version: now.version, theirs: Value::Object(fields_of(&now.facts)) }
+}
+
+async fn save(
+    tx: &mut Tx,
+    now: &Product,
+    new: &ProductFacts,
+    what: What,
+    undoes: Option<EventId>,
+) -> Result<Option<EventId>> {
+    tx.actor().must(Permission::Administer)?;
+    let Some(fields) = difference(&now.facts, new) else { return Ok(None) };
+    let called_so = now.facts.active && new.is_called_like(&now.facts);
+    if new.active && !called_so {
+        is_free(tx, Some(now.id), new).await?;
+    }
+    let changed = tx
+        .query(
+            "UPDATE products SET name = $4, series = $5, price = $6, currency = $7, sort_key = $8, active = $9, \
+               version = version + 1 \
+             WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        )
+        .bind(now.id)
+        .bind(now.version)
+        .bind(new.name.clone())
+        .bind(new.series.clone())
+        .bind(new.price)
+        .bind(new.currency)
+        .bind(sort_key(&new.name))
+        .bind(new.active)
+        .execute()
+        .await?;
+    if changed == 0 {
+        return Err(conflict(now));
+    }
+    on_record(tx, now.id, what, fields, undoes).await.map(Some)
+}
+
+/// It hangs on the firm: it concerns everyone, and everyone hears of it.
+async fn on_record(
+    tx: &mut Tx,
+    id: ProductId,
+    what: What,
+    (before, after): (Fields, Fields),
+    undoes: Option<EventId>,
+) -> Result<EventId> {
+    let (firm,): (UnitId,) = tx
+        .query("SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
+        .one()
+        .await?;
+    let change = Change {
+        kind: Kind::Product,
+        subject: id.0,
+        units: (firm, firm),
+        customer: None,
+        what,
+        before,
+        after,
+        cmd: None,
+        undoes,
+    };
+    record(tx, change).await
 }

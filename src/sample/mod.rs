@@ -17,10 +17,11 @@ use crate::error::{Error, Result};
 use crate::id::{ActivityId, CustomerId, DealId, PersonId, ProductId, TaskId, UnitId};
 use crate::import::batches::Batches;
 use crate::import::places::Places;
-use crate::import::plan::ProductRow;
-use crate::import::store::{UnitNow, add_product, products_now, root, units_now};
+use crate::import::store::{UnitNow, root, units_now};
 use crate::journal::model::What;
 use crate::people::store::ready_to_sell;
+use crate::products::model::ProductFacts;
+use crate::products::store as product_store;
 use crate::server::clock;
 use crate::server::db::{Db, Tx};
 use chrono::TimeDelta;
@@ -174,20 +175,17 @@ fn sellers(units: &[UnitNow]) -> Vec<UnitId> {
 
 /// What the sample sells, made where it is missing, in the order of the words.
 async fn products(tx: &mut Tx, random: &mut Random) -> Result<Vec<ProductId>> {
-    let here = products_now(tx).await?;
+    let here = product_store::all(tx).await?;
     let currency = tx.actor().currency;
     let mut ids = Vec::new();
     for (name, series, price, _) in words::PRODUCTS {
         let id = ProductId(random.id());
-        let found = here.iter().find(|product| product.name == *name).map(|product| product.id);
+        let found = here.iter().find(|product| product.facts.name == *name).map(|product| product.id);
         if found.is_none() {
             let price = Some(i64::from(*price) * currency.unit());
-            add_product(
-                tx,
-                id,
-                &ProductRow { name: (*name).to_owned(), series: (*series).to_owned(), price, currency },
-            )
-            .await?;
+            let (name, series) = ((*name).to_owned(), (*series).to_owned());
+            let facts = ProductFacts { name, series, price, currency, active: true };
+            product_store::create(tx, id, &facts, What::Imported).await?;
         }
         ids.push(found.unwrap_or(id));
     }

@@ -38,6 +38,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::activities::export::routes())
         .merge(crate::tasks::forms::routes())
         .merge(crate::tasks::export::routes())
+        .merge(crate::handover::forms::routes())
         .merge(crate::journal::forms::routes())
         .merge(crate::settings::forms::routes())
         .fallback(any_page)

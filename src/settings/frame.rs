@@ -12,10 +12,11 @@ pub enum Section {
     People,
     Firm,
     Pipelines,
+    Products,
 }
 
 impl Section {
-    const ALL: [Self; 4] = [Self::Profile, Self::People, Self::Firm, Self::Pipelines];
+    const ALL: [Self; 5] = [Self::Profile, Self::People, Self::Firm, Self::Pipelines, Self::Products];
 
     #[must_use]
     pub const fn href(self) -> &'static str {
@@ -24,13 +25,14 @@ impl Section {
             Self::People => "/settings/people",
             Self::Firm => "/settings/firm",
             Self::Pipelines => "/settings/pipelines",
+            Self::Products => "/settings/products",
         }
     }
 
     fn is_for(self, visit: &Visit) -> bool {
         match self {
             Self::Profile | Self::People => true,
-            Self::Firm | Self::Pipelines => visit.may(Permission::Administer),
+            Self::Firm | Self::Pipelines | Self::Products => visit.may(Permission::Administer),
         }
     }
 }
@@ -55,6 +57,7 @@ pub fn SettingsFrame(
                 Section::People => (words.people, Icon::Users),
                 Section::Firm => (words.firm, Icon::Building),
                 Section::Pipelines => (words.pipelines, Icon::Branch),
+                Section::Products => (words.products, Icon::Package),
             };
             ViewItem {
                 href: section.href().into(),

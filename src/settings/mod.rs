@@ -1,5 +1,5 @@
-//! The settings: one's own account, the people and their tree, the firm, the pipelines. Pages only; the rules and the writing are those of
-//! `auth`, `people` and `deals`.
+//! The settings: one's own account, the people and their tree, the firm, the pipelines, the products. Pages only; the rules and the writing
+//! are those of `auth`, `people`, `deals` and `products`.
 
 pub mod firm;
 mod frame;
@@ -7,6 +7,7 @@ pub mod link;
 pub mod people;
 pub mod person;
 pub mod pipelines;
+pub mod products;
 pub mod profile;
 mod seat;
 pub mod sessions;

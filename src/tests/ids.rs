@@ -32,11 +32,12 @@ const MADE: [(&str, &str); 5] = [
 const COMMANDS: [(&str, &str); 2] =
     [("/api/board/move", "/wish/cmd"), ("/api/customers/change", "/form/cmd")];
 /// These make something under an id of the server's; the last reads the firm's log.
-const SERVERS_OWN: [&str; 6] = [
+const SERVERS_OWN: [&str; 7] = [
     "/api/people/invite",
     "/api/people/add_group",
     "/api/pipelines/add",
     "/api/pipelines/add_stage",
+    "/api/products/add",
     "/api/journal/undo_made",
     "/api/journal/log",
 ];

@@ -51,6 +51,9 @@ pub(super) async fn target(world: &World, owner: Option<&str>, row: &Row) -> Tar
         let order = std::array::from_fn(|at| stages[at].id.0);
         return Target { group: pipeline.0, stage: order[0], order, ..nobody };
     }
+    if row.path.starts_with("/api/products/") {
+        return Target { group: world.product(&format!("Kanarya {}", absent()), true).await.0, ..nobody };
+    }
     let customer = world.customer(owner, "Kanarya Ltd").await.0;
     let deal = world.deal(owner, "Kanarya satışı", 0, Some(100)).await.0;
     let activity = world.call(owner, Card::Customer(CustomerId(customer)), "Kanarya ile konuşuldu").await.0;
@@ -66,7 +69,8 @@ pub(super) async fn target(world: &World, owner: Option<&str>, row: &Row) -> Tar
         event
     };
     let (event, task_event) = (event_of(deal).await, event_of(task).await);
-    Target { customer, deal, activity, task, event, task_event, ..nobody }
+    let person = world.actor(if owner == "seller" { "mate" } else { "seller" }).await.id.0;
+    Target { customer, deal, activity, task, event, task_event, person, ..nobody }
 }
 
 async fn calling(browser: &Browser, row: &Row, at: Target) -> (StatusCode, Value) {
@@ -194,6 +198,8 @@ async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_
             "/deals/new".into(),
             format!("/deals/{}", at.deal),
             format!("/deals/{}/edit", at.deal),
+            format!("/deals/{}/hand-over", at.deal),
+            format!("/customers/{}/hand-over", at.customer),
             "/tasks".into(),
             "/tasks/new".into(),
             format!("/tasks/{}/edit", at.task),
@@ -205,6 +211,7 @@ async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_
             format!("/settings/people/{}", at.person),
             "/settings/firm".into(),
             "/settings/pipelines".into(),
+            "/settings/products".into(),
         ];
         for page in pages {
             let answer = world.browser().get(&page).await;
@@ -221,6 +228,8 @@ async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_
             format!("/deals/{}/move", at.deal),
             format!("/deals/{}/win", at.deal),
             format!("/deals/{}/lose", at.deal),
+            format!("/customers/{}/hand-over", at.customer),
+            format!("/deals/{}/hand-over", at.deal),
             format!("/customers/{}/log", at.customer),
             format!("/deals/{}/log", at.deal),
             format!("/activities/{}/edit", at.activity),

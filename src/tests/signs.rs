@@ -138,3 +138,27 @@ async fn what_one_may_not_see_is_not_found_by_its_signs() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_of_any_length_is_answered() {
+    on_both_engines(async |world| {
+        named(world).await;
+        let owner = world.browser_of("owner").await;
+        for typed in ["x".repeat(100_000), "100 ".repeat(25_000), "5".repeat(100_000), "%".repeat(100_000)] {
+            let shown = &typed[..8];
+            for (path, input) in [
+                ("/api/customers/list", serde_json::json!({"wish": {"search": typed}})),
+                ("/api/customers/count", serde_json::json!({"search": typed})),
+                ("/api/customers/choices", serde_json::json!({"search": typed})),
+                ("/api/deals/list", serde_json::json!({"wish": {"search": typed}})),
+                ("/api/board/get", serde_json::json!({"wish": {"search": typed, "depth": []}})),
+                ("/api/search/all", serde_json::json!({"typed": typed})),
+                ("/api/products/list", serde_json::json!({"typed": typed})),
+            ] {
+                let (status, told) = owner.clone().call(path, &input).await;
+                assert_eq!(status, StatusCode::OK, "{}: {path} {shown}…: {told}", world.engine);
+            }
+        }
+    })
+    .await;
+}

@@ -61,6 +61,20 @@ words! {
     new_deal = "Yeni satış", "New deal";
     hand_over = "Devret", "Hand over";
     hand_over_to = "Kime devredilsin?", "Hand over to whom?";
+    hand_over_what: fn(&str, &str) -> String =
+        |name, owner| format!("{name} şimdi {owner} üzerinde."),
+        |name, owner| format!("{name} belongs to {owner} now.");
+    hand_over_along: fn(usize, usize) -> String =
+        |deals, tasks| match (deals, tasks) {
+            (0, tasks) => format!("{} de geçsin", sayi(tasks, "açık görev")),
+            (deals, 0) => format!("{} da geçsin", sayi(deals, "açık satış")),
+            (deals, tasks) => format!("{} ve {} de geçsin", sayi(deals, "açık satış"), sayi(tasks, "görev")),
+        },
+        |deals, tasks| match (deals, tasks) {
+            (0, tasks) => format!("With {}", count(tasks, "open task", "open tasks")),
+            (deals, 0) => format!("With {}", count(deals, "open deal", "open deals")),
+            (deals, tasks) => format!("With {} and {}", count(deals, "open deal", "open deals"), count(tasks, "task", "tasks")),
+        };
     handed_over: fn(&str) -> String = |to| format!("Devredildi: {to}"), |to| format!("Handed over to {to}");
     identity = "Kimlik", "Identity";
     reach = "İletişim", "How to reach them";

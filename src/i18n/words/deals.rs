@@ -25,6 +25,7 @@ words! {
     currency = "Para birimi", "Currency";
     product = "Ürün", "Product";
     no_product = "Ürün seçilmedi", "No product";
+    add_products_first = "Satışta ürün seçebilmek için ürün ekleyin", "Add products to choose one in deals";
     source = "Kaynak", "Source";
     contract = "Sözleşme", "Contract";
     contract_yes = "Var", "Yes";

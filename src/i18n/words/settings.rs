@@ -88,10 +88,10 @@ words! {
         );
     handed_over: fn(usize) -> String = |n| format!("{} devredildi", sayi(n, "kayıt")), |n| format!("{} handed over", count(n, "record", "records"));
     add_pipeline = "Satış süreci ekle", "Add a pipeline";
-    pipeline_name = "Hattın adı", "Name of the pipeline";
+    pipeline_name = "Sürecin adı", "Name of the pipeline";
     pipeline_added = "Satış süreci eklendi", "The pipeline is added";
     pipeline_deleted = "Satış süreci silindi", "The pipeline is deleted";
-    delete_pipeline = "Hattı sil", "Delete the pipeline";
+    delete_pipeline = "Süreci sil", "Delete the pipeline";
     pipeline_about: fn(usize, usize) -> String =
         |stages, deals| format!("{}, {}", sayi(stages, "aşama"), sayi(deals, "satış")),
         |stages, deals| format!("{}, {}", count(stages, "stage", "stages"), count(deals, "deal", "deals"));
@@ -126,6 +126,23 @@ words! {
     group_name = "Birimin adı", "Name of the group";
     group_added = "Birim eklendi", "The group is added";
     group_deleted = "Birim silindi", "The group is deleted";
+    products = "Ürünler", "Products";
+    products_text = "Satışlarda seçilenler. Arşivlenen ürün yeni satışlarda önerilmez, olduğu yerde kalır.", "What can be chosen in deals. An archived product is not offered for new ones and stays where it is.";
+    add_product = "Ürün ekle", "Add a product";
+    product_name = "Ürünün adı", "Name of the product";
+    series = "Seri", "Series";
+    price = "Liste fiyatı", "List price";
+    product_added = "Ürün eklendi", "The product is added";
+    edit_product = "Düzenle", "Edit";
+    archive_product = "Arşivle", "Archive";
+    offer_product = "Arşivden çıkar", "Take out of the archive";
+    product_archived = "Ürün arşivlendi", "The product is archived";
+    product_offered = "Ürün arşivden çıkarıldı", "The product is offered again";
+    archived = "Arşivde", "Archived";
+    no_products = "Henüz ürün yok", "No products yet";
+    no_product_found = "Böyle bir ürün yok", "No such product";
+    look_for_product = "Ürün ara", "Look for a product";
+    more_products: fn(usize) -> String = |n| format!("{} daha var. Adıyla arayın.", sayi(n, "ürün")), |n| format!("There are {n} more. Look for them by name.");
     rename = "Yeniden adlandır", "Rename";
     delete_group = "Birimi sil", "Delete the group";
     move_to = "Taşı…", "Move to…";

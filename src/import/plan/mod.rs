@@ -17,6 +17,7 @@ use super::table::Table;
 use super::template::{Template, Templates};
 use super::value::{Reader, alike};
 use crate::i18n::{Currency, ImportWords, Locale};
+use crate::products::model::ProductFacts;
 use chrono::NaiveDate;
 use open::Open;
 use std::collections::{HashMap, HashSet};
@@ -26,7 +27,6 @@ pub use activities::ActivityRow;
 pub use customers::{ContactRow, CustomerRow};
 pub use deals::DealRow;
 pub use people::PersonRow;
-pub use products::ProductRow;
 pub use tasks::TaskRow;
 
 /// A row with the place it came from and the name under which it is remembered.
@@ -53,7 +53,7 @@ impl<T> Default for Sheet<T> {
 #[derive(Debug, Default)]
 pub struct Plan {
     pub people: Sheet<PersonRow>,
-    pub products: Sheet<ProductRow>,
+    pub products: Sheet<ProductFacts>,
     pub customers: Sheet<CustomerRow>,
     pub deals: Sheet<DealRow>,
     pub tasks: Sheet<TaskRow>,

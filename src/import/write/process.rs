@@ -9,9 +9,12 @@ use crate::i18n::Money;
 use crate::id::{PipelineId, ProductId, StageId};
 use crate::import::book::Book;
 use crate::import::map;
-use crate::import::plan::{ProductRow, Sheet};
+use crate::import::plan::Sheet;
 use crate::import::report::{Difference, Thing};
-use crate::import::store::{ProductNow, add_product, products_now, remember};
+use crate::import::store::remember;
+use crate::journal::model::What;
+use crate::products::model::ProductFacts;
+use crate::products::store;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -117,26 +120,26 @@ fn new_stage(wanted: &map::Stage, at: usize, open: usize) -> NewStage {
 pub(super) async fn products(
     desk: &mut Desk<'_>,
     batches: &mut Batches<'_>,
-    sheet: &Sheet<ProductRow>,
+    sheet: &Sheet<ProductFacts>,
 ) -> Result<Book> {
     let mut book = desk.book(|words| Thing::Product.one(words), Thing::Product);
-    let here = products_now(batches.tx().await?).await?;
+    let here = store::all(batches.tx().await?).await?;
     for one in &sheet.rows {
         let remembered = desk.known(Thing::Product.code(), &one.id).map(ProductId);
         let found = here
             .iter()
             .find(|product| Some(product.id) == remembered)
-            .or_else(|| here.iter().find(|product| product.name == one.row.name));
+            .or_else(|| here.iter().find(|product| product.facts.name == one.row.name));
         let id = match found {
             Some(product) => {
-                desk.report.as_before(Thing::Product, &one.row.name, differences(product, &one.row));
+                desk.report.as_before(Thing::Product, &one.row.name, differences(&product.facts, &one.row));
                 desk.report.came(&sheet.file, one.line, false);
                 product.id
             }
             None => {
                 let tx = batches.tx().await?;
                 let id = ProductId(Uuid::now_v7());
-                if let Err(error) = add_product(tx, id, &one.row).await {
+                if let Err(error) = store::create(tx, id, &one.row, What::Imported).await {
                     desk.refuse(&sheet.file, one.line, &one.row.name, error)?;
                     continue;
                 }
@@ -150,12 +153,12 @@ pub(super) async fn products(
         book.enter(&one.row.name, id.0);
     }
     for product in &here {
-        book.enter(&product.name, product.id.0);
+        book.enter(&product.facts.name, product.id.0);
     }
     Ok(book)
 }
 
-fn differences(now: &ProductNow, file: &ProductRow) -> Vec<Difference> {
+fn differences(now: &ProductFacts, file: &ProductFacts) -> Vec<Difference> {
     let mut all = Vec::new();
     let money = |price: Option<i64>, currency| {
         price

@@ -34,8 +34,9 @@ pub(super) struct EventRow {
 }
 
 /// The columns of an event `e` that is told, and where they come from.
-pub(super) const COLUMNS: &str = "e.id, e.at, u.name AS actor, e.kind, e.subject_id, e.what, e.before, e.after, d.currency, \
-     COALESCE(c.name, d.title, t.title, a.content, s.name, p.name, g.name) AS subject, \
+pub(super) const COLUMNS: &str = "e.id, e.at, u.name AS actor, e.kind, e.subject_id, e.what, e.before, e.after, \
+     COALESCE(d.currency, w.currency) AS currency, \
+     COALESCE(c.name, d.title, t.title, a.content, s.name, p.name, w.name, g.name) AS subject, \
      COALESCE(c.deleted_at, d.deleted_at, t.deleted_at, a.deleted_at) IS NOT NULL AS gone, \
      a.customer_id AS on_customer, a.deal_id AS on_deal";
 /// Outer joins only, so that the events are read first, by the index of their time, and no further than the page goes.
@@ -47,6 +48,7 @@ pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
      LEFT JOIN activities a ON a.id = e.subject_id AND e.kind = 'activity' \
      LEFT JOIN stages s ON s.id = e.subject_id AND e.kind = 'pipeline' \
      LEFT JOIN pipelines p ON p.id = e.subject_id AND e.kind = 'pipeline' \
+     LEFT JOIN products w ON w.id = e.subject_id AND e.kind = 'product' \
      LEFT JOIN units g ON g.id = e.subject_id AND e.kind IN ('person', 'group', 'firm')";
 
 /// What is no news on a card: an activity that was added stands there itself, and another place within a stage says nothing.

@@ -39,22 +39,23 @@ pub async fn log(tx: &mut Tx, wish: &LogWish) -> Result<LogPage> {
         .and(IN_REACH)
         // What the program does by itself nobody did.
         .when(wish.person.is_some(), "AND e.actor_id = $2 AND e.what <> 'purged'")
-        // One kind is read by its index in the order of time; of the two that are together there are few.
-        .when(kinds.is_some_and(|(one, other)| one == other), "AND e.kind = $3")
-        .when(kinds.is_some_and(|(one, other)| one != other), "AND e.kind IN ($3, $4)")
+        // One kind is read by its index in the order of time; of those that are together there are few.
+        .when(kinds.is_some_and(|[one, other, _]| one == other), "AND e.kind = $3")
+        .when(kinds.is_some_and(|[one, other, _]| one != other), "AND e.kind IN ($3, $4, $10)")
         .when(wish.day.is_some(), "AND e.at >= $5 AND e.at < $6")
         .when(wish.after.is_some(), "AND (e.at, e.id) < ($7, $8)")
         .and("ORDER BY e.at DESC, e.id DESC LIMIT $9");
     let mut rows: Vec<EventRow> = tx
         .query(sql)
         .bind(wish.person)
-        .bind(kinds.map(|(kind, _)| kind))
-        .bind(kinds.map(|(_, kind)| kind))
+        .bind(kinds.map(|[kind, ..]| kind))
+        .bind(kinds.map(|[_, kind, _]| kind))
         .bind(from)
         .bind(until)
         .bind(wish.after.map(Mark::at))
         .bind(wish.after.map(|mark| mark.id))
         .bind(i64::try_from(PAGE).unwrap_or_default() + 1)
+        .bind(kinds.map(|[.., kind]| kind))
         .all()
         .await?;
     let more = rows.len() > PAGE;
@@ -71,11 +72,11 @@ pub async fn log(tx: &mut Tx, wish: &LogWish) -> Result<LogPage> {
     Ok(LogPage { lines: lines.into_iter().map(|(_, line)| line).collect(), next, people })
 }
 
-/// The kinds that are one to a person: people and their groups, the firm and its pipelines.
-const fn together(kind: Kind) -> (Kind, Kind) {
+/// The kinds that are one to a person: people and their groups; the firm, its pipelines and its products.
+const fn together(kind: Kind) -> [Kind; 3] {
     match kind {
-        Kind::Person | Kind::Group => (Kind::Person, Kind::Group),
-        Kind::Firm | Kind::Pipeline => (Kind::Firm, Kind::Pipeline),
-        other => (other, other),
+        Kind::Person | Kind::Group => [Kind::Person, Kind::Group, Kind::Group],
+        Kind::Firm | Kind::Pipeline | Kind::Product => [Kind::Firm, Kind::Pipeline, Kind::Product],
+        other => [other; 3],
     }
 }

@@ -40,8 +40,9 @@ pub(in crate::tests) struct Target {
     pub(in crate::tests) event: Uuid,
     pub(in crate::tests) task_event: Uuid,
     pub(in crate::tests) stage: Uuid,
-    /// Somebody new in the owner's team, made only for the calls about people, and a group of it, or a pipeline.
+    /// Somebody new in the owner's team, made only for the calls about people; a colleague, for those that give something away.
     pub(in crate::tests) person: Uuid,
+    /// A group of that team, a pipeline, or a product.
     pub(in crate::tests) group: Uuid,
     /// The stages of that pipeline.
     pub(in crate::tests) order: [Uuid; 6],
@@ -140,6 +141,24 @@ pub(in crate::tests) const ROWS: &[Row] = &[
     ),
     row("/api/pipelines/order", Asks::Administering, |at| json!({"pipeline": at.group, "order": at.order})),
     row("/api/pipelines/delete_stage", Asks::Administering, |at| json!({"id": at.stage, "to": null})),
+    row("/api/handover/offer", Asks::SellingInSight, |at| json!({"card": {"deal": at.deal}})),
+    row(
+        "/api/handover/give",
+        Asks::SellingInSight,
+        |at| json!({"card": {"deal": at.deal}, "form": {"to": at.person, "along": "on"}}),
+    ),
+    row("/api/products/list", Asks::Administering, |_| json!({"typed": ""})),
+    row(
+        "/api/products/add",
+        Asks::Administering,
+        |at| json!({"form": {"name": format!("Kanarya {}, kafesi", at.group), "price": "1.250,50", "currency": "TRY"}}),
+    ),
+    row(
+        "/api/products/change",
+        Asks::Administering,
+        |at| json!({"id": at.group, "form": {"version": "1", "name": format!("Kafes {}", at.group), "currency": "TRY"}}),
+    ),
+    row("/api/products/archive", Asks::Administering, |at| json!({"id": at.group, "archived": true})),
     row("/api/customers/list", Asks::SignIn, |_| json!({"wish": {}})),
     row("/api/customers/count", Asks::SignIn, |_| json!({"search": ""})),
     row("/api/customers/choices", Asks::SignIn, |_| json!({"search": "a"})),

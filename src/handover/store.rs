@@ -1,0 +1,171 @@
+//! Who may give a record to whom, and giving it: the record is the event, what goes along are its parts, so that all of it is taken back
+//! together.
+
+use super::model::{Given, HandOverForm, HandOverOffer};
+use crate::activities::model::Card;
+use crate::auth::model::Permission;
+use crate::error::{Error, Problem, Result};
+use crate::id::{CustomerId, DealId, EventId, TaskId, UnitId};
+use crate::journal::store::{Undoable, parts};
+use crate::live::Kind;
+use crate::people::model::OwnerChoice;
+use crate::people::store::owner_choices;
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use crate::{customers, deals, tasks};
+use uuid::Uuid;
+
+/// The record as the person asking sees it.
+struct Record {
+    name: String,
+    owner: UnitId,
+}
+
+/// # Errors
+/// `NotFound` for none, or one out of reach; `Forbidden` for another's without the right to hand over.
+async fn record_of(tx: &mut Tx, card: Card) -> Result<Record> {
+    tx.actor().must(Permission::Sell)?;
+    let record = match card {
+        Card::Customer(id) => {
+            let customer = customers::store::get(tx, id).await?;
+            Record { name: customer.facts.name, owner: customer.facts.owner_id }
+        }
+        Card::Deal(id) => {
+            let (facts, _) = deals::store::facts_of(tx, id).await?;
+            Record { name: facts.title, owner: facts.owner_id }
+        }
+    };
+    if record.owner != tx.actor().unit() {
+        tx.actor().must(Permission::HandOver)?;
+    }
+    Ok(record)
+}
+
+/// Whoever may hand over gives to everyone and every group in reach; a salesperson to every colleague who sells, whose names all
+/// know.
+async fn heirs(tx: &mut Tx, owner: UnitId) -> Result<Vec<OwnerChoice>> {
+    let mut heirs = if tx.actor().must(Permission::HandOver).is_ok() {
+        owner_choices(tx).await?
+    } else {
+        tx.query(
+            "SELECT u.id, u.name, FALSE AS gone FROM units u JOIN people p ON p.id = u.id \
+             WHERE p.active AND p.role <> 'viewer' AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY u.sort_key, u.id",
+        )
+        .all()
+        .await?
+    };
+    heirs.retain(|heir| heir.id != owner && !heir.gone);
+    Ok(heirs)
+}
+
+/// The owner's open deals that hang on it.
+async fn deals_of(tx: &mut Tx, card: Card, owner: UnitId) -> Result<Vec<DealId>> {
+    let Card::Customer(CustomerId(customer)) = card else { return Ok(Vec::new()) };
+    let found: Vec<(DealId,)> = tx
+        .query(
+            "SELECT d.id FROM deals d JOIN stages s ON s.id = d.stage_id \
+             WHERE d.customer_id = $2 AND d.owner_id = $3 AND d.deleted_at IS NULL AND s.status = 'open' \
+               AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY d.id",
+        )
+        .bind(customer)
+        .bind(owner)
+        .all()
+        .await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// The owner's open tasks that hang on it.
+async fn tasks_of(tx: &mut Tx, card: Card, owner: UnitId) -> Result<Vec<TaskId>> {
+    let of = match card {
+        Card::Customer(_) => "t.customer_id = $2",
+        Card::Deal(_) => "t.deal_id = $2",
+    };
+    let sql = Sql::new("SELECT t.id FROM tasks t WHERE").and(of).and(
+        "AND t.owner_id = $3 AND t.deleted_at IS NULL AND t.done_at IS NULL \
+         AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY t.id",
+    );
+    let found: Vec<(TaskId,)> = tx.query(sql).bind(card.id()).bind(owner).all().await?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
+}
+
+/// What the page asks with.
+///
+/// # Errors
+/// As [`give`].
+pub async fn offer(tx: &mut Tx, card: Card) -> Result<HandOverOffer> {
+    let Record { name, owner } = record_of(tx, card).await?;
+    let (owner_name,): (String,) = tx
+        .query("SELECT name FROM units WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
+        .bind(owner)
+        .one()
+        .await?;
+    Ok(HandOverOffer {
+        name,
+        owner: owner_name,
+        heirs: heirs(tx, owner).await?,
+        deals: deals_of(tx, card, owner).await?.len(),
+        tasks: tasks_of(tx, card, owner).await?.len(),
+    })
+}
+
+/// Gives the record to somebody else, with the owner's open deals and tasks where that is wished.
+///
+/// # Errors
+/// `NotFound` for none, or one out of reach; `Forbidden` for another's without the right to hand over; `Invalid` at `to` for nobody
+/// who could have it.
+pub async fn give(tx: &mut Tx, card: Card, form: &HandOverForm) -> Result<Given> {
+    let Record { owner, .. } = record_of(tx, card).await?;
+    let heirs = heirs(tx, owner).await?;
+    let heir = heirs.into_iter().find(|heir| heir.id.to_string() == form.to);
+    let to = heir.ok_or_else(|| Error::invalid("to", Problem::Unknown))?;
+    let (mut deals, mut tasks) = (Vec::new(), Vec::new());
+    if !form.along.is_empty() {
+        deals = deals_of(tx, card, owner).await?;
+        tasks = tasks_of(tx, card, owner).await?;
+    }
+    let event = EventId(Uuid::now_v7());
+    tx.parts_of(Some(event));
+    // What hangs on it goes first: once it is given, the giver may see it no more.
+    for id in &deals {
+        deals::store::hand_over::give(tx, *id, owner, to.id, None).await?;
+    }
+    for id in &tasks {
+        tasks::store::hand_over::give(tx, *id, owner, to.id, None).await?;
+    }
+    tx.whole_is_next();
+    match card {
+        Card::Customer(id) => customers::store::hand_over::give(tx, id, owner, to.id, None).await?,
+        Card::Deal(id) => deals::store::hand_over::give(tx, id, owner, to.id, None).await?,
+    }
+    let seen: Option<(UnitId,)> = tx
+        .query("SELECT unit_id FROM reach WHERE viewer_id = $1 AND unit_id = $2")
+        .bind(to.id)
+        .optional()
+        .await?;
+    Ok(Given { to: to.name, along: deals.len() + tasks.len(), seen: seen.is_some(), event })
+}
+
+/// Takes a giving-away back with what went along; what was given on since, or changed hands otherwise, stays where it is.
+///
+/// # Errors
+/// What the record's own store says.
+pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
+    let along = parts(tx, change.id).await?;
+    tx.parts_of(Some(EventId(Uuid::now_v7())));
+    for part in &along {
+        let back = match part.kind {
+            Kind::Deal => deals::store::take_back(tx, part).await,
+            Kind::Task => tasks::store::take_back(tx, part).await,
+            _ => continue,
+        };
+        match back {
+            Err(Error::NotFound | Error::Conflict { .. }) => {}
+            other => other?,
+        }
+    }
+    tx.whole_is_next();
+    match change.kind {
+        Kind::Customer => customers::store::take_back(tx, change).await,
+        _ => deals::store::take_back(tx, change).await,
+    }
+}

@@ -1,0 +1,111 @@
+//! A salesperson gives away what is theirs, with what hangs on it; nobody gives away what is another's; all of it comes back together.
+
+use super::deals::problem;
+use super::world::{World, on_both_engines};
+use crate::activities::model::Card;
+use crate::error::{Error, Problem, Result};
+use crate::handover::model::{Given, HandOverForm};
+use crate::handover::store;
+use crate::id::UnitId;
+use crate::journal::wishes::undo;
+use axum::http::StatusCode;
+
+impl World {
+    async fn give_away(&self, who: &str, card: Card, to: UnitId, along: bool) -> Result<Given> {
+        let form = HandOverForm { to: to.to_string(), along: if along { "on" } else { "" }.into() };
+        self.by(who, async |tx| store::give(tx, card, &form).await).await
+    }
+
+    /// How many customers, open deals and open tasks somebody has.
+    async fn has(&self, who: &str) -> (usize, usize, usize) {
+        let unit = self.actor(who).await.id.into();
+        self.seen_by("owner", async |tx| {
+            Ok((
+                crate::customers::store::hand_over::of(tx, unit).await?.len(),
+                crate::deals::store::hand_over::of(tx, unit).await?.len(),
+                crate::tasks::store::hand_over::of(tx, unit).await?.len(),
+            ))
+        })
+        .await
+        .expect("it can be counted")
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_salesperson_gives_away_what_is_theirs_with_what_hangs_on_it() {
+    on_both_engines(async |world| {
+        let customer = world.customer("seller", "Güneş Enerji").await;
+        let card = Card::Customer(customer);
+        let form = crate::deals::typed::DealForm {
+            title: "Çatı".into(),
+            customer: customer.to_string(),
+            ..world.draft_of("seller", None).await.expect("a form")
+        };
+        world.by("seller", async |tx| crate::deals::wishes::create(tx, &form).await).await.expect("a deal");
+        let line = crate::tasks::typed::LineForm {
+            line: "yarın ara".into(),
+            customer: customer.to_string(),
+            today: "2026-11-27".into(),
+            ..Default::default()
+        };
+        let add = async |tx: &mut crate::server::db::Tx| {
+            crate::tasks::wishes::add_line(tx, &line, crate::i18n::Locale::Tr).await
+        };
+        world.by("seller", add).await.expect("a task");
+        let before = (world.has("seller").await, world.has("mate").await);
+
+        let mate: UnitId = world.actor("mate").await.id.into();
+        let offer = world.seen_by("seller", async |tx| store::offer(tx, card).await).await.expect("an offer");
+        assert_eq!((offer.name.as_str(), offer.deals, offer.tasks), ("Güneş Enerji", 1, 1));
+        assert!(offer.heirs.iter().any(|heir| heir.id == mate));
+        // Not to oneself, not to who only looks on, not to nobody; and a colleague gives away nothing of it.
+        for nobody in [
+            world.actor("seller").await.id,
+            world.actor("viewer").await.id,
+            crate::id::PersonId(uuid::Uuid::now_v7()),
+        ] {
+            assert_eq!(
+                problem(world.give_away("seller", card, nobody.into(), true).await),
+                ("to".into(), Problem::Unknown)
+            );
+        }
+        assert_eq!(world.give_away("mate", card, mate, true).await, Err(Error::NotFound));
+        assert_eq!(
+            world.give_away("viewer", card, mate, true).await.map_err(|error| error.status()),
+            Err(403)
+        );
+
+        let given = world.give_away("seller", card, mate, true).await.expect("given");
+        assert_eq!((given.along, given.seen), (2, false), "{}", world.engine);
+        let ((c, d, t), (mc, md, mt)) = before;
+        assert_eq!(world.has("seller").await, (c - 1, d - 1, t - 1));
+        assert_eq!(world.has("mate").await, (mc + 1, md + 1, mt + 1));
+        // It is out of sight; whoever leads both brings all of it back with one press.
+        assert_eq!(world.give_away("seller", card, mate, true).await, Err(Error::NotFound));
+        assert!(world.by("seller", async |tx| undo(tx, given.event).await).await.is_err());
+        world.by("manager", async |tx| undo(tx, given.event).await).await.expect("back");
+        assert_eq!((world.has("seller").await, world.has("mate").await), before, "{}", world.engine);
+
+        // Alone it leaves the rest behind.
+        let given = world.give_away("manager", card, mate, false).await.expect("given");
+        assert_eq!((given.along, given.seen), (0, true));
+        assert_eq!(world.has("seller").await, (c - 1, d, t));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plain_form_gives_a_deal_away() {
+    on_both_engines(async |world| {
+        let deal = world.deal("seller", "Çatı", 0, Some(100)).await;
+        let mate = world.actor("mate").await.id;
+        let mut seller = world.browser_of("seller").await;
+        let page = seller.get(&format!("/deals/{deal}/hand-over")).await;
+        assert!(page.status == StatusCode::OK && page.text.contains("Devret"), "{}", page.text);
+        let answer = seller.submit(&format!("/deals/{deal}/hand-over"), &[("to", &mate.to_string())]).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        assert_eq!(answer.headers["location"], "/deals");
+        assert_eq!(seller.get(&format!("/deals/{deal}")).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}

@@ -1,0 +1,117 @@
+//! The firm's products: they come, change, leave the offer and return; two of one name are refused; what a deal has, it keeps.
+
+use super::deals::problem;
+use super::world::{World, on_both_engines};
+use crate::deals::wishes;
+use crate::error::{Error, Problem};
+use crate::i18n::Locale;
+use crate::id::ProductId;
+use crate::journal::wishes::{undo, undo_made};
+use crate::live::Kind;
+use crate::products::model::ProductForm;
+use crate::products::store;
+
+fn form(name: &str, price: &str) -> ProductForm {
+    ProductForm { name: name.into(), price: price.into(), currency: "TRY".into(), ..ProductForm::default() }
+}
+
+impl World {
+    async fn add_product(&self, form: &ProductForm) -> crate::error::Result<ProductId> {
+        self.by("owner", async |tx| store::add(tx, form).await).await
+    }
+
+    async fn products(&self, typed: &str) -> Vec<(String, Option<i64>, bool)> {
+        let page = self.seen_by("owner", async |tx| store::list(tx, typed).await).await.expect("products");
+        page.products.into_iter().map(|one| (one.facts.name, one.facts.price, one.facts.active)).collect()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn products_come_change_and_leave_the_offer() {
+    on_both_engines(async |world| {
+        let door = world.add_product(&form("Çelik kapı", "12.500")).await.expect("added");
+        world
+            .add_product(&ProductForm { series: "Ahşap".into(), ..form("Oda kapısı", "") })
+            .await
+            .expect("added");
+        assert_eq!(
+            problem(world.add_product(&form("ÇELİK KAPI", "")).await),
+            ("name".into(), Problem::Taken)
+        );
+        assert_eq!(problem(world.add_product(&form(" ", "1")).await), ("name".into(), Problem::Required));
+        // Found by name and by series, as a reader writes them.
+        assert_eq!(world.products("ahsap").await.len(), 1);
+        assert_eq!(world.products("celik kapi").await, [("Çelik kapı".into(), Some(1_250_000), true)]);
+        assert_eq!(world.products("%").await, []);
+
+        // Two people who began with the same product and changed different fields both have their way.
+        let change = async |form: ProductForm| {
+            world.by("owner", async |tx| store::change(tx, door, &form).await).await
+        };
+        let at_first = |name, price| ProductForm { version: "1".into(), ..form(name, price) };
+        let event = change(at_first("Çelik kapı", "13.000")).await.expect("changed").expect("an event");
+        change(at_first("Çelik dış kapı", "12.500")).await.expect("the name is another field");
+        assert!(matches!(
+            change(at_first("Çelik kapı", "14.000")).await,
+            Err(Error::Conflict { version: 3, .. })
+        ));
+        assert_eq!(world.products("celik").await, [("Çelik dış kapı".into(), Some(1_300_000), true)]);
+        world.by("owner", async |tx| undo(tx, event).await).await.expect("the price goes back");
+        assert_eq!(world.products("celik").await, [("Çelik dış kapı".into(), Some(1_250_000), true)]);
+
+        // A deal keeps what is archived; new deals are not offered it.
+        let offered = async || {
+            let draft = world
+                .seen_by("seller", async |tx| wishes::draft(tx, Locale::Tr, None, None, None).await)
+                .await
+                .expect("a form");
+            draft.products.into_iter().map(|one| one.name).collect::<Vec<_>>()
+        };
+        assert_eq!(offered().await, ["Çelik dış kapı", "Oda kapısı"]);
+        let archive =
+            async |archived| world.by("owner", async |tx| store::archive(tx, door, archived).await).await;
+        archive(true).await.expect("archived").expect("an event");
+        assert_eq!(archive(true).await, Ok(None), "it is archived");
+        assert_eq!(offered().await, ["Oda kapısı"]);
+        // Its name is free by now, so it comes back only under another.
+        let second = world.add_product(&form("Çelik dış kapı", "")).await.expect("the name is free");
+        assert_eq!(problem(archive(false).await), ("name".into(), Problem::Taken));
+        world.by("owner", async |tx| undo_made(tx, Kind::Product, second.0).await).await.expect("taken back");
+        archive(false).await.expect("it is offered again");
+        assert_eq!(offered().await, ["Çelik dış kapı", "Oda kapısı"]);
+
+        // Nobody else changes what the firm sells, and everybody reads in the history what was done.
+        let refused = world.by("manager", async |tx| store::archive(tx, door, true).await).await;
+        assert_eq!(refused, Err(Error::Forbidden));
+        let wish = crate::journal::told::LogWish { kind: Some(Kind::Firm), ..Default::default() };
+        let log = world
+            .seen_by("owner", async |tx| crate::journal::store::log(tx, &wish).await)
+            .await
+            .expect("log");
+        let told = log.lines.iter().filter(|line| line.kind == Kind::Product);
+        assert!(told.clone().count() >= 6, "{}: {:?}", world.engine, log.lines);
+        assert!(told.clone().all(|line| line.subject.is_some()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn thousands_of_products_are_shown_two_hundred_at_a_time() {
+    on_both_engines(async |world| {
+        let add = async |tx: &mut crate::server::db::Tx| {
+            for nr in 0..1_001 {
+                let facts = form(&format!("Vida {nr:04}"), "2,5").parse().expect("a product");
+                let id = ProductId(uuid::Uuid::now_v7());
+                store::create(tx, id, &facts, crate::journal::model::What::Imported).await?;
+            }
+            Ok(())
+        };
+        world.by("owner", add).await.expect("all");
+        let page = world.seen_by("owner", async |tx| store::list(tx, "").await).await.expect("a page");
+        assert_eq!((page.products.len(), page.more), (200, 801));
+        let mut browser = world.browser_of("owner").await;
+        let answer = browser.get("/settings/products?q=0999").await;
+        assert!(answer.text.contains("Vida 0999") && !answer.text.contains("Vida 0998"), "{}", world.engine);
+    })
+    .await;
+}
