@@ -131,6 +131,29 @@ test('after a call the page asks how it went', async ({ page }) => {
   await expect(dialog).toBeHidden();
   await expect(lines(page).first()).toContainText('with Selin Işık');
   await expect(lines(page).first()).toContainText('Tatilde');
+  // Nobody was reached: the next call is offered, and one press plans it.
+  const next = page.getByRole('region', { name: 'And then?' });
+  await expect(next.getByRole('textbox')).toHaveValue('tomorrow 10:00 Selin Işık call');
+  await axe(page);
+  await shot(page, 'activities-and-then');
+  await next.getByRole('textbox').press('Enter');
+  await expect(next).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Tasks' }).locator('.task')).toHaveCount(1);
+});
+
+test('two activities saved one right after the other are both logged', async ({ page }) => {
+  await signIn(page);
+  const id = await customer(page, 'Hızlı');
+  await page.goto(`/customers/${id}`);
+  await hydrated(page);
+  const text = composer(page).getByRole('textbox', { name: 'What was said?' });
+  for (const said of ['Bir', 'İki', 'Üç']) {
+    await text.fill(said);
+    await text.press('Control+Enter');
+    // Pressed twice by a heavy hand.
+    await text.press('Control+Enter');
+  }
+  await expect(lines(page)).toHaveCount(3);
 });
 
 test('it works without JavaScript and on a phone', async ({ page, visitor, tolerate }) => {

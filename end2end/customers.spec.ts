@@ -227,3 +227,45 @@ test('on a phone a customer is found and called in two taps, in Turkish', async 
   await axe(phone);
   await shot(phone, 'customer-form-phone', { full: true });
 });
+
+test('the last four digits find the number, and its owner gives the card to a colleague on a phone', async ({ page, visitor, tolerate }) => {
+  tolerate(/status of 404/);
+  await signIn(page, people.salesperson);
+  const name = unique('Bahar Tarım');
+  const digits = String(Math.floor(1000 + Math.random() * 9000));
+  const [id] = await add(page, [{ name, phones: ['0212 111 22 33', `+90532118${digits}`] }]);
+  await page.goto('/customers');
+  await hydrated(page);
+  await search(page).fill(digits);
+  const row = table(page).getByRole('row', { name });
+  await expect(row.getByRole('link', { name: `0532 118 ${digits.slice(0, 2)} ${digits.slice(2)}` })).toBeVisible();
+  await expect(row.locator('td mark')).toHaveText(`${digits.slice(0, 2)} ${digits.slice(2)}`);
+  await axe(page);
+  await shot(page, 'customers-digits');
+
+  const phone = await visitor({ locale: 'tr-TR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await phone.context().addCookies(await page.context().cookies());
+  await phone.goto(`/customers?q=${digits}`);
+  await hydrated(phone);
+  await expect(phone.getByRole('row', { name }).locator('.cell-sub mark')).toBeVisible();
+  await shot(phone, 'customers-digits-phone');
+  await phone.goto(`/customers/${id}`);
+  await hydrated(phone);
+  await phone.getByRole('button', { name: 'Daha fazla' }).tap();
+  await phone.getByRole('link', { name: 'Devret' }).tap();
+  await hydrated(phone);
+  await axe(phone);
+  await shot(phone, 'hand-over-phone');
+  const heir = phone.getByLabel('Kime devredilsin?');
+  await expect(heir.locator('option')).not.toHaveCount(0);
+  await phone.getByRole('button', { name: 'Devret' }).tap();
+  await expect(phone).toHaveURL(/\/customers$/);
+  const notice = phone.locator('.toast');
+  await expect(notice).toContainText('Devredildi');
+  // The notice covers nothing that can be tapped.
+  const add_one = phone.getByRole('link', { name: 'Yeni müşteri' });
+  await expect(add_one).toBeVisible();
+  const [over, under] = await Promise.all([notice.boundingBox(), add_one.boundingBox()]);
+  expect((under?.y ?? 0) + (under?.height ?? 0)).toBeLessThanOrEqual((over?.y ?? 0) + 1);
+  expect((await phone.goto(`/customers/${id}`))?.status()).toBe(404);
+});

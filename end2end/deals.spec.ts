@@ -185,3 +185,26 @@ test('a deal that is none is not found', async ({ page, tolerate }) => {
     await expect(page.locator('h1')).toHaveCount(1);
   }
 });
+
+test('an amount is grouped while it is typed', async ({ page }) => {
+  await signIn(page);
+  await page.goto('/deals/new');
+  await hydrated(page);
+  const amount = page.locator('input[name="amount"]');
+  await amount.pressSequentially('1250000');
+  await expect(amount).toHaveValue('1,250,000');
+  await amount.press('ArrowLeft');
+  await amount.press('ArrowLeft');
+  await amount.press('ArrowLeft');
+  await amount.press('Backspace');
+  await expect(amount).toHaveValue('125,000');
+  await amount.fill('');
+  await amount.pressSequentially('12,5');
+  await expect(amount, 'a sign of one’s own is left alone').toHaveValue('12,5');
+  await amount.fill('');
+  await amount.pressSequentially('1250k');
+  await page.locator('input[name="title"]').fill('Bin bin');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Bin bin' })).toBeVisible();
+  await expect(page.locator('.card-figures')).toContainText('₺1,250,000');
+});

@@ -1,6 +1,6 @@
 // Tasks as people use them: a line typed, done with one tap, put off, the next step of a deal, the outcome of a call; on a phone and
 // without JavaScript. Today shows what is late and for today.
-import { axe, expect, hydrated, people, shot, signIn, test, type Page } from './test';
+import { axe, call, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 let counter = 0;
 /** A title nobody else on this server uses. */
@@ -214,4 +214,26 @@ test('tasks and today fit a phone', async ({ visitor }) => {
   }
   const bar = page.getByRole('navigation', { name: 'Main navigation' }).last();
   await expect(bar.getByRole('link')).toHaveCount(5);
+});
+
+test('Today shows five of what is late until all is wanted, also without scripts', async ({ page, visitor }) => {
+  await signIn(page);
+  for (let nr = 0; nr < 7; nr += 1) {
+    const form = { id: crypto.randomUUID(), title: fresh('late'), kind: 'other', due_on: '2026-01-05' };
+    await call(page, '/api/tasks/save', { form });
+  }
+  await page.goto('/');
+  await hydrated(page);
+  const late = part(page, 'Late');
+  const shown = late.locator('.task:visible');
+  await expect(shown).toHaveCount(5);
+  await axe(page);
+  await shot(page, 'today-folded');
+  await late.getByRole('checkbox', { name: 'Show all' }).check();
+  await expect(shown).not.toHaveCount(5);
+
+  const plain = await visitor({ javaScriptEnabled: false });
+  await plain.context().addCookies(await page.context().cookies());
+  await plain.goto('/');
+  await expect(part(plain, 'Late').locator('.task:visible')).toHaveCount(5);
 });

@@ -1,4 +1,4 @@
-//! The pages as the browser loads them: what every page needs comes with the program, the rest in seven parts, each with the first page of
+//! The pages as the browser loads them: what every page needs comes with the program, the rest in nine parts, each with the first page of
 //! it that is opened (and all of them when the browser is at rest). Which page belongs to which address is the table in `app.rs`.
 //! Few parts on purpose: each one more cuts what they have in common into smaller and more pieces, every one of them a request. What
 //! somebody opens first (the front door, Today, the customers, the tasks) is small for it.
@@ -75,10 +75,12 @@ parts! {
     deals by load_deals: Deals => DealsPage;
     cards by load_cards: Customer => CustomerPage, Deal => DealPage;
     entry by load_entry: SignIn => SignInPage, SetUp => SetUpPage, Join => JoinPage;
-    rest by load_rest:
-        CustomerForm => CustomerFormPage, DealForm => DealFormPage, TaskForm => TaskFormPage, HandOver => HandOverPage,
+    forms by load_forms:
+        CustomerForm => CustomerFormPage, DealForm => DealFormPage, TaskForm => TaskFormPage, HandOver => HandOverPage;
+    settings by load_settings:
         Settings => SettingsPage, People => PeoplePage, Invite => InvitePage, Person => PersonPage, Firm => FirmPage,
-        Pipelines => PipelinesPage, Products => ProductsPage, History => HistoryPage, Trash => TrashPage;
+        Pipelines => PipelinesPage, Products => ProductsPage;
+    log by load_log: History => HistoryPage, Trash => TrashPage;
 }
 
 /// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first. What does not come
@@ -93,7 +95,9 @@ pub async fn load_ahead(signed_in: bool) {
     let _ = load_deals().await;
     let _ = load_tasks().await;
     let _ = load_cards().await;
-    let _ = load_rest().await;
+    let _ = load_forms().await;
+    let _ = load_settings().await;
+    let _ = load_log().await;
 }
 
 #[component]
