@@ -152,7 +152,7 @@ async fn a_search_of_any_length_is_answered() {
                 ("/api/customers/choices", serde_json::json!({"search": typed})),
                 ("/api/deals/list", serde_json::json!({"wish": {"search": typed}})),
                 ("/api/board/get", serde_json::json!({"wish": {"search": typed, "depth": []}})),
-                ("/api/search/all", serde_json::json!({"typed": typed})),
+                ("/api/search/all", serde_json::json!({"search": typed})),
                 ("/api/products/list", serde_json::json!({"typed": typed})),
             ] {
                 let (status, told) = owner.clone().call(path, &input).await;
