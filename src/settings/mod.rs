@@ -1,6 +1,7 @@
 //! The settings: one's own account, the people and their tree, the firm, the pipelines. Pages only; the rules and the writing are those of
 //! `auth`, `people` and `deals`.
 
+mod clash;
 pub mod firm;
 mod frame;
 pub mod link;

@@ -31,6 +31,7 @@ mod plans;
 mod races;
 mod sample;
 mod sessions;
+mod settled;
 mod sign_in;
 mod signs;
 mod tasks;

@@ -8,5 +8,7 @@ words! {
     views = "Görünümler", "Views";
     sections = "Bölümler", "Sections";
     breadcrumb = "Konum", "Where you are";
+    typed_back = "Kaydetmediğiniz değişiklikler geri geldi.", "Your unsaved changes are back.";
+    throw_away = "Değişiklikleri sil", "Discard";
     pick_date = "Tarih seçin", "Pick a date";
 }
