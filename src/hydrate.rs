@@ -15,6 +15,11 @@ extern "C" {
     fn remember_places();
 }
 
+#[wasm_bindgen(module = "/src/app/focus.js")]
+extern "C" {
+    fn keep_focus();
+}
+
 static AWAKE: AtomicBool = AtomicBool::new(false);
 
 /// Makes the page interactive. `draw`: anew, whatever stands there.
@@ -50,6 +55,7 @@ pub async fn hydrate(draw: bool) {
         leptos::mount::hydrate_from_async(body, app).await.forget();
     }
     remember_places();
+    keep_focus();
     AWAKE.store(true, Ordering::Relaxed);
     mark("data-hydrated", "1");
     if signed_in {
