@@ -20,6 +20,11 @@ extern "C" {
     fn keep_focus();
 }
 
+#[wasm_bindgen(module = "/src/app/print.js")]
+extern "C" {
+    fn print_whole(cut: &str);
+}
+
 static AWAKE: AtomicBool = AtomicBool::new(false);
 
 /// Makes the page interactive. `draw`: anew, whatever stands there.
@@ -56,6 +61,7 @@ pub async fn hydrate(draw: bool) {
     }
     remember_places();
     keep_focus();
+    print_whole(words.print_cut);
     AWAKE.store(true, Ordering::Relaxed);
     mark("data-hydrated", "1");
     if signed_in {
