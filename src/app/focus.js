@@ -1,6 +1,6 @@
-// Keeps the focus where it was when the page takes its element away: a colleague's change draws a row anew or puts it somewhere else.
-// The focus goes to the same control of the same row, and where that row is gone to the one in its place. It knows rows by what they
-// are about and no feature; what somebody leaves by themselves it leaves alone.
+// Keeps the focus where it was when the page takes its element away: a colleague's change draws a row anew or puts it
+// somewhere else. The focus goes to the same control of the same row, and where that row is gone to the one in its
+// place. It knows rows by what they are about and no feature; what somebody leaves by themselves it leaves alone.
 const FOCUSED_ROWS = '[data-task], [data-deal], .row, .event';
 const FOCUSABLE = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]';
 // A list may be read anew before it has its rows again.
@@ -34,7 +34,8 @@ export function keep_focus() {
     if (element.isConnected) return element;
     const same = id && document.getElementById(id);
     if (same || !row) return same;
-    const all = [...(list.isConnected ? list.querySelectorAll(FOCUSED_ROWS) : []), ...document.querySelectorAll(FOCUSED_ROWS)];
+    const near = list.isConnected ? list.querySelectorAll(FOCUSED_ROWS) : [];
+    const all = [...near, ...document.querySelectorAll(FOCUSED_ROWS)];
     const found = all.find((one) => nameOf(one) === row);
     return found && (controls(found)[control] ?? controls(found)[0]);
   }

@@ -1,6 +1,6 @@
-// What is printed is whole. A page holds the rows that can be seen; for paper the others are asked of the server as a browser without
-// wasm would: page by page. They stand beside the list on paper only, and are gone afterwards. The browser waits for nobody when it
-// prints, so they are read while it stands still.
+// What is printed is whole. A page holds the rows that can be seen; for paper the others are asked of the server as a
+// browser without wasm would: page by page. They stand beside the list on paper only, and are gone afterwards. The
+// browser waits for nobody when it prints, so they are read while it stands still.
 const LISTS = '.table-box, .timeline, .board, .task-lists';
 const PRINTED_ROWS = '.table .row, .timeline > .event, .deal-card, .task';
 const MOST_PRINTED = 1_000;
@@ -23,7 +23,8 @@ export function print_whole(cut) {
   // The link to the rows that follow says after which.
   function nextOf(page) {
     const links = [...page.querySelectorAll(':is(.list-end, .timeline-foot) a[href]')];
-    return links.map((link) => new URL(link.getAttribute('href'), location.href)).find((url) => url.searchParams.has('after'));
+    const urls = links.map((link) => new URL(link.getAttribute('href'), location.href));
+    return urls.find((url) => url.searchParams.has('after'));
   }
 
   function append(list, more) {

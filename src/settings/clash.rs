@@ -1,5 +1,5 @@
-//! When somebody saved the same meanwhile: the fields that both changed, with one's own value and theirs, and the two ways
-//! on. Stands inside the form, so that its first button sends it before the page woke up.
+//! When somebody saved the same meanwhile: the fields that both changed, with one's own value and theirs, and the two
+//! ways on. Stands inside the form, so that its first button sends it before the page woke up.
 
 use crate::error::Error;
 use crate::i18n::{fields, use_locale, use_text};

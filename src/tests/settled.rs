@@ -1,5 +1,5 @@
-//! Two people who change one record from the same state: what each changed alone stays, what both changed is told with both values, and is
-//! settled without wasm, too.
+//! Two people who change one record from the same state: what each changed alone stays, what both changed is told
+//! with both values, and is settled without wasm, too.
 
 use super::world::{World, on_both_engines};
 use crate::deals::pipelines::model::{StageForm, code};

@@ -1,6 +1,6 @@
-// Keeps what is typed in the forms of a page, in this browser and for one person, until it is saved, cancelled or thrown
-// away; where the form is seen again, what was typed stands in it again. It knows no form: fields go by their names.
-// Passwords are never kept, and the composer of activities keeps its own (drafts.rs).
+// Keeps what is typed in the forms of a page, in this browser and for one person, until it is saved, cancelled or
+// thrown away; where the form is seen again, what was typed stands in it again. It knows no form: fields go by their
+// names. Passwords are never kept, and the composer of activities keeps its own (drafts.rs).
 const DRAFTS = 'draft:form:';
 const DRAFT_DAYS = 14;
 const DRAFTS_KEPT = 30;
@@ -276,8 +276,11 @@ const drafts = (() => {
       tidyUp();
       hear();
       // What was typed before the program was there.
-      const begun = (field) => isField(field) && field.type !== 'hidden' && field.value !== (field.defaultValue ?? field.value);
-      for (const form of document.querySelectorAll(DRAFT_FORMS)) if ([...form.elements].some(begun)) save(stateOf(form));
+      const differs = (field) => field.value !== (field.defaultValue ?? field.value);
+      const begun = (field) => isField(field) && field.type !== 'hidden' && differs(field);
+      for (const form of document.querySelectorAll(DRAFT_FORMS)) {
+        if ([...form.elements].some(begun)) save(stateOf(form));
+      }
     },
     offer() {
       awake = true;
