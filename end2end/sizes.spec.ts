@@ -17,6 +17,9 @@ const places = [
   { locale: 'tr-TR', viewport: { width: 1440, height: 900 }, timezoneId: 'Europe/Istanbul' },
   { locale: 'en-US', viewport: { width: 390, height: 844 }, timezoneId: 'Pacific/Kiritimati', isMobile: true, hasTouch: true },
   { locale: 'tr-TR', viewport: { width: 390, height: 844 }, timezoneId: 'America/Los_Angeles', isMobile: true, hasTouch: true },
+  // A desk at 200 %, and the narrowest of phones.
+  { locale: 'tr-TR', viewport: { width: 720, height: 450 }, timezoneId: 'Europe/Istanbul' },
+  { locale: 'tr-TR', viewport: { width: 320, height: 568 }, timezoneId: 'Europe/Istanbul', isMobile: true, hasTouch: true },
 ];
 
 /** So many at once, eight at a time: each is a call of its own, as the page would make it. */
@@ -85,6 +88,17 @@ async function look(page: Page, addresses: string[], width: number): Promise<voi
     await hydrated(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect.soft(wide, `${address} is ${wide} px wide`).toBeLessThanOrEqual(width);
+    // Nothing breaks letter by letter.
+    const broken = await page.evaluate(() =>
+      [...document.querySelectorAll('#content *')]
+        .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && (node.textContent?.trim().length ?? 0) > 3))
+        .filter((one) => {
+          const { width, height } = one.getBoundingClientRect();
+          return width > 1 && width < 36 && height > 2.5 * Number.parseFloat(getComputedStyle(one).lineHeight);
+        })
+        .map((one) => one.textContent),
+    );
+    expect.soft(broken, `${address} at ${width} px`).toEqual([]);
     // Its name is of our own words, and stands in one line.
     const title = page.locator('.page-head h1');
     if (await title.count()) {

@@ -11,7 +11,7 @@ use crate::palette::link::{PaletteLink, provide_palette};
 use crate::palette::view::Palette;
 use crate::ui::{
     AnnouncerRegion, Avatar, Banner, BottomBar, Button, ButtonLink, Empty, Icon, PageTitle, Place, Rail,
-    Toasts, Tone, browser, provide_announcer, provide_toaster, typed,
+    Toasts, Tone, browser, provide_announcer, provide_toaster,
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -154,7 +154,6 @@ fn Frame() -> impl IntoView {
     } else {
         Place::new("/trash", Icon::Trash, text.history.trash)
     };
-    let me_id = visit.me.as_ref().map(|me| me.id.to_string()).unwrap_or_default();
     let me = visit.me.map(|me| me.name).unwrap_or_default();
     let me = ViewFnOnce::from(move || {
         view! {
@@ -163,11 +162,6 @@ fn Frame() -> impl IntoView {
         }
     });
     let (hearing, outdated) = (use_hearing(), use_outdated());
-    let person = StoredValue::new(me_id);
-    let load_anew = move || {
-        person.with_value(|me| typed::keep(me));
-        browser::reload();
-    };
     view! {
         <div class="app">
             <Rail label=words.navigation name=words.app places=places() foot=vec![past, settings()] path me>
@@ -179,7 +173,7 @@ fn Frame() -> impl IntoView {
                 </Show>
                 <Show when=move || outdated.get()>
                     <Banner tone=Tone::Accent text=words.new_version>
-                        <Button on_click=move |()| load_anew()>{words.reload}</Button>
+                        <Button on_click=|()| browser::reload()>{words.reload}</Button>
                     </Banner>
                 </Show>
                 <Outlet />

@@ -2,7 +2,7 @@
 //! in the way (`app/wake.js` decides which).
 
 use crate::app::{App, load_ahead, visit_in_the_document};
-use crate::ui::{browser, typed};
+use crate::ui::{browser, drafts};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{self, prelude::wasm_bindgen};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +20,16 @@ extern "C" {
     fn group_amounts();
 }
 
+#[wasm_bindgen(module = "/src/app/focus.js")]
+extern "C" {
+    fn keep_focus();
+}
+
+#[wasm_bindgen(module = "/src/app/print.js")]
+extern "C" {
+    fn print_whole(cut: &str);
+}
+
 static AWAKE: AtomicBool = AtomicBool::new(false);
 
 /// Makes the page interactive. `draw`: anew, whatever stands there.
@@ -28,8 +38,12 @@ pub async fn hydrate(draw: bool) {
     let Some(body) = document().body() else { return };
     browser::let_letters_finish();
     let visit = visit_in_the_document();
-    let me = visit.me.as_ref().map(|me| me.id.to_string());
-    let typist = me.clone();
+    let signed_in = visit.me.is_some();
+    let words = &visit.locale.text().ui;
+    // Ahead of the page: what is typed before it wakes is kept, too.
+    if let Some(me) = &visit.me {
+        drafts::begin(&me.id.to_string(), words.typed_back, words.throw_away);
+    }
     std::panic::set_hook(Box::new(move |panic| {
         if AWAKE.load(Ordering::Relaxed) {
             console_error_panic_hook::hook(panic);
@@ -38,9 +52,6 @@ pub async fn hydrate(draw: bool) {
         }
         // `wake.js` says it to the server, or to the console when there is no other way.
         mark("data-asleep", &panic.to_string());
-        if let Some(me) = &typist {
-            typed::keep(me);
-        }
     }));
     let app = || {
         provide_context(visit);
@@ -55,11 +66,12 @@ pub async fn hydrate(draw: bool) {
     }
     remember_places();
     group_amounts();
+    keep_focus();
+    print_whole(words.print_cut);
     AWAKE.store(true, Ordering::Relaxed);
     mark("data-hydrated", "1");
-    let signed_in = me.is_some();
-    if let Some(me) = me {
-        typed::put_back(me);
+    if signed_in {
+        drafts::offer();
     }
     set_timeout(move || leptos::task::spawn_local(load_ahead(signed_in)), AT_REST);
 }

@@ -85,7 +85,7 @@ pub async fn change(tx: &mut Tx, id: ActivityId, form: &ActivityForm) -> Result<
     if let Some(at) = moment(tx, &typed)?.filter(|at| minute(*at) != minute(was.at)) {
         mine.at = at;
     }
-    let new = merged(&was, &now, &mine, TOGETHER).ok_or_else(|| store::conflict(now, found))?;
+    let new = merged(&was, &now, &mine, TOGETHER, false).map_err(|_| store::conflict(now, found))?;
     store::save(tx, id, found, &new, What::Changed, None).await
 }
 

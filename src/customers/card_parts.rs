@@ -39,8 +39,7 @@ pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
         CustomerKind::Organisation => words.organisation,
     };
     let place = if facts.city.is_empty() { String::new() } else { format!(" / {}", facts.city) };
-    let who =
-        if facts.city.is_empty() { format!("{kind} · ") } else { format!("{kind} · {} · ", facts.city) };
+    let city = (!facts.city.is_empty()).then(|| view! { <span>{facts.city.clone()}</span> });
     let phones = facts.phones.iter().chain(facts.contacts.iter().map(|contact| &contact.phone));
     let phones: Vec<String> = phones.filter(|phone| !phone.is_empty()).cloned().collect();
     let call = phones.first().map(|phone| call_link(phone));
@@ -69,8 +68,10 @@ pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
                     <span>{place}</span>
                 </nav>
                 <h1>{facts.name.clone()}</h1>
-                <p class="card-sub">
-                    {who} <span class="card-owner">
+                <p class="card-sub dots">
+                    <span>{kind}</span>
+                    {city}
+                    <span class="card-owner">
                         <Avatar name=customer.owner.clone() />
                         {customer.owner.clone()}
                     </span>
@@ -211,14 +212,14 @@ pub fn Contacts(contacts: Vec<Contact>) -> impl IntoView {
             .then(|| view! { <a href=call_link(&contact.phone)>{contact.phone.clone()}</a> }.into_any());
         let email = (!contact.email.is_empty())
             .then(|| view! { <a href=mail_link(&contact.email)>{contact.email.clone()}</a> }.into_any());
-        let parts = [job.map(IntoAny::into_any), phone, email].into_iter().flatten().enumerate();
-        let parts = parts.map(|(nr, part)| view! { {(nr > 0).then_some(" · ")} {part} }).collect::<Vec<_>>();
+        let parts = [job.map(IntoAny::into_any), phone, email].into_iter().flatten();
+        let parts = parts.map(|part| view! { <span>{part}</span> }).collect::<Vec<_>>();
         view! {
             <li>
                 <Avatar name=contact.name.clone() />
                 <div>
                     <strong class="contact-name">{contact.name}</strong>
-                    <p class="muted small">{parts}</p>
+                    <p class="muted small dots">{parts}</p>
                 </div>
             </li>
         }

@@ -17,7 +17,7 @@ use crate::journal::way_back::use_way_back;
 use crate::live::Kind;
 use crate::ui::form::form_of;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Choice, Field, FieldKind, PageTitle, Problems, Radios, Select,
+    Button, ButtonKind, ButtonLink, Choice, Field, FieldKind, Kept, PageTitle, Problems, Radios, Select,
     SkeletonRows, TextArea, browser, use_sending,
 };
 use leptos::ev::{KeyboardEvent, SubmitEvent};
@@ -90,11 +90,17 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
     let was: Option<CustomerFacts> = serde_json::from_str(&form.was).ok();
     // What was sent last: a conflict is shown beside it.
     let sent = RwSignal::new(form.parse(mine, || ContactId(Uuid::nil())).ok());
-    let read = form.version.clone();
-    let version = move || match sending.error.get() {
-        Some(Error::Conflict { version, .. }) => version.to_string(),
-        _ => read.clone(),
+    // After a conflict it is saved over what is on record now.
+    let theirs = move || match sending.error.get() {
+        Some(Error::Conflict { version, .. }) => Some(version.to_string()),
+        _ => None,
     };
+    let version = RwSignal::new(untrack(theirs).unwrap_or(form.version));
+    Effect::new(move |_| {
+        if let Some(now) = theirs() {
+            version.set(now);
+        }
+    });
     let submit = submitted(sending, sent, mine, id);
     let node = NodeRef::<html::Form>::new();
     let hasten = move |event: KeyboardEvent| {
@@ -130,10 +136,10 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
             </header>
             <div class="page-body">
                 <form node_ref=node class="form" method="post" action=action on:submit=submit on:keydown=hasten>
-                    <input type="hidden" name="id" value=form.id />
+                    <Kept name="id" value=RwSignal::new(form.id) />
                     <input type="hidden" name="cmd" value=form.cmd />
                     <input type="hidden" name="was" value=form.was />
-                    <input type="hidden" name="version" value=version />
+                    <Kept name="version" value=version />
                     <Show when=move || problems().is_some()>
                         <Problems title=Signal::derive(move || problems().unwrap_or_default()) />
                     </Show>

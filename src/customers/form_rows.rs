@@ -172,7 +172,7 @@ pub fn ContactRows(
             }
         };
         view! {
-            <input type="hidden" name="contact_id[]" value=id />
+            <input type="hidden" name="contact_id[]" value=id data-kept="" />
             {field("contact_name", words.contact_name, FieldKind::Text, name)}
             {field("contact_job", words.contact_job, FieldKind::Text, job)}
             {field("contact_phone", words.contact_phone, FieldKind::Tel, phone)}

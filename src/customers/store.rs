@@ -231,7 +231,7 @@ pub async fn change(tx: &mut Tx, id: CustomerId, wish: Wish<'_>) -> Result<Optio
     }
     let mine = settled(wish.facts, &now.facts, wish.take);
     let was = as_of(tx, Kind::Customer, id.0, (&now.facts, now.version), wish.version).await?;
-    let merged = was.and_then(|was| merged(&was, &now.facts, &mine, &[]));
+    let merged = was.and_then(|was| merged(&was, &now.facts, &mine, &[], false).ok());
     let mut facts = merged.ok_or_else(|| conflict(&now))?;
     if facts.owner_id != now.facts.owner_id {
         tx.actor().must(Permission::HandOver)?;

@@ -104,6 +104,12 @@ pub fn ActionRow(
     let visit = use_context::<Visit>().unwrap_or_default();
     let mine = visit.me.as_ref().is_some_and(|me| UnitId::from(me.id) == deal.facts.owner_id);
     let may_hand_over = mine || visit.may(Permission::HandOver);
+    // Loud where winning is what comes next; before that a deal goes on.
+    let last = stages
+        .iter()
+        .rfind(|stage| stage.status == Status::Open)
+        .is_some_and(|last| last.id == deal.stage.id);
+    let winning = if last { ButtonKind::Filled } else { ButtonKind::Quiet };
     let title = StoredValue::new(deal.facts.title);
     let win = move |event: SubmitEvent| {
         event.prevent_default();
@@ -131,7 +137,7 @@ pub fn ActionRow(
                 .then(|| {
                     view! {
                         <form method="post" action=format!("/deals/{id}/win") on:submit=win>
-                            <Button kind=ButtonKind::Filled submit=true icon=Icon::Trophy busy=busy>{words.mark_won}</Button>
+                            <Button kind=winning submit=true icon=Icon::Trophy busy=busy>{words.mark_won}</Button>
                         </form>
                         // Without wasm the address itself opens the reasons.
                         <form method="get" action=format!("/deals/{id}#closing") on:submit=lose>

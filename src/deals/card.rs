@@ -192,7 +192,8 @@ fn Who(card_title: String, deal: super::model::Deal, days: i64, next: Option<Nex
         (Some(id), Some(name)) => view! { <a href=format!("/customers/{id}")>{name}</a> }.into_any(),
         _ => words.no_customer.into_any(),
     };
-    let since = (deal.stage.status == Status::Open).then(|| format!(" · {}", (words.days_in_stage)(days)));
+    let since =
+        (deal.stage.status == Status::Open).then(|| view! { <span>{(words.days_in_stage)(days)}</span> });
     let step = (deal.stage.status == Status::Open).then(|| {
         view! { <p class="card-step"><span class="visually-hidden">{text.tasks.next_step} ": "</span><NextStepMark next /></p> }
     });
@@ -200,8 +201,10 @@ fn Who(card_title: String, deal: super::model::Deal, days: i64, next: Option<Nex
         <div class="card-who">
             <nav class="crumbs" aria-label=text.ui.breadcrumb><a href="/deals">{words.title}</a></nav>
             <h1>{card_title}</h1>
-            <p class="card-sub">
-                {customer} " · " <StateMark status=deal.stage.status color=deal.stage.color stage=deal.stage.name /> {since} " · "
+            <p class="card-sub dots">
+                <span>{customer}</span>
+                <span><StateMark status=deal.stage.status color=deal.stage.color stage=deal.stage.name /></span>
+                {since}
                 <span class="card-owner"><Avatar name=deal.owner.clone() />{deal.owner}</span>
             </p>
             {step}

@@ -1,11 +1,12 @@
-//! When somebody saved the same deal meanwhile: what differs, with one's own value and theirs, and the two ways on. It keeps what was
-//! typed; the form sends.
+//! When somebody saved the same deal meanwhile: the fields that both changed, with one's own value and theirs, and the two
+//! ways on. What only one of the two changed is kept by the server. It keeps what was typed; the form sends.
 
 use super::form::DealFields;
 use super::shown::DealDraft;
 use crate::error::Error;
 use crate::i18n::{Currency, Locale, Money, date, days, use_locale, use_text};
 use crate::id::DealId;
+use crate::journal::settle::is_at_odds;
 use crate::live::day::use_today;
 use crate::ui::{Button, ButtonKind, Problems, Tone};
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ use serde_json::Value;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnRecord {
     pub version: String,
-    /// Field of the form and its value.
+    /// Field of the form and its value, as far as it is to be settled.
     pub values: Vec<(&'static str, String)>,
     /// The customer's name.
     pub customer: String,
@@ -42,7 +43,8 @@ pub fn on_record(error: &Error, locale: Locale) -> Option<OnRecord> {
     let Error::Conflict { version, theirs } = error else { return None };
     let currency =
         theirs.get("currency").and_then(Value::as_str).and_then(Currency::parse).unwrap_or_default();
-    let values = FIELDS.map(|(field, fact)| {
+    let odd = FIELDS.into_iter().filter(|(_, fact)| is_at_odds(theirs, fact));
+    let values = odd.map(|(field, fact)| {
         let value = match theirs.get(fact) {
             Some(Value::String(day)) if field == "expected_on" => {
                 date::parse(day).map(|day| date::day(day, locale)).unwrap_or_default()
@@ -56,8 +58,9 @@ pub fn on_record(error: &Error, locale: Locale) -> Option<OnRecord> {
         };
         (field, value)
     });
+    let values = values.collect();
     let customer = theirs.get("customer").and_then(Value::as_str).unwrap_or_default().to_owned();
-    Some(OnRecord { version: version.to_string(), values: values.to_vec(), customer })
+    Some(OnRecord { version: version.to_string(), values, customer })
 }
 
 /// The panel; it stands inside the form, so that its first button sends it before the page woke up.
@@ -67,13 +70,13 @@ pub fn Clash(
     fields: DealFields,
     draft: StoredValue<DealDraft>,
     error: RwSignal<Option<Error>>,
-    version: RwSignal<String>,
 ) -> impl IntoView {
     let text = use_text();
     let (locale, today) = (use_locale(), use_today());
+    let over = RwSignal::new(String::new());
     let record =
         Memo::new(move |_| error.with(|error| error.as_ref().and_then(|error| on_record(error, locale))));
-    move || {
+    let panel = move || {
         let record = record.get()?;
         let rows = {
             let record = record.clone();
@@ -112,11 +115,10 @@ pub fn Clash(
             }
         };
         let newer = record.version.clone();
-        let keep = move |()| version.set(newer.clone());
+        let keep = move |()| over.set(newer.clone());
         let take = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
             fields.take(&record);
-            version.set(record.version.clone());
             error.set(None);
         };
         let value = record_version(error);
@@ -134,11 +136,16 @@ pub fn Clash(
                     <tbody>{rows}</tbody>
                 </table>
                 <div class="form-actions">
-                    <Button kind=ButtonKind::Filled submit=true name="version" value=value on_click=keep>{text.errors.keep_mine}</Button>
+                    <Button kind=ButtonKind::Filled submit=true name="over" value=value on_click=keep>{text.errors.keep_mine}</Button>
                     <a class="button" href=format!("/deals/{id}/edit") on:click=take>{text.errors.take_theirs}</a>
                 </div>
             </Problems>
         })
+    };
+    // Ahead of the button, which counts where there is no wasm.
+    view! {
+        <input type="hidden" name="over" value=move || over.get() />
+        {panel}
     }
 }
 

@@ -17,8 +17,8 @@ use crate::id::DealId;
 use crate::journal::way_back::use_way_back;
 use crate::live::Kind;
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Field, FieldKind, PageTitle, Select, Sending,
-    SkeletonRows, TextArea, Tone, use_sending,
+    Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Field, FieldKind, Kept, PageTitle, Select,
+    Sending, SkeletonRows, TextArea, Tone, use_sending,
 };
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -127,8 +127,12 @@ impl DealFields {
                 signal.set(value);
             }
         }
-        self.contract.set(value("contract").is_some_and(|value| !value.is_empty()));
-        self.customer_name.set(record.customer.clone());
+        if let Some(contract) = value("contract") {
+            self.contract.set(!contract.is_empty());
+        }
+        if value("customer").is_some() {
+            self.customer_name.set(record.customer.clone());
+        }
     }
 
     fn texts(self) -> [(&'static str, RwSignal<String>); 10] {
@@ -207,9 +211,9 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
                 <Show when=move || plain.get()>
                     <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
                 </Show>
-                <input type="hidden" name="id" value=new_id />
-                <input type="hidden" name="version" value=move || version.get() />
-                {on_record.map(|id| view! { <Clash id fields draft=kept error version /> })}
+                <Kept name="id" value=RwSignal::new(new_id) />
+                <Kept name="version" value=version />
+                {on_record.map(|id| view! { <Clash id fields draft=kept error /> })}
                 <WhatPart sending fields draft=draft.clone() />
                 <CoursePart sending fields draft may_hand_over />
                 <div class="form-actions">

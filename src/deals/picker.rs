@@ -168,7 +168,17 @@ pub fn CustomerPicker(
         <div class="field picker" class:has-problem=move || problem.with(Option::is_some)>
             <label class="field-label" for="field-customer">{words.customer}</label>
             <div class="field-control">
-                <input type="hidden" name="customer" value=move || id.get() />
+                <input
+                    type="hidden"
+                    name="customer"
+                    value=move || id.get()
+                    data-said=move || name.get()
+                    on:input:target=move |event| {
+                        let field = event.target();
+                        name.set(field.get_attribute("data-said").unwrap_or_default());
+                        id.set(field.value());
+                    }
+                />
                 <input
                     node_ref=node
                     class="control"

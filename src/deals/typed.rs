@@ -17,6 +17,8 @@ pub struct DealForm {
     pub id: String,
     /// The version the form was read at; empty for a new deal.
     pub version: String,
+    /// After a conflict: the version on record over which one's own values are saved.
+    pub over: String,
     pub title: String,
     /// The customer's id; empty for none yet.
     pub customer: String,
@@ -81,6 +83,7 @@ impl DealForm {
         Self {
             id: id.to_string(),
             version: version.to_string(),
+            over: String::new(),
             title: facts.title.clone(),
             customer: text_of(facts.customer_id),
             amount: facts

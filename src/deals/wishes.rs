@@ -12,8 +12,8 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{CmdId, CustomerId, DealId, EventId, StageId};
 use crate::journal::model::What;
-use crate::journal::settle::merged;
-use crate::journal::store::{as_of, asked};
+use crate::journal::settle::{Seen, merged, telling};
+use crate::journal::store::{asked, begun_from};
 use crate::live::Kind;
 use crate::people::store::{may_give, owner_choices_beside};
 use crate::products::store as products;
@@ -130,7 +130,7 @@ async fn unseen(tx: &mut Tx, now: &DealFacts) -> Result<Option<CustomerId>> {
 /// `Invalid` with every problem; what the store says.
 pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
     let id: DealId = form.id.parse().map_err(|_| Error::BadRequest)?;
-    if !form.version.trim().is_empty() {
+    if !form.version.trim().is_empty() || !form.over.trim().is_empty() {
         return change(tx, id, form).await.map(|_| id);
     }
     let today = clock::today(tx.actor().zone);
@@ -168,17 +168,18 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
 /// # Errors
 /// `Invalid` with every problem; `Conflict` when somebody changed the same field since; what the store says.
 pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<EventId>> {
-    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let seen = Seen::read(&form.version, &form.over)?;
     let mut typed = form.parse(clock::today(tx.actor().zone), tx.actor().locale).map_err(Error::Invalid)?;
     let (now, found) = store::facts_of(tx, id).await?;
-    let Some(was) = as_of(tx, Kind::Deal, id.0, (&now, found), version).await? else {
+    let Some(was) = begun_from(tx, Kind::Deal, id.0, (&now, found), seen).await? else {
         return Err(store::conflict(tx, id).await);
     };
     if typed.customer_id.is_none() {
         typed.customer_id = unseen(tx, &was).await?;
     }
-    let Some(mut new) = merged(&was, &now, &typed.on(&was), TOGETHER) else {
-        return Err(store::conflict(tx, id).await);
+    let mut new = match merged(&was, &now, &typed.on(&was), TOGETHER, seen.is_over(found)) {
+        Ok(new) => new,
+        Err(both) => return Err(telling(store::conflict(tx, id).await, both)),
     };
     typed.stage_id = new.stage_id;
     let stage = check(tx, &typed, Some(&was)).await?;

@@ -2,6 +2,7 @@
 //! record in particular: each feature names its own fields.
 
 use super::model::{Fields, fields_of};
+use crate::error::Error;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -37,18 +38,71 @@ pub fn differences<F: Serialize>(
         .collect()
 }
 
-/// Mine on what is on record now, where the two of us changed different fields since the facts `was`; `None` where both
-/// changed the same one, and not to the same value. Fields that say something `together` (a sum and its currency) count
-/// as one.
+/// From which version somebody changes a record; `over` is the newer one that they have seen since, in a conflict, and
+/// over which they save their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub version: i64,
+    over: Option<i64>,
+}
+
+impl Seen {
+    /// As two fields of a form have it. A new record that is on record already has been seen in the conflict only.
+    ///
+    /// # Errors
+    /// `BadRequest` where these are no versions.
+    pub fn read(version: &str, over: &str) -> Result<Self, Error> {
+        let (version, over) = (version.trim(), over.trim());
+        let number = |text: &str| text.parse::<i64>().map_err(|_| Error::BadRequest);
+        let newer = (!over.is_empty()).then(|| number(over)).transpose()?;
+        Ok(Self {
+            version: newer.filter(|_| version.is_empty()).map_or_else(|| number(version), Ok)?,
+            over: newer,
+        })
+    }
+
+    /// Whether one's own values are to stand over those of the version that is on record now.
+    #[must_use]
+    pub fn is_over(self, now: i64) -> bool {
+        self.over == Some(now)
+    }
+}
+
+/// The conflict, with the names of the fields that `both` changed where these are known: only they are to be settled.
 #[must_use]
+pub fn telling(conflict: Error, both: Vec<String>) -> Error {
+    match conflict {
+        Error::Conflict { version, theirs: Value::Object(mut theirs) } if !both.is_empty() => {
+            theirs.insert(BOTH.to_owned(), both.into());
+            Error::Conflict { version, theirs: Value::Object(theirs) }
+        }
+        other => other,
+    }
+}
+
+const BOTH: &str = "both";
+
+/// Whether that field is to be settled.
+#[must_use]
+pub fn is_at_odds(theirs: &Value, field: &str) -> bool {
+    theirs.get(BOTH).and_then(Value::as_array).is_none_or(|both| both.iter().any(|one| one == field))
+}
+
+/// Mine on what is on record now, as far as I changed it since the facts `was`. Fields that say something `together` (a
+/// sum and its currency) count as one.
+///
+/// # Errors
+/// The fields that both changed, and not to the same value, unless mine are to stand `over` theirs.
 pub fn merged<F: Serialize + DeserializeOwned>(
     was: &F,
     now: &F,
     mine: &F,
     together: &[&[&str]],
-) -> Option<F> {
+    over: bool,
+) -> Result<F, Vec<String>> {
     let (was, mut merged, mine) = (fields_of(was), fields_of(now), fields_of(mine));
     let names: Vec<String> = mine.keys().cloned().collect();
+    let mut both = Vec::new();
     for name in &names {
         let group = together.iter().find(|group| group.contains(&name.as_str()));
         let group: Vec<&str> = group.map_or_else(|| vec![name.as_str()], |group| group.to_vec());
@@ -57,14 +111,16 @@ pub fn merged<F: Serialize + DeserializeOwned>(
         if !differ(&was, &mine) || !differ(&merged, &mine) {
             continue;
         }
-        if differ(&was, &merged) {
-            return None;
+        if differ(&was, &merged) && !over {
+            both.push(name.clone());
+            continue;
         }
         for field in group {
             merged.insert(field.to_owned(), mine.get(field).cloned().unwrap_or_default());
         }
     }
-    serde_json::from_str(&Value::Object(merged).to_string()).ok()
+    let whole = serde_json::from_str(&Value::Object(merged).to_string());
+    whole.ok().filter(|_| both.is_empty()).ok_or(both)
 }
 
 /// Mine, but for those of these fields that are to stay as they are on record.
@@ -130,7 +186,29 @@ mod tests {
             let money = of(money(&was), money(&now), money(&mine));
             let expected = name.zip(city).zip(money);
             let expected = expected.map(|((name, city), (amount, currency))| Facts { name, city, amount, currency });
-            prop_assert_eq!(merged(&was, &now, &mine, TOGETHER), expected);
+            prop_assert_eq!(merged(&was, &now, &mine, TOGETHER, false).ok(), expected);
+        }
+
+        #[test]
+        fn mine_stands_over_theirs_where_i_changed_it_and_nowhere_else(was in facts(), now in facts(), mine in facts()) {
+            let pick = |was: u8, now: u8, mine: u8| if mine == was { now } else { mine };
+            let over = merged(&was, &now, &mine, &[], true).expect("nothing is left to settle");
+            let expected = Facts {
+                name: pick(was.name, now.name, mine.name),
+                city: pick(was.city, now.city, mine.city),
+                amount: pick(was.amount, now.amount, mine.amount),
+                currency: pick(was.currency, now.currency, mine.currency),
+            };
+            prop_assert_eq!(over, expected);
+        }
+
+        #[test]
+        fn what_both_changed_is_named(was in facts(), now in facts(), mine in facts()) {
+            let odd = |was: u8, now: u8, mine: u8| mine != was && now != was && mine != now;
+            let both: Vec<String> = merged(&was, &now, &mine, &[], false).err().unwrap_or_default();
+            let named = |field: &str| both.iter().any(|one| one == field);
+            prop_assert_eq!(named("name"), odd(was.name, now.name, mine.name));
+            prop_assert_eq!(named("city"), odd(was.city, now.city, mine.city));
         }
     }
 }

@@ -12,7 +12,7 @@ mod wish;
 pub use back::{clash, made, my_last, taken};
 pub use lines::lines_of;
 pub use log::log;
-pub use since::{as_of, written_since};
+pub use since::{as_of, begun_from, written_since};
 pub use trash::trash;
 pub use wish::{Before, asked, done_before, made_before};
 

@@ -27,7 +27,10 @@ fn drawn(line: HistoryLine, kind: Option<&'static str>) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
     let way_back = use_way_back();
-    let may_undo = line.undoable && use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell));
+    // Taking back that a record was added would delete it: that has its own name, on its card.
+    let added = matches!(line.what, What::Created | What::Imported);
+    let may_undo =
+        line.undoable && !added && use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell));
     let activity = line.kind == Kind::Activity;
     let dot = match line.what {
         _ if activity => "field",
@@ -48,7 +51,7 @@ fn drawn(line: HistoryLine, kind: Option<&'static str>) -> impl IntoView {
         .then(|| view! { <p class="event-text event-short">{kind} {subject}</p> });
     let currency = line.currency;
     // What a new record is made of stands on its card already.
-    let told = if matches!(line.what, What::Created | What::Imported) { Vec::new() } else { line.changes };
+    let told = if added { Vec::new() } else { line.changes };
     let changes = told
         .into_iter()
         .filter_map(|change| {

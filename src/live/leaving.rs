@@ -4,7 +4,7 @@
 use crate::auth::api::here;
 use crate::deals::place::with_value;
 use crate::id::PersonId;
-use crate::ui::{browser, typed};
+use crate::ui::{browser, drafts};
 use leptos::task::spawn_local;
 
 /// Asks whether the page is still that person's, and goes where it is not.
@@ -16,7 +16,7 @@ pub fn still_here(me: PersonId) {
         match here().await {
             Ok(Some(now)) if now == me => browser::cover(false),
             Ok(now) => {
-                typed::keep(&me.to_string());
+                drafts::keep_forms();
                 browser::cover(true);
                 let wanted = with_value("/sign-in", "next", &browser::address());
                 browser::turn_to(if now.is_some() { "/" } else { &wanted });

@@ -25,6 +25,8 @@ pub struct Seating {
 #[serde(default)]
 pub struct PersonForm {
     pub version: String,
+    /// After a conflict: the version on record over which one's own values are saved.
+    pub over: String,
     pub name: String,
     pub email: String,
     pub role: String,
@@ -124,6 +126,8 @@ pub fn group_name(typed: &str) -> Result<String, Vec<FieldProblem>> {
 #[serde(default)]
 pub struct FirmForm {
     pub version: String,
+    /// After a conflict: the version on record over which one's own values are saved.
+    pub over: String,
     pub name: String,
     pub language: String,
     pub currency: String,
@@ -136,6 +140,7 @@ impl FirmForm {
     pub fn of(firm: &FirmProfile, version: i64) -> Self {
         Self {
             version: version.to_string(),
+            over: String::new(),
             name: firm.name.clone(),
             language: firm.language.code().to_owned(),
             currency: firm.currency.code().to_owned(),

@@ -6,6 +6,7 @@ use super::store::{changes, groups};
 use super::typed::{PersonForm, group_name};
 use crate::error::{Error, Problem, Result};
 use crate::id::{EventId, PersonId, UnitId};
+use crate::journal::settle::Seen;
 use crate::server::db::Tx;
 
 /// Adds the person of the form and gives their link.
@@ -23,7 +24,7 @@ pub async fn invite(tx: &mut Tx, form: &PersonForm) -> Result<Invited> {
 /// # Errors
 /// `Invalid` with every problem; `Conflict` when somebody changed them since; what the rules say.
 pub async fn change(tx: &mut Tx, id: PersonId, form: &PersonForm) -> Result<Option<EventId>> {
-    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let seen = Seen::read(&form.version, &form.over)?;
     let typed = form.parse().map_err(Error::Invalid)?;
     let (now, _) = changes::facts_of(tx, id).await?;
     if now.email.is_some() && typed.email.is_none() {
@@ -42,7 +43,7 @@ pub async fn change(tx: &mut Tx, id: PersonId, form: &PersonForm) -> Result<Opti
         under_id: typed.seating.under,
         ..now.clone()
     };
-    changes::change(tx, id, Some(version), new).await
+    changes::change(tx, id, Some(seen), new).await
 }
 
 /// A new group of that name.

@@ -152,7 +152,7 @@ pub async fn change(tx: &mut Tx, id: ProductId, form: &ProductForm) -> Result<Op
     let was = as_of(tx, Kind::Product, id.0, (&now.facts, now.version), version).await?;
     let new = was.and_then(|was| {
         let mine = ProductFacts { active: was.active, ..typed };
-        merged(&was, &now.facts, &mine, &[&["price", "currency"]])
+        merged(&was, &now.facts, &mine, &[&["price", "currency"]], false).ok()
     });
     let new = new.ok_or_else(|| conflict(&now))?;
     save(tx, &now, &new, What::Changed, None).await

@@ -1,6 +1,7 @@
 //! The firm's own page: name, language, currency, time zone. The owner's.
 
-use super::profile::{Overtaken, Trouble};
+use super::clash::Overtaken;
+use super::profile::Trouble;
 use super::{Part, Section, SettingsFrame};
 use crate::app::say_status;
 use crate::auth::pages::{ZONES, caught};
@@ -10,7 +11,7 @@ use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
 use crate::people::typed::FirmForm;
-use crate::ui::{Banner, Button, ButtonKind, Choice, Field, Select, Tone, use_sending};
+use crate::ui::{Banner, Button, ButtonKind, Choice, Field, Kept, Select, Tone, use_sending};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -35,6 +36,10 @@ pub fn FirmPage() -> impl IntoView {
         </SettingsFrame>
     }
 }
+
+/// The fields of the form, each with its fact.
+const FACTS: [(&str, &str); 4] =
+    [("name", "name"), ("language", "language"), ("currency", "currency"), ("time_zone", "time_zone")];
 
 #[component]
 fn Form(form: FirmForm, firm: Reading<FirmForm>) -> impl IntoView {
@@ -62,8 +67,8 @@ fn Form(form: FirmForm, firm: Reading<FirmForm>) -> impl IntoView {
     view! {
         <form class="form" method="post" action="/settings/firm" on:submit=submit on:input=move |_| firm.held.set(true)>
             <Trouble sending />
-            <Overtaken sending take=Callback::new(move |()| firm.let_go()) />
-            <input type="hidden" name="version" value=form.version />
+            <Kept name="version" value=RwSignal::new(form.version) />
+            <Overtaken sending fields=&FACTS take=Callback::new(move |()| firm.let_go()) />
             <Field name="name" label=words.firm_name initial=sending.typed("name", &form.name)
                 problem=sending.problem("name") autocomplete="organization" required=true />
             <Select name="language" label=words.language choices=languages hint=words.firm_language_hint

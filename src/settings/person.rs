@@ -1,7 +1,8 @@
 //! One person's page, for whoever leads them: their place, a new link, their account closed or opened, their records handed over.
 
+use super::clash::Overtaken;
 use super::link::LinkBox;
-use super::profile::{Overtaken, Trouble};
+use super::profile::Trouble;
 use super::seat::SeatFields;
 use super::{Part, Section, SettingsFrame};
 use crate::app::say_status;
@@ -16,7 +17,9 @@ use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
 use crate::people::model::PersonCard;
 use crate::people::typed::PersonForm;
-use crate::ui::{Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Select, Sending, Tone, use_sending};
+use crate::ui::{
+    Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Kept, Select, Sending, Tone, use_sending,
+};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -111,14 +114,22 @@ fn Whole(card: PersonCard, doing: Doing) -> impl IntoView {
     }
 }
 
+/// The fields of the form, each with its fact.
+const FACTS: [(&str, &str); 5] =
+    [("name", "name"), ("email", "email"), ("role", "role"), ("sees", "sees"), ("under", "under_id")];
+
 #[component]
 fn Seat(card: PersonCard, doing: Doing) -> impl IntoView {
     let text = use_text();
     let words = text.settings();
     let sending = use_sending();
     let id = card.id;
+    let groups = card.choices.groups.iter();
+    let groups =
+        groups.map(|group| Choice::new(group.id.to_string(), group.name.clone())).collect::<Vec<_>>();
     let form = PersonForm {
         version: card.version.to_string(),
+        over: String::new(),
         name: card.facts.name,
         email: card.facts.email.unwrap_or_default(),
         role: card.facts.role.code().into(),
@@ -133,8 +144,8 @@ fn Seat(card: PersonCard, doing: Doing) -> impl IntoView {
         <form class="form" method="post" action=format!("/settings/people/{id}") on:submit=submit
             on:input=move |_| doing.reading.held.set(true)>
             <Trouble sending />
-            <Overtaken sending take=Callback::new(move |()| doing.read()) />
-            <input type="hidden" name="version" value=form.version.clone() />
+            <Kept name="version" value=RwSignal::new(form.version.clone()) />
+            <Overtaken sending fields=&FACTS named=("under", groups) take=Callback::new(move |()| doing.read()) />
             <SeatFields form choices=card.choices sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
@@ -207,7 +218,7 @@ fn HandOver(card: PersonCard, doing: Doing) -> impl IntoView {
     };
     view! {
         <Part title=words.hand_over about=about>
-            <form class="form" method="post" action=format!("/settings/people/{id}/hand-over") on:submit=submit
+            <form class="form" method="post" data-draft="" action=format!("/settings/people/{id}/hand-over") on:submit=submit
                 on:input=move |_| doing.reading.held.set(true)>
                 <Refused sending />
                 <Select name="to" label=words.hand_over_to choices=heirs value=to />

@@ -242,6 +242,10 @@ fn AskName(asking: Asking, desk: Desk) -> impl IntoView {
         _ => String::new(),
     };
     let name = RwSignal::new(begun);
+    let draft = match &asking {
+        Asking::RenamePipeline { id, .. } => format!("rename:{id}"),
+        _ => "add-pipeline".to_owned(),
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let typed = name.get_untracked();
@@ -253,7 +257,7 @@ fn AskName(asking: Asking, desk: Desk) -> impl IntoView {
         }
     };
     view! {
-        <form class="form" on:submit=submit>
+        <form class="form" data-draft=draft on:submit=submit>
             <Field name="name" label=words.pipeline_name value=name problem=sending.problem("name") required=true autofocus=true />
             <super::profile::Trouble sending />
             <div class="form-actions">

@@ -196,6 +196,7 @@ fn Ask(product: Option<Product>, currency: Currency, desk: Desk) -> impl IntoVie
         |product| ProductForm::of(product, locale),
     );
     let version = form.version;
+    let draft = id.map_or_else(|| "add-product".to_owned(), |id| format!("product:{id}"));
     let [name, series, price, currency] =
         [form.name, form.series, form.price, form.currency].map(RwSignal::new);
     let currencies: Vec<Choice> = Currency::ALL
@@ -222,7 +223,7 @@ fn Ask(product: Option<Product>, currency: Currency, desk: Desk) -> impl IntoVie
         }
     };
     view! {
-        <form class="form" on:submit=submit>
+        <form class="form" data-draft=draft on:submit=submit>
             <Field name="name" label=words.product_name value=name problem=sending.problem("name") required=true autofocus=true
                 max_length=LINE />
             <Field name="series" label=words.series value=series problem=sending.problem("series") max_length=LINE />

@@ -63,21 +63,6 @@ pub fn Trouble(sending: Sending) -> impl IntoView {
     }
 }
 
-/// Somebody changed the same meanwhile: the way to what is on record now.
-#[component]
-pub fn Overtaken(sending: Sending, take: Callback<()>) -> impl IntoView {
-    let words = &use_text().errors;
-    move || {
-        sending.error.with(|error| matches!(error, Some(Error::Conflict { .. }))).then(|| {
-            let take = move |()| {
-                sending.error.set(None);
-                take.run(());
-            };
-            view! { <div class="form-row"><Button icon=Icon::Refresh on_click=take>{words.take_theirs}</Button></div> }
-        })
-    }
-}
-
 #[component]
 fn Profile() -> impl IntoView {
     let text = use_text();

@@ -1,5 +1,6 @@
 //! One stage of a process: its line, which can be dragged, and the dialog in which it is made, changed or deleted.
 
+use super::clash::Overtaken;
 use super::pipelines::{Asking, Desk};
 use crate::deals::model::{Stage, Status};
 use crate::deals::pipelines::api;
@@ -8,7 +9,7 @@ use crate::i18n::use_text;
 use crate::id::StageId;
 use crate::live::reading::use_row;
 use crate::ui::{
-    Badge, Button, ButtonKind, Choice, Field, FieldKind, Icon, Menu, MenuItem, Select, StageMark, Tone,
+    Badge, Button, ButtonKind, Choice, Field, FieldKind, Icon, Kept, Menu, MenuItem, Select, StageMark, Tone,
     browser, use_sending,
 };
 use leptos::ev::{DragEvent, SubmitEvent};
@@ -108,6 +109,10 @@ pub fn AskStage(asking: Asking, desk: Desk) -> impl IntoView {
     }
 }
 
+/// The fields of the form, each with its fact.
+const FACTS: [(&str, &str); 4] =
+    [("name", "name"), ("status", "status"), ("color", "color"), ("probability", "probability")];
+
 #[component]
 fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
     let text = use_text();
@@ -122,9 +127,14 @@ fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
             ..StageForm::default()
         },
     };
-    let version = form.version;
+    let (version, over) = (RwSignal::new(form.version), RwSignal::new(String::new()));
     let (name, status) = (RwSignal::new(form.name), RwSignal::new(form.status));
     let (color, probability) = (RwSignal::new(form.color), RwSignal::new(form.probability));
+    let draft = match &asking {
+        Asking::AddStage { pipeline } => format!("add-stage:{pipeline}"),
+        Asking::EditStage(line) => format!("stage:{}", line.stage.id),
+        _ => String::new(),
+    };
     let states = [
         Choice::new(code(Status::Open), words.stage_open),
         Choice::new(code(Status::Won), words.stage_won),
@@ -135,7 +145,8 @@ fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let form = StageForm {
-            version: version.clone(),
+            version: version.get_untracked(),
+            over: over.get_untracked(),
             name: name.get_untracked(),
             status: status.get_untracked(),
             color: color.get_untracked(),
@@ -153,9 +164,13 @@ fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
             _ => {}
         }
     };
+    let typed = move |field: &'static str| (field == "color").then(|| color.get_untracked());
+    let color_name = |nr: i64| (words.color_nr)(usize::try_from(nr).unwrap_or_default());
+    let colors: Vec<Choice> = (1..=COLORS).map(|nr| Choice::new(nr.to_string(), color_name(nr))).collect();
     let closed = Signal::derive(move || status.with(|status| status != code(Status::Open)));
     view! {
-        <form class="form" on:submit=submit>
+        <form class="form" data-draft=draft on:submit=submit>
+            <Kept name="version" value=version />
             <Field name="name" label=words.stage_name value=name problem=sending.problem("name") required=true autofocus=true />
             <Select name="status" label=words.stage_status choices=states.to_vec() value=status problem=sending.problem("status")
                 hint=if held { words.status_held } else { words.status_hint } disabled=held />
@@ -165,6 +180,8 @@ fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
             </Show>
             <Colors color />
             <super::profile::Trouble sending />
+            <Overtaken sending fields=&FACTS typed over named=("color", colors)
+                take=Callback::new(move |()| desk.open.set(false)) />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
             </div>
@@ -239,7 +256,7 @@ fn AskDelete(line: ProcessStage, desk: Desk) -> impl IntoView {
         [sending.problem("to").get(), sending.problem("status").get()].into_iter().flatten().next()
     });
     view! {
-        <form class="form" on:submit=submit>
+        <form class="form" data-draft="" on:submit=submit>
             <p class="dialog-text">{(words.delete_stage_text)(deals)}</p>
             <Select name="to" label=words.deals_go_to choices=others value=to problem=problem />
             <super::profile::Trouble sending />

@@ -282,6 +282,12 @@ fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
         _ => String::new(),
     });
     let moving = matches!(asking, Asking::Move { .. });
+    let draft = match &asking {
+        Asking::Add { under } => format!("add-group:{under}"),
+        Asking::Rename { unit, .. } => format!("rename:{unit}"),
+        // One choice is no text.
+        Asking::Move { .. } => String::new(),
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let typed = name.get_untracked();
@@ -317,7 +323,7 @@ fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
         }
     };
     view! {
-        <form class="form" on:submit=submit>
+        <form class="form" data-draft=draft on:submit=submit>
             {if moving {
                 view! { <Select name="under" label=words.under choices=groups value=under problem=sending.problem("under") /> }.into_any()
             } else {

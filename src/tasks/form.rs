@@ -15,7 +15,7 @@ use crate::id::TaskId;
 use crate::journal::way_back::use_way_back;
 use crate::live::day::use_today;
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonLink, Choice, Empty, Field, FieldKind, Icon, PageTitle, Problems,
+    Banner, Button, ButtonKind, ButtonLink, Choice, Empty, Field, FieldKind, Icon, Kept, PageTitle, Problems,
     Select, SkeletonRows, TextArea, Tone, use_sending,
 };
 use leptos::ev::SubmitEvent;
@@ -130,9 +130,9 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
                 <Show when=move || plain.get()>
                     <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
                 </Show>
-                <Clash error version />
-                <input type="hidden" name="id" value=sending.typed("id", &begun.id) />
-                <input type="hidden" name="version" value=move || version.get() />
+                <Kept name="id" value=typed("id", &begun.id) />
+                <Kept name="version" value=version />
+                <Clash error />
                 <input type="hidden" name="back" value=back.clone() />
                 <fieldset class="form-part">
                     <legend>{words.one}</legend>
@@ -167,11 +167,13 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
 
 /// Somebody saved the task meanwhile: what is on record now, and the two ways on. What was typed stays in the form.
 #[component]
-fn Clash(error: RwSignal<Option<Error>>, version: RwSignal<String>) -> impl IntoView {
+fn Clash(error: RwSignal<Option<Error>>) -> impl IntoView {
     let text = use_text();
     let words = &text.tasks;
     let locale = use_locale();
     let today = use_today();
+    let here = use_location().pathname.get_untracked();
+    let over = RwSignal::new(String::new());
     let theirs = move || {
         error.with(|error| match error {
             Some(Error::Conflict { version, theirs }) => {
@@ -184,18 +186,24 @@ fn Clash(error: RwSignal<Option<Error>>, version: RwSignal<String>) -> impl Into
             _ => None,
         })
     };
-    move || {
+    let panel = move || {
         theirs().map(|(now, title, when, done)| {
+            let here = here.clone();
             let state = if done { words.done_ones } else { words.open_ones };
             view! {
                 <Problems tone=Tone::Warn title=text.errors.conflict_title>
                     <p>{text.errors.conflict_theirs} ": " <strong>{title}</strong> " · " {when} " · " {state}</p>
-                    <div class="form-row">
-                        <Button submit=true name="version" value=now.to_string() on_click=move |()| version.set(now.to_string())>{text.errors.keep_mine}</Button>
-                        <Button on_click=move |()| crate::ui::browser::reload()>{text.errors.take_theirs}</Button>
+                    <div class="form-actions">
+                        <Button submit=true name="over" value=now.to_string() on_click=move |()| over.set(now.to_string())>{text.errors.keep_mine}</Button>
+                        <a class="button" href=here rel="external">{text.errors.take_theirs}</a>
                     </div>
                 </Problems>
             }
         })
+    };
+    // Ahead of the button, which counts where there is no wasm.
+    view! {
+        <input type="hidden" name="over" value=move || over.get() />
+        {panel}
     }
 }

@@ -70,7 +70,7 @@ pub fn TaskLine(
     } else {
         view! { <span class="task-title">{title.clone()}</span> }.into_any()
     };
-    let about = customer.map(|(id, name)| view! { " · " <a href=format!("/customers/{id}")>{name}</a> });
+    let about = customer.map(|(id, name)| view! { <a href=format!("/customers/{id}")>{name}</a> });
     let deal = deal.filter(|_| !of_deal).map(|deal| view! { <About deal /> });
     let call = phone.filter(|_| kind == TaskKind::Call && !done).map(|phone| {
         let label = (text.customers.call_them)(&title);
@@ -97,7 +97,7 @@ pub fn TaskLine(
                 <span class="task-kind" title=(words.kind_name)(kind)><IconView icon=icon_of(kind) /></span>
                 <div class="task-what">
                     {name}
-                    <p class="task-sub">
+                    <p class="task-sub dots">
                         <span class="task-when">{move || when(due_on, due_at, today.get(), locale)}</span>
                         {about}
                         {deal}
@@ -117,18 +117,17 @@ pub fn TaskLine(
 fn About(deal: TaskDeal) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
-    let money = deal.money().map(|money| format!(" · {}", money.short(locale)));
+    let money = deal.money().map(|money| view! { <span>{money.short(locale)}</span> });
     let state = match deal.status {
         Status::Open => money.map(IntoAny::into_any),
-        Status::Won => {
-            Some(view! { " " <Badge tone=Tone::Ok icon=Icon::Trophy text=text.deals.won /> }.into_any())
-        }
-        Status::Lost => {
-            Some(view! { " " <Badge tone=Tone::Bad icon=Icon::Close text=text.deals.lost /> }.into_any())
-        }
+        Status::Won => Some(
+            view! { <span><Badge tone=Tone::Ok icon=Icon::Trophy text=text.deals.won /></span> }.into_any(),
+        ),
+        Status::Lost => Some(
+            view! { <span><Badge tone=Tone::Bad icon=Icon::Close text=text.deals.lost /></span> }.into_any(),
+        ),
     };
     view! {
-        " · "
         <a href=format!("/deals/{}", deal.id)>{deal.title}</a>
         {state}
     }

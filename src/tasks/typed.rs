@@ -21,6 +21,8 @@ pub struct TaskForm {
     pub id: String,
     /// The version the form was read at; empty for a new task.
     pub version: String,
+    /// After a conflict: the version on record over which one's own values are saved.
+    pub over: String,
     pub title: String,
     pub kind: String,
     pub due_on: String,
@@ -92,6 +94,7 @@ impl TaskForm {
         Self {
             id: id.to_string(),
             version: version.to_string(),
+            over: String::new(),
             title: facts.title.clone(),
             kind: facts.kind.code().to_owned(),
             due_on: date::day(facts.due_on, locale),

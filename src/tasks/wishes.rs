@@ -16,8 +16,8 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{CustomerId, DealId, EventId, TaskId};
 use crate::journal::model::What;
-use crate::journal::settle::merged;
-use crate::journal::store::{as_of, asked};
+use crate::journal::settle::{Seen, merged, telling};
+use crate::journal::store::{asked, begun_from};
 use crate::live::Kind;
 use crate::people::model::OwnerChoice;
 use crate::people::store::people_beside;
@@ -136,7 +136,7 @@ pub async fn add_line(tx: &mut Tx, form: &LineForm, locale: Locale) -> Result<Ev
 /// `Invalid` with every problem; `Conflict` when somebody changed it since; `Forbidden` when it is for another.
 pub async fn save(tx: &mut Tx, form: &TaskForm) -> Result<EventId> {
     let id: TaskId = form.id.parse().map_err(|_| Error::BadRequest)?;
-    if !form.version.trim().is_empty() {
+    if !form.version.trim().is_empty() || !form.over.trim().is_empty() {
         return change(tx, id, form).await;
     }
     let typed = form.parse(clock::today(tx.actor().zone), tx.actor().locale).map_err(Error::Invalid)?;
@@ -148,10 +148,10 @@ const TOGETHER: &[&[&str]] = &[&["due_on", "due_at"], &["customer_id", "deal_id"
 
 /// Changes the task as the form has it. The event is nil where nothing differs.
 async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
-    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let seen = Seen::read(&form.version, &form.over)?;
     let typed = form.parse(clock::today(tx.actor().zone), tx.actor().locale).map_err(Error::Invalid)?;
     let (old, found) = store::facts_of(tx, id).await?;
-    let Some(was) = as_of(tx, Kind::Task, id.0, (&old, found), version).await? else {
+    let Some(was) = begun_from(tx, Kind::Task, id.0, (&old, found), seen).await? else {
         return Err(store::conflict(tx, id).await);
     };
     let mut mine = typed.on(&was);
@@ -161,8 +161,9 @@ async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
         mine.customer_id = was.customer_id.filter(|_| seen.customer_id.is_none());
         mine.deal_id = was.deal_id.filter(|_| seen.deal_id.is_none());
     }
-    let Some(new) = merged(&was, &old, &mine, TOGETHER) else {
-        return Err(store::conflict(tx, id).await);
+    let new = match merged(&was, &old, &mine, TOGETHER, seen.is_over(found)) {
+        Ok(new) => new,
+        Err(both) => return Err(telling(store::conflict(tx, id).await, both)),
     };
     let customer = new.customer_id.filter(|_| new.customer_id != old.customer_id);
     let deal = new.deal_id.filter(|_| new.deal_id != old.deal_id);

@@ -33,6 +33,7 @@ mod products;
 mod races;
 mod sample;
 mod sessions;
+mod settled;
 mod sign_in;
 mod signs;
 mod tasks;

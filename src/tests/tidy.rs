@@ -177,7 +177,7 @@ fn every_word_is_said() {
 #[test]
 fn every_class_is_drawn() {
     let part = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-    let drawn: BTreeSet<String> = rust()
+    let drawn: BTreeSet<String> = sources("src", &["rs", "js"])
         .iter()
         .flat_map(|source| {
             source.text.split(move |letter| !part(letter)).map(str::to_owned).collect::<Vec<_>>()
@@ -197,6 +197,21 @@ fn every_class_is_drawn() {
         unknown.map(|class| format!("{}: .{class}", source.path)).collect::<Vec<_>>()
     });
     refuse(unused.collect(), "A class that no view has is deleted.");
+}
+
+#[test]
+fn every_form_keeps_what_is_typed_in_it() {
+    let broken = rust().into_iter().filter(|source| source.path.starts_with("src/")).flat_map(|source| {
+        let tags =
+            source.text.split("<form class=\"form\"").skip(1).filter_map(|rest| rest.split('>').next());
+        let lost = tags.filter(|tag| !tag.contains("action=") && !tag.contains("data-draft="));
+        let path = source.path.as_str();
+        lost.filter(|_| path != "src/tests/tidy.rs").map(|tag| format!("{path}: {tag}")).collect::<Vec<_>>()
+    });
+    refuse(
+        broken.collect(),
+        "A form is known by its address, or by `data-draft` (ui/drafts.js); an empty one says that nothing is to be kept.",
+    );
 }
 
 #[test]

@@ -52,6 +52,12 @@ pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// What stands in the control with this id.
+#[must_use]
+pub fn value_at(id: &str) -> Option<String> {
+    js_sys::Reflect::get(by_id(id)?.as_ref(), &"value".into()).ok()?.as_string()
+}
+
 /// Runs it as soon as no menu is open: nothing moves under somebody's finger.
 pub fn when_no_menu_is_open(run: Box<dyn FnOnce()>) {
     if document().query_selector("[popover]:popover-open").ok().flatten().is_some() {

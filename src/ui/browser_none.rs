@@ -101,6 +101,10 @@ pub fn copy_selected() -> bool {
     false
 }
 pub fn carry(_event: &leptos::ev::DragEvent, _what: &str) {}
+#[must_use]
+pub fn value_at(_id: &str) -> Option<String> {
+    None
+}
 pub fn when_no_menu_is_open(_run: Box<dyn FnOnce()>) {}
 #[must_use]
 pub fn on_a_mac() -> bool {

@@ -44,7 +44,7 @@ fn Fields() -> impl IntoView {
     let choices = || vec![Choice::new("try", "₺ TRY"), Choice::new("eur", "€ EUR")];
     view! {
         <Part title="Fields">
-            <form class="form">
+            <form class="form" data-draft="">
                 <Problems title="Not saved" lines=vec!["One field needs a correction.".to_owned()] />
                 <fieldset class="form-part">
                     <legend>"Identity"</legend>

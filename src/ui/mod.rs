@@ -20,6 +20,7 @@ pub mod form;
 #[cfg(debug_assertions)]
 pub mod gallery;
 mod icon;
+mod kept;
 mod list;
 mod menu;
 mod money;
@@ -53,12 +54,6 @@ pub mod drafts;
 #[path = "drafts_none.rs"]
 pub mod drafts;
 
-#[cfg(feature = "hydrate")]
-pub mod typed;
-#[cfg(not(feature = "hydrate"))]
-#[path = "typed_none.rs"]
-pub mod typed;
-
 pub use announce::{Announcer, AnnouncerRegion, provide_announcer, use_announcer};
 pub use avatar::{Avatar, initials, tone_of};
 pub use badge::{Badge, StageMark, Tone};
@@ -74,6 +69,7 @@ pub use each::Each;
 pub use empty::Empty;
 pub use field::{Field, FieldKind};
 pub use icon::{Icon, IconView};
+pub use kept::Kept;
 pub use list::{AlphabetStrip, Letter, Order, ShowAll, SortHeader};
 pub use menu::{Menu, MenuItem};
 pub use money::{Amount, Sums};

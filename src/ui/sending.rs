@@ -72,6 +72,7 @@ impl Sending {
             self.busy.try_set(false);
             match done {
                 Ok(done) => {
+                    super::drafts::settle();
                     self.error.try_set(None);
                     then(done);
                 }

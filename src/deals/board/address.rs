@@ -19,6 +19,7 @@ pub fn wish_of(query: &str) -> BoardWish {
         pipeline: value("pipeline").and_then(|id| id.parse().ok()),
         search: value("q").unwrap_or_default(),
         owner: value("owner").and_then(|id| id.parse().ok()),
+        first: value("n").and_then(|cards| cards.parse().ok()),
         depth: Vec::new(),
     }
 }
@@ -60,5 +61,6 @@ mod tests {
     fn what_is_no_id_asks_for_nothing() {
         assert_eq!(wish_of("?view=board&owner=me&q=&pipeline=%"), BoardWish::default());
         assert_eq!(wish_of("q=a+b").search, "a b");
+        assert_eq!(wish_of("?n=2000").first, Some(2000));
     }
 }

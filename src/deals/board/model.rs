@@ -23,6 +23,8 @@ pub struct BoardWish {
     pub pipeline: Option<PipelineId>,
     pub search: String,
     pub owner: Option<UnitId>,
+    /// How many cards of each column come with the page, where it is not the usual number: on paper.
+    pub first: Option<i64>,
     /// Columns of which more than one page is loaded, and how many cards.
     pub depth: Vec<(StageId, i64)>,
 }
@@ -31,7 +33,11 @@ impl BoardWish {
     /// How many cards of that column are wanted.
     #[must_use]
     pub fn depth_of(&self, stage: StageId) -> i64 {
-        let wanted = self.depth.iter().find(|(id, _)| *id == stage).map_or(FIRST, |(_, cards)| *cards);
+        let wanted = self
+            .depth
+            .iter()
+            .find(|(id, _)| *id == stage)
+            .map_or(self.first.unwrap_or(FIRST), |(_, cards)| *cards);
         wanted.clamp(FIRST, MOST)
     }
 }

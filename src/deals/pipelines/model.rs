@@ -84,6 +84,8 @@ pub fn is_whole(stages: impl IntoIterator<Item = Status>) -> bool {
 #[serde(default)]
 pub struct StageForm {
     pub version: String,
+    /// After a conflict: the version on record over which one's own values are saved.
+    pub over: String,
     pub name: String,
     pub status: String,
     pub color: String,
@@ -106,6 +108,7 @@ impl StageForm {
     pub fn of(stage: &Stage, version: i64) -> Self {
         Self {
             version: version.to_string(),
+            over: String::new(),
             name: stage.name.clone(),
             status: code(stage.status).to_owned(),
             color: stage.color.to_string(),

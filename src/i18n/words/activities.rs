@@ -11,7 +11,7 @@ words! {
     kind = "Tür", "Type";
     kind_name: fn(ActivityKind) -> &'static str = tur, type_of;
     content = "Ne konuşuldu?", "What was said?";
-    content_hint = "Ne oldu? Ctrl+Enter kaydeder.", "What happened? Ctrl+Enter saves.";
+    content_hint = "Ne oldu?", "What happened?";
     details = "Kiminle, ne zaman, sonuç", "With whom, when, result";
     when = "Ne zaman", "When";
     when_hint = "Boşsa şimdi", "Now, if empty";

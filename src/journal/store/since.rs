@@ -4,6 +4,7 @@
 use super::Undoable;
 use crate::error::Result;
 use crate::journal::model::{Fields, fields_of, taken_back};
+use crate::journal::settle::Seen;
 use crate::live::Kind;
 use crate::server::db::Tx;
 use serde::Serialize;
@@ -54,6 +55,21 @@ pub async fn as_of<F: Clone + Serialize + DeserializeOwned>(
         }
     }
     Ok(serde_json::from_value(Value::Object(was)).ok().filter(|_| whole))
+}
+
+/// The facts from which a form began; those on record now where that can't be known and its fields are to stand over them.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn begun_from<F: Clone + Serialize + DeserializeOwned>(
+    tx: &mut Tx,
+    kind: Kind,
+    subject: Uuid,
+    (facts, now): (&F, i64),
+    seen: Seen,
+) -> Result<Option<F>> {
+    let was = as_of(tx, kind, subject, (facts, now), seen.version).await?;
+    Ok(was.or_else(|| seen.is_over(now).then(|| facts.clone())))
 }
 
 /// Whether anybody has written that field of the record after this change; the record's store has made sure that it is

@@ -9,7 +9,8 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{EventId, PersonId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Change, Undoable, record};
+use crate::journal::settle::{Seen, merged, telling};
+use crate::journal::store::{Change, Undoable, begun_from, record};
 use crate::live::Kind;
 use crate::people::model::{Invited, PersonFacts};
 use crate::people::rules::Act;
@@ -122,22 +123,32 @@ pub async fn link(tx: &mut Tx, who: PersonId) -> Result<Invited> {
     Ok(Invited { person: who, link })
 }
 
-/// Changes a person from the version that was read. `None` where nothing differs.
+/// What one can't change while another changes the other: an owner sees everything.
+const TOGETHER: &[&[&str]] = &[&["role", "sees"]];
+
+/// Changes a person from the version that was seen, or as they are now. `None` where nothing differs.
 ///
 /// # Errors
-/// `Conflict` when somebody changed them since; what the rules say; `Invalid` with `Taken` for a known address.
+/// `Conflict` when somebody changed the same field since; what the rules say; `Invalid` with `Taken` for a known address.
 pub async fn change(
     tx: &mut Tx,
     who: PersonId,
-    version: Option<i64>,
+    seen: Option<Seen>,
     make: impl FnOnce(&PersonFacts) -> PersonFacts,
 ) -> Result<Option<EventId>> {
     let org = org::take(tx).await?;
     let (now, found) = facts_of(tx, who).await?;
-    if version.is_some_and(|version| version != found) {
-        return Err(Error::Conflict { version: found, theirs: serde_json::Value::Object(fields_of(&now)) });
-    }
-    let new = make(&now);
+    let new = match seen {
+        None => make(&now),
+        Some(seen) => {
+            let conflict =
+                || Error::Conflict { version: found, theirs: serde_json::Value::Object(fields_of(&now)) };
+            let was = begun_from(tx, Kind::Person, who.0, (&now, found), seen).await?;
+            let was = was.ok_or_else(conflict)?;
+            let new = merged(&was, &now, &make(&was), TOGETHER, seen.is_over(found));
+            new.map_err(|both| telling(conflict(), both))?
+        }
+    };
     allowed(&org, tx.actor().id, who, &now, &new)?;
     let what = match (now.active, new.active) {
         (true, false) => What::Deactivated,

@@ -7,7 +7,8 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{EventId, PersonId, UnitId};
 use crate::journal::model::{What, difference, fields_of};
-use crate::journal::store::{Change, Undoable, record};
+use crate::journal::settle::{Seen, merged, telling};
+use crate::journal::store::{Change, Undoable, begun_from, record};
 use crate::live::Kind;
 use crate::people::model::{FirmProfile, PersonFacts};
 use crate::people::typed::{FirmForm, ProfileForm};
@@ -50,15 +51,17 @@ pub async fn draft(tx: &mut Tx) -> Result<FirmForm> {
 /// `Invalid` with every problem; `Conflict` when somebody changed it since.
 pub async fn change(tx: &mut Tx, form: &FirmForm) -> Result<Option<EventId>> {
     tx.actor().must(Permission::Administer)?;
-    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
-    let new = form.parse().map_err(Error::Invalid)?;
-    if new.time_zone.parse::<chrono_tz::Tz>().is_err() {
+    let seen = Seen::read(&form.version, &form.over)?;
+    let mine = form.parse().map_err(Error::Invalid)?;
+    if mine.time_zone.parse::<chrono_tz::Tz>().is_err() {
         return Err(Error::invalid("time_zone", Problem::BadTimeZone));
     }
     let now = row(tx).await?;
-    if now.version != version {
-        return Err(Error::Conflict { version: now.version, theirs: Value::Object(fields_of(&now.facts)) });
-    }
+    let conflict = || Error::Conflict { version: now.version, theirs: Value::Object(fields_of(&now.facts)) };
+    let was = begun_from(tx, Kind::Firm, now.id, (&now.facts, now.version), seen).await?;
+    let was = was.ok_or_else(conflict)?;
+    let new = merged(&was, &now.facts, &mine, &[], seen.is_over(now.version));
+    let new = new.map_err(|both| telling(conflict(), both))?;
     save(tx, &now, &new, What::Changed, None).await
 }
 

@@ -108,17 +108,21 @@ fn inlined(mut js: String, snippets: &mut BTreeMap<String, String>) -> String {
     snippets.retain(|path, text| {
         let names_it =
             |line: &&str| line.starts_with("import ") && line.contains(&format!("/snippets/{path}"));
-        let line = js.lines().find(names_it).map(str::to_owned);
-        let (Some(line), false) = (line, text.contains("import ")) else { return true };
-        let mut text = text.clone();
-        // All of it under one name, or each function by its own.
-        if let Some((all, _)) = line.strip_prefix("import * as ").and_then(|rest| rest.split_once(' ')) {
-            let given =
-                |line: &str| Some(line.strip_prefix("export function ")?.split_once('(')?.0.to_owned());
-            let names: Vec<String> = text.lines().filter_map(given).collect();
-            text.push_str(&format!("const {all} = {{ {} }};", names.join(", ")));
+        // One that gives several functions is named once for each of them.
+        let lines: Vec<String> = js.lines().filter(names_it).map(str::to_owned).collect();
+        if lines.is_empty() || text.contains("import ") {
+            return true;
         }
-        js = js.replacen(&line, &text.replace("export function ", "function "), 1);
+        let given = |line: &str| Some(line.strip_prefix("export function ")?.split_once('(')?.0.to_owned());
+        let names: Vec<String> = text.lines().filter_map(given).collect();
+        let mut whole = text.replace("export function ", "function ");
+        for line in lines {
+            // All of it under one name, or each function by its own.
+            if let Some((all, _)) = line.strip_prefix("import * as ").and_then(|rest| rest.split_once(' ')) {
+                whole.push_str(&format!("const {all} = {{ {} }};", names.join(", ")));
+            }
+            js = js.replacen(&line, &std::mem::take(&mut whole), 1);
+        }
         false
     });
     js

@@ -9,7 +9,9 @@ use crate::deals::store as deals;
 use crate::error::{Error, Problem, Result};
 use crate::id::{DealId, EventId, PipelineId, StageId};
 use crate::journal::model::{What, difference, fields_of};
-use crate::journal::store::{Undoable, parts};
+use crate::journal::settle::{Seen, merged, telling};
+use crate::journal::store::{Undoable, begun_from, parts};
+use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
 use serde_json::Value;
@@ -64,17 +66,22 @@ pub async fn add(tx: &mut Tx, pipeline: PipelineId, form: &StageForm) -> Result<
     Ok(id)
 }
 
+/// What one can't change while another changes the other: what is over is certain.
+const TOGETHER: &[&[&str]] = &[&["status", "probability"]];
+
 /// Changes a stage as the form has it; `None` where nothing differs. What a stage makes of its deals changes only while it holds none.
 ///
 /// # Errors
-/// `Invalid` with every problem; `Conflict` when somebody changed it since.
+/// `Invalid` with every problem; `Conflict` when somebody changed the same field since.
 pub async fn change(tx: &mut Tx, id: StageId, form: &StageForm) -> Result<Option<EventId>> {
-    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
-    let new = form.parse().map_err(Error::Invalid)?;
+    let seen = Seen::read(&form.version, &form.over)?;
+    let mine = form.parse().map_err(Error::Invalid)?;
     let (now, _, found) = standing(tx, id).await?;
-    if found != version {
-        return Err(Error::Conflict { version: found, theirs: Value::Object(fields_of(&now)) });
-    }
+    let conflict = || Error::Conflict { version: found, theirs: Value::Object(fields_of(&now)) };
+    let was = begun_from(tx, Kind::Pipeline, id.0, (&now, found), seen).await?;
+    let was = was.ok_or_else(conflict)?;
+    let new = merged(&was, &now, &mine, TOGETHER, seen.is_over(found));
+    let new = new.map_err(|both| telling(conflict(), both))?;
     save(tx, id, &new, What::Changed, None, None).await
 }
 
