@@ -126,7 +126,7 @@ async function some(page: Page): Promise<string[]> {
 
 for (const size of sizes) {
   test(`every page wakes with ${size.name} of everything`, async ({ engine, visitor }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(600_000);
     const server = await Server.start(engine);
     try {
       const first = await visitor({ baseURL: server.url });
