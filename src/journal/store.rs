@@ -43,6 +43,26 @@ pub struct Change {
     pub undoes: Option<EventId>,
 }
 
+/// Puts a change on record that hangs on the firm: it concerns everyone, and everyone hears of it.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn record_for_all(
+    tx: &mut Tx,
+    (kind, subject): (Kind, Uuid),
+    what: What,
+    (before, after): (Fields, Fields),
+    undoes: Option<EventId>,
+) -> Result<EventId> {
+    let (firm,): (UnitId,) = tx
+        .query("SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
+        .one()
+        .await?;
+    let units = (firm, firm);
+    let change = Change { kind, subject, units, customer: None, what, before, after, cmd: None, undoes };
+    record(tx, change).await
+}
+
 /// Puts a change on record, in the transaction of the change.
 ///
 /// # Errors

@@ -6,10 +6,10 @@ use crate::auth::model::Permission;
 use crate::deals::shown::ProductChoice;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::fold::search_key;
-use crate::id::{EventId, ProductId, UnitId};
+use crate::id::{EventId, ProductId};
 use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::settle::merged;
-use crate::journal::store::{Change, Undoable, as_of, record};
+use crate::journal::store::{Undoable, as_of, record_for_all};
 use crate::live::Kind;
 use crate::server::db::Tx;
 use crate::server::text::{holds, looked_for, signs_of, sort_key};
@@ -137,7 +137,7 @@ pub async fn create(tx: &mut Tx, id: ProductId, facts: &ProductFacts, what: What
         What::Created => Fields::from_iter([("active".to_owned(), json!(false))]),
         _ => Fields::new(),
     };
-    on_record(tx, id, what, (before, fields_of(facts)), None).await?;
+    record_for_all(tx, (Kind::Product, id.0), what, (before, fields_of(facts)), None).await?;
     Ok(())
 }
 
@@ -215,31 +215,5 @@ async fn save(
     if changed == 0 {
         return Err(conflict(now));
     }
-    on_record(tx, now.id, what, fields, undoes).await.map(Some)
-}
-
-/// It hangs on the firm: it concerns everyone, and everyone hears of it.
-async fn on_record(
-    tx: &mut Tx,
-    id: ProductId,
-    what: What,
-    (before, after): (Fields, Fields),
-    undoes: Option<EventId>,
-) -> Result<EventId> {
-    let (firm,): (UnitId,) = tx
-        .query("SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .one()
-        .await?;
-    let change = Change {
-        kind: Kind::Product,
-        subject: id.0,
-        units: (firm, firm),
-        customer: None,
-        what,
-        before,
-        after,
-        cmd: None,
-        undoes,
-    };
-    record(tx, change).await
+    record_for_all(tx, (Kind::Product, now.id.0), what, fields, undoes).await.map(Some)
 }

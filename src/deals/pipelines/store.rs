@@ -7,9 +7,9 @@ use crate::deals::model::Stage;
 use crate::deals::pipeline;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
-use crate::id::{EventId, PipelineId, StageId, UnitId};
+use crate::id::{EventId, PipelineId, StageId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Change, Undoable, made, parts, record};
+use crate::journal::store::{Undoable, made, parts, record_for_all};
 use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
@@ -202,7 +202,7 @@ async fn save(
     on_record(tx, id.0, what, fields, undoes).await.map(Some)
 }
 
-/// Puts a change of the process on record. It hangs on the firm: it concerns everyone, and everyone hears of it.
+/// Puts a change of the process on record.
 ///
 /// # Errors
 /// `Internal` only.
@@ -210,25 +210,10 @@ pub async fn on_record(
     tx: &mut Tx,
     subject: Uuid,
     what: What,
-    (before, after): (Fields, Fields),
+    fields: (Fields, Fields),
     undoes: Option<EventId>,
 ) -> Result<EventId> {
-    let (firm,): (UnitId,) = tx
-        .query("SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .one()
-        .await?;
-    let change = Change {
-        kind: Kind::Pipeline,
-        subject,
-        units: (firm, firm),
-        customer: None,
-        what,
-        before,
-        after,
-        cmd: None,
-        undoes,
-    };
-    record(tx, change).await
+    record_for_all(tx, (Kind::Pipeline, subject), what, fields, undoes).await
 }
 
 /// Something new is on record as something that was not there before, so that taking it back takes it away.
