@@ -3,7 +3,7 @@
 
 use crate::i18n::Currency;
 use crate::i18n::Locale;
-use crate::id::PersonId;
+use crate::id::{PersonId, UnitId};
 use crate::ui::Theme;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -168,6 +168,12 @@ impl Visit {
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
         self.me.as_ref().is_some_and(|me| me.role.may(permission))
+    }
+
+    /// Whether they may give a record of that owner away: what is theirs, or by the right to hand over; the server asks again.
+    #[must_use]
+    pub fn may_give(&self, owner: UnitId) -> bool {
+        self.may(Permission::HandOver) || self.me.as_ref().is_some_and(|me| UnitId::from(me.id) == owner)
     }
 }
 

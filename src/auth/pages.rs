@@ -4,10 +4,11 @@
 use super::api;
 use super::model::{SetUpForm, SignInForm, Visit};
 use super::paths::wanted_path;
-use crate::i18n::{Currency, Locale, use_locale, use_text};
+use crate::i18n::{Locale, use_locale, use_text};
 use crate::ui::form::form_of;
 use crate::ui::{
-    Banner, Button, ButtonKind, Choice, Field, FieldKind, Mark, PageTitle, Select, Tone, browser, use_sending,
+    Banner, Button, ButtonKind, Choice, Field, FieldKind, Mark, PageTitle, Select, Tone, browser,
+    currency_choices, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -119,10 +120,7 @@ pub fn SetUpPage() -> impl IntoView {
     };
     let languages: Vec<Choice> =
         Locale::ALL.iter().map(|one| Choice::new(one.code(), one.own_name())).collect();
-    let currencies: Vec<Choice> = Currency::ALL
-        .iter()
-        .map(|one| Choice::new(one.code(), format!("{} {}", one.code(), one.symbol())))
-        .collect();
+    let currencies = currency_choices();
     let zones: Vec<Choice> = ZONES.iter().map(|zone| Choice::new(*zone, *zone)).collect();
     let chosen = sending.typed("start", "empty");
     let trouble = sending.trouble();

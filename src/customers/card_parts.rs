@@ -7,7 +7,7 @@ use crate::auth::model::{Permission, Visit};
 use crate::deals::place::{Place, Shown};
 use crate::deals::shown::DealWish;
 use crate::i18n::{Totals, use_text};
-use crate::id::{CustomerId, UnitId};
+use crate::id::CustomerId;
 use crate::journal::way_back::use_way_back;
 use crate::live::reading::Leaving;
 use crate::ui::{
@@ -25,8 +25,7 @@ pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
     let words = &text.customers;
     let visit = use_context::<Visit>().unwrap_or_default();
     let may = visit.may(Permission::Sell);
-    let mine = visit.me.as_ref().is_some_and(|me| UnitId::from(me.id) == customer.facts.owner_id);
-    let may_hand_over = mine || visit.may(Permission::HandOver);
+    let may_give = visit.may_give(customer.facts.owner_id);
     let sending = use_sending();
     // Only a refused deletion is told here: it is the one form that holds nothing.
     if visit.reply.is_some_and(|reply| !reply.typed.is_empty()) {
@@ -110,7 +109,7 @@ pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
                         view! {
                             <ButtonLink href=edit icon=Icon::Pencil label=words.edit />
                             <Menu id="customer-more" label=text.common.more>
-                                {may_hand_over.then(|| view! {
+                                {may_give.then(|| view! {
                                     <MenuItem label=words.hand_over icon=Icon::Shuffle href=give />
                                 })}
                                 <Delete id=customer.id name=customer.facts.name.clone() sending />

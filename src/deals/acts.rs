@@ -3,10 +3,10 @@
 
 use super::api;
 use super::model::{Deal, Stage, Status};
-use crate::auth::model::{Permission, Visit};
+use crate::auth::model::Visit;
 use crate::error::Result;
 use crate::i18n::{Text, use_text};
-use crate::id::{DealId, EventId, StageId, UnitId};
+use crate::id::{DealId, EventId, StageId};
 use crate::journal::way_back::{WayBack, use_way_back};
 use crate::live::reading::Leaving;
 use crate::ui::{Button, ButtonKind, ButtonLink, Field, Icon, Menu, MenuItem, Sending, browser, use_sending};
@@ -101,9 +101,7 @@ pub fn ActionRow(
     let id = deal.id;
     let open = deal.stage.status == Status::Open;
     let busy = acts.sending.busy;
-    let visit = use_context::<Visit>().unwrap_or_default();
-    let mine = visit.me.as_ref().is_some_and(|me| UnitId::from(me.id) == deal.facts.owner_id);
-    let may_hand_over = mine || visit.may(Permission::HandOver);
+    let may_give = use_context::<Visit>().unwrap_or_default().may_give(deal.facts.owner_id);
     // Loud where winning is what comes next; before that a deal goes on.
     let last = stages
         .iter()
@@ -148,7 +146,7 @@ pub fn ActionRow(
             <MoveMenu acts id current=deal.stage.id open title stages elsewhere />
             <ButtonLink href=format!("/deals/{id}/edit") icon=Icon::Pencil>{text.common.edit}</ButtonLink>
             <Menu id="deal-more" label=text.ui.more_actions>
-                {may_hand_over.then(|| view! {
+                {may_give.then(|| view! {
                     <MenuItem label=text.customers.hand_over icon=Icon::Shuffle href=format!("/deals/{id}/hand-over") />
                 })}
                 <form method="post" action=format!("/deals/{id}/delete") on:submit=move |event| event.prevent_default()>

@@ -12,13 +12,13 @@ use super::typed::DealForm;
 use crate::auth::model::{Permission, Visit};
 use crate::auth::pages::caught;
 use crate::error::Error;
-use crate::i18n::{Currency, use_locale, use_text};
+use crate::i18n::{use_locale, use_text};
 use crate::id::DealId;
 use crate::journal::way_back::use_way_back;
 use crate::live::Kind;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Field, FieldKind, Kept, PageTitle, Select,
-    Sending, SkeletonRows, TextArea, Tone, use_sending,
+    Sending, SkeletonRows, TextArea, Tone, currency_choices, use_sending,
 };
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -230,10 +230,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
 #[component]
 fn WhatPart(sending: Sending, fields: DealFields, draft: DealDraft) -> impl IntoView {
     let words = &use_text().deals;
-    let currencies: Vec<Choice> = Currency::ALL
-        .iter()
-        .map(|one| Choice::new(one.code(), format!("{} {}", one.code(), one.symbol())))
-        .collect();
+    let currencies = currency_choices();
     let products: Vec<Choice> = std::iter::once(Choice::new("", words.no_product))
         .chain(draft.products.into_iter().map(|one| Choice::new(one.id.to_string(), one.name)))
         .collect();

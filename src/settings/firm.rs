@@ -5,13 +5,15 @@ use super::profile::Trouble;
 use super::{Part, Section, SettingsFrame};
 use crate::app::say_status;
 use crate::auth::pages::{ZONES, caught};
-use crate::i18n::{Currency, Locale, use_text};
+use crate::i18n::{Locale, use_text};
 use crate::journal::way_back::use_way_back;
 use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
 use crate::people::typed::FirmForm;
-use crate::ui::{Banner, Button, ButtonKind, Choice, Field, Kept, Select, Tone, use_sending};
+use crate::ui::{
+    Banner, Button, ButtonKind, Choice, Field, Kept, Select, Tone, currency_choices, use_sending,
+};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -49,10 +51,7 @@ fn Form(form: FirmForm, firm: Reading<FirmForm>) -> impl IntoView {
     let way_back = use_way_back();
     let languages: Vec<Choice> =
         Locale::ALL.iter().map(|one| Choice::new(one.code(), one.own_name())).collect();
-    let currencies: Vec<Choice> = Currency::ALL
-        .iter()
-        .map(|one| Choice::new(one.code(), format!("{} {}", one.code(), one.symbol())))
-        .collect();
+    let currencies = currency_choices();
     let mut zones: Vec<Choice> = ZONES.iter().map(|zone| Choice::new(*zone, *zone)).collect();
     if zones.iter().all(|zone| zone.value != form.time_zone) {
         zones.push(Choice::new(form.time_zone.clone(), form.time_zone.clone()));

@@ -15,8 +15,8 @@ use crate::live::reading::{Reading, use_reading};
 use crate::products::api;
 use crate::products::model::{LINE, Product, ProductForm, ProductPage};
 use crate::ui::{
-    Badge, Banner, Button, ButtonKind, Choice, Dialog, Each, Empty, Field, FieldKind, Icon, Menu, MenuItem,
-    Select, Tone, use_sending,
+    Badge, Banner, Button, ButtonKind, Dialog, Each, Empty, Field, FieldKind, Icon, Menu, MenuItem, Select,
+    Tone, currency_choices, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -199,10 +199,7 @@ fn Ask(product: Option<Product>, currency: Currency, desk: Desk) -> impl IntoVie
     let draft = id.map_or_else(|| "add-product".to_owned(), |id| format!("product:{id}"));
     let [name, series, price, currency] =
         [form.name, form.series, form.price, form.currency].map(RwSignal::new);
-    let currencies: Vec<Choice> = Currency::ALL
-        .iter()
-        .map(|one| Choice::new(one.code(), format!("{} {}", one.code(), one.symbol())))
-        .collect();
+    let currencies = currency_choices();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let form = ProductForm {

@@ -72,7 +72,7 @@ pub use icon::{Icon, IconView};
 pub use kept::Kept;
 pub use list::{AlphabetStrip, Letter, Order, ShowAll, SortHeader};
 pub use menu::{Menu, MenuItem};
-pub use money::{Amount, Sums};
+pub use money::{Amount, Sums, currency_choices};
 pub use parts::Missing;
 pub use places::{BottomBar, Mark, Place, Rail};
 pub use select::{Choice, Select};

@@ -1,8 +1,9 @@
-//! An amount of money, and sums of several currencies side by side (never added together).
+//! An amount of money, sums of several currencies side by side (never added together), and the choice of a currency.
 
 use leptos::prelude::*;
 
-use crate::i18n::{Money, Totals, use_locale};
+use super::Choice;
+use crate::i18n::{Currency, Money, Totals, use_locale};
 
 /// One amount. Whole amounts are written without their cents unless `exact`.
 #[component]
@@ -20,4 +21,11 @@ pub fn Amount(#[prop(into)] money: Signal<Money>, #[prop(optional)] exact: bool)
 pub fn Sums(#[prop(into)] totals: Signal<Totals>) -> impl IntoView {
     let locale = use_locale();
     view! { <span class="money">{move || totals.with(|totals| totals.text(locale))}</span> }
+}
+
+/// The currencies to choose from, each with its letters and its sign.
+#[must_use]
+pub fn currency_choices() -> Vec<Choice> {
+    let choice = |one: &Currency| Choice::new(one.code(), format!("{} {}", one.code(), one.symbol()));
+    Currency::ALL.iter().map(choice).collect()
 }
