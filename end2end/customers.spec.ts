@@ -263,7 +263,7 @@ test('the last four digits find the number, and its owner gives the card to a co
   const notice = phone.locator('.toast');
   await expect(notice).toContainText('Devredildi');
   // The notice covers nothing that can be tapped.
-  const add_one = phone.getByRole('link', { name: 'Yeni müşteri' });
+  const add_one = phone.locator('header').getByRole('link', { name: 'Yeni müşteri' });
   await expect(add_one).toBeVisible();
   const [over, under] = await Promise.all([notice.boundingBox(), add_one.boundingBox()]);
   expect((under?.y ?? 0) + (under?.height ?? 0)).toBeLessThanOrEqual((over?.y ?? 0) + 1);

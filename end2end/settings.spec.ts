@@ -114,6 +114,7 @@ test('a product is added, found, archived and offered again', async ({ page, tol
   await expect(dialog.getByLabel('List price')).toHaveAttribute('aria-invalid', 'true');
   await dialog.getByLabel('List price').fill('12.500,5');
   await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
   await page.getByRole('searchbox', { name: 'Look for a product' }).fill(name.toLocaleUpperCase('tr'));
   await page.keyboard.press('Enter');
   const rows = page.getByRole('list', { name: 'Products' }).getByRole('listitem');
