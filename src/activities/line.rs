@@ -8,6 +8,7 @@ use super::typed::{ActivityForm, CONTENT};
 use crate::auth::model::Visit;
 use crate::error::Error;
 use crate::i18n::{Text, date, use_text};
+use crate::journal::conflict::{ConflictRow, ConflictTable};
 use crate::ui::{Banner, Button, ButtonKind, Choice, Icon, IconView, Select, TextArea, Tone};
 use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -248,16 +249,10 @@ fn Changed(desk: Desk) -> impl IntoView {
                 let theirs = said(field);
                 (mine != theirs).then(|| {
                     let label = crate::i18n::fields::field(locale, field).unwrap_or(field);
-                    view! {
-                        <tr>
-                            <th scope="row">{label}</th>
-                            <td class="mine">{mine}</td>
-                            <td class="theirs">{theirs}</td>
-                        </tr>
-                    }
+                    ConflictRow::new(label, mine, theirs)
                 })
             })
-            .collect_view();
+            .collect();
         let keep = move |()| desk.old.version.set(version.to_string());
         let take = move |()| {
             desk.changing.error.set(None);
@@ -267,16 +262,7 @@ fn Changed(desk: Desk) -> impl IntoView {
         Some(view! {
             <div class="problems" data-tone="warn" role="alert">
                 <p>{text.errors.conflict_title}</p>
-                <table class="conflict">
-                    <thead>
-                        <tr>
-                            <th scope="col"><span class="visually-hidden">{text.common.name}</span></th>
-                            <th scope="col">{text.errors.conflict_mine}</th>
-                            <th scope="col">{text.errors.conflict_theirs}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                <ConflictTable rows />
                 <div class="form-actions">
                     <Button kind=ButtonKind::Filled submit=true name="version" value=version.to_string() on_click=keep>{text.errors.keep_mine}</Button>
                     <Button on_click=take>{text.errors.take_theirs}</Button>

@@ -1,10 +1,11 @@
-//! What is shown when somebody else saved first: both values of each field that differs, and which of them is to stay. Nothing typed is
-//! lost; saving again keeps what was typed but for the fields ticked here.
+//! What is shown when somebody else saved first: both values of each field that both changed, and which of them is to stay. Nothing typed
+//! is lost; saving again keeps what was typed but for the fields ticked here, and what only the other one changed.
 
 use super::model::{CustomerFacts, CustomerKind};
-use super::settle::{Difference, differences};
+use super::settle::{Changed, Difference, differences};
 use crate::error::Error;
 use crate::i18n::{Locale, fields, use_locale, use_text};
+use crate::journal::conflict::{ConflictRow, ConflictTable};
 use crate::people::model::OwnerChoice;
 use crate::ui::{Problems, Sending};
 use leptos::prelude::*;
@@ -30,39 +31,30 @@ pub fn Conflict(
         let (Some(mine), Some(on_record)) = (sent.get_untracked(), on_record) else { return ().into_any() };
         let found = was.with_value(|was| differences(&mine, &on_record, was.as_ref()));
         let owner = theirs.get("owner").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let lines = found.into_iter().map(|one| {
+        // What I left as it was stays as it is on record; what they left is no conflict.
+        let (both, one_of_us): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|one| one.changed == Changed::Both);
+        let kept = one_of_us.into_iter().filter(|one| one.changed == Changed::Theirs);
+        let kept =
+            kept.map(|one| view! { <input type="hidden" name="take[]" value=one.field /> }).collect_view();
+        let rows = both.into_iter().map(|one| {
             let label = fields::field(locale, one.field.trim_end_matches("_id")).unwrap_or(one.field);
             let (mine, theirs) = owners.with_value(|owners| {
                 (said(&one.mine, &one, owners, locale), said(&one.theirs, &one, owners, locale))
             });
             let theirs = if one.field == "owner_id" { owner.clone() } else { theirs };
-            view! {
-                <tr>
-                    <th scope="row">{label}</th>
-                    <td class="mine as-typed">{mine}</td>
-                    <td class="theirs as-typed">{theirs}</td>
-                    <td>
-                        <label class="check">
-                            <input type="checkbox" name="take[]" value=one.field checked=one.untouched />
-                            <span class="check-label">{text.errors.take_theirs}</span>
-                        </label>
-                    </td>
-                </tr>
-            }
+            let choice = view! {
+                <label class="check">
+                    <input type="checkbox" name="take[]" value=one.field />
+                    <span class="check-label">{text.errors.take_theirs}</span>
+                </label>
+            };
+            ConflictRow { choice: Some(choice.into_any()), ..ConflictRow::new(label, mine, theirs) }
         });
         view! {
             <Problems title=text.errors.conflict_title lines=vec![text.errors.conflict.to_owned()] />
-            <table class="conflict">
-                <thead>
-                    <tr>
-                        <th scope="col">{text.common.name}</th>
-                        <th scope="col">{text.errors.conflict_mine}</th>
-                        <th scope="col">{text.errors.conflict_theirs}</th>
-                        <td></td>
-                    </tr>
-                </thead>
-                <tbody>{lines.collect::<Vec<_>>()}</tbody>
-            </table>
+            {kept}
+            <ConflictTable rows=rows.collect() />
         }
         .into_any()
     }

@@ -3,7 +3,7 @@
 use super::model::CustomerFacts;
 use crate::journal::settle;
 
-pub use settle::Difference;
+pub use settle::{Changed, Difference};
 
 /// The fields a conflict can be about, in the order of the form.
 const FIELDS: [&str; 14] = [
@@ -57,14 +57,14 @@ mod tests {
     }
 
     #[test]
-    fn what_i_did_not_touch_is_told_from_what_both_changed() {
+    fn it_is_told_who_changed_a_field() {
         let was = facts("Güneş", "İzmir", "");
-        let (mine, theirs) = (facts("Güneş AŞ", "İzmir", ""), facts("Güneş Ltd", "Aydın", ""));
-        let found: Vec<_> = differences(&mine, &theirs, Some(&was))
-            .into_iter()
-            .map(|one| (one.field, one.untouched))
-            .collect();
-        assert_eq!(found, [("name", false), ("city", true)]);
+        let (mine, theirs) = (facts("Güneş AŞ", "İzmir", "acele"), facts("Güneş Ltd", "Aydın", ""));
+        let found: Vec<_> =
+            differences(&mine, &theirs, Some(&was)).into_iter().map(|one| (one.field, one.changed)).collect();
+        assert_eq!(found, [("name", Changed::Both), ("city", Changed::Theirs), ("note", Changed::Mine)]);
+        let unknown = differences(&mine, &theirs, None);
+        assert!(unknown.iter().all(|one| one.changed == Changed::Both), "{unknown:?}");
     }
 
     #[test]

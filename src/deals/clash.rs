@@ -6,6 +6,7 @@ use super::shown::DealDraft;
 use crate::error::Error;
 use crate::i18n::{Currency, Locale, Money, date, days, use_locale, use_text};
 use crate::id::DealId;
+use crate::journal::conflict::{ConflictRow, ConflictTable};
 use crate::journal::settle::is_at_odds;
 use crate::live::day::use_today;
 use crate::ui::{Button, ButtonKind, Problems, Tone};
@@ -102,16 +103,10 @@ pub fn Clash(
                             let label = crate::i18n::fields::field(locale, field).unwrap_or(field);
                             let mine = said(field, mine, &fields.customer_name.get(), draft, locale);
                             let theirs = said(field, theirs, &record.customer, draft, locale);
-                            view! {
-                                <tr>
-                                    <th scope="row">{label}</th>
-                                    <td class="mine">{mine}</td>
-                                    <td class="theirs">{theirs}</td>
-                                </tr>
-                            }
+                            ConflictRow::new(label, mine, theirs)
                         })
                     })
-                    .collect_view()
+                    .collect()
             }
         };
         let newer = record.version.clone();
@@ -125,16 +120,7 @@ pub fn Clash(
         Some(view! {
             <Problems title=text.errors.conflict_title tone=Tone::Warn>
                 <p>{text.errors.conflict}</p>
-                <table class="conflict">
-                    <thead>
-                        <tr>
-                            <th scope="col"><span class="visually-hidden">{text.common.name}</span></th>
-                            <th scope="col">{text.errors.conflict_mine}</th>
-                            <th scope="col">{text.errors.conflict_theirs}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
+                {move || view! { <ConflictTable rows=rows() /> }}
                 <div class="form-actions">
                     <Button kind=ButtonKind::Filled submit=true name="over" value=value on_click=keep>{text.errors.keep_mine}</Button>
                     <a class="button" href=format!("/deals/{id}/edit") on:click=take>{text.errors.take_theirs}</a>

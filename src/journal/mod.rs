@@ -2,6 +2,7 @@
 //! row. It knows how to compare and put back facts, not what they mean.
 
 pub mod api;
+pub mod conflict;
 pub mod keys;
 pub mod log;
 pub mod model;

@@ -13,8 +13,15 @@ pub struct Difference {
     pub field: &'static str,
     pub mine: Value,
     pub theirs: Value,
-    /// I left it as it was when I began: then the value on record is the newer one.
-    pub untouched: bool,
+    pub changed: Changed,
+}
+
+/// Who changed a field since the form began; both where that is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    Mine,
+    Theirs,
+    Both,
 }
 
 /// What differs in these fields. `was` are the facts as the form began with them.
@@ -33,7 +40,11 @@ pub fn differences<F: Serialize>(
             field,
             mine: mine.get(field).cloned().unwrap_or_default(),
             theirs: theirs.get(field).cloned().unwrap_or_default(),
-            untouched: was.as_ref().is_some_and(|was| was.get(field) == mine.get(field)),
+            changed: match was.as_ref().map(|was| was.get(field)) {
+                Some(was) if was == mine.get(field) => Changed::Theirs,
+                Some(was) if was == theirs.get(field) => Changed::Mine,
+                _ => Changed::Both,
+            },
         })
         .collect()
 }

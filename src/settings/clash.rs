@@ -3,6 +3,7 @@
 
 use crate::error::Error;
 use crate::i18n::{fields, use_locale, use_text};
+use crate::journal::conflict::{ConflictRow, ConflictTable};
 use crate::journal::settle::is_at_odds;
 use crate::ui::{Button, Choice, Sending, browser};
 use leptos::prelude::*;
@@ -56,16 +57,11 @@ pub fn Overtaken(
         let rows = fields.iter().filter(|(_, fact)| is_at_odds(&theirs, fact)).filter_map(|(field, fact)| {
             let (mine, theirs) = (mine_in(field), plain(theirs.get(fact)?));
             (mine.trim() != theirs.trim()).then(|| {
-                view! {
-                    <tr>
-                        <th scope="row">{fields::field(locale, field).unwrap_or(field)}</th>
-                        <td class="mine">{said(field, mine)}</td>
-                        <td class="theirs">{said(field, theirs)}</td>
-                    </tr>
-                }
+                let label = fields::field(locale, field).unwrap_or(field);
+                ConflictRow::new(label, said(field, mine), said(field, theirs))
             })
         });
-        let rows = rows.collect_view();
+        let rows = rows.collect();
         let keep = move |()| over.set(version.to_string());
         let take = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
@@ -73,16 +69,7 @@ pub fn Overtaken(
             take.run(());
         };
         Some(view! {
-            <table class="conflict">
-                <thead>
-                    <tr>
-                        <th scope="col"><span class="visually-hidden">{text.common.name}</span></th>
-                        <th scope="col">{text.errors.conflict_mine}</th>
-                        <th scope="col">{text.errors.conflict_theirs}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <ConflictTable rows />
             <div class="form-actions">
                 <Button submit=true name="over" value=version.to_string() on_click=keep>{text.errors.keep_mine}</Button>
                 <a class="button" href=here.clone() on:click=take>{text.errors.take_theirs}</a>
