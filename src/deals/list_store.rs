@@ -26,6 +26,9 @@ pub(super) const DEALS: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id 
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
+/// The deals in reach by themselves: what they are worth is added up from an index, where no words are looked for.
+const BARE: &str = "FROM deals d WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+
 /// What is looked for; every word must fit.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Words {
@@ -145,8 +148,17 @@ pub async fn list(tx: &mut Tx, wish: &DealWish) -> Result<DealPart> {
 /// `Internal` only.
 pub async fn sum(tx: &mut Tx, wish: &DealWish) -> Result<DealSum> {
     let words = Words::of(&wish.search);
-    let sql = Sql::new("SELECT d.currency, COUNT(*), COUNT(d.amount),").and(super::store::SUM).and(DEALS);
-    let sql = fitting(sql, wish, &words).and("GROUP BY d.currency");
+    let sql = Sql::new("SELECT d.currency, COUNT(*), COUNT(d.amount),").and(super::store::SUM);
+    let sql = if words == Words::default() {
+        sql.and(BARE)
+            .when(wish.status.is_some(), "AND d.stage_id IN (SELECT id FROM stages WHERE status = $2)")
+            .when(wish.pipeline.is_some(), "AND d.stage_id IN (SELECT id FROM stages WHERE pipeline_id = $3)")
+            .when(wish.stage.is_some(), "AND d.stage_id = $4")
+            .when(wish.owner.is_some(), "AND d.owner_id = $5")
+    } else {
+        fitting(sql.and(DEALS), wish, &words)
+    };
+    let sql = sql.and("GROUP BY d.currency");
     let sums: Vec<(Currency, i64, i64, i64)> = bind(tx.query(sql), wish, &words).all().await?;
     let count = sums.iter().map(|(_, count, ..)| count).sum();
     let known = sums.into_iter().filter(|(_, _, known, _)| *known > 0);
