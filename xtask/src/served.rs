@@ -101,6 +101,16 @@ impl Served {
         of("VmRSS").zip(of("VmHWM")).context("the kernel says how much memory a process has")
     }
 
+    /// What the process took of the processor so far; the kernel counts it in hundredths of a second.
+    pub fn cpu_time(&self) -> Result<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // The fields are counted from the name of the program, which may hold anything, in parentheses.
+        let (_, fields) = stat.rsplit_once(')').context("a process has a name")?;
+        let ticks: Vec<u64> =
+            fields.split_whitespace().skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
+        Ok(Duration::from_millis(ticks.iter().sum::<u64>() * 10))
+    }
+
     pub fn open_files(&self) -> usize {
         std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).map_or(0, Iterator::count)
     }

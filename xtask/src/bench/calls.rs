@@ -27,8 +27,12 @@ pub const ALL: &[Call] = &[
     Call { name: "board", make: board },
     Call { name: "move a deal", make: carry },
     Call { name: "log an activity", make: log },
-    Call { name: "Today", make: |_, _| ("/".to_owned(), None) },
+    Call { name: "page Today", make: |_, _| ("/".to_owned(), None) },
     Call { name: "page of customers", make: |_, _| ("/customers".to_owned(), None) },
+    Call { name: "page of a search", make: search_page },
+    Call { name: "page of a customer", make: card_page },
+    Call { name: "page of deals", make: |_, _| ("/deals?view=list".to_owned(), None) },
+    Call { name: "page of the board", make: |_, _| ("/deals".to_owned(), None) },
 ];
 
 impl Ground {
@@ -63,8 +67,21 @@ fn one<'a>(of: &'a [String], random: &mut Rng) -> &'a str {
 
 /// The first two to eight letters of a word in a name: one keystroke of a search.
 fn search(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
-    let typed: String = one(&ground.words, random).chars().take(random.usize(2..=8)).collect();
+    let typed = typed(ground, random);
     ("/api/customers/list".to_owned(), Some(json!({"wish": {"search": typed, "limit": 50}})))
+}
+
+fn typed(ground: &Ground, random: &mut Rng) -> String {
+    one(&ground.words, random).chars().take(random.usize(2..=8)).collect()
+}
+
+fn search_page(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
+    let typed: String = typed(ground, random).bytes().map(|byte| format!("%{byte:02X}")).collect();
+    (format!("/customers?q={typed}"), None)
+}
+
+fn card_page(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
+    (format!("/customers/{}", one(&ground.customers, random)), None)
 }
 
 fn list(_: &Ground, random: &mut Rng) -> (String, Option<Value>) {

@@ -20,13 +20,19 @@ const WARM_UP: usize = 10;
 pub struct Figures {
     whole: (f64, f64),
     database: (f64, f64),
+    /// What the program itself took of the processor for one request.
+    cpu: f64,
     per_second: f64,
 }
 
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { whole, database, per_second } = self;
-        write!(f, "{:.1} | {:.1} | {:.1} | {:.1} | {per_second:.0}", whole.0, whole.1, database.0, database.1)
+        let Self { whole, database, cpu, per_second } = self;
+        write!(
+            f,
+            "{:.1} | {:.1} | {:.1} | {:.1} | {cpu:.1} | {per_second:.0}",
+            whole.0, whole.1, database.0, database.1
+        )
     }
 }
 
@@ -41,6 +47,7 @@ pub fn measure(
     clients: usize,
 ) -> Result<Figures> {
     let log_from = std::fs::metadata(&server.log)?.len();
+    let cpu_from = server.cpu_time()?;
     let (all, lasted) = std::thread::scope(|scope| -> Result<(Vec<Took>, Duration)> {
         let workers: Vec<_> = (0..clients)
             .map(|nr| scope.spawn(move || work(server, cookie, ground, call, nr as u64, TIMES / clients)))
@@ -55,8 +62,10 @@ pub fn measure(
     let database = database_times(server, log_from)?;
     let sql = all.iter().filter_map(|(id, _)| database.get(id).copied()).collect();
     let per_second = all.len() as f64 / lasted.as_secs_f64();
+    let asked = all.len() + WARM_UP * clients;
+    let cpu = (server.cpu_time()? - cpu_from).as_secs_f64() * 1000.0 / asked as f64;
     let whole = all.into_iter().map(|(_, time)| time.as_secs_f64() * 1000.0).collect();
-    Ok(Figures { whole: percentiles(whole), database: percentiles(sql), per_second })
+    Ok(Figures { whole: percentiles(whole), database: percentiles(sql), cpu, per_second })
 }
 
 fn work(

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how long people wait, on both engines, with few customers and with many, alone and with others at work. It prints
 //! tables and decides nothing: what is to be reached stands in `docs/performance.md`.
-//! Beside each figure stands what the database took of it, from the server's own log of the same requests.
+//! Beside each figure stands what the database took of it, from the server's own log of the same requests, and what a request cost the
+//! program of the processor (PostgreSQL's own not counted).
 
 mod browser;
 mod calls;
@@ -86,8 +87,8 @@ fn measure_one(program: &Path, database: &str, dir: &Path, title: &str, report: 
     say(format!("measuring on {title}"));
     let server = Served::start(program, database, dir)?;
     writeln!(report, "\n### {title}\n")?;
-    writeln!(report, "| what | who | clients | p50 | p95 | of it SQL p50 | p95 | a second |")?;
-    writeln!(report, "|---|---|--:|--:|--:|--:|--:|--:|")?;
+    writeln!(report, "| what | who | clients | p50 | p95 | of it SQL p50 | p95 | CPU | a second |")?;
+    writeln!(report, "|---|---|--:|--:|--:|--:|--:|--:|--:|")?;
     for (who, email) in [("owner", data::OWNER), ("salesperson", data::SALESPERSON)] {
         let cookie = server.sign_in(email)?;
         let ground = Ground::look(&server.person(&cookie))?;
