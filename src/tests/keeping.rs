@@ -23,6 +23,7 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// A folder that goes away with the test.
 pub struct Folder(pub PathBuf);
@@ -151,6 +152,8 @@ async fn cycles(world: &World, times: usize) -> u32 {
                 .await
                 .expect("work goes on");
             made += 1;
+            // A busy firm, not one that grows faster than it can be read.
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
         made
     };
