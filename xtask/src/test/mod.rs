@@ -10,9 +10,11 @@ mod rust;
 use crate::args::Args;
 use crate::postgres::Cluster;
 use crate::sh::{human, say};
-use crate::site;
+use crate::site::{self, Sizes};
 use anyhow::{Result, bail};
 use count::Count;
+use std::path::PathBuf;
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// Runs parts one after the other, goes on after a failure, and remembers.
@@ -30,12 +32,17 @@ impl Report {
         result.inspect_err(|error| eprintln!("==> {name} FAILED: {error:#}")).ok()
     }
 
-    fn finish(self) -> Result<()> {
+    /// What another thread did meanwhile.
+    fn add(&mut self, other: Self) {
+        self.parts.extend(other.parts);
+        self.count.add(other.count);
+    }
+
+    fn finish(self, all: Duration) -> Result<()> {
         println!();
         for (name, time, ok) in &self.parts {
             println!("    {:<32} {:>8}  {}", name, human(*time), if *ok { "ok" } else { "FAILED" });
         }
-        let all: Duration = self.parts.iter().map(|(_, time, _)| *time).sum();
         println!("    {:<32} {:>8}\n", "together", human(all));
         // A part can fail without a failed test (a build, a lint): it counts as one.
         let broken = self.parts.iter().filter(|(_, _, ok)| !ok).count();
@@ -55,36 +62,54 @@ pub fn run(mut args: Args) -> Result<()> {
         bail!("`--only {odd}` means nothing: lint, rust or e2e");
     }
     let wanted = |part: &str| only.as_deref().is_none_or(|only| only == part);
+    let start = Instant::now();
     let mut report = Report::default();
-    if wanted("lint") {
-        report.part("format", |_| lint::format());
-        report.part("lints of the server", |_| lint::server());
-        report.part("lints of the browser side", |_| lint::browser());
-        report.part("lints of xtask", |_| lint::xtask());
-    }
-    if wanted("rust") || wanted("e2e") {
-        tests(&mut report, &wanted, &playwright);
-    }
-    report.finish()
+    thread::scope(|scope| {
+        // The browser side is linted and built beside the server: both use a single core for minutes.
+        let browser_side = scope.spawn(|| {
+            let mut report = Report::default();
+            if wanted("lint") {
+                report.part("lints of the browser side", |_| lint::browser());
+            }
+            if !wanted("e2e") {
+                return (report, None);
+            }
+            // The Node packages first: some of them shrink the wasm.
+            let chromium = report.part("set-up of the browser tests", |_| browser::set_up());
+            let sizes = report.part("browser side", |_| site::build(site::Profile::Release));
+            (report, chromium.zip(sizes))
+        });
+        if wanted("lint") {
+            report.part("format", |_| lint::format());
+            report.part("lints of the server", |_| lint::server());
+            report.part("lints of xtask", |_| lint::xtask());
+        }
+        if wanted("rust") {
+            report.part("build of the Rust tests", |_| rust::build());
+        }
+        let (beside, built) = browser_side.join().expect("its parts return their errors");
+        report.add(beside);
+        if wanted("rust") || wanted("e2e") {
+            tests(&mut report, &wanted, built, &playwright);
+        }
+    });
+    report.finish(start.elapsed())
 }
 
-fn tests(report: &mut Report, wanted: &impl Fn(&str) -> bool, playwright: &[String]) {
+fn tests(
+    report: &mut Report,
+    wanted: &impl Fn(&str) -> bool,
+    built: Option<(PathBuf, Sizes)>,
+    playwright: &[String],
+) {
     // One throw-away cluster for all; it ends with this function.
     let Some(cluster) = report.part("PostgreSQL cluster", |_| Cluster::start()) else { return };
     if wanted("rust") {
-        report.part("build of the Rust tests", |_| rust::build());
         report.part("Rust tests, both engines", |count| rust::run(&cluster, count));
     }
-    if wanted("e2e") {
-        let Some(chromium) = report.part("set-up of the browser tests", |_| browser::set_up()) else {
-            return;
-        };
-        let site = report.part("browser side", |_| site::build(site::Profile::Release));
-        if let Some(sizes) = &site {
-            report.part("size budgets", |_| budget::check(sizes));
-        }
-        let server = report.part("server", |_| browser::build_server());
-        if let (Some(_), Some(server)) = (site, server) {
+    if let Some((chromium, sizes)) = built {
+        report.part("size budgets", |_| budget::check(&sizes));
+        if let Some(server) = report.part("server", |_| browser::build_server()) {
             report
                 .part("browser tests", |count| browser::run(&cluster, &chromium, &server, playwright, count));
         }
