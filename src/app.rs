@@ -44,6 +44,8 @@ mod status;
 
 #[cfg(feature = "ssr")]
 pub use document::shell;
+#[cfg(feature = "ssr")]
+pub use named::Named;
 use pages::Page;
 pub use pages::load_ahead;
 pub use status::say_status;

@@ -1,8 +1,6 @@
-//! The pages as the browser loads them: what every page needs comes with the program, the rest in seven parts, each with the first page of
-//! it that is opened (and all of them when the browser is at rest). Which page belongs to which address is the table in `app.rs`.
-//! Few parts on purpose: each one more cuts what they have in common into smaller and more pieces, every one of them a request. Nine
-//! parts made 222 pieces of 77, and a card heavier by 40 KB. What somebody opens first (the front door, Today, the customers, the tasks) is
-//! small for it.
+//! The pages as the browser loads them: what every page needs comes with the program, the rest in parts, each with the first page of it
+//! that is opened (and all of them when the browser is at rest). Which page belongs to which address is the table in `app.rs`.
+//! What parts have in common is cut into many pieces; `cargo xtask` lays those into one file for each page that can be the first.
 
 use super::named::announce;
 use crate::auth::pages::{SetUpPage, SignInPage};
@@ -17,6 +15,7 @@ use crate::home::page::HomePage;
 use crate::i18n::use_text;
 use crate::journal::log::HistoryPage;
 use crate::journal::trash::TrashPage;
+use crate::palette::view::load_palette;
 use crate::settings::firm::FirmPage;
 use crate::settings::link::JoinPage;
 use crate::settings::people::{InvitePage, PeoplePage};
@@ -27,7 +26,7 @@ use crate::settings::profile::SettingsPage;
 use crate::tasks::form::TaskFormPage;
 use crate::tasks::page::TasksPage;
 use crate::tasks::quick::later::load_days;
-use crate::ui::{Empty, Icon, Missing};
+use crate::ui::{Empty, Icon, Missing, PARTS_COOKIE, browser};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_router::ChooseView;
@@ -74,27 +73,44 @@ parts! {
     today by load_today: Home => HomePage;
     tasks by load_tasks: Tasks => TasksPage;
     deals by load_deals: Deals => DealsPage;
-    cards by load_cards: Customer => CustomerPage, Deal => DealPage;
+    customer by load_customer: Customer => CustomerPage;
+    deal by load_deal: Deal => DealPage;
     entry by load_entry: SignIn => SignInPage, SetUp => SetUpPage, Join => JoinPage;
-    rest by load_rest:
-        CustomerForm => CustomerFormPage, DealForm => DealFormPage, TaskForm => TaskFormPage, HandOver => HandOverPage,
-        Settings => SettingsPage, People => PeoplePage, Invite => InvitePage, Person => PersonPage, Firm => FirmPage,
-        Pipelines => PipelinesPage, Products => ProductsPage, History => HistoryPage, Trash => TrashPage;
+    customer_form by load_customer_form: CustomerForm => CustomerFormPage;
+    deal_form by load_deal_form: DealForm => DealFormPage;
+    forms by load_forms: TaskForm => TaskFormPage, HandOver => HandOverPage;
+    past by load_past: History => HistoryPage, Trash => TrashPage;
+    account by load_account: Settings => SettingsPage;
+    people by load_people: People => PeoplePage, Invite => InvitePage, Person => PersonPage;
+    firm by load_firm: Firm => FirmPage, Pipelines => PipelinesPage, Products => ProductsPage;
 }
 
 /// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first. What does not come
-/// now is asked for again by the page that needs it.
+/// now is asked for again by the page that needs it. The browser says from then on what it has: the head of its next page asks for what lies
+/// in its cache already.
 pub async fn load_ahead(signed_in: bool) {
-    let _ = load_today().await;
-    if !signed_in {
-        return;
+    let mut loaded = vec![("today", load_today().await.is_ok())];
+    if signed_in {
+        let _ = load_days().await;
+        let _ = load_palette().await;
+        loaded.extend([
+            ("customers", load_customers().await.is_ok()),
+            ("deals", load_deals().await.is_ok()),
+            ("tasks", load_tasks().await.is_ok()),
+            ("customer", load_customer().await.is_ok()),
+            ("deal", load_deal().await.is_ok()),
+            ("customer_form", load_customer_form().await.is_ok()),
+            ("deal_form", load_deal_form().await.is_ok()),
+            ("forms", load_forms().await.is_ok()),
+            ("past", load_past().await.is_ok()),
+            ("account", load_account().await.is_ok()),
+            ("people", load_people().await.is_ok()),
+            ("firm", load_firm().await.is_ok()),
+        ]);
     }
-    let _ = load_days().await;
-    let _ = load_customers().await;
-    let _ = load_deals().await;
-    let _ = load_tasks().await;
-    let _ = load_cards().await;
-    let _ = load_rest().await;
+    let kept = loaded.into_iter().filter(|(_, came)| *came).map(|(part, _)| part);
+    let said: Vec<String> = std::iter::once(browser::program()).chain(kept.map(str::to_owned)).collect();
+    browser::set_cookie(PARTS_COOKIE, &said.join(":"));
 }
 
 #[component]

@@ -45,7 +45,7 @@ pub fn Refusal() -> impl IntoView {
     .into_any()
 }
 
-#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible)]
+#[wasm_split(past, wasm_split_path = leptos::wasm_split, fallible)]
 fn refused(clash: Clash) -> Result<AnyView, Missing> {
     Ok(view! { <Table clash /> }.into_any())
 }

@@ -92,7 +92,7 @@ impl Early {
 }
 
 /// Nobody needs it before its key is pressed.
-#[wasm_split(rest, wasm_split_path = leptos::wasm_split, fallible, preload(load_palette))]
+#[wasm_split(palette, wasm_split_path = leptos::wasm_split, fallible, preload(load_palette))]
 pub fn opened(open: RwSignal<bool>, early: Early) -> Result<AnyView, Missing> {
     Ok(view! { <Opened open early /> }.into_any())
 }

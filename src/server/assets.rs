@@ -8,9 +8,8 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
-use leptos::WasmSplitManifest;
-use leptos::prelude::ArcStoredValue;
 use rust_embed::RustEmbed;
+use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
@@ -34,21 +33,47 @@ pub fn names() -> Names {
     if cfg!(debug_assertions) { read_names() } else { BUILT_IN.clone() }
 }
 
-/// What the head of a page says of the parts of the browser's program that the page will ask for.
+/// Where the parts of the browser's program lie, for the head of a page.
+#[derive(Default)]
+pub struct Parts {
+    loader: String,
+    needs: HashMap<String, Needs>,
+}
+
+#[derive(Deserialize)]
+struct Needs {
+    first: String,
+    packs: Vec<String>,
+}
+
+impl Parts {
+    /// The script that loads them.
+    #[must_use]
+    pub fn loader(&self) -> &str {
+        &self.loader
+    }
+
+    /// The files with what the pages of that part need: one that has all of it, or the packs from which a browser has
+    /// loaded that part before.
+    pub fn files(&self, part: &str, loaded: bool) -> impl Iterator<Item = String> {
+        let needs = self.needs.get(part);
+        let files =
+            needs.map(|needs| if loaded { &needs.packs[..] } else { std::slice::from_ref(&needs.first) });
+        files.into_iter().flatten().map(|file| format!("/pkg/{file}.wasm"))
+    }
+}
+
+/// The parts as of this build, as [`names`].
 #[must_use]
-pub fn parts() -> WasmSplitManifest {
-    static BUILT_IN: LazyLock<WasmSplitManifest> = LazyLock::new(read_parts);
+pub fn parts() -> Arc<Parts> {
+    static BUILT_IN: LazyLock<Arc<Parts>> = LazyLock::new(read_parts);
     if cfg!(debug_assertions) { read_parts() } else { BUILT_IN.clone() }
 }
 
-fn read_parts() -> WasmSplitManifest {
+fn read_parts() -> Arc<Parts> {
     let needs = Site::get("needs.json").and_then(|file| serde_json::from_slice(&file.data).ok());
-    let loader = names().get("parts").map(|path| path.trim_start_matches("/pkg/").to_owned());
-    WasmSplitManifest(ArcStoredValue::new((
-        "/pkg".to_owned(),
-        needs.unwrap_or_default(),
-        loader.unwrap_or_default(),
-    )))
+    let loader = names().get("parts").cloned();
+    Arc::new(Parts { loader: loader.unwrap_or_default(), needs: needs.unwrap_or_default() })
 }
 
 fn content_type(path: &str) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::request::{App, Caller};
 use super::{assets, bodies, edge, not_awake};
-use crate::app::shell;
+use crate::app::{Named, shell};
 use crate::error::Error;
 use axum::Router;
 use axum::body::Body;
@@ -106,11 +106,12 @@ async fn any_page(
 pub(super) async fn page(app: App, mut caller: Caller, request: Request<Body>) -> Response {
     caller.visit.waiting = tasks_waiting(&app, &caller).await;
     let visit = caller.visit.clone();
+    let named = Named::of(request.headers());
     let context = move || {
         provide_context(app.clone());
         provide_context(caller.clone());
         provide_context(caller.visit.clone());
-        provide_context(assets::parts());
+        provide_context(named.clone());
     };
     let names = assets::names();
     let render = leptos_axum::render_app_async_with_context(context, move || shell(&names, visit.clone()));

@@ -73,7 +73,7 @@ pub use kept::Kept;
 pub use list::{AlphabetStrip, Letter, Order, ShowAll, SortHeader};
 pub use menu::{Menu, MenuItem};
 pub use money::{Amount, Sums, currency_choices};
-pub use parts::Missing;
+pub use parts::{Missing, PARTS_COOKIE};
 pub use places::{BottomBar, Mark, Place, Rail};
 pub use select::{Choice, Select};
 pub use sending::{Sending, use_sending};

@@ -1,4 +1,4 @@
-//! The Node packages of `end2end/`: Playwright, axe, wasm-opt and terser, exactly as the lock file says.
+//! The Node packages of `end2end/`: Playwright, axe, binaryen and terser, exactly as the lock file says.
 //! Nothing that reaches a user comes from here, except that the last two make a release smaller.
 
 use crate::sh::{self, say};
@@ -27,6 +27,11 @@ pub fn ensure() -> Result<()> {
     sh::run(&mut npm)?;
     fs::write(mark, lock)?;
     Ok(())
+}
+
+/// The folder from which that package can be imported, when it is there.
+pub fn package(name: &str) -> Option<PathBuf> {
+    dir().join("node_modules").join(name).exists().then(dir)
 }
 
 /// A program of the packages, when they are there.

@@ -1,12 +1,13 @@
 //! Files under hashed names with their compressed twins, and `assets.json`, the list of them.
 //! Text may name another file as `/pkg/inter.woff2`; it leaves here as `/pkg/inter.<hash>.woff2`.
 
+use super::packs::Needs;
 use super::split::{LINK, MAIN};
 use super::{Profile, cache};
 use anyhow::{Context, Result, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -107,16 +108,19 @@ impl Assets {
         Ok(sizes)
     }
 
-    /// Which parts a lazy function needs, for the server to say in the head of the page that calls it.
+    /// Which files the pages of each part need, for the server to say in their heads.
     pub fn add_needs(
         &self,
-        needs: &BTreeMap<String, Vec<String>>,
+        needs: &BTreeMap<String, Needs>,
         hashed: &BTreeMap<String, String>,
     ) -> Result<()> {
-        let named =
-            |parts: &Vec<String>| parts.iter().filter_map(|part| hashed.get(part)).collect::<Vec<_>>();
-        let needs: BTreeMap<_, _> = needs.iter().map(|(function, parts)| (function, named(parts))).collect();
-        fs::write(self.dir.join("needs.json"), serde_json::to_string_pretty(&needs)?)?;
+        let named = |file: &String| hashed.get(file).with_context(|| format!("{file} was not written"));
+        let mut said = Map::new();
+        for (part, needs) in needs {
+            let packs = needs.packs.iter().map(named).collect::<Result<Vec<_>>>()?;
+            said.insert(part.clone(), json!({"first": named(&needs.first)?, "packs": packs}));
+        }
+        fs::write(self.dir.join("needs.json"), serde_json::to_string_pretty(&said)?)?;
         Ok(())
     }
 

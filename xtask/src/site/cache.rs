@@ -1,10 +1,11 @@
-//! Results that take long and depend on their input alone: wasm-opt's and brotli's. Kept in `target/xtask-cache`.
+//! Results that take long and depend on their input alone: binaryen's and brotli's. Kept in `target/xtask-cache`.
 //! Whoever deletes the folder loses time and nothing else.
 
 use crate::sh;
 use anyhow::Result;
 use sha2::{Digest, Sha256};
 use std::fs;
+use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 const KEEP: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -14,12 +15,24 @@ pub fn hash(bytes: &[u8]) -> String {
 }
 
 pub fn get_or(key: &str, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u8>> {
-    let dir = sh::target_dir().join("xtask-cache");
-    let path = dir.join(hash(key.as_bytes()));
-    if let Ok(bytes) = fs::read(&path) {
+    if let Some(bytes) = get(key) {
         return Ok(bytes);
     }
     let bytes = make()?;
+    put(key, &bytes)?;
+    Ok(bytes)
+}
+
+fn dir() -> PathBuf {
+    sh::target_dir().join("xtask-cache")
+}
+
+pub fn get(key: &str) -> Option<Vec<u8>> {
+    fs::read(dir().join(hash(key.as_bytes()))).ok()
+}
+
+pub fn put(key: &str, bytes: &[u8]) -> Result<()> {
+    let dir = dir();
     fs::create_dir_all(&dir)?;
     for entry in fs::read_dir(&dir)?.flatten() {
         let old = entry.metadata().and_then(|m| m.modified()).is_ok_and(|at| at + KEEP < SystemTime::now());
@@ -28,8 +41,9 @@ pub fn get_or(key: &str, make: impl FnOnce() -> Result<Vec<u8>>) -> Result<Vec<u
         }
     }
     // Under another name first: an interrupted write must not be found as a result.
+    let path = dir.join(hash(key.as_bytes()));
     let half = path.with_extension("half");
-    fs::write(&half, &bytes)?;
+    fs::write(&half, bytes)?;
     fs::rename(half, path)?;
-    Ok(bytes)
+    Ok(())
 }

@@ -5,6 +5,7 @@
 mod assets;
 mod cache;
 mod css;
+mod packs;
 mod split;
 mod wasm;
 
@@ -12,6 +13,7 @@ use crate::setup::wasm::Toolchain;
 use crate::sh::{self, human, kib, say};
 use anyhow::{Context, Result};
 use assets::Assets;
+pub use packs::Needs;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -39,10 +41,10 @@ pub struct Sizes {
     pub js_br: usize,
     pub css_br: usize,
     pub fonts: Vec<(String, usize)>,
-    /// What is loaded later, by name (brotli).
+    /// What is loaded beside it, by name (brotli).
     pub parts: BTreeMap<String, usize>,
-    /// The parts that each lazy function needs.
-    pub needs: BTreeMap<String, Vec<String>>,
+    /// Which of it the pages of each part need.
+    pub needs: BTreeMap<String, Needs>,
 }
 
 pub fn dir() -> PathBuf {

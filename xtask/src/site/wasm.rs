@@ -1,48 +1,33 @@
 //! The browser's program: cargo builds it, wasm-bindgen (as a library, so that Cargo.lock keeps it in step with the
-//! crate) makes the JavaScript around it, wasm-opt and terser shrink a release when their Node packages are there.
+//! crate) makes the JavaScript around it, binaryen and terser shrink a release when their Node packages are there.
 //! Not here: names, hashes and compression.
 
+use super::packs::{self, Needs};
 use super::split::{self, KEEP_RELOCATIONS};
 use super::{Profile, cache};
 use crate::setup::node;
 use crate::setup::wasm::{TARGET, Toolchain};
 use crate::sh::{self, say};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Stdio;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The `enable` flags: what today's Rust emits and every browser since 2023 understands; without them wasm-opt refuses
-/// the module. What crosses the wire is brotli, so what makes the file smaller and its compressed form larger is
-/// skipped: inlining (-4 %, +7 %) and values kept for later (+0.7 %). A second round finds a little more. The lowest
-/// KiB of memory is the far end of the stack, so no address in it is ever taken.
-const WASM_OPT: [&str; 13] = [
-    "-q",
-    "-Oz",
-    "-Oz",
-    "--skip-pass=inlining-optimizing",
-    "--skip-pass=local-cse",
-    "--low-memory-unused",
-    "--strip-producers",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
+/// How the wasm is shrunk. It stands in no folder of Node packages, so it is handed to Node as text.
+const SHRINK: &str = include_str!("shrink.mjs");
 
 pub struct Built {
     pub wasm: Vec<u8>,
     pub js: String,
     /// Scripts that crates bring along, by the path under `./snippets/` that `js` imports them by.
     pub snippets: BTreeMap<String, String>,
-    /// What is loaded later, by name.
+    /// Files that are loaded beside it, by name.
     pub parts: BTreeMap<String, Vec<u8>>,
-    /// The script that loads it.
+    /// The script that loads them.
     pub link: String,
-    /// The parts that each lazy function needs.
-    pub needs: BTreeMap<String, Vec<String>>,
+    /// Which of it the pages of each part need.
+    pub needs: BTreeMap<String, Needs>,
 }
 
 pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
@@ -66,10 +51,10 @@ pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
     sh::run(&mut cargo)?;
 
     let path = sh::target_dir().join(TARGET).join(profile.cargo_name()).join("kartotek.wasm");
-    let split = split::split(&fs::read(path)?)?;
+    let mut split = split::split(&fs::read(path)?)?;
     let dir = tempfile::tempdir()?;
     let main = dir.path().join("kartotek.wasm");
-    fs::write(&main, split.main)?;
+    fs::write(&main, &split.main)?;
     let mut bindgen = Bindgen::new();
     // The linker's exports stay: the parts share the table of functions.
     bindgen.keep_lld_exports(true).input_path(&main).out_name("kartotek").web(true)?.typescript(false);
@@ -88,19 +73,17 @@ pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
         }
     }
     let mut js = inlined(output.js().to_owned(), &mut snippets);
-    let mut link = split.link;
     let mut wasm = output.wasm_mut().emit_wasm();
-    let mut parts = split.parts;
     if profile == Profile::Release {
-        say("shrinking the wasm with wasm-opt (about 1 min)");
-        wasm = shrink(wasm)?;
-        for part in parts.values_mut() {
-            *part = shrink(std::mem::take(part))?;
-        }
-        js = shorten(js)?;
-        link = shorten(link)?;
+        say("shrinking the wasm (about 1 min)");
+        shrink(std::iter::once(&mut wasm).chain(split.parts.values_mut()))?;
     }
-    Ok(Built { wasm, js, snippets, parts, link, needs: split.needs })
+    let mut packed = packs::pack(&split)?;
+    if profile == Profile::Release {
+        js = shorten(js)?;
+        packed.link = shorten(packed.link)?;
+    }
+    Ok(Built { wasm, js, snippets, parts: packed.files, link: packed.link, needs: packed.needs })
 }
 
 /// Scripts of our own that only give functions become part of the one that imports them: a file less to be asked for.
@@ -128,19 +111,47 @@ fn inlined(mut js: String, snippets: &mut BTreeMap<String, String>) -> String {
     js
 }
 
-fn shrink(wasm: Vec<u8>) -> Result<Vec<u8>> {
-    let Some(wasm_opt) = node::program("wasm-opt") else {
-        say("no wasm-opt (`cargo xtask setup node` brings it): the wasm stays about twice as large");
-        return Ok(wasm);
+/// Shrinks each of them, as many at once as there are cores.
+fn shrink<'w>(all: impl Iterator<Item = &'w mut Vec<u8>>) -> Result<()> {
+    let Some(packages) = node::package("binaryen") else {
+        say("no binaryen (`cargo xtask setup node` brings it): the wasm stays about twice as large");
+        return Ok(());
     };
-    let key = format!("{}\n{}", cache::hash(&wasm), WASM_OPT.join(" "));
-    cache::get_or(&key, || {
-        let dir = tempfile::tempdir()?;
-        let (before, after) = (dir.path().join("in.wasm"), dir.path().join("out.wasm"));
-        fs::write(&before, &wasm)?;
-        sh::run(sh::command(&wasm_opt).args(WASM_OPT).arg(&before).arg("-o").arg(&after))?;
-        Ok(fs::read(after)?)
-    })
+    let key = |wasm: &[u8]| format!("{}\n{SHRINK}", cache::hash(wasm));
+    let mut left = Vec::new();
+    for wasm in all {
+        match cache::get(&key(wasm)) {
+            Some(known) => *wasm = known,
+            None => left.push(wasm),
+        }
+    }
+    left.sort_by_key(|wasm| std::cmp::Reverse(wasm.len()));
+    let dir = tempfile::tempdir()?;
+    let mut files = Vec::new();
+    for (nr, wasm) in left.iter().enumerate() {
+        let file = dir.path().join(format!("{nr}.wasm"));
+        fs::write(&file, wasm)?;
+        files.push(file);
+    }
+    let lanes = std::thread::available_parallelism().map_or(1, usize::from).min(files.len());
+    let mut running = Vec::new();
+    for lane in 0..lanes {
+        let mut node = sh::command("node");
+        node.args(["--input-type=module", "--eval", SHRINK, "--"]).current_dir(&packages);
+        node.args(files.iter().skip(lane).step_by(lanes)).stderr(Stdio::piped());
+        running.push(node.spawn().context("cannot start node")?);
+    }
+    for node in running {
+        // It warns of names that nobody needs.
+        let done = node.wait_with_output()?;
+        ensure!(done.status.success(), "shrinking the wasm: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    for (wasm, file) in left.into_iter().zip(&files) {
+        let key = key(wasm);
+        *wasm = fs::read(file)?;
+        cache::put(&key, wasm)?;
+    }
+    Ok(())
 }
 
 /// Scripts without comments, and with short names.

@@ -1,0 +1,162 @@
+//! Lays the pieces of the browser's program into few files: one with all that a page needs which is the first to be opened, and packs of
+//! what later pages need, each piece in one pack. `pieces.js` takes them out again. Pieces in one file also compress better.
+
+use super::split::Split;
+use anyhow::{Context, Result};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Files a later page asks for at most.
+const MOST: usize = 6;
+/// How a file is told from a piece of the same name, and how `pieces.js` finds the one the page begins with.
+const FIRST: &str = "first_";
+
+/// What the pages of a part of the program need beside the main part.
+#[derive(Clone, Debug)]
+pub struct Needs {
+    /// All of it in one file.
+    pub first: String,
+    /// The same, where other pages have brought some of it.
+    pub packs: Vec<String>,
+}
+
+pub struct Packed {
+    /// By their names, without an ending.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// The script that loads them.
+    pub link: String,
+    /// By the names of the parts.
+    pub needs: BTreeMap<String, Needs>,
+}
+
+pub fn pack(split: &Split) -> Result<Packed> {
+    let mut files = BTreeMap::new();
+    let mut needs = BTreeMap::new();
+    for (part, pieces) in &split.needs {
+        let first = format!("{FIRST}{part}");
+        files.insert(first.clone(), file_of(pieces, split)?);
+        needs.insert(part.clone(), Needs { first, packs: Vec::new() });
+    }
+    let mut link = format!("{}\n{}", split.link, include_str!("pieces.js"));
+    for (nr, group) in groups(split).into_iter().enumerate() {
+        let name = format!("pack_{nr}");
+        for piece in &group.pieces {
+            let fetching = format!("fetch(new URL(\"./{piece}.wasm\", import.meta.url))");
+            let taking = format!("piece(\"{piece}\", \"./{name}.wasm\")");
+            anyhow::ensure!(
+                link.contains(&fetching),
+                "the script that loads the parts no longer asks for {piece}"
+            );
+            link = link.replace(&fetching, &taking);
+        }
+        for part in &group.parts {
+            needs.get_mut(part).context("a part that is known")?.packs.push(name.clone());
+        }
+        files.insert(name, file_of(&group.pieces, split)?);
+    }
+    Ok(Packed { files, link, needs })
+}
+
+/// A line that says which pieces there are and how long each is, as JSON, and the pieces.
+fn file_of(pieces: &[String], split: &Split) -> Result<Vec<u8>> {
+    let bytes = |piece: &String| split.parts.get(piece).with_context(|| format!("there is no piece {piece}"));
+    let heads: Vec<(&String, usize)> =
+        pieces.iter().map(|piece| Ok((piece, bytes(piece)?.len()))).collect::<Result<_>>()?;
+    let mut file = serde_json::to_vec(&heads)?;
+    file.push(b'\n');
+    for piece in pieces {
+        file.extend(bytes(piece)?);
+    }
+    Ok(file)
+}
+
+/// Pieces that lie in one file, and the parts of the program that need one of them.
+struct Group {
+    pieces: Vec<String>,
+    parts: BTreeSet<String>,
+    size: usize,
+}
+
+/// Two groups become one, always those for which the fewest bytes are brought in vain, until no part needs too many.
+fn groups(split: &Split) -> Vec<Group> {
+    let mut groups: BTreeMap<&String, Group> = BTreeMap::new();
+    for (part, pieces) in &split.needs {
+        for piece in pieces {
+            let size = split.parts.get(piece).map_or(0, Vec::len);
+            let new = || Group { pieces: vec![piece.clone()], parts: BTreeSet::new(), size };
+            groups.entry(piece).or_insert_with(new).parts.insert(part.clone());
+        }
+    }
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    loop {
+        let asks = |part: &String| groups.iter().filter(|group| group.parts.contains(part)).count();
+        let over: Vec<&String> = split.needs.keys().filter(|part| asks(part) > MOST).collect();
+        let helps = |one: &Group, other: &Group| {
+            over.iter().any(|part| one.parts.contains(*part) && other.parts.contains(*part))
+        };
+        let pairs = (0..groups.len()).flat_map(|one| (one + 1..groups.len()).map(move |other| (one, other)));
+        let pairs = pairs.filter(|(one, other)| helps(&groups[*one], &groups[*other]));
+        let best = pairs.min_by_key(|(one, other)| in_vain(&groups[*one], &groups[*other]));
+        let Some((one, other)) = best else { return groups };
+        let gone = groups.swap_remove(other);
+        let kept = &mut groups[one];
+        kept.pieces.extend(gone.pieces);
+        kept.parts.extend(gone.parts);
+        kept.size += gone.size;
+    }
+}
+
+/// Bytes that parts would bring which need only one of the two.
+fn in_vain(one: &Group, other: &Group) -> usize {
+    let only = |these: &Group, those: &Group| these.parts.difference(&those.parts).count();
+    one.size * only(other, one) + other.size * only(one, other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_piece_is_in_one_pack_and_in_the_first_file_of_each_part_that_needs_it() {
+        let parts: BTreeMap<String, Vec<u8>> =
+            (0..40).map(|nr| (format!("chunk_{nr}"), vec![nr; 10 + usize::from(nr)])).collect();
+        let of = |wanted: &dyn Fn(usize) -> bool| {
+            (0..40).filter(|nr| wanted(*nr)).map(|nr| format!("chunk_{nr}")).collect::<Vec<_>>()
+        };
+        let needs = BTreeMap::from([
+            ("cards".to_owned(), of(&|nr| nr % 2 == 0)),
+            ("deals".to_owned(), of(&|nr| nr % 3 == 0)),
+            ("rest".to_owned(), of(&|_| true)),
+        ]);
+        let link =
+            (0..40).map(|nr| format!("fetch(new URL(\"./chunk_{nr}.wasm\", import.meta.url));")).collect();
+        let split = Split { main: Vec::new(), parts, link, needs };
+        let packed = pack(&split).expect("they can be laid together");
+        let names = |file: &String| {
+            let bytes = &packed.files[file];
+            let end = bytes.iter().position(|byte| *byte == b'\n').expect("a first line");
+            let heads: Vec<(String, usize)> = serde_json::from_slice(&bytes[..end]).expect("what is in it");
+            let mut at = end + 1;
+            heads
+                .into_iter()
+                .map(|(name, length)| {
+                    assert_eq!(bytes[at..at + length], split.parts[&name]);
+                    at += length;
+                    name
+                })
+                .collect::<Vec<_>>()
+        };
+        for (part, needs) in &packed.needs {
+            assert_eq!(names(&needs.first), split.needs[part]);
+            assert!(needs.packs.len() <= MOST, "{part}: {:?}", needs.packs);
+            let held: Vec<String> = needs.packs.iter().flat_map(names).collect();
+            assert!(split.needs[part].iter().all(|piece| held.contains(piece)), "{part}");
+        }
+        let packs = packed.files.keys().filter(|file| !file.starts_with(FIRST));
+        let mut all: Vec<String> = packs.flat_map(names).collect();
+        all.sort();
+        let mut known: Vec<String> = split.parts.into_keys().collect();
+        known.sort();
+        assert_eq!(all, known);
+        assert!(!packed.link.contains("./chunk_"), "{}", packed.link);
+    }
+}
