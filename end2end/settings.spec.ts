@@ -89,7 +89,7 @@ test('a stage is added, renamed and deleted under the eyes of somebody at a boar
   await shot(page, 'settings-pipelines');
 
   await row(second).getByRole('button').click();
-  await page.getByRole('button', { name: 'Up' }).click();
+  await page.getByRole('button', { name: 'Up', exact: true }).click();
   await expect(page.locator('.toast', { hasText: 'The order is changed' })).toBeVisible();
   await row(second).getByRole('button').click();
   await page.getByRole('button', { name: 'Delete the stage' }).click();

@@ -6,6 +6,7 @@ use super::settle::{Changed, Difference, differences};
 use crate::error::Error;
 use crate::i18n::{Locale, fields, use_locale, use_text};
 use crate::journal::conflict::{ConflictRow, ConflictTable};
+use crate::journal::settle::is_at_odds;
 use crate::people::model::OwnerChoice;
 use crate::ui::{Problems, Sending};
 use leptos::prelude::*;
@@ -33,7 +34,7 @@ pub fn Conflict(
         let owner = theirs.get("owner").and_then(Value::as_str).unwrap_or_default().to_owned();
         // What I left as it was stays as it is on record; what they left is no conflict.
         let (both, one_of_us): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|one| one.changed == Changed::Both);
+            found.into_iter().partition(|one| is_at_odds(&theirs, one.field));
         let kept = one_of_us.into_iter().filter(|one| one.changed == Changed::Theirs);
         let kept =
             kept.map(|one| view! { <input type="hidden" name="take[]" value=one.field /> }).collect_view();
@@ -45,7 +46,7 @@ pub fn Conflict(
             let theirs = if one.field == "owner_id" { owner.clone() } else { theirs };
             let choice = view! {
                 <label class="check">
-                    <input type="checkbox" name="take[]" value=one.field />
+                    <input type="checkbox" name="take[]" value=one.field checked=one.changed == Changed::Theirs />
                     <span class="check-label">{text.errors.take_theirs}</span>
                 </label>
             };

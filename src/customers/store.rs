@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::i18n::fold;
 use crate::id::{CmdId, ContactId, CustomerId, EventId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::settle::merged;
+use crate::journal::settle::{merged, telling};
 use crate::journal::store::{Before, Change, Undoable, as_of, done_before, made_before, record};
 use crate::live::Kind;
 use crate::people::store::{may_give, may_hang};
@@ -231,8 +231,8 @@ pub async fn change(tx: &mut Tx, id: CustomerId, wish: Wish<'_>) -> Result<Optio
     }
     let mine = settled(wish.facts, &now.facts, wish.take);
     let was = as_of(tx, Kind::Customer, id.0, (&now.facts, now.version), wish.version).await?;
-    let merged = was.and_then(|was| merged(&was, &now.facts, &mine, &[], false).ok());
-    let mut facts = merged.ok_or_else(|| conflict(&now))?;
+    let merged = was.map_or(Err(Vec::new()), |was| merged(&was, &now.facts, &mine, &[], false));
+    let mut facts = merged.map_err(|both| telling(conflict(&now), both))?;
     if facts.owner_id != now.facts.owner_id {
         tx.actor().must(Permission::HandOver)?;
         may_give(tx, facts.owner_id).await?;
