@@ -118,6 +118,8 @@ test('two who change one customer keep what both did, and see where they did not
   await page.getByLabel('Sector').fill('Gıda');
   await page.getByRole('button', { name: 'Save' }).click();
   const conflict = page.locator('table.conflict');
+  // The button that was pressed stands far below.
+  await expect(page.getByText('Somebody has just changed this record')).toBeInViewport();
   // What only one of the two changed is nobody's question.
   await expect(conflict.locator('tbody').getByRole('row')).toHaveCount(1);
   await expect(conflict.getByRole('row', { name: /Sector Gıda Kimya/ }).getByRole('checkbox')).not.toBeChecked();

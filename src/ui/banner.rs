@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, IconView, Tone};
+use super::{Icon, IconView, Tone, browser};
 
 /// One line across: offline, a newer version, could not load. `children` hold its action.
 #[component]
@@ -25,7 +25,8 @@ pub fn Banner(
     }
 }
 
-/// The box above a form that was refused: a title, what is wrong, and as `children` the way on.
+/// The box above a form that was refused: a title, what is wrong, and as `children` the way on. It comes into view: the button that was
+/// pressed may stand far below.
 #[component]
 pub fn Problems(
     #[prop(into)] title: Signal<String>,
@@ -33,8 +34,14 @@ pub fn Problems(
     #[prop(optional)] tone: Option<Tone>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let node = NodeRef::<leptos::html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(node) = node.get() {
+            browser::bring_into_view(&node);
+        }
+    });
     view! {
-        <div class="problems" data-tone=tone.unwrap_or(Tone::Bad).code() role="alert">
+        <div node_ref=node class="problems" data-tone=tone.unwrap_or(Tone::Bad).code() role="alert">
             <IconView icon=Icon::Alert />
             <div class="problems-body">
                 <p class="problems-title">{move || title.get()}</p>

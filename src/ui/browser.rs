@@ -80,6 +80,15 @@ pub fn focus_first_invalid(id: &str) {
     }
 }
 
+/// Scrolls to the element where it is not to be seen.
+pub fn bring_into_view(element: &web_sys::Element) {
+    let (_, height) = viewport();
+    let rect = rect(element);
+    if rect.top < 0.0 || rect.top + rect.height > height {
+        element.scroll_into_view();
+    }
+}
+
 #[must_use]
 pub fn rect(element: &web_sys::Element) -> Rect {
     let rect = element.get_bounding_client_rect();

@@ -40,6 +40,7 @@ pub fn focus(_id: &str) -> bool {
     false
 }
 pub fn focus_first_invalid(_id: &str) {}
+pub fn bring_into_view(_element: &web_sys::Element) {}
 #[must_use]
 pub fn rect(_element: &web_sys::Element) -> Rect {
     Rect::default()
