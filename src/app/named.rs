@@ -1,7 +1,7 @@
 //! Names the files of a page's part in its head, so that the browser asks for them at once. Which parts there are is `pages.rs`'s. Its twin
 //! `named_none.rs` stands in where there is no server.
 
-use crate::server::assets::{self, Parts};
+use crate::server::assets::{self, Names, Parts};
 use crate::ui::PARTS_COOKIE;
 use axum::http::HeaderMap;
 use axum_extra::extract::CookieJar;
@@ -18,12 +18,12 @@ pub struct Named {
 
 impl Named {
     #[must_use]
-    pub fn of(headers: &HeaderMap) -> Self {
+    pub fn of(headers: &HeaderMap, names: &Names) -> Self {
         let jar = CookieJar::from_headers(headers);
         let said = jar.get(PARTS_COOKIE).and_then(|cookie| cookie.value().split_once(':'));
         let (program, kept) = said.unwrap_or_default();
         // What it has of another program is of no use.
-        let kept = if assets::names().get("js").is_some_and(|js| js == program) { kept } else { "" };
+        let kept = if names.get("js").is_some_and(|js| js == program) { kept } else { "" };
         Self { parts: assets::parts(), kept: kept.to_owned() }
     }
 }

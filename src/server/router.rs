@@ -106,14 +106,14 @@ async fn any_page(
 pub(super) async fn page(app: App, mut caller: Caller, request: Request<Body>) -> Response {
     caller.visit.waiting = tasks_waiting(&app, &caller).await;
     let visit = caller.visit.clone();
-    let named = Named::of(request.headers());
+    let names = assets::names();
+    let named = Named::of(request.headers(), &names);
     let context = move || {
         provide_context(app.clone());
         provide_context(caller.clone());
         provide_context(caller.visit.clone());
         provide_context(named.clone());
     };
-    let names = assets::names();
     let render = leptos_axum::render_app_async_with_context(context, move || shell(&names, visit.clone()));
     render(request).await
 }

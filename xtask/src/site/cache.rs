@@ -27,6 +27,16 @@ fn dir() -> PathBuf {
     sh::target_dir().join("xtask-cache")
 }
 
+/// Removes what is old; once for each build, since hundreds of results are put here.
+pub fn sweep() {
+    for entry in fs::read_dir(dir()).into_iter().flatten().flatten() {
+        let old = entry.metadata().and_then(|m| m.modified()).is_ok_and(|at| at + KEEP < SystemTime::now());
+        if old {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 pub fn get(key: &str) -> Option<Vec<u8>> {
     fs::read(dir().join(hash(key.as_bytes()))).ok()
 }
@@ -34,12 +44,6 @@ pub fn get(key: &str) -> Option<Vec<u8>> {
 pub fn put(key: &str, bytes: &[u8]) -> Result<()> {
     let dir = dir();
     fs::create_dir_all(&dir)?;
-    for entry in fs::read_dir(&dir)?.flatten() {
-        let old = entry.metadata().and_then(|m| m.modified()).is_ok_and(|at| at + KEEP < SystemTime::now());
-        if old {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
     // Under another name first: an interrupted write must not be found as a result.
     let path = dir.join(hash(key.as_bytes()));
     let half = path.with_extension("half");

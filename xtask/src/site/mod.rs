@@ -58,6 +58,7 @@ pub fn build(profile: Profile) -> Result<Sizes> {
 
 fn build_with(toolchain: &Toolchain, profile: Profile) -> Result<Sizes> {
     let start = Instant::now();
+    cache::sweep();
     let wasm = wasm::build(toolchain, profile)?;
 
     // Everything is made beside the old site and swapped in at the end: a running server never sees half of it,

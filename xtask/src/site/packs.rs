@@ -2,7 +2,7 @@
 //! what later pages need, each piece in one pack. `pieces.js` takes them out again. Pieces in one file also compress better.
 
 use super::split::Split;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Files a later page asks for at most.
@@ -42,10 +42,7 @@ pub fn pack(split: &Split) -> Result<Packed> {
         for piece in &group.pieces {
             let fetching = format!("fetch(new URL(\"./{piece}.wasm\", import.meta.url))");
             let taking = format!("piece(\"{piece}\", \"./{name}.wasm\")");
-            anyhow::ensure!(
-                link.contains(&fetching),
-                "the script that loads the parts no longer asks for {piece}"
-            );
+            ensure!(link.contains(&fetching), "the script that loads the parts no longer asks for {piece}");
             link = link.replace(&fetching, &taking);
         }
         for part in &group.parts {
