@@ -1,6 +1,7 @@
-//! The pages as the browser loads them: what every page needs comes with the program, the rest in parts, each with the first page of it
-//! that is opened (and all of them when the browser is at rest). Which page belongs to which address is the table in `app.rs`.
-//! What parts have in common is cut into many pieces; `cargo xtask` lays those into one file for each page that can be the first.
+//! The pages as the browser loads them: what every page needs comes with the program, the rest in parts, each with the
+//! first page of it that is opened (and all of them when the browser is at rest). Which page belongs to which address is
+//! the table in `app.rs`. What parts have in common is cut into many pieces; `cargo xtask` lays those into one file for
+//! each page that can be the first.
 
 use super::named::announce;
 use crate::auth::pages::{SetUpPage, SignInPage};
@@ -85,9 +86,9 @@ parts! {
     firm by load_firm: Firm => FirmPage, Pipelines => PipelinesPage, Products => ProductsPage;
 }
 
-/// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first. What does not come
-/// now is asked for again by the page that needs it. The browser says from then on what it has: the head of its next page asks for what lies
-/// in its cache already.
+/// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first.
+/// What does not come now is asked for again by the page that needs it. The browser says from then on what it has: the
+/// head of its next page asks for what lies in its cache already.
 pub async fn load_ahead(signed_in: bool) {
     let mut loaded = vec![("today", load_today().await.is_ok())];
     if signed_in {

@@ -170,7 +170,8 @@ impl Visit {
         self.me.as_ref().is_some_and(|me| me.role.may(permission))
     }
 
-    /// Whether they may give a record of that owner away: what is theirs, or by the right to hand over; the server asks again.
+    /// Whether they may give a record of that owner away: what is theirs, or by the right to hand over; the server
+    /// asks again.
     #[must_use]
     pub fn may_give(&self, owner: UnitId) -> bool {
         self.may(Permission::HandOver) || self.me.as_ref().is_some_and(|me| UnitId::from(me.id) == owner)

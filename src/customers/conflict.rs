@@ -1,5 +1,6 @@
-//! What is shown when somebody else saved first: both values of each field that both changed, and which of them is to stay. Nothing typed
-//! is lost; saving again keeps what was typed but for the fields ticked here, and what only the other one changed.
+//! What is shown when somebody else saved first: both values of each field that both changed, and which of them is
+//! to stay. Nothing typed is lost; saving again keeps what was typed but for the fields ticked here, and what only the
+//! other one changed.
 
 use super::model::{CustomerFacts, CustomerKind};
 use super::settle::{Changed, Difference, differences};

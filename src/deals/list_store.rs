@@ -27,7 +27,8 @@ pub(super) const DEALS: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id 
      WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
 /// The deals in reach by themselves: what they are worth is added up from an index, where no words are looked for.
-const BARE: &str = "FROM deals d WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+const BARE: &str = "FROM deals d WHERE d.deleted_at IS NULL \
+     AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
 /// What is looked for; every word must fit.
 #[derive(Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! The table of a conflict: the fields that two people changed, one's own value beside the one on record. Which fields these are and what
-//! becomes of them is for the form that shows it.
+//! The table of a conflict: the fields that two people changed, one's own value beside the one on record. Which fields
+//! these are and what becomes of them is for the form that shows it.
 
 use crate::i18n::use_text;
 use leptos::prelude::*;

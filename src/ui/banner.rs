@@ -25,8 +25,8 @@ pub fn Banner(
     }
 }
 
-/// The box above a form that was refused: a title, what is wrong, and as `children` the way on. It comes into view: the button that was
-/// pressed may stand far below.
+/// The box above a form that was refused: a title, what is wrong, and as `children` the way on. It comes into view:
+/// the button that was pressed may stand far below.
 #[component]
 pub fn Problems(
     #[prop(into)] title: Signal<String>,

@@ -3,7 +3,8 @@
 
 use leptos::wasm_split::SplitLoaderError;
 
-/// The cookie in which a browser says what it keeps: the address of the program's script and the names of the parts, with colons between.
+/// The cookie in which a browser says what it keeps: the address of the program's script and the names of the parts,
+/// with colons between.
 pub const PARTS_COOKIE: &str = "parts";
 
 /// A part did not come: the line is down, or the server has been given a newer program since.

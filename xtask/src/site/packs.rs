@@ -1,5 +1,6 @@
-//! Lays the pieces of the browser's program into few files: one with all that a page needs which is the first to be opened, and packs of
-//! what later pages need, each piece in one pack. `pieces.js` takes them out again. Pieces in one file also compress better.
+//! Lays the pieces of the browser's program into few files: one with all that a page needs which is the first to be
+//! opened, and packs of what later pages need, each piece in one pack. `pieces.js` takes them out again. Pieces in one
+//! file also compress better.
 
 use super::split::Split;
 use anyhow::{Context, Result, ensure};
