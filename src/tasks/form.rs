@@ -2,7 +2,7 @@
 //! the server finds the problems.
 
 use super::api;
-use super::model::TaskKind;
+use super::model::{Act, TaskKind};
 use super::shown::{About, TaskDraft};
 use super::typed::TaskForm;
 use crate::app::say_status;
@@ -91,6 +91,8 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
     let customer_name = RwSignal::new(draft.customer.clone().unwrap_or_default());
     let deal = typed("deal", &begun.deal);
     let to = StoredValue::new(back.clone());
+    let whole = draft.form.title.clone();
+    let delete = id.map(|id| view! { <Delete id title=whole back=back.clone() /> });
     let submit = move |event: SubmitEvent| {
         let Some(form) = caught::<TaskForm>(&event) else { return };
         let said = (words.saved)(form.title.trim());
@@ -161,7 +163,34 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
                     <ButtonLink href=back>{text.common.cancel}</ButtonLink>
                 </div>
             </form>
+            {delete}
         </div>
+    }
+}
+
+/// The task goes into the trash; `back` is the page it was opened from.
+#[component]
+fn Delete(id: TaskId, title: String, back: String) -> impl IntoView {
+    let text = use_text();
+    let (sending, way_back, navigate) = (use_sending(), use_way_back(), use_navigate());
+    let (said, to) = ((text.tasks.is_deleted)(&title), back.clone());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (said, to, navigate) = (said.clone(), to.clone(), navigate.clone());
+        sending.send(api::carry_out(id, Act::Delete), move |event| {
+            way_back.say(&said, Some(event), || ());
+            navigate(&to, NavigateOptions::default());
+        });
+    };
+    let trouble = sending.trouble();
+    view! {
+        <form method="post" action=format!("/tasks/{id}/act") class="form-actions" on:submit=submit>
+            <input type="hidden" name="back" value=back />
+            <Button kind=ButtonKind::Danger icon=Icon::Trash submit=true name="act" value="delete" busy=sending.busy>
+                {text.tasks.delete}
+            </Button>
+            <p class="field-problem" hidden=move || trouble.get().is_none()>{move || trouble.get()}</p>
+        </form>
     }
 }
 

@@ -10,7 +10,7 @@ use crate::deals::model::Status;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
 use crate::live::day::use_today;
-use crate::ui::{Avatar, Badge, DayPick, Icon, IconView, Menu, MenuItem, Tone};
+use crate::ui::{Avatar, Badge, DayPick, Icon, IconView, MenuItem, RowMenu, Tone};
 use leptos::prelude::*;
 
 /// The sign of a kind.
@@ -140,8 +140,9 @@ fn PutOff(id: crate::id::TaskId, title: String, act: String, back: String) -> im
     let item = |value: &'static str, label: &'static str, icon: Icon| {
         view! { <MenuItem label icon name="act" value /> }
     };
+    let label = (words.snooze)(&title);
     view! {
-        <Menu id=format!("put-off-{id}") label=(words.snooze)(&title) icon=Icon::Clock plain=true>
+        <RowMenu id=format!("put-off-{id}") label page=format!("/tasks/{id}/edit") icon=Icon::Clock>
             <form method="post" action=act.clone()>
                 <input type="hidden" name="back" value=back.clone() />
                 {item("later", words.later_today, Icon::Clock)}
@@ -164,10 +165,10 @@ fn PutOff(id: crate::id::TaskId, title: String, act: String, back: String) -> im
                 <button type="submit" class="button" data-closes="">{words.put_off}</button>
             </form>
             <hr class="menu-line" />
-            <form method="post" action=act>
-                <input type="hidden" name="back" value=back />
+            <form method="post" action=act.clone()>
+                <input type="hidden" name="back" value=back.clone() />
                 <MenuItem label=words.delete icon=Icon::Trash danger=true name="act" value="delete" />
             </form>
-        </Menu>
+        </RowMenu>
     }
 }

@@ -1,7 +1,8 @@
 //! A menu: a button that opens a short list of actions. It is the browser's own popover, so it opens, closes on Escape and on a tap
 //! beside it, and gives the focus back even before the page woke up; its items may then be submit buttons of plain forms.
+//! The menu of a row is drawn when it is opened: a list of hundreds would weigh as much in menus as in rows.
 
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{Event, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -109,6 +110,70 @@ pub fn Menu(
             >
                 {children()}
             </div>
+        </div>
+    }
+}
+
+/// The menu of a row in a list; without it being awake its button leads to `page`, where the same can be done.
+/// `id` must be unique on the page.
+#[component]
+pub fn RowMenu(
+    #[prop(into)] id: String,
+    /// The accessible name of button and list.
+    #[prop(into)]
+    label: Signal<String>,
+    #[prop(into)] page: String,
+    /// What the pointer is told; without it the label.
+    #[prop(optional)]
+    title: Option<&'static str>,
+    #[prop(default = Icon::More)] icon: Icon,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let panel = NodeRef::<html::Div>::new();
+    let (awake, opened) = (RwSignal::new(false), RwSignal::new(false));
+    Effect::new(move |_| awake.set(true));
+    let open_by_arrow = move |event: KeyboardEvent| {
+        if event.key() == "ArrowDown"
+            && let Some(panel) = panel.get_untracked()
+        {
+            event.prevent_default();
+            event.stop_propagation();
+            let _ = panel.show_popover();
+            // Its items are drawn by then.
+            request_animation_frame(move || walk(&panel, &event));
+        }
+    };
+    let title = move || title.map_or_else(|| label.get(), str::to_owned);
+    let target = id.clone();
+    view! {
+        <form class="menu" method="get" action=page>
+            <button
+                type=move || if awake.get() { "button" } else { "submit" }
+                class="button plain icon-only menu-button"
+                popovertarget=move || awake.get().then(|| target.clone())
+                aria-haspopup="true"
+                title=title
+                aria-label=label
+                on:keydown=open_by_arrow
+            >
+                <IconView icon />
+            </button>
+        </form>
+        <div
+            node_ref=panel
+            class="menu-panel"
+            id=id
+            popover="auto"
+            role="group"
+            aria-label=label
+            on:beforetoggle=move |_: Event| opened.set(true)
+            on:keydown=move |event| {
+                if let Some(panel) = panel.get_untracked() {
+                    walk(&panel, &event);
+                }
+            }
+        >
+            {move || opened.get().then(|| children())}
         </div>
     }
 }

@@ -71,7 +71,7 @@ pub use field::{Field, FieldKind};
 pub use icon::{Icon, IconView};
 pub use kept::Kept;
 pub use list::{AlphabetStrip, Letter, Order, ShowAll, SortHeader};
-pub use menu::{Menu, MenuItem};
+pub use menu::{Menu, MenuItem, RowMenu};
 pub use money::{Amount, Sums, currency_choices};
 pub use parts::{Missing, PARTS_COOKIE};
 pub use places::{BottomBar, Mark, Place, Rail};

@@ -9,7 +9,7 @@ use crate::id::{DealId, StageId};
 use crate::live::day::use_today;
 use crate::tasks::row::icon_of;
 use crate::tasks::shown::NextStep;
-use crate::ui::{Avatar, Icon, IconView};
+use crate::ui::{Avatar, Icon, IconView, RowMenu};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
@@ -121,53 +121,43 @@ pub fn DealCard(id: DealId, stage: StageId, desk: Desk, hand: Hand, may: bool) -
     .into_any()
 }
 
-/// Where the deal can go: the other stages, the ends, top and bottom of its own. A plain form, which the board takes over when it is awake.
+/// Where the deal can go: the other stages, the ends, top and bottom of its own. A plain form that the board takes over.
 #[component]
 fn MoveMenu(id: DealId, stage: StageId, desk: Desk, card: Memo<BoardCard>) -> impl IntoView {
     let text = use_text();
-    let panel = format!("move-{id}");
-    let name = move || (text.board().move_of)(&card.with(|card| card.title.clone()));
-    let back = desk.wish.with_untracked(super::address::address_of);
-    let choices = desk.shown.with_untracked(|board| {
-        let columns = board.columns.iter().map(|column| (&column.stage, false));
-        let all = columns.chain(board.ends.iter().map(|stage| (stage, true)));
-        let others = all.filter(|(one, _)| one.id != stage);
-        others.map(|(one, end)| (one.id.to_string(), one.name.clone(), end)).collect::<Vec<_>>()
-    });
-    let line = choices.iter().position(|(_, _, end)| *end);
+    let name = Signal::derive(move || (text.board().move_of)(&card.with(|card| card.title.clone())));
+    let places = move || {
+        let choices = desk.shown.with_untracked(|board| {
+            let columns = board.columns.iter().map(|column| (&column.stage, false));
+            let all = columns.chain(board.ends.iter().map(|stage| (stage, true)));
+            let others = all.filter(|(one, _)| one.id != stage);
+            others.map(|(one, end)| (one.id.to_string(), one.name.clone(), end)).collect::<Vec<_>>()
+        });
+        let line = choices.iter().position(|(_, _, end)| *end);
+        let place = move |(at, (id, name, _)): (usize, (String, String, bool))| {
+            view! {
+                {(line == Some(at)).then(|| view! { <hr class="menu-line" /> })}
+                <button type="submit" class="menu-item" name="to" value=id>{name}</button>
+            }
+        };
+        choices.into_iter().enumerate().map(place).collect_view()
+    };
     view! {
         <div class="deal-menu">
-            <div class="menu">
-                <button
-                    type="button"
-                    class="button plain icon-only menu-button"
-                    popovertarget=panel.clone()
-                    aria-haspopup="true"
-                    title=text.board().move_menu
-                    aria-label=name
-                >
-                    <IconView icon=Icon::More />
-                </button>
-                <div class="menu-panel" id=panel popover="auto" role="group" aria-label=name>
-                    <form method="post" action=format!("/deals/{id}/move")>
-                        <input type="hidden" name="back" value=back />
-                        <p class="menu-title">{text.board().move_menu}</p>
-                        {choices
-                            .into_iter()
-                            .enumerate()
-                            .map(|(at, (id, name, _))| {
-                                view! {
-                                    {(line == Some(at)).then(|| view! { <hr class="menu-line" /> })}
-                                    <button type="submit" class="menu-item" name="to" value=id>{name}</button>
-                                }
-                            })
-                            .collect_view()}
-                        <hr class="menu-line" />
-                        <button type="submit" class="menu-item" name="place" value="top">{text.board().to_top}</button>
-                        <button type="submit" class="menu-item" name="place" value="bottom">{text.board().to_bottom}</button>
-                    </form>
-                </div>
-            </div>
+            <RowMenu
+                id=format!("move-{id}")
+                label=name
+                title=text.board().move_menu
+                page=format!("/deals/{id}")
+            >
+                <form method="post" action=format!("/deals/{id}/move")>
+                    <p class="menu-title">{text.board().move_menu}</p>
+                    {places()}
+                    <hr class="menu-line" />
+                    <button type="submit" class="menu-item" name="place" value="top">{text.board().to_top}</button>
+                    <button type="submit" class="menu-item" name="place" value="bottom">{text.board().to_bottom}</button>
+                </form>
+            </RowMenu>
         </div>
     }
 }

@@ -18,7 +18,6 @@ use crate::id::StageId;
 use crate::live::Kind;
 use crate::live::listen::{use_changes, use_hearing};
 use crate::ui::{Banner, ButtonLink, Each, Empty, Icon, IconView, PageTitle, Tone};
-use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, SubmitEvent};
@@ -121,7 +120,6 @@ fn LiveBoard(board: Board, wish: Signal<BoardWish>) -> impl IntoView {
                 on:click:capture=move |event| hand.click(&event)
                 on:dragstart=move |event| event.prevent_default()
                 on:submit=move |event| by_menu(desk, &event)
-                on:keydown=walk_menu
                 on:scroll=scrolled
             >
                 <Each rows=move || columns.get() key=|(stage, process)| (stage.id, stage.color, process.clone()) let:column>
@@ -188,37 +186,5 @@ fn by_menu(desk: Desk, event: &SubmitEvent) {
     });
     if let Some(place) = place {
         desk.put(deal, place);
-    }
-}
-
-/// Arrow keys, Home and End walk the items of an open menu.
-fn walk_menu(event: ev::KeyboardEvent) {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(panel) = target.as_ref().and_then(|target| target.closest(".menu").ok().flatten()) else {
-        return;
-    };
-    let all = panel.get_elements_by_class_name("menu-item");
-    let items: Vec<HtmlElement> = (0..all.length()).filter_map(|at| all.item(at)?.dyn_into().ok()).collect();
-    let at = items.iter().position(|item| Some(item.unchecked_ref::<Element>()) == target.as_ref());
-    let to = match (event.key().as_str(), at) {
-        ("ArrowDown", Some(at)) => at + 1,
-        ("ArrowUp", Some(at)) => at.saturating_sub(1),
-        ("Home", Some(_)) => 0,
-        ("End", Some(_)) => items.len().saturating_sub(1),
-        ("ArrowDown", None) => {
-            let opened = panel
-                .get_elements_by_class_name("menu-panel")
-                .item(0)
-                .and_then(|panel| panel.dyn_into::<HtmlElement>().ok());
-            if let Some(opened) = opened {
-                let _ = opened.show_popover();
-            }
-            0
-        }
-        _ => return,
-    };
-    event.prevent_default();
-    if let Some(item) = items.get(to) {
-        let _ = item.focus();
     }
 }
