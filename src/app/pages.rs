@@ -33,7 +33,8 @@ use leptos::wasm_split::wasm_split;
 use leptos_router::ChooseView;
 use leptos_router::hooks::use_location;
 
-/// The parts and the pages in them. Each part is a function that the browser loads on demand.
+/// The parts and the pages in them, those first that are opened most. Each part is a function that the browser loads
+/// on demand.
 macro_rules! parts {
     ($($part:ident by $load:ident: $($page:ident => $view:ident),+;)+) => {
         /// A page. As the table of addresses shows it, it brings the part it is in.
@@ -49,6 +50,17 @@ macro_rules! parts {
                 }
             }
         )+
+
+        /// Loads those that are wanted, in the table's order, and says which came.
+        async fn load_parts(wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
+            let mut came = Vec::new();
+            $(
+                if wanted(stringify!($part)) && $load().await.is_ok() {
+                    came.push(stringify!($part));
+                }
+            )+
+            came
+        }
 
         impl ChooseView for Page {
             async fn choose(self) -> AnyView {
@@ -70,8 +82,8 @@ macro_rules! parts {
 }
 
 parts! {
-    customers by load_customers: Customers => CustomersPage;
     today by load_today: Home => HomePage;
+    customers by load_customers: Customers => CustomersPage;
     tasks by load_tasks: Tasks => TasksPage;
     deals by load_deals: Deals => DealsPage;
     customer by load_customer: Customer => CustomerPage;
@@ -90,27 +102,15 @@ parts! {
 /// What does not come now is asked for again by the page that needs it. The browser says from then on what it has: the
 /// head of its next page asks for what lies in its cache already.
 pub async fn load_ahead(signed_in: bool) {
-    let mut loaded = vec![("today", load_today().await.is_ok())];
-    if signed_in {
+    let came = if signed_in {
         let _ = load_days().await;
         let _ = load_palette().await;
-        loaded.extend([
-            ("customers", load_customers().await.is_ok()),
-            ("deals", load_deals().await.is_ok()),
-            ("tasks", load_tasks().await.is_ok()),
-            ("customer", load_customer().await.is_ok()),
-            ("deal", load_deal().await.is_ok()),
-            ("customer_form", load_customer_form().await.is_ok()),
-            ("deal_form", load_deal_form().await.is_ok()),
-            ("forms", load_forms().await.is_ok()),
-            ("past", load_past().await.is_ok()),
-            ("account", load_account().await.is_ok()),
-            ("people", load_people().await.is_ok()),
-            ("firm", load_firm().await.is_ok()),
-        ]);
-    }
-    let kept = loaded.into_iter().filter(|(_, came)| *came).map(|(part, _)| part);
-    let said: Vec<String> = std::iter::once(browser::program()).chain(kept.map(str::to_owned)).collect();
+        load_parts(|part| part != "entry").await
+    } else {
+        load_parts(|part| part == "today").await
+    };
+    let said: Vec<String> =
+        std::iter::once(browser::program()).chain(came.into_iter().map(str::to_owned)).collect();
     browser::set_cookie(PARTS_COOKIE, &said.join(":"));
 }
 
