@@ -9,7 +9,7 @@ use crate::auth::model::Visit;
 use crate::error::Error;
 use crate::i18n::{Text, date, use_text};
 use crate::journal::conflict::{ConflictRow, ConflictTable};
-use crate::ui::{Banner, Button, ButtonKind, Choice, Icon, IconView, Select, TextArea, Tone};
+use crate::ui::{Banner, Button, ButtonKind, Choice, Icon, IconView, Problems, Select, TextArea, Tone};
 use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
@@ -260,14 +260,15 @@ fn Changed(desk: Desk) -> impl IntoView {
             desk.read_again();
         };
         Some(view! {
-            <div class="problems" data-tone="warn" role="alert">
-                <p>{text.errors.conflict_title}</p>
+            <Problems tone=Tone::Warn title=text.errors.conflict_title>
                 <ConflictTable rows />
                 <div class="form-actions">
-                    <Button kind=ButtonKind::Filled submit=true name="version" value=version.to_string() on_click=keep>{text.errors.keep_mine}</Button>
+                    <Button kind=ButtonKind::Filled submit=true name="version" value=version.to_string() on_click=keep>
+                        {text.errors.keep_mine}
+                    </Button>
                     <Button on_click=take>{text.errors.take_theirs}</Button>
                 </div>
-            </div>
+            </Problems>
         })
     }
 }
