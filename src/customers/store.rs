@@ -7,6 +7,7 @@ mod contacts;
 pub mod hand_over;
 pub(crate) mod list;
 mod place;
+pub(crate) mod way;
 mod words;
 
 pub use card::card;

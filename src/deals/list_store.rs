@@ -9,6 +9,7 @@ use crate::server::db::Tx;
 use crate::server::engine::Query;
 use crate::server::sql::Sql;
 use crate::server::text::{Search, looked_for, signs_of};
+use crate::server::way::{FEW, Way};
 use crate::tasks::step_store::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
 
 pub const PAGE: usize = 50;
@@ -17,11 +18,11 @@ const WORDS: usize = 4;
 /// So many other deals of a customer stand on a deal's card.
 const OTHERS: i64 = 20;
 
-/// The columns of a line.
+/// The columns of a line; [`ON_PAGE`] follows.
 const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, d.amount, \
      d.currency, u.name AS owner, d.expected_on, d.closed_on";
 /// The deals in reach, with what a line names.
-pub(super) const DEALS: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id JOIN units u ON u.id = d.owner_id \
+const DEALS: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id JOIN units u ON u.id = d.owner_id \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
@@ -29,6 +30,25 @@ pub(super) const DEALS: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id 
 /// The deals in reach by themselves: what they are worth is added up from an index, where no words are looked for.
 const BARE: &str = "FROM deals d WHERE d.deleted_at IS NULL \
      AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+
+/// The deals of a page (`page (id)`), with what a line names. Joined crosswise: SQLite keeps that order, and would begin with
+/// the people otherwise.
+pub(super) const ON_PAGE: &str = "FROM page p CROSS JOIN deals d CROSS JOIN stages s CROSS JOIN units u \
+     LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
+         AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+     WHERE d.id = p.id AND s.id = d.stage_id AND u.id = d.owner_id";
+
+/// Adds the deals in reach, as `d`.
+pub fn seen(sql: Sql, way: Way) -> Sql {
+    match way {
+        Way::Owners => sql
+            .and("FROM reach r CROSS JOIN deals d WHERE r.viewer_id = $1 AND d.owner_id = r.unit_id")
+            .and("AND d.deleted_at IS NULL"),
+        Way::Walk => sql
+            .and("FROM deals d CROSS JOIN reach r WHERE d.deleted_at IS NULL")
+            .and("AND r.viewer_id = $1 AND r.unit_id = d.owner_id"),
+    }
+}
 
 /// What is looked for; every word must fit.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -67,7 +87,7 @@ impl Words {
 
 /// Narrows the deals of [`DEALS`]. Uses `$2` to `$15`, which [`bind`] gives. Of the search key, what stands before the bar is the deal's
 /// own; behind it is the customer's name, which counts only where the customer is in reach.
-pub(super) fn fitting(sql: Sql, wish: &DealWish, words: &Words) -> Sql {
+fn fitting(sql: Sql, wish: &DealWish, words: &Words) -> Sql {
     const INDEX: [&str; WORDS] = [
         "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $6)",
         "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $7)",
@@ -125,17 +145,68 @@ impl Line {
     }
 }
 
+/// What a wish without words narrows by: the column in its own index, or behind a plus, with which SQLite leaves the order of the list
+/// to the walk. Uses `$2` to `$5`.
+const NARROWED: [[&str; 2]; 4] = [
+    [
+        "AND d.stage_id IN (SELECT id FROM stages WHERE status = $2)",
+        "AND +d.stage_id IN (SELECT id FROM stages WHERE status = $2)",
+    ],
+    [
+        "AND d.stage_id IN (SELECT id FROM stages WHERE pipeline_id = $3)",
+        "AND +d.stage_id IN (SELECT id FROM stages WHERE pipeline_id = $3)",
+    ],
+    ["AND d.stage_id = $4", "AND +d.stage_id = $4"],
+    ["AND d.owner_id = $5", "AND +d.owner_id = $5"],
+];
+
+fn narrowed(sql: Sql, wish: &DealWish, way: Way) -> Sql {
+    let by = [wish.status.is_some(), wish.pipeline.is_some(), wish.stage.is_some(), wish.owner.is_some()];
+    let pieces = by.into_iter().zip(NARROWED).filter(|(wanted, _)| *wanted);
+    pieces.fold(sql, |sql, (_, [piece, walked])| match way {
+        Way::Owners => sql.and(piece),
+        Way::Walk => sql.either(walked, piece),
+    })
+}
+
+/// How many deals the wish finds decides the way; where words are looked for, the planner does.
+///
+/// # Errors
+/// `Internal` only.
+pub(super) async fn way(tx: &mut Tx, wish: &DealWish, words: &Words) -> Result<Option<Way>> {
+    if *words != Words::default() {
+        return Ok(None);
+    }
+    let sql = narrowed(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one").and(BARE), wish, Way::Owners);
+    let query = bind(tx.query(sql.and("LIMIT $16) AS few")), wish, words).bind(FEW + 1);
+    let (count,): (i64,) = query.one().await?;
+    Ok(Some(Way::of(count)))
+}
+
+/// Begins a statement with the deals of a page, newest first: `page (id)`, behind `$16` and at most `$17` of them.
+pub(super) fn page(way: Option<Way>, wish: &DealWish, words: &Words) -> Sql {
+    let sql = Sql::new("WITH page AS MATERIALIZED (SELECT d.id");
+    let sql = match way {
+        Some(way) => narrowed(seen(sql, way), wish, way),
+        None => fitting(sql.and(DEALS), wish, words),
+    };
+    sql.when(wish.after.is_some(), "AND d.id < $16").and("ORDER BY d.id DESC LIMIT $17)")
+}
+
 /// A part of the list, newest first.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn list(tx: &mut Tx, wish: &DealWish) -> Result<DealPart> {
+    let way = way(tx, wish, &Words::of(&wish.search)).await?;
+    list_by(tx, wish, way).await
+}
+
+/// The same by one way: all find the same.
+pub(crate) async fn list_by(tx: &mut Tx, wish: &DealWish, way: Option<Way>) -> Result<DealPart> {
     let words = Words::of(&wish.search);
-    let sql = fitting(Sql::new(STEPS_OF).and(ROW).and(STEP_ID).and(DEALS), wish, &words)
-        .when(wish.after.is_some(), "AND d.id < $16")
-        .and("ORDER BY d.id DESC LIMIT $17")
-        .and(WITH_STEP)
-        .and("ORDER BY o.id DESC");
+    let sql = page(way, wish, &words).and(STEPS_OF).and(ROW).and(STEP_ID).and(ON_PAGE).and(WITH_STEP);
+    let sql = sql.and("ORDER BY o.id DESC");
     let limit = i64::try_from(PAGE).unwrap_or_default() + 1;
     let mut lines: Vec<Line> = bind(tx.query(sql), wish, &words).bind(wish.after).bind(limit).all().await?;
     let more = lines.len() > PAGE;
@@ -151,11 +222,7 @@ pub async fn sum(tx: &mut Tx, wish: &DealWish) -> Result<DealSum> {
     let words = Words::of(&wish.search);
     let sql = Sql::new("SELECT d.currency, COUNT(*), COUNT(d.amount),").and(super::store::SUM);
     let sql = if words == Words::default() {
-        sql.and(BARE)
-            .when(wish.status.is_some(), "AND d.stage_id IN (SELECT id FROM stages WHERE status = $2)")
-            .when(wish.pipeline.is_some(), "AND d.stage_id IN (SELECT id FROM stages WHERE pipeline_id = $3)")
-            .when(wish.stage.is_some(), "AND d.stage_id = $4")
-            .when(wish.owner.is_some(), "AND d.owner_id = $5")
+        narrowed(sql.and(BARE), wish, Way::Owners)
     } else {
         fitting(sql.and(DEALS), wish, &words)
     };

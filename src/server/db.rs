@@ -5,6 +5,7 @@ use super::disk;
 use super::engine::{Conn, Query};
 use super::failure::Health;
 use super::faults::Faults;
+use super::lately::Lately;
 use super::migrate;
 use super::pools::Pools;
 use super::spent::in_database;
@@ -34,6 +35,7 @@ pub struct Db {
     pools: Pools,
     live: Live,
     health: Health,
+    lately: Lately,
     /// The SQLite file.
     file: Option<PathBuf>,
     /// Held by what is written while nobody waits for it.
@@ -84,6 +86,7 @@ impl Db {
             pools,
             live,
             health: Health::default(),
+            lately: Lately::default(),
             file,
             aside: Arc::default(),
             faults: Faults::default(),
@@ -224,6 +227,17 @@ impl Tx {
     #[must_use]
     pub fn actor(&self) -> &Actor {
         &self.actor
+    }
+
+    /// How many customers the person asking saw lately, by [`Tx::counted`].
+    #[must_use]
+    pub fn counted_lately(&self) -> Option<i64> {
+        self.door.db.lately.count(self.actor.id)
+    }
+
+    /// So many customers are in reach of the person asking.
+    pub fn counted(&self, count: i64) {
+        self.door.db.lately.counted(self.actor.id, count);
     }
 
     /// A statement; `$1` is the person asking and must stand in it, `bind` begins with `$2`.

@@ -26,6 +26,7 @@ pub(crate) mod faults;
 #[path = "faults_none.rs"]
 mod faults;
 pub mod forms;
+mod lately;
 #[cfg(unix)]
 pub mod machine;
 #[cfg(not(unix))]
@@ -46,5 +47,6 @@ pub(crate) mod statements;
 #[path = "statements_none.rs"]
 mod statements;
 pub mod text;
+pub mod way;
 
 pub use request::{read, write};

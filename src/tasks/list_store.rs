@@ -12,6 +12,7 @@ use crate::people::store::people_in_reach;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
+use crate::server::way::{FEW, Way};
 use chrono::NaiveDate;
 use sqlx::types::Json;
 
@@ -66,17 +67,30 @@ impl From<Line> for TaskRow {
     }
 }
 
-/// A task in reach with what a line names: the deal and the customer only where the person asking may see them.
-const TASKS: &str = "SELECT t.id, t.version, t.title, t.kind, t.due_on, t.due_at, t.done_at IS NOT NULL AS done, t.owner_id, \
+/// The tasks of a page, `page (id)`, with what a line names: the deal and the customer only where the person asking may see them.
+/// Joined crosswise: SQLite keeps that order.
+const ON_PAGE: &str = "SELECT t.id, t.version, t.title, t.kind, t.due_on, t.due_at, t.done_at IS NOT NULL AS done, t.owner_id, \
          u.name AS owner, c.id AS customer_id, c.name AS customer, c.phones, \
          (SELECT k.phone FROM contacts k WHERE k.customer_id = c.id AND k.phone <> '' ORDER BY k.place LIMIT 1) AS contact_phone, \
          d.id AS deal_id, d.title AS deal, s.status, d.amount, d.currency \
-     FROM tasks t JOIN units u ON u.id = t.owner_id \
+     FROM page p CROSS JOIN tasks t CROSS JOIN units u \
      LEFT JOIN customers c ON c.id = t.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      LEFT JOIN deals d ON d.id = t.deal_id AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      LEFT JOIN stages s ON s.id = d.stage_id \
-     WHERE t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+     WHERE t.id = p.id AND u.id = t.owner_id";
+
+/// Adds the tasks in reach, as `t`.
+fn seen(sql: Sql, way: Way) -> Sql {
+    match way {
+        Way::Owners => sql
+            .and("FROM tasks t WHERE t.deleted_at IS NULL")
+            .and("AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)"),
+        Way::Walk => sql
+            .and("FROM tasks t CROSS JOIN reach r WHERE t.deleted_at IS NULL")
+            .and("AND r.viewer_id = $1 AND r.unit_id = t.owner_id"),
+    }
+}
 
 /// Leaves out what hangs on something deleted.
 pub(super) const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.id = t.deal_id AND x.deleted_at IS NOT NULL) \
@@ -87,6 +101,24 @@ pub(super) const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.i
 /// # Errors
 /// `Internal` only.
 pub async fn list(tx: &mut Tx, wish: &TaskWish) -> Result<TaskPart> {
+    let way = way(tx, wish).await?;
+    list_by(tx, wish, way).await
+}
+
+/// Only who asks for everyone's can find many; counted is in the index of the owners, though what hangs on something deleted is in it.
+async fn way(tx: &mut Tx, wish: &TaskWish) -> Result<Way> {
+    if wish.about.is_some() || wish.whose.owner(tx.actor().unit()).is_some() {
+        return Ok(Way::Owners);
+    }
+    let sql = seen(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one"), Way::Owners)
+        .and(if wish.done { "AND t.done_at IS NOT NULL" } else { "AND t.done_at IS NULL" })
+        .and("LIMIT $2) AS few");
+    let (count,): (i64,) = tx.query(sql).bind(FEW + 1).one().await?;
+    Ok(Way::of(count))
+}
+
+/// The same by one way: both find the same.
+pub(crate) async fn list_by(tx: &mut Tx, wish: &TaskWish, way: Way) -> Result<TaskPart> {
     let limit = if wish.limit == 0 { PAGE } else { wish.limit.min(MOST) };
     let owner = wish.whose.owner(tx.actor().unit());
     let (customer, deal) = match wish.about {
@@ -95,14 +127,22 @@ pub async fn list(tx: &mut Tx, wish: &TaskWish) -> Result<TaskPart> {
         None => (None, None),
     };
     let today = clock::today(tx.actor().zone);
-    let sql = Sql::new(TASKS)
+    let order = if wish.done {
+        "ORDER BY t.done_at DESC, t.id DESC"
+    } else {
+        "ORDER BY t.due_on, COALESCE(t.due_at, 1440), t.id"
+    };
+    let sql = seen(Sql::new("WITH page AS MATERIALIZED (SELECT t.id"), way)
         .and(LIVING)
         .when(owner.is_some(), "AND t.owner_id = $2")
         .when(customer.is_some(), "AND t.customer_id = $3")
         .when(deal.is_some(), "AND t.deal_id = $4")
         .when(wish.due, "AND t.due_on <= $5")
-        .when(wish.done, "AND t.done_at IS NOT NULL ORDER BY t.done_at DESC, t.id DESC LIMIT $6")
-        .when(!wish.done, "AND t.done_at IS NULL ORDER BY t.due_on, COALESCE(t.due_at, 1440), t.id LIMIT $6");
+        .and(if wish.done { "AND t.done_at IS NOT NULL" } else { "AND t.done_at IS NULL" })
+        .and(order)
+        .and("LIMIT $6)")
+        .and(ON_PAGE)
+        .and(order);
     let query = tx.query(sql).bind(owner).bind(customer).bind(deal).bind(today).bind(i64::from(limit) + 1);
     let mut lines: Vec<Line> = query.all().await?;
     let more = lines.len() > limit as usize;
@@ -117,7 +157,9 @@ pub async fn list(tx: &mut Tx, wish: &TaskWish) -> Result<TaskPart> {
 /// # Errors
 /// `NotFound` for none, or one out of reach.
 pub async fn row(tx: &mut Tx, id: TaskId) -> Result<TaskRow> {
-    let line: Option<Line> = tx.query(Sql::new(TASKS).and("AND t.id = $2")).bind(id).optional().await?;
+    let sql = seen(Sql::new("WITH page AS MATERIALIZED (SELECT t.id"), Way::Owners);
+    let sql = sql.and("AND t.id = $2)").and(ON_PAGE);
+    let line: Option<Line> = tx.query(sql).bind(id).optional().await?;
     line.map(TaskRow::from).ok_or(Error::NotFound)
 }
 

@@ -41,4 +41,5 @@ mod tasks_forms;
 mod tidy;
 mod trash;
 mod undo;
+mod ways;
 pub mod world;

@@ -24,7 +24,7 @@ impl World {
         self.task_with(owner, title, ahead, |_| ()).await
     }
 
-    async fn task_with(
+    pub(super) async fn task_with(
         &self,
         owner: &str,
         title: &str,

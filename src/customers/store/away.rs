@@ -3,7 +3,8 @@
 
 use super::super::model::{Contact, CustomerKind, ListWish};
 use super::contacts;
-use super::list::{Way, fitting, way};
+use super::list::fitting;
+use super::way::{Way, way};
 use super::words::Words;
 use crate::error::Result;
 use crate::export::stream::ROWS;

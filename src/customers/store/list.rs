@@ -5,6 +5,8 @@
 
 use super::super::model::{CustomerChoice, CustomerKind, CustomerRow, LARGEST_PAGE, ListWish, Page, Tally};
 use super::place::{Part, Place};
+use super::way::{Number, Way, way};
+
 use super::words::{BEGINS, BEGINS_NOT, ENDS, ENDS_NOT, Words};
 use crate::customers::phone;
 use crate::error::{Error, Result};
@@ -19,15 +21,13 @@ use sqlx::types::Json;
 /// What the ways depend on. It decides how quick a search is, not what is found.
 #[derive(Clone, Copy)]
 pub(crate) struct Sizes {
-    /// Who sees no more customers than this begins with their owners, and looks through all of theirs for a word.
-    pub few: i64,
     /// What more customers than this have in common is first looked for at the next place in the list.
     pub many: i64,
     /// How far it is looked for there.
     pub near: i64,
 }
 
-const SIZES: Sizes = Sizes { few: 20_000, many: 2_000, near: 3_000 };
+const SIZES: Sizes = Sizes { many: 2_000, near: 3_000 };
 /// What a search finds is counted so far, and what there is in all.
 const COUNTED: i64 = 1_000;
 const COUNTED_OF_ALL: i64 = 50_000;
@@ -36,39 +36,6 @@ const CHOICES: u32 = 8;
 const LOOKED_AT: i64 = 60;
 /// No limit.
 const ALL: i64 = i64::MAX;
-
-/// How the statement is to go about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// Begin with the owners in reach.
-    Owners,
-    /// Walk the list in its order.
-    Walk,
-    /// Begin with the search index; where the words are none that it knows, like [`Way::Walk`].
-    Index,
-}
-
-#[derive(sqlx::FromRow)]
-struct Number {
-    number: i64,
-}
-
-/// The way to the list where nothing is asked of the search index.
-pub(super) async fn way(tx: &mut Tx) -> Result<Way> {
-    way_for(tx, SIZES.few).await
-}
-
-pub(crate) async fn way_for(tx: &mut Tx, few: i64) -> Result<Way> {
-    let seen: Number = tx
-        .query(
-            "SELECT COUNT(*) AS number FROM (SELECT 1 AS one FROM customers WHERE deleted_at IS NULL \
-             AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) LIMIT $2) AS few",
-        )
-        .bind(few + 1)
-        .one()
-        .await?;
-    Ok(if seen.number <= few { Way::Owners } else { Way::Walk })
-}
 
 /// The customers in reach, as `c`, still without order.
 fn seen(sql: Sql, way: Way) -> Sql {
@@ -313,6 +280,10 @@ fn phone_of(
 pub async fn count(tx: &mut Tx, search: &str) -> Result<Tally> {
     let words = Words::of(search);
     let way = if words.is_empty() {
+        // Counting so far takes longer than the rest of the page; that there are more is no exact number.
+        if tx.counted_lately().is_some_and(|count| count > COUNTED_OF_ALL) {
+            return Ok(tally(COUNTED_OF_ALL + 1, COUNTED_OF_ALL));
+        }
         Way::Owners
     } else if words.has_index() {
         Way::Index
@@ -337,7 +308,14 @@ pub(crate) async fn count_by(tx: &mut Tx, search: &str, way: Way) -> Result<Tall
     };
     let sql = sql.and("LIMIT $9) AS few");
     let found: Number = words.bind(tx.query(sql)).bind(most + 1).one().await?;
-    Ok(Tally { number: u32::try_from(found.number.min(most)).unwrap_or(u32::MAX), more: found.number > most })
+    if words.is_empty() {
+        tx.counted(found.number);
+    }
+    Ok(tally(found.number, most))
+}
+
+fn tally(count: i64, most: i64) -> Tally {
+    Tally { number: u32::try_from(count.min(most)).unwrap_or(u32::MAX), more: count > most }
 }
 
 /// The best few customers for what was typed.

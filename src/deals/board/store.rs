@@ -2,6 +2,7 @@
 //! see; the order of a stage is everyone's. Where exactly a moved card lands is `places`.
 
 use super::model::{Board, BoardCard, BoardWish, Cards, Column, Move, Moved, PAGE};
+use crate::deals::list_store::seen;
 use crate::deals::model::{Stage, Status, moved, what_of_move};
 use crate::deals::{pipeline, position, store};
 use crate::error::{Error, Result};
@@ -13,6 +14,7 @@ use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use crate::server::text::Search;
+use crate::server::way::{FEW, Way};
 use crate::tasks::step_store::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashMap;
@@ -40,16 +42,17 @@ struct CardRow {
 }
 
 /// A card with its columns; `$1` is who asks. The customer's name only where they may see the customer. Stands between [`STEPS_OF`] and
-/// [`WITH_STEP`], so that one statement reads all cards with their next steps.
+/// [`WITH_STEP`], so that one statement reads all cards with their next steps. Joined crosswise: SQLite keeps that order.
 const CARD: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, d.amount, d.currency, u.name AS owner, d.stage_since, \
      d.expected_on, d.version, d.position";
-const OF_DEALS: &str = "FROM deals d JOIN units u ON u.id = d.owner_id \
+const ON_PAGE: &str = "FROM page p CROSS JOIN deals d CROSS JOIN units u \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-     WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+     WHERE d.id = p.id AND u.id = d.owner_id";
 
-fn cards_with_step() -> Sql {
-    Sql::new(STEPS_OF).and(CARD).and(STEP_ID).and(OF_DEALS)
+/// The cards of a page of deals, `page (id)`, in their order.
+fn cards_of(page: Sql) -> Sql {
+    page.and(STEPS_OF).and(CARD).and(STEP_ID).and(ON_PAGE).and(WITH_STEP).and("ORDER BY o.position, o.id")
 }
 
 fn cards(tx: &Tx, rows: Vec<CardRow>) -> Result<Vec<BoardCard>> {
@@ -206,15 +209,38 @@ async fn some(
     after: Option<(Vec<u8>, DealId)>,
     limit: i64,
 ) -> Result<Cards> {
+    let way = way(tx, wish, stage).await?;
+    some_by(tx, wish, stage, after, limit, way).await
+}
+
+/// How many cards the stage holds for this person decides the way.
+async fn way(tx: &mut Tx, wish: &BoardWish, stage: StageId) -> Result<Way> {
     let filter = Filter::of(wish);
-    let sql = filter
-        .on(cards_with_step().and("AND d.stage_id = $2"), wish)
+    let sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM deals d WHERE d.deleted_at IS NULL")
+        .and("AND d.stage_id = $2 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
+    let sql = filter.on(sql, wish).and("LIMIT $8) AS few");
+    let (count,): (i64,) = bind(tx.query(sql).bind(stage), wish, &filter).bind(FEW + 1).one().await?;
+    Ok(Way::of(count))
+}
+
+/// The same by one way: both find the same.
+pub(crate) async fn some_by(
+    tx: &mut Tx,
+    wish: &BoardWish,
+    stage: StageId,
+    after: Option<(Vec<u8>, DealId)>,
+    limit: i64,
+    way: Way,
+) -> Result<Cards> {
+    let filter = Filter::of(wish);
+    let page = seen(Sql::new("WITH page AS MATERIALIZED (SELECT d.id"), way).and("AND d.stage_id = $2");
+    let page = filter
+        .on(page, wish)
         .when(after.is_some(), "AND (d.position, d.id) > ($8, $9)")
-        .and("ORDER BY d.position, d.id LIMIT $10")
-        .and(WITH_STEP)
-        .and("ORDER BY o.position, o.id");
+        .and("ORDER BY d.position, d.id LIMIT $10)");
     let (position, id) = after.map_or((None, None), |(position, id)| (Some(position), Some(id)));
-    let query = bind(tx.query(sql).bind(stage), wish, &filter).bind(position).bind(id).bind(limit + 1);
+    let query = tx.query(cards_of(page)).bind(stage);
+    let query = bind(query, wish, &filter).bind(position).bind(id).bind(limit + 1);
     let mut rows: Vec<CardRow> = query.all().await?;
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > most;
@@ -224,8 +250,9 @@ async fn some(
 
 /// One card.
 async fn card(tx: &mut Tx, id: DealId) -> Result<BoardCard> {
-    let rows: Vec<CardRow> =
-        tx.query(cards_with_step().and("AND d.id = $2").and(WITH_STEP)).bind(id).all().await?;
+    let page = Sql::new("WITH page AS MATERIALIZED (SELECT d.id FROM deals d WHERE d.id = $2")
+        .and("AND d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))");
+    let rows: Vec<CardRow> = tx.query(cards_of(page)).bind(id).all().await?;
     cards(tx, rows)?.pop().ok_or(Error::NotFound)
 }
 

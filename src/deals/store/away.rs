@@ -1,7 +1,7 @@
 //! The list of deals page by page to its end, with all of their facts, for a file. The filter, the reach and the order are those of the list
 //! on the page.
 
-use crate::deals::list_store::{DEALS, Words, bind, fitting};
+use crate::deals::list_store::{ON_PAGE, Words, bind, page as page_of, way};
 use crate::deals::model::Status;
 use crate::deals::shown::DealWish;
 use crate::error::Result;
@@ -9,7 +9,6 @@ use crate::export::stream::ROWS;
 use crate::i18n::Currency;
 use crate::id::{CustomerId, DealId};
 use crate::server::db::Tx;
-use crate::server::sql::Sql;
 use chrono::NaiveDate;
 
 /// How far one is.
@@ -53,16 +52,16 @@ pub struct ExportRow {
 /// `Internal` only.
 pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
     let words = Words::of(&away.wish.search);
-    let sql = Sql::new(
+    let way = way(tx, &away.wish, &words).await?;
+    let sql = page_of(way, &away.wish, &words).and(
         "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, \
              (SELECT name FROM pipelines WHERE id = s.pipeline_id) AS pipeline, s.name AS stage, s.status, d.amount, d.currency, \
              (SELECT name FROM products WHERE id = d.product_id) AS product, d.source, d.contract, d.opened_on, d.expected_on, \
              d.closed_on, d.lost_reason, d.note, u.name AS owner",
     );
-    let sql = fitting(sql.and(DEALS), &away.wish, &words)
-        .when(away.wish.after.is_some(), "AND d.id < $16")
-        .and("ORDER BY d.id DESC LIMIT $17");
-    let query = bind(tx.query(sql), &away.wish, &words).bind(away.wish.after).bind(ROWS);
+    let query = bind(tx.query(sql.and(ON_PAGE).and("ORDER BY d.id DESC")), &away.wish, &words)
+        .bind(away.wish.after)
+        .bind(ROWS);
     let rows: Vec<ExportRow> = query.all().await?;
     away.wish.after = rows.last().map(|row| row.id).or(away.wish.after);
     Ok(rows)

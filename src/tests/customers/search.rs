@@ -3,7 +3,8 @@
 use super::house::both;
 use super::{named, strings};
 use crate::customers::model::{CustomerForm, ListWish};
-use crate::customers::store::list::{Sizes, Way, count_by, list_by, way_for};
+use crate::customers::store::list::{Sizes, count_by, list_by};
+use crate::customers::store::way::{Way, counted};
 use crate::customers::{store, wishes};
 
 #[tokio::test]
@@ -85,9 +86,9 @@ async fn every_way_to_the_list_finds_the_same() {
                     for (few, many, near) in
                         [(0, 0, 1), (0, 2, 12), (0, 2, 1_000), (9, 2, 12), (1_000, 1_000, 1)]
                     {
-                        let sizes = Sizes { few, many, near };
+                        let sizes = Sizes { many, near };
                         let within = async |tx: &mut _| {
-                            let way = way_for(tx, few).await?;
+                            let way = Way::of(counted(tx, few).await?, few);
                             list_by(tx, &wish, way, Some(sizes)).await
                         };
                         let found = house.reading(who, within).await.expect("a list");
@@ -122,7 +123,7 @@ async fn whose_names_begin_so_come_first() {
         for ((way, many, near), limit) in
             ways.into_iter().flat_map(|way| (1..7).map(move |limit| (way, limit)))
         {
-            let sizes = Some(Sizes { few: 0, many, near });
+            let sizes = Some(Sizes { many, near });
             for (typed, names) in [
                 (
                     "şahin",

@@ -1,0 +1,123 @@
+//! Lists go one way for who sees few records and another for who sees many: both find the same, in the same order, page by page, for
+//! everybody and with every filter. The ways to customers are tried where their search is.
+
+use super::world::{World, on_both_engines};
+use crate::deals::board::model::{BoardCard, BoardWish};
+use crate::deals::board::store as board;
+use crate::deals::list_store as deals;
+use crate::deals::model::Status;
+use crate::deals::shown::{DealRow, DealWish};
+use crate::id::StageId;
+use crate::server::way::Way;
+use crate::tasks::list_store as tasks;
+use crate::tasks::model::Act;
+use crate::tasks::shown::{TaskWish, Whose};
+use crate::tasks::wishes::act;
+
+const PEOPLE: [&str; 3] = ["seller", "manager", "owner"];
+
+#[tokio::test]
+async fn both_ways_to_a_list_find_the_same() {
+    on_both_engines(async |world| {
+        let stages = world.stages().await;
+        for nr in 0..24 {
+            let owner = PEOPLE[nr % 3];
+            let deal = world.deal(owner, &format!("Satış {nr}"), nr % stages.len(), Some(100)).await;
+            if nr == 5 {
+                world
+                    .by("owner", async |tx| crate::deals::wishes::delete(tx, deal).await)
+                    .await
+                    .expect("deleted");
+            }
+            add_task(world, owner, nr).await;
+        }
+        for who in PEOPLE {
+            the_list_of_deals(world, who).await;
+            for stage in &stages {
+                the_column(world, who, stage.id).await;
+            }
+            the_tasks(world, who).await;
+        }
+    })
+    .await;
+}
+
+/// A task with or without a time; every third is done.
+async fn add_task(world: &World, owner: &str, nr: usize) {
+    let ahead = i64::try_from(nr % 4).expect("few") - 1;
+    let at = [None, Some(600), Some(1_439)][nr / 4 % 3];
+    let task = world.task_with(owner, &format!("Ara {nr}"), ahead, |facts| facts.due_at = at).await;
+    if nr % 3 == 0 {
+        world.by("owner", async |tx| act(tx, task, Act::Finish).await).await.expect("done");
+    }
+}
+
+async fn the_list_of_deals(world: &World, who: &str) {
+    let owner = world.actor("seller").await.unit();
+    let first = world.stages().await[0].clone();
+    let wishes = [
+        DealWish::default(),
+        DealWish { status: Some(Status::Open), ..DealWish::default() },
+        DealWish { pipeline: Some(first.pipeline_id), ..DealWish::default() },
+        DealWish { stage: Some(first.id), ..DealWish::default() },
+        DealWish { owner: Some(owner), status: Some(Status::Open), ..DealWish::default() },
+    ];
+    for wish in wishes {
+        let by = async |way| {
+            let (mut rows, mut wish) = (Vec::<DealRow>::new(), wish.clone());
+            loop {
+                let part = world.seen_by(who, async |tx| deals::list_by(tx, &wish, way).await).await;
+                let part = part.expect("a list");
+                rows.extend(part.rows);
+                if !part.more {
+                    break rows;
+                }
+                wish.after = rows.last().map(|row| row.id);
+            }
+        };
+        let owners = by(Some(Way::Owners)).await;
+        assert_eq!(owners, by(Some(Way::Walk)).await, "{who}: {wish:?}");
+        assert_eq!(owners, by(None).await, "{who}: {wish:?}");
+        let sum = world.seen_by(who, async |tx| deals::sum(tx, &wish).await).await.expect("a sum");
+        assert_eq!(usize::try_from(sum.count), Ok(owners.len()), "{who}: {wish:?}");
+    }
+}
+
+async fn the_column(world: &World, who: &str, stage: StageId) {
+    let owner = Some(world.actor("seller").await.unit());
+    let search = |search: &str| BoardWish { search: search.into(), ..BoardWish::default() };
+    for wish in
+        [BoardWish::default(), BoardWish { owner, ..BoardWish::default() }, search("satış"), search("s")]
+    {
+        let by = async |way| {
+            let (mut cards, mut after) = (Vec::<BoardCard>::new(), None);
+            loop {
+                let read = async |tx: &mut _| board::some_by(tx, &wish, stage, after.clone(), 2, way).await;
+                let found = world.seen_by(who, read).await.expect("cards");
+                cards.extend(found.cards);
+                if !found.more {
+                    break cards;
+                }
+                after = cards.last().map(|card| {
+                    (crate::deals::position::from_hex(&card.position).expect("a position"), card.id)
+                });
+            }
+        };
+        assert_eq!(by(Way::Owners).await, by(Way::Walk).await, "{who}: {wish:?}");
+    }
+}
+
+async fn the_tasks(world: &World, who: &str) {
+    let of_seller = Whose::Of(world.actor("seller").await.unit());
+    for whose in [Whose::Mine, Whose::All, of_seller] {
+        for (done, due, limit) in
+            [(false, false, 0), (false, false, 3), (false, true, 0), (true, false, 0), (true, false, 2)]
+        {
+            let wish = TaskWish { whose, done, due, limit, ..TaskWish::default() };
+            let by = async |way| {
+                world.seen_by(who, async |tx| tasks::list_by(tx, &wish, way).await).await.expect("tasks")
+            };
+            assert_eq!(by(Way::Owners).await, by(Way::Walk).await, "{who}: {wish:?}");
+        }
+    }
+}
