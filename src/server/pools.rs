@@ -17,7 +17,7 @@ use std::time::Duration;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// What each of them keeps, in KiB (negative: SQLite's way of saying so); the rest is the operating system's to keep.
-const CACHE: &str = "-8000";
+const CACHE: &str = "-4000";
 /// So many rows of each index tell the planner enough (sqlite.org/lang_analyze.html); all of a million customers kept a stop waiting for 18 s.
 const ENOUGH: Option<u32> = Some(1_000);
 const POSTGRES_CONNECTIONS: u32 = 16;
