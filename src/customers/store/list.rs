@@ -5,7 +5,7 @@
 
 use super::super::model::{CustomerChoice, CustomerKind, CustomerRow, LARGEST_PAGE, ListWish, Page, Tally};
 use super::place::{Part, Place};
-use super::way::{Number, Way, way};
+use super::way::{FEW_TO_COUNT, Number, Way, in_reach, way};
 
 use super::words::{BEGINS, BEGINS_NOT, ENDS, ENDS_NOT, Words};
 use crate::customers::phone;
@@ -286,7 +286,7 @@ pub async fn count(tx: &mut Tx, search: &str) -> Result<Tally> {
         }
         Way::Owners
     } else if words.has_index() {
-        Way::Index
+        if in_reach(tx).await? <= FEW_TO_COUNT { Way::Owners } else { Way::Index }
     } else {
         way(tx).await?
     };

@@ -6,6 +6,9 @@ use crate::server::db::Tx;
 /// Who sees no more customers than this begins with their owners, and looks through all of theirs for a word.
 pub(super) const FEW: i64 = 20_000;
 
+/// Whom a search is counted for among their own customers; for more the index is quicker.
+pub(super) const FEW_TO_COUNT: i64 = 2_000;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     /// Begin with the owners in reach.
@@ -30,15 +33,20 @@ pub(super) struct Number {
 
 /// The way to the list where nothing is asked of the search index.
 pub(super) async fn way(tx: &mut Tx) -> Result<Way> {
+    Ok(Way::of(in_reach(tx).await?, FEW))
+}
+
+/// How many customers are in reach, or were lately; more than [`FEW`] are not all counted.
+pub(super) async fn in_reach(tx: &mut Tx) -> Result<i64> {
     if let Some(count) = tx.counted_lately() {
-        return Ok(Way::of(count, FEW));
+        return Ok(count);
     }
     let count = counted(tx, FEW).await?;
     // One that went further is worth more.
     if tx.counted_lately().is_none() {
         tx.counted(count);
     }
-    Ok(Way::of(count, FEW))
+    Ok(count)
 }
 
 /// How many customers are in reach, counted to one more than `few`.
