@@ -126,7 +126,7 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
     let field = |name: &'static str| sending.problem(name);
     view! {
         <PageTitle text=heading />
-        <header class="page-head"><h1>{heading}</h1></header>
+        <header class="page-head"><h1>{heading}</h1> {delete}</header>
         <div class="card-edit">
             <form class="form" method="post" action=action novalidate=true on:submit=submit>
                 <Show when=move || plain.get()>
@@ -163,7 +163,6 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
                     <ButtonLink href=back>{text.common.cancel}</ButtonLink>
                 </div>
             </form>
-            {delete}
         </div>
     }
 }
@@ -184,7 +183,7 @@ fn Delete(id: TaskId, title: String, back: String) -> impl IntoView {
     };
     let trouble = sending.trouble();
     view! {
-        <form method="post" action=format!("/tasks/{id}/act") class="form-actions" on:submit=submit>
+        <form method="post" action=format!("/tasks/{id}/act") on:submit=submit>
             <input type="hidden" name="back" value=back />
             <Button kind=ButtonKind::Danger icon=Icon::Trash submit=true name="act" value="delete" busy=sending.busy>
                 {text.tasks.delete}
