@@ -47,7 +47,7 @@ async fn add_task(world: &World, owner: &str, nr: usize) {
     let ahead = i64::try_from(nr % 4).expect("few") - 1;
     let at = [None, Some(600), Some(1_439)][nr / 4 % 3];
     let task = world.task_with(owner, &format!("Ara {nr}"), ahead, |facts| facts.due_at = at).await;
-    if nr % 3 == 0 {
+    if nr.is_multiple_of(3) {
         world.by("owner", async |tx| act(tx, task, Act::Finish).await).await.expect("done");
     }
 }
