@@ -42,7 +42,8 @@ struct CardRow {
 }
 
 /// A card with its columns; `$1` is who asks. The customer's name only where they may see the customer. Stands between [`STEPS_OF`] and
-/// [`WITH_STEP`], so that one statement reads all cards with their next steps. Joined crosswise: SQLite keeps that order.
+/// [`WITH_STEP`], so that one statement reads all cards with their next steps. Joined crosswise: SQLite keeps that
+/// order.
 const CARD: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, d.amount, d.currency, u.name AS owner, d.stage_since, \
      d.expected_on, d.version, d.position";
 const ON_PAGE: &str = "FROM page p CROSS JOIN deals d CROSS JOIN units u \
@@ -186,7 +187,7 @@ pub async fn board(tx: &mut Tx, wish: &BoardWish) -> Result<Board> {
         let found = if count == 0 {
             Cards { cards: Vec::new(), more: false }
         } else {
-            some(tx, wish, stage.id, None, limit).await?
+            some_by(tx, wish, stage.id, None, limit, Way::of(count)).await?
         };
         columns.push(Column { stage, count, totals, cards: found.cards, more: found.more });
     }
@@ -199,18 +200,8 @@ pub async fn board(tx: &mut Tx, wish: &BoardWish) -> Result<Board> {
 /// `BadRequest` when the position is none.
 pub async fn column(tx: &mut Tx, wish: &BoardWish, stage: StageId, after: &str, id: DealId) -> Result<Cards> {
     let after = position::from_hex(after).ok_or(Error::BadRequest)?;
-    some(tx, wish, stage, Some((after, id)), PAGE).await
-}
-
-async fn some(
-    tx: &mut Tx,
-    wish: &BoardWish,
-    stage: StageId,
-    after: Option<(Vec<u8>, DealId)>,
-    limit: i64,
-) -> Result<Cards> {
     let way = way(tx, wish, stage).await?;
-    some_by(tx, wish, stage, after, limit, way).await
+    some_by(tx, wish, stage, Some((after, id)), PAGE, way).await
 }
 
 /// How many cards the stage holds for this person decides the way.
@@ -223,7 +214,7 @@ async fn way(tx: &mut Tx, wish: &BoardWish, stage: StageId) -> Result<Way> {
     Ok(Way::of(count))
 }
 
-/// The same by one way: both find the same.
+/// Cards of a stage by one way: both find the same.
 pub(crate) async fn some_by(
     tx: &mut Tx,
     wish: &BoardWish,
