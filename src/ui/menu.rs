@@ -6,7 +6,7 @@ use leptos::ev::{Event, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement};
+use leptos::web_sys::{Element, HtmlDivElement, HtmlElement};
 
 use super::{Icon, IconView};
 
@@ -40,6 +40,15 @@ fn walk(panel: &HtmlElement, event: &KeyboardEvent) {
     let _ = items[to].focus();
 }
 
+/// The panel, opened by the arrow that was pressed on its button.
+fn opened_by_arrow(panel: NodeRef<html::Div>, event: &KeyboardEvent) -> Option<HtmlDivElement> {
+    let panel = panel.get_untracked().filter(|_| event.key() == "ArrowDown")?;
+    event.prevent_default();
+    event.stop_propagation();
+    let _ = panel.show_popover();
+    Some(panel)
+}
+
 /// A button and its list. `id` must be unique on the page: the two find each other by it.
 #[component]
 pub fn Menu(
@@ -65,12 +74,7 @@ pub fn Menu(
     };
     let name = text.is_none().then(|| label.clone());
     let open_by_arrow = move |event: KeyboardEvent| {
-        if event.key() == "ArrowDown"
-            && let Some(panel) = panel.get_untracked()
-        {
-            event.prevent_default();
-            event.stop_propagation();
-            let _ = panel.show_popover();
+        if let Some(panel) = opened_by_arrow(panel, &event) {
             walk(&panel, &event);
         }
     };
@@ -133,12 +137,7 @@ pub fn RowMenu(
     let (awake, opened) = (RwSignal::new(false), RwSignal::new(false));
     Effect::new(move |_| awake.set(true));
     let open_by_arrow = move |event: KeyboardEvent| {
-        if event.key() == "ArrowDown"
-            && let Some(panel) = panel.get_untracked()
-        {
-            event.prevent_default();
-            event.stop_propagation();
-            let _ = panel.show_popover();
+        if let Some(panel) = opened_by_arrow(panel, &event) {
             // Its items are drawn by then.
             request_animation_frame(move || walk(&panel, &event));
         }
