@@ -5,7 +5,8 @@ use kartotek::server::{cli, config::Config, failed, machine};
 use std::process::ExitCode;
 use tikv_jemallocator::Jemalloc;
 
-/// A page is put together from thousands of small pieces, which the system's own allocator takes a fifth of the time for.
+/// A page is put together from thousands of small pieces, which the system's own allocator takes a fifth of the time
+/// for.
 #[global_allocator]
 static ALLOCATOR: Jemalloc = Jemalloc;
 

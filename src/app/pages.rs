@@ -1,7 +1,7 @@
 //! The pages as the browser loads them: what every page needs comes with the program, the rest in parts, each with the
-//! first page of it that is opened (and all of them when the browser is at rest). Which page belongs to which address is
-//! the table in `app.rs`. What parts have in common is cut into many pieces; `cargo xtask` lays those into one file for
-//! each page that can be the first.
+//! first page of it that is opened (and all of them when the browser is at rest). Which page belongs to which address
+//! is the table in `app.rs`. What parts have in common is cut into many pieces; `cargo xtask` lays those into one file
+//! for each page that can be the first.
 
 use super::named::announce;
 use crate::auth::pages::{SetUpPage, SignInPage};

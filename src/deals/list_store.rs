@@ -31,8 +31,8 @@ const DEALS: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id JOIN units 
 const BARE: &str = "FROM deals d WHERE d.deleted_at IS NULL \
      AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
-/// The deals of a page (`page (id)`), with what a line names. Joined crosswise: SQLite keeps that order, and would begin with
-/// the people otherwise.
+/// The deals of a page (`page (id)`), with what a line names. Joined crosswise: SQLite keeps that order, and would
+/// begin with the people otherwise.
 pub(super) const ON_PAGE: &str = "FROM page p CROSS JOIN deals d CROSS JOIN stages s CROSS JOIN units u \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
@@ -145,8 +145,8 @@ impl Line {
     }
 }
 
-/// What a wish without words narrows by: the column in its own index, or behind a plus, with which SQLite leaves the order of the list
-/// to the walk. Uses `$2` to `$5`.
+/// What a wish without words narrows by: the column in its own index, or behind a plus, with which SQLite leaves the
+/// order of the list to the walk. Uses `$2` to `$5`.
 const NARROWED: [[&str; 2]; 4] = [
     [
         "AND d.stage_id IN (SELECT id FROM stages WHERE status = $2)",

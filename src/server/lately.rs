@@ -1,5 +1,6 @@
-//! How many customers each person saw lately. It decides which way their lists go, and spares counting on for whom there are more than
-//! are counted: with a hundred thousand customers that was most of a page. A number that people read exactly is never taken from here.
+//! How many customers each person saw lately. It decides which way their lists go, and spares counting on for whom
+//! there are more than are counted: with a hundred thousand customers that was most of a page. A number that people
+//! read exactly is never taken from here.
 
 use crate::id::PersonId;
 use std::collections::HashMap;

@@ -1,6 +1,7 @@
-//! How a statement goes about a list of what is in reach. Who sees few begins with their owners and puts what is found in order; who sees
-//! many walks in the order of the list until the page is full. Said by the statement itself: SQLite's planner does not know how many
-//! records each person sees, and gathers ten thousand of them to show fifty. It decides how quick a list is, not what stands there.
+//! How a statement goes about a list of what is in reach. Who sees few begins with their owners and puts what is found
+//! in order; who sees many walks in the order of the list until the page is full. Said by the statement itself:
+//! SQLite's planner does not know how many records each person sees, and gathers ten thousand of them to show fifty. It
+//! decides how quick a list is, not what stands there.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {

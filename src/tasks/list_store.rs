@@ -67,8 +67,8 @@ impl From<Line> for TaskRow {
     }
 }
 
-/// The tasks of a page, `page (id)`, with what a line names: the deal and the customer only where the person asking may see them.
-/// Joined crosswise: SQLite keeps that order.
+/// The tasks of a page, `page (id)`, with what a line names: the deal and the customer only where the person asking may
+/// see them. Joined crosswise: SQLite keeps that order.
 const ON_PAGE: &str = "SELECT t.id, t.version, t.title, t.kind, t.due_on, t.due_at, t.done_at IS NOT NULL AS done, t.owner_id, \
          u.name AS owner, c.id AS customer_id, c.name AS customer, c.phones, \
          (SELECT k.phone FROM contacts k WHERE k.customer_id = c.id AND k.phone <> '' ORDER BY k.place LIMIT 1) AS contact_phone, \
@@ -105,7 +105,8 @@ pub async fn list(tx: &mut Tx, wish: &TaskWish) -> Result<TaskPart> {
     list_by(tx, wish, way).await
 }
 
-/// Only who asks for everyone's can find many; counted is in the index of the owners, though what hangs on something deleted is in it.
+/// Only who asks for everyone's can find many; counted is in the index of the owners, though what hangs on something
+/// deleted is in it.
 async fn way(tx: &mut Tx, wish: &TaskWish) -> Result<Way> {
     if wish.about.is_some() || wish.whose.owner(tx.actor().unit()).is_some() {
         return Ok(Way::Owners);

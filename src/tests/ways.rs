@@ -1,5 +1,5 @@
-//! Lists go one way for who sees few records and another for who sees many: both find the same, in the same order, page by page, for
-//! everybody and with every filter. The ways to customers are tried where their search is.
+//! Lists go one way for who sees few records and another for who sees many: both find the same, in the same order, page
+//! by page, for everybody and with every filter. The ways to customers are tried where their search is.
 
 use super::world::{World, on_both_engines};
 use crate::deals::board::model::{BoardCard, BoardWish};

@@ -121,7 +121,8 @@ pub fn DealCard(id: DealId, stage: StageId, desk: Desk, hand: Hand, may: bool) -
     .into_any()
 }
 
-/// Where the deal can go: the other stages, the ends, top and bottom of its own. A plain form that the board takes over.
+/// Where the deal can go: the other stages, the ends, top and bottom of its own. A plain form that the board takes
+/// over.
 #[component]
 fn MoveMenu(id: DealId, stage: StageId, desk: Desk, card: Memo<BoardCard>) -> impl IntoView {
     let text = use_text();
@@ -155,7 +156,9 @@ fn MoveMenu(id: DealId, stage: StageId, desk: Desk, card: Memo<BoardCard>) -> im
                     {places()}
                     <hr class="menu-line" />
                     <button type="submit" class="menu-item" name="place" value="top">{text.board().to_top}</button>
-                    <button type="submit" class="menu-item" name="place" value="bottom">{text.board().to_bottom}</button>
+                    <button type="submit" class="menu-item" name="place" value="bottom">
+                        {text.board().to_bottom}
+                    </button>
                 </form>
             </RowMenu>
         </div>
