@@ -61,7 +61,7 @@ test('two clicks on Save log one activity, and nothing is logged by none', async
   await expect(composer.locator('.field-problem:visible')).toBeVisible();
   type Stream = { lines: { activity?: unknown }[] };
   const logged = async () => {
-    const stream = await call<Stream>(page, '/api/activities/stream', { card: { customer }, wish: { limit: 40 } });
+    const stream = await call<Stream>(page, '/api/activities/stream', { card: { customer }, query: { limit: 40 } });
     return stream.lines.filter((line) => line.activity).length;
   };
   await expect.poll(logged).toBe(2);

@@ -120,7 +120,7 @@ async function measure(page: Page, address: string, width: number): Promise<void
 /** Some customers, and a deal of each status, of a firm that was filled by the program. */
 async function some(page: Page): Promise<string[]> {
   type Rows = { rows: { id: string }[] };
-  const customers = await call<Rows>(page, '/api/customers/list', { wish: { limit: 2 } });
+  const customers = await call<Rows>(page, '/api/customers/list', { query: { limit: 2 } });
   const found = await page.evaluate(async () => {
     const addresses: string[] = [];
     for (const status of ['open', 'won', 'lost']) {

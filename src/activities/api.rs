@@ -1,6 +1,6 @@
 //! Activities for the browser. Each function is one line of the store, as the person asking.
 
-use super::model::{Card, Logged, StreamPage, StreamWish};
+use super::model::{Card, Logged, StreamPage, StreamQuery};
 use super::typed::ActivityForm;
 use crate::error::Result;
 use crate::id::{ActivityId, EventId};
@@ -9,31 +9,31 @@ use leptos::prelude::*;
 
 /// A part of a card's stream of activities and changes, newest first.
 #[server(prefix = "/api", endpoint = "activities/stream", protocol = Json)]
-pub async fn stream(card: Card, wish: StreamWish) -> Result<StreamPage> {
+pub async fn stream(card: Card, query: StreamQuery) -> Result<StreamPage> {
     use super::stream_store;
-    crate::server::read(async |tx| stream_store::stream(tx, card, &wish).await).await
+    crate::server::read(async |tx| stream_store::stream(tx, card, &query).await).await
 }
 
 /// Logs an activity on a card; sent twice, it is logged once.
 #[server(prefix = "/api", endpoint = "activities/log", protocol = Json)]
 pub async fn log(card: Card, form: ActivityForm) -> Result<Logged> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::log(tx, card, &form).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::log(tx, card, &form).await).await
 }
 
 /// Changes an activity; `None` where there was nothing to change.
 #[server(prefix = "/api", endpoint = "activities/change", protocol = Json)]
 pub async fn change(id: ActivityId, form: ActivityForm) -> Result<Option<EventId>> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::change(tx, id, &form).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::change(tx, id, &form).await).await
 }
 
 /// Deletes an activity; the event can be undone.
 #[server(prefix = "/api", endpoint = "activities/delete", protocol = Json)]
 pub async fn delete(id: ActivityId) -> Result<EventId> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::delete(tx, id).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::delete(tx, id).await).await
 }

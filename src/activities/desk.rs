@@ -3,7 +3,7 @@
 
 use super::api;
 use super::model::{
-    ActivityKind, ActivityLine, Card, LARGEST_PAGE, Outcome, PAGE, Party, StreamLine, StreamPage, StreamWish,
+    ActivityKind, ActivityLine, Card, LARGEST_PAGE, Outcome, PAGE, Party, StreamLine, StreamPage, StreamQuery,
 };
 use super::place::Place;
 use super::typed::ActivityForm;
@@ -128,17 +128,17 @@ pub struct Desk {
 /// The desk of the page's card.
 #[must_use]
 pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
-    let query = use_location().search;
-    let place = Memo::new(move |_| query.with(|query| Place::of(query)));
+    let params = use_location().search;
+    let place = Memo::new(move |_| params.with(|params| Place::of(params)));
     let changed = use_changes(&[Kind::Activity, Kind::Deal, Kind::Customer]);
     let depth = RwSignal::new(1);
     let reading = use_reading(
         move || (card.get(), place.get(), depth.get()),
         changed,
         |(card, place, depth): (Option<Card>, Place, u32)| async move {
-            let wish = StreamWish { show: place.show, after: place.after, limit: depth * PAGE };
+            let query = StreamQuery { show: place.show, after: place.after, limit: depth * PAGE };
             let card = card.ok_or(Error::NotFound)?;
-            Ok((card, api::stream(card, wish).await?))
+            Ok((card, api::stream(card, query).await?))
         },
     );
     let known = reading.known_while(|_| true);

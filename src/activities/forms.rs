@@ -1,9 +1,9 @@
 //! The plain forms of activities, for when there is no wasm: each leads back to its card, and a refusal is shown there with everything
 //! that was typed. The rules are those of the server functions.
 
+use super::commands;
 use super::model::Card;
 use super::typed::ActivityForm;
-use super::wishes;
 use crate::auth::model::Permission;
 use crate::auth::paths::own_path;
 use crate::error::Error;
@@ -47,7 +47,7 @@ async fn log(app: App, caller: Caller, path: String, typed: Typed) -> Response {
     let done = async {
         let card = card.ok_or(Error::NotFound)?;
         let form: ActivityForm = form_of(&typed)?;
-        by(&app, &caller, Permission::Sell, async |tx| wishes::log(tx, card, &form).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| commands::log(tx, card, &form).await).await?;
         Ok(card.path())
     }
     .await;
@@ -75,7 +75,7 @@ async fn change(
     let done = async {
         let id: ActivityId = id.parse().map_err(|_| Error::NotFound)?;
         let form: ActivityForm = form_of(&typed)?;
-        by(&app, &caller, Permission::Sell, async |tx| wishes::change(tx, id, &form).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| commands::change(tx, id, &form).await).await?;
         Ok(path.clone())
     }
     .await;
@@ -95,7 +95,7 @@ async fn delete(
     let path = back(&typed);
     let done = async {
         let id: ActivityId = id.parse().map_err(|_| Error::NotFound)?;
-        by(&app, &caller, Permission::Sell, async |tx| wishes::delete(tx, id).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| commands::delete(tx, id).await).await?;
         Ok(path.clone())
     }
     .await;

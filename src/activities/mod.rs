@@ -14,6 +14,8 @@ pub mod typed;
 #[cfg(feature = "ssr")]
 pub mod away_store;
 #[cfg(feature = "ssr")]
+pub mod commands;
+#[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]
 pub mod forms;
@@ -21,5 +23,3 @@ pub mod forms;
 pub mod store;
 #[cfg(feature = "ssr")]
 pub mod stream_store;
-#[cfg(feature = "ssr")]
-pub mod wishes;

@@ -203,7 +203,7 @@ impl FromStr for Mark {
 /// What part of a card's stream is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct StreamWish {
+pub struct StreamQuery {
     pub show: Show,
     /// The last line of the page before.
     pub after: Option<Mark>,

@@ -57,7 +57,7 @@ fn card_of(facts: &ActivityFacts) -> Result<Card> {
     facts.deal_id.map(Card::Deal).or(facts.customer_id.map(Card::Customer)).ok_or(Error::NotFound)
 }
 
-/// The event of the same wish, which was carried out before, if what it added is still there.
+/// The event of the same command, which was carried out before, if what it added is still there.
 async fn added(tx: &mut Tx, id: ActivityId) -> Result<Option<EventId>> {
     match made_before(tx, Kind::Activity, id.0).await? {
         Before::Never => Ok(None),
@@ -76,7 +76,7 @@ pub(super) fn conflict(now: ActivityFacts, version: i64) -> Error {
 }
 
 /// Puts an activity on record, on its deal's card or its customer's. Asked the same again by the same person with the same id, it changes
-/// nothing: the wish was carried out before.
+/// nothing: the command was carried out before.
 ///
 /// # Errors
 /// `NotFound` for a card that is none or out of reach, and for an id that is taken; `Conflict` when something else was asked with it.

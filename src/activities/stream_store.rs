@@ -3,7 +3,7 @@
 
 use super::model::{
     ActivityKind, ActivityLine, Card, Direction, LARGEST_PAGE, Mark, Outcome, Party, Show, StreamLine,
-    StreamPage, StreamWish,
+    StreamPage, StreamQuery,
 };
 use super::store::ground;
 use crate::error::Result;
@@ -40,17 +40,17 @@ const ROW: &str = "SELECT a.id, a.version, a.kind, a.at, u.name AS person, a.con
 ///
 /// # Errors
 /// `NotFound` for a card that is none or out of reach.
-pub async fn stream(tx: &mut Tx, card: Card, wish: &StreamWish) -> Result<StreamPage> {
+pub async fn stream(tx: &mut Tx, card: Card, query: &StreamQuery) -> Result<StreamPage> {
     let ground = ground(tx, card).await?;
-    let limit = usize::try_from(wish.limit.clamp(1, LARGEST_PAGE)).unwrap_or_default();
+    let limit = usize::try_from(query.limit.clamp(1, LARGEST_PAGE)).unwrap_or_default();
     // One more than is shown tells whether there are older ones.
     let most = i64::try_from(limit).unwrap_or_default() + 1;
     let mut lines = Vec::new();
-    if wish.show != Show::Changes {
-        lines.extend(activities(tx, card, wish.after, most).await?);
+    if query.show != Show::Changes {
+        lines.extend(activities(tx, card, query.after, most).await?);
     }
-    if wish.show != Show::Activities {
-        let told = lines_of(tx, card, wish.after.map(|mark| (mark.at(), mark.id)), most).await?;
+    if query.show != Show::Activities {
+        let told = lines_of(tx, card, query.after.map(|mark| (mark.at(), mark.id)), most).await?;
         lines.extend(told.into_iter().map(|(at, line)| (Mark::new(at, line.id.0), StreamLine::Change(line))));
     }
     lines.sort_by_key(|(mark, _)| std::cmp::Reverse(*mark));

@@ -48,7 +48,7 @@ async fn end_former(app: &App, caller: &Caller) -> Result<()> {
     }
 }
 
-/// Founds the firm with its owner, filled with a sample if that was wished.
+/// Founds the firm with its owner, filled with a sample if that was wanted.
 ///
 /// # Errors
 /// `Invalid` for the fields, or with `Taken` when there is a firm already.

@@ -1,6 +1,6 @@
 //! Customers for the browser. Each function is one line of the store, as the person asking.
 
-use super::model::{CustomerCard, CustomerChoice, CustomerForm, Draft, ListWish, Page, Tally};
+use super::model::{CustomerCard, CustomerChoice, CustomerForm, CustomerQuery, Draft, Page, Tally};
 use crate::error::Result;
 use crate::id::{CustomerId, EventId};
 use crate::wire::Json;
@@ -8,9 +8,9 @@ use leptos::prelude::*;
 
 /// A part of the list.
 #[server(prefix = "/api", endpoint = "customers/list", protocol = Json)]
-pub async fn list(wish: ListWish) -> Result<Page> {
+pub async fn list(query: CustomerQuery) -> Result<Page> {
     use super::store;
-    crate::server::read(async |tx| store::list(tx, &wish).await).await
+    crate::server::read(async |tx| store::list(tx, &query).await).await
 }
 
 /// How many there are, or how many a search finds.
@@ -37,24 +37,24 @@ pub async fn choices(search: String) -> Result<Vec<CustomerChoice>> {
 /// What a form begins with: an empty one, or the customer's.
 #[server(prefix = "/api", endpoint = "customers/draft", protocol = Json)]
 pub async fn begin(id: Option<CustomerId>) -> Result<Draft> {
-    use super::wishes;
-    crate::server::read(async |tx| wishes::draft(tx, id).await).await
+    use super::commands;
+    crate::server::read(async |tx| commands::draft(tx, id).await).await
 }
 
 /// Adds a customer; sent twice, it is added once.
 #[server(prefix = "/api", endpoint = "customers/create", protocol = Json)]
 pub async fn create(form: CustomerForm) -> Result<CustomerId> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::create(tx, &form).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::create(tx, &form).await).await
 }
 
 /// Changes a customer; `None` where there was nothing to change.
 #[server(prefix = "/api", endpoint = "customers/change", protocol = Json)]
 pub async fn change(id: CustomerId, form: CustomerForm) -> Result<Option<EventId>> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::change(tx, id, &form).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::change(tx, id, &form).await).await
 }
 
 /// Deletes a customer; the event can be undone.

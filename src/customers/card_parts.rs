@@ -5,7 +5,7 @@ use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind}
 use super::place::{call_link, mail_link, message_link};
 use crate::auth::model::{Permission, Visit};
 use crate::deals::place::{Place, Shown};
-use crate::deals::shown::DealWish;
+use crate::deals::shown::DealQuery;
 use crate::i18n::{Totals, use_text};
 use crate::id::CustomerId;
 use crate::journal::way_back::use_way_back;
@@ -248,8 +248,8 @@ pub fn Deals(id: CustomerId, deals: Vec<CustomerDeal>, in_all: u32, name: String
     let shown = deals.len();
     let in_all = usize::try_from(in_all).unwrap_or(shown).max(shown);
     let rest = (in_all > shown).then(|| {
-        let wish = DealWish { search: name, ..DealWish::default() };
-        let all = Place { shown: Shown::List, wish }.address();
+        let query = DealQuery { search: name, ..DealQuery::default() };
+        let all = Place { shown: Shown::List, query }.address();
         view! { <p class="muted small">{(words.cut)(shown)} " " <a href=all>{words.all_deals}</a></p> }
     });
     let lines = deals.into_iter().map(|deal| {

@@ -1,8 +1,8 @@
 //! The list of customers as a file: what of each customer goes into it, and its address. The filter and the order are the list's own.
 
-use super::model::{CustomerKind, ListWish};
+use super::model::{CustomerKind, CustomerQuery};
 use super::phone;
-use super::place::wish_of;
+use super::place::query_of;
 use super::store::away::{Away, ExportRow, count_all, page};
 use crate::email;
 use crate::error::Result;
@@ -23,12 +23,12 @@ pub fn routes() -> Router<App> {
 async fn export(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
-    RawQuery(query): RawQuery,
+    RawQuery(params): RawQuery,
 ) -> Response {
-    let wish = wish_of(query.as_deref().unwrap_or_default());
+    let query = query_of(params.as_deref().unwrap_or_default());
     // All that is found, wherever in the list one is just looking.
-    let wish = ListWish { after: None, letter: None, ..wish };
-    send(app, caller, Customers(Away::new(wish))).await
+    let query = CustomerQuery { after: None, letter: None, ..query };
+    send(app, caller, Customers(Away::new(query))).await
 }
 
 struct Customers(Away);
@@ -45,11 +45,11 @@ impl List for Customers {
     }
 
     fn search(&self) -> &str {
-        &self.0.wish.search
+        &self.0.query.search
     }
 
     async fn count(&self, tx: &mut Tx) -> Result<i64> {
-        count_all(tx, &self.0.wish).await
+        count_all(tx, &self.0.query).await
     }
 
     async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {

@@ -2,7 +2,7 @@
 //! functions.
 
 use super::model::CustomerForm;
-use super::{store, wishes};
+use super::{commands, store};
 use crate::auth::model::Permission;
 use crate::error::Error;
 use crate::id::CustomerId;
@@ -29,7 +29,7 @@ async fn create(
 ) -> Response {
     let done = async {
         let form: CustomerForm = form_of(&typed)?;
-        let id = by(&app, &caller, Permission::Sell, async |tx| wishes::create(tx, &form).await).await?;
+        let id = by(&app, &caller, Permission::Sell, async |tx| commands::create(tx, &form).await).await?;
         Ok(format!("/customers/{id}"))
     }
     .await;
@@ -46,7 +46,7 @@ async fn change(
     let done = async {
         let id: CustomerId = id.parse().map_err(|_| Error::NotFound)?;
         let form: CustomerForm = form_of(&typed)?;
-        by(&app, &caller, Permission::Sell, async |tx| wishes::change(tx, id, &form).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| commands::change(tx, id, &form).await).await?;
         Ok(format!("/customers/{id}"))
     }
     .await;

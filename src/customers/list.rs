@@ -2,8 +2,8 @@
 //! a colleague; without wasm the search is a plain form and the next page a plain link.
 
 use super::api;
-use super::model::{ListWish, Page};
-use super::place::{LETTERS, address_of, wish_of};
+use super::model::{CustomerQuery, Page};
+use super::place::{LETTERS, address_of, query_of};
 use super::shown::{BOX, Shown};
 use super::table::Table;
 use crate::auth::model::{Permission, Visit};
@@ -35,12 +35,12 @@ pub fn CustomersPage() -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
     let url = use_url();
-    let wish = Memo::new(move |_| url.with(|url| wish_of(url.search())));
+    let query = Memo::new(move |_| url.with(|url| query_of(url.search())));
     let changed = use_changes(&[Kind::Customer, Kind::Deal]);
-    let first = OnceResource::new(api::list(wish.get_untracked()));
-    let tally = use_reading(move || wish.with(|wish| wish.search.clone()), changed, api::count);
+    let first = OnceResource::new(api::list(query.get_untracked()));
+    let tally = use_reading(move || query.with(|query| query.search.clone()), changed, api::count);
     let counted = move || {
-        let searching = wish.with_untracked(|wish| !wish.search.trim().is_empty());
+        let searching = query.with_untracked(|query| !query.search.trim().is_empty());
         tally.now.get().and_then(Result::ok).map(|tally| {
             let number = tally.number as usize;
             if tally.more {
@@ -61,7 +61,7 @@ pub fn CustomersPage() -> impl IntoView {
                     {tally.once_quietly(move || counted.into_any())}
                 </p>
                 <ExportLink href=Signal::derive(move || {
-                    let all = wish.with(|wish| ListWish { search: wish.search.clone(), ..ListWish::default() });
+                    let all = query.with(|query| CustomerQuery { search: query.search.clone(), ..CustomerQuery::default() });
                     address_of(&all).replacen("/customers", "/customers/export.csv", 1)
                 }) />
                 {may_sell()
@@ -74,14 +74,14 @@ pub fn CustomersPage() -> impl IntoView {
                     })}
             </header>
             <div class="page-tools">
-                <SearchBox wish />
+                <SearchBox query />
             </div>
             <Suspense fallback=|| {
                 view! { <SkeletonRows /> }
             }>
                 {move || Suspend::new(async move {
                     let first = first.await;
-                    view! { <Listing first wish changed /> }
+                    view! { <Listing first query changed /> }
                 })}
             </Suspense>
         </div>
@@ -90,14 +90,14 @@ pub fn CustomersPage() -> impl IntoView {
 
 /// The search: a form that a browser without wasm sends by itself.
 #[component]
-fn SearchBox(wish: Memo<ListWish>) -> impl IntoView {
+fn SearchBox(query: Memo<CustomerQuery>) -> impl IntoView {
     let words = &use_text().customers;
     let node = NodeRef::<html::Input>::new();
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let navigate = use_navigate();
     let go = Callback::new(move |typed: String| {
-        if wish.with_untracked(|wish| wish.search != typed) {
-            let address = address_of(&ListWish { search: typed, ..ListWish::default() });
+        if query.with_untracked(|query| query.search != typed) {
+            let address = address_of(&CustomerQuery { search: typed, ..CustomerQuery::default() });
             navigate(
                 &address,
                 NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() },
@@ -116,7 +116,7 @@ fn SearchBox(wish: Memo<ListWish>) -> impl IntoView {
     };
     on_cleanup(hold);
     Effect::new(move |before: Option<()>| {
-        let search = wish.with(|wish| wish.search.clone());
+        let search = query.with(|query| query.search.clone());
         let Some(input) = node.get() else { return };
         let focused = document().active_element().is_some_and(|element| element.id() == "customers-search");
         if input.value() == search {
@@ -147,7 +147,7 @@ fn SearchBox(wish: Memo<ListWish>) -> impl IntoView {
                 type="search"
                 id="customers-search"
                 name="q"
-                value=wish.with_untracked(|wish| wish.search.clone())
+                value=query.with_untracked(|query| query.search.clone())
                 placeholder=words.search
                 aria-label=words.search_label
                 autocomplete="off"
@@ -159,12 +159,12 @@ fn SearchBox(wish: Memo<ListWish>) -> impl IntoView {
 
 /// The rows and what stands around them.
 #[component]
-fn Listing(first: Result<Page>, wish: Memo<ListWish>, changed: Signal<u32>) -> impl IntoView {
+fn Listing(first: Result<Page>, query: Memo<CustomerQuery>, changed: Signal<u32>) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
-    let shown = Shown::new(first, wish);
-    Effect::new(move |before: Option<(ListWish, u32)>| {
-        let now = (wish.get(), changed.get());
+    let shown = Shown::new(first, query);
+    Effect::new(move |before: Option<(CustomerQuery, u32)>| {
+        let now = (query.get(), changed.get());
         match before {
             Some(before) if before.0 != now.0 => shown.load(),
             Some(before) if before.1 != now.1 => shown.again(),
@@ -172,7 +172,7 @@ fn Listing(first: Result<Page>, wish: Memo<ListWish>, changed: Signal<u32>) -> i
         }
         now
     });
-    let letters = Signal::derive(move || letters_of(&wish.get()));
+    let letters = Signal::derive(move || letters_of(&query.get()));
     let none = move || shown.rows.with(Vec::is_empty) && shown.trouble.with(Option::is_none);
     let trouble = Signal::derive(move || shown.trouble.with(|error| error.as_ref().map(text.errors.error)));
     view! {
@@ -191,12 +191,12 @@ fn Listing(first: Result<Page>, wish: Memo<ListWish>, changed: Signal<u32>) -> i
                         </Button>
                     </Banner>
                 </Show>
-                <Show when=move || !none() fallback=move || view! { <Nothing wish /> }>
+                <Show when=move || !none() fallback=move || view! { <Nothing query /> }>
                     <Table shown />
                     <Show when=move || shown.next.get().is_some()>
                         <p class="list-end asleep-only">
                             <ButtonLink href=Signal::derive(move || {
-                                address_of(&ListWish { after: shown.next.get(), ..wish.get() })
+                                address_of(&CustomerQuery { after: shown.next.get(), ..query.get() })
                             })>{text.common.load_more}</ButtonLink>
                         </p>
                     </Show>
@@ -207,34 +207,34 @@ fn Listing(first: Result<Page>, wish: Memo<ListWish>, changed: Signal<u32>) -> i
     }
 }
 
-fn letters_of(wish: &ListWish) -> Vec<Letter> {
-    let to = |letter: Option<&str>| ListWish {
+fn letters_of(query: &CustomerQuery) -> Vec<Letter> {
+    let to = |letter: Option<&str>| CustomerQuery {
         letter: letter.map(str::to_owned),
-        search: wish.search.clone(),
-        ..ListWish::default()
+        search: query.search.clone(),
+        ..CustomerQuery::default()
     };
     let start = Letter {
         letter: "#".to_owned(),
         href: address_of(&to(None)),
-        current: wish.letter.is_none() && wish.after.is_none(),
+        current: query.letter.is_none() && query.after.is_none(),
     };
     let letters = LETTERS.into_iter().map(|letter| Letter {
         letter: letter.to_owned(),
         href: address_of(&to(Some(letter))),
-        current: wish.letter.as_deref() == Some(letter),
+        current: query.letter.as_deref() == Some(letter),
     });
     std::iter::once(start).chain(letters).collect()
 }
 
 /// Nobody there: nobody yet, or nobody who fits.
 #[component]
-fn Nothing(wish: Memo<ListWish>) -> impl IntoView {
+fn Nothing(query: Memo<CustomerQuery>) -> impl IntoView {
     let words = &use_text().customers;
     let may = may_sell();
     move || {
-        let wish = wish.get();
-        let typed = wish.search.trim().to_owned();
-        if typed.is_empty() && wish.letter.is_none() && wish.after.is_none() {
+        let query = query.get();
+        let typed = query.search.trim().to_owned();
+        if typed.is_empty() && query.letter.is_none() && query.after.is_none() {
             let new = may.then(
                 || view! { <ButtonLink href="/customers/new" icon=Icon::Plus>{words.new}</ButtonLink> },
             );
@@ -248,7 +248,7 @@ fn Nothing(wish: Memo<ListWish>) -> impl IntoView {
             }
             .into_any();
         }
-        let named = address_of(&ListWish { search: typed.clone(), ..ListWish::default() });
+        let named = address_of(&CustomerQuery { search: typed.clone(), ..CustomerQuery::default() });
         let href = named.replace("/customers?q=", "/customers/new?name=");
         let about = (words.nothing_found_text)(&typed);
         let add = may.then(

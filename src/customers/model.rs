@@ -120,7 +120,7 @@ pub struct CustomerRow {
 /// What is wanted of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct ListWish {
+pub struct CustomerQuery {
     /// What was typed.
     pub search: String,
     /// The page before ended there; as [`Page::next`] gave it.

@@ -1,19 +1,19 @@
 //! The list's address: what is searched, from which letter, after which row. Pure. Read here and not by the router, which in leptos 0.8
 //! decodes query values twice.
 
-use super::model::{ListWish, PAGE};
+use super::model::{CustomerQuery, PAGE};
 use super::phone;
 use crate::auth::paths::{decoded, encoded};
 
 /// The list that an address names.
 #[must_use]
-pub fn wish_of(query: &str) -> ListWish {
+pub fn query_of(params: &str) -> CustomerQuery {
     let value = |name: &str| {
-        let pairs = query.trim_start_matches('?').split('&');
+        let pairs = params.trim_start_matches('?').split('&');
         let found = pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
         found.map(|(_, value)| decoded(value)).filter(|value| !value.trim().is_empty())
     };
-    ListWish {
+    CustomerQuery {
         search: value("q").unwrap_or_default(),
         after: value("after"),
         letter: value("letter"),
@@ -23,15 +23,16 @@ pub fn wish_of(query: &str) -> ListWish {
 
 /// The address of a list.
 #[must_use]
-pub fn address_of(wish: &ListWish) -> String {
-    let parts = [("q", Some(&wish.search)), ("letter", wish.letter.as_ref()), ("after", wish.after.as_ref())];
-    let query: Vec<String> = parts
+pub fn address_of(query: &CustomerQuery) -> String {
+    let parts =
+        [("q", Some(&query.search)), ("letter", query.letter.as_ref()), ("after", query.after.as_ref())];
+    let params: Vec<String> = parts
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
         .filter(|(_, value)| !value.trim().is_empty())
         .map(|(name, value)| format!("{name}={}", encoded(value)))
         .collect();
-    if query.is_empty() { "/customers".to_owned() } else { format!("/customers?{}", query.join("&")) }
+    if params.is_empty() { "/customers".to_owned() } else { format!("/customers?{}", params.join("&")) }
 }
 
 /// The letters a Turkish list is walked by.
@@ -105,9 +106,9 @@ mod tests {
 
     #[test]
     fn nothing_wanted_is_the_plain_address() {
-        assert_eq!(address_of(&wish_of("")), "/customers");
-        assert_eq!(address_of(&wish_of("?q=+&after=")), "/customers");
-        assert_eq!(wish_of("?q=%C5%9Eirket+a%2526b").search, "Şirket a%26b");
+        assert_eq!(address_of(&query_of("")), "/customers");
+        assert_eq!(address_of(&query_of("?q=+&after=")), "/customers");
+        assert_eq!(query_of("?q=%C5%9Eirket+a%2526b").search, "Şirket a%26b");
     }
 
     proptest! {
@@ -128,9 +129,9 @@ mod tests {
         #[test]
         fn what_is_written_is_read(search in "\\PC{0,30}", letter in prop::option::of("[A-ZÇĞİÖŞÜ]"), after in prop::option::of("[0-9a-f]{2,40}")) {
             let search = if search.trim().is_empty() { String::new() } else { search };
-            let wish = ListWish { search, letter, after, limit: PAGE };
-            let address = address_of(&wish);
-            prop_assert_eq!(wish_of(address.strip_prefix("/customers").expect("our own")), wish);
+            let query = CustomerQuery { search, letter, after, limit: PAGE };
+            let address = address_of(&query);
+            prop_assert_eq!(query_of(address.strip_prefix("/customers").expect("our own")), query);
         }
     }
 }

@@ -1,8 +1,8 @@
-//! What the list shows: the rows read so far, what is being read, what went wrong. Only the newest wish's answer counts; until it is
+//! What the list shows: the rows read so far, what is being read, what went wrong. Only the newest query's answer counts; until it is
 //! there the last content stays.
 
 use super::api;
-use super::model::{CustomerRow, LARGEST_PAGE, ListWish, PAGE, Page};
+use super::model::{CustomerQuery, CustomerRow, LARGEST_PAGE, PAGE, Page};
 use crate::error::{Error, Result};
 use crate::ui::browser;
 use leptos::prelude::*;
@@ -17,7 +17,7 @@ pub struct Shown {
     pub next: RwSignal<Option<String>>,
     pub trouble: RwSignal<Option<Error>>,
     pub busy: RwSignal<bool>,
-    wish: Memo<ListWish>,
+    query: Memo<CustomerQuery>,
     turn: StoredValue<u32>,
     /// What was asked for while something else was being read.
     waiting: StoredValue<Option<Waiting>>,
@@ -31,7 +31,7 @@ enum Waiting {
 
 impl Shown {
     /// Begins with the page the server drew.
-    pub fn new(first: Result<Page>, wish: Memo<ListWish>) -> Self {
+    pub fn new(first: Result<Page>, query: Memo<CustomerQuery>) -> Self {
         let (page, trouble) = match first {
             Ok(page) => (page, None),
             Err(error) => (Page::default(), Some(error)),
@@ -41,17 +41,17 @@ impl Shown {
             next: RwSignal::new(page.next),
             trouble: RwSignal::new(trouble),
             busy: RwSignal::new(false),
-            wish,
+            query,
             turn: StoredValue::new(0),
             waiting: StoredValue::new(None),
         }
     }
 
-    /// Reads what is wished now, from its beginning.
+    /// Reads what is asked for now, from its beginning.
     pub fn load(self) {
         self.waiting.set_value(None);
-        let wish = self.wish.get_untracked();
-        self.read(async move { api::list(wish).await }, move |page| {
+        let query = self.query.get_untracked();
+        self.read(async move { api::list(query).await }, move |page| {
             self.rows.set(page.rows);
             self.next.set(page.next);
             if let Some(list) = browser::by_id(BOX) {
@@ -67,8 +67,8 @@ impl Shown {
             return;
         }
         let Some(next) = self.next.get_untracked() else { return };
-        let wish = ListWish { after: Some(next), limit: LARGEST_PAGE, ..self.wish.get_untracked() };
-        self.read(async move { api::list(wish).await }, move |page| {
+        let query = CustomerQuery { after: Some(next), limit: LARGEST_PAGE, ..self.query.get_untracked() };
+        self.read(async move { api::list(query).await }, move |page| {
             self.rows.update(|rows| rows.extend(page.rows));
             self.next.set(page.next);
         });
@@ -81,8 +81,8 @@ impl Shown {
             return;
         }
         let wanted = self.rows.with_untracked(Vec::len).max(PAGE as usize);
-        let wish = self.wish.get_untracked();
-        self.read(async move { as_many(wish, wanted).await }, move |page| {
+        let query = self.query.get_untracked();
+        self.read(async move { as_many(query, wanted).await }, move |page| {
             self.rows.set(page.rows);
             self.next.set(page.next);
         });
@@ -119,14 +119,14 @@ impl Shown {
     }
 }
 
-/// At least so many rows from the beginning of the wish, as far as there are.
-async fn as_many(wish: ListWish, wanted: usize) -> Result<Page> {
+/// At least so many rows from the beginning of the query, as far as there are.
+async fn as_many(query: CustomerQuery, wanted: usize) -> Result<Page> {
     let mut all = Page::default();
-    let mut after = wish.after.clone();
+    let mut after = query.after.clone();
     loop {
         let left = wanted.saturating_sub(all.rows.len());
         let limit = u32::try_from(left).unwrap_or(LARGEST_PAGE).clamp(1, LARGEST_PAGE);
-        let page = api::list(ListWish { after: after.take(), limit, ..wish.clone() }).await?;
+        let page = api::list(CustomerQuery { after: after.take(), limit, ..query.clone() }).await?;
         all.rows.extend(page.rows);
         all.next = page.next;
         if all.next.is_none() || all.rows.len() >= wanted {

@@ -58,7 +58,7 @@ fn order_key(name: &str) -> Vec<u8> {
     sort_key(if bare.is_empty() { name } else { bare })
 }
 
-/// Whether the same wish made it before, and it is still there.
+/// Whether the same command made it before, and it is still there.
 async fn is_made(tx: &mut Tx, id: CustomerId) -> Result<bool> {
     match made_before(tx, Kind::Customer, id.0).await? {
         Before::Never => Ok(false),
@@ -67,7 +67,7 @@ async fn is_made(tx: &mut Tx, id: CustomerId) -> Result<bool> {
     }
 }
 
-/// Writes a new customer and puts it on record. Asked the same again by the same person with the same id, it changes nothing: the wish was
+/// Writes a new customer and puts it on record. Asked the same again by the same person with the same id, it changes nothing: the command was
 /// carried out before.
 ///
 /// # Errors
@@ -201,9 +201,9 @@ pub async fn is_kept(tx: &mut Tx, id: CustomerId) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// A wish to change a customer, made from the version that was read.
+/// A command to change a customer, made from the version that was read.
 #[derive(Debug)]
-pub struct Wish<'a> {
+pub struct Edit<'a> {
     pub facts: CustomerFacts,
     pub version: i64,
     pub cmd: Option<CmdId>,
@@ -211,27 +211,27 @@ pub struct Wish<'a> {
     pub take: &'a [String],
 }
 
-/// Changes a customer. Nothing is written where nothing differs, or where the same wish was carried out before. Another wish under the same
+/// Changes a customer. Nothing is written where nothing differs, or where the same command was carried out before. Another command under the same
 /// `cmd` counts where it was made from what is on record now.
 ///
 /// # Errors
 /// `Conflict` with the facts as they are when somebody changed the same field since; `NotFound`; `BadRequest` for a
 /// `cmd` of something else; what an owner that may not be named is answered.
-pub async fn change(tx: &mut Tx, id: CustomerId, wish: Wish<'_>) -> Result<Option<EventId>> {
+pub async fn change(tx: &mut Tx, id: CustomerId, edit: Edit<'_>) -> Result<Option<EventId>> {
     let now = get(tx, id).await?;
-    let before = match wish.cmd {
+    let before = match edit.cmd {
         Some(cmd) => done_before(tx, cmd, Kind::Customer, id.0).await?,
         None => Before::Never,
     };
     if let Before::Done(_) = before {
         return Ok(None);
     }
-    let cmd = wish.cmd.filter(|_| before == Before::Never);
-    if before == Before::Other && now.version != wish.version {
+    let cmd = edit.cmd.filter(|_| before == Before::Never);
+    if before == Before::Other && now.version != edit.version {
         return Err(conflict(&now));
     }
-    let mine = settled(wish.facts, &now.facts, wish.take);
-    let was = as_of(tx, Kind::Customer, id.0, (&now.facts, now.version), wish.version).await?;
+    let mine = settled(edit.facts, &now.facts, edit.take);
+    let was = as_of(tx, Kind::Customer, id.0, (&now.facts, now.version), edit.version).await?;
     let merged = was.map_or(Err(Vec::new()), |was| merged(&was, &now.facts, &mine, &[], false));
     let mut facts = merged.map_err(|both| telling(conflict(&now), both))?;
     if facts.owner_id != now.facts.owner_id {

@@ -1,6 +1,6 @@
 //! Deals for the browser. Each function is one line of the store, as the person asking.
 
-use super::shown::{DealCard, DealDraft, DealPart, DealSum, DealWish};
+use super::shown::{DealCard, DealDraft, DealPart, DealQuery, DealSum};
 use super::typed::DealForm;
 use crate::error::Result;
 use crate::id::{CustomerId, DealId, EventId, StageId};
@@ -9,16 +9,16 @@ use leptos::prelude::*;
 
 /// A part of the list, newest first.
 #[server(prefix = "/api", endpoint = "deals/list", protocol = Json)]
-pub async fn list(wish: DealWish) -> Result<DealPart> {
+pub async fn list(query: DealQuery) -> Result<DealPart> {
     use super::list_store;
-    crate::server::read(async |tx| list_store::list(tx, &wish).await).await
+    crate::server::read(async |tx| list_store::list(tx, &query).await).await
 }
 
-/// How many deals the wish finds and what they are worth.
+/// How many deals the query finds and what they are worth.
 #[server(prefix = "/api", endpoint = "deals/sum", protocol = Json)]
-pub async fn sum(wish: DealWish) -> Result<DealSum> {
+pub async fn sum(query: DealQuery) -> Result<DealSum> {
     use super::list_store;
-    crate::server::read(async |tx| list_store::sum(tx, &wish).await).await
+    crate::server::read(async |tx| list_store::sum(tx, &query).await).await
 }
 
 /// One whole card.
@@ -35,55 +35,55 @@ pub async fn draft(
     customer: Option<CustomerId>,
     stage: Option<StageId>,
 ) -> Result<DealDraft> {
-    use super::wishes;
+    use super::commands;
     let locale = crate::server::request::locale();
-    crate::server::read(async |tx| wishes::draft(tx, locale, id, customer, stage).await).await
+    crate::server::read(async |tx| commands::draft(tx, locale, id, customer, stage).await).await
 }
 
 /// Opens a deal; sent twice, it is opened once.
 #[server(prefix = "/api", endpoint = "deals/create", protocol = Json)]
 pub async fn create(form: DealForm) -> Result<DealId> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::create(tx, &form).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::create(tx, &form).await).await
 }
 
 /// Changes a deal; `None` where there was nothing to change.
 #[server(prefix = "/api", endpoint = "deals/change", protocol = Json)]
 pub async fn change(id: DealId, form: DealForm) -> Result<Option<EventId>> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::change(tx, id, &form).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::change(tx, id, &form).await).await
 }
 
 /// Deletes a deal; the event can be undone.
 #[server(prefix = "/api", endpoint = "deals/delete", protocol = Json)]
 pub async fn delete(id: DealId) -> Result<EventId> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::delete(tx, id).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::delete(tx, id).await).await
 }
 
 /// Wins a deal: it goes into the pipeline's won stage.
 #[server(prefix = "/api", endpoint = "deals/win", protocol = Json)]
 pub async fn win(id: DealId) -> Result<EventId> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::win(tx, id).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::win(tx, id).await).await
 }
 
 /// Loses a deal, with a reason in the person's own words or none.
 #[server(prefix = "/api", endpoint = "deals/lose", protocol = Json)]
 pub async fn lose(id: DealId, reason: String) -> Result<EventId> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::lose(tx, id, &reason).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::lose(tx, id, &reason).await).await
 }
 
 /// Puts a deal at the end of another stage; a closed one is opened again by an open stage.
 #[server(prefix = "/api", endpoint = "deals/put", protocol = Json)]
 pub async fn put(id: DealId, stage: StageId) -> Result<EventId> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::put(tx, id, stage).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::put(tx, id, stage).await).await
 }

@@ -2,7 +2,7 @@
 
 use super::model::Status;
 use super::place::place_of;
-use super::shown::DealWish;
+use super::shown::DealQuery;
 use super::store::away::{Away, ExportRow, page};
 use crate::error::Result;
 use crate::export::csv::Cell;
@@ -22,11 +22,11 @@ pub fn routes() -> Router<App> {
 async fn export(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
-    RawQuery(query): RawQuery,
+    RawQuery(params): RawQuery,
 ) -> Response {
-    let place = place_of(query.as_deref().unwrap_or_default());
-    let wish = DealWish { after: None, ..place.wish };
-    send(app, caller, Deals(Away::new(wish))).await
+    let place = place_of(params.as_deref().unwrap_or_default());
+    let query = DealQuery { after: None, ..place.query };
+    send(app, caller, Deals(Away::new(query))).await
 }
 
 struct Deals(Away);
@@ -43,11 +43,11 @@ impl List for Deals {
     }
 
     fn search(&self) -> &str {
-        &self.0.wish.search
+        &self.0.query.search
     }
 
     async fn count(&self, tx: &mut Tx) -> Result<i64> {
-        Ok(super::list_store::sum(tx, &self.0.wish).await?.count)
+        Ok(super::list_store::sum(tx, &self.0.query).await?.count)
     }
 
     async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {

@@ -1,8 +1,8 @@
 //! The plain forms of deals, for when there is no wasm: each answers on its page's own address. The rules are those of the server
 //! functions.
 
+use super::commands;
 use super::typed::DealForm;
-use super::wishes;
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
 use crate::id::DealId;
@@ -60,7 +60,7 @@ async fn create(
 ) -> Response {
     let done = async {
         let form: DealForm = form_of(&typed)?;
-        let id = by(&app, &caller, Permission::Sell, async |tx| wishes::create(tx, &form).await).await?;
+        let id = by(&app, &caller, Permission::Sell, async |tx| commands::create(tx, &form).await).await?;
         Ok(format!("/deals/{id}"))
     }
     .await;
@@ -77,7 +77,7 @@ async fn change(
     let done = async {
         let id = id_of(&id)?;
         let form: DealForm = form_of(&typed)?;
-        by(&app, &caller, Permission::Sell, async |tx| wishes::change(tx, id, &form).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| commands::change(tx, id, &form).await).await?;
         Ok(format!("/deals/{id}"))
     }
     .await;
@@ -92,7 +92,7 @@ async fn delete(
     let (_, uri) = card(&id);
     let done = async {
         let id = id_of(&id)?;
-        by(&app, &caller, Permission::Sell, async |tx| wishes::delete(tx, id).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| commands::delete(tx, id).await).await?;
         Ok("/deals".to_owned())
     }
     .await;
@@ -107,7 +107,7 @@ async fn win(
     let (path, uri) = card(&id);
     let done = async {
         let id = id_of(&id)?;
-        by(&app, &caller, Permission::Sell, async |tx| wishes::win(tx, id).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| commands::win(tx, id).await).await?;
         Ok(path)
     }
     .await;
@@ -124,7 +124,7 @@ async fn lose(
     let done = async {
         let id = id_of(&id)?;
         let form: LossForm = form_of(&typed)?;
-        by(&app, &caller, Permission::Sell, async |tx| wishes::lose(tx, id, &form.whole()).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| commands::lose(tx, id, &form.whole()).await).await?;
         Ok(path)
     }
     .await;

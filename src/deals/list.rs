@@ -4,7 +4,7 @@
 use super::api;
 use super::model::Status;
 use super::place::{Place, Shown};
-use super::shown::{DealRow, DealWish};
+use super::shown::{DealQuery, DealRow};
 use crate::error::{Error, Result};
 use crate::i18n::{date, use_locale, use_text};
 use crate::live::day::use_today;
@@ -28,23 +28,23 @@ pub struct Read {
 }
 
 /// The first read of a list, and what was asked; `None` while the list is not shown.
-pub type FirstRead = Option<Result<(DealWish, Read)>>;
+pub type FirstRead = Option<Result<(DealQuery, Read)>>;
 
 /// Reads the list from its beginning until there are at least so many rows.
 ///
 /// # Errors
 /// Those of the server function.
-pub async fn read(mut wish: DealWish, at_least: usize) -> Result<Read> {
+pub async fn read(mut query: DealQuery, at_least: usize) -> Result<Read> {
     let mut rows = Vec::new();
     loop {
-        let part = api::list(wish.clone()).await?;
+        let part = api::list(query.clone()).await?;
         let last = part.rows.last().map(|row| row.id);
         rows.extend(part.rows);
         if !part.more || last.is_none() || rows.len() >= at_least {
-            let none_at_all = rows.is_empty() && api::sum(DealWish::default()).await?.count == 0;
+            let none_at_all = rows.is_empty() && api::sum(DealQuery::default()).await?.count == 0;
             return Ok(Read { rows, more: part.more, none_at_all });
         }
-        wish.after = last;
+        query.after = last;
     }
 }
 
@@ -58,7 +58,7 @@ pub fn DealsList(place: Memo<Place>, first: Resource<FirstRead>) -> impl IntoVie
                     {move || Suspend::new(async move {
                         match first.await {
                             None => ().into_any(),
-                            Some(Ok((wish, read))) => view! { <Rows place wish read /> }.into_any(),
+                            Some(Ok((query, read))) => view! { <Rows place query read /> }.into_any(),
                             Some(Err(error)) => {
                                 crate::app::say_status(&error);
                                 view! {
@@ -90,17 +90,17 @@ struct Listing {
 }
 
 impl Listing {
-    fn wish(self) -> DealWish {
-        self.place.with_untracked(|place| place.wish.clone())
+    fn query(self) -> DealQuery {
+        self.place.with_untracked(|place| place.query.clone())
     }
 
     /// From the beginning, until there are so many.
-    fn read(self, wish: DealWish, at_least: usize) {
+    fn read(self, query: DealQuery, at_least: usize) {
         let number = self.newest.get_value().wrapping_add(1);
         self.newest.set_value(number);
         self.busy.set(true);
         spawn_local(async move {
-            let done = read(wish, at_least).await;
+            let done = read(query, at_least).await;
             if self.newest.try_get_value() != Some(number) {
                 return;
             }
@@ -123,11 +123,13 @@ impl Listing {
             return;
         }
         let number = self.newest.get_value();
-        let wish =
-            DealWish { after: self.rows.with_untracked(|rows| rows.last().map(|row| row.id)), ..self.wish() };
+        let query = DealQuery {
+            after: self.rows.with_untracked(|rows| rows.last().map(|row| row.id)),
+            ..self.query()
+        };
         self.busy.set(true);
         spawn_local(async move {
-            let done = api::list(wish).await;
+            let done = api::list(query).await;
             if self.newest.try_get_value() != Some(number) {
                 return;
             }
@@ -145,13 +147,13 @@ impl Listing {
 
     fn again(self) {
         let rows = self.rows.with_untracked(Vec::len);
-        self.read(self.wish(), rows);
+        self.read(self.query(), rows);
     }
 }
 
 /// The table, once its first rows are known. What is typed or happens afterwards is read by the table itself.
 #[component]
-fn Rows(place: Memo<Place>, wish: DealWish, read: Read) -> impl IntoView {
+fn Rows(place: Memo<Place>, query: DealQuery, read: Read) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
     let listing = Listing {
@@ -165,15 +167,15 @@ fn Rows(place: Memo<Place>, wish: DealWish, read: Read) -> impl IntoView {
     };
     let Listing { rows, more, trouble, busy, .. } = listing;
     let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Pipeline]);
-    let asked = StoredValue::new(wish);
+    let asked = StoredValue::new(query);
     Effect::new(move |before: Option<u32>| {
         let now = changed.get();
         // Leaving the page changes the address before the page is gone.
-        let wish = place.with(|place| (place.shown == Shown::List).then(|| place.wish.clone()));
-        if let Some(wish) = wish {
-            if asked.with_value(|asked| *asked != wish) {
-                asked.set_value(wish.clone());
-                listing.read(wish, 0);
+        let query = place.with(|place| (place.shown == Shown::List).then(|| place.query.clone()));
+        if let Some(query) = query {
+            if asked.with_value(|asked| *asked != query) {
+                asked.set_value(query.clone());
+                listing.read(query, 0);
             } else if before.is_some_and(|before| before != now) {
                 listing.again();
             }
@@ -183,9 +185,9 @@ fn Rows(place: Memo<Place>, wish: DealWish, read: Read) -> impl IntoView {
     let some = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
     let next = move || {
         let last = rows.with(|rows| rows.last().map(|row| row.id));
-        place.with(|place| place.with(|wish| wish.after = last).address())
+        place.with(|place| place.with(|query| query.after = last).address())
     };
-    let later = Memo::new(move |_| place.with(|place| place.wish.after.is_some()));
+    let later = Memo::new(move |_| place.with(|place| place.query.after.is_some()));
     let read_on = move |event: MouseEvent| {
         event.prevent_default();
         listing.read_on();
@@ -308,15 +310,15 @@ fn Nothing(listing: Listing) -> impl IntoView {
             }
             .into_any();
         }
-        let searched = place.with(|place| !place.wish.search.trim().is_empty());
+        let searched = place.with(|place| !place.query.search.trim().is_empty());
         let title = if searched { words.nothing_found } else { words.nothing_in_filter };
         let everything = place.with(|place| {
             // First the state is left aside, then everything else.
-            let narrowed = place.narrowed() && place.wish.status.is_some();
-            let wider = place.with(|wish| {
-                *wish = DealWish {
-                    search: if narrowed { wish.search.clone() } else { String::new() },
-                    ..DealWish::default()
+            let narrowed = place.narrowed() && place.query.status.is_some();
+            let wider = place.with(|query| {
+                *query = DealQuery {
+                    search: if narrowed { query.search.clone() } else { String::new() },
+                    ..DealQuery::default()
                 };
             });
             wider.address()

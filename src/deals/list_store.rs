@@ -1,7 +1,7 @@
 //! The list of deals and what it is worth: one filter for both, written once. A customer is named only to those who may see it, and only
 //! they find a deal by its customer's name.
 
-use super::shown::{DealPart, DealRow, DealSum, DealWish};
+use super::shown::{DealPart, DealQuery, DealRow, DealSum};
 use crate::error::Result;
 use crate::i18n::{Currency, Money, fold};
 use crate::id::{CustomerId, DealId};
@@ -87,7 +87,7 @@ impl Words {
 
 /// Narrows the deals of [`DEALS`]. Uses `$2` to `$15`, which [`bind`] gives. Of the search key, what stands before the bar is the deal's
 /// own; behind it is the customer's name, which counts only where the customer is in reach.
-fn fitting(sql: Sql, wish: &DealWish, words: &Words) -> Sql {
+fn fitting(sql: Sql, query: &DealQuery, words: &Words) -> Sql {
     const INDEX: [&str; WORDS] = [
         "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $6)",
         "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $7)",
@@ -103,12 +103,12 @@ fn fitting(sql: Sql, wish: &DealWish, words: &Words) -> Sql {
     // The index knows no word of less than three letters; the longest of the others is the rarest and enough.
     let lengths = words.words.iter().map(|word| word.chars().count()).zip(INDEX);
     let longest = lengths.filter(|(length, _)| *length >= 3).max_by_key(|(length, _)| *length);
-    let sql = if wish.search.trim().is_empty() { sql } else { sql.in_particular() };
+    let sql = if query.search.trim().is_empty() { sql } else { sql.in_particular() };
     let sql = sql
-        .when(wish.status.is_some(), "AND s.status = $2")
-        .when(wish.pipeline.is_some(), "AND s.pipeline_id = $3")
-        .when(wish.stage.is_some(), "AND d.stage_id = $4")
-        .when(wish.owner.is_some(), "AND d.owner_id = $5")
+        .when(query.status.is_some(), "AND s.status = $2")
+        .when(query.pipeline.is_some(), "AND s.pipeline_id = $3")
+        .when(query.stage.is_some(), "AND d.stage_id = $4")
+        .when(query.owner.is_some(), "AND d.owner_id = $5")
         .when(words.start.is_some(), "AND d.name_key >= $14 AND d.name_key < $15");
     let sql = if words.signs.is_some() { sql.either(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql };
     let sql = longest.into_iter().fold(sql, |sql, (_, piece)| sql.and(piece));
@@ -116,7 +116,7 @@ fn fitting(sql: Sql, wish: &DealWish, words: &Words) -> Sql {
 }
 
 /// Binds `$2` to `$15`, whether or not the statement names them.
-pub(super) fn bind<'c>(query: Query<'c>, wish: &DealWish, words: &Words) -> Query<'c> {
+pub(super) fn bind<'c>(statement: Query<'c>, query: &DealQuery, words: &Words) -> Query<'c> {
     let anywhere = |nr: usize| {
         let signs = words.signs.clone().filter(|_| nr == 0);
         signs.or_else(|| Some(format!("%{}%", words.words.get(nr)?))).unwrap_or_default()
@@ -124,10 +124,10 @@ pub(super) fn bind<'c>(query: Query<'c>, wish: &DealWish, words: &Words) -> Quer
     let before_the_bar =
         |nr: usize| words.words.get(nr).map(|word| format!("%{word}%|%")).unwrap_or_default();
     let (from, until) = words.start.clone().unwrap_or_default();
-    let query = query.bind(wish.status).bind(wish.pipeline).bind(wish.stage).bind(wish.owner);
-    let query = (0..WORDS).fold(query, |query, nr| query.bind(anywhere(nr)));
-    let query = (0..WORDS).fold(query, |query, nr| query.bind(before_the_bar(nr)));
-    query.bind(from).bind(until)
+    let statement = statement.bind(query.status).bind(query.pipeline).bind(query.stage).bind(query.owner);
+    let statement = (0..WORDS).fold(statement, |statement, nr| statement.bind(anywhere(nr)));
+    let statement = (0..WORDS).fold(statement, |statement, nr| statement.bind(before_the_bar(nr)));
+    statement.bind(from).bind(until)
 }
 
 /// A line with its next step.
@@ -145,7 +145,7 @@ impl Line {
     }
 }
 
-/// What a wish without words narrows by: the column in its own index, or behind a plus, with which SQLite leaves the
+/// What a query without words narrows by: the column in its own index, or behind a plus, with which SQLite leaves the
 /// order of the list to the walk. Uses `$2` to `$5`.
 const NARROWED: [[&str; 2]; 4] = [
     [
@@ -160,8 +160,8 @@ const NARROWED: [[&str; 2]; 4] = [
     ["AND d.owner_id = $5", "AND +d.owner_id = $5"],
 ];
 
-fn narrowed(sql: Sql, wish: &DealWish, way: Way) -> Sql {
-    let by = [wish.status.is_some(), wish.pipeline.is_some(), wish.stage.is_some(), wish.owner.is_some()];
+fn narrowed(sql: Sql, query: &DealQuery, way: Way) -> Sql {
+    let by = [query.status.is_some(), query.pipeline.is_some(), query.stage.is_some(), query.owner.is_some()];
     let pieces = by.into_iter().zip(NARROWED).filter(|(wanted, _)| *wanted);
     pieces.fold(sql, |sql, (_, [piece, walked])| match way {
         Way::Owners => sql.and(piece),
@@ -169,65 +169,65 @@ fn narrowed(sql: Sql, wish: &DealWish, way: Way) -> Sql {
     })
 }
 
-/// How many deals the wish finds decides the way; where words are looked for, the planner does.
+/// How many deals the query finds decides the way; where words are looked for, the planner does.
 ///
 /// # Errors
 /// `Internal` only.
-pub(super) async fn way(tx: &mut Tx, wish: &DealWish, words: &Words) -> Result<Option<Way>> {
+pub(super) async fn way(tx: &mut Tx, query: &DealQuery, words: &Words) -> Result<Option<Way>> {
     if *words != Words::default() {
         return Ok(None);
     }
-    let sql = narrowed(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one").and(BARE), wish, Way::Owners);
-    let query = bind(tx.query(sql.and("LIMIT $16) AS few")), wish, words).bind(FEW + 1);
-    let (count,): (i64,) = query.one().await?;
+    let sql = narrowed(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one").and(BARE), query, Way::Owners);
+    let statement = bind(tx.query(sql.and("LIMIT $16) AS few")), query, words).bind(FEW + 1);
+    let (count,): (i64,) = statement.one().await?;
     Ok(Some(Way::of(count)))
 }
 
 /// Begins a statement with the deals of a page, newest first: `page (id)`, behind `$16` and at most `$17` of them.
-pub(super) fn page(way: Option<Way>, wish: &DealWish, words: &Words) -> Sql {
+pub(super) fn page(way: Option<Way>, query: &DealQuery, words: &Words) -> Sql {
     let sql = Sql::new("WITH page AS MATERIALIZED (SELECT d.id");
     let sql = match way {
-        Some(way) => narrowed(seen(sql, way), wish, way),
-        None => fitting(sql.and(DEALS), wish, words),
+        Some(way) => narrowed(seen(sql, way), query, way),
+        None => fitting(sql.and(DEALS), query, words),
     };
-    sql.when(wish.after.is_some(), "AND d.id < $16").and("ORDER BY d.id DESC LIMIT $17)")
+    sql.when(query.after.is_some(), "AND d.id < $16").and("ORDER BY d.id DESC LIMIT $17)")
 }
 
 /// A part of the list, newest first.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn list(tx: &mut Tx, wish: &DealWish) -> Result<DealPart> {
-    let way = way(tx, wish, &Words::of(&wish.search)).await?;
-    list_by(tx, wish, way).await
+pub async fn list(tx: &mut Tx, query: &DealQuery) -> Result<DealPart> {
+    let way = way(tx, query, &Words::of(&query.search)).await?;
+    list_by(tx, query, way).await
 }
 
 /// The same by one way: all find the same.
-pub(crate) async fn list_by(tx: &mut Tx, wish: &DealWish, way: Option<Way>) -> Result<DealPart> {
-    let words = Words::of(&wish.search);
-    let sql = page(way, wish, &words).and(STEPS_OF).and(ROW).and(STEP_ID).and(ON_PAGE).and(WITH_STEP);
+pub(crate) async fn list_by(tx: &mut Tx, query: &DealQuery, way: Option<Way>) -> Result<DealPart> {
+    let words = Words::of(&query.search);
+    let sql = page(way, query, &words).and(STEPS_OF).and(ROW).and(STEP_ID).and(ON_PAGE).and(WITH_STEP);
     let sql = sql.and("ORDER BY o.id DESC");
     let limit = i64::try_from(PAGE).unwrap_or_default() + 1;
-    let mut lines: Vec<Line> = bind(tx.query(sql), wish, &words).bind(wish.after).bind(limit).all().await?;
+    let mut lines: Vec<Line> = bind(tx.query(sql), query, &words).bind(query.after).bind(limit).all().await?;
     let more = lines.len() > PAGE;
     lines.truncate(PAGE);
     Ok(DealPart { rows: lines.into_iter().map(Line::row).collect(), more })
 }
 
-/// How many deals the wish finds, wherever in the list, and what they are worth in each currency.
+/// How many deals the query finds, wherever in the list, and what they are worth in each currency.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn sum(tx: &mut Tx, wish: &DealWish) -> Result<DealSum> {
-    let words = Words::of(&wish.search);
+pub async fn sum(tx: &mut Tx, query: &DealQuery) -> Result<DealSum> {
+    let words = Words::of(&query.search);
     let sql = Sql::new("SELECT d.currency, COUNT(*), COUNT(d.amount),").and(super::store::SUM);
     let sql = if words == Words::default() {
-        narrowed(sql.and(BARE), wish, Way::Owners)
+        narrowed(sql.and(BARE), query, Way::Owners)
     } else {
-        fitting(sql.and(DEALS), wish, &words)
+        fitting(sql.and(DEALS), query, &words)
     };
     let sql = sql.and("GROUP BY d.currency");
-    let sums: Vec<(Currency, i64, i64, i64)> = bind(tx.query(sql), wish, &words).all().await?;
+    let sums: Vec<(Currency, i64, i64, i64)> = bind(tx.query(sql), query, &words).all().await?;
     let count = sums.iter().map(|(_, count, ..)| count).sum();
     let known = sums.into_iter().filter(|(_, _, known, _)| *known > 0);
     Ok(DealSum { count, totals: known.map(|(currency, .., minor)| Money::new(minor, currency)).collect() })

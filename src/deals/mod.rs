@@ -22,6 +22,8 @@ pub mod typed;
 #[cfg(feature = "ssr")]
 pub mod card_store;
 #[cfg(feature = "ssr")]
+pub mod commands;
+#[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]
 pub mod forms;
@@ -31,5 +33,3 @@ pub mod list_store;
 pub mod pipeline;
 #[cfg(feature = "ssr")]
 pub mod store;
-#[cfg(feature = "ssr")]
-pub mod wishes;

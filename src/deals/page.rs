@@ -28,8 +28,8 @@ const PAUSE: Duration = Duration::from_millis(120);
 /// Deals as a board, or as a list: two views of the same address.
 #[component]
 pub fn DealsPage() -> impl IntoView {
-    let query = use_location().search;
-    let listing = Memo::new(move |_| query.with(|query| place_of(query).shown == Shown::List));
+    let params = use_location().search;
+    let listing = Memo::new(move |_| params.with(|params| place_of(params).shown == Shown::List));
     move || {
         if listing.get() { view! { <ListScreen /> }.into_any() } else { view! { <BoardView /> }.into_any() }
     }
@@ -38,15 +38,15 @@ pub fn DealsPage() -> impl IntoView {
 #[component]
 fn ListScreen() -> impl IntoView {
     let text = use_text();
-    let query = use_location().search;
-    let place = Memo::new(move |_| query.with(|query| place_of(query)));
+    let params = use_location().search;
+    let place = Memo::new(move |_| params.with(|params| place_of(params)));
     let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Pipeline]);
     let sum = use_reading(move || place.with(Place::counted), changed, api::sum);
     let first = Resource::new(
         || (),
         move |()| {
-            let wish = place.with_untracked(|place| place.wish.clone());
-            async move { Some(read(wish.clone(), 0).await.map(|read| (wish, read))) }
+            let query = place.with_untracked(|place| place.query.clone());
+            async move { Some(read(query.clone(), 0).await.map(|read| (query, read))) }
         },
     );
     view! {
@@ -93,9 +93,9 @@ pub fn DealsHead(place: Memo<Place>, sum: Reading<DealSum>) -> impl IntoView {
             states
                 .map(|(status, name)| {
                     let href = Signal::derive(move || {
-                        place.with(|place| place.with(|wish| wish.status = status).address())
+                        place.with(|place| place.with(|query| query.status = status).address())
                     });
-                    let current = Signal::derive(move || place.with(|place| place.wish.status == status));
+                    let current = Signal::derive(move || place.with(|place| place.query.status == status));
                     view! { <ChipLink href text=name current /> }
                 })
                 .into_iter()
@@ -103,24 +103,24 @@ pub fn DealsHead(place: Memo<Place>, sum: Reading<DealSum>) -> impl IntoView {
         })
     };
     let mine = me.map(|me| {
-        let on = Signal::derive(move || place.with(|place| place.wish.owner == Some(me)));
+        let on = Signal::derive(move || place.with(|place| place.query.owner == Some(me)));
         let href = Signal::derive(move || {
             let owner = (!on.get()).then_some(me);
-            place.with(|place| place.with(|wish| wish.owner = owner).address())
+            place.with(|place| place.with(|query| query.owner = owner).address())
         });
         view! { <ChipLink href text=text.common.mine icon=Icon::User current=on /> }
     });
     let several = RwSignal::new(false);
     let narrowed = move || {
         let (stage, pipeline) =
-            place.with(|place| (place.wish.stage.is_some(), place.wish.pipeline.is_some()));
+            place.with(|place| (place.query.stage.is_some(), place.query.pipeline.is_some()));
         let stage = stage.then(|| {
-            let href = Signal::derive(move || address(|place| place.with(|wish| wish.stage = None)));
+            let href = Signal::derive(move || address(|place| place.with(|query| query.stage = None)));
             view! { <ChipLink href text=words.stage current=true remove_label=text.ui.remove_filter /> }
         });
         // Where the pipelines are named, their own chips say which one is shown.
         let pipeline = (pipeline && !several.get()).then(|| {
-            let href = Signal::derive(move || address(|place| place.with(|wish| wish.pipeline = None)));
+            let href = Signal::derive(move || address(|place| place.with(|query| query.pipeline = None)));
             view! { <ChipLink href text=words.pipeline current=true remove_label=text.ui.remove_filter /> }
         });
         view! {
@@ -163,10 +163,10 @@ fn PipelineChips(place: Memo<Place>, several: RwSignal<bool>) -> impl IntoView {
     let changed = use_changes(&[Kind::Pipeline]);
     let all = use_reading(|| (), changed, |()| pipelines::api::names());
     let chip = move |Pipeline { id, name }: Pipeline| {
-        let current = Signal::derive(move || place.with(|place| place.wish.pipeline == Some(id)));
+        let current = Signal::derive(move || place.with(|place| place.query.pipeline == Some(id)));
         let href = Signal::derive(move || {
             let pipeline = (!current.get()).then_some(id);
-            place.with(|place| place.with(|wish| wish.pipeline = pipeline).address())
+            place.with(|place| place.with(|query| query.pipeline = pipeline).address())
         });
         view! { <ChipLink href text=name icon=Icon::Branch current /> }
     };
@@ -185,7 +185,7 @@ fn PipelineChips(place: Memo<Place>, several: RwSignal<bool>) -> impl IntoView {
 fn SearchBox(place: Memo<Place>) -> impl IntoView {
     let words = &use_text().deals;
     let node = NodeRef::<html::Input>::new();
-    let begun = place.with_untracked(|place| place.wish.search.clone());
+    let begun = place.with_untracked(|place| place.query.search.clone());
     let sent = StoredValue::new(begun.clone());
     let navigate = StoredValue::new(use_navigate());
     let timer = StoredValue::new(None::<TimeoutHandle>);
@@ -201,7 +201,7 @@ fn SearchBox(place: Memo<Place>) -> impl IntoView {
             return;
         }
         sent.set_value(typed.clone());
-        let address = place.with_untracked(|place| place.with(|wish| wish.search = typed).address());
+        let address = place.with_untracked(|place| place.with(|query| query.search = typed).address());
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         navigate.with_value(|navigate| navigate(&address, options));
     };
@@ -210,7 +210,7 @@ fn SearchBox(place: Memo<Place>) -> impl IntoView {
         timer.set_value(set_timeout_with_handle(move || go(typed), PAUSE).ok());
     };
     Effect::new(move |first: Option<()>| {
-        let wanted = place.with(|place| place.wish.search.clone());
+        let wanted = place.with(|place| place.query.search.clone());
         let Some(input) = node.get() else { return };
         if first.is_none() {
             // Typed before the page woke up.
@@ -224,7 +224,7 @@ fn SearchBox(place: Memo<Place>) -> impl IntoView {
     });
     let kept = move || {
         place
-            .with(|place| place.with(|wish| wish.search.clear()).pairs())
+            .with(|place| place.with(|query| query.search.clear()).pairs())
             .into_iter()
             .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
             .collect_view()

@@ -2,7 +2,7 @@
 //! router, which in leptos 0.8 decodes query values twice.
 
 use super::model::Status;
-use super::shown::DealWish;
+use super::shown::DealQuery;
 use crate::auth::paths::{decoded, encoded};
 
 /// The two ways of looking at deals.
@@ -17,26 +17,26 @@ pub enum Shown {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub shown: Shown,
-    pub wish: DealWish,
+    pub query: DealQuery,
 }
 
 impl Default for Place {
     fn default() -> Self {
-        Self { shown: Shown::Board, wish: DealWish { status: Some(Status::Open), ..DealWish::default() } }
+        Self { shown: Shown::Board, query: DealQuery { status: Some(Status::Open), ..DealQuery::default() } }
     }
 }
 
 /// What the query of the address asks for; what is no id is left out. Without a state the open ones are meant.
 #[must_use]
-pub fn place_of(query: &str) -> Place {
+pub fn place_of(params: &str) -> Place {
     let value = |name: &str| {
-        let pairs = query.trim_start_matches('?').split('&');
+        let pairs = params.trim_start_matches('?').split('&');
         let found = pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
         found.map(|(_, value)| decoded(value)).filter(|value| !value.trim().is_empty())
     };
     Place {
         shown: if value("view").as_deref() == Some("list") { Shown::List } else { Shown::Board },
-        wish: DealWish {
+        query: DealQuery {
             search: value("q").unwrap_or_default(),
             status: match value("status").as_deref() {
                 Some("won") => Some(Status::Won),
@@ -53,12 +53,12 @@ pub fn place_of(query: &str) -> Place {
 }
 
 impl Place {
-    /// The same with another wish, from its first row on.
+    /// The same with another query, from its first row on.
     #[must_use]
-    pub fn with(&self, change: impl FnOnce(&mut DealWish)) -> Self {
+    pub fn with(&self, change: impl FnOnce(&mut DealQuery)) -> Self {
         let mut place = self.clone();
-        place.wish.after = None;
-        change(&mut place.wish);
+        place.query.after = None;
+        change(&mut place.query);
         place
     }
 
@@ -70,26 +70,26 @@ impl Place {
 
     /// What the sum in the head counts: everything the filters find, and on the board what is open.
     #[must_use]
-    pub fn counted(&self) -> DealWish {
-        let status = if self.shown == Shown::Board { Some(Status::Open) } else { self.wish.status };
-        DealWish { status, after: None, ..self.wish.clone() }
+    pub fn counted(&self) -> DealQuery {
+        let status = if self.shown == Shown::Board { Some(Status::Open) } else { self.query.status };
+        DealQuery { status, after: None, ..self.query.clone() }
     }
 
     /// Whether something narrows the list besides the state.
     #[must_use]
     pub fn narrowed(&self) -> bool {
-        let wish = &self.wish;
-        !wish.search.trim().is_empty()
-            || wish.owner.is_some()
-            || wish.stage.is_some()
-            || wish.pipeline.is_some()
+        let query = &self.query;
+        !query.search.trim().is_empty()
+            || query.owner.is_some()
+            || query.stage.is_some()
+            || query.pipeline.is_some()
     }
 
     /// The pairs of the query, not encoded yet.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let wish = &self.wish;
-        let status = match wish.status {
+        let query = &self.query;
+        let status = match query.status {
             Some(Status::Open) => None,
             Some(Status::Won) => Some("won"),
             Some(Status::Lost) => Some("lost"),
@@ -97,12 +97,12 @@ impl Place {
         };
         let pairs = [
             ("view", (self.shown == Shown::List).then(|| "list".to_owned())),
-            ("q", Some(wish.search.clone()).filter(|search| !search.trim().is_empty())),
+            ("q", Some(query.search.clone()).filter(|search| !search.trim().is_empty())),
             ("status", status.map(str::to_owned)),
-            ("pipeline", wish.pipeline.map(|id| id.to_string())),
-            ("stage", wish.stage.map(|id| id.to_string())),
-            ("owner", wish.owner.map(|id| id.to_string())),
-            ("after", wish.after.map(|id| id.to_string())),
+            ("pipeline", query.pipeline.map(|id| id.to_string())),
+            ("stage", query.stage.map(|id| id.to_string())),
+            ("owner", query.owner.map(|id| id.to_string())),
+            ("after", query.after.map(|id| id.to_string())),
         ];
         pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
@@ -110,16 +110,16 @@ impl Place {
     /// The address that shows this.
     #[must_use]
     pub fn address(&self) -> String {
-        let query: Vec<String> =
+        let params: Vec<String> =
             self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encoded(&value))).collect();
-        if query.is_empty() { "/deals".to_owned() } else { format!("/deals?{}", query.join("&")) }
+        if params.is_empty() { "/deals".to_owned() } else { format!("/deals?{}", params.join("&")) }
     }
 }
 
 /// One value of a query, once.
 #[must_use]
-pub fn value_in(query: &str, name: &str) -> Option<String> {
-    let pairs = query.trim_start_matches('?').split('&');
+pub fn value_in(params: &str, name: &str) -> Option<String> {
+    let pairs = params.trim_start_matches('?').split('&');
     pairs
         .filter_map(|pair| pair.split_once('='))
         .find(|(key, _)| *key == name)
@@ -144,14 +144,14 @@ mod tests {
         assert_eq!(place_of(""), Place::default());
         assert_eq!(Place::default().address(), "/deals");
         assert_eq!(place_of("?view=board&owner=me&q=+&status=?").address(), "/deals");
-        assert_eq!(place_of("?q=a%2526b+c").wish.search, "a%26b c");
+        assert_eq!(place_of("?q=a%2526b+c").query.search, "a%26b c");
     }
 
     #[test]
-    fn another_wish_begins_at_its_first_row() {
+    fn another_query_begins_at_its_first_row() {
         let place = place_of("view=list&after=00000000-0000-0000-0000-000000000001");
-        assert_eq!(place.wish.after, Some(DealId(Uuid::from_u128(1))));
-        assert_eq!(place.with(|wish| wish.status = None).address(), "/deals?view=list&status=all");
+        assert_eq!(place.query.after, Some(DealId(Uuid::from_u128(1))));
+        assert_eq!(place.with(|query| query.status = None).address(), "/deals?view=list&status=all");
         assert_eq!(place.shown_as(Shown::Board).address(), "/deals");
     }
 
@@ -162,7 +162,7 @@ mod tests {
             let status = [None, Some(Status::Open), Some(Status::Won), Some(Status::Lost)][nr];
             let owner = owner.map(|id| UnitId(Uuid::from_u128(id)));
             let shown = if list { Shown::List } else { Shown::Board };
-            let place = Place { shown, wish: DealWish { search, status, owner, ..DealWish::default() } };
+            let place = Place { shown, query: DealQuery { search, status, owner, ..DealQuery::default() } };
             prop_assert_eq!(place_of(place.address().strip_prefix("/deals").expect("our own")), place);
         }
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// What part of the list is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct DealWish {
+pub struct DealQuery {
     pub search: String,
     pub status: Option<Status>,
     pub pipeline: Option<PipelineId>,
@@ -58,7 +58,7 @@ pub struct DealPart {
     pub more: bool,
 }
 
-/// How many deals a wish finds, and what they are worth.
+/// How many deals a query finds, and what they are worth.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DealSum {
     pub count: i64,

@@ -107,7 +107,7 @@ async fn key_of(
     Ok(format!("{own}|{}", search_key(&customer.unwrap_or_default())))
 }
 
-/// Whether the same wish made it before, and it is still there.
+/// Whether the same command made it before, and it is still there.
 async fn is_made(tx: &mut Tx, id: DealId) -> Result<bool> {
     match made_before(tx, Kind::Deal, id.0).await? {
         Before::Never => Ok(false),
@@ -116,7 +116,7 @@ async fn is_made(tx: &mut Tx, id: DealId) -> Result<bool> {
     }
 }
 
-/// Writes a new deal and puts it on record. Asked the same again by the same person with the same id, it changes nothing: the wish was
+/// Writes a new deal and puts it on record. Asked the same again by the same person with the same id, it changes nothing: the command was
 /// carried out before.
 ///
 /// # Errors

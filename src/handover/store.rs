@@ -108,7 +108,7 @@ pub async fn offer(tx: &mut Tx, card: Card) -> Result<HandOverOffer> {
     })
 }
 
-/// Gives the record to somebody else, with the owner's open deals and tasks where that is wished.
+/// Gives the record to somebody else, with the owner's open deals and tasks where that is wanted.
 ///
 /// # Errors
 /// `NotFound` for none, or one out of reach; `Forbidden` for another's without the right to hand over; `Invalid` at `to` for nobody

@@ -12,7 +12,7 @@ use crate::palette::link::PaletteLink;
 use crate::tasks::desk::{TaskDesk, use_tasks};
 use crate::tasks::line::NewTask;
 use crate::tasks::list::{Drawn, TaskList};
-use crate::tasks::shown::{TaskWish, Whose};
+use crate::tasks::shown::{TaskQuery, Whose};
 use crate::ui::{
     Amount, Banner, ButtonLink, Empty, Icon, IconView, PageTitle, Panel, ShowAll, StageMark, Tone,
 };
@@ -28,8 +28,8 @@ pub fn HomePage() -> impl IntoView {
         let today = today.get();
         date::long_day(today, today.pred_opt().unwrap_or(today), locale)
     };
-    let wish = TaskWish { whose: Whose::Mine, due: true, ..TaskWish::default() };
-    let desk = use_tasks(Signal::stored(wish));
+    let query = TaskQuery { whose: Whose::Mine, due: true, ..TaskQuery::default() };
+    let desk = use_tasks(Signal::stored(query));
     let may = visit.may(Permission::Sell);
     view! {
         <PageTitle text=text.home.title />

@@ -1,6 +1,6 @@
 //! The plain form of the trash, for when there is no wasm. The rule is that of the server function.
 
-use super::wishes;
+use super::commands;
 use crate::auth::model::Permission;
 use crate::error::Error;
 use crate::id::EventId;
@@ -23,8 +23,9 @@ async fn restore(
     Form(typed): Form<Typed>,
 ) -> Response {
     let event = typed.iter().find(|(name, _)| name == "event").and_then(|(_, id)| id.parse::<EventId>().ok());
-    let done =
-        by(&app, &caller, Permission::Sell, async |tx| wishes::undo(tx, event.ok_or(Error::NotFound)?).await)
-            .await;
+    let done = by(&app, &caller, Permission::Sell, async |tx| {
+        commands::undo(tx, event.ok_or(Error::NotFound)?).await
+    })
+    .await;
     answer(app, caller, uri, typed, done.map(|()| "/trash".to_owned())).await
 }

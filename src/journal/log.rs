@@ -3,7 +3,7 @@
 
 use super::api;
 use super::timeline::LogLine;
-use super::told::{LogPage, LogWish};
+use super::told::{LogPage, LogQuery};
 use crate::activities::model::Mark;
 use crate::customers::card::Failed;
 use crate::deals::place::value_in;
@@ -31,29 +31,29 @@ const KINDS: [(&str, Kind); 6] = [
 ];
 
 /// What the query of the address asks for.
-fn wish_of(query: &str, today: NaiveDate, locale: Locale) -> LogWish {
+fn query_of(params: &str, today: NaiveDate, locale: Locale) -> LogQuery {
     let kind = |code: String| KINDS.iter().find(|(known, _)| *known == code).map(|(_, kind)| *kind);
-    LogWish {
-        person: value_in(query, "person").and_then(|id| id.parse().ok()),
-        kind: value_in(query, "kind").and_then(kind),
-        day: value_in(query, "day").and_then(|day| days::read(&day, today, locale).ok()),
-        after: value_in(query, "after").and_then(|mark| mark.parse().ok()),
+    LogQuery {
+        person: value_in(params, "person").and_then(|id| id.parse().ok()),
+        kind: value_in(params, "kind").and_then(kind),
+        day: value_in(params, "day").and_then(|day| days::read(&day, today, locale).ok()),
+        after: value_in(params, "after").and_then(|mark| mark.parse().ok()),
     }
 }
 
-fn code_of(wish: &LogWish) -> &'static str {
-    KINDS.iter().find(|(_, kind)| Some(*kind) == wish.kind).map_or("", |(code, _)| code)
+fn code_of(query: &LogQuery) -> &'static str {
+    KINDS.iter().find(|(_, kind)| Some(*kind) == query.kind).map_or("", |(code, _)| code)
 }
 
-fn address_of(wish: &LogWish, after: Option<Mark>) -> String {
+fn address_of(query: &LogQuery, after: Option<Mark>) -> String {
     let parts = [
-        wish.person.map(|id| format!("person={id}")),
-        wish.kind.map(|_| format!("kind={}", code_of(wish))),
-        wish.day.map(|day| format!("day={day}")),
+        query.person.map(|id| format!("person={id}")),
+        query.kind.map(|_| format!("kind={}", code_of(query))),
+        query.day.map(|day| format!("day={day}")),
         after.map(|after| format!("after={after}")),
     ];
-    let query = parts.into_iter().flatten().collect::<Vec<_>>().join("&");
-    if query.is_empty() { "/history".to_owned() } else { format!("/history?{query}") }
+    let params = parts.into_iter().flatten().collect::<Vec<_>>().join("&");
+    if params.is_empty() { "/history".to_owned() } else { format!("/history?{params}") }
 }
 
 /// What a kind is called.
@@ -72,9 +72,9 @@ pub fn name_of(text: &Text, kind: Kind) -> &'static str {
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     let text = use_text();
-    let query = use_location().search;
+    let params = use_location().search;
     let (today, locale) = (use_today(), use_locale());
-    let wish = Memo::new(move |_| query.with(|query| wish_of(query, today.get(), locale)));
+    let query = Memo::new(move |_| params.with(|params| query_of(params, today.get(), locale)));
     let changed = use_changes(&[
         Kind::Customer,
         Kind::Deal,
@@ -84,14 +84,14 @@ pub fn HistoryPage() -> impl IntoView {
         Kind::Firm,
         Kind::Pipeline,
     ]);
-    let reading = use_reading(move || wish.get(), changed, api::log);
+    let reading = use_reading(move || query.get(), changed, api::log);
     let now = reading.now;
     let is_read = Memo::new(move |_| now.with(|now| matches!(now, Some(Ok(_)))));
     let drawn = move || {
         let read = is_read.get();
         let failed = now.with_untracked(|now| now.as_ref().and_then(|now| now.as_ref().err().cloned()));
         match failed.filter(|_| !read) {
-            None => view! { <Log now wish query /> }.into_any(),
+            None => view! { <Log now query params /> }.into_any(),
             Some(error) => {
                 let retry = Callback::new(move |()| reading.read_again());
                 view! { <Failed error retry /> }.into_any()
@@ -106,7 +106,7 @@ pub fn HistoryPage() -> impl IntoView {
 
 /// The filters stand while the lines under them are drawn anew.
 #[component]
-fn Log(now: Now, wish: Memo<LogWish>, query: Memo<String>) -> impl IntoView {
+fn Log(now: Now, query: Memo<LogQuery>, params: Memo<String>) -> impl IntoView {
     let text = use_text();
     let words = &text.history;
     view! {
@@ -116,15 +116,15 @@ fn Log(now: Now, wish: Memo<LogWish>, query: Memo<String>) -> impl IntoView {
                 <div class="page-action"><ButtonLink href="/trash" icon=Icon::Trash>{words.trash}</ButtonLink></div>
             </header>
             <div class="page-body log">
-                <Filters now wish query />
-                {move || now.get().and_then(Result::ok).map(|page| view! { <Lines page wish=wish.get_untracked() /> })}
+                <Filters now query params />
+                {move || now.get().and_then(Result::ok).map(|page| view! { <Lines page query=query.get_untracked() /> })}
             </div>
         </div>
     }
 }
 
 #[component]
-fn Filters(now: Now, wish: Memo<LogWish>, query: Memo<String>) -> impl IntoView {
+fn Filters(now: Now, query: Memo<LogQuery>, params: Memo<String>) -> impl IntoView {
     let text = use_text();
     let words = &text.history;
     let all = move || Choice::new("", text.common.all);
@@ -138,17 +138,17 @@ fn Filters(now: Now, wish: Memo<LogWish>, query: Memo<String>) -> impl IntoView 
         .chain(KINDS.iter().map(|(code, kind)| Choice::new(*code, name_of(text, *kind))))
         .collect();
     let (locale, today) = (use_locale(), use_today());
-    let typed_day = move || query.with(|query| value_in(query, "day")).unwrap_or_default();
+    let typed_day = move || params.with(|params| value_in(params, "day")).unwrap_or_default();
     let problem = Signal::derive(move || {
         let read = Some(typed_day()).filter(|day| !day.trim().is_empty());
         let problem = days::read(&read?, today.get(), locale).err()?;
         Some((text.errors.problem)(&problem))
     });
     let asked = move || {
-        wish.with(|wish| {
-            let person = wish.person.map(|id| id.to_string()).unwrap_or_default();
-            let day = wish.day.map_or_else(typed_day, |day| date::day(day, locale));
-            [person, code_of(wish).to_owned(), day]
+        query.with(|query| {
+            let person = query.person.map(|id| id.to_string()).unwrap_or_default();
+            let day = query.day.map_or_else(typed_day, |day| date::day(day, locale));
+            [person, code_of(query).to_owned(), day]
         })
     };
     let [person, kind, day] = untrack(asked).map(RwSignal::new);
@@ -176,7 +176,7 @@ fn Filters(now: Now, wish: Memo<LogWish>, query: Memo<String>) -> impl IntoView 
 }
 
 #[component]
-fn Lines(page: LogPage, wish: LogWish) -> impl IntoView {
+fn Lines(page: LogPage, query: LogQuery) -> impl IntoView {
     let text = use_text();
     let words = &text.history;
     let locale = use_locale();
@@ -198,10 +198,10 @@ fn Lines(page: LogPage, wish: LogWish) -> impl IntoView {
         })
         .collect_view();
     let older = page.next.map(|after| {
-        view! { <ButtonLink href=address_of(&wish, Some(after))>{words.older}</ButtonLink> }
+        view! { <ButtonLink href=address_of(&query, Some(after))>{words.older}</ButtonLink> }
     });
-    let newest = wish.after.map(|_| {
-        view! { <ButtonLink href=address_of(&wish, None)>{text.activities.newest}</ButtonLink> }
+    let newest = query.after.map(|_| {
+        view! { <ButtonLink href=address_of(&query, None)>{text.activities.newest}</ButtonLink> }
     });
     view! {
         {if empty {
@@ -215,7 +215,7 @@ fn Lines(page: LogPage, wish: LogWish) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::{address_of, wish_of};
+    use super::{address_of, query_of};
     use crate::i18n::Locale;
     use crate::live::Kind;
 
@@ -223,11 +223,11 @@ mod tests {
     fn the_address_says_what_is_wanted() {
         let address = "/history?kind=people&day=2026-11-22&after=7.0192d3a0-0000-7000-8000-000000000000";
         let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 27).expect("a day");
-        let wish_of = |query: &str| wish_of(query, today, Locale::Tr);
-        let wish = wish_of(address.trim_start_matches("/history"));
-        assert_eq!(wish_of("?day=22.11.2026").day, wish.day);
-        assert_eq!(wish.kind, Some(Kind::Person));
-        assert_eq!(address_of(&wish, wish.after), address);
-        assert_eq!(address_of(&wish_of("?kind=nonsense&person=x"), None), "/history");
+        let query_of = |params: &str| query_of(params, today, Locale::Tr);
+        let query = query_of(address.trim_start_matches("/history"));
+        assert_eq!(query_of("?day=22.11.2026").day, query.day);
+        assert_eq!(query.kind, Some(Kind::Person));
+        assert_eq!(address_of(&query, query.after), address);
+        assert_eq!(address_of(&query_of("?kind=nonsense&person=x"), None), "/history");
     }
 }

@@ -2,19 +2,19 @@
 //! something can't be taken back, and what one did last, in `back`; the firm's log in `log`, what is deleted in `trash` and `purge`.
 
 mod back;
+mod command;
 mod lines;
 mod log;
 pub mod purge;
 mod since;
 mod trash;
-mod wish;
 
 pub use back::{clash, made, my_last, taken};
+pub use command::{Before, asked, done_before, made_before};
 pub use lines::lines_of;
 pub use log::log;
 pub use since::{as_of, begun_from, written_since};
 pub use trash::trash;
-pub use wish::{Before, asked, done_before, made_before};
 
 use super::model::{Fields, What, taken_back};
 use crate::error::{Error, Result};
@@ -69,7 +69,7 @@ pub async fn record_for_all(
 /// `BadRequest` where somebody else's command of the same id was put on record in the same instant.
 pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
     let (id, part_of) = tx.event_ids();
-    let wish = tx.asked().map(<[u8]>::to_vec);
+    let command = tx.asked().map(<[u8]>::to_vec);
     let written = tx
         .query(
         "INSERT INTO events (id, at, actor_id, unit_id, kind, subject_id, customer_id, what, before, after, cmd_id, undoes, \
@@ -88,7 +88,7 @@ pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
     .bind(change.cmd)
     .bind(change.undoes)
     .bind(part_of)
-    .bind(wish)
+    .bind(command)
     .execute()
     .await;
     written.map_err(|cause| match &cause {

@@ -46,7 +46,7 @@ pub struct Taken {
 /// What part of the firm's log is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct LogWish {
+pub struct LogQuery {
     pub person: Option<PersonId>,
     pub kind: Option<Kind>,
     #[serde(deserialize_with = "date::maybe_plausible")]

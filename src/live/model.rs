@@ -40,7 +40,7 @@ pub struct Now {
 pub struct Notice {
     pub kind: Kind,
     pub id: Uuid,
-    /// The wish of which this is the echo.
+    /// The query of which this is the echo.
     pub cmd: Option<CmdId>,
     /// On whose units the record hung before and hangs now: only those who see one of them are told. Empty in the browser.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

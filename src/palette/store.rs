@@ -1,13 +1,13 @@
 //! The palette's reading: the same searches as the lists, cut to the best few. Everything is bounded by reach, as in the lists.
 
 use super::model::{FEW, Hit, HitKind};
-use crate::customers::model::ListWish;
+use crate::customers::model::CustomerQuery;
 use crate::customers::phone;
 use crate::customers::store as customers;
 use crate::customers::store::list::NamedContact;
 use crate::deals::list_store as deals;
 use crate::deals::model::Status;
-use crate::deals::shown::DealWish;
+use crate::deals::shown::DealQuery;
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::i18n::fold::search_key;
@@ -34,12 +34,12 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
     }
     let text = locale.text();
     let mut hits = Vec::new();
-    let wish = ListWish {
+    let query = CustomerQuery {
         search: typed.clone(),
         limit: u32::try_from(FEW).unwrap_or_default(),
-        ..ListWish::default()
+        ..CustomerQuery::default()
     };
-    for one in customers::list::list(tx, &wish).await?.rows {
+    for one in customers::list::list(tx, &query).await?.rows {
         // Who was found by a number is shown with it.
         let sub = if one.marked.is_some() { one.phone } else { one.city };
         hits.push(Hit { kind: HitKind::Customer, id: one.id.0, title: one.name, sub });
@@ -56,8 +56,8 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
     {
         hits.push(Hit { kind: HitKind::Contact, id: one.customer_id.0, title: one.name, sub: one.customer });
     }
-    let wish = DealWish { search: typed.clone(), ..DealWish::default() };
-    let mut rows = deals::list(tx, &wish).await?.rows;
+    let query = DealQuery { search: typed.clone(), ..DealQuery::default() };
+    let mut rows = deals::list(tx, &query).await?.rows;
     // What can still be won is looked for more often.
     rows.sort_by_key(|row| row.status != Status::Open);
     for row in rows.into_iter().take(FEW) {

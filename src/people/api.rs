@@ -68,17 +68,17 @@ pub async fn choices() -> Result<SeatChoices> {
 /// Adds a person and gives the link with which they join.
 #[server(prefix = "/api", endpoint = "people/invite", protocol = Json)]
 pub async fn invite(form: PersonForm) -> Result<Invited> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::LeadPeople, async |tx| wishes::invite(tx, &form).await).await
+    crate::server::write(Permission::LeadPeople, async |tx| commands::invite(tx, &form).await).await
 }
 
 /// Changes a person; `None` where there was nothing to change.
 #[server(prefix = "/api", endpoint = "people/change", protocol = Json)]
 pub async fn change(id: PersonId, form: PersonForm) -> Result<Option<EventId>> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::LeadPeople, async |tx| wishes::change(tx, id, &form).await).await
+    crate::server::write(Permission::LeadPeople, async |tx| commands::change(tx, id, &form).await).await
 }
 
 /// Another link for somebody: to join, or to set a new password.
@@ -116,17 +116,18 @@ pub async fn put(unit: UnitId, under: UnitId) -> Result<Option<EventId>> {
 /// A new group.
 #[server(prefix = "/api", endpoint = "people/add_group", protocol = Json)]
 pub async fn add_group(name: String, under: UnitId) -> Result<UnitId> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::LeadPeople, async |tx| wishes::add_group(tx, &name, under).await).await
+    crate::server::write(Permission::LeadPeople, async |tx| commands::add_group(tx, &name, under).await).await
 }
 
 /// Another name for a group.
 #[server(prefix = "/api", endpoint = "people/rename_group", protocol = Json)]
 pub async fn rename_group(unit: UnitId, name: String) -> Result<Option<EventId>> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::LeadPeople, async |tx| wishes::rename_group(tx, unit, &name).await).await
+    crate::server::write(Permission::LeadPeople, async |tx| commands::rename_group(tx, unit, &name).await)
+        .await
 }
 
 /// Deletes an empty group.

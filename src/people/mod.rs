@@ -7,6 +7,6 @@ pub mod rules;
 pub mod typed;
 
 #[cfg(feature = "ssr")]
-pub mod store;
+pub mod commands;
 #[cfg(feature = "ssr")]
-pub mod wishes;
+pub mod store;

@@ -32,7 +32,7 @@ pub use people::people;
 
 /// How much is wanted.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish {
+pub struct Options {
     pub customers: u32,
     pub deals: u32,
     /// Of the deals.
@@ -57,7 +57,7 @@ const TOGETHER: u32 = 100;
 /// `Internal` only.
 pub async fn firm(db: &Db, actor: Actor) -> Result<()> {
     people(db, actor.clone()).await?;
-    fill(db, actor, &Wish { customers: 300, deals: 120, open: 64, activities: 960, common: 20, seed: 1 })
+    fill(db, actor, &Options { customers: 300, deals: 120, open: 64, activities: 960, common: 20, seed: 1 })
         .await?;
     Ok(())
 }
@@ -66,13 +66,13 @@ pub async fn firm(db: &Db, actor: Actor) -> Result<()> {
 ///
 /// # Errors
 /// `Forbidden` for anybody but an owner.
-pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
+pub async fn fill(db: &Db, actor: Actor, options: &Options) -> Result<String> {
     actor.must(Permission::Administer)?;
     ready_to_sell(db).await?;
     let now = clock::now();
     let today = clock::today(actor.zone);
     let currency = actor.currency;
-    let mut random = Random::new(wish.seed, u64::try_from(now.timestamp_millis()).unwrap_or_default());
+    let mut random = Random::new(options.seed, u64::try_from(now.timestamp_millis()).unwrap_or_default());
     let mut batches = Batches::new(db, actor, false);
     let tx = batches.tx().await?;
     let firm = root(tx).await?;
@@ -81,9 +81,9 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
     let pipeline = pipelines(tx).await?.into_iter().next().ok_or(Error::NotFound)?;
     let stages = stages(tx, pipeline.id).await?;
     let mut buyers: Vec<(CustomerId, UnitId)> =
-        if wish.customers == 0 { store::some_customers(tx).await? } else { Vec::new() };
-    for _ in 0..wish.customers {
-        let owner = if random.percent(wish.common) { firm } else { sellers[random.at(sellers.len())] };
+        if options.customers == 0 { store::some_customers(tx).await? } else { Vec::new() };
+    for _ in 0..options.customers {
+        let owner = if random.percent(options.common) { firm } else { sellers[random.at(sellers.len())] };
         let id = CustomerId(random.id());
         let facts = customers::customer(&mut random, owner);
         crate::customers::store::create(batches.tx().await?, id, &facts, What::Created).await?;
@@ -93,7 +93,7 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
     let mut places = Places::default();
     let mut sales = Vec::new();
     let mut promised = 0_u32;
-    for nr in 0..wish.deals {
+    for nr in 0..options.deals {
         let buyer = if buyers.is_empty() || random.percent(WITHOUT_CUSTOMER) {
             None
         } else {
@@ -105,11 +105,11 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
         };
         let id = DealId(random.id());
         let (mut facts, days) =
-            deals::deal(&mut random, &ground, nr < wish.open, owner, buyer.map(|(id, _)| id));
+            deals::deal(&mut random, &ground, nr < options.open, owner, buyer.map(|(id, _)| id));
         let tx = batches.tx().await?;
         facts.position = places.next(tx, facts.stage_id).await?;
         crate::deals::store::create(tx, id, &facts, What::Created).await?;
-        if nr < wish.open && random.percent(tasks::WITH_STEP) {
+        if nr < options.open && random.percent(tasks::WITH_STEP) {
             let facts = tasks::task(&mut random, today, owner, None, Some(id));
             let id = TaskId(random.id());
             crate::tasks::store::create(tx, id, &facts, What::Created).await?;
@@ -119,8 +119,8 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
         sales.push((id, buyer.map(|(id, _)| id), owner));
     }
     let mut made = 0;
-    while made < wish.activities && !(buyers.is_empty() && sales.is_empty()) {
-        let some = (wish.activities - made).min(TOGETHER);
+    while made < options.activities && !(buyers.is_empty() && sales.is_empty()) {
+        let some = (options.activities - made).min(TOGETHER);
         let many: Vec<NewActivity> = (0..some)
             .map(|_| {
                 let of_deal = buyers.is_empty() || (!sales.is_empty() && random.percent(OF_DEALS));
@@ -140,7 +140,7 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
         store::add_activities(batches.tx().await?, &many).await?;
         made += some;
     }
-    for nr in 0..wish.customers {
+    for nr in 0..options.customers {
         if !random.percent(tasks::TO_CALL) {
             continue;
         }
@@ -152,10 +152,10 @@ pub async fn fill(db: &Db, actor: Actor, wish: &Wish) -> Result<String> {
         promised += 1;
     }
     batches.finish().await?;
-    let open = wish.open.min(wish.deals);
+    let open = options.open.min(options.deals);
     Ok(format!(
         "made {} customers, {} deals, {open} of them open, {made} activities and {promised} tasks, with seed {}",
-        wish.customers, wish.deals, wish.seed
+        options.customers, options.deals, options.seed
     ))
 }
 

@@ -71,9 +71,9 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             let open = open.unwrap_or(deals / 2);
             let activities = activities
                 .unwrap_or_else(|| customers.saturating_mul(2).saturating_add(deals.saturating_mul(3)));
-            let wish = sample::Wish { customers, deals, open, activities, common, seed };
+            let options = sample::Options { customers, deals, open, activities, common, seed };
             let actor = at_the_command_line(&db, None).await.map_err(no_owner)?;
-            let made = sample::fill(&db, actor, &wish).await.map_err(told)?;
+            let made = sample::fill(&db, actor, &options).await.map_err(told)?;
             say(&made);
             db.close().await;
             Ok(())

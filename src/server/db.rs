@@ -220,7 +220,7 @@ pub struct Tx {
     /// The id of the next event.
     next: Option<EventId>,
     /// What is asked for, as a hash.
-    wish: Option<Vec<u8>>,
+    command: Option<Vec<u8>>,
 }
 
 impl Tx {
@@ -273,12 +273,12 @@ impl Tx {
     }
 
     /// Notes what is asked for, as a hash: the next event keeps it.
-    pub(crate) fn asks(&mut self, wish: Vec<u8>) {
-        self.wish = Some(wish);
+    pub(crate) fn asks(&mut self, command: Vec<u8>) {
+        self.command = Some(command);
     }
 
     pub(crate) fn asked(&self) -> Option<&[u8]> {
-        self.wish.as_deref()
+        self.command.as_deref()
     }
 
     /// The id of the event that is put on record now, and the event of which it is a part.
@@ -342,7 +342,7 @@ impl Door {
     /// The same transaction goes on as somebody's: what was done through the door and what follows is done wholly or not at all.
     #[must_use]
     pub fn acting_as(self, actor: Actor) -> Tx {
-        Tx { door: self, actor, recorded: false, notices: Vec::new(), whole: None, next: None, wish: None }
+        Tx { door: self, actor, recorded: false, notices: Vec::new(), whole: None, next: None, command: None }
     }
 
     /// # Errors

@@ -4,9 +4,9 @@
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
 use crate::id::{PersonId, UnitId};
+use crate::people::commands;
 use crate::people::store::{card, changes, firm, hand_over};
 use crate::people::typed::{FirmForm, PersonForm, ProfileForm};
-use crate::people::wishes;
 use crate::server::forms::{Typed, answer, by, form_of, tell};
 use crate::server::request::{App, Caller};
 use crate::ui::Theme;
@@ -75,7 +75,7 @@ async fn invite(
 ) -> Response {
     let done = async {
         let form: PersonForm = form_of(&typed)?;
-        by(&app, &caller, Permission::LeadPeople, async |tx| wishes::invite(tx, &form).await).await
+        by(&app, &caller, Permission::LeadPeople, async |tx| commands::invite(tx, &form).await).await
     }
     .await;
     match done {
@@ -100,7 +100,7 @@ async fn change(
     let (person, page) = page_of(&id);
     let done = async {
         let (id, form) = (person?, form_of::<PersonForm>(&typed)?);
-        by(&app, &caller, Permission::LeadPeople, async |tx| wishes::change(tx, id, &form).await).await?;
+        by(&app, &caller, Permission::LeadPeople, async |tx| commands::change(tx, id, &form).await).await?;
         Ok(page.path().to_owned())
     }
     .await;

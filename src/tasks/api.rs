@@ -1,7 +1,7 @@
 //! Tasks for the browser. Each function is one line of the store, as the person asking.
 
 use super::model::Act;
-use super::shown::{About, TaskDraft, TaskPart, TaskWish};
+use super::shown::{About, TaskDraft, TaskPart, TaskQuery};
 use super::typed::{LineForm, TaskForm};
 use crate::error::Result;
 use crate::id::{EventId, TaskId};
@@ -11,9 +11,9 @@ use leptos::prelude::*;
 
 /// A part of the list, in the order in which the tasks are due.
 #[server(prefix = "/api", endpoint = "tasks/list", protocol = Json)]
-pub async fn list(wish: TaskWish) -> Result<TaskPart> {
+pub async fn list(query: TaskQuery) -> Result<TaskPart> {
     use super::list_store;
-    crate::server::read(async |tx| list_store::list(tx, &wish).await).await
+    crate::server::read(async |tx| list_store::list(tx, &query).await).await
 }
 
 /// The firm's day, and how many of the person's own tasks are late or for today.
@@ -26,31 +26,31 @@ pub async fn present_day() -> Result<Now> {
 /// What a form begins with: the task's own fields, or an empty form about that customer or deal.
 #[server(prefix = "/api", endpoint = "tasks/draft", protocol = Json)]
 pub async fn draft(id: Option<TaskId>, about: Option<About>) -> Result<TaskDraft> {
-    use super::wishes;
-    crate::server::read(async |tx| wishes::draft(tx, id, about).await).await
+    use super::commands;
+    crate::server::read(async |tx| commands::draft(tx, id, about).await).await
 }
 
 /// Adds the task of one line; sent twice, it is added once. The event can be undone.
 #[server(prefix = "/api", endpoint = "tasks/add", protocol = Json)]
 pub async fn add(form: LineForm) -> Result<EventId> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
     let locale = crate::server::request::locale();
-    crate::server::write(Permission::Sell, async |tx| wishes::add_line(tx, &form, locale).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::add_line(tx, &form, locale).await).await
 }
 
 /// Saves the form of a task: a new one where it names no version; sent twice, it is added once.
 #[server(prefix = "/api", endpoint = "tasks/save", protocol = Json)]
 pub async fn save(form: TaskForm) -> Result<EventId> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::save(tx, &form).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::save(tx, &form).await).await
 }
 
 /// Finishes a task, opens it again, puts it off or deletes it; the event can be undone.
 #[server(prefix = "/api", endpoint = "tasks/act", protocol = Json)]
 pub async fn carry_out(id: TaskId, act: Act) -> Result<EventId> {
-    use super::wishes;
+    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| wishes::act(tx, id, act).await).await
+    crate::server::write(Permission::Sell, async |tx| commands::act(tx, id, act).await).await
 }

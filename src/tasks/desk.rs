@@ -3,7 +3,7 @@
 
 use super::api;
 use super::model::{Act, TaskKind};
-use super::shown::{TaskPart, TaskRow, TaskWish};
+use super::shown::{TaskPart, TaskQuery, TaskRow};
 use crate::error::Error;
 use crate::i18n::{Text, use_text};
 use crate::id::TaskId;
@@ -18,9 +18,9 @@ use leptos::task::spawn_local;
 
 #[derive(Clone, Copy)]
 pub struct TaskDesk {
-    pub reading: Reading<(TaskWish, TaskPart)>,
-    /// What was read last, and what was wished then.
-    known: Memo<Option<(TaskWish, TaskPart)>>,
+    pub reading: Reading<(TaskQuery, TaskPart)>,
+    /// What was read last, and the query then.
+    known: Memo<Option<(TaskQuery, TaskPart)>>,
     pub rows: Memo<Vec<TaskRow>>,
     /// Why the list could not be read; what is shown is then the last known.
     pub trouble: Memo<Option<Error>>,
@@ -38,15 +38,15 @@ pub struct TaskDesk {
 
 /// Made once for a page, so that reading the page anew loses nothing.
 #[must_use]
-pub fn use_tasks(wish: Signal<TaskWish>) -> TaskDesk {
+pub fn use_tasks(query: Signal<TaskQuery>) -> TaskDesk {
     let changes = use_changes(&[Kind::Task, Kind::Deal, Kind::Customer]);
     let reading = use_reading(
-        move || wish.get(),
+        move || query.get(),
         changes,
-        |wish: TaskWish| async move { api::list(wish).await.map(|part| (wish, part)) },
+        |query: TaskQuery| async move { api::list(query).await.map(|part| (query, part)) },
     );
     // What could be read last stays, whatever is said to a later question.
-    let known = Memo::new(move |before: Option<&Option<(TaskWish, TaskPart)>>| {
+    let known = Memo::new(move |before: Option<&Option<(TaskQuery, TaskPart)>>| {
         reading.now.get().and_then(Result::ok).or_else(|| before.cloned().flatten())
     });
     let rows = Memo::new(move |_| {
@@ -67,10 +67,10 @@ pub fn use_tasks(wish: Signal<TaskWish>) -> TaskDesk {
 }
 
 impl TaskDesk {
-    /// What was wished when the rows were read.
+    /// The query with which the rows were read.
     #[must_use]
-    pub fn wish(self) -> TaskWish {
-        self.known.with(|known| known.as_ref().map(|(wish, _)| *wish)).unwrap_or_default()
+    pub fn query(self) -> TaskQuery {
+        self.known.with(|known| known.as_ref().map(|(query, _)| *query)).unwrap_or_default()
     }
 
     /// Whether there are more than are shown.

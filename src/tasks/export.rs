@@ -1,7 +1,7 @@
 //! The list of tasks as a file: what of each task goes into it, and its address. Whose they are and whether they are done is the list's own
 //! question; `done=any` asks for both.
 
-use super::place::wish_of;
+use super::place::query_of;
 use super::shown::{Whose, clock};
 use super::store::away::{Away, Done, ExportRow, count_all, page};
 use crate::deals::place::value_in;
@@ -25,15 +25,15 @@ pub fn routes() -> Router<App> {
 async fn export(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,
-    RawQuery(query): RawQuery,
+    RawQuery(params): RawQuery,
 ) -> Response {
-    let query = query.unwrap_or_default();
-    let done = match value_in(&query, "done").as_deref() {
+    let params = params.unwrap_or_default();
+    let done = match value_in(&params, "done").as_deref() {
         Some("any") => Done::Either,
         Some(_) => Done::Yes,
         None => Done::No,
     };
-    send(app, caller, Tasks(Away::new(wish_of(&query).whose, done))).await
+    send(app, caller, Tasks(Away::new(query_of(&params).whose, done))).await
 }
 
 struct Tasks(Away);

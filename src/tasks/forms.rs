@@ -1,9 +1,9 @@
 //! The plain forms of tasks, for when there is no wasm: the line on the list and on cards, the form's page, and the buttons of a line,
 //! which lead back to the page they stood on. The rules are those of the server functions.
 
+use super::commands;
 use super::model::{Act, Snooze};
 use super::typed::{LineForm, TaskForm};
-use super::wishes;
 use crate::auth::model::Permission;
 use crate::auth::paths::own_path;
 use crate::error::{Error, Result};
@@ -62,7 +62,7 @@ async fn add(
     let done = async {
         let form = form?;
         let locale = caller.visit.locale;
-        by(&app, &caller, Permission::Sell, async |tx| wishes::add_line(tx, &form, locale).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| commands::add_line(tx, &form, locale).await).await?;
         Ok(path)
     }
     .await;
@@ -82,7 +82,7 @@ async fn save(
         if let Some(id) = named {
             form.id = id_of(id)?.to_string();
         }
-        by(&app, &caller, Permission::Sell, async |tx| wishes::save(tx, &form).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| commands::save(tx, &form).await).await?;
         Ok(back(&form.back).0)
     }
     .await;
@@ -122,5 +122,5 @@ async fn carry_out(tx: &mut Tx, id: TaskId, form: &ActForm) -> Result<()> {
         }
         _ => return Err(Error::BadRequest),
     };
-    wishes::act(tx, id, act).await.map(|_| ())
+    commands::act(tx, id, act).await.map(|_| ())
 }

@@ -97,9 +97,9 @@ fn Rows(desk: TaskDesk, drawn: Signal<Drawn>, children: ChildrenFn) -> impl Into
 
 #[component]
 fn Lines(rows: Signal<Vec<TaskRow>>, desk: TaskDesk, back: String) -> impl IntoView {
-    let wish = untrack(|| desk.wish());
-    let of_deal = matches!(wish.about, Some(About::Deal(_)));
-    let own = wish.whose == Whose::Mine;
+    let query = untrack(|| desk.query());
+    let of_deal = matches!(query.about, Some(About::Deal(_)));
+    let own = query.whose == Whose::Mine;
     // A row that changes is drawn anew where it stands: its menu stays open.
     let line = move |row: TaskRow| {
         let (id, back) = (row.id, back.clone());

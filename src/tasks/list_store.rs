@@ -2,7 +2,7 @@
 //! deleted deal, and of a deleted customer without a deal, are in no list; they come back with it.
 
 use super::model::TaskKind;
-use super::shown::{About, DealChoice, MOST, PAGE, TaskDeal, TaskPart, TaskRow, TaskWish};
+use super::shown::{About, DealChoice, MOST, PAGE, TaskDeal, TaskPart, TaskQuery, TaskRow};
 use crate::deals::model::Status;
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
@@ -100,35 +100,35 @@ pub(super) const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.i
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn list(tx: &mut Tx, wish: &TaskWish) -> Result<TaskPart> {
-    let way = way(tx, wish).await?;
-    list_by(tx, wish, way).await
+pub async fn list(tx: &mut Tx, query: &TaskQuery) -> Result<TaskPart> {
+    let way = way(tx, query).await?;
+    list_by(tx, query, way).await
 }
 
 /// Only who asks for everyone's can find many; counted is in the index of the owners, though what hangs on something
 /// deleted is in it.
-async fn way(tx: &mut Tx, wish: &TaskWish) -> Result<Way> {
-    if wish.about.is_some() || wish.whose.owner(tx.actor().unit()).is_some() {
+async fn way(tx: &mut Tx, query: &TaskQuery) -> Result<Way> {
+    if query.about.is_some() || query.whose.owner(tx.actor().unit()).is_some() {
         return Ok(Way::Owners);
     }
     let sql = seen(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one"), Way::Owners)
-        .and(if wish.done { "AND t.done_at IS NOT NULL" } else { "AND t.done_at IS NULL" })
+        .and(if query.done { "AND t.done_at IS NOT NULL" } else { "AND t.done_at IS NULL" })
         .and("LIMIT $2) AS few");
     let (count,): (i64,) = tx.query(sql).bind(FEW + 1).one().await?;
     Ok(Way::of(count))
 }
 
 /// The same by one way: both find the same.
-pub(crate) async fn list_by(tx: &mut Tx, wish: &TaskWish, way: Way) -> Result<TaskPart> {
-    let limit = if wish.limit == 0 { PAGE } else { wish.limit.min(MOST) };
-    let owner = wish.whose.owner(tx.actor().unit());
-    let (customer, deal) = match wish.about {
+pub(crate) async fn list_by(tx: &mut Tx, query: &TaskQuery, way: Way) -> Result<TaskPart> {
+    let limit = if query.limit == 0 { PAGE } else { query.limit.min(MOST) };
+    let owner = query.whose.owner(tx.actor().unit());
+    let (customer, deal) = match query.about {
         Some(About::Customer(id)) => (Some(id), None),
         Some(About::Deal(id)) => (None, Some(id)),
         None => (None, None),
     };
     let today = clock::today(tx.actor().zone);
-    let order = if wish.done {
+    let order = if query.done {
         "ORDER BY t.done_at DESC, t.id DESC"
     } else {
         "ORDER BY t.due_on, COALESCE(t.due_at, 1440), t.id"
@@ -138,17 +138,18 @@ pub(crate) async fn list_by(tx: &mut Tx, wish: &TaskWish, way: Way) -> Result<Ta
         .when(owner.is_some(), "AND t.owner_id = $2")
         .when(customer.is_some(), "AND t.customer_id = $3")
         .when(deal.is_some(), "AND t.deal_id = $4")
-        .when(wish.due, "AND t.due_on <= $5")
-        .and(if wish.done { "AND t.done_at IS NOT NULL" } else { "AND t.done_at IS NULL" })
+        .when(query.due, "AND t.due_on <= $5")
+        .and(if query.done { "AND t.done_at IS NOT NULL" } else { "AND t.done_at IS NULL" })
         .and(order)
         .and("LIMIT $6)")
         .and(ON_PAGE)
         .and(order);
-    let query = tx.query(sql).bind(owner).bind(customer).bind(deal).bind(today).bind(i64::from(limit) + 1);
-    let mut lines: Vec<Line> = query.all().await?;
+    let statement =
+        tx.query(sql).bind(owner).bind(customer).bind(deal).bind(today).bind(i64::from(limit) + 1);
+    let mut lines: Vec<Line> = statement.all().await?;
     let more = lines.len() > limit as usize;
     lines.truncate(limit as usize);
-    let choose = wish.about.is_none() && !wish.due;
+    let choose = query.about.is_none() && !query.due;
     let people = if choose { people_in_reach(tx).await? } else { Vec::new() };
     Ok(TaskPart { rows: lines.into_iter().map(TaskRow::from).collect(), more, people })
 }

@@ -17,6 +17,8 @@ pub mod shown;
 pub mod typed;
 
 #[cfg(feature = "ssr")]
+pub mod commands;
+#[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]
 pub mod forms;
@@ -28,5 +30,3 @@ pub mod search_store;
 pub mod step_store;
 #[cfg(feature = "ssr")]
 pub mod store;
-#[cfg(feature = "ssr")]
-pub mod wishes;

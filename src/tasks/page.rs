@@ -5,8 +5,8 @@ use super::desk::{TaskDesk, use_tasks};
 use super::line::NewTask;
 use super::list::{Drawn, TaskList};
 use super::model::Part;
-use super::place::{address_of, wish_of};
-use super::shown::{PAGE, TaskWish, Whose};
+use super::place::{address_of, query_of};
+use super::shown::{PAGE, TaskQuery, Whose};
 use crate::auth::model::{Permission, Visit};
 use crate::export::button::ExportLink;
 use crate::i18n::use_text;
@@ -22,9 +22,9 @@ pub fn TasksPage() -> impl IntoView {
     let words = &text.tasks;
     let visit = use_context::<Visit>().unwrap_or_default();
     let may = visit.may(Permission::Sell);
-    let query = use_location().search;
-    let wish: Memo<TaskWish> = Memo::new(move |_| query.with(|query| wish_of(query)));
-    let desk = use_tasks(wish.into());
+    let params = use_location().search;
+    let query: Memo<TaskQuery> = Memo::new(move |_| params.with(|params| query_of(params)));
+    let desk = use_tasks(query.into());
     let today = use_today();
     let sum = move || {
         let today = today.get();
@@ -38,26 +38,26 @@ pub fn TasksPage() -> impl IntoView {
         [late, today].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     };
     let more = Signal::derive(move || {
-        let now = wish.get();
-        address_of(&TaskWish { limit: now.limit + PAGE, ..now })
+        let now = query.get();
+        address_of(&TaskQuery { limit: now.limit + PAGE, ..now })
     });
     let away = Signal::derive(move || {
-        let all = TaskWish { limit: PAGE, ..wish.get() };
+        let all = TaskQuery { limit: PAGE, ..query.get() };
         address_of(&all).replacen("/tasks", "/tasks/export.csv", 1)
     });
-    let drawn = Memo::new(move |_| if desk.wish().done { Drawn::Plain } else { Drawn::Parted });
+    let drawn = Memo::new(move |_| if desk.query().done { Drawn::Plain } else { Drawn::Parted });
     view! {
         <PageTitle text=words.title />
         <div class="screen">
             <header class="page-head">
                 <h1>{words.title}</h1>
-                <Filters wish desk />
+                <Filters query desk />
                 <p class="page-sum" role="status">{sum}</p>
                 <ExportLink href=away />
             </header>
             <div class="page-body tasks-page">
                 {may.then(|| view! { <NewTask about=None line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
-                <TaskList desk drawn=drawn.into()><Nothing wish /></TaskList>
+                <TaskList desk drawn=drawn.into()><Nothing query /></TaskList>
                 {desk.reading.once_quietly(move || view! {
                     <Show when=move || desk.more()>
                         <p class="list-end"><ButtonLink href=more>{text.common.load_more}</ButtonLink></p>
@@ -70,41 +70,41 @@ pub fn TasksPage() -> impl IntoView {
 
 /// Whose, and whether open or done. Other people are offered to whoever sees any.
 #[component]
-fn Filters(wish: Memo<TaskWish>, desk: TaskDesk) -> impl IntoView {
+fn Filters(query: Memo<TaskQuery>, desk: TaskDesk) -> impl IntoView {
     let text = use_text();
     let words = &text.tasks;
     let me = use_context::<Visit>().and_then(|visit| visit.me).map(|me| me.id.into());
-    let chip = move |label: &'static str, change: fn(&mut TaskWish), current: fn(&TaskWish) -> bool| {
+    let chip = move |label: &'static str, change: fn(&mut TaskQuery), current: fn(&TaskQuery) -> bool| {
         let href = Signal::derive(move || {
-            let mut to = TaskWish { limit: PAGE, ..wish.get() };
+            let mut to = TaskQuery { limit: PAGE, ..query.get() };
             change(&mut to);
             address_of(&to)
         });
-        let current = Signal::derive(move || wish.with(current));
+        let current = Signal::derive(move || query.with(current));
         view! { <ChipLink href text=label current /> }
     };
     let whose = move |people: Vec<OwnerChoice>| {
         let others: Vec<OwnerChoice> = people.into_iter().filter(|one| Some(one.id) != me).collect();
         (!others.is_empty()).then(|| {
             let named = others.clone();
-            let shown = move || match wish.with(|wish| wish.whose) {
+            let shown = move || match query.with(|query| query.whose) {
                 Whose::Of(unit) => named.iter().find(|one| one.id == unit).map(|one| one.name.clone()),
                 Whose::Mine | Whose::All => None,
             };
             let items = others
                 .into_iter()
                 .map(|one| {
-                    let to = TaskWish {
+                    let to = TaskQuery {
                         whose: Whose::Of(one.id),
-                        done: wish.with_untracked(|wish| wish.done),
+                        done: query.with_untracked(|query| query.done),
                         limit: PAGE,
-                        ..TaskWish::default()
+                        ..TaskQuery::default()
                     };
                     view! { <MenuItem label=one.name href=address_of(&to) icon=Icon::User /> }
                 })
                 .collect_view();
             view! {
-                {chip(words.everyone, |to| to.whose = Whose::All, |wish| wish.whose == Whose::All)}
+                {chip(words.everyone, |to| to.whose = Whose::All, |query| query.whose == Whose::All)}
                 <Menu id="whose-tasks" label=words.of_person icon=Icon::Users>{items}</Menu>
                 {move || shown().map(|name| view! { <span class="chip" aria-current="true">{name}</span> })}
             }
@@ -113,18 +113,18 @@ fn Filters(wish: Memo<TaskWish>, desk: TaskDesk) -> impl IntoView {
     let people = Memo::new(move |_| desk.people());
     view! {
         <div class="chips">
-            {chip(text.common.mine, |to| to.whose = Whose::Mine, |wish| wish.whose == Whose::Mine)}
+            {chip(text.common.mine, |to| to.whose = Whose::Mine, |query| query.whose == Whose::Mine)}
             {desk.reading.once_quietly(move || (move || whose(people.get())).into_any())}
-            {chip(words.done_ones, |to| to.done = !to.done, |wish| wish.done)}
+            {chip(words.done_ones, |to| to.done = !to.done, |query| query.done)}
         </div>
     }
 }
 
 #[component]
-fn Nothing(wish: Memo<TaskWish>) -> impl IntoView {
+fn Nothing(query: Memo<TaskQuery>) -> impl IntoView {
     let words = &use_text().tasks;
     move || {
-        if wish.with(|wish| wish.done) {
+        if query.with(|query| query.done) {
             view! { <Empty icon=Icon::Tasks title=words.nothing_done /> }.into_any()
         } else {
             view! { <Empty icon=Icon::Tasks title=words.empty_title text=words.empty_text /> }.into_any()

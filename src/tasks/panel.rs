@@ -3,7 +3,7 @@
 use super::desk::{TaskDesk, use_tasks};
 use super::line::NewTask;
 use super::list::{Drawn, TaskList};
-use super::shown::{About, NextStep, TaskWish, Whose};
+use super::shown::{About, NextStep, TaskQuery, Whose};
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::{use_locale, use_text};
 use crate::live::day::use_today;
@@ -15,12 +15,12 @@ use leptos::prelude::*;
 pub fn use_card_tasks(about: impl Fn() -> Option<About> + Send + Sync + 'static) -> TaskDesk {
     // A card that is none has no tasks: those of nobody's deal.
     let nobody = About::Deal(crate::id::DealId(uuid::Uuid::nil()));
-    let wish = Signal::derive(move || TaskWish {
+    let query = Signal::derive(move || TaskQuery {
         whose: Whose::All,
         about: Some(about().unwrap_or(nobody)),
-        ..TaskWish::default()
+        ..TaskQuery::default()
     });
-    use_tasks(Memo::new(move |_| wish.get()).into())
+    use_tasks(Memo::new(move |_| query.get()).into())
 }
 
 #[component]

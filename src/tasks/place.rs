@@ -1,36 +1,36 @@
 //! The address of the list of tasks: whose, open or done, how many. Pure. Read here and not by the router, which in leptos 0.8 decodes
 //! query values twice.
 
-use super::shown::{PAGE, TaskWish, Whose};
+use super::shown::{PAGE, TaskQuery, Whose};
 use crate::deals::place::value_in;
 
 /// What the query of the address asks for; what it does not know is left out.
 #[must_use]
-pub fn wish_of(query: &str) -> TaskWish {
-    let whose = match value_in(query, "of").as_deref() {
+pub fn query_of(params: &str) -> TaskQuery {
+    let whose = match value_in(params, "of").as_deref() {
         Some("all") => Whose::All,
         Some(id) => id.parse().map_or(Whose::Mine, Whose::Of),
         None => Whose::Mine,
     };
-    let limit = value_in(query, "n").and_then(|n| n.parse().ok()).unwrap_or(PAGE);
-    TaskWish { whose, done: value_in(query, "done").is_some(), limit, ..TaskWish::default() }
+    let limit = value_in(params, "n").and_then(|n| n.parse().ok()).unwrap_or(PAGE);
+    TaskQuery { whose, done: value_in(params, "done").is_some(), limit, ..TaskQuery::default() }
 }
 
 /// The address that shows this.
 #[must_use]
-pub fn address_of(wish: &TaskWish) -> String {
-    let whose = match wish.whose {
+pub fn address_of(query: &TaskQuery) -> String {
+    let whose = match query.whose {
         Whose::Mine => None,
         Whose::All => Some("of=all".to_owned()),
         Whose::Of(unit) => Some(format!("of={unit}")),
     };
     let pairs = [
         whose,
-        wish.done.then(|| "done=1".to_owned()),
-        (wish.limit > PAGE).then(|| format!("n={}", wish.limit)),
+        query.done.then(|| "done=1".to_owned()),
+        (query.limit > PAGE).then(|| format!("n={}", query.limit)),
     ];
-    let query: Vec<String> = pairs.into_iter().flatten().collect();
-    if query.is_empty() { "/tasks".to_owned() } else { format!("/tasks?{}", query.join("&")) }
+    let params: Vec<String> = pairs.into_iter().flatten().collect();
+    if params.is_empty() { "/tasks".to_owned() } else { format!("/tasks?{}", params.join("&")) }
 }
 
 #[cfg(test)]
@@ -43,11 +43,11 @@ mod tests {
     fn an_address_says_what_is_shown() {
         for whose in [Whose::Mine, Whose::All, Whose::Of(UnitId(Uuid::from_u128(7)))] {
             for (done, limit) in [(false, PAGE), (true, 400)] {
-                let wish = TaskWish { whose, done, limit, ..TaskWish::default() };
-                let address = address_of(&wish);
-                assert_eq!(wish_of(address.strip_prefix("/tasks").expect("our own")), wish, "{address}");
+                let query = TaskQuery { whose, done, limit, ..TaskQuery::default() };
+                let address = address_of(&query);
+                assert_eq!(query_of(address.strip_prefix("/tasks").expect("our own")), query, "{address}");
             }
         }
-        assert_eq!(wish_of("?of=nobody&n=x"), TaskWish { limit: PAGE, ..TaskWish::default() });
+        assert_eq!(query_of("?of=nobody&n=x"), TaskQuery { limit: PAGE, ..TaskQuery::default() });
     }
 }

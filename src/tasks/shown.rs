@@ -43,7 +43,7 @@ pub enum About {
 /// Which tasks are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct TaskWish {
+pub struct TaskQuery {
     pub whose: Whose,
     pub about: Option<About>,
     /// Those that are done, the latest first, instead of the open ones.

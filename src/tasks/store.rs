@@ -74,7 +74,7 @@ pub async fn may_give(tx: &mut Tx, unit: UnitId) -> Result<()> {
     }
 }
 
-/// Whether the same wish made it before, and it is still there.
+/// Whether the same command made it before, and it is still there.
 async fn is_made(tx: &mut Tx, id: TaskId) -> Result<bool> {
     match made_before(tx, Kind::Task, id.0).await? {
         Before::Never => Ok(false),
@@ -218,8 +218,8 @@ pub struct Save<'a> {
 ///
 /// # Errors
 /// `Conflict` when the task no longer has that version, `NotFound` when it is gone or out of reach.
-pub async fn save(tx: &mut Tx, wish: Save<'_>) -> Result<EventId> {
-    let Save { id, old, version, new, what, undoes } = wish;
+pub async fn save(tx: &mut Tx, save: Save<'_>) -> Result<EventId> {
+    let Save { id, old, version, new, what, undoes } = save;
     let Some((before, after)) = difference(old, new) else { return Ok(EventId(Uuid::nil())) };
     let customer = customer_of(tx, new).await?;
     let now = clock::now();
@@ -301,8 +301,8 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     if back.owner_id != now.owner_id {
         may_hang(tx, back.owner_id).await?;
     }
-    let wish = Save { id, old: &now, version, new: &back, what: What::Undone, undoes: Some(change.id) };
-    let event = save(tx, wish).await?;
+    let back = Save { id, old: &now, version, new: &back, what: What::Undone, undoes: Some(change.id) };
+    let event = save(tx, back).await?;
     if event.0.is_nil() {
         return Ok(());
     }
@@ -313,7 +313,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
         let done = match crate::activities::store::take_back(tx, part).await {
             // Written on meanwhile: it goes all the same, since it was logged by finishing the task.
             Err(Error::Conflict { .. }) if part.left_field("content") => {
-                crate::activities::wishes::delete(tx, call).await.map(drop)
+                crate::activities::commands::delete(tx, call).await.map(drop)
             }
             other => other,
         };

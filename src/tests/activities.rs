@@ -1,9 +1,9 @@
 //! Activities through the front door: logged, failed attempts too, on whose card they stand, who sees them, changed, taken back, paged.
 
 use super::world::{World, is_not_found, on_both_engines};
-use crate::activities::model::{Card, Logged, Outcome, Show, StreamLine, StreamPage, StreamWish};
+use crate::activities::model::{Card, Logged, Outcome, Show, StreamLine, StreamPage, StreamQuery};
 use crate::activities::typed::ActivityForm;
-use crate::activities::{store, stream_store, wishes};
+use crate::activities::{commands, store, stream_store};
 use crate::deals::typed::DealForm;
 use crate::error::{Error, Problem, Result};
 use crate::id::{ActivityId, CustomerId, DealId, EventId};
@@ -24,7 +24,7 @@ fn call(content: &str) -> ActivityForm {
 
 impl World {
     pub(super) async fn log(&self, who: &str, card: Card, form: &ActivityForm) -> Result<Logged> {
-        self.by(who, async |tx| wishes::log(tx, card, form).await).await
+        self.by(who, async |tx| commands::log(tx, card, form).await).await
     }
 
     /// A call of that person's that reached somebody.
@@ -32,15 +32,15 @@ impl World {
         self.log(who, card, &call(content)).await.expect("a call is logged").id
     }
 
-    async fn stream(&self, who: &str, card: Card, wish: StreamWish) -> Result<StreamPage> {
-        let wish = StreamWish { limit: if wish.limit == 0 { 100 } else { wish.limit }, ..wish };
-        self.seen_by(who, async |tx| stream_store::stream(tx, card, &wish).await).await
+    async fn stream(&self, who: &str, card: Card, query: StreamQuery) -> Result<StreamPage> {
+        let query = StreamQuery { limit: if query.limit == 0 { 100 } else { query.limit }, ..query };
+        self.seen_by(who, async |tx| stream_store::stream(tx, card, &query).await).await
     }
 
     /// What the activities on a card say, newest first.
     async fn said(&self, who: &str, card: Card) -> Vec<String> {
-        let wish = StreamWish { show: Show::Activities, ..StreamWish::default() };
-        contents(&self.stream(who, card, wish).await.expect("a stream"))
+        let query = StreamQuery { show: Show::Activities, ..StreamQuery::default() };
+        contents(&self.stream(who, card, query).await.expect("a stream"))
     }
 
     async fn undo_activity(&self, who: &str, event: EventId) -> Result<()> {
@@ -56,7 +56,7 @@ impl World {
             customer: customer.map(|id| id.to_string()).unwrap_or_default(),
             ..self.draft_of("owner", Some(deal)).await.expect("a form")
         };
-        let done = self.by("owner", async |tx| crate::deals::wishes::change(tx, deal, &form).await).await;
+        let done = self.by("owner", async |tx| crate::deals::commands::change(tx, deal, &form).await).await;
         done.expect("the deal is given to the customer");
     }
 }
@@ -79,7 +79,7 @@ async fn a_call_and_an_attempt_stand_on_the_card_once() {
         assert_eq!(world.log("seller", card, &form).await.expect("sent twice"), first);
         let attempt = ActivityForm { outcome: "no_answer".into(), ..call("") };
         world.log("seller", card, &attempt).await.expect("an attempt is kept, too");
-        let page = world.stream("seller", card, StreamWish::default()).await.expect("a stream");
+        let page = world.stream("seller", card, StreamQuery::default()).await.expect("a stream");
         let kinds: Vec<_> = page
             .lines
             .iter()
@@ -99,7 +99,7 @@ async fn a_call_and_an_attempt_stand_on_the_card_once() {
             ],
             "logging is not told a second time as a change"
         );
-        let changes = StreamWish { show: Show::Changes, ..StreamWish::default() };
+        let changes = StreamQuery { show: Show::Changes, ..StreamQuery::default() };
         assert_eq!(world.stream("seller", card, changes).await.expect("changes").lines.len(), 1);
         let stats = crate::stats::count(&world.db, world.actor("seller").await).await.expect("counted");
         assert_eq!(stats.activities, 2);
@@ -125,7 +125,7 @@ async fn a_deals_activity_stands_on_its_customers_card_for_who_sees_the_deal() {
         let hidden = world.call("mate", Card::Deal(of_mate), "saklı").await;
         assert_eq!(world.said("seller", on_customer).await, ["satış konuşuldu"]);
         assert_eq!(world.said("manager", on_customer).await, ["saklı", "satış konuşuldu"]);
-        world.by("mate", async |tx| wishes::delete(tx, hidden).await).await.expect("deleted");
+        world.by("mate", async |tx| commands::delete(tx, hidden).await).await.expect("deleted");
         let told = format!("{:?}", world.told("seller", customer.0).await);
         assert!(!told.contains("saklı") && !told.contains("Bakım"), "{told}");
         assert!(world.told("manager", customer.0).await.iter().any(|line| line.kind == Kind::Activity));
@@ -143,7 +143,7 @@ async fn a_deals_activity_stands_on_its_customers_card_for_who_sees_the_deal() {
             assert!(told[0].changes.iter().any(|change| change.field == "customer"), "{told:?}");
         }
         // A deleted deal takes its activities out of sight.
-        world.by("seller", async |tx| crate::deals::wishes::delete(tx, deal).await).await.expect("deleted");
+        world.by("seller", async |tx| crate::deals::commands::delete(tx, deal).await).await.expect("deleted");
         assert!(world.said("owner", on_other).await.is_empty());
     })
     .await;
@@ -157,13 +157,13 @@ async fn who_does_not_see_the_card_sees_and_changes_nothing() {
         let form = ActivityForm { version: "1".into(), ..call("başka") };
         let before = world.rows().await;
         for who in ["mate", "other"] {
-            assert!(is_not_found(world.stream(who, card, StreamWish::default()).await), "{who}");
+            assert!(is_not_found(world.stream(who, card, StreamQuery::default()).await), "{who}");
             assert!(is_not_found(world.log(who, card, &call("x")).await), "{who}");
             assert!(
-                is_not_found(world.by(who, async |tx| wishes::change(tx, id, &form).await).await),
+                is_not_found(world.by(who, async |tx| commands::change(tx, id, &form).await).await),
                 "{who}"
             );
-            assert!(is_not_found(world.by(who, async |tx| wishes::delete(tx, id).await).await), "{who}");
+            assert!(is_not_found(world.by(who, async |tx| commands::delete(tx, id).await).await), "{who}");
         }
         assert_eq!(world.log("viewer", card, &call("x")).await.err(), Some(Error::Forbidden));
         assert_eq!(world.rows().await, before);
@@ -183,18 +183,18 @@ async fn an_activity_is_changed_deleted_and_brought_back() {
         let first = world.log("seller", card, &call("ilk")).await.expect("logged");
         let id = first.id;
         let form = ActivityForm { version: "1".into(), kind: "visit".into(), ..call("ikinci") };
-        let changed = world.by("seller", async |tx| wishes::change(tx, id, &form).await).await;
+        let changed = world.by("seller", async |tx| commands::change(tx, id, &form).await).await;
         let changed = changed.expect("changed").expect("an event");
         let other = ActivityForm { content: "üçüncü".into(), ..form.clone() };
-        let stale = world.by("manager", async |tx| wishes::change(tx, id, &other).await).await;
+        let stale = world.by("manager", async |tx| commands::change(tx, id, &other).await).await;
         let Err(Error::Conflict { version: 2, theirs }) = stale else { panic!("{stale:?}") };
         assert_eq!(theirs["content"], "ikinci");
         let same = ActivityForm { version: "2".into(), ..form };
-        assert_eq!(world.by("seller", async |tx| wishes::change(tx, id, &same).await).await, Ok(None));
+        assert_eq!(world.by("seller", async |tx| commands::change(tx, id, &same).await).await, Ok(None));
         assert!(matches!(world.undo_activity("seller", first.event).await, Err(Error::Conflict { .. })));
         world.undo_activity("seller", changed).await.expect("taken back");
         assert_eq!(world.said("seller", card).await, ["ilk"]);
-        let gone = world.by("seller", async |tx| wishes::delete(tx, id).await).await.expect("deleted");
+        let gone = world.by("seller", async |tx| commands::delete(tx, id).await).await.expect("deleted");
         assert!(world.said("seller", card).await.is_empty());
         assert!(is_not_found(world.undo_activity("other", gone).await));
         world.undo_activity("seller", gone).await.expect("brought back");
@@ -216,8 +216,8 @@ async fn a_time_is_the_firms_own_and_has_come() {
         let refused = world.log("seller", card, &at("2199-01-01T00:00")).await;
         assert_eq!(refused.err(), Some(Error::invalid("at", Problem::NotYet)));
         assert_eq!(world.said("seller", card).await, ["şimdi", "2026-03-01T09:30", "2025-12-31T23:59"]);
-        let wish = StreamWish { show: Show::Activities, ..StreamWish::default() };
-        let page = world.stream("seller", card, wish).await.expect("a stream");
+        let query = StreamQuery { show: Show::Activities, ..StreamQuery::default() };
+        let page = world.stream("seller", card, query).await.expect("a stream");
         assert_eq!(page.lines[1].at().to_string(), "2026-03-01 09:30:00");
     })
     .await;
@@ -233,13 +233,13 @@ async fn pages_hang_together_and_none_is_told_twice() {
             let deal = world.deal("seller", &format!("Satış {nr}"), 0, None).await;
             world.give(deal, Some(id)).await;
         }
-        let whole = world.stream("seller", card, StreamWish::default()).await.expect("a stream");
+        let whole = world.stream("seller", card, StreamQuery::default()).await.expect("a stream");
         assert_eq!((whole.lines.len(), whole.next), (15, None));
         let mut seen = Vec::new();
         let mut after = None;
         loop {
-            let wish = StreamWish { after, limit: 4, ..StreamWish::default() };
-            let page = world.stream("seller", card, wish).await.expect("a page");
+            let query = StreamQuery { after, limit: 4, ..StreamQuery::default() };
+            let page = world.stream("seller", card, query).await.expect("a page");
             seen.extend(page.lines);
             after = page.next;
             if after.is_none() {

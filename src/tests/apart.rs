@@ -43,7 +43,7 @@ async fn forms(world: &World, seller: &mut Browser) -> Vec<Form> {
     let of_customer = draft("/api/customers/draft", json!({"id": customer})).await;
     let of_deal = draft("/api/deals/draft", json!({"id": deal})).await;
     let of_task = draft("/api/tasks/draft", json!({"id": task})).await;
-    let stream = json!({"card": {"deal": deal}, "wish": {"limit": 10}});
+    let stream = json!({"card": {"deal": deal}, "query": {"limit": 10}});
     vec![
         Form {
             path: "/api/customers/change",

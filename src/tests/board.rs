@@ -3,7 +3,7 @@
 mod room;
 
 use super::world::{World, on_both_engines};
-use crate::deals::board::model::{Board, BoardWish, Move, Moved};
+use crate::deals::board::model::{Board, BoardQuery, Move, Moved};
 use crate::deals::board::store;
 use crate::deals::model::{DealFacts, Status};
 use crate::error::{Error, Result};
@@ -31,11 +31,11 @@ impl<'w> House<'w> {
     }
 
     async fn board(&self, name: &str) -> Board {
-        self.board_of(name, BoardWish::default()).await
+        self.board_of(name, BoardQuery::default()).await
     }
 
-    async fn board_of(&self, name: &str, wish: BoardWish) -> Board {
-        self.world.seen_by(name, async |tx| store::board(tx, &wish).await).await.expect("a board")
+    async fn board_of(&self, name: &str, query: BoardQuery) -> Board {
+        self.world.seen_by(name, async |tx| store::board(tx, &query).await).await.expect("a board")
     }
 
     /// The titles of a column, top down.
@@ -67,8 +67,8 @@ impl<'w> House<'w> {
         ids
     }
 
-    async fn carry(&self, name: &str, wish: Move) -> Result<Moved> {
-        self.world.by(name, async |tx| store::move_to(tx, &wish).await).await
+    async fn carry(&self, name: &str, change: Move) -> Result<Moved> {
+        self.world.by(name, async |tx| store::move_to(tx, &change).await).await
     }
 }
 
@@ -158,15 +158,15 @@ async fn a_neighbour_that_is_gone_leaves_the_nearest_place() {
 }
 
 #[tokio::test]
-async fn a_repeated_wish_changes_nothing() {
+async fn a_repeated_move_changes_nothing() {
     on_both_engines(async |world| {
         let house = House::new(world).await;
         let [a, b] = house.deals("seller", ["a", "b"]).await;
-        let wish = put(a, house.stages[1], None, None);
-        let first = house.carry("seller", wish.clone()).await.expect("moved");
+        let change = put(a, house.stages[1], None, None);
+        let first = house.carry("seller", change.clone()).await.expect("moved");
         assert!(first.event.is_some());
         house.carry("seller", put(a, house.stages[0], Some(b), None)).await.expect("moved back");
-        let again = house.carry("seller", wish).await.expect("known");
+        let again = house.carry("seller", change).await.expect("known");
         assert_eq!(again.event, None);
         assert_eq!(again.stage.id, house.stages[0]);
         assert_eq!(house.order("seller", 0).await, "b a");
@@ -205,7 +205,7 @@ async fn moves_at_once_into_one_gap_all_find_a_place() {
 }
 
 #[tokio::test]
-async fn the_newer_of_two_wishes_for_one_deal_counts() {
+async fn the_newer_of_two_moves_of_one_deal_counts() {
     on_both_engines(async |world| {
         let house = House::new(world).await;
         let [a, _] = house.deals("seller", ["a", "b"]).await;
@@ -222,9 +222,9 @@ async fn who_may_not_changes_nothing() {
     on_both_engines(async |world| {
         let house = House::new(world).await;
         let [a, b] = house.deals("seller", ["a", "b"]).await;
-        let wish = put(b, house.stages[1], None, Some(a));
-        assert_eq!(house.carry("mate", wish.clone()).await.err(), Some(Error::NotFound));
-        assert_eq!(house.carry("viewer", wish.clone()).await.err(), Some(Error::Forbidden));
+        let change = put(b, house.stages[1], None, Some(a));
+        assert_eq!(house.carry("mate", change.clone()).await.err(), Some(Error::NotFound));
+        assert_eq!(house.carry("viewer", change.clone()).await.err(), Some(Error::Forbidden));
         assert_eq!(
             house.carry("mate", put(DealId(Uuid::nil()), house.stages[1], None, None)).await.err(),
             Some(Error::NotFound)
@@ -258,16 +258,16 @@ async fn counts_and_totals_are_of_all_that_is_in_reach() {
         assert_eq!(house.board("owner").await.columns[0].count, 62);
         // The next page goes on where the first one ends.
         let last = column.cards.last().expect("a card").clone();
-        let wish = BoardWish::default();
+        let query = BoardQuery::default();
         let next = world
             .seen_by("seller", async |tx| {
-                store::column(tx, &wish, house.stages[0], &last.position, last.id).await
+                store::column(tx, &query, house.stages[0], &last.position, last.id).await
             })
             .await
             .expect("cards");
         assert_eq!((next.cards.len(), next.more), (41, false));
         assert_eq!(next.cards.last().map(|card| card.title.as_str()), Some("dollars"));
-        let deep = BoardWish { depth: vec![(house.stages[0], 55)], ..BoardWish::default() };
+        let deep = BoardQuery { depth: vec![(house.stages[0], 55)], ..BoardQuery::default() };
         assert_eq!(house.board_of("seller", deep).await.columns[0].cards.len(), 55);
     })
     .await;
@@ -278,12 +278,12 @@ async fn a_search_narrows_cards_counts_and_totals() {
     on_both_engines(async |world| {
         let house = House::new(world).await;
         house.deals("seller", ["Işıkçı", "Karadeniz", "ışık"]).await;
-        let found = |words: &str| BoardWish { search: words.into(), ..BoardWish::default() };
+        let found = |words: &str| BoardQuery { search: words.into(), ..BoardQuery::default() };
         let board = house.board_of("seller", found("ISIK")).await;
         assert_eq!((board.columns[0].count, board.columns[0].cards.len()), (2, 2));
         assert_eq!(house.board_of("seller", found("ka")).await.columns[0].count, 1);
         assert_eq!(house.board_of("mate", found("ISIK")).await.columns[0].count, 0);
-        let hers = BoardWish { owner: Some(world.actor("mate").await.unit()), ..BoardWish::default() };
+        let hers = BoardQuery { owner: Some(world.actor("mate").await.unit()), ..BoardQuery::default() };
         assert_eq!(house.board_of("owner", hers).await.columns[0].count, 0);
     })
     .await;
@@ -295,8 +295,8 @@ async fn a_deal_leaves_the_board_won_or_lost_with_its_reason() {
         let house = House::new(world).await;
         let [a, b] = house.deals("seller", ["a", "b"]).await;
         house.carry("seller", put(a, house.won, None, None)).await.expect("won");
-        let wish = Move { lost_reason: "Fiyat".into(), ..put(b, house.lost, None, None) };
-        house.carry("seller", wish).await.expect("lost");
+        let change = Move { lost_reason: "Fiyat".into(), ..put(b, house.lost, None, None) };
+        house.carry("seller", change).await.expect("lost");
         assert_eq!(house.board("seller").await.sum().0, 0);
         let facts = async |id| {
             world

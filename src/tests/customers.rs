@@ -6,9 +6,9 @@ mod readers;
 mod search;
 
 use crate::auth::Actor;
-use crate::customers::model::{CustomerFacts, CustomerForm, ListWish};
-use crate::customers::store::Wish;
-use crate::customers::{store, wishes};
+use crate::customers::model::{CustomerFacts, CustomerForm, CustomerQuery};
+use crate::customers::store::Edit;
+use crate::customers::{commands, store};
 use crate::error::{Error, Problem};
 use crate::id::{CustomerId, UnitId};
 use crate::journal::model::What;
@@ -48,25 +48,29 @@ async fn names_stand_in_turkish_order_page_by_page() {
         for name in mixed {
             house.add(&house.owner, named(name)).await;
         }
-        let mut wish = ListWish { limit: 4, ..ListWish::default() };
+        let mut query = CustomerQuery { limit: 4, ..CustomerQuery::default() };
         let mut seen = Vec::new();
         loop {
-            let page = house.list(&house.owner, wish.clone()).await;
+            let page = house.list(&house.owner, query.clone()).await;
             assert!(page.rows.len() <= 4);
             seen.extend(page.rows.into_iter().map(|row| row.name));
-            wish.after = page.next;
-            if wish.after.is_none() {
+            query.after = page.next;
+            if query.after.is_none() {
                 break;
             }
         }
         assert_eq!(seen, turkish);
-        let from = |letter: &str| ListWish { letter: Some(letter.into()), limit: 1, ..ListWish::default() };
+        let from = |letter: &str| CustomerQuery {
+            letter: Some(letter.into()),
+            limit: 1,
+            ..CustomerQuery::default()
+        };
         for (letter, first) in
             [("A", "Cem"), ("Ç", "Çelik"), ("I", "ılgaz"), ("İ", "«İnan»"), ("Ş", "Şahin"), ("Ü", "Ümit")]
         {
             assert_eq!(house.list(&house.owner, from(letter)).await.rows[0].name, first, "{letter}");
         }
-        let lost = ListWish { after: Some("nowhere".into()), ..ListWish::default() };
+        let lost = CustomerQuery { after: Some("nowhere".into()), ..CustomerQuery::default() };
         let answer = house.reading(&house.owner, async |tx| store::list(tx, &lost).await).await;
         assert_eq!(answer, Err(Error::BadRequest));
     })
@@ -89,7 +93,7 @@ async fn each_sees_what_is_in_reach_and_changes_nothing_else() {
             let get = house.reading(&house.seller, async |tx| store::card(tx, id).await).await;
             assert_eq!(get.err(), Some(Error::NotFound));
             let form = CustomerForm { version: "1".into(), ..named("Benim oldu") };
-            let change = house.writing(&house.seller, async |tx| wishes::change(tx, id, &form).await).await;
+            let change = house.writing(&house.seller, async |tx| commands::change(tx, id, &form).await).await;
             assert_eq!(change.err(), Some(Error::NotFound));
             let delete = house.writing(&house.seller, async |tx| store::delete(tx, id).await).await;
             assert_eq!(delete.err(), Some(Error::NotFound));
@@ -102,7 +106,8 @@ async fn each_sees_what_is_in_reach_and_changes_nothing_else() {
             (card.customer.owner.as_str(), house.told(&house.manager, mine).await.len()),
             ("seller", 1)
         );
-        let denied = house.writing(&house.viewer, async |tx| wishes::create(tx, &named("Benim")).await).await;
+        let denied =
+            house.writing(&house.viewer, async |tx| commands::create(tx, &named("Benim")).await).await;
         assert_eq!(denied, Err(Error::Forbidden));
     })
     .await;
@@ -116,7 +121,7 @@ async fn only_who_may_hands_over_and_only_to_somebody_in_reach() {
             |unit: UnitId| CustomerForm { version: "1".into(), owner: unit.to_string(), ..named("Güneş") };
         let to = house.colleague.unit();
         let change = async |who: &Actor, unit| {
-            house.writing(who, async |tx| wishes::change(tx, id, &given(unit)).await).await
+            house.writing(who, async |tx| commands::change(tx, id, &given(unit)).await).await
         };
         assert_eq!(change(&house.seller, to).await, Err(Error::Forbidden));
         assert_eq!(
@@ -130,7 +135,7 @@ async fn only_who_may_hands_over_and_only_to_somebody_in_reach() {
         // The form of somebody who may not hand over names no owner and changes none.
         let form = CustomerForm { version: "2".into(), city: "İzmir".into(), ..named("Güneş") };
         house
-            .writing(&house.manager, async |tx| wishes::change(tx, id, &form).await)
+            .writing(&house.manager, async |tx| commands::change(tx, id, &form).await)
             .await
             .expect("in reach");
         assert_eq!(house.facts(&house.owner, id).await.owner_id, to);
@@ -144,11 +149,11 @@ async fn two_changes_from_one_state_are_a_conflict() {
         let id = house.add(&house.seller, named("Güneş")).await;
         let read = CustomerForm::of(id, 1, &house.facts(&house.seller, id).await);
         let change = async |form: &CustomerForm| {
-            house.writing(&house.manager, async |tx| wishes::change(tx, id, form).await).await
+            house.writing(&house.manager, async |tx| commands::change(tx, id, form).await).await
         };
         let theirs = CustomerForm { city: "Aydın".into(), cmd: Uuid::now_v7().to_string(), ..read.clone() };
         assert!(change(&theirs).await.expect("the first wins").is_some());
-        assert_eq!(change(&theirs).await, Ok(None), "the same wish again is no conflict");
+        assert_eq!(change(&theirs).await, Ok(None), "the same query again is no conflict");
         let mine = CustomerForm { name: "Güneş AŞ".into(), city: "İzmir".into(), ..read };
         let Err(Error::Conflict { version, theirs }) = change(&mine).await else { panic!("no conflict") };
         assert_eq!(
@@ -181,7 +186,7 @@ async fn creating_changing_and_deleting_are_taken_back() {
             contact_name: strings(&["Tarık Akın", "Yeni"]),
             ..CustomerForm::of(id, 1, &CustomerFacts { city: "İzmir".into(), ..first.clone() })
         };
-        let event = house.writing(&house.seller, async |tx| wishes::change(tx, id, &changed).await).await;
+        let event = house.writing(&house.seller, async |tx| commands::change(tx, id, &changed).await).await;
         let event = event.expect("changed").expect("something differs");
         let after = house.facts(&house.seller, id).await;
         assert_eq!(
@@ -221,7 +226,7 @@ async fn what_somebody_changed_since_is_not_taken_back() {
                 note: note.into(),
                 ..named("Güneş")
             };
-            let done = house.writing(&house.seller, async |tx| wishes::change(tx, id, &form).await).await;
+            let done = house.writing(&house.seller, async |tx| commands::change(tx, id, &form).await).await;
             done.expect("changed").expect("something differs")
         };
         let to_izmir = change(1, "İzmir", "").await;
@@ -246,7 +251,7 @@ async fn a_form_sent_twice_makes_one_customer() {
         assert_eq!(twice[0], twice[1]);
         assert_eq!(house.names(&house.owner, "").await, ["Güneş"]);
         assert_eq!(house.told(&house.seller, twice[0]).await.len(), 1);
-        let stolen = house.writing(&house.colleague, async |tx| wishes::create(tx, &form).await).await;
+        let stolen = house.writing(&house.colleague, async |tx| commands::create(tx, &form).await).await;
         assert_eq!(stolen, Err(Error::NotFound), "somebody else's id");
     })
     .await;
@@ -266,7 +271,7 @@ async fn no_contact_is_reached_through_another_customer() {
         let id = house.add(&house.seller, contact(&stolen, "Kaçırılan")).await;
         let form = CustomerForm { version: "1".into(), ..contact(&stolen, "Yine kaçırılan") };
         house
-            .writing(&house.seller, async |tx| wishes::change(tx, id, &form).await)
+            .writing(&house.seller, async |tx| commands::change(tx, id, &form).await)
             .await
             .expect("one's own customer");
         let own = house.facts(&house.seller, id).await.contacts;
@@ -278,9 +283,9 @@ async fn no_contact_is_reached_through_another_customer() {
             .writing(&house.seller, async |tx| store::create(tx, new, &facts, What::Created).await)
             .await;
         assert_eq!(raw, Err(Error::NotFound));
-        let wish = Wish { facts, version: 2, cmd: None, take: &[] };
+        let change = Edit { facts, version: 2, cmd: None, take: &[] };
         house
-            .writing(&house.seller, async |tx| store::change(tx, id, wish).await)
+            .writing(&house.seller, async |tx| store::change(tx, id, change).await)
             .await
             .expect("as a new contact");
         assert_eq!(house.facts(&house.stranger, victim).await.contacts, [selin]);

@@ -3,7 +3,7 @@
 
 use super::world::{Browser, World, on_both_engines};
 use crate::server::clock;
-use crate::tasks::shown::{TaskRow, TaskWish};
+use crate::tasks::shown::{TaskQuery, TaskRow};
 use axum::http::StatusCode;
 use chrono::{Days, NaiveDate};
 use serde_json::json;
@@ -47,7 +47,7 @@ async fn add(browser: &mut Browser, line: &str) -> (StatusCode, String) {
 }
 
 async fn tasks(world: &World) -> Vec<TaskRow> {
-    world.tasks("seller", TaskWish::default()).await
+    world.tasks("seller", TaskQuery::default()).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,9 +3,9 @@
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::model::Card;
 use crate::deals::model::DealFacts;
-use crate::deals::shown::{DealCard, DealWish};
+use crate::deals::shown::{DealCard, DealQuery};
 use crate::deals::typed::DealForm;
-use crate::deals::{card_store, list_store, store, wishes};
+use crate::deals::{card_store, commands, list_store, store};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{CustomerId, DealId, EventId, ProductId};
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 impl World {
     pub(super) async fn draft_of(&self, who: &str, id: Option<DealId>) -> Result<DealForm> {
-        Ok(self.seen_by(who, async |tx| wishes::draft(tx, Locale::Tr, id, None, None).await).await?.form)
+        Ok(self.seen_by(who, async |tx| commands::draft(tx, Locale::Tr, id, None, None).await).await?.form)
     }
 
     /// A new deal of that person's, through the form.
@@ -26,7 +26,7 @@ impl World {
             currency: currency.into(),
             ..self.draft_of(who, None).await.expect("a form")
         };
-        self.by(who, async |tx| wishes::create(tx, &form).await).await.expect("a deal is opened")
+        self.by(who, async |tx| commands::create(tx, &form).await).await.expect("a deal is opened")
     }
 
     pub(super) async fn card_of(&self, who: &str, id: DealId) -> Result<DealCard> {
@@ -47,13 +47,13 @@ impl World {
         self.seen_by("owner", async |tx| store::facts_of(tx, id).await).await.expect("it is there").0
     }
 
-    pub(super) async fn titles(&self, who: &str, wish: &DealWish) -> Vec<String> {
-        let part = self.seen_by(who, async |tx| list_store::list(tx, wish).await).await.expect("a list");
+    pub(super) async fn titles(&self, who: &str, query: &DealQuery) -> Vec<String> {
+        let part = self.seen_by(who, async |tx| list_store::list(tx, query).await).await.expect("a list");
         part.rows.into_iter().map(|row| row.title).collect()
     }
 
     pub(super) async fn search(&self, who: &str, search: &str) -> Vec<String> {
-        self.titles(who, &DealWish { search: search.into(), ..DealWish::default() }).await
+        self.titles(who, &DealQuery { search: search.into(), ..DealQuery::default() }).await
     }
 
     pub(super) async fn undo(&self, who: &str, event: EventId) -> Result<()> {
@@ -96,7 +96,7 @@ async fn a_deal_is_opened_changed_deleted_and_brought_back() {
         let customer = world.customer("seller", "Güneş Enerji").await;
         let product = world.product("Torna", true).await;
         let draft = world
-            .seen_by("seller", async |tx| wishes::draft(tx, Locale::Tr, None, Some(customer), None).await)
+            .seen_by("seller", async |tx| commands::draft(tx, Locale::Tr, None, Some(customer), None).await)
             .await
             .expect("a form");
         assert_eq!(draft.customer.as_deref(), Some("Güneş Enerji"));
@@ -109,7 +109,7 @@ async fn a_deal_is_opened_changed_deleted_and_brought_back() {
             expected_on: "31.12.2026".into(),
             ..draft.form
         };
-        let id = world.by("seller", async |tx| wishes::create(tx, &form).await).await.expect("opened");
+        let id = world.by("seller", async |tx| commands::create(tx, &form).await).await.expect("opened");
         let card = world.card_of("seller", id).await.expect("a card");
         assert_eq!((card.deal.owner.as_str(), card.deal.product.as_deref()), ("seller", Some("Torna")));
         assert_eq!(card.customer.map(|customer| customer.name).as_deref(), Some("Güneş Enerji"));
@@ -124,7 +124,7 @@ async fn a_deal_is_opened_changed_deleted_and_brought_back() {
 
         let form = DealForm { title: "Torna".into(), customer: String::new(), amount: String::new(), ..seen };
         let event = world
-            .by("seller", async |tx| wishes::change(tx, id, &form).await)
+            .by("seller", async |tx| commands::change(tx, id, &form).await)
             .await
             .expect("changed")
             .expect("an event");
@@ -132,12 +132,12 @@ async fn a_deal_is_opened_changed_deleted_and_brought_back() {
         assert_eq!((card.deal.facts.amount, card.customer, card.others.len()), (None, None, 0));
         assert_eq!(world.told("seller", id.0).await[0].what, What::Changed);
         let again = DealForm { version: card.deal.version.to_string(), ..form };
-        let nothing = world.by("seller", async |tx| wishes::change(tx, id, &again).await).await;
+        let nothing = world.by("seller", async |tx| commands::change(tx, id, &again).await).await;
         assert_eq!(nothing, Ok(None), "nothing differs");
         world.undo("seller", event).await.expect("taken back");
         assert_eq!(world.facts(id).await.title, "Torna hattı");
 
-        let gone = world.by("seller", async |tx| wishes::delete(tx, id).await).await.expect("deleted");
+        let gone = world.by("seller", async |tx| commands::delete(tx, id).await).await.expect("deleted");
         assert!(is_not_found(world.card_of("seller", id).await));
         assert!(world.search("seller", "").await.is_empty());
         world.undo("seller", gone).await.expect("brought back");
@@ -151,12 +151,12 @@ async fn a_form_sent_twice_opens_one_deal_and_a_foreign_id_none() {
     on_both_engines(async |world| {
         let form =
             DealForm { title: "Bir kez".into(), ..world.draft_of("seller", None).await.expect("a form") };
-        let first = world.by("seller", async |tx| wishes::create(tx, &form).await).await;
-        let again = world.by("seller", async |tx| wishes::create(tx, &form).await).await;
+        let first = world.by("seller", async |tx| commands::create(tx, &form).await).await;
+        let again = world.by("seller", async |tx| commands::create(tx, &form).await).await;
         assert_eq!((first.is_ok(), &first), (true, &again));
         assert_eq!(world.search("seller", "").await.len(), 1);
         let foreign = DealForm { title: "Başka".into(), owner: String::new(), ..form };
-        assert!(is_not_found(world.by("other", async |tx| wishes::create(tx, &foreign).await).await));
+        assert!(is_not_found(world.by("other", async |tx| commands::create(tx, &foreign).await).await));
         assert_eq!(world.search("owner", "").await, ["Bir kez"]);
     })
     .await;
@@ -168,7 +168,7 @@ async fn deals_are_won_lost_put_and_taken_back_unless_changed_since() {
         let stages = world.stages().await;
         let (won, lost) = (stages[4].id, stages[5].id);
         let id = world.open("seller", "Makine", "100", "TRY").await;
-        let event = world.by("seller", async |tx| wishes::win(tx, id).await).await.expect("won");
+        let event = world.by("seller", async |tx| commands::win(tx, id).await).await.expect("won");
         let card = world.card_of("seller", id).await.expect("a card");
         assert_eq!(
             (
@@ -178,22 +178,27 @@ async fn deals_are_won_lost_put_and_taken_back_unless_changed_since() {
             ),
             (won, true, What::Won)
         );
-        let again = world.by("seller", async |tx| wishes::win(tx, id).await).await;
+        let again = world.by("seller", async |tx| commands::win(tx, id).await).await;
         assert_eq!(again, Ok(EventId(Uuid::nil())), "it is won already");
         world.undo("seller", event).await.expect("taken back");
         let facts = world.facts(id).await;
         assert_eq!((facts.stage_id, facts.closed_on), (stages[0].id, None));
 
-        let event =
-            world.by("seller", async |tx| wishes::lose(tx, id, " Fiyat yüksek\n").await).await.expect("lost");
+        let event = world
+            .by("seller", async |tx| commands::lose(tx, id, " Fiyat yüksek\n").await)
+            .await
+            .expect("lost");
         let facts = world.facts(id).await;
         assert_eq!((facts.stage_id, facts.lost_reason.as_str()), (lost, "Fiyat yüksek"));
-        world.by("seller", async |tx| wishes::lose(tx, id, "Bütçe yok").await).await.expect("another reason");
+        world
+            .by("seller", async |tx| commands::lose(tx, id, "Bütçe yok").await)
+            .await
+            .expect("another reason");
         assert!(
             matches!(world.undo("seller", event).await, Err(Error::Conflict { .. })),
             "the reason has changed since"
         );
-        world.by("seller", async |tx| wishes::put(tx, id, stages[2].id).await).await.expect("open again");
+        world.by("seller", async |tx| commands::put(tx, id, stages[2].id).await).await.expect("open again");
         let card = world.card_of("seller", id).await.expect("a card");
         assert_eq!((card.deal.facts.lost_reason.as_str(), card.deal.facts.closed_on), ("", None));
         assert_eq!(
@@ -207,7 +212,7 @@ async fn deals_are_won_lost_put_and_taken_back_unless_changed_since() {
             title: "Sona".into(),
             ..world.draft_of("seller", None).await.expect("a form")
         };
-        let last = world.by("seller", async |tx| wishes::create(tx, &form).await).await.expect("opened");
+        let last = world.by("seller", async |tx| commands::create(tx, &form).await).await.expect("opened");
         assert!(
             world.facts(other).await.position < world.facts(last).await.position,
             "a new deal goes to the end"
@@ -217,7 +222,7 @@ async fn deals_are_won_lost_put_and_taken_back_unless_changed_since() {
             ..world.draft_of("seller", Some(other)).await.expect("a form")
         };
         world
-            .by("seller", async |tx| wishes::change(tx, other, &form).await)
+            .by("seller", async |tx| commands::change(tx, other, &form).await)
             .await
             .expect("moved by the form");
         let card = world.card_of("seller", other).await.expect("a card");
@@ -226,7 +231,7 @@ async fn deals_are_won_lost_put_and_taken_back_unless_changed_since() {
             (true, What::Won)
         );
         let nowhere = crate::id::StageId(Uuid::nil());
-        assert!(is_not_found(world.by("seller", async |tx| wishes::put(tx, id, nowhere).await).await));
+        assert!(is_not_found(world.by("seller", async |tx| commands::put(tx, id, nowhere).await).await));
     })
     .await;
 }
@@ -242,27 +247,27 @@ async fn who_may_not_changes_nothing_and_learns_nothing() {
             [("mate", Error::NotFound), ("other", Error::NotFound), ("viewer", Error::Forbidden)]
         {
             assert_eq!(
-                world.by(who, async |tx| wishes::change(tx, id, &form).await).await.err(),
+                world.by(who, async |tx| commands::change(tx, id, &form).await).await.err(),
                 Some(refused.clone()),
                 "{who}"
             );
             assert_eq!(
-                world.by(who, async |tx| wishes::delete(tx, id).await).await.err(),
+                world.by(who, async |tx| commands::delete(tx, id).await).await.err(),
                 Some(refused.clone()),
                 "{who}"
             );
             assert_eq!(
-                world.by(who, async |tx| wishes::win(tx, id).await).await.err(),
+                world.by(who, async |tx| commands::win(tx, id).await).await.err(),
                 Some(refused.clone()),
                 "{who}"
             );
             assert_eq!(
-                world.by(who, async |tx| wishes::lose(tx, id, "").await).await.err(),
+                world.by(who, async |tx| commands::lose(tx, id, "").await).await.err(),
                 Some(refused.clone()),
                 "{who}"
             );
             assert_eq!(
-                world.by(who, async |tx| wishes::put(tx, id, stage).await).await.err(),
+                world.by(who, async |tx| commands::put(tx, id, stage).await).await.err(),
                 Some(refused.clone()),
                 "{who}"
             );
@@ -274,7 +279,7 @@ async fn who_may_not_changes_nothing_and_learns_nothing() {
             assert_eq!(world.card_of(who, id).await.is_ok(), sees == 1, "{who}");
             assert_eq!(world.search(who, "gizli").await.len(), sees, "{who}");
             let sum = world
-                .seen_by(who, async |tx| list_store::sum(tx, &DealWish::default()).await)
+                .seen_by(who, async |tx| list_store::sum(tx, &DealQuery::default()).await)
                 .await
                 .expect("a sum");
             assert_eq!(sum.count, i64::try_from(sees).expect("a number"), "{who}");
@@ -294,19 +299,19 @@ async fn only_who_may_hands_over_and_only_to_somebody_in_reach() {
         };
         let form = to(mate).await;
         assert_eq!(
-            world.by("seller", async |tx| wishes::change(tx, id, &form).await).await,
+            world.by("seller", async |tx| commands::change(tx, id, &form).await).await,
             Err(Error::Forbidden)
         );
         let new = DealForm { id: Uuid::now_v7().to_string(), version: String::new(), ..form.clone() };
         assert_eq!(
-            world.by("seller", async |tx| wishes::create(tx, &new).await).await,
+            world.by("seller", async |tx| commands::create(tx, &new).await).await,
             Err(Error::Forbidden)
         );
         let far = to(other).await;
-        let refused = world.by("manager", async |tx| wishes::change(tx, id, &far).await).await;
+        let refused = world.by("manager", async |tx| commands::change(tx, id, &far).await).await;
         assert_eq!(problem(refused), ("owner".into(), Problem::Unknown));
         let event =
-            world.by("manager", async |tx| wishes::change(tx, id, &form).await).await.expect("handed over");
+            world.by("manager", async |tx| commands::change(tx, id, &form).await).await.expect("handed over");
         assert_eq!(world.told("manager", id.0).await[0].what, What::HandedOver);
         assert!(is_not_found(world.card_of("seller", id).await));
         // Who got it may not give it back by undoing.
@@ -331,11 +336,11 @@ async fn a_form_may_point_only_at_what_is_there_and_in_reach() {
             ("stage", DealForm { stage: nil, ..blank.clone() }),
         ] {
             let form = DealForm { title: "Satış".into(), ..form };
-            let refused = world.by("seller", async |tx| wishes::create(tx, &form).await).await;
+            let refused = world.by("seller", async |tx| commands::create(tx, &form).await).await;
             assert_eq!(problem(refused), (field.into(), Problem::Unknown));
         }
         let draft = world
-            .seen_by("seller", async |tx| wishes::draft(tx, Locale::Tr, None, Some(foreign), None).await)
+            .seen_by("seller", async |tx| commands::draft(tx, Locale::Tr, None, Some(foreign), None).await)
             .await;
         assert!(is_not_found(draft));
         assert!(world.search("owner", "").await.is_empty());

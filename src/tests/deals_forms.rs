@@ -55,7 +55,7 @@ async fn a_deal_lives_through_plain_forms() {
             browser.submit(&format!("{card}/move"), &[("to", &to)]).await.status,
             StatusCode::SEE_OTHER
         );
-        let (_, sum) = browser.call("/api/deals/sum", &json!({"wish": {"status": "open"}})).await;
+        let (_, sum) = browser.call("/api/deals/sum", &json!({"query": {"status": "open"}})).await;
         assert_eq!(sum, json!({"count": 1, "totals": {"TRY": 1_250}}));
 
         let mut stranger = world.browser_of("other").await;

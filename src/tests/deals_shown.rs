@@ -2,9 +2,9 @@
 
 use super::world::on_both_engines;
 use crate::deals::model::{DealFacts, Status};
-use crate::deals::shown::DealWish;
+use crate::deals::shown::DealQuery;
 use crate::deals::typed::DealForm;
-use crate::deals::{list_store, wishes};
+use crate::deals::{commands, list_store};
 use crate::error::Error;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::CustomerId;
@@ -20,12 +20,15 @@ async fn a_customer_out_of_reach_is_not_named_but_stays() {
             customer: hidden.to_string(),
             ..world.draft_of("owner", Some(id)).await.expect("a form")
         };
-        world.by("owner", async |tx| wishes::change(tx, id, &form).await).await.expect("the owner names it");
+        world
+            .by("owner", async |tx| commands::change(tx, id, &form).await)
+            .await
+            .expect("the owner names it");
         let card = world.card_of("seller", id).await.expect("a card");
         assert_eq!((card.customer, card.deal.customer, card.deal.facts.customer_id), (None, None, None));
         assert!(!format!("{:?}", world.told("seller", id.0).await).contains("Saklı"));
         let all = world
-            .seen_by("seller", async |tx| list_store::list(tx, &DealWish::default()).await)
+            .seen_by("seller", async |tx| list_store::list(tx, &DealQuery::default()).await)
             .await
             .expect("a list");
         assert_eq!((all.rows[0].customer.as_ref(), all.rows[0].customer_id), (None, None));
@@ -40,7 +43,7 @@ async fn a_customer_out_of_reach_is_not_named_but_stays() {
             ..world.draft_of("seller", Some(id)).await.expect("a form")
         };
         world
-            .by("seller", async |tx| wishes::change(tx, id, &form).await)
+            .by("seller", async |tx| commands::change(tx, id, &form).await)
             .await
             .expect("the rest may be changed");
         assert_eq!(world.facts(id).await.customer_id, Some(hidden));
@@ -50,7 +53,7 @@ async fn a_customer_out_of_reach_is_not_named_but_stays() {
             customer: hidden.to_string(),
             ..world.draft_of("owner", Some(second)).await.expect("a form")
         };
-        world.by("owner", async |tx| wishes::change(tx, second, &form).await).await.expect("changed");
+        world.by("owner", async |tx| commands::change(tx, second, &form).await).await.expect("changed");
         let others: Vec<_> = world
             .card_of("owner", id)
             .await
@@ -76,21 +79,21 @@ async fn sums_are_exact_and_by_currency() {
             world.open("seller", &format!("Satış {nr}"), amount, currency).await;
         }
         world.open("mate", "Başkasının", "1.000.000", "TRY").await;
-        let sum = async |who: &str, wish: DealWish| {
-            world.seen_by(who, async |tx| list_store::sum(tx, &wish).await).await.expect("a sum")
+        let sum = async |who: &str, query: DealQuery| {
+            world.seen_by(who, async |tx| list_store::sum(tx, &query).await).await.expect("a sum")
         };
-        let mine = sum("seller", DealWish::default()).await;
+        let mine = sum("seller", DealQuery::default()).await;
         let expected: Totals =
             [Money::new(200, Currency::Try), Money::new(2_000_020, Currency::Usd)].into_iter().collect();
         assert_eq!((mine.count, mine.totals), (60, expected));
-        assert_eq!(sum("manager", DealWish::default()).await.count, 61);
+        assert_eq!(sum("manager", DealQuery::default()).await.count, 61);
 
         let first = world
-            .seen_by("seller", async |tx| list_store::list(tx, &DealWish::default()).await)
+            .seen_by("seller", async |tx| list_store::list(tx, &DealQuery::default()).await)
             .await
             .expect("a list");
         assert_eq!((first.rows.len(), first.more, first.rows[0].title.as_str()), (50, true, "Satış 59"));
-        let next = DealWish { after: first.rows.last().map(|row| row.id), ..DealWish::default() };
+        let next = DealQuery { after: first.rows.last().map(|row| row.id), ..DealQuery::default() };
         let rest = world.titles("seller", &next).await;
         assert_eq!((rest.len(), rest[0].as_str(), rest[9].as_str()), (10, "Satış 9", "Satış 0"));
         assert_eq!(sum("seller", next).await.count, 60, "the sum is of all pages");
@@ -107,35 +110,38 @@ async fn lists_are_filtered_and_searched_as_a_turkish_reader_expects() {
             customer: customer.to_string(),
             ..world.draft_of("seller", None).await.expect("a form")
         };
-        let sign = world.by("seller", async |tx| wishes::create(tx, &form).await).await.expect("opened");
+        let sign = world.by("seller", async |tx| commands::create(tx, &form).await).await.expect("opened");
         let ice = world.open("mate", "Buz makinesi", "7", "TRY").await;
         for typed in ["ışıklı", "isikli", "Işıklı TABELA", "caglayan", "inşaat aş", "tabela çağ", "IŞ"]
         {
             assert_eq!(world.search("manager", typed).await, ["IŞIKLI tabela"], "{typed}");
         }
         assert!(world.search("manager", "tabela buz").await.is_empty());
-        world.by("mate", async |tx| wishes::lose(tx, ice, "").await).await.expect("lost");
-        let all = DealWish::default();
+        world.by("mate", async |tx| commands::lose(tx, ice, "").await).await.expect("lost");
+        let all = DealQuery::default();
         let stages = world.stages().await;
-        for (wish, titles) in [
+        for (query, titles) in [
             (all.clone(), vec!["Buz makinesi", "IŞIKLI tabela"]),
-            (DealWish { status: Some(Status::Open), ..all.clone() }, vec!["IŞIKLI tabela"]),
-            (DealWish { status: Some(Status::Lost), ..all.clone() }, vec!["Buz makinesi"]),
-            (DealWish { stage: Some(stages[0].id), ..all.clone() }, vec!["IŞIKLI tabela"]),
-            (DealWish { owner: Some(world.actor("mate").await.unit()), ..all.clone() }, vec!["Buz makinesi"]),
-            (DealWish { pipeline: Some(crate::id::PipelineId(Uuid::nil())), ..all.clone() }, vec![]),
+            (DealQuery { status: Some(Status::Open), ..all.clone() }, vec!["IŞIKLI tabela"]),
+            (DealQuery { status: Some(Status::Lost), ..all.clone() }, vec!["Buz makinesi"]),
+            (DealQuery { stage: Some(stages[0].id), ..all.clone() }, vec!["IŞIKLI tabela"]),
             (
-                DealWish { pipeline: Some(stages[0].pipeline_id), search: "bu".into(), ..all },
+                DealQuery { owner: Some(world.actor("mate").await.unit()), ..all.clone() },
+                vec!["Buz makinesi"],
+            ),
+            (DealQuery { pipeline: Some(crate::id::PipelineId(Uuid::nil())), ..all.clone() }, vec![]),
+            (
+                DealQuery { pipeline: Some(stages[0].pipeline_id), search: "bu".into(), ..all },
                 vec!["Buz makinesi"],
             ),
         ] {
-            assert_eq!(world.titles("manager", &wish).await, titles, "{wish:?}");
+            assert_eq!(world.titles("manager", &query).await, titles, "{query:?}");
         }
         // A customer's new name is found, the old one no more.
         let facts = world.customer_facts("seller", "Deniz Yapı").await;
-        let wish = crate::customers::store::Wish { facts, version: 1, cmd: None, take: &[] };
+        let change = crate::customers::store::Edit { facts, version: 1, cmd: None, take: &[] };
         world
-            .by("seller", async |tx| crate::customers::store::change(tx, customer, wish).await)
+            .by("seller", async |tx| crate::customers::store::change(tx, customer, change).await)
             .await
             .expect("renamed");
         assert_eq!(world.search("seller", "deniz").await, ["IŞIKLI tabela"]);
@@ -151,10 +157,10 @@ async fn a_change_from_an_older_state_is_told_what_is_there_now() {
         let id = world.open("seller", "Eski ad", "", "TRY").await;
         let mine = world.draft_of("seller", Some(id)).await.expect("a form");
         let theirs = DealForm { title: "Yeni ad".into(), amount: "12".into(), ..mine.clone() };
-        world.by("manager", async |tx| wishes::change(tx, id, &theirs).await).await.expect("changed");
+        world.by("manager", async |tx| commands::change(tx, id, &theirs).await).await.expect("changed");
         let mine = DealForm { title: "Benim adım".into(), ..mine };
         let Err(Error::Conflict { version, theirs }) =
-            world.by("seller", async |tx| wishes::change(tx, id, &mine).await).await
+            world.by("seller", async |tx| commands::change(tx, id, &mine).await).await
         else {
             panic!("a conflict is told")
         };
@@ -168,7 +174,7 @@ async fn a_change_from_an_older_state_is_told_what_is_there_now() {
             crate::deals::settle::differences(&typed, &on_record).into_iter().map(|one| one.field).collect();
         assert_eq!(fields, ["title", "amount"]);
         let settled = DealForm { version: "2".into(), ..mine };
-        world.by("seller", async |tx| wishes::change(tx, id, &settled).await).await.expect("mine is kept");
+        world.by("seller", async |tx| commands::change(tx, id, &settled).await).await.expect("mine is kept");
         assert_eq!(world.facts(id).await.title, "Benim adım");
     })
     .await;
@@ -183,7 +189,7 @@ async fn sums_do_not_fail_however_much_it_is() {
         let mut owner = world.browser_of("owner").await;
         let card = format!("/customers/{}", customer.0);
         let pages = ["/", "/deals", "/deals?view=list", "/customers", &card];
-        let input = serde_json::json!({"wish": {"search": "", "depth": []}});
+        let input = serde_json::json!({"query": {"search": "", "depth": []}});
         for many in [1, 2, 3] {
             for page in pages {
                 let answer = owner.get(page).await;
@@ -194,7 +200,7 @@ async fn sums_do_not_fail_however_much_it_is() {
             }
             let (status, told) = owner.call("/api/board/get", &input).await;
             assert_eq!(status, 200, "{told}");
-            let (status, told) = owner.call("/api/deals/sum", &serde_json::json!({"wish": {}})).await;
+            let (status, told) = owner.call("/api/deals/sum", &serde_json::json!({"query": {}})).await;
             assert_eq!(status, 200, "{told}");
             let actor = world.actor("owner").await;
             crate::stats::count(&world.db, actor).await.expect("stats");

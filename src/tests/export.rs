@@ -168,7 +168,7 @@ async fn our_own_file_comes_in_again_as_it_was() {
 async fn a_long_list_leaves_whole_and_in_order() {
     on_both_engines(async |world| {
         let owner = world.actor("owner").await;
-        let wish = crate::sample::Wish {
+        let options = crate::sample::Options {
             customers: 1200,
             deals: 700,
             open: 350,
@@ -176,7 +176,7 @@ async fn a_long_list_leaves_whole_and_in_order() {
             common: 20,
             seed: 3,
         };
-        crate::sample::fill(&world.db, owner, &wish).await.expect("a sample");
+        crate::sample::fill(&world.db, owner, &options).await.expect("a sample");
         let mut owner = world.browser_of("owner").await;
         let customers = rows(&owner.get("/customers/export.csv").await.text, b';');
         let ids: std::collections::BTreeSet<_> = customers.iter().map(|row| row[15].clone()).collect();

@@ -56,7 +56,7 @@ async fn become_a(world: &World, person: PersonId, role: &'static str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_export_ends_with_the_right() {
     on_both_engines(async |world| {
-        let wish = crate::sample::Wish {
+        let options = crate::sample::Options {
             customers: ROWS,
             deals: ROWS,
             open: ROWS,
@@ -64,7 +64,7 @@ async fn an_export_ends_with_the_right() {
             common: 20,
             seed: 3,
         };
-        crate::sample::fill(&world.db, world.actor("owner").await, &wish).await.expect("a sample");
+        crate::sample::fill(&world.db, world.actor("owner").await, &options).await.expect("a sample");
         let mut owner = world.browser_of("owner").await;
         // Somebody else for each list: signing in often is slowed down.
         for (list, name) in LISTS.into_iter().zip(["mate", "manager", "viewer", "other"]) {

@@ -7,7 +7,7 @@ use crate::error::{Error, Problem, Result};
 use crate::handover::model::{Given, HandOverForm};
 use crate::handover::store;
 use crate::id::UnitId;
-use crate::journal::wishes::undo;
+use crate::journal::commands::undo;
 use axum::http::StatusCode;
 
 impl World {
@@ -41,7 +41,7 @@ async fn a_salesperson_gives_away_what_is_theirs_with_what_hangs_on_it() {
             customer: customer.to_string(),
             ..world.draft_of("seller", None).await.expect("a form")
         };
-        world.by("seller", async |tx| crate::deals::wishes::create(tx, &form).await).await.expect("a deal");
+        world.by("seller", async |tx| crate::deals::commands::create(tx, &form).await).await.expect("a deal");
         let line = crate::tasks::typed::LineForm {
             line: "yarın ara".into(),
             customer: customer.to_string(),
@@ -49,7 +49,7 @@ async fn a_salesperson_gives_away_what_is_theirs_with_what_hangs_on_it() {
             ..Default::default()
         };
         let add = async |tx: &mut crate::server::db::Tx| {
-            crate::tasks::wishes::add_line(tx, &line, crate::i18n::Locale::Tr).await
+            crate::tasks::commands::add_line(tx, &line, crate::i18n::Locale::Tr).await
         };
         world.by("seller", add).await.expect("a task");
         let before = (world.has("seller").await, world.has("mate").await);

@@ -6,8 +6,8 @@ use crate::deals::pipelines::store as processes;
 use crate::deals::typed::DealForm;
 use crate::error::{Error, Result};
 use crate::id::{DealId, EventId, UnitId};
+use crate::journal::commands;
 use crate::journal::told::Clash;
-use crate::journal::wishes;
 use crate::people::store::hand_over::hand_over;
 use crate::tasks::model::{Act, Snooze};
 use axum::http::StatusCode;
@@ -15,12 +15,12 @@ use serde_json::{Value, json};
 
 impl World {
     async fn taken_back(&self, who: &str, event: EventId) -> Result<()> {
-        self.by(who, async |tx| wishes::undo(tx, event).await).await
+        self.by(who, async |tx| commands::undo(tx, event).await).await
     }
 
     async fn renamed(&self, who: &str, deal: DealId, title: &str) -> EventId {
         let form = DealForm { title: title.into(), ..self.draft_of(who, Some(deal)).await.expect("a form") };
-        let done = self.by(who, async |tx| crate::deals::wishes::change(tx, deal, &form).await).await;
+        let done = self.by(who, async |tx| crate::deals::commands::change(tx, deal, &form).await).await;
         done.expect("renamed").expect("an event")
     }
 
@@ -58,9 +58,9 @@ async fn a_refused_undo_tells_both_values_and_who_it_was() {
         // Ids are told as names.
         let stages = world.stages().await;
         let moved =
-            world.by("seller", async |tx| crate::deals::wishes::put(tx, deal, stages[1].id).await).await;
+            world.by("seller", async |tx| crate::deals::commands::put(tx, deal, stages[1].id).await).await;
         world
-            .by("manager", async |tx| crate::deals::wishes::put(tx, deal, stages[2].id).await)
+            .by("manager", async |tx| crate::deals::commands::put(tx, deal, stages[2].id).await)
             .await
             .expect("moved");
         let refused = world.taken_back("seller", moved.expect("moved")).await;

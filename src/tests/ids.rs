@@ -1,9 +1,9 @@
 //! Ids that browsers bring: whatever is made under one, with the id of every kind of thing there is, of one's own and of others, living,
 //! deleted and gone; and the same id with other contents, of something new and of a command.
 
+mod commands;
 mod mixed;
 mod unseen;
-mod wishes;
 
 use super::permissions::rows::{ROWS, Row, Target};
 use super::world::{Browser, World, on_both_engines};
@@ -30,7 +30,7 @@ const MADE: [(&str, &str); 5] = [
 ];
 /// The commands that bring an id.
 const COMMANDS: [(&str, &str); 2] =
-    [("/api/board/move", "/wish/cmd"), ("/api/customers/change", "/form/cmd")];
+    [("/api/board/move", "/change/cmd"), ("/api/customers/change", "/form/cmd")];
 /// These make something under an id of the server's; the last reads the firm's log.
 const SERVERS_OWN: [&str; 7] = [
     "/api/people/invite",
@@ -96,9 +96,9 @@ async fn deleted(world: &World, of: [(&'static str, Uuid); 4]) {
     let [(_, customer), (_, deal), (_, activity), (_, task)] = of;
     world
         .by("owner", async |tx| {
-            crate::activities::wishes::delete(tx, ActivityId(activity)).await?;
-            crate::tasks::wishes::act(tx, TaskId(task), Act::Delete).await?;
-            crate::deals::wishes::delete(tx, DealId(deal)).await?;
+            crate::activities::commands::delete(tx, ActivityId(activity)).await?;
+            crate::tasks::commands::act(tx, TaskId(task), Act::Delete).await?;
+            crate::deals::commands::delete(tx, DealId(deal)).await?;
             crate::customers::store::delete(tx, CustomerId(customer)).await
         })
         .await
@@ -211,7 +211,7 @@ async fn seen(world: &World, things: &Things) -> Vec<Value> {
         for (name, id) in &things.taken {
             for card in [json!({"customer": id}), json!({"deal": id})] {
                 let (_, mut told) = browser
-                    .call("/api/activities/stream", &json!({"card": card, "wish": {"limit": 100}}))
+                    .call("/api/activities/stream", &json!({"card": card, "query": {"limit": 100}}))
                     .await;
                 if let Some(page) = told.as_object_mut() {
                     page.remove("fresh");
@@ -219,7 +219,7 @@ async fn seen(world: &World, things: &Things) -> Vec<Value> {
                 all.push(json!([name, told]));
             }
         }
-        for (path, input) in [("/api/journal/trash", json!({})), ("/api/journal/log", json!({"wish": {}}))] {
+        for (path, input) in [("/api/journal/trash", json!({})), ("/api/journal/log", json!({"query": {}}))] {
             all.push(browser.call(path, &input).await.1);
         }
     }

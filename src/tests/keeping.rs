@@ -74,9 +74,9 @@ pub async fn contents(place: &Place) -> BTreeMap<String, Digest> {
 /// A small firm with something of everything.
 pub async fn fill(world: &World) {
     let owner = world.actor("owner").await;
-    let wish =
-        crate::sample::Wish { customers: 60, deals: 40, open: 20, activities: 40, common: 20, seed: 7 };
-    crate::sample::fill(&world.db, owner, &wish).await.expect("a sample");
+    let options =
+        crate::sample::Options { customers: 60, deals: 40, open: 20, activities: 40, common: 20, seed: 7 };
+    crate::sample::fill(&world.db, owner, &options).await.expect("a sample");
     world.browser_of("seller").await;
 }
 

@@ -152,7 +152,7 @@ async fn somebody_with_tasks_alone_can_be_handed_over_on_their_page() {
         let answer = owner.submit(&format!("{path}/hand-over"), &[("to", &mate.to_string())]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         assert!(!owner.get(&path).await.text.contains("hand-over"));
-        let (status, told) = owner.call("/api/tasks/list", &json!({"wish": {"whose": "all"}})).await;
+        let (status, told) = owner.call("/api/tasks/list", &json!({"query": {"whose": "all"}})).await;
         assert_eq!((status, told.to_string().contains(&mate.to_string())), (StatusCode::OK, true), "{told}");
         assert_ne!(told, Value::Null);
     })

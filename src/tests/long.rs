@@ -6,7 +6,7 @@ use super::world::on_both_engines;
 use crate::deals::typed::DealForm;
 use crate::id::DealId;
 use crate::journal::store::purge::purge;
-use crate::sample::{Wish, fill};
+use crate::sample::{Options, fill};
 use crate::server::clock;
 use axum::http::StatusCode;
 use serde_json::json;
@@ -14,13 +14,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-const WISH: Wish = Wish { customers: 120, deals: 120, open: 120, activities: 450_000, common: 0, seed: 7 };
+const OPTIONS: Options =
+    Options { customers: 120, deals: 120, open: 120, activities: 450_000, common: 0, seed: 7 };
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes ten minutes; `cargo xtask prove long` runs it"]
 async fn long_work_on_450_000_activities_lets_others_write() {
     on_both_engines(async |world| {
-        fill(&world.db, world.actor("owner").await, &WISH).await.expect("a sample");
+        fill(&world.db, world.actor("owner").await, &OPTIONS).await.expect("a sample");
         let mut door = world.db.door().await.expect("a door");
         let deals: Vec<(DealId,)> =
             door.query("SELECT id FROM deals WHERE customer_id IS NOT NULL").all().await.expect("deals");
@@ -31,7 +32,7 @@ async fn long_work_on_450_000_activities_lets_others_write() {
             let draft = world.draft_of("owner", Some(*deal)).await.expect("a form");
             let form = DealForm { customer: customer.to_string(), ..draft };
             let begun = Instant::now();
-            let done = world.by("owner", async |tx| crate::deals::wishes::change(tx, *deal, &form).await);
+            let done = world.by("owner", async |tx| crate::deals::commands::change(tx, *deal, &form).await);
             done.await.expect("it is another customer's");
             followed = followed.max(begun.elapsed());
         }

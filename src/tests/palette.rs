@@ -4,8 +4,8 @@ use super::world::on_both_engines;
 use crate::i18n::Locale;
 use crate::palette::model::{FEW, Hit, HitKind};
 use crate::palette::store::find;
+use crate::tasks::commands;
 use crate::tasks::model::Act;
-use crate::tasks::wishes;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_few_of_everything_in_reach_are_found() {
@@ -49,7 +49,7 @@ async fn a_few_of_everything_in_reach_are_found() {
         assert!(asked("seller", "  ").await.is_empty());
         assert_eq!(count(&asked("seller", "söndür ışığı").await, HitKind::Task), 1, "words in any order");
 
-        world.by("seller", async |tx| wishes::act(tx, task, Act::Finish).await).await.expect("done");
+        world.by("seller", async |tx| commands::act(tx, task, Act::Finish).await).await.expect("done");
         assert!(asked("seller", "söndür").await.is_empty(), "what is done is not pressing");
     })
     .await;

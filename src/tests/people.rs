@@ -4,7 +4,7 @@
 use super::world::{Browser, Ear, Heard, PASSWORD, World, is_not_found, on_both_engines};
 use crate::auth::model::{Role, Sees};
 use crate::deals::list_store;
-use crate::deals::shown::DealWish;
+use crate::deals::shown::DealQuery;
 use crate::error::{Error, Problem};
 use crate::id::{DealId, PersonId, UnitId};
 use crate::people::rules::{Act, Org};
@@ -65,7 +65,7 @@ async fn who_is_deactivated_is_out_at_the_next_request_and_hears_nothing_more() 
         let closed = closes(&mut ear).await;
         assert!(closed < Duration::from_secs(1), "{}: closed after {closed:?}", world.engine);
         assert_eq!(
-            seller.call("/api/customers/list", &json!({"wish": {}})).await.0,
+            seller.call("/api/customers/list", &json!({"query": {}})).await.0,
             StatusCode::UNAUTHORIZED
         );
         let again = json!({"id": seller_id, "active": true});
@@ -165,14 +165,14 @@ async fn a_tree_move_changes_what_is_seen_at_once_everywhere() {
         world.customer("other", "Ankara Lojistik").await;
         let mut manager = world.browser_of("manager").await;
         let sees = async |manager: &mut Browser| {
-            let list = manager.call("/api/customers/list", &json!({"wish": {}})).await.1.to_string();
+            let list = manager.call("/api/customers/list", &json!({"query": {}})).await.1.to_string();
             let search =
-                manager.call("/api/deals/list", &json!({"wish": {"search": "ihale"}})).await.1.to_string();
+                manager.call("/api/deals/list", &json!({"query": {"search": "ihale"}})).await.1.to_string();
             let count = manager.call("/api/customers/count", &json!({"search": ""})).await.1.to_string();
-            let sum = manager.call("/api/deals/sum", &json!({"wish": {}})).await.1.to_string();
+            let sum = manager.call("/api/deals/sum", &json!({"query": {}})).await.1.to_string();
             let card = manager.call("/api/deals/get", &json!({"id": deal})).await.0;
             let board = manager
-                .call("/api/board/get", &json!({"wish": {"search": "", "depth": []}}))
+                .call("/api/board/get", &json!({"query": {"search": "", "depth": []}}))
                 .await
                 .1
                 .to_string();

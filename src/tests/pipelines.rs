@@ -1,7 +1,7 @@
 //! The firm's processes, edited: stages and pipelines come, change and go, and no deal is lost on the way.
 
 use super::world::{Heard, World, is_not_found, on_both_engines};
-use crate::deals::board::model::BoardWish;
+use crate::deals::board::model::BoardQuery;
 use crate::deals::board::store::board;
 use crate::deals::model::Status;
 use crate::deals::pipelines::model::{StageForm, code};
@@ -30,7 +30,7 @@ impl World {
 
     async fn on_the_board(&self, stage: StageId) -> Vec<String> {
         let board =
-            self.seen_by("owner", async |tx| board(tx, &BoardWish::default()).await).await.expect("a board");
+            self.seen_by("owner", async |tx| board(tx, &BoardQuery::default()).await).await.expect("a board");
         let column = board.columns.into_iter().find(|column| column.stage.id == stage);
         column.map(|column| column.cards.into_iter().map(|card| card.title).collect()).unwrap_or_default()
     }
@@ -61,7 +61,7 @@ async fn a_deleted_stage_gives_its_deals_to_another_in_their_order_and_takes_the
         }
         let trashed = world.deal("seller", "Çöpte", 1, None).await;
         let gone = world
-            .by("seller", async |tx| crate::deals::wishes::delete(tx, trashed).await)
+            .by("seller", async |tx| crate::deals::commands::delete(tx, trashed).await)
             .await
             .expect("deleted");
         let nowhere = world.by("owner", async |tx| stages::delete(tx, from, None).await).await;
@@ -104,8 +104,8 @@ async fn a_pipeline_keeps_an_open_a_won_and_a_lost_stage() {
             let done = world.by("owner", async |tx| stages::delete(tx, last, None).await).await;
             assert!(refused_with(done, Problem::LastOfItsKind));
         }
-        let wish = form("Kapandı", Status::Won, 1);
-        let done = world.by("owner", async |tx| stages::change(tx, own[3].id, &wish).await).await;
+        let typed = form("Kapandı", Status::Won, 1);
+        let done = world.by("owner", async |tx| stages::change(tx, own[3].id, &typed).await).await;
         assert!(refused_with(done, Problem::LastOfItsKind), "it would have no open stage");
         let added = world
             .by("owner", async |tx| stages::add(tx, pipeline, &form("Ara", Status::Open, 0)).await)
@@ -122,8 +122,8 @@ async fn a_pipeline_keeps_an_open_a_won_and_a_lost_stage() {
 
         let first = world.stages().await[0].clone();
         world.deal("seller", "Sürüyor", 0, None).await;
-        let wish = form("Kazanıldı sayılsın", Status::Won, 1);
-        let held = world.by("owner", async |tx| stages::change(tx, first.id, &wish).await).await;
+        let typed = form("Kazanıldı sayılsın", Status::Won, 1);
+        let held = world.by("owner", async |tx| stages::change(tx, first.id, &typed).await).await;
         assert!(refused_with(held, Problem::NotEmpty), "its deals would be won by a change of a word");
         let full = world.by("owner", async |tx| store::delete(tx, first.pipeline_id).await).await;
         assert!(refused_with(full, Problem::NotEmpty));
@@ -145,9 +145,9 @@ async fn stages_are_renamed_and_put_in_order_everyone_hears_and_it_is_taken_back
     on_both_engines(async |world| {
         let before = world.stages().await;
         let mut ear = world.browser_of("other").await.listen().await;
-        let wish = form("Keşif", Status::Open, 1);
+        let typed = form("Keşif", Status::Open, 1);
         let renamed = world
-            .by("owner", async |tx| stages::change(tx, before[1].id, &wish).await)
+            .by("owner", async |tx| stages::change(tx, before[1].id, &typed).await)
             .await
             .expect("changed")
             .expect("an event");
@@ -158,7 +158,7 @@ async fn stages_are_renamed_and_put_in_order_everyone_hears_and_it_is_taken_back
                 end => panic!("{}: {end:?}", world.engine),
             }
         }
-        let again = world.by("owner", async |tx| stages::change(tx, before[1].id, &wish).await).await;
+        let again = world.by("owner", async |tx| stages::change(tx, before[1].id, &typed).await).await;
         assert!(matches!(again, Ok(None)), "{again:?}");
         let other = form("Tanışma", Status::Open, 1);
         let stale = world.by("owner", async |tx| stages::change(tx, before[1].id, &other).await).await;
@@ -189,7 +189,7 @@ async fn a_deal_moves_to_another_pipeline_and_a_move_from_a_stage_that_is_gone_s
         let first = world.stages().await[0].id;
         let deal = world.deal("seller", "Servis", 0, None).await;
         let event = world
-            .by("seller", async |tx| crate::deals::wishes::put(tx, deal, own[0].id).await)
+            .by("seller", async |tx| crate::deals::commands::put(tx, deal, own[0].id).await)
             .await
             .expect("moved");
         assert_eq!(world.stage_of(deal).await, own[0].id);
@@ -254,7 +254,7 @@ async fn no_deal_gets_into_a_pipeline_that_is_gone() {
         let deal = world.deal("seller", "Kalan", 0, None).await;
         let (pipeline, stages) = world.pipeline("Kısa").await;
         let stage = stages[0].id;
-        let moved = world.by("seller", async |tx| crate::deals::wishes::put(tx, deal, stage).await).await;
+        let moved = world.by("seller", async |tx| crate::deals::commands::put(tx, deal, stage).await).await;
         let moved = moved.expect("moved there");
         assert_eq!(world.takes_back(moved).await, StatusCode::OK);
         world.by("owner", async |tx| store::delete(tx, pipeline).await).await.expect("it is empty");
@@ -269,7 +269,10 @@ async fn no_deal_gets_into_a_pipeline_that_is_gone() {
             ("/api/deals/create", json!({"form": form})),
             ("/api/deals/change", json!({"id": deal, "form": changed})),
             ("/api/deals/put", json!({"id": deal, "stage": stage})),
-            ("/api/board/move", json!({"wish": {"cmd": cmd, "deal": deal, "to": stage, "seen_version": 1}})),
+            (
+                "/api/board/move",
+                json!({"change": {"cmd": cmd, "deal": deal, "to": stage, "seen_version": 1}}),
+            ),
         ] {
             let (status, told) = seller.call(path, &input).await;
             assert!(status.is_client_error(), "{}: {path}: {status} {told}", world.engine);

@@ -2,11 +2,11 @@
 
 use super::deals::problem;
 use super::world::{World, on_both_engines};
-use crate::deals::wishes;
+use crate::deals::commands;
 use crate::error::{Error, Problem};
 use crate::i18n::Locale;
 use crate::id::ProductId;
-use crate::journal::wishes::{undo, undo_made};
+use crate::journal::commands::{undo, undo_made};
 use crate::live::Kind;
 use crate::products::model::ProductForm;
 use crate::products::store;
@@ -62,7 +62,7 @@ async fn products_come_change_and_leave_the_offer() {
         // A deal keeps what is archived; new deals are not offered it.
         let offered = async || {
             let draft = world
-                .seen_by("seller", async |tx| wishes::draft(tx, Locale::Tr, None, None, None).await)
+                .seen_by("seller", async |tx| commands::draft(tx, Locale::Tr, None, None, None).await)
                 .await
                 .expect("a form");
             draft.products.into_iter().map(|one| one.name).collect::<Vec<_>>()
@@ -83,9 +83,9 @@ async fn products_come_change_and_leave_the_offer() {
         // Nobody else changes what the firm sells, and everybody reads in the history what was done.
         let refused = world.by("manager", async |tx| store::archive(tx, door, true).await).await;
         assert_eq!(refused, Err(Error::Forbidden));
-        let wish = crate::journal::told::LogWish { kind: Some(Kind::Firm), ..Default::default() };
+        let query = crate::journal::told::LogQuery { kind: Some(Kind::Firm), ..Default::default() };
         let log = world
-            .seen_by("owner", async |tx| crate::journal::store::log(tx, &wish).await)
+            .seen_by("owner", async |tx| crate::journal::store::log(tx, &query).await)
             .await
             .expect("log");
         let told = log.lines.iter().filter(|line| line.kind == Kind::Product);

@@ -131,9 +131,9 @@ async fn a_move_into_a_stage_that_is_being_deleted_loses_no_deal() {
                 deals.push(deal);
             }
             let moves = deals.iter().enumerate().map(|(at, deal)| {
-                let wish = json!({"wish": {"cmd": Uuid::now_v7(), "deal": deal, "to": stages[0].id, "seen_version": 2}});
+                let change = json!({"change": {"cmd": Uuid::now_v7(), "deal": deal, "to": stages[0].id, "seen_version": 2}});
                 let mut browser = owners[at % 2].clone();
-                async move { browser.call("/api/board/move", &wish).await }
+                async move { browser.call("/api/board/move", &change).await }
             });
             let mut deleting = owners[0].clone();
             let gone = json!({"id": stages[0].id, "to": stages[2].id});

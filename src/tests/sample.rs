@@ -6,7 +6,7 @@ use crate::auth::store::at_the_command_line;
 use crate::deals::model::Status;
 use crate::error::Error;
 use crate::people::store::{NewFirm, NewPerson, add_person, found, rebuild_reach};
-use crate::sample::{Wish, fill, firm};
+use crate::sample::{Options, fill, firm};
 use crate::server::db::Db;
 use crate::stats::{Stats, count};
 
@@ -36,8 +36,8 @@ impl World {
 async fn a_sample_can_be_common_property_or_nobody_elses() {
     on_both_engines(async |world| {
         let seen = async |common| {
-            let wish = Wish { customers: 20, deals: 0, open: 0, activities: 0, common, seed: 4 };
-            fill(&world.db, world.actor("owner").await, &wish).await.expect("a sample");
+            let options = Options { customers: 20, deals: 0, open: 0, activities: 0, common, seed: 4 };
+            fill(&world.db, world.actor("owner").await, &options).await.expect("a sample");
             count(&world.db, world.actor("seller").await).await.expect("it can be counted").customers
         };
         let own = seen(0).await;
@@ -54,7 +54,7 @@ async fn a_sample_is_as_large_as_asked() {
         fill(
             &world.db,
             owner,
-            &Wish { customers: 150, deals: 80, open: 50, activities: 230, common: 20, seed: 4 },
+            &Options { customers: 150, deals: 80, open: 50, activities: 230, common: 20, seed: 4 },
         )
         .await
         .expect("a sample");
@@ -80,7 +80,7 @@ async fn a_sample_is_as_large_as_asked() {
         fill(
             &world.db,
             owner,
-            &Wish { customers: 0, deals: 10, open: 10, activities: 5, common: 20, seed: 4 },
+            &Options { customers: 0, deals: 10, open: 10, activities: 5, common: 20, seed: 4 },
         )
         .await
         .expect("deals of those who are there");
@@ -98,7 +98,7 @@ async fn the_same_seed_makes_the_same_firm() {
             fill(
                 &world.db,
                 owner,
-                &Wish { customers: 40, deals: 30, open: 10, activities: 40, common: 20, seed },
+                &Options { customers: 40, deals: 30, open: 10, activities: 40, common: 20, seed },
             )
             .await
             .expect("a sample");
@@ -121,7 +121,7 @@ async fn only_an_owner_makes_a_sample_and_a_firm_with_people_gets_no_others() {
         let refused = fill(
             &world.db,
             seller,
-            &Wish { customers: 1, deals: 1, open: 1, activities: 1, common: 20, seed: 1 },
+            &Options { customers: 1, deals: 1, open: 1, activities: 1, common: 20, seed: 1 },
         )
         .await;
         assert_eq!(refused.err(), Some(Error::Forbidden));

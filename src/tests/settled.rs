@@ -2,16 +2,16 @@
 //! with both values, and is settled without wasm, too.
 
 use super::world::{World, on_both_engines};
+use crate::deals::commands as deals;
 use crate::deals::pipelines::model::{StageForm, code};
 use crate::deals::pipelines::store::{self as pipelines, stages};
 use crate::deals::typed::DealForm;
-use crate::deals::wishes as deals;
 use crate::error::{Error, Result};
+use crate::people::commands as people;
 use crate::people::store::{card, firm};
 use crate::people::typed::{FirmForm, PersonForm};
-use crate::people::wishes as people;
+use crate::tasks::commands as tasks;
 use crate::tasks::typed::TaskForm;
-use crate::tasks::wishes as tasks;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use std::fmt::Debug;

@@ -2,11 +2,11 @@
 //! the files.
 
 use super::world::{World, on_both_engines};
-use crate::customers::model::ListWish;
+use crate::customers::model::CustomerQuery;
 use crate::customers::store as customers;
-use crate::deals::board::model::BoardWish;
+use crate::deals::board::model::BoardQuery;
 use crate::deals::list_store as deals;
-use crate::deals::shown::DealWish;
+use crate::deals::shown::DealQuery;
 use crate::i18n::Locale;
 use crate::palette::model::HitKind;
 use crate::palette::store::find;
@@ -51,24 +51,24 @@ async fn a_search_of_signs_finds_what_holds_them() {
         named(world).await;
         for (typed, names) in ASKED {
             let names = sorted(names.iter().map(|name| (*name).to_owned()).collect());
-            let wish = ListWish { search: typed.into(), limit: 50, ..ListWish::default() };
+            let query = CustomerQuery { search: typed.into(), limit: 50, ..CustomerQuery::default() };
             let page =
-                world.seen_by("seller", async |tx| customers::list(tx, &wish).await).await.expect("a list");
+                world.seen_by("seller", async |tx| customers::list(tx, &query).await).await.expect("a list");
             let found = page.rows.into_iter().map(|row| row.name).collect();
             assert_eq!(sorted(found), names, "{typed}: customers on {}", world.engine);
             let count = world.seen_by("seller", async |tx| customers::list::count(tx, typed).await).await;
             assert_eq!(count.expect("a count").number as usize, names.len(), "{typed}");
 
-            let wish = DealWish { search: typed.into(), ..DealWish::default() };
+            let query = DealQuery { search: typed.into(), ..DealQuery::default() };
             let part =
-                world.seen_by("seller", async |tx| deals::list(tx, &wish).await).await.expect("a list");
+                world.seen_by("seller", async |tx| deals::list(tx, &query).await).await.expect("a list");
             let found = part.rows.into_iter().map(|row| row.title).collect();
             assert_eq!(sorted(found), names, "{typed}: deals on {}", world.engine);
-            let sum = world.seen_by("seller", async |tx| deals::sum(tx, &wish).await).await.expect("a sum");
+            let sum = world.seen_by("seller", async |tx| deals::sum(tx, &query).await).await.expect("a sum");
             assert_eq!(sum.count as usize, names.len(), "{typed}");
 
-            let wish = BoardWish { search: typed.into(), ..BoardWish::default() };
-            let board = async |tx: &mut _| crate::deals::board::store::board(tx, &wish).await;
+            let query = BoardQuery { search: typed.into(), ..BoardQuery::default() };
+            let board = async |tx: &mut _| crate::deals::board::store::board(tx, &query).await;
             let board = world.seen_by("seller", board).await.expect("a board");
             let cards = board.columns.iter().flat_map(|column| &column.cards);
             assert_eq!(sorted(cards.map(|card| card.title.clone()).collect()), names, "{typed}: the board");
@@ -127,13 +127,13 @@ async fn what_one_may_not_see_is_not_found_by_its_signs() {
             })
             .await
             .expect("it hangs on a hidden customer");
-        let wish = DealWish { search: "%".into(), ..DealWish::default() };
-        let part = world.seen_by("seller", async |tx| deals::list(tx, &wish).await).await.expect("a list");
+        let query = DealQuery { search: "%".into(), ..DealQuery::default() };
+        let part = world.seen_by("seller", async |tx| deals::list(tx, &query).await).await.expect("a list");
         assert!(
             part.rows.iter().all(|row| row.title != "Açık"),
             "not by the name of a customer out of reach"
         );
-        let part = world.seen_by("owner", async |tx| deals::list(tx, &wish).await).await.expect("a list");
+        let part = world.seen_by("owner", async |tx| deals::list(tx, &query).await).await.expect("a list");
         assert!(part.rows.iter().any(|row| row.title == "Açık"));
     })
     .await;
@@ -147,11 +147,11 @@ async fn a_search_of_any_length_is_answered() {
         for typed in ["x".repeat(100_000), "100 ".repeat(25_000), "5".repeat(100_000), "%".repeat(100_000)] {
             let shown = &typed[..8];
             for (path, input) in [
-                ("/api/customers/list", serde_json::json!({"wish": {"search": typed}})),
+                ("/api/customers/list", serde_json::json!({"query": {"search": typed}})),
                 ("/api/customers/count", serde_json::json!({"search": typed})),
                 ("/api/customers/choices", serde_json::json!({"search": typed})),
-                ("/api/deals/list", serde_json::json!({"wish": {"search": typed}})),
-                ("/api/board/get", serde_json::json!({"wish": {"search": typed, "depth": []}})),
+                ("/api/deals/list", serde_json::json!({"query": {"search": typed}})),
+                ("/api/board/get", serde_json::json!({"query": {"search": typed, "depth": []}})),
                 ("/api/search/all", serde_json::json!({"search": typed})),
                 ("/api/products/list", serde_json::json!({"typed": typed})),
             ] {

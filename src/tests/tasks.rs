@@ -3,18 +3,18 @@
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::model::{Card, Outcome};
-use crate::deals::board::model::BoardWish;
-use crate::deals::shown::DealWish;
-use crate::deals::{board, card_store, list_store as deal_list, wishes as deal_wishes};
+use crate::deals::board::model::BoardQuery;
+use crate::deals::shown::DealQuery;
+use crate::deals::{board, card_store, commands as deal_commands, list_store as deal_list};
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, EventId, TaskId, UnitId};
 use crate::journal::model::What;
 use crate::journal::store::{lines_of, undoable};
 use crate::server::clock;
 use crate::tasks::model::{Act, Snooze, TaskFacts, TaskKind};
-use crate::tasks::shown::{About, TaskRow, TaskWish, Whose};
+use crate::tasks::shown::{About, TaskQuery, TaskRow, Whose};
 use crate::tasks::typed::{LineForm, TaskForm};
-use crate::tasks::{list_store, store, wishes};
+use crate::tasks::{commands, list_store, store};
 use chrono::TimeDelta;
 use uuid::Uuid;
 
@@ -52,17 +52,17 @@ impl World {
         id
     }
 
-    pub(super) async fn tasks(&self, who: &str, wish: TaskWish) -> Vec<TaskRow> {
-        self.seen_by(who, async |tx| list_store::list(tx, &wish).await).await.expect("a list").rows
+    pub(super) async fn tasks(&self, who: &str, query: TaskQuery) -> Vec<TaskRow> {
+        self.seen_by(who, async |tx| list_store::list(tx, &query).await).await.expect("a list").rows
     }
 
-    async fn task_titles(&self, who: &str, wish: TaskWish) -> Vec<String> {
-        self.tasks(who, wish).await.into_iter().map(|row| row.title).collect()
+    async fn task_titles(&self, who: &str, query: TaskQuery) -> Vec<String> {
+        self.tasks(who, query).await.into_iter().map(|row| row.title).collect()
     }
 
     async fn line(&self, who: &str, line: &str) -> Result<EventId> {
         let form = LineForm { line: line.into(), ..LineForm::default() };
-        self.by(who, async |tx| wishes::add_line(tx, &form, crate::i18n::Locale::Tr).await).await
+        self.by(who, async |tx| commands::add_line(tx, &form, crate::i18n::Locale::Tr).await).await
     }
 
     async fn take_back(&self, who: &str, event: EventId) -> Result<()> {
@@ -76,11 +76,11 @@ impl World {
     async fn next_step_of(&self, who: &str, deal: DealId) -> [Option<String>; 3] {
         let card = self.seen_by(who, async |tx| card_store::card(tx, deal).await).await.expect("a card");
         let board = self
-            .seen_by(who, async |tx| board::store::board(tx, &BoardWish::default()).await)
+            .seen_by(who, async |tx| board::store::board(tx, &BoardQuery::default()).await)
             .await
             .expect("a board");
         let list = self
-            .seen_by(who, async |tx| deal_list::list(tx, &DealWish::default()).await)
+            .seen_by(who, async |tx| deal_list::list(tx, &DealQuery::default()).await)
             .await
             .expect("a list");
         let on_board = board.card(deal).expect("it is on the board").next.clone();
@@ -89,14 +89,14 @@ impl World {
     }
 }
 
-const ALL: TaskWish = TaskWish { whose: Whose::All, about: None, done: false, due: false, limit: 0 };
+const ALL: TaskQuery = TaskQuery { whose: Whose::All, about: None, done: false, due: false, limit: 0 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_task_is_added_by_a_line_done_put_off_and_taken_back() {
     on_both_engines(async |world| {
         let added = world.line("seller", "yarın 14:00 Ayşe'yi ara").await.expect("it is added");
         world.line("seller", "Teklif gönder").await.expect("it is added");
-        let rows = world.tasks("seller", TaskWish::default()).await;
+        let rows = world.tasks("seller", TaskQuery::default()).await;
         assert_eq!(
             rows.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(),
             ["Teklif gönder", "Ayşe'yi ara"]
@@ -111,34 +111,36 @@ async fn a_task_is_added_by_a_line_done_put_off_and_taken_back() {
         assert!(matches!(wrong, Error::Invalid(problems) if problems[0].field == "line"));
 
         let id = call.id;
-        let done =
-            world.by("seller", async |tx| wishes::act(tx, id, Act::Finish).await).await.expect("it is done");
-        assert_eq!(world.task_titles("seller", TaskWish::default()).await, ["Teklif gönder"]);
+        let done = world
+            .by("seller", async |tx| commands::act(tx, id, Act::Finish).await)
+            .await
+            .expect("it is done");
+        assert_eq!(world.task_titles("seller", TaskQuery::default()).await, ["Teklif gönder"]);
         assert_eq!(
-            world.task_titles("seller", TaskWish { done: true, ..TaskWish::default() }).await,
+            world.task_titles("seller", TaskQuery { done: true, ..TaskQuery::default() }).await,
             ["Ayşe'yi ara"]
         );
         let again = world
-            .by("seller", async |tx| wishes::act(tx, id, Act::Finish).await)
+            .by("seller", async |tx| commands::act(tx, id, Act::Finish).await)
             .await
             .expect("it is done already");
         assert!(again.0.is_nil(), "nothing is on record twice");
         world.take_back("seller", done).await.expect("it can be taken back");
-        assert_eq!(world.task_titles("seller", TaskWish::default()).await.len(), 2);
+        assert_eq!(world.task_titles("seller", TaskQuery::default()).await.len(), 2);
         let gone = world.take_back("seller", done).await.expect_err("it is not done any more");
         assert!(matches!(gone, Error::Conflict { .. }));
 
         let put = world
-            .by("seller", async |tx| wishes::act(tx, id, Act::PutOff(Snooze::NextMonday)).await)
+            .by("seller", async |tx| commands::act(tx, id, Act::PutOff(Snooze::NextMonday)).await)
             .await
             .expect("it is put off");
-        let rows = world.tasks("seller", TaskWish::default()).await;
+        let rows = world.tasks("seller", TaskQuery::default()).await;
         let row = rows.iter().find(|row| row.id == id).expect("it is there");
         assert!(row.due_on > today + TimeDelta::days(1), "tomorrow or not, it is a later Monday: {row:?}");
         assert_eq!((row.due_on.format("%u").to_string().as_str(), row.due_at), ("1", Some(840)));
         world.take_back("seller", put).await.expect("it can be taken back");
         let deleted = world
-            .by("seller", async |tx| wishes::act(tx, id, Act::Delete).await)
+            .by("seller", async |tx| commands::act(tx, id, Act::Delete).await)
             .await
             .expect("it is deleted");
         assert_eq!(world.task_titles("seller", ALL).await, ["Teklif gönder"]);
@@ -164,17 +166,17 @@ async fn a_task_is_given_by_those_who_may_and_seen_by_those_in_reach() {
         ] {
             assert_eq!(world.task_titles(who, ALL).await.len(), usize::from(sees), "{who}");
         }
-        assert_eq!(world.task_titles("manager", TaskWish::default()).await.len(), 0, "mine are mine");
-        let of = TaskWish { whose: Whose::Of(world.actor("seller").await.unit()), ..ALL };
+        assert_eq!(world.task_titles("manager", TaskQuery::default()).await.len(), 0, "mine are mine");
+        let of = TaskQuery { whose: Whose::Of(world.actor("seller").await.unit()), ..ALL };
         assert_eq!(
             (world.task_titles("manager", of).await.len(), world.task_titles("mate", of).await.len()),
             (1, 0)
         );
 
         let give = async |who: &str, to: UnitId| {
-            let draft = world.seen_by(who, async |tx| wishes::draft(tx, Some(task), None).await).await?;
+            let draft = world.seen_by(who, async |tx| commands::draft(tx, Some(task), None).await).await?;
             let form = TaskForm { owner: to.to_string(), ..draft.form };
-            world.by(who, async |tx| wishes::save(tx, &form).await).await
+            world.by(who, async |tx| commands::save(tx, &form).await).await
         };
         let mate = world.actor("mate").await.unit();
         assert_eq!(give("seller", mate).await.expect_err("no right to hand over"), Error::Forbidden);
@@ -196,7 +198,7 @@ async fn a_task_is_given_by_those_who_may_and_seen_by_those_in_reach() {
         assert_eq!(
             (
                 world.task_titles("seller", ALL).await.len(),
-                world.task_titles("mate", TaskWish::default()).await.len()
+                world.task_titles("mate", TaskQuery::default()).await.len()
             ),
             (0, 1)
         );
@@ -212,15 +214,15 @@ async fn who_saves_second_is_told_what_is_on_record() {
     on_both_engines(async |world| {
         let task = world.task("seller", "Ara", 1).await;
         let form = world
-            .seen_by("seller", async |tx| wishes::draft(tx, Some(task), None).await)
+            .seen_by("seller", async |tx| commands::draft(tx, Some(task), None).await)
             .await
             .expect("a form")
             .form;
         let theirs = TaskForm { title: "Hemen ara".into(), ..form.clone() };
-        world.by("manager", async |tx| wishes::save(tx, &theirs).await).await.expect("saved");
+        world.by("manager", async |tx| commands::save(tx, &theirs).await).await.expect("saved");
         let mine = TaskForm { title: "Sonra ara".into(), note: "not".into(), ..form };
         let refused =
-            world.by("seller", async |tx| wishes::save(tx, &mine).await).await.expect_err("it is newer");
+            world.by("seller", async |tx| commands::save(tx, &mine).await).await.expect_err("it is newer");
         let Error::Conflict { version, theirs } = refused else { panic!("{refused:?}") };
         assert_eq!((version, theirs["title"].as_str()), (2, Some("Hemen ara")));
     })
@@ -237,7 +239,7 @@ async fn the_task_of_a_deal_stands_on_its_customers_card_and_follows_the_deal() 
         let give = async |customer: CustomerId| {
             let mut form = world.draft_of("owner", Some(deal)).await.expect("a form");
             form.customer = customer.to_string();
-            world.by("owner", async |tx| deal_wishes::change(tx, deal, &form).await).await.expect("saved");
+            world.by("owner", async |tx| deal_commands::change(tx, deal, &form).await).await.expect("saved");
         };
         give(first).await;
         let form = LineForm {
@@ -247,10 +249,10 @@ async fn the_task_of_a_deal_stands_on_its_customers_card_and_follows_the_deal() 
             ..LineForm::default()
         };
         world
-            .by("seller", async |tx| wishes::add_line(tx, &form, crate::i18n::Locale::Tr).await)
+            .by("seller", async |tx| commands::add_line(tx, &form, crate::i18n::Locale::Tr).await)
             .await
             .expect("added");
-        let on = |customer| TaskWish { about: Some(About::Customer(customer)), ..ALL };
+        let on = |customer| TaskQuery { about: Some(About::Customer(customer)), ..ALL };
         assert_eq!(
             (
                 world.task_titles("seller", on(first)).await.len(),
@@ -275,7 +277,7 @@ async fn the_task_of_a_deal_stands_on_its_customers_card_and_follows_the_deal() 
             LineForm { line: "ara".into(), deal: Uuid::now_v7().to_string(), ..LineForm::default() },
         ] {
             let refused = world
-                .by("seller", async |tx| wishes::add_line(tx, &form, crate::i18n::Locale::Tr).await)
+                .by("seller", async |tx| commands::add_line(tx, &form, crate::i18n::Locale::Tr).await)
                 .await;
             assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
         }
@@ -303,7 +305,7 @@ async fn the_next_step_is_the_earliest_open_task_in_reach() {
         let all = |title: &str| [(); 3].map(|()| Some(title.to_owned()));
         assert_eq!(world.next_step_of("seller", deal).await, all("Sabah"));
         assert_eq!(world.next_step_of("owner", deal).await, all("Başkasının"));
-        world.by("seller", async |tx| wishes::act(tx, first, Act::Finish).await).await.expect("done");
+        world.by("seller", async |tx| commands::act(tx, first, Act::Finish).await).await.expect("done");
         assert_eq!(world.next_step_of("seller", deal).await, all("Gün içinde"));
     })
     .await;
@@ -339,11 +341,11 @@ async fn tasks_share_the_fate_of_what_they_hang_on() {
         assert_eq!(waiting().await, 2);
 
         // A deal that is won keeps what was promised, and the list says that it is won.
-        world.by("seller", async |tx| deal_wishes::win(tx, deal).await).await.expect("won");
+        world.by("seller", async |tx| deal_commands::win(tx, deal).await).await.expect("won");
         let row =
             world.tasks("seller", ALL).await.into_iter().find(|row| row.id == on_deal).expect("it stays");
         assert_eq!(row.deal.map(|deal| deal.status), Some(crate::deals::model::Status::Won));
-        world.by("seller", async |tx| deal_wishes::delete(tx, deal).await).await.expect("deleted");
+        world.by("seller", async |tx| deal_commands::delete(tx, deal).await).await.expect("deleted");
         assert_eq!(
             (world.task_titles("seller", ALL).await, waiting().await),
             (vec!["Müşteriyi ara".to_owned()], 1)
@@ -378,7 +380,7 @@ async fn a_call_that_was_promised_is_logged_where_it_is_about() {
         let of_nothing = world.task("seller", "Birini ara", 0).await;
         let called = async |id, outcome| {
             world
-                .by("seller", async |tx| wishes::act(tx, id, Act::Called(outcome)).await)
+                .by("seller", async |tx| commands::act(tx, id, Act::Called(outcome)).await)
                 .await
                 .expect("it is done")
         };
@@ -391,9 +393,9 @@ async fn a_call_that_was_promised_is_logged_where_it_is_about() {
         called(of_deal, Outcome::Reached).await;
         called(of_nothing, Outcome::NoAnswer).await;
         assert_eq!(logged().await, 2);
-        assert_eq!(world.tasks("seller", TaskWish::default()).await.len(), 0);
+        assert_eq!(world.tasks("seller", TaskQuery::default()).await.len(), 0);
         world.take_back("seller", event).await.expect("it can be taken back");
-        assert_eq!((logged().await, world.tasks("seller", TaskWish::default()).await.len()), (1, 1));
+        assert_eq!((logged().await, world.tasks("seller", TaskQuery::default()).await.len()), (1, 1));
     })
     .await;
 }

@@ -2,12 +2,12 @@
 
 use super::world::on_both_engines;
 use crate::tasks::model::TaskKind;
-use crate::tasks::shown::{TaskWish, Whose};
+use crate::tasks::shown::{TaskQuery, Whose};
 use crate::tasks::store;
 use axum::http::StatusCode;
 use uuid::Uuid;
 
-const ALL: TaskWish = TaskWish { whose: Whose::All, about: None, done: false, due: false, limit: 0 };
+const ALL: TaskQuery = TaskQuery { whose: Whose::All, about: None, done: false, due: false, limit: 0 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_task_lives_through_plain_forms() {
@@ -35,7 +35,7 @@ async fn a_task_lives_through_plain_forms() {
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{name}");
             assert_eq!(answer.headers["location"].to_str().expect("text"), "/tasks", "{name}");
         }
-        let row = world.tasks("seller", TaskWish { done: true, ..ALL }).await.remove(0);
+        let row = world.tasks("seller", TaskQuery { done: true, ..ALL }).await.remove(0);
         assert_eq!((row.due_on.to_string().as_str(), row.done), ("2030-01-02", true));
         assert_eq!(
             browser.submit(&act, &[("act", "day"), ("day", "soon")]).await.status,

@@ -5,10 +5,10 @@ use crate::activities::model::Card;
 use crate::deals::typed::DealForm;
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, EventId, TaskId};
+use crate::journal::commands;
 use crate::journal::model::What;
 use crate::journal::store::{self, purge::purge};
-use crate::journal::told::{Gone, LogPage, LogWish};
-use crate::journal::wishes;
+use crate::journal::told::{Gone, LogPage, LogQuery};
 use crate::keeping::check::check;
 use crate::keeping::store::link::Place;
 use crate::live::Kind;
@@ -24,11 +24,13 @@ impl World {
     }
 
     async fn deal_gone(&self, who: &str, id: DealId) -> EventId {
-        self.by(who, async |tx| crate::deals::wishes::delete(tx, id).await).await.expect("deleted")
+        self.by(who, async |tx| crate::deals::commands::delete(tx, id).await).await.expect("deleted")
     }
 
     async fn task_gone(&self, who: &str, id: TaskId) -> EventId {
-        self.by(who, async |tx| crate::tasks::wishes::act(tx, id, Act::Delete).await).await.expect("deleted")
+        self.by(who, async |tx| crate::tasks::commands::act(tx, id, Act::Delete).await)
+            .await
+            .expect("deleted")
     }
 
     async fn trash(&self, who: &str) -> Vec<Gone> {
@@ -39,8 +41,8 @@ impl World {
         self.trash(who).await.into_iter().map(|one| one.name).collect()
     }
 
-    async fn log_of(&self, who: &str, wish: LogWish) -> Result<LogPage> {
-        self.seen_by(who, async |tx| store::log(tx, &wish).await).await
+    async fn log_of(&self, who: &str, query: LogQuery) -> Result<LogPage> {
+        self.seen_by(who, async |tx| store::log(tx, &query).await).await
     }
 
     async fn of_customer(&self, deal: DealId, customer: CustomerId) {
@@ -48,7 +50,7 @@ impl World {
             customer: customer.to_string(),
             ..self.draft_of("owner", Some(deal)).await.expect("a form")
         };
-        let done = self.by("owner", async |tx| crate::deals::wishes::change(tx, deal, &form).await).await;
+        let done = self.by("owner", async |tx| crate::deals::commands::change(tx, deal, &form).await).await;
         done.expect("given");
     }
 }
@@ -61,7 +63,7 @@ async fn what_is_deleted_lies_in_the_trash_of_who_may_see_it_and_comes_back() {
         let deal = world.deal("seller", "Panel", 0, Some(100)).await;
         let task = world.task("seller", "Aranacak", 0).await;
         world
-            .by("seller", async |tx| crate::activities::wishes::delete(tx, call).await)
+            .by("seller", async |tx| crate::activities::commands::delete(tx, call).await)
             .await
             .expect("deleted");
         world.task_gone("seller", task).await;
@@ -93,7 +95,7 @@ async fn what_is_deleted_lies_in_the_trash_of_who_may_see_it_and_comes_back() {
         assert_eq!(manager.submit("/trash", &sent).await.status, StatusCode::CONFLICT, "it is back already");
         assert_eq!(world.in_trash("seller").await, ["Panel", "Aranacak", "konuşuldu"]);
         for one in world.trash("seller").await {
-            world.by("seller", async |tx| wishes::undo(tx, one.event).await).await.expect("restored");
+            world.by("seller", async |tx| commands::undo(tx, one.event).await).await.expect("restored");
         }
         assert!(world.in_trash("seller").await.is_empty());
         world
@@ -162,9 +164,9 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
         let named = told.iter().find(|line| line.changes.iter().any(|change| change.field == "customer"));
         let named = named.expect("it became the customer's").id;
         let away = DealForm { customer: String::new(), ..world.draft_of("seller", Some(deal)).await.expect("a form") };
-        let left = world.by("seller", async |tx| crate::deals::wishes::change(tx, deal, &away).await).await;
+        let left = world.by("seller", async |tx| crate::deals::commands::change(tx, deal, &away).await).await;
         let left = left.expect("changed").expect("an event");
-        world.by("seller", async |tx| wishes::undo(tx, left).await).await.expect("taken back");
+        world.by("seller", async |tx| commands::undo(tx, left).await).await.expect("taken back");
         let task = world.task("seller", "Silinen görev", 0).await;
         world.task_gone("seller", task).await;
         world.deal_gone("seller", dead).await;
@@ -199,17 +201,17 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
         assert_eq!(world.search("seller", "kalan").await, ["Kalan satış"]);
         // What pointed at it can't be put back; what is gone for good is not there.
         for event in [named, left] {
-            let refused = world.by("seller", async |tx| wishes::undo(tx, event).await).await;
+            let refused = world.by("seller", async |tx| commands::undo(tx, event).await).await;
             assert!(matches!(refused, Err(Error::Conflict { .. })), "{refused:?}");
         }
-        let log = world.log_of("owner", LogWish::default()).await.expect("a log");
+        let log = world.log_of("owner", LogQuery::default()).await.expect("a log");
         let of_it: Vec<_> = log.lines.iter().filter(|line| line.subject_id == lost.0).collect();
         assert_eq!(of_it.iter().map(|line| line.what).collect::<Vec<_>>(), [What::Purged, What::Deleted, What::Created]);
         assert!(of_it.iter().all(|line| !line.undoable && line.subject.is_none()));
         for line in of_it {
-            assert!(is_not_found(world.by("owner", async |tx| wishes::undo(tx, line.id).await).await));
+            assert!(is_not_found(world.by("owner", async |tx| commands::undo(tx, line.id).await).await));
         }
-        let other = world.log_of("manager", LogWish::default()).await.expect("a log");
+        let other = world.log_of("manager", LogQuery::default()).await.expect("a log");
         assert!(other.lines.iter().any(|line| line.subject_id == lost.0), "it hung on their team");
         let place = Place::of(&world.address).expect("a place");
         let report = check(&place).await.expect("it can be checked");
@@ -268,7 +270,7 @@ async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
             let (alone, named) = left().await;
             cut += usize::from(named <= TALK);
             if named <= TALK && world.number("SELECT COUNT(*) FROM customers").await > 0 {
-                let refused = world.by("seller", async |tx| wishes::undo(tx, event).await).await;
+                let refused = world.by("seller", async |tx| commands::undo(tx, event).await).await;
                 assert!(is_not_found(refused), "{alone} and {named} are left, and it was brought back");
             }
         }
@@ -296,26 +298,26 @@ async fn the_log_is_for_who_leads_and_shows_what_they_reach() {
             world.deal("mate", &format!("Satış {nr}"), 0, None).await;
         }
         for who in ["seller", "viewer", "other"] {
-            assert_eq!(world.log_of(who, LogWish::default()).await.err(), Some(Error::Forbidden), "{who}");
+            assert_eq!(world.log_of(who, LogQuery::default()).await.err(), Some(Error::Forbidden), "{who}");
         }
-        let page = world.log_of("manager", LogWish::default()).await.expect("a log");
+        let page = world.log_of("manager", LogQuery::default()).await.expect("a log");
         assert_eq!(page.lines.len(), 60);
         let names: Vec<&str> = page.people.iter().map(|(_, name)| name.as_str()).collect();
         assert!(names.contains(&"mate") && !names.contains(&"other"), "{names:?}");
-        let rest = LogWish { after: page.next, ..LogWish::default() };
+        let rest = LogQuery { after: page.next, ..LogQuery::default() };
         let rest = world.log_of("manager", rest).await.expect("the rest");
         assert_eq!((rest.lines.len(), rest.next), (12, None));
         assert!([&page, &rest].iter().all(|page| page.lines.iter().all(|line| line.subject_id != far.0)));
         assert!(rest.lines.iter().any(|line| line.subject.as_deref() == Some("Yakın")));
         let call = rest.lines.iter().find(|line| line.kind == Kind::Activity).expect("the call");
         assert_eq!(call.card, Some(Card::Customer(near)));
-        let by = LogWish { person: Some(world.actor("seller").await.id), ..LogWish::default() };
+        let by = LogQuery { person: Some(world.actor("seller").await.id), ..LogQuery::default() };
         let by = world.log_of("owner", by).await.expect("of one");
         assert_eq!(by.lines.iter().map(|line| line.kind).collect::<Vec<_>>(), [Kind::Activity]);
-        let of = |kind| LogWish { kind: Some(kind), ..LogWish::default() };
+        let of = |kind| LogQuery { kind: Some(kind), ..LogQuery::default() };
         assert_eq!(world.log_of("owner", of(Kind::Customer)).await.expect("customers").lines.len(), 2);
         let today = clock::today(world.actor("owner").await.zone);
-        let on = |day| LogWish { day: Some(day), kind: Some(Kind::Customer), ..LogWish::default() };
+        let on = |day| LogQuery { day: Some(day), kind: Some(Kind::Customer), ..LogQuery::default() };
         assert_eq!(world.log_of("owner", on(today)).await.expect("today").lines.len(), 2);
         let before = world.log_of("owner", on(today - chrono::Days::new(1))).await.expect("yesterday");
         assert!(before.lines.is_empty());
@@ -328,9 +330,9 @@ async fn the_log_is_for_who_leads_and_shows_what_they_reach() {
             .by("owner", async |tx| {
                 let now = crate::customers::store::get(tx, near).await?;
                 let facts = crate::customers::model::CustomerFacts { owner_id: given, ..now.facts };
-                let wish =
-                    crate::customers::store::Wish { facts, version: now.version, cmd: None, take: &[] };
-                crate::customers::store::change(tx, near, wish).await
+                let change =
+                    crate::customers::store::Edit { facts, version: now.version, cmd: None, take: &[] };
+                crate::customers::store::change(tx, near, change).await
             })
             .await
             .expect("handed over");

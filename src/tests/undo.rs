@@ -92,7 +92,7 @@ fn act(things: &Things, nr: usize, kind: usize) -> (&'static str, Value) {
         11 => ("/api/tasks/add", json!({"form": {"line": format!("Yolla {nr}"), "id": Uuid::now_v7()}})),
         12 => (
             "/api/board/move",
-            json!({"wish": {"cmd": Uuid::now_v7(), "deal": deal, "to": stage, "seen_version": 0}}),
+            json!({"change": {"cmd": Uuid::now_v7(), "deal": deal, "to": stage, "seen_version": 0}}),
         ),
         _ => ("/api/customers/delete", json!({"id": things.customer})),
     }

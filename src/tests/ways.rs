@@ -2,17 +2,17 @@
 //! by page, for everybody and with every filter. The ways to customers are tried where their search is.
 
 use super::world::{World, on_both_engines};
-use crate::deals::board::model::{BoardCard, BoardWish};
+use crate::deals::board::model::{BoardCard, BoardQuery};
 use crate::deals::board::store as board;
 use crate::deals::list_store as deals;
 use crate::deals::model::Status;
-use crate::deals::shown::{DealRow, DealWish};
+use crate::deals::shown::{DealQuery, DealRow};
 use crate::id::StageId;
 use crate::server::way::Way;
+use crate::tasks::commands::act;
 use crate::tasks::list_store as tasks;
 use crate::tasks::model::Act;
-use crate::tasks::shown::{TaskWish, Whose};
-use crate::tasks::wishes::act;
+use crate::tasks::shown::{TaskQuery, Whose};
 
 const PEOPLE: [&str; 3] = ["seller", "manager", "owner"];
 
@@ -25,7 +25,7 @@ async fn both_ways_to_a_list_find_the_same() {
             let deal = world.deal(owner, &format!("Satış {nr}"), nr % stages.len(), Some(100)).await;
             if nr == 5 {
                 world
-                    .by("owner", async |tx| crate::deals::wishes::delete(tx, deal).await)
+                    .by("owner", async |tx| crate::deals::commands::delete(tx, deal).await)
                     .await
                     .expect("deleted");
             }
@@ -55,44 +55,44 @@ async fn add_task(world: &World, owner: &str, nr: usize) {
 async fn the_list_of_deals(world: &World, who: &str) {
     let owner = world.actor("seller").await.unit();
     let first = world.stages().await[0].clone();
-    let wishes = [
-        DealWish::default(),
-        DealWish { status: Some(Status::Open), ..DealWish::default() },
-        DealWish { pipeline: Some(first.pipeline_id), ..DealWish::default() },
-        DealWish { stage: Some(first.id), ..DealWish::default() },
-        DealWish { owner: Some(owner), status: Some(Status::Open), ..DealWish::default() },
+    let queries = [
+        DealQuery::default(),
+        DealQuery { status: Some(Status::Open), ..DealQuery::default() },
+        DealQuery { pipeline: Some(first.pipeline_id), ..DealQuery::default() },
+        DealQuery { stage: Some(first.id), ..DealQuery::default() },
+        DealQuery { owner: Some(owner), status: Some(Status::Open), ..DealQuery::default() },
     ];
-    for wish in wishes {
+    for query in queries {
         let by = async |way| {
-            let (mut rows, mut wish) = (Vec::<DealRow>::new(), wish.clone());
+            let (mut rows, mut query) = (Vec::<DealRow>::new(), query.clone());
             loop {
-                let part = world.seen_by(who, async |tx| deals::list_by(tx, &wish, way).await).await;
+                let part = world.seen_by(who, async |tx| deals::list_by(tx, &query, way).await).await;
                 let part = part.expect("a list");
                 rows.extend(part.rows);
                 if !part.more {
                     break rows;
                 }
-                wish.after = rows.last().map(|row| row.id);
+                query.after = rows.last().map(|row| row.id);
             }
         };
         let owners = by(Some(Way::Owners)).await;
-        assert_eq!(owners, by(Some(Way::Walk)).await, "{who}: {wish:?}");
-        assert_eq!(owners, by(None).await, "{who}: {wish:?}");
-        let sum = world.seen_by(who, async |tx| deals::sum(tx, &wish).await).await.expect("a sum");
-        assert_eq!(usize::try_from(sum.count), Ok(owners.len()), "{who}: {wish:?}");
+        assert_eq!(owners, by(Some(Way::Walk)).await, "{who}: {query:?}");
+        assert_eq!(owners, by(None).await, "{who}: {query:?}");
+        let sum = world.seen_by(who, async |tx| deals::sum(tx, &query).await).await.expect("a sum");
+        assert_eq!(usize::try_from(sum.count), Ok(owners.len()), "{who}: {query:?}");
     }
 }
 
 async fn the_column(world: &World, who: &str, stage: StageId) {
     let owner = Some(world.actor("seller").await.unit());
-    let search = |search: &str| BoardWish { search: search.into(), ..BoardWish::default() };
-    for wish in
-        [BoardWish::default(), BoardWish { owner, ..BoardWish::default() }, search("satış"), search("s")]
+    let search = |search: &str| BoardQuery { search: search.into(), ..BoardQuery::default() };
+    for query in
+        [BoardQuery::default(), BoardQuery { owner, ..BoardQuery::default() }, search("satış"), search("s")]
     {
         let by = async |way| {
             let (mut cards, mut after) = (Vec::<BoardCard>::new(), None);
             loop {
-                let read = async |tx: &mut _| board::some_by(tx, &wish, stage, after.clone(), 2, way).await;
+                let read = async |tx: &mut _| board::some_by(tx, &query, stage, after.clone(), 2, way).await;
                 let found = world.seen_by(who, read).await.expect("cards");
                 cards.extend(found.cards);
                 if !found.more {
@@ -103,7 +103,7 @@ async fn the_column(world: &World, who: &str, stage: StageId) {
                 });
             }
         };
-        assert_eq!(by(Way::Owners).await, by(Way::Walk).await, "{who}: {wish:?}");
+        assert_eq!(by(Way::Owners).await, by(Way::Walk).await, "{who}: {query:?}");
     }
 }
 
@@ -113,11 +113,11 @@ async fn the_tasks(world: &World, who: &str) {
         for (done, due, limit) in
             [(false, false, 0), (false, false, 3), (false, true, 0), (true, false, 0), (true, false, 2)]
         {
-            let wish = TaskWish { whose, done, due, limit, ..TaskWish::default() };
+            let query = TaskQuery { whose, done, due, limit, ..TaskQuery::default() };
             let by = async |way| {
-                world.seen_by(who, async |tx| tasks::list_by(tx, &wish, way).await).await.expect("tasks")
+                world.seen_by(who, async |tx| tasks::list_by(tx, &query, way).await).await.expect("tasks")
             };
-            assert_eq!(by(Way::Owners).await, by(Way::Walk).await, "{who}: {wish:?}");
+            assert_eq!(by(Way::Owners).await, by(Way::Walk).await, "{who}: {query:?}");
         }
     }
 }

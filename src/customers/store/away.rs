@@ -1,7 +1,7 @@
 //! The list of customers page by page to its end, with all of their facts, for a file. The filter, the reach and the order are those of the
 //! list on the page.
 
-use super::super::model::{Contact, CustomerKind, ListWish};
+use super::super::model::{Contact, CustomerKind, CustomerQuery};
 use super::contacts;
 use super::list::fitting;
 use super::way::{Way, way};
@@ -15,15 +15,15 @@ use sqlx::types::Json;
 
 /// How far one is.
 pub struct Away {
-    pub wish: ListWish,
+    pub query: CustomerQuery,
     way: Option<Way>,
     after: Option<(Vec<u8>, CustomerId)>,
 }
 
 impl Away {
     #[must_use]
-    pub fn new(wish: ListWish) -> Self {
-        Self { wish, way: None, after: None }
+    pub fn new(query: CustomerQuery) -> Self {
+        Self { query, way: None, after: None }
     }
 }
 
@@ -54,7 +54,7 @@ pub struct ExportRow {
 /// # Errors
 /// `Internal` only.
 pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
-    let words = Words::of(&away.wish.search);
+    let words = Words::of(&away.query.search);
     let way = match away.way {
         Some(way) => way,
         None => *away.way.insert(way(tx).await?),
@@ -82,8 +82,8 @@ pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn count_all(tx: &mut Tx, wish: &ListWish) -> Result<i64> {
-    let words = Words::of(&wish.search);
+pub async fn count_all(tx: &mut Tx, query: &CustomerQuery) -> Result<i64> {
+    let words = Words::of(&query.search);
     let way = way(tx).await?;
     let (number,): (i64,) =
         words.bind(tx.query(fitting(Sql::new("SELECT COUNT(*)"), way, &words))).one().await?;

@@ -3,7 +3,9 @@
 //! decides which customers stand on a page; their rows are read for the page alone. Which way is quickest depends on how much there is: who
 //! sees few customers begins with their owners; who sees many walks the list in its order; words are asked of the search index.
 
-use super::super::model::{CustomerChoice, CustomerKind, CustomerRow, LARGEST_PAGE, ListWish, Page, Tally};
+use super::super::model::{
+    CustomerChoice, CustomerKind, CustomerQuery, CustomerRow, LARGEST_PAGE, Page, Tally,
+};
 use super::place::{Part, Place};
 use super::way::{FEW_TO_COUNT, Number, Way, in_reach, way};
 
@@ -65,9 +67,9 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(wish: &ListWish) -> Result<Self> {
-        let words = Words::of(&wish.search);
-        let place = match (&wish.after, &wish.letter) {
+    fn of(query: &CustomerQuery) -> Result<Self> {
+        let words = Words::of(&query.search);
+        let place = match (&query.after, &query.letter) {
             (Some(after), _) => Place::parse(after).ok_or(Error::BadRequest)?,
             (None, Some(letter)) => {
                 let first = (sort_key(&fold::lower(letter, Locale::Tr)), CustomerId(uuid::Uuid::nil()));
@@ -75,7 +77,7 @@ impl Asked {
             }
             (None, None) => Place { part: first_part(&words), behind: None },
         };
-        Ok(Self { words, place, size: wish.limit.clamp(1, LARGEST_PAGE) as usize })
+        Ok(Self { words, place, size: query.limit.clamp(1, LARGEST_PAGE) as usize })
     }
 }
 
@@ -152,14 +154,19 @@ struct ListRow {
 ///
 /// # Errors
 /// `BadRequest` for a place in the list that is none.
-pub async fn list(tx: &mut Tx, wish: &ListWish) -> Result<Page> {
+pub async fn list(tx: &mut Tx, query: &CustomerQuery) -> Result<Page> {
     let way = way(tx).await?;
-    list_by(tx, wish, way, Some(SIZES)).await
+    list_by(tx, query, way, Some(SIZES)).await
 }
 
 /// The same by one way; with `sizes`, by another where that is quicker. All ways find the same.
-pub(crate) async fn list_by(tx: &mut Tx, wish: &ListWish, way: Way, sizes: Option<Sizes>) -> Result<Page> {
-    let mut asked = Asked::of(wish)?;
+pub(crate) async fn list_by(
+    tx: &mut Tx,
+    query: &CustomerQuery,
+    way: Way,
+    sizes: Option<Sizes>,
+) -> Result<Page> {
+    let mut asked = Asked::of(query)?;
     let first = asked.place.part;
     let mut rows = part_of(tx, &asked, way, asked.size + 1, sizes).await?;
     let begin = rows.len();
@@ -221,17 +228,23 @@ async fn rows_by(
     let sql = if words.digits().is_some() { sql.and(BY_CONTACT) } else { sql.and("CAST(NULL AS TEXT)") }.and(
         "AS contact_phone, p.found FROM page p JOIN customers c ON c.id = p.id ORDER BY p.sort_key, p.id",
     );
-    let query = bind(tx.query(sql), words, place, i64::try_from(limit).unwrap_or(ALL), looked_at);
-    Ok(query.bind(words.digits().map(|digits| format!("%{digits}%"))).all().await?)
+    let statement = bind(tx.query(sql), words, place, i64::try_from(limit).unwrap_or(ALL), looked_at);
+    Ok(statement.bind(words.digits().map(|digits| format!("%{digits}%"))).all().await?)
 }
 
 /// The first number of a contact in which the digits stand (`$13`).
 const BY_CONTACT: &str = "(SELECT k.phone FROM contacts k WHERE k.customer_id = c.id \
      AND REPLACE(k.phone, ' ', '') LIKE $13 ORDER BY k.place LIMIT 1)";
 
-fn bind<'c>(query: Query<'c>, words: &Words, place: &Place, limit: i64, looked_at: Option<i64>) -> Query<'c> {
+fn bind<'c>(
+    statement: Query<'c>,
+    words: &Words,
+    place: &Place,
+    limit: i64,
+    looked_at: Option<i64>,
+) -> Query<'c> {
     let (key, id) = place.behind.clone().unwrap_or((Vec::new(), CustomerId(uuid::Uuid::nil())));
-    words.bind(query).bind(key).bind(id).bind(limit).bind(looked_at.unwrap_or(ALL))
+    words.bind(statement).bind(key).bind(id).bind(limit).bind(looked_at.unwrap_or(ALL))
 }
 
 /// `begin` of the rows are of the part that is shown first.
@@ -323,8 +336,8 @@ fn tally(count: i64, most: i64) -> Tally {
 /// # Errors
 /// `Internal` only.
 pub async fn choices(tx: &mut Tx, typed: &str) -> Result<Vec<CustomerChoice>> {
-    let wish = ListWish { search: typed.to_owned(), limit: CHOICES, ..ListWish::default() };
-    let rows = list(tx, &wish).await?.rows.into_iter();
+    let query = CustomerQuery { search: typed.to_owned(), limit: CHOICES, ..CustomerQuery::default() };
+    let rows = list(tx, &query).await?.rows.into_iter();
     Ok(rows.map(|row| CustomerChoice { id: row.id, name: row.name, city: row.city }).collect())
 }
 

@@ -1,21 +1,21 @@
 //! The board's address: what somebody wants to see stands in the query of `/deals`, so that it can be sent, kept and gone back to.
 //! Values are decoded once, here: leptos 0.8 does it twice.
 
-use super::model::BoardWish;
+use super::model::BoardQuery;
 use crate::auth::paths::{decoded, encoded};
 use std::fmt::Write as _;
 
 /// What the query of the address asks for; what is no id is left out.
 #[must_use]
-pub fn wish_of(query: &str) -> BoardWish {
+pub fn query_of(params: &str) -> BoardQuery {
     let value = |name: &str| {
-        let mut pairs = query.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
+        let mut pairs = params.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
         pairs
             .find(|(key, _)| *key == name)
             .map(|(_, value)| decoded(value))
             .filter(|value| !value.trim().is_empty())
     };
-    BoardWish {
+    BoardQuery {
         pipeline: value("pipeline").and_then(|id| id.parse().ok()),
         search: value("q").unwrap_or_default(),
         owner: value("owner").and_then(|id| id.parse().ok()),
@@ -26,12 +26,12 @@ pub fn wish_of(query: &str) -> BoardWish {
 
 /// The address that shows this.
 #[must_use]
-pub fn address_of(wish: &BoardWish) -> String {
+pub fn address_of(query: &BoardQuery) -> String {
     let mut address = "/deals?view=board".to_owned();
-    if !wish.search.trim().is_empty() {
-        let _ = write!(address, "&q={}", encoded(wish.search.trim()));
+    if !query.search.trim().is_empty() {
+        let _ = write!(address, "&q={}", encoded(query.search.trim()));
     }
-    for (name, id) in [("owner", wish.owner.map(|id| id.0)), ("pipeline", wish.pipeline.map(|id| id.0))] {
+    for (name, id) in [("owner", query.owner.map(|id| id.0)), ("pipeline", query.pipeline.map(|id| id.0))] {
         if let Some(id) = id {
             let _ = write!(address, "&{name}={id}");
         }
@@ -47,20 +47,20 @@ mod tests {
 
     #[test]
     fn an_address_says_what_is_shown() {
-        let wish = BoardWish {
+        let query = BoardQuery {
             search: "ışık & %20 +".into(),
             owner: Some(UnitId(Uuid::from_u128(9))),
-            ..BoardWish::default()
+            ..BoardQuery::default()
         };
-        let address = address_of(&wish);
-        assert_eq!(wish_of(address.split_once('?').expect("a query").1), wish);
-        assert_eq!(address_of(&BoardWish::default()), "/deals?view=board");
+        let address = address_of(&query);
+        assert_eq!(query_of(address.split_once('?').expect("a params").1), query);
+        assert_eq!(address_of(&BoardQuery::default()), "/deals?view=board");
     }
 
     #[test]
     fn what_is_no_id_asks_for_nothing() {
-        assert_eq!(wish_of("?view=board&owner=me&q=&pipeline=%"), BoardWish::default());
-        assert_eq!(wish_of("q=a+b").search, "a b");
-        assert_eq!(wish_of("?n=2000").first, Some(2000));
+        assert_eq!(query_of("?view=board&owner=me&q=&pipeline=%"), BoardQuery::default());
+        assert_eq!(query_of("q=a+b").search, "a b");
+        assert_eq!(query_of("?n=2000").first, Some(2000));
     }
 }

@@ -3,7 +3,7 @@
 //! `Action` (leptos 0.8 lets an older answer overwrite a newer one).
 
 use super::api;
-use super::model::{Board, BoardCard, BoardWish, Move, Moved, Place};
+use super::model::{Board, BoardCard, BoardQuery, Move, Moved, Place};
 use super::overlay::Overlay;
 use crate::deals::model::Status;
 use crate::error::Error;
@@ -20,12 +20,12 @@ use uuid::Uuid;
 #[derive(Clone, Copy)]
 pub struct Desk {
     truth: RwSignal<Board>,
-    /// In the order of the wishes; the first one is under way.
+    /// In the order of the commands; the first one is under way.
     pending: RwSignal<Vec<Move>>,
     /// Truth with the pending moves on it.
     pub shown: Memo<Board>,
     index: Memo<HashMap<DealId, (usize, usize)>>,
-    pub wish: Signal<BoardWish>,
+    pub query: Signal<BoardQuery>,
     /// Why a card's last move was refused.
     pub refusals: RwSignal<HashMap<DealId, String>>,
     /// The card that has just come to its place.
@@ -50,7 +50,7 @@ pub struct Desk {
 impl Desk {
     /// Made with the component, from the board as it was first read.
     #[must_use]
-    pub fn new(first: Board, wish: Signal<BoardWish>, changes: Signal<u32>, hearing: Signal<bool>) -> Self {
+    pub fn new(first: Board, query: Signal<BoardQuery>, changes: Signal<u32>, hearing: Signal<bool>) -> Self {
         let truth = RwSignal::new(first);
         let pending = RwSignal::new(Vec::<Move>::new());
         let shown = Memo::new(move |_| truth.with(|truth| pending.with(|pending| truth.with(pending))));
@@ -67,7 +67,7 @@ impl Desk {
             pending,
             shown,
             index,
-            wish,
+            query,
             refusals: RwSignal::new(HashMap::new()),
             flash: RwSignal::new(None),
             failed: RwSignal::new(None),
@@ -90,8 +90,8 @@ impl Desk {
             }
             now
         });
-        Effect::new(move |before: Option<BoardWish>| {
-            let now = wish.get();
+        Effect::new(move |before: Option<BoardQuery>| {
+            let now = query.get();
             if before.is_some_and(|before| before != now) {
                 desk.read(false);
             }
@@ -112,7 +112,7 @@ impl Desk {
 
     #[must_use]
     pub fn is_pending(self, id: DealId) -> bool {
-        self.pending.with(|pending| pending.iter().any(|wish| wish.deal == id))
+        self.pending.with(|pending| pending.iter().any(|change| change.deal == id))
     }
 
     /// Puts a card elsewhere: shown at once, sent in its turn. Into a lost stage it first asks why.
@@ -122,7 +122,7 @@ impl Desk {
         if shown.stands(deal, &place) {
             return;
         }
-        let wish = Move {
+        let change = Move {
             cmd: CmdId(Uuid::new_v4()),
             deal,
             to: place.stage,
@@ -132,12 +132,12 @@ impl Desk {
             lost_reason: String::new(),
         };
         let lost = shown.stage(place.stage).is_some_and(|stage| stage.status == Status::Lost);
-        if lost { self.asking.set(Some(wish)) } else { self.carry(wish) }
+        if lost { self.asking.set(Some(change)) } else { self.carry(change) }
     }
 
     /// The same for a move whose reason is known.
-    pub fn carry(self, wish: Move) {
-        let deal = wish.deal;
+    pub fn carry(self, change: Move) {
+        let deal = change.deal;
         self.refusals.update(|refusals| {
             refusals.remove(&deal);
         });
@@ -145,7 +145,7 @@ impl Desk {
             .shown
             .with_untracked(|board| board.card(deal).map(|card| card.title.clone()))
             .unwrap_or_default();
-        self.pending.update(|pending| pending.push(wish));
+        self.pending.update(|pending| pending.push(change));
         if let Some((stage, place)) = self
             .shown
             .with_untracked(|board| board.find(deal).map(|(column, at)| (column.stage.name.clone(), at + 1)))
@@ -172,9 +172,10 @@ impl Desk {
         );
     }
 
-    /// Sends the oldest wish; the next one follows when it is answered, so that they arrive in their order.
+    /// Sends the oldest change; the next one follows when it is answered, so that they arrive in their order.
     fn send(self) {
-        let Some(wish) = self.pending.try_with_untracked(|pending| pending.first().cloned()).flatten() else {
+        let Some(change) = self.pending.try_with_untracked(|pending| pending.first().cloned()).flatten()
+        else {
             return;
         };
         if self.sending.get_value() {
@@ -182,28 +183,28 @@ impl Desk {
         }
         self.sending.set_value(true);
         spawn_local(async move {
-            let answer = api::carry(wish.clone()).await;
+            let answer = api::carry(change.clone()).await;
             if self.sending.try_set_value(false).is_some() {
                 // The board is gone; the move is not.
                 return;
             }
             match answer {
-                Ok(moved) => self.done(&wish, moved),
-                Err(error) => self.refused(&wish, &error),
+                Ok(moved) => self.done(&change, moved),
+                Err(error) => self.refused(&change, &error),
             }
             self.send();
         });
     }
 
-    fn done(self, wish: &Move, moved: Moved) {
+    fn done(self, change: &Move, moved: Moved) {
         let title = moved.card.title.clone();
         self.epoch.update_value(|epoch| *epoch += 1);
         self.truth.update(|truth| {
-            *truth = truth.moved(wish);
+            *truth = truth.moved(change);
             truth.renew(moved.card);
         });
-        self.forget(wish);
-        if !self.hearing.get_untracked() || moved.stage.id != wish.to {
+        self.forget(change);
+        if !self.hearing.get_untracked() || moved.stage.id != change.to {
             self.read(true);
         }
         let said = match moved.stage.status {
@@ -221,11 +222,11 @@ impl Desk {
     }
 
     /// The card goes back to where the truth has it, and says why.
-    fn refused(self, wish: &Move, error: &Error) {
-        let deal = wish.deal;
+    fn refused(self, change: &Move, error: &Error) {
+        let deal = change.deal;
         let why = (self.text.errors.error)(error);
         let from = browser::by_id(&card_id(deal)).map(|element| browser::rect(&element));
-        self.forget(wish);
+        self.forget(change);
         if let Some(card) = self.shown.with_untracked(|board| board.card(deal).cloned()) {
             self.announcer.announce((self.text.board().refused)(&card.title, &why));
             if let Some(from) = from {
@@ -241,8 +242,8 @@ impl Desk {
         }
     }
 
-    fn forget(self, wish: &Move) {
-        self.pending.update(|pending| pending.retain(|one| one.cmd != wish.cmd));
+    fn forget(self, change: &Move) {
+        self.pending.update(|pending| pending.retain(|one| one.cmd != change.cmd));
     }
 
     fn undo(self, event: EventId, title: String) {
@@ -259,7 +260,7 @@ impl Desk {
         });
     }
 
-    /// Reads the board again, as deep as it is loaded (or from the top, for another wish).
+    /// Reads the board again, as deep as it is loaded (or from the top, for another query).
     pub fn read(self, deep: bool) {
         let Some(number) = self.readings.try_update_value(|number| {
             *number += 1;
@@ -267,9 +268,9 @@ impl Desk {
         }) else {
             return;
         };
-        let Some(mut wish) = self.wish.try_get_untracked() else { return };
+        let Some(mut query) = self.query.try_get_untracked() else { return };
         if deep {
-            wish.depth = self.truth.with_untracked(|truth| {
+            query.depth = self.truth.with_untracked(|truth| {
                 let deep = truth
                     .columns
                     .iter()
@@ -279,7 +280,7 @@ impl Desk {
         }
         let epoch = self.epoch.get_value();
         spawn_local(async move {
-            let answer = api::get(wish).await;
+            let answer = api::get(query).await;
             // Another reading has begun, or nobody looks any more.
             if self.readings.try_get_value() != Some(number) {
                 return;
@@ -308,9 +309,9 @@ impl Desk {
         });
         let Some((position, id)) = last else { return };
         self.loading.update(|loading| loading.push(stage));
-        let (wish, readings) = (self.wish.get_untracked(), self.readings.get_value());
+        let (query, readings) = (self.query.get_untracked(), self.readings.get_value());
         spawn_local(async move {
-            let answer = api::column(wish, stage, position, id).await;
+            let answer = api::column(query, stage, position, id).await;
             if self.loading.try_update(|loading| loading.retain(|one| *one != stage)).is_none() {
                 return;
             }

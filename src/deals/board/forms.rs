@@ -58,7 +58,7 @@ async fn run(app: &App, caller: &Caller, id: &str, form: Result<MoveForm, Error>
             None => crate::deals::store::facts_of(tx, deal).await?.0.stage_id,
         };
         let before = if form.place == "bottom" { None } else { places::first_seen(tx, to, deal).await? };
-        let wish = Move {
+        let change = Move {
             cmd: CmdId(Uuid::new_v4()),
             deal,
             to,
@@ -67,7 +67,7 @@ async fn run(app: &App, caller: &Caller, id: &str, form: Result<MoveForm, Error>
             seen_version: 0,
             lost_reason: form.lost_reason.clone(),
         };
-        store::move_to(tx, &wish).await.map(|_| ())
+        store::move_to(tx, &change).await.map(|_| ())
     })
     .await
 }

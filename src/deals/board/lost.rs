@@ -17,14 +17,14 @@ pub fn LostReason(desk: Desk) -> impl IntoView {
         }
     });
     let title = Signal::derive(move || {
-        let deal = desk.asking.with(|asking| asking.as_ref().map(|wish| wish.deal));
+        let deal = desk.asking.with(|asking| asking.as_ref().map(|change| change.deal));
         deal.and_then(|deal| desk.shown.with(|board| board.card(deal).map(|card| card.title.clone())))
             .map_or_else(|| words.lost_reason.to_owned(), |title| format!("{title}: {}", words.lost_reason))
     });
     let answer = move |reason: &str| {
-        if let Some(wish) = desk.asking.try_update(Option::take).flatten() {
+        if let Some(change) = desk.asking.try_update(Option::take).flatten() {
             open.set(false);
-            desk.carry(Move { lost_reason: reason.to_owned(), ..wish });
+            desk.carry(Move { lost_reason: reason.to_owned(), ..change });
         }
     };
     let reasons = [

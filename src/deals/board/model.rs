@@ -18,7 +18,7 @@ pub const MOST: i64 = 2_000;
 /// What somebody wants to see: which pipeline, whose deals, found by which words, how deep each column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct BoardWish {
+pub struct BoardQuery {
     /// The first pipeline where none is named.
     pub pipeline: Option<PipelineId>,
     pub search: String,
@@ -29,7 +29,7 @@ pub struct BoardWish {
     pub depth: Vec<(StageId, i64)>,
 }
 
-impl BoardWish {
+impl BoardQuery {
     /// How many cards of that column are wanted.
     #[must_use]
     pub fn depth_of(&self, stage: StageId) -> i64 {
@@ -98,7 +98,7 @@ impl BoardCard {
     }
 }
 
-/// One wish to put a deal somewhere else. With neither neighbour it goes to the end of the stage.
+/// One change to put a deal somewhere else. With neither neighbour it goes to the end of the stage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Move {
     pub cmd: CmdId,
@@ -205,25 +205,25 @@ impl Board {
     /// The board after the move: counts and totals follow the card. A card that is not here, or a stage of another pipeline, changes
     /// nothing; into an end the card leaves the board. Done twice it is as done once.
     #[must_use]
-    pub fn moved(&self, wish: &Move) -> Self {
+    pub fn moved(&self, change: &Move) -> Self {
         let mut board = self.clone();
         let Some(from) =
-            board.columns.iter().position(|column| column.cards.iter().any(|card| card.id == wish.deal))
+            board.columns.iter().position(|column| column.cards.iter().any(|card| card.id == change.deal))
         else {
             return board;
         };
-        let to = board.columns.iter().position(|column| column.stage.id == wish.to);
-        let leaves = board.ends.iter().any(|stage| stage.id == wish.to);
+        let to = board.columns.iter().position(|column| column.stage.id == change.to);
+        let leaves = board.ends.iter().any(|stage| stage.id == change.to);
         if to.is_none() && !leaves {
             return board;
         }
-        let at = board.columns[from].cards.iter().position(|card| card.id == wish.deal).unwrap_or_default();
+        let at = board.columns[from].cards.iter().position(|card| card.id == change.deal).unwrap_or_default();
         let mut card = board.columns[from].take(at);
         if let Some(to) = to {
             if to != from {
                 card.days_in_stage = 0;
             }
-            board.columns[to].put(card, wish.after, wish.before);
+            board.columns[to].put(card, change.after, change.before);
         }
         board
     }
@@ -231,7 +231,7 @@ impl Board {
     /// What is shown: the truth of the server with the moves on it that are still under way.
     #[must_use]
     pub fn with<'a>(&self, pending: impl IntoIterator<Item = &'a Move>) -> Self {
-        pending.into_iter().fold(self.clone(), |board, wish| board.moved(wish))
+        pending.into_iter().fold(self.clone(), |board, change| board.moved(change))
     }
 
     /// The neighbours at that place of a column, the card itself not counted.

@@ -170,21 +170,21 @@ proptest! {
     }
 
     #[test]
-    fn done_twice_is_as_done_once(board in any_board(), wish in any_move()) {
-        let once = board.moved(&wish);
-        let twice = once.moved(&wish);
+    fn done_twice_is_as_done_once(board in any_board(), change in any_move()) {
+        let once = board.moved(&change);
+        let twice = once.moved(&change);
         for (one, two) in once.columns.iter().zip(&twice.columns) {
             prop_assert_eq!((&one.cards, one.count), (&two.cards, two.count));
         }
     }
 
     #[test]
-    fn the_others_keep_their_order(board in any_board(), wish in any_move()) {
+    fn the_others_keep_their_order(board in any_board(), change in any_move()) {
         let others = |board: &Board| -> Vec<Vec<DealId>> {
-            let rest = |column: &Column| column.cards.iter().map(|card| card.id).filter(|id| *id != wish.deal).collect();
+            let rest = |column: &Column| column.cards.iter().map(|card| card.id).filter(|id| *id != change.deal).collect();
             board.columns.iter().map(rest).collect()
         };
-        prop_assert_eq!(others(&board.moved(&wish)), others(&board));
+        prop_assert_eq!(others(&board.moved(&change)), others(&board));
     }
 
     #[test]
@@ -192,8 +192,8 @@ proptest! {
         let (deal, stage) = (DealId(Uuid::from_u128(deal)), StageId(Uuid::from_u128(to)));
         prop_assume!(board.card(deal).is_some());
         let place = board.place(deal, stage, at);
-        let wish = Move { deal, ..put(0, to, place.after.map(|id| id.0.as_u128()), place.before.map(|id| id.0.as_u128())) };
-        let after = board.moved(&wish);
+        let change = Move { deal, ..put(0, to, place.after.map(|id| id.0.as_u128()), place.before.map(|id| id.0.as_u128())) };
+        let after = board.moved(&change);
         let (column, now) = after.find(deal).expect("still on the board");
         prop_assert_eq!(column.stage.id, stage);
         prop_assert_eq!(now, at.min(column.cards.len() - 1));

@@ -1,12 +1,12 @@
 //! The board as a page: reads it once with the page, then keeps it live. What lies on it is `desk`, what holds a card is `hand`.
 
-use super::address::wish_of;
+use super::address::query_of;
 use super::api;
 use super::column::StageColumn;
 use super::desk::Desk;
 use super::hand::{Hand, Over};
 use super::lost::LostReason;
-use super::model::{Board, BoardWish, Place};
+use super::model::{Board, BoardQuery, Place};
 use super::overlay::Lifted;
 use super::phone::{StageStrip, column_in_sight};
 use super::tools::BoardHead;
@@ -27,13 +27,13 @@ use leptos_router::hooks::use_location;
 #[component]
 pub fn BoardView() -> impl IntoView {
     let text = use_text();
-    let query = use_location().search;
-    let wish: Signal<BoardWish> = Memo::new(move |_| query.with(|query| wish_of(query))).into();
+    let params = use_location().search;
+    let query: Signal<BoardQuery> = Memo::new(move |_| params.with(|params| query_of(params))).into();
     let first = Resource::new(
         || (),
         move |()| {
-            let wish = wish.get_untracked();
-            async move { api::get(wish).await }
+            let query = query.get_untracked();
+            async move { api::get(query).await }
         },
     );
     view! {
@@ -48,7 +48,7 @@ pub fn BoardView() -> impl IntoView {
         }>
             {move || Suspend::new(async move {
                 match first.await {
-                    Ok(board) => view! { <LiveBoard board wish /> }.into_any(),
+                    Ok(board) => view! { <LiveBoard board query /> }.into_any(),
                     Err(error) => {
                         say_status(&error);
                         view! {
@@ -66,12 +66,12 @@ pub fn BoardView() -> impl IntoView {
 }
 
 #[component]
-fn LiveBoard(board: Board, wish: Signal<BoardWish>) -> impl IntoView {
+fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
     let text = use_text();
     let visit = use_context::<Visit>().unwrap_or_default();
     let may = visit.may(Permission::Sell);
     let refused = visit.reply.map(|reply| (text.errors.error)(&reply.error));
-    let desk = Desk::new(board, wish, use_changes(&[Kind::Deal, Kind::Task, Kind::Pipeline]), use_hearing());
+    let desk = Desk::new(board, query, use_changes(&[Kind::Deal, Kind::Task, Kind::Pipeline]), use_hearing());
     let hand = Hand::new(desk, may);
     hand.listen();
     let seen = RwSignal::new(0);
@@ -87,7 +87,7 @@ fn LiveBoard(board: Board, wish: Signal<BoardWish>) -> impl IntoView {
     });
     let blank = Memo::new(move |_| {
         desk.shown.with(|board| board.sum().0 == 0)
-            && desk.wish.with(|wish| wish.search.is_empty() && wish.owner.is_none())
+            && desk.query.with(|query| query.search.is_empty() && query.owner.is_none())
     });
     let scrolled = move |_| {
         if let Some(board) = hand.board.get_untracked() {

@@ -1,7 +1,7 @@
 //! The board in the database: reading the stages with their cards, and carrying out a move. Every figure is of what the person asking may
 //! see; the order of a stage is everyone's. Where exactly a moved card lands is `places`.
 
-use super::model::{Board, BoardCard, BoardWish, Cards, Column, Move, Moved, PAGE};
+use super::model::{Board, BoardCard, BoardQuery, Cards, Column, Move, Moved, PAGE};
 use crate::deals::list_store::seen;
 use crate::deals::model::{Stage, Status, moved, what_of_move};
 use crate::deals::{pipeline, position, store};
@@ -79,24 +79,24 @@ fn cards(tx: &Tx, rows: Vec<CardRow>) -> Result<Vec<BoardCard>> {
         .collect()
 }
 
-/// The filter of a wish, as values and pieces of SQL about `deals d`.
+/// The filter of a query, as values and pieces of SQL about `deals d`.
 struct Filter {
     search: Search,
 }
 
 impl Filter {
-    fn of(wish: &BoardWish) -> Self {
-        Self { search: Search::of(&wish.search) }
+    fn of(query: &BoardQuery) -> Self {
+        Self { search: Search::of(&query.search) }
     }
 
     /// Uses `$3` (owner) to `$7`, which [`bind`] gives. The words of a customer out of reach do not count: of the search key only what
     /// stands before the bar then does.
-    fn on(&self, sql: Sql, wish: &BoardWish) -> Sql {
+    fn on(&self, sql: Sql, query: &BoardQuery) -> Sql {
         let sql = match self.search.signs {
             Some(_) => sql.either(SIGNS_SQLITE, SIGNS_POSTGRES),
             None => sql,
         };
-        sql.when(wish.owner.is_some(), "AND d.owner_id = $3")
+        sql.when(query.owner.is_some(), "AND d.owner_id = $3")
             .when(
                 self.search.anywhere.is_some(),
                 "AND d.id IN (SELECT s.id FROM deals_search s WHERE s.search_key LIKE $4) \
@@ -119,13 +119,13 @@ const SIGNS_POSTGRES: &str = "AND (STRPOS(REPLACE(LOWER(d.title COLLATE \"C\"), 
 
 /// Binds `$3` to `$7`.
 fn bind<'c>(
-    query: crate::server::engine::Query<'c>,
-    wish: &BoardWish,
+    statement: crate::server::engine::Query<'c>,
+    query: &BoardQuery,
     filter: &Filter,
 ) -> crate::server::engine::Query<'c> {
     let (from, until) = filter.search.start.clone().unwrap_or_default();
-    query
-        .bind(wish.owner)
+    statement
+        .bind(query.owner)
         .bind(filter.search.signs.clone().or_else(|| filter.search.anywhere.clone()))
         .bind(filter.search.anywhere.as_ref().map(|words| format!("{words}|%")))
         .bind(from)
@@ -151,9 +151,9 @@ async fn in_use(tx: &mut Tx) -> Result<Option<PipelineId>> {
 ///
 /// # Errors
 /// `NotFound` for a pipeline that is not there.
-pub async fn board(tx: &mut Tx, wish: &BoardWish) -> Result<Board> {
+pub async fn board(tx: &mut Tx, query: &BoardQuery) -> Result<Board> {
     let pipelines = pipeline::pipelines(tx).await?;
-    let wanted = match wish.pipeline {
+    let wanted = match query.pipeline {
         None if pipelines.len() > 1 => in_use(tx).await?,
         wanted => wanted,
     };
@@ -161,17 +161,17 @@ pub async fn board(tx: &mut Tx, wish: &BoardWish) -> Result<Board> {
     let id = found.ok_or(Error::NotFound)?.id;
     let (stages, ends): (Vec<Stage>, Vec<Stage>) =
         pipeline::stages(tx, id).await?.into_iter().partition(|stage| stage.status == Status::Open);
-    let filter = Filter::of(wish);
+    let filter = Filter::of(query);
     let sums = filter.on(
         Sql::new("SELECT d.stage_id, d.currency, COUNT(*),").and(store::SUM).and(
             "FROM deals d \
              WHERE d.stage_id IN (SELECT id FROM stages WHERE pipeline_id = $2 AND status = 'open') \
                AND d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         ),
-        wish,
+        query,
     );
     let rows: Vec<(StageId, String, i64, i64)> =
-        bind(tx.query(sums.and("GROUP BY d.stage_id, d.currency")).bind(id), wish, &filter).all().await?;
+        bind(tx.query(sums.and("GROUP BY d.stage_id, d.currency")).bind(id), query, &filter).all().await?;
     let mut sums: HashMap<StageId, (i64, Totals)> = HashMap::new();
     for (stage, code, count, minor) in rows {
         let (counted, totals) = sums.entry(stage).or_default();
@@ -183,11 +183,11 @@ pub async fn board(tx: &mut Tx, wish: &BoardWish) -> Result<Board> {
     let mut columns = Vec::with_capacity(stages.len());
     for stage in stages {
         let (count, totals) = sums.remove(&stage.id).unwrap_or_default();
-        let limit = wish.depth_of(stage.id);
+        let limit = query.depth_of(stage.id);
         let found = if count == 0 {
             Cards { cards: Vec::new(), more: false }
         } else {
-            some_by(tx, wish, stage.id, None, limit, Way::of(count)).await?
+            some_by(tx, query, stage.id, None, limit, Way::of(count)).await?
         };
         columns.push(Column { stage, count, totals, cards: found.cards, more: found.more });
     }
@@ -198,41 +198,47 @@ pub async fn board(tx: &mut Tx, wish: &BoardWish) -> Result<Board> {
 ///
 /// # Errors
 /// `BadRequest` when the position is none.
-pub async fn column(tx: &mut Tx, wish: &BoardWish, stage: StageId, after: &str, id: DealId) -> Result<Cards> {
+pub async fn column(
+    tx: &mut Tx,
+    query: &BoardQuery,
+    stage: StageId,
+    after: &str,
+    id: DealId,
+) -> Result<Cards> {
     let after = position::from_hex(after).ok_or(Error::BadRequest)?;
-    let way = way(tx, wish, stage).await?;
-    some_by(tx, wish, stage, Some((after, id)), PAGE, way).await
+    let way = way(tx, query, stage).await?;
+    some_by(tx, query, stage, Some((after, id)), PAGE, way).await
 }
 
 /// How many cards the stage holds for this person decides the way.
-async fn way(tx: &mut Tx, wish: &BoardWish, stage: StageId) -> Result<Way> {
-    let filter = Filter::of(wish);
+async fn way(tx: &mut Tx, query: &BoardQuery, stage: StageId) -> Result<Way> {
+    let filter = Filter::of(query);
     let sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM deals d WHERE d.deleted_at IS NULL")
         .and("AND d.stage_id = $2 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
-    let sql = filter.on(sql, wish).and("LIMIT $8) AS few");
-    let (count,): (i64,) = bind(tx.query(sql).bind(stage), wish, &filter).bind(FEW + 1).one().await?;
+    let sql = filter.on(sql, query).and("LIMIT $8) AS few");
+    let (count,): (i64,) = bind(tx.query(sql).bind(stage), query, &filter).bind(FEW + 1).one().await?;
     Ok(Way::of(count))
 }
 
 /// Cards of a stage by one way: both find the same.
 pub(crate) async fn some_by(
     tx: &mut Tx,
-    wish: &BoardWish,
+    query: &BoardQuery,
     stage: StageId,
     after: Option<(Vec<u8>, DealId)>,
     limit: i64,
     way: Way,
 ) -> Result<Cards> {
-    let filter = Filter::of(wish);
+    let filter = Filter::of(query);
     let page = seen(Sql::new("WITH page AS MATERIALIZED (SELECT d.id"), way).and("AND d.stage_id = $2");
     let page = filter
-        .on(page, wish)
+        .on(page, query)
         .when(after.is_some(), "AND (d.position, d.id) > ($8, $9)")
         .and("ORDER BY d.position, d.id LIMIT $10)");
     let (position, id) = after.map_or((None, None), |(position, id)| (Some(position), Some(id)));
-    let query = tx.query(cards_of(page)).bind(stage);
-    let query = bind(query, wish, &filter).bind(position).bind(id).bind(limit + 1);
-    let mut rows: Vec<CardRow> = query.all().await?;
+    let statement = tx.query(cards_of(page)).bind(stage);
+    let statement = bind(statement, query, &filter).bind(position).bind(id).bind(limit + 1);
+    let mut rows: Vec<CardRow> = statement.all().await?;
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > most;
     rows.truncate(most);
@@ -248,36 +254,36 @@ async fn card(tx: &mut Tx, id: DealId) -> Result<BoardCard> {
 }
 
 /// Carries out a move: one deal is written, one event tells of it. Asked again with the same `cmd` it
-/// changes nothing. A deal that somebody else moved meanwhile is moved all the same: the newer wish counts, and undo leads back.
+/// changes nothing. A deal that somebody else moved meanwhile is moved all the same: the newer change counts, and undo leads back.
 ///
 /// # Errors
 /// `NotFound` for a deal out of reach or a stage that is not there; `Conflict` where the same `cmd` put it elsewhere before; `BadRequest`
 /// for a `cmd` of something else.
-pub async fn move_to(tx: &mut Tx, wish: &Move) -> Result<Moved> {
-    store::facts_of(tx, wish.deal).await?;
-    asked(tx, &(wish.to, wish.after, wish.before, &wish.lost_reason))?;
-    let stage = pipeline::stage(tx, wish.to).await?;
-    let before = done_before(tx, wish.cmd, Kind::Deal, wish.deal.0).await?;
+pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<Moved> {
+    store::facts_of(tx, change.deal).await?;
+    asked(tx, &(change.to, change.after, change.before, &change.lost_reason))?;
+    let stage = pipeline::stage(tx, change.to).await?;
+    let before = done_before(tx, change.cmd, Kind::Deal, change.deal.0).await?;
     if before == Before::Other {
-        return Err(store::conflict(tx, wish.deal).await);
+        return Err(store::conflict(tx, change.deal).await);
     }
     if before != Before::Never {
-        let (facts, _) = store::facts_of(tx, wish.deal).await?;
+        let (facts, _) = store::facts_of(tx, change.deal).await?;
         let stage = pipeline::stage(tx, facts.stage_id).await?;
-        return Ok(Moved { card: card(tx, wish.deal).await?, stage, event: None });
+        return Ok(Moved { card: card(tx, change.deal).await?, stage, event: None });
     }
-    let place = places::find(tx, wish).await?;
+    let place = places::find(tx, change).await?;
     let today = clock::today(tx.actor().zone);
     let mut tries = 0;
     let event = loop {
-        let (facts, version) = store::facts_of(tx, wish.deal).await?;
+        let (facts, version) = store::facts_of(tx, change.deal).await?;
         let what = what_of_move(&facts, &stage);
         let mut new = moved(&facts, &stage, position::to_hex(&place), today);
-        if stage.status == Status::Lost && !wish.lost_reason.is_empty() {
-            new.lost_reason.clone_from(&wish.lost_reason);
+        if stage.status == Status::Lost && !change.lost_reason.is_empty() {
+            new.lost_reason.clone_from(&change.lost_reason);
         }
         tries += 1;
-        match store::save(tx, wish.deal, &facts, version, &new, what, Some(wish.cmd), None).await {
+        match store::save(tx, change.deal, &facts, version, &new, what, Some(change.cmd), None).await {
             Err(Error::Conflict { .. }) if tries < TRIES => {}
             done => break done?,
         }
@@ -286,5 +292,5 @@ pub async fn move_to(tx: &mut Tx, wish: &Move) -> Result<Moved> {
         places::spread(tx, stage.id).await?;
     }
     let event = (event != EventId(uuid::Uuid::nil())).then_some(event);
-    Ok(Moved { card: card(tx, wish.deal).await?, stage, event })
+    Ok(Moved { card: card(tx, change.deal).await?, stage, event })
 }

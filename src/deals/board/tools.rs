@@ -3,7 +3,7 @@
 
 use super::address::address_of;
 use super::desk::Desk;
-use super::model::BoardWish;
+use super::model::BoardQuery;
 use crate::auth::model::Visit;
 use crate::deals::model::Pipeline;
 use crate::i18n::{use_locale, use_text};
@@ -23,7 +23,7 @@ const PAUSE: Duration = Duration::from_millis(180);
 pub fn BoardHead(desk: Desk, may: bool) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
     let views = Signal::derive(move || {
-        let search = desk.wish.with(address_of);
+        let search = desk.query.with(address_of);
         vec![
             ViewItem {
                 href: search.clone(),
@@ -41,10 +41,10 @@ pub fn BoardHead(desk: Desk, may: bool) -> impl IntoView {
     });
     let sum = Memo::new(move |_| desk.shown.with(super::model::Board::sum));
     let me = use_context::<Visit>().and_then(|visit| visit.me).map(|me| UnitId::from(me.id));
-    let mine = Signal::derive(move || desk.wish.with(|wish| wish.owner.is_some() && wish.owner == me));
+    let mine = Signal::derive(move || desk.query.with(|query| query.owner.is_some() && query.owner == me));
     let to_mine = Signal::derive(move || {
         let owner = if mine.get() { None } else { me };
-        desk.wish.with(|wish| address_of(&BoardWish { owner, ..wish.clone() }))
+        desk.query.with(|query| address_of(&BoardQuery { owner, ..query.clone() }))
     });
     view! {
         <header class="page-head">
@@ -79,10 +79,10 @@ fn Search(desk: Desk) -> impl IntoView {
     let navigate = StoredValue::new(use_navigate());
     let show = move || {
         let Some(field) = field.try_get_untracked().flatten() else { return };
-        let wish = BoardWish { search: field.value(), ..desk.wish.get_untracked() };
-        if wish != desk.wish.get_untracked() {
+        let query = BoardQuery { search: field.value(), ..desk.query.get_untracked() };
+        if query != desk.query.get_untracked() {
             let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-            navigate.with_value(|navigate| navigate(&address_of(&wish), options));
+            navigate.with_value(|navigate| navigate(&address_of(&query), options));
         }
     };
     let stop = move || {
@@ -97,15 +97,15 @@ fn Search(desk: Desk) -> impl IntoView {
     };
     // Going back in the browser's history changes the address under the field.
     Effect::new(move |first: Option<()>| {
-        let now = desk.wish.with(|wish| wish.search.clone());
+        let now = desk.query.with(|query| query.search.clone());
         if let (Some(()), Some(field)) = (first, field.get_untracked())
             && field.value().trim() != now
         {
             field.set_value(&now);
         }
     });
-    let hidden = desk.wish.with_untracked(|wish| {
-        let ids = [("owner", wish.owner.map(|id| id.0)), ("pipeline", wish.pipeline.map(|id| id.0))];
+    let hidden = desk.query.with_untracked(|query| {
+        let ids = [("owner", query.owner.map(|id| id.0)), ("pipeline", query.pipeline.map(|id| id.0))];
         ids.into_iter().filter_map(|(name, id)| Some((name, id?.to_string()))).collect::<Vec<_>>()
     });
     view! {
@@ -128,7 +128,7 @@ fn Search(desk: Desk) -> impl IntoView {
                 type="search"
                 name="q"
                 node_ref=field
-                value=desk.wish.with_untracked(|wish| wish.search.clone())
+                value=desk.query.with_untracked(|query| query.search.clone())
                 placeholder=text.deals.search
                 aria-label=text.deals.search_label
                 autocomplete="off"
@@ -145,7 +145,7 @@ fn Pipelines(desk: Desk) -> impl IntoView {
     let current = Memo::new(move |_| desk.shown.with(|board| board.pipeline));
     let chip = move |Pipeline { id, name }: Pipeline| {
         let href = Signal::derive(move || {
-            desk.wish.with(|wish| address_of(&BoardWish { pipeline: Some(id), ..wish.clone() }))
+            desk.query.with(|query| address_of(&BoardQuery { pipeline: Some(id), ..query.clone() }))
         });
         let current = Signal::derive(move || current.get() == id);
         view! { <ChipLink href text=Signal::stored(name) icon=Icon::Branch current /> }

@@ -3,7 +3,7 @@
 
 use crate::deals::list_store::{ON_PAGE, Words, bind, page as page_of, way};
 use crate::deals::model::Status;
-use crate::deals::shown::DealWish;
+use crate::deals::shown::DealQuery;
 use crate::error::Result;
 use crate::export::stream::ROWS;
 use crate::i18n::Currency;
@@ -13,13 +13,13 @@ use chrono::NaiveDate;
 
 /// How far one is.
 pub struct Away {
-    pub wish: DealWish,
+    pub query: DealQuery,
 }
 
 impl Away {
     #[must_use]
-    pub fn new(wish: DealWish) -> Self {
-        Self { wish }
+    pub fn new(query: DealQuery) -> Self {
+        Self { query }
     }
 }
 
@@ -51,18 +51,18 @@ pub struct ExportRow {
 /// # Errors
 /// `Internal` only.
 pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
-    let words = Words::of(&away.wish.search);
-    let way = way(tx, &away.wish, &words).await?;
-    let sql = page_of(way, &away.wish, &words).and(
+    let words = Words::of(&away.query.search);
+    let way = way(tx, &away.query, &words).await?;
+    let sql = page_of(way, &away.query, &words).and(
         "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, \
              (SELECT name FROM pipelines WHERE id = s.pipeline_id) AS pipeline, s.name AS stage, s.status, d.amount, d.currency, \
              (SELECT name FROM products WHERE id = d.product_id) AS product, d.source, d.contract, d.opened_on, d.expected_on, \
              d.closed_on, d.lost_reason, d.note, u.name AS owner",
     );
-    let query = bind(tx.query(sql.and(ON_PAGE).and("ORDER BY d.id DESC")), &away.wish, &words)
-        .bind(away.wish.after)
+    let statement = bind(tx.query(sql.and(ON_PAGE).and("ORDER BY d.id DESC")), &away.query, &words)
+        .bind(away.query.after)
         .bind(ROWS);
-    let rows: Vec<ExportRow> = query.all().await?;
-    away.wish.after = rows.last().map(|row| row.id).or(away.wish.after);
+    let rows: Vec<ExportRow> = statement.all().await?;
+    away.query.after = rows.last().map(|row| row.id).or(away.query.after);
     Ok(rows)
 }

@@ -6,7 +6,7 @@ use crate::activities::model::Mark;
 use crate::auth::model::Permission;
 use crate::error::Result;
 use crate::id::PersonId;
-use crate::journal::told::{LogPage, LogWish};
+use crate::journal::told::{LogPage, LogQuery};
 use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
@@ -26,34 +26,34 @@ const IN_REACH: &str = "LEFT JOIN deals ad ON ad.id = a.deal_id LEFT JOIN custom
 ///
 /// # Errors
 /// `Forbidden` for who may not follow what others do.
-pub async fn log(tx: &mut Tx, wish: &LogWish) -> Result<LogPage> {
+pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
     tx.actor().must(Permission::Follow)?;
     let zone = tx.actor().zone;
-    let from = wish.day.map(|day| clock::from_local(day.and_time(NaiveTime::MIN), zone));
-    let until = wish.day.map(|day| clock::from_local((day + Days::new(1)).and_time(NaiveTime::MIN), zone));
-    let kinds = wish.kind.map(together);
+    let from = query.day.map(|day| clock::from_local(day.and_time(NaiveTime::MIN), zone));
+    let until = query.day.map(|day| clock::from_local((day + Days::new(1)).and_time(NaiveTime::MIN), zone));
+    let kinds = query.kind.map(together);
     let sql = Sql::new("SELECT")
         .and(COLUMNS)
         .and("FROM events e")
         .and(SUBJECTS)
         .and(IN_REACH)
         // What the program does by itself nobody did.
-        .when(wish.person.is_some(), "AND e.actor_id = $2 AND e.what <> 'purged'")
+        .when(query.person.is_some(), "AND e.actor_id = $2 AND e.what <> 'purged'")
         // One kind is read by its index in the order of time; of those that are together there are few.
         .when(kinds.is_some_and(|[one, other, _]| one == other), "AND e.kind = $3")
         .when(kinds.is_some_and(|[one, other, _]| one != other), "AND e.kind IN ($3, $4, $10)")
-        .when(wish.day.is_some(), "AND e.at >= $5 AND e.at < $6")
-        .when(wish.after.is_some(), "AND (e.at, e.id) < ($7, $8)")
+        .when(query.day.is_some(), "AND e.at >= $5 AND e.at < $6")
+        .when(query.after.is_some(), "AND (e.at, e.id) < ($7, $8)")
         .and("ORDER BY e.at DESC, e.id DESC LIMIT $9");
     let mut rows: Vec<EventRow> = tx
         .query(sql)
-        .bind(wish.person)
+        .bind(query.person)
         .bind(kinds.map(|[kind, ..]| kind))
         .bind(kinds.map(|[_, kind, _]| kind))
         .bind(from)
         .bind(until)
-        .bind(wish.after.map(Mark::at))
-        .bind(wish.after.map(|mark| mark.id))
+        .bind(query.after.map(Mark::at))
+        .bind(query.after.map(|mark| mark.id))
         .bind(i64::try_from(PAGE).unwrap_or_default() + 1)
         .bind(kinds.map(|[.., kind]| kind))
         .all()

@@ -3,8 +3,8 @@
 use crate::activities::model::Card;
 use crate::auth::Actor;
 use crate::auth::model::Permission;
-use crate::customers::model::{CustomerFacts, CustomerForm, ListWish, Page};
-use crate::customers::{store, wishes};
+use crate::customers::model::{CustomerFacts, CustomerForm, CustomerQuery, Page};
+use crate::customers::{commands, store};
 use crate::error::Result;
 use crate::id::{CustomerId, EventId};
 use crate::journal::model::HistoryLine;
@@ -52,7 +52,7 @@ impl House {
     }
 
     pub async fn add(&self, who: &Actor, form: CustomerForm) -> CustomerId {
-        self.writing(who, async |tx| wishes::create(tx, &form).await).await.expect("a new customer")
+        self.writing(who, async |tx| commands::create(tx, &form).await).await.expect("a new customer")
     }
 
     /// What the customer's card tells of changes, newest first.
@@ -61,13 +61,13 @@ impl House {
         told.expect("a history").into_iter().map(|(_, line)| line).collect()
     }
 
-    pub async fn list(&self, who: &Actor, wish: ListWish) -> Page {
-        self.reading(who, async |tx| store::list(tx, &wish).await).await.expect("a list")
+    pub async fn list(&self, who: &Actor, query: CustomerQuery) -> Page {
+        self.reading(who, async |tx| store::list(tx, &query).await).await.expect("a list")
     }
 
     pub async fn names(&self, who: &Actor, typed: &str) -> Vec<String> {
-        let wish = ListWish { search: typed.into(), limit: 200, ..ListWish::default() };
-        self.list(who, wish).await.rows.into_iter().map(|row| row.name).collect()
+        let query = CustomerQuery { search: typed.into(), limit: 200, ..CustomerQuery::default() };
+        self.list(who, query).await.rows.into_iter().map(|row| row.name).collect()
     }
 
     pub async fn count(&self, who: &Actor, typed: &str) -> u32 {

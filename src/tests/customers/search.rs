@@ -2,10 +2,10 @@
 
 use super::house::both;
 use super::{named, strings};
-use crate::customers::model::{CustomerForm, ListWish};
+use crate::customers::model::{CustomerForm, CustomerQuery};
 use crate::customers::store::list::{Sizes, count_by, list_by};
 use crate::customers::store::way::{Way, counted};
-use crate::customers::{store, wishes};
+use crate::customers::{commands, store};
 
 #[tokio::test]
 async fn everything_on_the_card_is_found_however_it_is_typed() {
@@ -75,9 +75,10 @@ async fn every_way_to_the_list_finds_the_same() {
         for typed in ["", "ö", "ışık", "izmir", "igdir çelik", "1 ışık", "şen 2", "yok"] {
             for who in [&house.owner, &house.manager, &house.seller] {
                 for letter in [None, Some("Ö".to_owned())] {
-                    let wish = ListWish { search: typed.into(), letter, limit: 20, ..ListWish::default() };
+                    let query =
+                        CustomerQuery { search: typed.into(), letter, limit: 20, ..CustomerQuery::default() };
                     let by = async |way| {
-                        let list = async |tx: &mut _| list_by(tx, &wish, way, None).await;
+                        let list = async |tx: &mut _| list_by(tx, &query, way, None).await;
                         house.reading(who, list).await.expect("a list")
                     };
                     let owners = by(Way::Owners).await;
@@ -89,7 +90,7 @@ async fn every_way_to_the_list_finds_the_same() {
                         let sizes = Sizes { many, near };
                         let within = async |tx: &mut _| {
                             let way = Way::of(counted(tx, few).await?, few);
-                            list_by(tx, &wish, way, Some(sizes)).await
+                            list_by(tx, &query, way, Some(sizes)).await
                         };
                         let found = house.reading(who, within).await.expect("a list");
                         assert_eq!(owners, found, "{typed}: {few} are few, {many} many, {near} near");
@@ -99,7 +100,7 @@ async fn every_way_to_the_list_finds_the_same() {
                         let tally = tally.expect("a count");
                         assert!(
                             !tally.more
-                                && (wish.letter.is_some()
+                                && (query.letter.is_some()
                                     || owners.next.is_some()
                                     || owners.rows.len() == tally.number as usize)
                         );
@@ -134,13 +135,13 @@ async fn whose_names_begin_so_come_first() {
                 ("gıda şah", &["Şahin Gıda"]),
             ] {
                 let mut found = Vec::new();
-                let mut wish = ListWish { search: typed.into(), limit, ..ListWish::default() };
+                let mut query = CustomerQuery { search: typed.into(), limit, ..CustomerQuery::default() };
                 loop {
-                    let page = async |tx: &mut _| list_by(tx, &wish, way, sizes).await;
+                    let page = async |tx: &mut _| list_by(tx, &query, way, sizes).await;
                     let page = house.reading(&house.owner, page).await.expect("a page");
                     found.extend(page.rows.into_iter().map(|row| row.name));
                     let Some(next) = page.next else { break };
-                    wish.after = Some(next);
+                    query.after = Some(next);
                 }
                 assert_eq!(found, names, "{typed}, {limit} at a time");
             }
@@ -154,7 +155,7 @@ async fn a_change_is_found_by_its_new_name_only() {
     both(async |house| {
         let id = house.add(&house.owner, named("Eski Unvan")).await;
         let form = CustomerForm { version: "1".into(), ..named("Yepyeni") };
-        house.writing(&house.owner, async |tx| wishes::change(tx, id, &form).await).await.expect("changed");
+        house.writing(&house.owner, async |tx| commands::change(tx, id, &form).await).await.expect("changed");
         assert!(house.names(&house.owner, "unvan").await.is_empty());
         assert!(house.names(&house.owner, "es").await.is_empty());
         assert_eq!(house.names(&house.owner, "yepyeni").await, ["Yepyeni"]);
@@ -219,9 +220,9 @@ async fn the_last_digits_find_the_number_first() {
         for limit in 1..6 {
             for way in [Way::Owners, Way::Walk, Way::Index] {
                 let mut found = Vec::new();
-                let mut wish = ListWish { search: "0399".into(), limit, ..ListWish::default() };
+                let mut query = CustomerQuery { search: "0399".into(), limit, ..CustomerQuery::default() };
                 loop {
-                    let page = async |tx: &mut _| list_by(tx, &wish, way, None).await;
+                    let page = async |tx: &mut _| list_by(tx, &query, way, None).await;
                     let page = house.reading(&house.owner, page).await.expect("a page");
                     found.extend(page.rows.into_iter().map(|row| {
                         let marked = row
@@ -230,7 +231,7 @@ async fn the_last_digits_find_the_number_first() {
                         (row.name, row.phone, marked)
                     }));
                     let Some(next) = page.next else { break };
-                    wish.after = Some(next);
+                    query.after = Some(next);
                 }
                 let found: Vec<_> =
                     found.iter().map(|(a, b, c)| (a.as_str(), b.as_str(), c.as_str())).collect();

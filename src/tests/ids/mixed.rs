@@ -28,7 +28,7 @@ impl World {
     }
 
     async fn log_as(&self, who: &str) -> LogPage {
-        let (_, told) = self.browser_of(who).await.call("/api/journal/log", &json!({"wish": {}})).await;
+        let (_, told) = self.browser_of(who).await.call("/api/journal/log", &json!({"query": {}})).await;
         serde_json::from_value(told).expect("a log")
     }
 
@@ -54,7 +54,7 @@ async fn a_deal_tells_nothing_of_a_customer_person_or_firm_of_the_same_id() {
         for id in [customer.0, firm, stage, person] {
             let deal = world.open("seller", "Benim", "", "TRY").await;
             world.made_under("deals", deal.0, id).await;
-            let stream = json!({"card": {"deal": id}, "wish": {"limit": 100}});
+            let stream = json!({"card": {"deal": id}, "query": {"limit": 100}});
             let (status, told) = seller.call("/api/activities/stream", &stream).await;
             assert_eq!(status, StatusCode::OK);
             let lines = told["lines"].as_array().expect("lines");
@@ -68,7 +68,7 @@ async fn a_deal_tells_nothing_of_a_customer_person_or_firm_of_the_same_id() {
             assert_eq!((status, &told["name"]), (StatusCode::OK, &json!("Benim")), "{told}");
         }
         // The customer's own history is as it was.
-        let stream = json!({"card": {"customer": customer}, "wish": {"limit": 100}});
+        let stream = json!({"card": {"customer": customer}, "query": {"limit": 100}});
         let (_, told) = other.call("/api/activities/stream", &stream).await;
         assert_eq!(told["lines"].as_array().map(Vec::len), Some(2), "{told}");
         assert!(!told.to_string().contains("Benim"), "{told}");
@@ -82,7 +82,7 @@ async fn the_trash_and_the_end_of_a_task_leave_a_customer_of_the_same_id_alone()
         let [customer, other] = [world.customer("other", "Gizli Ltd").await, world.customer("other", "Öteki").await];
         let delete = async |who: &str, task: TaskId| {
             world
-                .by(who, async |tx| crate::tasks::wishes::act(tx, task, Act::Delete).await)
+                .by(who, async |tx| crate::tasks::commands::act(tx, task, Act::Delete).await)
                 .await
                 .expect("deleted")
         };
@@ -102,7 +102,7 @@ async fn the_trash_and_the_end_of_a_task_leave_a_customer_of_the_same_id_alone()
         let of_owner = world.trash_as("owner").await.gone;
         let event = of_owner.iter().find(|one| one.name == "Gizli Ltd").map(|one| one.event);
         assert_eq!((of_owner.len(), event), (3, Some(gone)));
-        world.by("other", async |tx| crate::journal::wishes::undo(tx, gone).await).await.expect("restored");
+        world.by("other", async |tx| crate::journal::commands::undo(tx, gone).await).await.expect("restored");
         let told = "SELECT COUNT(*) FROM events WHERE kind = 'customer' AND CAST(after AS TEXT) <> '{}'";
         let whole = world.number(told).await;
         assert_eq!(purge(&world.db, clock::now() + TimeDelta::days(31)).await, Ok(2));

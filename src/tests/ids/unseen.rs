@@ -111,7 +111,7 @@ async fn an_id_that_somebody_typed_stays_text() {
             let (status, told) = seller.call("/api/customers/change", &json!({"id": customer, "form": form})).await;
             assert_eq!(status, StatusCode::OK, "{told}");
         }
-        let stream = json!({"card": {"customer": customer}, "wish": {"limit": 100}});
+        let stream = json!({"card": {"customer": customer}, "query": {"limit": 100}});
         let (_, told) = seller.call("/api/activities/stream", &stream).await;
         let text = told.to_string();
         for name in ["\"other\"", "Gizli", &stage.name] {
@@ -134,15 +134,15 @@ async fn where_a_card_lands_does_not_tell_where_a_deal_of_others_is() {
         let mine = world.deal("seller", "Benim", 0, None).await;
         let mut seller = world.browser_of("seller").await;
         let mut moved = async |neighbour: &str, id: Uuid| {
-            let mut wish =
+            let mut change =
                 json!({"cmd": Uuid::now_v7(), "deal": mine, "to": stages[1].id, "seen_version": 1});
-            wish[neighbour] = json!(id);
-            let (status, mut told) = seller.call("/api/board/move", &json!({"wish": wish})).await;
+            change[neighbour] = json!(id);
+            let (status, mut told) = seller.call("/api/board/move", &json!({"change": change})).await;
             assert_eq!(status, StatusCode::OK, "{told}");
             let card = told["card"].as_object_mut().expect("a card");
             card.remove("version");
             let back = json!({"cmd": Uuid::now_v7(), "deal": mine, "to": stages[0].id, "seen_version": 1});
-            seller.call("/api/board/move", &json!({"wish": back})).await;
+            seller.call("/api/board/move", &json!({"change": back})).await;
             Value::Object(card.clone())
         };
         for neighbour in ["after", "before"] {

@@ -11,7 +11,7 @@ async fn the_records_of_a_leaver_are_handed_over_and_come_back_as_a_whole() {
         let kept = world.deal("seller", "Verilen", 1, None).await;
         world.task("seller", "Aranacak", 1).await;
         let count = async |who: &str| {
-            let sum = world.seen_by(who, async |tx| list_store::sum(tx, &DealWish::default()).await).await;
+            let sum = world.seen_by(who, async |tx| list_store::sum(tx, &DealQuery::default()).await).await;
             sum.expect("a sum").count
         };
         let done = world
@@ -19,7 +19,7 @@ async fn the_records_of_a_leaver_are_handed_over_and_come_back_as_a_whole() {
             .await
             .expect("handed over");
         assert_eq!((done.records, count("seller").await, count("mate").await), (4, 0, 2));
-        assert_eq!(world.tasks("mate", crate::tasks::shown::TaskWish::default()).await.len(), 1);
+        assert_eq!(world.tasks("mate", crate::tasks::shown::TaskQuery::default()).await.len(), 1);
         let line = world
             .seen_by("mate", async |tx| {
                 crate::journal::store::lines_of(tx, crate::activities::model::Card::Deal(deal), None, 1).await
@@ -67,8 +67,9 @@ async fn others_write_while_very_much_is_handed_over_and_taken_back() {
             let long = async {
                 if back {
                     let event = event.get().expect("handed over");
-                    let undo =
-                        async |tx: &mut crate::server::db::Tx| crate::journal::wishes::undo(tx, event).await;
+                    let undo = async |tx: &mut crate::server::db::Tx| {
+                        crate::journal::commands::undo(tx, event).await
+                    };
                     world.by("manager", undo).await.expect("taken back");
                 } else {
                     let hand =

@@ -40,15 +40,15 @@ impl Ground {
         let mut customers = Vec::new();
         let mut words = Vec::new();
         for letter in "abcçdefghiıjklmnoöprsştuüvyz".chars() {
-            let wish = json!({"wish": {"letter": letter.to_string(), "limit": 40}});
+            let query = json!({"query": {"letter": letter.to_string(), "limit": 40}});
             for row in
-                person.ask("/api/customers/list", &wish)?["rows"].as_array().context("a list has rows")?
+                person.ask("/api/customers/list", &query)?["rows"].as_array().context("a list has rows")?
             {
                 customers.push(text(&row["id"]));
                 words.extend(text(&row["name"]).split_whitespace().map(str::to_owned));
             }
         }
-        let board = person.ask("/api/board/get", &json!({"wish": {}}))?;
+        let board = person.ask("/api/board/get", &json!({"query": {}}))?;
         let columns = board["columns"].as_array().context("a board has columns")?;
         let stages = columns.iter().map(|column| text(&column["stage"]["id"])).collect();
         let cards = columns.iter().filter_map(|column| column["cards"].as_array()).flatten();
@@ -68,7 +68,7 @@ fn one<'a>(of: &'a [String], random: &mut Rng) -> &'a str {
 /// The first two to eight letters of a word in a name: one keystroke of a search.
 fn search(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
     let typed = typed(ground, random);
-    ("/api/customers/list".to_owned(), Some(json!({"wish": {"search": typed, "limit": 50}})))
+    ("/api/customers/list".to_owned(), Some(json!({"query": {"search": typed, "limit": 50}})))
 }
 
 fn typed(ground: &Ground, random: &mut Rng) -> String {
@@ -86,7 +86,7 @@ fn card_page(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
 
 fn list(_: &Ground, random: &mut Rng) -> (String, Option<Value>) {
     let letter = ["a", "b", "ç", "d", "g", "ı", "k", "m", "ö", "s", "ş", "t", "y"][random.usize(0..13)];
-    ("/api/customers/list".to_owned(), Some(json!({"wish": {"letter": letter, "limit": 50}})))
+    ("/api/customers/list".to_owned(), Some(json!({"query": {"letter": letter, "limit": 50}})))
 }
 
 fn card(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
@@ -94,14 +94,14 @@ fn card(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
 }
 
 fn board(_: &Ground, _: &mut Rng) -> (String, Option<Value>) {
-    ("/api/board/get".to_owned(), Some(json!({"wish": {}})))
+    ("/api/board/get".to_owned(), Some(json!({"query": {}})))
 }
 
 fn carry(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
-    let wish = json!({
+    let change = json!({
         "cmd": new_id(), "deal": one(&ground.deals, random), "to": one(&ground.stages, random), "seen_version": 1,
     });
-    ("/api/board/move".to_owned(), Some(json!({"wish": wish})))
+    ("/api/board/move".to_owned(), Some(json!({"change": change})))
 }
 
 fn log(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {

@@ -83,8 +83,8 @@ fn beside(server: &Served, owner: &Person, path: &str, input: &Value) -> Result<
         });
         let reading = scope.spawn(move || {
             again(over, || {
-                let wish = json!({"wish": {"limit": 50}});
-                server.person(cookie).ask("/api/customers/list", &wish).map(drop)
+                let query = json!({"query": {"limit": 50}});
+                server.person(cookie).ask("/api/customers/list", &query).map(drop)
             })
         });
         let begun = Instant::now();

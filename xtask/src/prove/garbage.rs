@@ -63,15 +63,15 @@ pub fn garbage(lab: &Lab) -> Result<String> {
 
 fn honest_calls(server: &Served) -> Result<Vec<(&'static str, Value)>> {
     let person = signed_in(server, OWNER)?;
-    let list = person.ask("/api/customers/list", &json!({"wish": {"limit": 5}}))?;
+    let list = person.ask("/api/customers/list", &json!({"query": {"limit": 5}}))?;
     let customer = list.pointer("/rows/0/id").cloned().unwrap_or_default();
-    let board = person.ask("/api/board/get", &json!({"wish": {}}))?;
+    let board = person.ask("/api/board/get", &json!({"query": {}}))?;
     let stage = board.pointer("/columns/0/stage/id").cloned().unwrap_or_default();
     let deal = board.pointer("/columns/0/cards/0/id").cloned().unwrap_or_default();
     Ok(vec![
         (
             "/api/customers/list",
-            json!({"wish": {"search": "aş", "after": "00ff.x", "letter": "ş", "limit": 50}}),
+            json!({"query": {"search": "aş", "after": "00ff.x", "letter": "ş", "limit": 50}}),
         ),
         ("/api/customers/count", json!({"search": "a"})),
         ("/api/customers/choices", json!({"search": "a"})),
@@ -81,18 +81,21 @@ fn honest_calls(server: &Served) -> Result<Vec<(&'static str, Value)>> {
             "/api/customers/change",
             json!({"id": customer, "form": {"id": customer, "version": "1", "kind": "person", "name": "x"}}),
         ),
-        ("/api/deals/list", json!({"wish": {"search": "a"}})),
+        ("/api/deals/list", json!({"query": {"search": "a"}})),
         ("/api/deals/get", json!({"id": deal})),
         (
             "/api/deals/create",
             json!({"form": {"id": new_id(), "title": "x", "amount": "1.234,5", "currency": "TRY", "stage": stage}}),
         ),
-        ("/api/board/get", json!({"wish": {"search": "a", "depth": [[stage, 100]]}})),
+        ("/api/board/get", json!({"query": {"search": "a", "depth": [[stage, 100]]}})),
         (
             "/api/board/column",
-            json!({"wish": {"search": "", "depth": []}, "stage": stage, "after": "80", "id": deal}),
+            json!({"query": {"search": "", "depth": []}, "stage": stage, "after": "80", "id": deal}),
         ),
-        ("/api/board/move", json!({"wish": {"cmd": new_id(), "deal": deal, "to": stage, "seen_version": 1}})),
+        (
+            "/api/board/move",
+            json!({"change": {"cmd": new_id(), "deal": deal, "to": stage, "seen_version": 1}}),
+        ),
         ("/api/people/tree", json!({})),
         ("/api/auth/set_up", json!({"form": {"firm": "x", "name": "x"}})),
         ("/api/journal/undo", json!({"event": new_id()})),

@@ -95,8 +95,8 @@ fn is_whole(person: &Person, id: &str) -> Result<bool> {
     let card: Value = serde_json::from_str(&answer.text)?;
     let contacts = card.pointer("/customer/facts/contacts").and_then(Value::as_array).map_or(0, Vec::len);
     ensure!(contacts == 2, "{id} is there with {contacts} of its 2 contacts");
-    let wish = json!({"card": {"customer": id}, "wish": {"show": "changes", "limit": 5}});
-    let stream = person.ask("/api/activities/stream", &wish)?.to_string();
+    let query = json!({"card": {"customer": id}, "query": {"show": "changes", "limit": 5}});
+    let stream = person.ask("/api/activities/stream", &query)?.to_string();
     ensure!(stream.contains("\"created\""), "{id} is there without its event: {stream}");
     Ok(true)
 }

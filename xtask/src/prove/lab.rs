@@ -79,7 +79,7 @@ pub fn bystander(server: &Served, cookie: &str, over: &AtomicBool) -> Result<Vec
     let mut waits = Vec::new();
     while !over.load(Ordering::Relaxed) {
         let begun = Instant::now();
-        person.ask("/api/customers/list", &json!({"wish": {"limit": 50}}))?;
+        person.ask("/api/customers/list", &json!({"query": {"limit": 50}}))?;
         waits.push(begun.elapsed());
         std::thread::sleep(Duration::from_millis(20));
     }

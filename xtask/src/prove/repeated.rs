@@ -1,4 +1,4 @@
-//! The same wish sent many times at once, as a double click, a retry or a reload sends it: it is carried out once.
+//! The same query sent many times at once, as a double click, a retry or a reload sends it: it is carried out once.
 
 use super::lab::{BOTH, Lab, OWNER, new_customer, new_id, signed_in, stats};
 use anyhow::{Result, ensure};
@@ -10,10 +10,10 @@ pub fn repeated(lab: &Lab) -> Result<String> {
     for engine in BOTH {
         let server = lab.firm(engine)?;
         let person = signed_in(&server, OWNER)?;
-        let board = person.ask("/api/board/get", &json!({"wish": {}}))?;
+        let board = person.ask("/api/board/get", &json!({"query": {}}))?;
         let text = |at: &str| board.pointer(at).and_then(Value::as_str).unwrap_or_default().to_owned();
         let (deal, to) = (text("/columns/0/cards/0/id"), text("/columns/1/stage/id"));
-        let wishes = [
+        let commands = [
             ("/api/customers/create", new_customer(&new_id(), "Bir Kere AŞ"), "customers"),
             (
                 "/api/deals/create",
@@ -22,11 +22,11 @@ pub fn repeated(lab: &Lab) -> Result<String> {
             ),
             (
                 "/api/board/move",
-                json!({"wish": {"cmd": new_id(), "deal": deal, "to": to, "seen_version": 1}}),
+                json!({"change": {"cmd": new_id(), "deal": deal, "to": to, "seen_version": 1}}),
                 "events",
             ),
         ];
-        for (path, input, counted) in wishes {
+        for (path, input, counted) in commands {
             let before = stats(lab, &server.database)?;
             let statuses: Vec<u16> = std::thread::scope(|scope| {
                 let clicks: Vec<_> = (0..TIMES)
@@ -49,5 +49,5 @@ pub fn repeated(lab: &Lab) -> Result<String> {
             }
         }
     }
-    Ok(format!("3 wishes, each {TIMES} times at once on each engine: 1 effect, 1 event, the same answer"))
+    Ok(format!("3 commands, each {TIMES} times at once on each engine: 1 effect, 1 event, the same answer"))
 }

@@ -12,55 +12,60 @@ use crate::server::sql::Sql;
 /// The statements of this file see all deals of a stage, since the order is everyone's; they read and write nothing but positions.
 const SOMEBODY: &str = "AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
 
-/// A position between the neighbours that the wish names: right below `after`, else right above `before`, else at the end. A neighbour
+/// A position between the neighbours that the command names: right below `after`, else right above `before`, else at the end. A neighbour
 /// that was deleted still says where it was; one that was moved to another stage does not.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn find(tx: &mut Tx, wish: &Move) -> Result<Vec<u8>> {
-    if let Some(place) = gap(tx, wish).await? {
+pub async fn find(tx: &mut Tx, change: &Move) -> Result<Vec<u8>> {
+    if let Some(place) = gap(tx, change).await? {
         return Ok(place);
     }
     // Two cards share a position: made so by two writers before stages were locked, or by an import.
-    spread(tx, wish.to).await?;
-    gap(tx, wish).await?.ok_or_else(|| our_fault(&"a stage has no room after it was spread"))
+    spread(tx, change.to).await?;
+    gap(tx, change).await?.ok_or_else(|| our_fault(&"a stage has no room after it was spread"))
 }
 
-async fn gap(tx: &mut Tx, wish: &Move) -> Result<Option<Vec<u8>>> {
-    if let Some(low) = at(tx, wish, wish.after).await? {
-        let high = beside(tx, wish, &low, false).await?;
+async fn gap(tx: &mut Tx, change: &Move) -> Result<Option<Vec<u8>>> {
+    if let Some(low) = at(tx, change, change.after).await? {
+        let high = beside(tx, change, &low, false).await?;
         return Ok(between(Some(&low.0), high.as_deref()));
     }
-    if let Some(high) = at(tx, wish, wish.before).await? {
-        let low = beside(tx, wish, &high, true).await?;
+    if let Some(high) = at(tx, change, change.before).await? {
+        let low = beside(tx, change, &high, true).await?;
         return Ok(between(low.as_deref(), Some(&high.0)));
     }
     let sql =
         Sql::new("SELECT position, id FROM deals WHERE stage_id = $2 AND id <> $3 AND deleted_at IS NULL")
             .and(SOMEBODY)
             .and("ORDER BY position DESC, id DESC LIMIT 1");
-    let last: Option<(Vec<u8>, DealId)> = tx.query(sql).bind(wish.to).bind(wish.deal).optional().await?;
+    let last: Option<(Vec<u8>, DealId)> = tx.query(sql).bind(change.to).bind(change.deal).optional().await?;
     Ok(between(last.as_ref().map(|(last, _)| last.as_slice()), None))
 }
 
 /// Where a neighbour stands in the stage, if it does. One that the person asking can't see is none: the place must not tell where it is.
-async fn at(tx: &mut Tx, wish: &Move, neighbour: Option<DealId>) -> Result<Option<(Vec<u8>, DealId)>> {
-    let Some(neighbour) = neighbour.filter(|id| *id != wish.deal) else { return Ok(None) };
+async fn at(tx: &mut Tx, change: &Move, neighbour: Option<DealId>) -> Result<Option<(Vec<u8>, DealId)>> {
+    let Some(neighbour) = neighbour.filter(|id| *id != change.deal) else { return Ok(None) };
     let sql = Sql::new(
         "SELECT position, id FROM deals WHERE id = $2 AND stage_id = $3 \
          AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
     );
-    Ok(tx.query(sql).bind(neighbour).bind(wish.to).optional().await?)
+    Ok(tx.query(sql).bind(neighbour).bind(change.to).optional().await?)
 }
 
 /// The position next to that place, above or below it, the moved deal itself not counted.
-async fn beside(tx: &mut Tx, wish: &Move, place: &(Vec<u8>, DealId), above: bool) -> Result<Option<Vec<u8>>> {
+async fn beside(
+    tx: &mut Tx,
+    change: &Move,
+    place: &(Vec<u8>, DealId),
+    above: bool,
+) -> Result<Option<Vec<u8>>> {
     let sql = Sql::new("SELECT position FROM deals WHERE stage_id = $2 AND id <> $3 AND deleted_at IS NULL")
         .and(SOMEBODY)
         .when(above, "AND (position, id) < ($4, $5) ORDER BY position DESC, id DESC LIMIT 1")
         .when(!above, "AND (position, id) > ($4, $5) ORDER BY position, id LIMIT 1");
-    let query = tx.query(sql).bind(wish.to).bind(wish.deal).bind(place.0.clone()).bind(place.1);
-    let found: Option<(Vec<u8>,)> = query.optional().await?;
+    let statement = tx.query(sql).bind(change.to).bind(change.deal).bind(place.0.clone()).bind(place.1);
+    let found: Option<(Vec<u8>,)> = statement.optional().await?;
     Ok(found.map(|(position,)| position))
 }
 

@@ -1,4 +1,4 @@
-//! The same id sent twice: with the same contents it is one wish and changes nothing, whatever happened since; with other contents it is
+//! The same id sent twice: with the same contents it is one command and changes nothing, whatever happened since; with other contents it is
 //! refused with what is on record, and nothing typed is lost. So for everything that is made, and for every command.
 
 use crate::tests::world::{Browser, World, on_both_engines};
@@ -115,7 +115,7 @@ async fn what_was_taken_back_is_not_said_to_be_saved() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_comes_late_is_no_second_wish() {
+async fn what_comes_late_is_no_second_command() {
     on_both_engines(async |world| {
         let mut seller = world.browser_of("seller").await;
         for nr in 0..all(world, &mut seller).await.len() {
@@ -179,7 +179,8 @@ async fn a_move_is_known_by_what_was_moved_where() {
         let mut seller = world.browser_of("seller").await;
         let cmd = Uuid::now_v7();
         let to = |stage: usize| json!({"cmd": cmd, "deal": deal, "to": stages[stage].id, "seen_version": 1});
-        let mut sent = async |wish: &Value| seller.call("/api/board/move", &json!({"wish": wish})).await;
+        let mut sent =
+            async |change: &Value| seller.call("/api/board/move", &json!({"change": change})).await;
         assert_eq!(sent(&to(1)).await.0, StatusCode::OK);
         let rows = world.rows().await;
         let (status, told) = sent(&to(1)).await;
@@ -207,7 +208,7 @@ async fn the_id_of_another_command_is_refused() {
         let (mates, theirs) =
             (world.deal("mate", "Onun", 0, None).await, world.customer("mate", "Onun").await);
         let moved = |cmd: Uuid, deal: crate::id::DealId| {
-            json!({"wish": {"cmd": cmd, "deal": deal, "to": stages[1].id, "seen_version": 1}})
+            json!({"change": {"cmd": cmd, "deal": deal, "to": stages[1].id, "seen_version": 1}})
         };
         let changed = |cmd: Uuid, customer: crate::id::CustomerId| {
             json!({"id": customer, "form": {"cmd": cmd, "version": "1", "name": "Başka"}})

@@ -1,7 +1,7 @@
 //! From a form to the store, for the server functions and for the plain forms alike: ids made, problems told, the same rules for both.
 
 use super::model::{CustomerForm, Draft};
-use super::store::{self, Wish};
+use super::store::{self, Edit};
 use crate::auth::model::Permission;
 use crate::customers::model::CustomerFacts;
 use crate::error::{Error, Result};
@@ -79,5 +79,5 @@ pub async fn change(tx: &mut Tx, id: CustomerId, form: &CustomerForm) -> Result<
         facts.owner_id = store::get(tx, id).await?.facts.owner_id;
     }
     let cmd: Option<CmdId> = form.cmd.parse().ok();
-    store::change(tx, id, Wish { facts, version, cmd, take: &form.take }).await
+    store::change(tx, id, Edit { facts, version, cmd, take: &form.take }).await
 }

@@ -1,4 +1,4 @@
-//! A wish that is sent once or often: whether the id that a browser brings is free, and whether what it asks was carried out before. The one
+//! A command that is sent once or often: whether the id that a browser brings is free, and whether what it asks was carried out before. The one
 //! place where that is decided, for everything that is made under an id of the browser's and for every command with one.
 
 use super::back::TAKEN_BACK;
@@ -12,7 +12,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-/// What came of a wish of that id before.
+/// What came of a command of that id before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Before {
     Never,
@@ -27,8 +27,8 @@ pub enum Before {
 ///
 /// # Errors
 /// `Internal` only.
-pub fn asked(tx: &mut Tx, wish: &impl Serialize) -> Result<()> {
-    let text = serde_json::to_vec(wish).map_err(|cause| our_fault(&cause))?;
+pub fn asked(tx: &mut Tx, command: &impl Serialize) -> Result<()> {
+    let text = serde_json::to_vec(command).map_err(|cause| our_fault(&cause))?;
     tx.asks(Sha256::digest(text).to_vec());
     Ok(())
 }
@@ -61,7 +61,7 @@ pub async fn made_before(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Before> {
         .optional()
         .await?;
     match made {
-        Some((event, who, wish)) if who == tx.actor().id => Ok(compared(tx, event, wish.as_deref())),
+        Some((event, who, command)) if who == tx.actor().id => Ok(compared(tx, event, command.as_deref())),
         _ => Err(Error::NotFound),
     }
 }
@@ -84,7 +84,7 @@ pub async fn done_before(tx: &mut Tx, cmd: CmdId, kind: Kind, subject: Uuid) -> 
     match done {
         None => Ok(Before::Never),
         Some((event, true, _)) if is_taken_back(tx, event).await? => Ok(Before::Other),
-        Some((event, true, wish)) => Ok(compared(tx, event, wish.as_deref())),
+        Some((event, true, command)) => Ok(compared(tx, event, command.as_deref())),
         Some(_) => Err(Error::BadRequest),
     }
 }
@@ -96,6 +96,6 @@ async fn is_taken_back(tx: &mut Tx, event: EventId) -> Result<bool> {
     Ok(back)
 }
 
-fn compared(tx: &Tx, event: EventId, wish: Option<&[u8]>) -> Before {
-    if tx.asked() == wish { Before::Done(event) } else { Before::Other }
+fn compared(tx: &Tx, event: EventId, command: Option<&[u8]>) -> Before {
+    if tx.asked() == command { Before::Done(event) } else { Before::Other }
 }
