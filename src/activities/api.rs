@@ -1,7 +1,7 @@
 //! Activities for the browser. Each function is one line of the store, as the person asking.
 
+use super::input::ActivityForm;
 use super::model::{Card, Logged, StreamPage, StreamQuery};
-use super::typed::ActivityForm;
 use crate::error::Result;
 use crate::id::{ActivityId, EventId};
 use crate::wire::Json;

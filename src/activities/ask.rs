@@ -1,22 +1,22 @@
 //! The question after a call: a telephone link on the card was tapped, the page is seen again, and one tap says how it went. It asks
 //! nothing of somebody who may not write.
 
-use super::desk::Desk;
+use super::input::{ActivityForm, CONTENT};
 use super::model::{ActivityKind, Outcome};
-use super::typed::{ActivityForm, CONTENT};
+use super::state::StreamState;
 use crate::customers::phone;
 use crate::i18n::use_text;
 use crate::ui::{Button, ButtonKind, Dialog, TextArea, calls};
 use leptos::prelude::*;
 
 #[component]
-pub fn AskOutcome(desk: Desk) -> impl IntoView {
+pub fn AskOutcome(state: StreamState) -> impl IntoView {
     let text = use_text();
     let words = &text.activities;
     let open = RwSignal::new(false);
     let number = RwSignal::new(String::new());
     let note = RwSignal::new(String::new());
-    if desk.may_write {
+    if state.may_write {
         Effect::new(move |_| {
             calls::after_a_call(move |called| {
                 number.set(called);
@@ -28,7 +28,7 @@ pub fn AskOutcome(desk: Desk) -> impl IntoView {
     // Whose number it is, where it is one of the contacts'.
     let whom = move || {
         let key = number.with(|number| phone::key(number));
-        desk.parties.with(|parties| {
+        state.parties.with(|parties| {
             parties
                 .iter()
                 .find(|one| !one.phone.is_empty() && phone::key(&one.phone) == key)
@@ -36,7 +36,7 @@ pub fn AskOutcome(desk: Desk) -> impl IntoView {
         })
     };
     let log = move |outcome: Outcome| {
-        desk.send(ActivityForm {
+        state.send(ActivityForm {
             kind: ActivityKind::Call.code().to_owned(),
             outcome: outcome.code().to_owned(),
             contact: whom().unwrap_or_default(),

@@ -1,8 +1,8 @@
 //! From a form or a tap to the store, for the server functions and for the plain forms alike: the same rules for both.
 
+use super::input::{ActivityForm, ActivityInput};
 use super::model::{ActivityFacts, ActivityKind, Card, Logged};
 use super::store;
-use super::typed::{ActivityForm, Typed};
 use crate::error::{Error, Problem, Result};
 use crate::id::{ActivityId, CustomerId, DealId, EventId};
 use crate::journal::model::What;
@@ -60,7 +60,7 @@ pub async fn log(tx: &mut Tx, card: Card, form: &ActivityForm) -> Result<Logged>
 }
 
 /// The typed moment, which must have come.
-fn moment(tx: &Tx, typed: &Typed) -> Result<Option<DateTime<Utc>>> {
+fn moment(tx: &Tx, typed: &ActivityInput) -> Result<Option<DateTime<Utc>>> {
     let Some(at) = typed.at.map(|at| clock::from_local(at, tx.actor().zone)) else { return Ok(None) };
     if at > clock::now() + AHEAD { Err(Error::invalid("at", Problem::NotYet)) } else { Ok(Some(at)) }
 }

@@ -1,10 +1,10 @@
 //! Where an activity is written: at the top of a card's stream. A plain form first; with wasm it is shown at once and sent in place. A call
-//! that reached nobody takes one tap. What is typed lives in `desk`.
+//! that reached nobody takes one tap. What is typed lives in `state`.
 
-use super::desk::{Desk, Fields};
+use super::input::{CONTENT, LINE, NAME};
 use super::line::icon_of;
 use super::model::{ActivityKind, Card, Outcome};
-use super::typed::{CONTENT, LINE, NAME};
+use super::state::{Fields, StreamState};
 use crate::i18n::use_text;
 use crate::ui::{
     Banner, Button, ButtonKind, Choice, Field, FieldKind, IconView, Select, Sending, TextArea, Tone,
@@ -25,25 +25,25 @@ pub fn sends(event: &KeyboardEvent) -> bool {
 }
 
 #[component]
-pub fn Composer(desk: Desk, card: Card) -> impl IntoView {
+pub fn Composer(state: StreamState, card: Card) -> impl IntoView {
     let text = use_text();
     let words = &text.activities;
-    let trouble = desk.logging.trouble();
+    let trouble = state.logging.trouble();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        desk.log(None);
+        state.log(None);
     };
     let keys = move |event: KeyboardEvent| {
         if sends(&event) {
             event.prevent_default();
-            desk.log(None);
+            state.log(None);
         }
     };
     let attempts = Outcome::FAILED
         .map(|outcome| {
             let log = move |event: leptos::ev::MouseEvent| {
                 event.prevent_default();
-                desk.log(Some(outcome));
+                state.log(Some(outcome));
             };
             view! {
                 <button type="submit" class="chip" name="outcome" value=outcome.code() on:click=log>
@@ -65,15 +65,15 @@ pub fn Composer(desk: Desk, card: Card) -> impl IntoView {
         >
             // Enter in a line presses the first button there is; it is to mean "save".
             <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
-            <Kinds fields=desk.new id="new" />
+            <Kinds fields=state.new id="new" />
             <div class="composer-text">
                 <TextArea
                     name="content"
                     id="new-content"
                     label=words.content
                     placeholder=words.content_hint
-                    value=desk.new.content
-                    problem=desk.logging.problem("content")
+                    value=state.new.content
+                    problem=state.logging.problem("content")
                     rows=2
                     max_length=CONTENT
                 />
@@ -81,9 +81,9 @@ pub fn Composer(desk: Desk, card: Card) -> impl IntoView {
             <Show when=move || trouble.with(Option::is_some)>
                 <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
             </Show>
-            <details class="composer-more" open=move || desk.logging.problem("at").with(Option::is_some)>
+            <details class="composer-more" open=move || state.logging.problem("at").with(Option::is_some)>
                 <summary>{words.details}</summary>
-                <MoreFields fields=desk.new sending=desk.logging id="new" />
+                <MoreFields fields=state.new sending=state.logging id="new" />
             </details>
             <div class="composer-foot">
                 <div class="attempts" role="group" aria-label=words.not_reached>

@@ -2,8 +2,8 @@
 //! that was typed. The rules are those of the server functions.
 
 use super::commands;
+use super::input::ActivityForm;
 use super::model::Card;
-use super::typed::ActivityForm;
 use crate::auth::model::Permission;
 use crate::auth::paths::own_path;
 use crate::error::Error;

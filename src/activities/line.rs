@@ -1,10 +1,10 @@
 //! An activity as a line of the stream: as it is, as it waits for the server, and as it is edited in place.
 
+use super::address::StreamAddress;
 use super::composer::{Kinds, MoreFields, sends};
-use super::desk::{Desk, Waiting};
+use super::input::{ActivityForm, CONTENT};
 use super::model::{ActivityKind, ActivityLine, Card, Direction, Outcome};
-use super::place::Place;
-use super::typed::{ActivityForm, CONTENT};
+use super::state::{StreamState, Waiting};
 use crate::auth::model::Visit;
 use crate::error::Error;
 use crate::i18n::{Text, date, use_text};
@@ -58,21 +58,21 @@ fn dot(kind: ActivityKind, outcome: Option<Outcome>) -> &'static str {
 }
 
 #[component]
-pub fn ActivityItem(desk: Desk, card: Card, line: ActivityLine) -> impl IntoView {
+pub fn ActivityItem(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
     let kept = StoredValue::new(line.clone());
     let id = line.id;
-    let open = Memo::new(move |_| desk.editing.get() == Some(id));
+    let open = Memo::new(move |_| state.editing.get() == Some(id));
     move || {
         if open.get() {
-            view! { <Edited desk card line=kept.get_value() /> }.into_any()
+            view! { <Edited state card line=kept.get_value() /> }.into_any()
         } else {
-            view! { <Told desk card line=kept.get_value() /> }.into_any()
+            view! { <Told state card line=kept.get_value() /> }.into_any()
         }
     }
 }
 
 #[component]
-fn Told(desk: Desk, card: Card, line: ActivityLine) -> impl IntoView {
+fn Told(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
     let text = use_text();
     let words = &text.activities;
     let name = title(text, line.kind, line.outcome, line.direction, &line.result);
@@ -87,17 +87,17 @@ fn Told(desk: Desk, card: Card, line: ActivityLine) -> impl IntoView {
     let kept = StoredValue::new(line.clone());
     let edit = move |event: MouseEvent| {
         event.prevent_default();
-        kept.with_value(|line| desk.edit(line));
+        kept.with_value(|line| state.edit(line));
     };
     let delete = move |event: SubmitEvent| {
         event.prevent_default();
-        desk.delete(id);
+        state.delete(id);
     };
-    let place = desk.place.get_untracked();
-    let actions = desk.may_write.then(|| {
+    let address = state.address.get_untracked();
+    let actions = state.may_write.then(|| {
         view! {
             " · "
-            <a class="text-link" href=Place { edit: Some(id), ..place }.address(card) aria-label=(words.edit_this)(&name) on:click=edit>
+            <a class="text-link" href=StreamAddress { edit: Some(id), ..address }.href(card) aria-label=(words.edit_this)(&name) on:click=edit>
                 {words.edit}
             </a>
             " · "
@@ -139,25 +139,25 @@ pub fn WaitingItem(one: Waiting) -> impl IntoView {
 }
 
 #[component]
-fn Edited(desk: Desk, card: Card, line: ActivityLine) -> impl IntoView {
+fn Edited(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
     let text = use_text();
     let words = &text.activities;
     let id = line.id;
     // Opened by its address, or drawn again: what was typed stays.
-    if desk.old.id.with_untracked(|old| *old != id.to_string()) {
-        desk.old.fill(ActivityForm::of(&line));
+    if state.old.id.with_untracked(|old| *old != id.to_string()) {
+        state.old.fill(ActivityForm::of(&line));
     }
-    let trouble = desk.changing.trouble();
+    let trouble = state.changing.trouble();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        desk.save(id);
+        state.save(id);
     };
     let keys = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
-            desk.editing.set(None);
+            state.editing.set(None);
         } else if sends(&event) {
             event.prevent_default();
-            desk.save(id);
+            state.save(id);
         }
     };
     let outcomes: Vec<Choice> = [Outcome::Reached]
@@ -166,7 +166,8 @@ fn Edited(desk: Desk, card: Card, line: ActivityLine) -> impl IntoView {
         .map(|outcome| Choice::new(outcome.code(), (words.outcome_name)(outcome)))
         .collect();
     let plain = Memo::new(move |_| {
-        desk.changing
+        state
+            .changing
             .error
             .with(|error| error.as_ref().is_some_and(|error| !matches!(error, Error::Conflict { .. })))
     });
@@ -181,36 +182,36 @@ fn Edited(desk: Desk, card: Card, line: ActivityLine) -> impl IntoView {
                 on:keydown=keys
             >
                 <input type="hidden" name="id" value=id.to_string() />
-                <input type="hidden" name="version" value=move || desk.old.version.get() />
+                <input type="hidden" name="version" value=move || state.old.version.get() />
                 <input type="hidden" name="back" value=card.path() />
-                <Kinds fields=desk.old id="old" />
+                <Kinds fields=state.old id="old" />
                 <div class="composer-outcome">
-                    <Select name="outcome" id="old-outcome" label=words.outcome choices=outcomes value=desk.old.outcome />
+                    <Select name="outcome" id="old-outcome" label=words.outcome choices=outcomes value=state.old.outcome />
                 </div>
                 <div class="composer-text">
                     <TextArea
                         name="content"
                         id="old-content"
                         label=words.content
-                        value=desk.old.content
-                        problem=desk.changing.problem("content")
+                        value=state.old.content
+                        problem=state.changing.problem("content")
                         rows=3
                         max_length=CONTENT
                     />
                 </div>
-                <MoreFields fields=desk.old sending=desk.changing id="old" />
+                <MoreFields fields=state.old sending=state.changing id="old" />
                 <Show when=move || plain.get()>
                     <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
                 </Show>
-                <Changed desk />
+                <Changed state />
                 <div class="composer-foot">
-                    <Button kind=ButtonKind::Filled submit=true busy=desk.changing.busy>{text.common.save}</Button>
+                    <Button kind=ButtonKind::Filled submit=true busy=state.changing.busy>{text.common.save}</Button>
                     <a
                         class="button"
                         href=card.path()
                         on:click=move |event| {
                             event.prevent_default();
-                            desk.editing.set(None);
+                            state.editing.set(None);
                         }
                     >
                         {text.common.cancel}
@@ -223,16 +224,16 @@ fn Edited(desk: Desk, card: Card, line: ActivityLine) -> impl IntoView {
 
 /// What somebody else made of it meanwhile, field by field, and whose stays.
 #[component]
-fn Changed(desk: Desk) -> impl IntoView {
+fn Changed(state: StreamState) -> impl IntoView {
     let text = use_text();
     move || {
-        let Some(Error::Conflict { version, theirs }) = desk.changing.error.get() else { return None };
+        let Some(Error::Conflict { version, theirs }) = state.changing.error.get() else { return None };
         let said = |field: &str| {
             let value = theirs.get(field).and_then(serde_json::Value::as_str).unwrap_or_default();
             crate::i18n::fields::value(crate::i18n::use_locale(), field, value)
                 .map_or_else(|| value.to_owned(), str::to_owned)
         };
-        let mine = desk.old;
+        let mine = state.old;
         let rows = [
             ("content", mine.content),
             ("result", mine.result),
@@ -253,11 +254,11 @@ fn Changed(desk: Desk) -> impl IntoView {
                 })
             })
             .collect();
-        let keep = move |()| desk.old.version.set(version.to_string());
+        let keep = move |()| state.old.version.set(version.to_string());
         let take = move |()| {
-            desk.changing.error.set(None);
-            desk.editing.set(None);
-            desk.read_again();
+            state.changing.error.set(None);
+            state.editing.set(None);
+            state.read_again();
         };
         Some(view! {
             <Problems tone=Tone::Warn title=text.errors.conflict_title>

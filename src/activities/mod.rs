@@ -1,15 +1,15 @@
 //! Activities: what passed between us and a customer, one dated interaction each, and the stream of them and the history on a card. Things
 //! still to be done are tasks, not activities.
 
+pub mod address;
 pub mod api;
 pub mod ask;
 pub mod composer;
-pub mod desk;
+pub mod input;
 pub mod line;
 pub mod model;
-pub mod place;
+pub mod state;
 pub mod stream;
-pub mod typed;
 
 #[cfg(feature = "ssr")]
 pub mod away_store;

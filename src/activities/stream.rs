@@ -1,10 +1,10 @@
 //! The middle of a card: the composer, and under it one stream of activities and history, newest first, filtered and paged by links.
 
+use super::address::StreamAddress;
 use super::composer::{COMPOSER, Composer, PARTIES};
-use super::desk::{Desk, Waiting};
 use super::line::{ActivityItem, WaitingItem};
 use super::model::{Card, Show as Shown, StreamLine};
-use super::place::Place;
+use super::state::{StreamState, Waiting};
 use crate::i18n::{date, use_locale, use_text};
 use crate::journal::timeline::ChangeLine;
 use crate::live::day::use_today;
@@ -13,14 +13,14 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 
 #[component]
-pub fn Stream(desk: Desk, card: Card) -> impl IntoView {
+pub fn Stream(state: StreamState, card: Card) -> impl IntoView {
     let text = use_text();
     let words = &text.activities;
     let views = Signal::derive(move || {
-        let now = desk.place.with(|place| place.show);
+        let now = state.address.with(|address| address.show);
         [(Shown::All, text.common.all), (Shown::Activities, words.many), (Shown::Changes, words.changes)]
             .map(|(show, label)| ViewItem {
-                href: Place { show, ..Place::default() }.address(card),
+                href: StreamAddress { show, ..StreamAddress::default() }.href(card),
                 label: label.to_owned(),
                 icon: None,
                 current: show == now,
@@ -28,24 +28,24 @@ pub fn Stream(desk: Desk, card: Card) -> impl IntoView {
             .to_vec()
     });
     let filter = ViewFnOnce::from(move || view! { <ViewSwitch label=text.common.filter views /> });
-    let failed = desk.reading.trouble();
+    let failed = state.reading.trouble();
     let failed = move || {
         failed.get().map(|error| {
             view! {
                 <Banner tone=Tone::Warn text=(text.errors.error)(&error)>
-                    <Button on_click=move |()| desk.read_again()>{text.common.retry}</Button>
+                    <Button on_click=move |()| state.read_again()>{text.common.retry}</Button>
                 </Banner>
             }
         })
     };
     view! {
-        {desk.may_write.then(|| view! { <Composer desk card /> }.into_any())}
+        {state.may_write.then(|| view! { <Composer state card /> }.into_any())}
         <Panel title=text.common.history actions=filter>
-            {desk.reading.once(move || view! {
+            {state.reading.once(move || view! {
                 {failed}
-                <Show when=move || desk.page.with(Option::is_some)>
-                    <Lines desk card />
-                    <Older desk card />
+                <Show when=move || state.page.with(Option::is_some)>
+                    <Lines state card />
+                    <Older state card />
                 </Show>
             }.into_any())}
         </Panel>
@@ -73,14 +73,14 @@ impl Item {
 }
 
 #[component]
-fn Lines(desk: Desk, card: Card) -> impl IntoView {
+fn Lines(state: StreamState, card: Card) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
     let today = use_today();
     let items = Memo::new(move |_| {
-        let lines = desk.lines.get();
+        let lines = state.lines.get();
         let waiting =
-            desk.waiting.get().into_iter().filter(|one| lines.iter().all(|line| line.id() != one.id.0));
+            state.waiting.get().into_iter().filter(|one| lines.iter().all(|line| line.id() != one.id.0));
         let mut items: Vec<Item> = waiting.map(Item::Waiting).collect();
         let mut day = None;
         if !items.is_empty() {
@@ -99,7 +99,7 @@ fn Lines(desk: Desk, card: Card) -> impl IntoView {
     });
     let nothing = move || {
         let words = &text.activities;
-        let whole = desk.place.with(|place| *place == Place::default());
+        let whole = state.address.with(|address| *address == StreamAddress::default());
         items.with(Vec::is_empty).then(|| {
             view! { <p class="muted">{if whole { words.empty } else { words.nothing_here }}</p> }
         })
@@ -110,22 +110,22 @@ fn Lines(desk: Desk, card: Card) -> impl IntoView {
                 .into_any()
         }
         Item::Waiting(one) => view! { <WaitingItem one /> }.into_any(),
-        Item::Line(StreamLine::Activity(line)) => view! { <ActivityItem desk card line /> }.into_any(),
+        Item::Line(StreamLine::Activity(line)) => view! { <ActivityItem state card line /> }.into_any(),
         Item::Line(StreamLine::Change(line)) => view! { <ChangeLine line /> }.into_any(),
     };
     let names = move || {
         let mut names: Vec<String> =
-            desk.parties.with(|parties| parties.iter().map(|one| one.name.clone()).collect());
+            state.parties.with(|parties| parties.iter().map(|one| one.name.clone()).collect());
         names.dedup();
         names.into_iter().map(|name| view! { <option value=name></option> }).collect_view()
     };
     // Sent twice without wasm it logs one activity.
-    let id = move || match desk.new.id.get() {
-        id if id.is_empty() => desk.page.with(|page| page.as_ref().map(|page| page.fresh.to_string())),
+    let id = move || match state.new.id.get() {
+        id if id.is_empty() => state.page.with(|page| page.as_ref().map(|page| page.fresh.to_string())),
         id => Some(id),
     };
     view! {
-        {desk.may_write.then(|| view! { <input type="hidden" name="id" form=COMPOSER value=id /> })}
+        {state.may_write.then(|| view! { <input type="hidden" name="id" form=COMPOSER value=id /> })}
         <datalist id=PARTIES>{names}</datalist>
         {nothing}
         <ol class="timeline" aria-label=text.activities.stream>
@@ -136,21 +136,21 @@ fn Lines(desk: Desk, card: Card) -> impl IntoView {
 
 /// The way to older lines, and back from them. With wasm they are shown below; else the link leads to a page of them.
 #[component]
-fn Older(desk: Desk, card: Card) -> impl IntoView {
+fn Older(state: StreamState, card: Card) -> impl IntoView {
     let text = use_text();
-    let next = Memo::new(move |_| desk.page.with(|page| page.as_ref().and_then(|page| page.next)));
+    let next = Memo::new(move |_| state.page.with(|page| page.as_ref().and_then(|page| page.next)));
     let more = move |event: leptos::ev::MouseEvent| {
-        if desk.show_older() {
+        if state.show_older() {
             event.prevent_default();
         }
     };
     move || {
-        let place = desk.place.get();
-        let newest = place.after.is_some().then(|| {
-            view! { <ButtonLink href=Place { show: place.show, ..Place::default() }.address(card)>{text.activities.newest}</ButtonLink> }
+        let address = state.address.get();
+        let newest = address.after.is_some().then(|| {
+            view! { <ButtonLink href=StreamAddress { show: address.show, ..StreamAddress::default() }.href(card)>{text.activities.newest}</ButtonLink> }
         });
         let older = next.get().map(|after| {
-            let href = Place { after: Some(after), edit: None, ..place }.address(card);
+            let href = StreamAddress { after: Some(after), edit: None, ..address }.href(card);
             view! { <a class="button" href=href on:click=more><span class="button-text">{text.history.older}</span></a> }
         });
         view! { <div class="timeline-foot">{newest} {older}</div> }

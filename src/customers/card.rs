@@ -5,8 +5,8 @@ use super::api;
 use super::card_parts::{Contacts, Deals, FactsOf, Head};
 use super::model::CustomerCard;
 use crate::activities::ask::AskOutcome;
-use crate::activities::desk::{Desk, use_desk};
 use crate::activities::model::Card as CardOf;
+use crate::activities::state::{StreamState, use_stream};
 use crate::activities::stream::Stream;
 use crate::app::say_status;
 use crate::error::Error;
@@ -16,9 +16,9 @@ use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Leaving, use_reading};
 use crate::tasks::call::AfterCall;
-use crate::tasks::desk::TaskDesk;
 use crate::tasks::panel::{TasksPanel, use_card_tasks};
-use crate::tasks::shown::About;
+use crate::tasks::state::TasksState;
+use crate::tasks::view::About;
 use crate::ui::{Button, ButtonLink, Empty, Icon, PageTitle, Panel, TabItem, Tabs};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -41,7 +41,7 @@ pub fn CustomerPage() -> impl IntoView {
     );
     let card = reading.known_while(move |card| Some(card.customer.id) == id.get_untracked());
     let trouble = reading.trouble();
-    let desk = use_desk(Memo::new(move |_| id.get().map(CardOf::Customer)));
+    let stream = use_stream(Memo::new(move |_| id.get().map(CardOf::Customer)));
     let tasks = use_card_tasks(move || id.get().map(About::Customer));
     let failed = move || {
         let retry = Callback::new(move |()| reading.read_again());
@@ -50,16 +50,16 @@ pub fn CustomerPage() -> impl IntoView {
     view! {
         {reading.once(move || view! {
             <Show when=move || card.with(Option::is_some) fallback=failed>
-                <Card card desk tasks />
+                <Card card stream tasks />
             </Show>
         }.into_any())}
-        <AskOutcome desk />
+        <AskOutcome state=stream />
     }
 }
 
 /// Every part is drawn anew by itself, so that what is being typed in another one stays.
 #[component]
-fn Card(card: Memo<Option<CustomerCard>>, desk: Desk, tasks: TaskDesk) -> impl IntoView {
+fn Card(card: Memo<Option<CustomerCard>>, stream: StreamState, tasks: TasksState) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
     let tab = RwSignal::new("history");
@@ -118,13 +118,13 @@ fn Card(card: Memo<Option<CustomerCard>>, desk: Desk, tasks: TaskDesk) -> impl I
                 <div class="card-left" id="panel-facts">{facts}</div>
                 <div class="card-middle" id="panel-history">
                     {move || id.get().map(|id| view! {
-                        <AfterCall called=desk.called desk=tasks about=About::Customer(id) />
-                        <Stream desk card=CardOf::Customer(id) />
+                        <AfterCall called=stream.called state=tasks about=About::Customer(id) />
+                        <Stream state=stream card=CardOf::Customer(id) />
                     })}
                 </div>
                 <div class="card-right">
                     <div class="card-tasks" id="panel-tasks">
-                        {move || id.get().map(|id| view! { <TasksPanel desk=tasks about=About::Customer(id) /> })}
+                        {move || id.get().map(|id| view! { <TasksPanel state=tasks about=About::Customer(id) /> })}
                     </div>
                     <div class="card-linked" id="panel-linked">{deals}</div>
                 </div>

@@ -1,11 +1,11 @@
 //! The parts of a customer's page: the head with its actions, the facts, the contacts, the deals.
 
+use super::address::{call_link, mail_link, message_link};
 use super::api;
 use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind};
-use super::place::{call_link, mail_link, message_link};
 use crate::auth::model::{Permission, Visit};
-use crate::deals::place::{Place, Shown};
-use crate::deals::shown::DealQuery;
+use crate::deals::address::{DealsAddress, DealsView};
+use crate::deals::view::DealQuery;
 use crate::i18n::{Totals, use_text};
 use crate::id::CustomerId;
 use crate::journal::way_back::use_way_back;
@@ -249,7 +249,7 @@ pub fn Deals(id: CustomerId, deals: Vec<CustomerDeal>, in_all: u32, name: String
     let in_all = usize::try_from(in_all).unwrap_or(shown).max(shown);
     let rest = (in_all > shown).then(|| {
         let query = DealQuery { search: name, ..DealQuery::default() };
-        let all = Place { shown: Shown::List, query }.address();
+        let all = DealsAddress { shown: DealsView::List, query }.href();
         view! { <p class="muted small">{(words.cut)(shown)} " " <a href=all>{words.all_deals}</a></p> }
     });
     let lines = deals.into_iter().map(|deal| {

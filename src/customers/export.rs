@@ -1,8 +1,8 @@
 //! The list of customers as a file: what of each customer goes into it, and its address. The filter and the order are the list's own.
 
+use super::address::query_of;
 use super::model::{CustomerKind, CustomerQuery};
 use super::phone;
-use super::place::query_of;
 use super::store::away::{Away, ExportRow, count_all, page};
 use crate::email;
 use crate::error::Result;

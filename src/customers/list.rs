@@ -1,10 +1,10 @@
 //! The page of all customers: search while typing, letters, the table. The address says what is shown, so that every list can be sent to
 //! a colleague; without wasm the search is a plain form and the next page a plain link.
 
+use super::address::{LETTERS, address_of, query_of};
 use super::api;
 use super::model::{CustomerQuery, Page};
-use super::place::{LETTERS, address_of, query_of};
-use super::shown::{BOX, Shown};
+use super::state::{BOX, ListState};
 use super::table::Table;
 use crate::auth::model::{Permission, Visit};
 use crate::error::Result;
@@ -162,7 +162,7 @@ fn SearchBox(query: Memo<CustomerQuery>) -> impl IntoView {
 fn Listing(first: Result<Page>, query: Memo<CustomerQuery>, changed: Signal<u32>) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
-    let shown = Shown::new(first, query);
+    let shown = ListState::new(first, query);
     Effect::new(move |before: Option<(CustomerQuery, u32)>| {
         let now = (query.get(), changed.get());
         match before {

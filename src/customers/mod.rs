@@ -1,6 +1,7 @@
 //! Customers: the people and organisations we sell to. List and search, the card, the form. A customer's deals and history are only shown
 //! here; they live in `deals` and `journal`.
 
+pub mod address;
 pub mod api;
 pub mod card;
 mod card_parts;
@@ -8,14 +9,13 @@ pub mod check;
 mod conflict;
 pub mod form;
 mod form_rows;
+pub mod input;
 pub mod list;
 pub mod model;
 pub mod phone;
-pub mod place;
 pub mod settle;
-mod shown;
+mod state;
 mod table;
-pub mod typed;
 
 #[cfg(feature = "ssr")]
 pub mod commands;

@@ -6,7 +6,7 @@ use crate::id::{ContactId, CustomerId, DealId, UnitId};
 use crate::people::model::OwnerChoice;
 use serde::{Deserialize, Serialize};
 
-pub use super::typed::CustomerForm;
+pub use super::input::CustomerForm;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]

@@ -1,15 +1,15 @@
 //! The rows of the list, as a table; on a phone the style sheet makes two lines of each.
 
+use super::address::call_link;
 use super::model::{CustomerKind, CustomerRow};
-use super::place::call_link;
-use super::shown::Shown;
+use super::state::ListState;
 use crate::i18n::use_text;
 use crate::ui::{Avatar, Icon, IconView, WindowIn, Windowed};
 use leptos::prelude::*;
 
 /// The table, of which only what can be seen is in the page.
 #[component]
-pub fn Table(shown: Shown) -> impl IntoView {
+pub fn Table(shown: ListState) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
     view! {

@@ -1,7 +1,7 @@
 //! Deals for the browser. Each function is one line of the store, as the person asking.
 
-use super::shown::{DealCard, DealDraft, DealPart, DealQuery, DealSum};
-use super::typed::DealForm;
+use super::input::DealForm;
+use super::view::{DealCard, DealDraft, DealPart, DealQuery, DealSum};
 use crate::error::Result;
 use crate::id::{CustomerId, DealId, EventId, StageId};
 use crate::wire::Json;

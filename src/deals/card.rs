@@ -1,18 +1,18 @@
 //! The page of one deal: head with state, money and actions, the way through the stages, facts, what happened, the customer.
 //! What the actions do is in `acts`; what is said at the sides in `sides`.
 
-use super::acts::{ActionRow, Acts, Reasons, StagePath, use_acts};
+use super::actions::{ActionRow, Acts, Reasons, StagePath, use_acts};
 use super::api;
 use super::list::StateMark;
 use super::model::Status;
-use super::shown::DealCard;
 use super::sides::{CustomerSide, DealFactsPanel, Others};
+use super::view::DealCard;
 use crate::activities::ask::AskOutcome;
-use crate::activities::desk::{Desk, use_desk};
 use crate::activities::model::Card as CardOf;
+use crate::activities::state::{StreamState, use_stream};
 use crate::activities::stream::Stream;
 use crate::auth::model::{Permission, Visit};
-use crate::customers::place::call_link;
+use crate::customers::address::call_link;
 use crate::error::Error;
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::id::DealId;
@@ -21,9 +21,9 @@ use crate::live::day::use_today;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Leaving, use_reading};
 use crate::tasks::call::AfterCall;
-use crate::tasks::desk::TaskDesk;
 use crate::tasks::panel::{NextStepMark, TasksPanel, use_card_tasks};
-use crate::tasks::shown::{About, NextStep};
+use crate::tasks::state::TasksState;
+use crate::tasks::view::{About, NextStep};
 use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, IconView, PageTitle, TabItem, Tabs, Tone};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -47,7 +47,7 @@ pub fn DealPage() -> impl IntoView {
     );
     let card = reading.known_while(move |card| Some(card.deal.id) == id.get_untracked());
     let acts = use_acts(reading.again);
-    let desk = use_desk(Memo::new(move |_| id.get().map(CardOf::Deal)));
+    let stream = use_stream(Memo::new(move |_| id.get().map(CardOf::Deal)));
     let tasks = use_card_tasks(move || id.get().map(About::Deal));
     let trouble = reading.trouble();
     let again = reading.again;
@@ -55,10 +55,10 @@ pub fn DealPage() -> impl IntoView {
     view! {
         {reading.once(move || view! {
             <Show when=move || card.with(Option::is_some) fallback=missing>
-                <Whole card desk acts tasks trouble again />
+                <Whole card stream acts tasks trouble again />
             </Show>
         }.into_any())}
-        <AskOutcome desk />
+        <AskOutcome state=stream />
     }
 }
 
@@ -88,9 +88,9 @@ pub fn Missing(error: Error, again: RwSignal<u32>) -> impl IntoView {
 #[component]
 fn Whole(
     card: Memo<Option<DealCard>>,
-    desk: Desk,
+    stream: StreamState,
     acts: Acts,
-    tasks: TaskDesk,
+    tasks: TasksState,
     trouble: Memo<Option<Error>>,
     again: RwSignal<u32>,
 ) -> impl IntoView {
@@ -168,13 +168,13 @@ fn Whole(
                 <div class="card-left" id="panel-facts">{facts}</div>
                 <div class="card-middle" id="panel-history">
                     {move || id.get().map(|id| view! {
-                        <AfterCall called=desk.called desk=tasks about=About::Deal(id) />
-                        <Stream desk card=CardOf::Deal(id) />
+                        <AfterCall called=stream.called state=tasks about=About::Deal(id) />
+                        <Stream state=stream card=CardOf::Deal(id) />
                     })}
                 </div>
                 <div class="card-right">
                     <div class="card-tasks" id="panel-tasks">
-                        {move || id.get().map(|id| view! { <TasksPanel desk=tasks about=About::Deal(id) /> })}
+                        {move || id.get().map(|id| view! { <TasksPanel state=tasks about=About::Deal(id) /> })}
                     </div>
                     <div class="card-linked" id="panel-linked">{sides}</div>
                 </div>

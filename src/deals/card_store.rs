@@ -1,7 +1,7 @@
 //! A whole card: the deal with the names behind its ids, its customer as far as the person asking may see it.
 
 use super::model::{Deal, Pipeline, Stage, Status};
-use super::shown::{CustomerBrief, DealCard};
+use super::view::{CustomerBrief, DealCard};
 use super::{list_store, pipeline, store};
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, StageId};

@@ -2,7 +2,7 @@
 //! ways on. What only one of the two changed is kept by the server. It keeps what was typed; the form sends.
 
 use super::form::DealFields;
-use super::shown::DealDraft;
+use super::view::DealDraft;
 use crate::error::Error;
 use crate::i18n::{Currency, Locale, Money, date, days, use_locale, use_text};
 use crate::id::DealId;

@@ -2,9 +2,9 @@
 //! for both.
 
 use super::board::model::Move;
+use super::input::{DealForm, DealInput, NOTE};
 use super::model::{DealFacts, Stage, Status, moved, what_of_move};
-use super::shown::{DealDraft, PipelineChoice};
-use super::typed::{DealForm, NOTE, Typed};
+use super::view::{DealDraft, PipelineChoice};
 use super::{board, card_store, pipeline, store};
 use crate::auth::model::Permission;
 use crate::checks::Problems;
@@ -94,7 +94,7 @@ async fn pipelines_of(tx: &mut Tx, stages: Vec<Stage>) -> Result<Vec<PipelineCho
 const TOGETHER: &[&[&str]] = &[&["amount", "currency"]];
 
 /// Checks what the form points at, as far as it is newly chosen: what was there before may stay, even out of reach. Gives the stage.
-async fn check(tx: &mut Tx, typed: &Typed, was: Option<&DealFacts>) -> Result<Stage> {
+async fn check(tx: &mut Tx, typed: &DealInput, was: Option<&DealFacts>) -> Result<Stage> {
     let mut wrong = Problems::default();
     let customer = typed.customer_id.filter(|_| was.and_then(|was| was.customer_id) != typed.customer_id);
     if let Some(id) = customer

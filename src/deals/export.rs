@@ -1,9 +1,9 @@
 //! The list of deals as a file: what of each deal goes into it, and its address. The filter and the order are the list's own.
 
+use super::address::DealsAddress;
 use super::model::Status;
-use super::place::place_of;
-use super::shown::DealQuery;
 use super::store::away::{Away, ExportRow, page};
+use super::view::DealQuery;
 use crate::error::Result;
 use crate::export::csv::Cell;
 use crate::export::stream::{List, send};
@@ -24,8 +24,8 @@ async fn export(
     Extension(caller): Extension<Caller>,
     RawQuery(params): RawQuery,
 ) -> Response {
-    let place = place_of(params.as_deref().unwrap_or_default());
-    let query = DealQuery { after: None, ..place.query };
+    let address = DealsAddress::parse(params.as_deref().unwrap_or_default());
+    let query = DealQuery { after: None, ..address.query };
     send(app, caller, Deals(Away::new(query))).await
 }
 

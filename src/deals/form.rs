@@ -1,14 +1,14 @@
 //! The form of a deal, new or as it is. A plain form that posts to its own address; with wasm it is sent in place. It decides nothing:
 //! the server finds the problems.
 
+use super::address::value_in;
 use super::api;
 use super::card::Missing;
 use super::clash::{Clash, OnRecord};
+use super::input::DealForm;
 use super::model::Status;
 use super::picker::CustomerPicker;
-use super::place::value_in;
-use super::shown::DealDraft;
-use super::typed::DealForm;
+use super::view::DealDraft;
 use crate::auth::model::{Permission, Visit};
 use crate::auth::pages::caught;
 use crate::error::Error;

@@ -2,7 +2,7 @@
 //! functions.
 
 use super::commands;
-use super::typed::DealForm;
+use super::input::DealForm;
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
 use crate::id::DealId;

@@ -1,10 +1,10 @@
 //! The list of deals: a table of which only the visible part is in the page, read on page by page and anew when something changed.
 //! It reads what the address names; the head above it is the page's.
 
+use super::address::{DealsAddress, DealsView};
 use super::api;
 use super::model::Status;
-use super::place::{Place, Shown};
-use super::shown::{DealQuery, DealRow};
+use super::view::{DealQuery, DealRow};
 use crate::error::{Error, Result};
 use crate::i18n::{date, use_locale, use_text};
 use crate::live::day::use_today;
@@ -49,7 +49,7 @@ pub async fn read(mut query: DealQuery, at_least: usize) -> Result<Read> {
 }
 
 #[component]
-pub fn DealsList(place: Memo<Place>, first: Resource<FirstRead>) -> impl IntoView {
+pub fn DealsList(address: Memo<DealsAddress>, first: Resource<FirstRead>) -> impl IntoView {
     let text = use_text();
     view! {
         <div class="list-page">
@@ -58,7 +58,7 @@ pub fn DealsList(place: Memo<Place>, first: Resource<FirstRead>) -> impl IntoVie
                     {move || Suspend::new(async move {
                         match first.await {
                             None => ().into_any(),
-                            Some(Ok((query, read))) => view! { <Rows place query read /> }.into_any(),
+                            Some(Ok((query, read))) => view! { <Rows address query read /> }.into_any(),
                             Some(Err(error)) => {
                                 crate::app::say_status(&error);
                                 view! {
@@ -79,7 +79,7 @@ pub fn DealsList(place: Memo<Place>, first: Resource<FirstRead>) -> impl IntoVie
 /// The rows as they stand, and how they are read anew.
 #[derive(Clone, Copy)]
 struct Listing {
-    place: Memo<Place>,
+    address: Memo<DealsAddress>,
     rows: RwSignal<Vec<DealRow>>,
     more: RwSignal<bool>,
     none_at_all: RwSignal<bool>,
@@ -91,7 +91,7 @@ struct Listing {
 
 impl Listing {
     fn query(self) -> DealQuery {
-        self.place.with_untracked(|place| place.query.clone())
+        self.address.with_untracked(|address| address.query.clone())
     }
 
     /// From the beginning, until there are so many.
@@ -153,11 +153,11 @@ impl Listing {
 
 /// The table, once its first rows are known. What is typed or happens afterwards is read by the table itself.
 #[component]
-fn Rows(place: Memo<Place>, query: DealQuery, read: Read) -> impl IntoView {
+fn Rows(address: Memo<DealsAddress>, query: DealQuery, read: Read) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
     let listing = Listing {
-        place,
+        address,
         rows: RwSignal::new(read.rows),
         more: RwSignal::new(read.more),
         none_at_all: RwSignal::new(read.none_at_all),
@@ -171,7 +171,7 @@ fn Rows(place: Memo<Place>, query: DealQuery, read: Read) -> impl IntoView {
     Effect::new(move |before: Option<u32>| {
         let now = changed.get();
         // Leaving the page changes the address before the page is gone.
-        let query = place.with(|place| (place.shown == Shown::List).then(|| place.query.clone()));
+        let query = address.with(|address| (address.shown == DealsView::List).then(|| address.query.clone()));
         if let Some(query) = query {
             if asked.with_value(|asked| *asked != query) {
                 asked.set_value(query.clone());
@@ -185,9 +185,9 @@ fn Rows(place: Memo<Place>, query: DealQuery, read: Read) -> impl IntoView {
     let some = Memo::new(move |_| rows.with(|rows| !rows.is_empty()));
     let next = move || {
         let last = rows.with(|rows| rows.last().map(|row| row.id));
-        place.with(|place| place.with(|query| query.after = last).address())
+        address.with(|address| address.with(|query| query.after = last).href())
     };
-    let later = Memo::new(move |_| place.with(|place| place.query.after.is_some()));
+    let later = Memo::new(move |_| address.with(|address| address.query.after.is_some()));
     let read_on = move |event: MouseEvent| {
         event.prevent_default();
         listing.read_on();
@@ -200,7 +200,7 @@ fn Rows(place: Memo<Place>, query: DealQuery, read: Read) -> impl IntoView {
         </Show>
         <Show when=move || later.get()>
             <p class="list-end">
-                <a class="button" href=move || place.with(|place| place.with(|_| ()).address())>{words.from_the_start}</a>
+                <a class="button" href=move || address.with(|address| address.with(|_| ()).href())>{words.from_the_start}</a>
             </p>
         </Show>
         <Show when=move || some.get() fallback=move || view! { <Nothing listing /> }>
@@ -300,7 +300,7 @@ pub fn StateMark(status: Status, color: i64, stage: String) -> impl IntoView {
 fn Nothing(listing: Listing) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
-    let place = listing.place;
+    let address = listing.address;
     move || {
         if listing.none_at_all.get() {
             return view! {
@@ -310,18 +310,18 @@ fn Nothing(listing: Listing) -> impl IntoView {
             }
             .into_any();
         }
-        let searched = place.with(|place| !place.query.search.trim().is_empty());
+        let searched = address.with(|address| !address.query.search.trim().is_empty());
         let title = if searched { words.nothing_found } else { words.nothing_in_filter };
-        let everything = place.with(|place| {
+        let everything = address.with(|address| {
             // First the state is left aside, then everything else.
-            let narrowed = place.narrowed() && place.query.status.is_some();
-            let wider = place.with(|query| {
+            let narrowed = address.narrowed() && address.query.status.is_some();
+            let wider = address.with(|query| {
                 *query = DealQuery {
                     search: if narrowed { query.search.clone() } else { String::new() },
                     ..DealQuery::default()
                 };
             });
-            wider.address()
+            wider.href()
         });
         view! {
             <Empty icon=Icon::Search title=title>

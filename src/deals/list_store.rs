@@ -1,7 +1,7 @@
 //! The list of deals and what it is worth: one filter for both, written once. A customer is named only to those who may see it, and only
 //! they find a deal by its customer's name.
 
-use super::shown::{DealPart, DealQuery, DealRow, DealSum};
+use super::view::{DealPart, DealQuery, DealRow, DealSum};
 use crate::error::Result;
 use crate::i18n::{Currency, Money, fold};
 use crate::id::{CustomerId, DealId};

@@ -1,23 +1,23 @@
 //! Deals: one sale to one customer, on its way through the stages of a pipeline. The list, the card, the form and the plain forms are
 //! here; the board has a folder of its own.
 
-pub mod acts;
+pub mod actions;
+pub mod address;
 pub mod api;
 pub mod board;
 pub mod card;
 pub mod clash;
 pub mod form;
+pub mod input;
 pub mod list;
 pub mod model;
 pub mod page;
 pub mod picker;
 pub mod pipelines;
-pub mod place;
 pub mod position;
 pub mod settle;
-pub mod shown;
 mod sides;
-pub mod typed;
+pub mod view;
 
 #[cfg(feature = "ssr")]
 pub mod card_store;

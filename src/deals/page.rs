@@ -1,13 +1,13 @@
 //! The page at /deals: the head that board and list share, and one of the two below it. What is shown stands in the address alone.
 //! Not the list itself, nor the board.
 
+use super::address::{DealsAddress, DealsView};
 use super::api;
 use super::board::BoardView;
 use super::list::{DealsList, read};
 use super::model::{Pipeline, Status};
 use super::pipelines;
-use super::place::{Place, Shown, place_of};
-use super::shown::DealSum;
+use super::view::DealSum;
 use crate::auth::model::{Permission, Visit};
 use crate::export::button::ExportLink;
 use crate::i18n::{use_locale, use_text};
@@ -29,7 +29,8 @@ const PAUSE: Duration = Duration::from_millis(120);
 #[component]
 pub fn DealsPage() -> impl IntoView {
     let params = use_location().search;
-    let listing = Memo::new(move |_| params.with(|params| place_of(params).shown == Shown::List));
+    let listing =
+        Memo::new(move |_| params.with(|params| DealsAddress::parse(params).shown == DealsView::List));
     move || {
         if listing.get() { view! { <ListScreen /> }.into_any() } else { view! { <BoardView /> }.into_any() }
     }
@@ -39,46 +40,47 @@ pub fn DealsPage() -> impl IntoView {
 fn ListScreen() -> impl IntoView {
     let text = use_text();
     let params = use_location().search;
-    let place = Memo::new(move |_| params.with(|params| place_of(params)));
+    let address = Memo::new(move |_| params.with(|params| DealsAddress::parse(params)));
     let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Pipeline]);
-    let sum = use_reading(move || place.with(Place::counted), changed, api::sum);
+    let sum = use_reading(move || address.with(DealsAddress::counted), changed, api::sum);
     let first = Resource::new(
         || (),
         move |()| {
-            let query = place.with_untracked(|place| place.query.clone());
+            let query = address.with_untracked(|address| address.query.clone());
             async move { Some(read(query.clone(), 0).await.map(|read| (query, read))) }
         },
     );
     view! {
         <PageTitle text=text.deals.title />
         <div class="screen fixed">
-            <DealsHead place sum />
-            <DealsList place first />
+            <DealsHead address sum />
+            <DealsList address first />
         </div>
     }
 }
 
 /// Title, views, filters, the sum, the one button, and the search.
 #[component]
-pub fn DealsHead(place: Memo<Place>, sum: Reading<DealSum>) -> impl IntoView {
+pub fn DealsHead(address: Memo<DealsAddress>, sum: Reading<DealSum>) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
     let locale = use_locale();
     let visit = use_context::<Visit>().unwrap_or_default();
     let may_sell = visit.may(Permission::Sell);
     let me = visit.me.map(|me| me.id.into());
-    let address = move |change: fn(&Place) -> Place| place.with(|place| change(place).address());
+    let address_with =
+        move |change: fn(&DealsAddress) -> DealsAddress| address.with(|address| change(address).href());
     let views = Signal::derive(move || {
-        let shown = place.with(|place| place.shown);
-        let item = |to: Shown, label: &str, icon: Icon| ViewItem {
-            href: place.with(|place| place.shown_as(to).address()),
+        let shown = address.with(|address| address.shown);
+        let item = |to: DealsView, label: &str, icon: Icon| ViewItem {
+            href: address.with(|address| address.shown_as(to).href()),
             label: label.to_owned(),
             icon: Some(icon),
             current: shown == to,
         };
         vec![
-            item(Shown::Board, words.view_board, Icon::Board),
-            item(Shown::List, words.view_list, Icon::List),
+            item(DealsView::Board, words.view_board, Icon::Board),
+            item(DealsView::List, words.view_list, Icon::List),
         ]
     });
     let states = [
@@ -88,14 +90,15 @@ pub fn DealsHead(place: Memo<Place>, sum: Reading<DealSum>) -> impl IntoView {
         (None, text.common.all),
     ];
     let states = move || {
-        let listing = place.with(|place| place.shown == Shown::List);
+        let listing = address.with(|address| address.shown == DealsView::List);
         listing.then(|| {
             states
                 .map(|(status, name)| {
                     let href = Signal::derive(move || {
-                        place.with(|place| place.with(|query| query.status = status).address())
+                        address.with(|address| address.with(|query| query.status = status).href())
                     });
-                    let current = Signal::derive(move || place.with(|place| place.query.status == status));
+                    let current =
+                        Signal::derive(move || address.with(|address| address.query.status == status));
                     view! { <ChipLink href text=name current /> }
                 })
                 .into_iter()
@@ -103,24 +106,26 @@ pub fn DealsHead(place: Memo<Place>, sum: Reading<DealSum>) -> impl IntoView {
         })
     };
     let mine = me.map(|me| {
-        let on = Signal::derive(move || place.with(|place| place.query.owner == Some(me)));
+        let on = Signal::derive(move || address.with(|address| address.query.owner == Some(me)));
         let href = Signal::derive(move || {
             let owner = (!on.get()).then_some(me);
-            place.with(|place| place.with(|query| query.owner = owner).address())
+            address.with(|address| address.with(|query| query.owner = owner).href())
         });
         view! { <ChipLink href text=text.common.mine icon=Icon::User current=on /> }
     });
     let several = RwSignal::new(false);
     let narrowed = move || {
         let (stage, pipeline) =
-            place.with(|place| (place.query.stage.is_some(), place.query.pipeline.is_some()));
+            address.with(|address| (address.query.stage.is_some(), address.query.pipeline.is_some()));
         let stage = stage.then(|| {
-            let href = Signal::derive(move || address(|place| place.with(|query| query.stage = None)));
+            let href =
+                Signal::derive(move || address_with(|address| address.with(|query| query.stage = None)));
             view! { <ChipLink href text=words.stage current=true remove_label=text.ui.remove_filter /> }
         });
         // Where the pipelines are named, their own chips say which one is shown.
         let pipeline = (pipeline && !several.get()).then(|| {
-            let href = Signal::derive(move || address(|place| place.with(|query| query.pipeline = None)));
+            let href =
+                Signal::derive(move || address_with(|address| address.with(|query| query.pipeline = None)));
             view! { <ChipLink href text=words.pipeline current=true remove_label=text.ui.remove_filter /> }
         });
         view! {
@@ -131,7 +136,7 @@ pub fn DealsHead(place: Memo<Place>, sum: Reading<DealSum>) -> impl IntoView {
     let counted = move || {
         let sum = sum.now.get().and_then(Result::ok)?;
         let number = usize::try_from(sum.count).unwrap_or_default();
-        let open = place.with_untracked(|place| place.counted().status == Some(Status::Open));
+        let open = address.with_untracked(|address| address.counted().status == Some(Status::Open));
         let said = if open { (words.open_count)(number) } else { (words.count)(number) };
         Some(view! {
             {said}
@@ -139,34 +144,34 @@ pub fn DealsHead(place: Memo<Place>, sum: Reading<DealSum>) -> impl IntoView {
         })
     };
     let away = Signal::derive(move || {
-        place.with(|place| place.with(|_| ()).address().replacen("/deals", "/deals/export.csv", 1))
+        address.with(|address| address.with(|_| ()).href().replacen("/deals", "/deals/export.csv", 1))
     });
     view! {
         <header class="page-head">
             <h1>{words.title}</h1>
             <ViewSwitch label=words.views views />
-            <div class="chips">{states} {mine} {narrowed} <PipelineChips place several /></div>
+            <div class="chips">{states} {mine} {narrowed} <PipelineChips address several /></div>
             <p class="page-sum">
                 {sum.once_quietly(move || counted.into_any())}
             </p>
-            {move || place.with(|place| place.shown == Shown::List).then(|| view! { <ExportLink href=away /> })}
+            {move || address.with(|address| address.shown == DealsView::List).then(|| view! { <ExportLink href=away /> })}
             {may_sell
                 .then(|| view! { <ButtonLink kind=ButtonKind::Filled icon=Icon::Plus href="/deals/new">{words.new}</ButtonLink> })}
         </header>
-        <div class="page-tools"><SearchBox place /></div>
+        <div class="page-tools"><SearchBox address /></div>
     }
 }
 
 /// The firm's pipelines, where there are several: one of them, or all.
 #[component]
-fn PipelineChips(place: Memo<Place>, several: RwSignal<bool>) -> impl IntoView {
+fn PipelineChips(address: Memo<DealsAddress>, several: RwSignal<bool>) -> impl IntoView {
     let changed = use_changes(&[Kind::Pipeline]);
     let all = use_reading(|| (), changed, |()| pipelines::api::names());
     let chip = move |Pipeline { id, name }: Pipeline| {
-        let current = Signal::derive(move || place.with(|place| place.query.pipeline == Some(id)));
+        let current = Signal::derive(move || address.with(|address| address.query.pipeline == Some(id)));
         let href = Signal::derive(move || {
             let pipeline = (!current.get()).then_some(id);
-            place.with(|place| place.with(|query| query.pipeline = pipeline).address())
+            address.with(|address| address.with(|query| query.pipeline = pipeline).href())
         });
         view! { <ChipLink href text=name icon=Icon::Branch current /> }
     };
@@ -182,10 +187,10 @@ fn PipelineChips(place: Memo<Place>, several: RwSignal<bool>) -> impl IntoView {
 
 /// Searches while one types. Without wasm it is a plain form that keeps the filters.
 #[component]
-fn SearchBox(place: Memo<Place>) -> impl IntoView {
+fn SearchBox(address: Memo<DealsAddress>) -> impl IntoView {
     let words = &use_text().deals;
     let node = NodeRef::<html::Input>::new();
-    let begun = place.with_untracked(|place| place.query.search.clone());
+    let begun = address.with_untracked(|address| address.query.search.clone());
     let sent = StoredValue::new(begun.clone());
     let navigate = StoredValue::new(use_navigate());
     let timer = StoredValue::new(None::<TimeoutHandle>);
@@ -201,16 +206,16 @@ fn SearchBox(place: Memo<Place>) -> impl IntoView {
             return;
         }
         sent.set_value(typed.clone());
-        let address = place.with_untracked(|place| place.with(|query| query.search = typed).address());
+        let href = address.with_untracked(|address| address.with(|query| query.search = typed).href());
         let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|navigate| navigate(&address, options));
+        navigate.with_value(|navigate| navigate(&href, options));
     };
     let soon = move |typed: String| {
         hold();
         timer.set_value(set_timeout_with_handle(move || go(typed), PAUSE).ok());
     };
     Effect::new(move |first: Option<()>| {
-        let wanted = place.with(|place| place.query.search.clone());
+        let wanted = address.with(|address| address.query.search.clone());
         let Some(input) = node.get() else { return };
         if first.is_none() {
             // Typed before the page woke up.
@@ -223,8 +228,8 @@ fn SearchBox(place: Memo<Place>) -> impl IntoView {
         }
     });
     let kept = move || {
-        place
-            .with(|place| place.with(|query| query.search.clear()).pairs())
+        address
+            .with(|address| address.with(|query| query.search.clear()).pairs())
             .into_iter()
             .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
             .collect_view()

@@ -2,8 +2,8 @@
 
 use super::list::StateMark;
 use super::model::Deal;
-use super::shown::{CustomerBrief, DealRow};
-use crate::customers::place::{call_link, mail_link, message_link};
+use super::view::{CustomerBrief, DealRow};
+use crate::customers::address::{call_link, mail_link, message_link};
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::ui::{Fact, Facts, Icon, IconView, Panel};
 use chrono::NaiveDate;

@@ -1,6 +1,6 @@
 //! What the first page shows of deals. Plain data.
 
-use crate::deals::shown::DealRow;
+use crate::deals::view::DealRow;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,16 +3,16 @@
 use super::api;
 use super::model::TodayDeals;
 use crate::auth::model::{Permission, Visit};
-use crate::deals::shown::DealRow;
+use crate::deals::view::DealRow;
 use crate::i18n::{date, use_locale, use_text};
 use crate::live::day::use_today;
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
 use crate::palette::link::PaletteLink;
-use crate::tasks::desk::{TaskDesk, use_tasks};
 use crate::tasks::line::NewTask;
 use crate::tasks::list::{Drawn, TaskList};
-use crate::tasks::shown::{TaskQuery, Whose};
+use crate::tasks::state::{TasksState, use_tasks};
+use crate::tasks::view::{TaskQuery, Whose};
 use crate::ui::{
     Amount, Banner, ButtonLink, Empty, Icon, IconView, PageTitle, Panel, ShowAll, StageMark, Tone,
 };
@@ -29,7 +29,7 @@ pub fn HomePage() -> impl IntoView {
         date::long_day(today, today.pred_opt().unwrap_or(today), locale)
     };
     let query = TaskQuery { whose: Whose::Mine, due: true, ..TaskQuery::default() };
-    let desk = use_tasks(Signal::stored(query));
+    let state = use_tasks(Signal::stored(query));
     let may = visit.may(Permission::Sell);
     view! {
         <PageTitle text=text.home.title />
@@ -39,21 +39,21 @@ pub fn HomePage() -> impl IntoView {
         </header>
         <div class="page-body home">
             <PaletteLink class="phone-search" />
-            {may.then(|| view! { <NewTask about=None line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
-            <TaskList desk drawn=Signal::stored(Drawn::Folded)>""</TaskList>
-            <Deals desk />
+            {may.then(|| view! { <NewTask about=None line=state.line on_added=Callback::new(move |()| state.changed()) /> })}
+            <TaskList state drawn=Signal::stored(Drawn::Folded)>""</TaskList>
+            <Deals state />
         </div>
     }
 }
 
 /// The deals that want something; and where nothing at all waits, that is said.
 #[component]
-fn Deals(desk: TaskDesk) -> impl IntoView {
+fn Deals(state: TasksState) -> impl IntoView {
     let text = use_text();
     let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task]);
     let deals = use_reading(|| (), changed, |()| api::deals());
     let free =
-        Memo::new(move |_| desk.rows.with(|rows| rows.iter().all(|row| desk.is_gone(row.id, row.version))));
+        Memo::new(move |_| state.rows.with(|rows| rows.iter().all(|row| state.is_gone(row.id, row.version))));
     let draw = move |deals: crate::error::Result<TodayDeals>| match deals {
         Ok(deals) => {
             let none = deals.due.is_empty() && deals.stuck.is_empty();
@@ -83,7 +83,7 @@ fn Deals(desk: TaskDesk) -> impl IntoView {
         Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
     };
     // The tasks stand above and are read first: without them nobody knows whether the day is free.
-    desk.reading.once_quietly(move || deals.draw(draw))
+    state.reading.once_quietly(move || deals.draw(draw))
 }
 
 /// A deal that wants to be closed: what, for whom, how much, since when.

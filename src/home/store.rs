@@ -1,7 +1,7 @@
 //! The readings of the first page: the person's own open deals, not everyone's in reach.
 
 use super::model::TodayDeals;
-use crate::deals::shown::DealRow;
+use crate::deals::view::DealRow;
 use crate::error::Result;
 use crate::server::clock;
 use crate::server::db::Tx;

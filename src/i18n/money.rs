@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Locale;
 
-mod typed;
+mod input;
 
-pub use typed::{Amount, Marks, Wrong, amount};
+pub use input::{Amount, Marks, Wrong, amount};
 
 macro_rules! currencies {
     ($first:ident $first_code:literal $first_symbol:literal $first_digits:literal,

@@ -1,6 +1,6 @@
 //! The record for the browser: undo of one change, of something new, and of whatever one did last; the firm's log; the trash.
 
-use super::told::{LogPage, LogQuery, Taken, TrashPage};
+use super::view::{LogPage, LogQuery, Taken, TrashPage};
 use crate::activities::model::Mark;
 use crate::error::Result;
 use crate::id::EventId;

@@ -1,7 +1,7 @@
 //! From a tap or a key to the record's own store: which change is meant, whose store puts it back, and why it is refused.
 
 use super::store::{self, Undoable};
-use super::told::{Clash, Taken};
+use super::view::{Clash, Taken};
 use crate::error::{Error, Result};
 use crate::id::EventId;
 use crate::live::Kind;
@@ -16,7 +16,7 @@ const REMEMBERED: TimeDelta = TimeDelta::hours(24);
 /// Takes one change back.
 ///
 /// # Errors
-/// `Conflict` with both values or the rule (`told::Clash`) when somebody has changed the same since, or a rule stands against it;
+/// `Conflict` with both values or the rule (`view::Clash`) when somebody has changed the same since, or a rule stands against it;
 /// `NotFound` out of reach.
 pub async fn undo(tx: &mut Tx, event: EventId) -> Result<()> {
     let change = store::undoable(tx, event).await?;

@@ -3,10 +3,10 @@
 
 use super::api;
 use super::timeline::LogLine;
-use super::told::{LogPage, LogQuery};
+use super::view::{LogPage, LogQuery};
 use crate::activities::model::Mark;
 use crate::customers::card::Failed;
-use crate::deals::place::value_in;
+use crate::deals::address::value_in;
 use crate::error::Result;
 use crate::i18n::{Locale, Text, date, days, use_locale, use_text};
 use crate::live::day::use_today;

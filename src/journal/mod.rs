@@ -9,8 +9,8 @@ pub mod model;
 pub mod refusal;
 pub mod settle;
 pub mod timeline;
-pub mod told;
 pub mod trash;
+pub mod view;
 pub mod way_back;
 
 #[cfg(feature = "ssr")]

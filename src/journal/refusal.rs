@@ -2,7 +2,7 @@
 //! who made it so. One dialog for the whole app.
 
 use super::timeline::said;
-use super::told::Clash;
+use super::view::Clash;
 use crate::i18n::{date, fields, use_locale, use_text};
 use crate::ui::{Dialog, Missing};
 use leptos::prelude::*;

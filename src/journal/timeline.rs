@@ -146,7 +146,7 @@ pub fn said(value: &Value, field: &str, locale: Locale, currency: Option<Currenc
             .as_i64()
             .map_or_else(String::new, |minor| Money::new(minor, currency.unwrap_or_default()).exact(locale)),
         Value::Number(minute) if field == "due_at" => {
-            minute.as_i64().map(crate::tasks::shown::clock).unwrap_or_default()
+            minute.as_i64().map(crate::tasks::view::clock).unwrap_or_default()
         }
         Value::String(text) if text.is_empty() => nothing.to_owned(),
         Value::String(text) => {

@@ -2,12 +2,12 @@
 
 use super::api::{self, undo};
 use super::log::name_of;
-use super::told::{Gone, KEPT_DAYS, TrashPage as Page};
+use super::view::{Gone, KEPT_DAYS, TrashPage as Page};
 use super::way_back::use_way_back;
 use crate::activities::model::Mark;
 use crate::auth::model::{Permission, Visit};
 use crate::customers::card::Failed;
-use crate::deals::place::value_in;
+use crate::deals::address::value_in;
 use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
 use crate::live::day::use_today;

@@ -2,7 +2,7 @@
 
 use super::api::{undo, undo_made};
 use super::refusal::Refused;
-use super::told::{Clash, Taken};
+use super::view::{Clash, Taken};
 use crate::error::{Error, Result};
 use crate::i18n::{Text, use_text};
 use crate::id::EventId;

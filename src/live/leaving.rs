@@ -2,7 +2,7 @@
 //! it goes, with its data. The same is asked when the browser shows a page again that it had put aside.
 
 use crate::auth::api::here;
-use crate::deals::place::with_value;
+use crate::deals::address::with_value;
 use crate::id::PersonId;
 use crate::ui::{browser, drafts};
 use leptos::task::spawn_local;

@@ -7,7 +7,7 @@ use crate::auth::model::{Permission, Role};
 use crate::i18n::{Locale, Text};
 use crate::tasks::quick::understand;
 use crate::tasks::row::icon_of;
-use crate::tasks::shown::when;
+use crate::tasks::view::when;
 use crate::ui::Icon;
 use chrono::NaiveDate;
 use uuid::Uuid;

@@ -2,13 +2,13 @@
 
 use super::commands::Does;
 use crate::auth::api::sign_out;
-use crate::deals::place::with_value;
+use crate::deals::address::with_value;
 use crate::error::Result;
 use crate::i18n::{Text, use_text};
 use crate::id::EventId;
 use crate::journal::way_back::{WayBack, use_way_back};
 use crate::people::api::speak;
-use crate::tasks::typed::LineForm;
+use crate::tasks::input::LineForm;
 use crate::ui::{apply_theme, browser, drafts};
 use chrono::NaiveDate;
 use leptos::prelude::*;

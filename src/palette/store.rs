@@ -7,7 +7,7 @@ use crate::customers::store as customers;
 use crate::customers::store::list::NamedContact;
 use crate::deals::list_store as deals;
 use crate::deals::model::Status;
-use crate::deals::shown::DealQuery;
+use crate::deals::view::DealQuery;
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::i18n::fold::search_key;
@@ -15,7 +15,7 @@ use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::text::{holds, signs_of};
 use crate::tasks::search_store as tasks;
-use crate::tasks::shown::when;
+use crate::tasks::view::when;
 
 /// Nobody types a longer search on purpose.
 const LONGEST: usize = 100;

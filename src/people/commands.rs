@@ -1,9 +1,9 @@
 //! From a form to the store, for the server functions and for the plain forms alike.
 
+use super::input::{PersonForm, group_name};
 use super::model::{Invited, PersonFacts};
 use super::store::address::look_of;
 use super::store::{changes, groups};
-use super::typed::{PersonForm, group_name};
 use crate::error::{Error, Problem, Result};
 use crate::id::{EventId, PersonId, UnitId};
 use crate::journal::settle::Seen;

@@ -2,9 +2,9 @@
 //! role are in `auth`; the pages are in `settings`.
 
 pub mod api;
+pub mod input;
 pub mod model;
 pub mod rules;
-pub mod typed;
 
 #[cfg(feature = "ssr")]
 pub mod commands;

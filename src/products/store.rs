@@ -3,7 +3,7 @@
 
 use super::model::{Product, ProductFacts, ProductForm, ProductPage};
 use crate::auth::model::Permission;
-use crate::deals::shown::ProductChoice;
+use crate::deals::view::ProductChoice;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::fold::search_key;
 use crate::id::{EventId, ProductId};

@@ -108,7 +108,7 @@ fn slug(name: &str, between: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::customers::typed::CustomerForm;
+    use crate::customers::input::CustomerForm;
     use crate::id::CustomerId;
     use std::collections::HashSet;
     use uuid::Uuid;

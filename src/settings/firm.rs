@@ -10,7 +10,7 @@ use crate::journal::way_back::use_way_back;
 use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
-use crate::people::typed::FirmForm;
+use crate::people::input::FirmForm;
 use crate::ui::{
     Banner, Button, ButtonKind, Choice, Field, Kept, Select, Tone, currency_choices, use_sending,
 };

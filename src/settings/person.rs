@@ -15,8 +15,8 @@ use crate::journal::way_back::{WayBack, use_way_back};
 use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
+use crate::people::input::PersonForm;
 use crate::people::model::PersonCard;
-use crate::people::typed::PersonForm;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Kept, Select, Sending, Tone, use_sending,
 };

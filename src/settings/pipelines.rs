@@ -37,7 +37,7 @@ pub enum Asking {
 
 /// What the page does, whoever asks for it.
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct PipelinesState {
     reading: Reading<Vec<Process>>,
     pub all: Memo<Vec<Process>>,
     pub asking: RwSignal<Option<Asking>>,
@@ -48,7 +48,7 @@ pub struct Desk {
     way_back: WayBack,
 }
 
-impl Desk {
+impl PipelinesState {
     pub fn ask(self, what: Asking) {
         self.asking.set(Some(what));
         self.open.set(true);
@@ -106,7 +106,7 @@ pub fn PipelinesPage() -> impl IntoView {
     let changed = use_changes(&[Kind::Pipeline]);
     let reading = use_reading(|| (), changed, |()| api::all());
     let known = reading.known_while(|_| true);
-    let desk = Desk {
+    let state = PipelinesState {
         reading,
         all: Memo::new(move |_| known.get().unwrap_or_default()),
         asking: RwSignal::new(None),
@@ -118,13 +118,13 @@ pub fn PipelinesPage() -> impl IntoView {
     };
     let add = ViewFnOnce::from(move || {
         view! {
-            <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| desk.ask(Asking::AddPipeline)>
+            <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| state.ask(Asking::AddPipeline)>
                 {words.add_pipeline}
             </Button>
         }
     });
     let refusal = move || {
-        desk.refused.get().map(|error| {
+        state.refused.get().map(|error| {
             let said = match &error {
                 Error::Invalid(problems) => {
                     problems.first().map(|one| (text.errors.problem)(&one.problem)).unwrap_or_default()
@@ -146,21 +146,21 @@ pub fn PipelinesPage() -> impl IntoView {
             {refusal}
             {reading.once(move || view! {
                 {failed}
-                <Each rows=move || desk.all.get() key=|process| process.pipeline.id let:process>
-                    <OneProcess id=process.pipeline.id desk />
+                <Each rows=move || state.all.get() key=|process| process.pipeline.id let:process>
+                    <OneProcess id=process.pipeline.id state />
                 </Each>
             }.into_any())}
-            <Ask desk />
+            <Ask state />
         </SettingsFrame>
     }
 }
 
 /// Every line is drawn anew where it stands, so that a menu that is open stays open.
 #[component]
-fn OneProcess(id: PipelineId, desk: Desk) -> impl IntoView {
+fn OneProcess(id: PipelineId, state: PipelinesState) -> impl IntoView {
     let words = use_text().settings();
     let process =
-        use_row(move || desk.all.with(|all| all.iter().find(|process| process.pipeline.id == id).cloned()));
+        use_row(move || state.all.with(|all| all.iter().find(|process| process.pipeline.id == id).cloned()));
     let name = move || {
         process
             .with(|process| process.as_ref().map(|process| process.pipeline.name.clone()))
@@ -174,20 +174,20 @@ fn OneProcess(id: PipelineId, desk: Desk) -> impl IntoView {
     };
     let stages = move || process.with(|process| process.as_ref().map_or_else(Vec::new, Process::order));
     let menu = move || {
-        let (first, several) = desk
+        let (first, several) = state
             .all
             .with(|all| (all.first().is_some_and(|process| process.pipeline.id == id), all.len() > 1));
         let empty = process.with(|process| process.as_ref().is_some_and(|process| process.deals() == 0));
         view! {
             <Menu id=format!("pipeline-{id}") label=(words.actions_of)(&name())>
                 <MenuItem label=words.rename icon=Icon::Pencil
-                    on_click=move |()| desk.ask(Asking::RenamePipeline { id, name: untrack(name) }) />
+                    on_click=move |()| state.ask(Asking::RenamePipeline { id, name: untrack(name) }) />
                 {(!first).then(|| view! {
-                    <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| desk.run(words.order_saved, api::raise(id)) />
+                    <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| state.run(words.order_saved, api::raise(id)) />
                 })}
                 {several.then(|| view! {
                     <MenuItem label=words.delete_pipeline icon=Icon::Trash danger=true disabled=!empty
-                        on_click=move |()| desk.run(words.pipeline_deleted, api::delete(id)) />
+                        on_click=move |()| state.run(words.pipeline_deleted, api::delete(id)) />
                 })}
             </Menu>
         }
@@ -195,10 +195,10 @@ fn OneProcess(id: PipelineId, desk: Desk) -> impl IntoView {
     view! {
         <Part title=Signal::derive(name) about=Signal::derive(about)>
             <ul class="settings-rows stage-rows" aria-label=words.stages>
-                <Each rows=stages key=|id| *id let:stage><StageLine id=stage process desk /></Each>
+                <Each rows=stages key=|id| *id let:stage><StageLine id=stage process state /></Each>
             </ul>
             <div class="form-row settings-foot">
-                <Button icon=Icon::Plus on_click=move |()| desk.ask(Asking::AddStage { pipeline: id })>{words.add_stage}</Button>
+                <Button icon=Icon::Plus on_click=move |()| state.ask(Asking::AddStage { pipeline: id })>{words.add_stage}</Button>
                 {menu}
             </div>
         </Part>
@@ -206,11 +206,11 @@ fn OneProcess(id: PipelineId, desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Ask(desk: Desk) -> impl IntoView {
+fn Ask(state: PipelinesState) -> impl IntoView {
     let text = use_text();
     let words = text.settings();
     let title = Signal::derive(move || {
-        desk.asking.with(|asking| match asking {
+        state.asking.with(|asking| match asking {
             Some(Asking::RenamePipeline { .. }) => words.rename.to_owned(),
             Some(Asking::AddStage { .. }) => words.add_stage.to_owned(),
             Some(Asking::EditStage(line)) => line.stage.name.clone(),
@@ -219,13 +219,13 @@ fn Ask(desk: Desk) -> impl IntoView {
         })
     });
     view! {
-        <Dialog open=desk.open title=title close_label=text.common.cancel>
+        <Dialog open=state.open title=title close_label=text.common.cancel>
             {move || {
-                desk.asking
+                state.asking
                     .get()
                     .map(|asking| match asking {
-                        Asking::AddPipeline | Asking::RenamePipeline { .. } => view! { <AskName asking desk /> }.into_any(),
-                        _ => view! { <AskStage asking desk /> }.into_any(),
+                        Asking::AddPipeline | Asking::RenamePipeline { .. } => view! { <AskName asking state /> }.into_any(),
+                        _ => view! { <AskStage asking state /> }.into_any(),
                     })
             }}
         </Dialog>
@@ -233,7 +233,7 @@ fn Ask(desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn AskName(asking: Asking, desk: Desk) -> impl IntoView {
+fn AskName(asking: Asking, state: PipelinesState) -> impl IntoView {
     let text = use_text();
     let words = text.settings();
     let sending = use_sending();
@@ -251,9 +251,9 @@ fn AskName(asking: Asking, desk: Desk) -> impl IntoView {
         let typed = name.get_untracked();
         match asking {
             Asking::RenamePipeline { id, .. } => {
-                sending.send(api::rename(id, typed), move |event| desk.said(words.saved, Ok(event)));
+                sending.send(api::rename(id, typed), move |event| state.said(words.saved, Ok(event)));
             }
-            _ => sending.send(api::add(typed), move |id| desk.made(words.pipeline_added, id.0)),
+            _ => sending.send(api::add(typed), move |id| state.made(words.pipeline_added, id.0)),
         }
     };
     view! {

@@ -4,7 +4,7 @@
 use super::{Part, Section, SettingsFrame};
 use crate::app::say_status;
 use crate::auth::paths::encoded;
-use crate::deals::place::value_in;
+use crate::deals::address::value_in;
 use crate::error::{Error, Result};
 use crate::i18n::{Currency, Money, Text, use_locale, use_text};
 use crate::id::{EventId, ProductId};
@@ -26,7 +26,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 /// What the page does, whoever asks for it.
 #[derive(Clone, Copy)]
-struct Desk {
+struct ProductsState {
     reading: Reading<ProductPage>,
     /// The product whose fields are asked for; a new one where there is none.
     asking: RwSignal<Option<Product>>,
@@ -37,7 +37,7 @@ struct Desk {
     text: &'static Text,
 }
 
-impl Desk {
+impl ProductsState {
     fn ask(self, product: Option<Product>) {
         self.asking.set(product);
         self.times.update(|times| *times += 1);
@@ -73,7 +73,7 @@ pub fn ProductsPage() -> impl IntoView {
     let typed = Memo::new(move |_| query.with(|query| value_in(query, "q")).unwrap_or_default());
     let changed = use_changes(&[Kind::Product]);
     let reading = use_reading(move || typed.get(), changed, api::list);
-    let desk = Desk {
+    let state = ProductsState {
         reading,
         asking: RwSignal::new(None),
         open: RwSignal::new(false),
@@ -83,7 +83,7 @@ pub fn ProductsPage() -> impl IntoView {
     };
     let add = ViewFnOnce::from(move || {
         view! {
-            <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| desk.ask(None)>{words.add_product}</Button>
+            <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| state.ask(None)>{words.add_product}</Button>
         }
     });
     let known = reading.known_while(|_| true);
@@ -106,17 +106,17 @@ pub fn ProductsPage() -> impl IntoView {
                         let said = if typed.with(String::is_empty) { words.no_products } else { words.no_product_found };
                         view! { <Empty icon=Icon::Package title=said>""</Empty> }.into_any()
                     } else {
-                        view! { <Rows page desk /> }.into_any()
+                        view! { <Rows page state /> }.into_any()
                     }}
                 }.into_any())}
             </Part>
-            <Dialog open=desk.open
+            <Dialog open=state.open
                 title=Signal::derive(move || {
-                    desk.asking.with(|product| product.as_ref().map_or_else(|| words.add_product.to_owned(), |one| one.facts.name.clone()))
+                    state.asking.with(|product| product.as_ref().map_or_else(|| words.add_product.to_owned(), |one| one.facts.name.clone()))
                 })
                 close_label=text.common.cancel
             >
-                {move || (desk.times.get() > 0).then(|| view! { <Ask product=desk.asking.get_untracked() currency=page.with_untracked(|page| page.currency) desk /> })}
+                {move || (state.times.get() > 0).then(|| view! { <Ask product=state.asking.get_untracked() currency=page.with_untracked(|page| page.currency) state /> })}
             </Dialog>
         </SettingsFrame>
     }
@@ -141,14 +141,14 @@ fn LookFor(typed: Memo<String>) -> impl IntoView {
 }
 
 #[component]
-fn Rows(page: Memo<ProductPage>, desk: Desk) -> impl IntoView {
+fn Rows(page: Memo<ProductPage>, state: ProductsState) -> impl IntoView {
     let words = use_text().settings();
     let more = move || Some(page.with(|page| page.more)).filter(|more| *more > 0);
     view! {
         <ul class="settings-rows" aria-label=words.products>
             // What is shown of a product is drawn anew when it changes.
             <Each rows=move || page.with(|page| page.products.clone()) key=|one| (one.id, one.version) let:product>
-                <Row product desk />
+                <Row product state />
             </Each>
         </ul>
         {move || more().map(|more| view! { <p class="settings-foot muted small">{(words.more_products)(more)}</p> })}
@@ -156,7 +156,7 @@ fn Rows(page: Memo<ProductPage>, desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Row(product: Product, desk: Desk) -> impl IntoView {
+fn Row(product: Product, state: ProductsState) -> impl IntoView {
     let words = use_text().settings();
     let locale = use_locale();
     let Product { id, facts, .. } = product.clone();
@@ -173,11 +173,11 @@ fn Row(product: Product, desk: Desk) -> impl IntoView {
             {(!facts.active).then(|| view! { <Badge text=words.archived /> })}
             {price.map(|price| view! { <span class="money">{price}</span> })}
             <Menu id=menu_id label=(words.actions_of)(&facts.name) plain=true>
-                <MenuItem label=words.edit_product icon=Icon::Pencil on_click=move |()| desk.ask(Some(product.clone())) />
+                <MenuItem label=words.edit_product icon=Icon::Pencil on_click=move |()| state.ask(Some(product.clone())) />
                 <MenuItem
                     label=if archived { words.archive_product } else { words.offer_product }
                     icon=if archived { Icon::Package } else { Icon::Undo }
-                    on_click=move |()| desk.archive(said, id, archived)
+                    on_click=move |()| state.archive(said, id, archived)
                 />
             </Menu>
         </li>
@@ -185,7 +185,7 @@ fn Row(product: Product, desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn Ask(product: Option<Product>, currency: Currency, desk: Desk) -> impl IntoView {
+fn Ask(product: Option<Product>, currency: Currency, state: ProductsState) -> impl IntoView {
     let text = use_text();
     let words = text.settings();
     let locale = use_locale();
@@ -210,12 +210,13 @@ fn Ask(product: Option<Product>, currency: Currency, desk: Desk) -> impl IntoVie
             currency: currency.get_untracked(),
         };
         match id {
-            Some(id) => sending.send(api::change(id, form), move |event| desk.said(words.saved, Ok(event))),
+            Some(id) => sending.send(api::change(id, form), move |event| state.said(words.saved, Ok(event))),
             None => sending.send(api::add(form), move |id| {
-                desk.open.try_set(false);
-                desk.way_back
-                    .say_made(words.product_added, (Kind::Product, id.0), move || desk.reading.changed());
-                desk.reading.changed();
+                state.open.try_set(false);
+                state
+                    .way_back
+                    .say_made(words.product_added, (Kind::Product, id.0), move || state.reading.changed());
+                state.reading.changed();
             }),
         }
     };

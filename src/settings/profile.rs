@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::export::panel::Files;
 use crate::i18n::{Locale, use_locale, use_text};
 use crate::people::api;
-use crate::people::typed::ProfileForm;
+use crate::people::input::ProfileForm;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Choice, Fact, Facts, Field, FieldKind, Icon, Radios, Select,
     Sending, Theme, Tone, apply_theme, browser, use_announcer, use_sending, use_toaster,

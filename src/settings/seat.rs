@@ -3,8 +3,8 @@
 
 use crate::auth::model::{Role, Sees};
 use crate::i18n::use_text;
+use crate::people::input::PersonForm;
 use crate::people::model::SeatChoices;
-use crate::people::typed::PersonForm;
 use crate::ui::{Choice, Field, FieldKind, Select, Sending};
 use leptos::prelude::*;
 

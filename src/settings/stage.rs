@@ -1,7 +1,7 @@
 //! One stage of a process: its line, which can be dragged, and the dialog in which it is made, changed or deleted.
 
 use super::clash::Overtaken;
-use super::pipelines::{Asking, Desk};
+use super::pipelines::{Asking, PipelinesState};
 use crate::deals::model::{Stage, Status};
 use crate::deals::pipelines::api;
 use crate::deals::pipelines::model::{COLORS, Process, ProcessStage, StageForm, code};
@@ -16,7 +16,7 @@ use leptos::ev::{DragEvent, SubmitEvent};
 use leptos::prelude::*;
 
 #[component]
-pub fn StageLine(id: StageId, process: Memo<Option<Process>>, desk: Desk) -> impl IntoView {
+pub fn StageLine(id: StageId, process: Memo<Option<Process>>, state: PipelinesState) -> impl IntoView {
     let words = use_text().settings();
     let find = move |process: &Process| process.stages.iter().find(|one| one.stage.id == id).cloned();
     let line = use_row(move || process.with(|process| process.as_ref().and_then(find)));
@@ -28,12 +28,12 @@ pub fn StageLine(id: StageId, process: Memo<Option<Process>>, desk: Desk) -> imp
     });
     let lift = move |event: DragEvent| {
         browser::carry(&event, &id.to_string());
-        desk.lifted.set(Some(id));
+        state.lifted.set(Some(id));
     };
     let takes = move || {
-        let lifted = desk.lifted.get_untracked().filter(|lifted| *lifted != id);
+        let lifted = state.lifted.get_untracked().filter(|lifted| *lifted != id);
         lifted.filter(|lifted| {
-            desk.all.with_untracked(|all| {
+            state.all.with_untracked(|all| {
                 let has = |stage: StageId| {
                     all.iter().position(|one| one.stages.iter().any(|one| one.stage.id == stage))
                 };
@@ -44,68 +44,72 @@ pub fn StageLine(id: StageId, process: Memo<Option<Process>>, desk: Desk) -> imp
     let over = move |event: DragEvent| {
         if takes().is_some() {
             event.prevent_default();
-            desk.over.set(Some(id));
+            state.over.set(Some(id));
         }
     };
     let drop = move |event: DragEvent| {
         event.prevent_default();
         if let Some(lifted) = takes() {
-            desk.put(words.order_saved, lifted, id);
+            state.put(words.order_saved, lifted, id);
         }
-        desk.lifted.set(None);
-        desk.over.set(None);
+        state.lifted.set(None);
+        state.over.set(None);
     };
     view! {
         <li
             class="settings-row"
             draggable="true"
-            data-lifted=move || (desk.lifted.get() == Some(id)).then_some("")
-            data-over=move || (desk.over.get() == Some(id)).then_some("")
+            data-lifted=move || (state.lifted.get() == Some(id)).then_some("")
+            data-over=move || (state.over.get() == Some(id)).then_some("")
             on:dragstart=lift
             on:dragover=over
-            on:dragleave=move |_| desk.over.update(|over| { over.take_if(|over| *over == id); })
-            on:dragend=move |_| desk.lifted.set(None)
+            on:dragleave=move |_| state.over.update(|over| { over.take_if(|over| *over == id); })
+            on:dragend=move |_| state.lifted.set(None)
             on:drop=drop
         >
-            {move || line.get().map(|line| view! { <StageWhat line beside=beside.get() desk /> })}
+            {move || line.get().map(|line| view! { <StageWhat line beside=beside.get() state /> })}
         </li>
     }
 }
 
 #[component]
-fn StageWhat(line: ProcessStage, beside: (Option<StageId>, Option<StageId>), desk: Desk) -> impl IntoView {
+fn StageWhat(
+    line: ProcessStage,
+    beside: (Option<StageId>, Option<StageId>),
+    state: PipelinesState,
+) -> impl IntoView {
     let words = use_text().settings();
     let ProcessStage { stage: Stage { id, name, status, color, probability, .. }, deals, .. } = line.clone();
     let line = StoredValue::new(line);
     let (before, after) = beside;
-    let state = match status {
+    let status_now = match status {
         Status::Open => view! { <span class="muted small">{(words.percent)(probability)}</span> }.into_any(),
         Status::Won => view! { <Badge tone=Tone::Ok icon=Icon::Trophy text=words.stage_won /> }.into_any(),
         Status::Lost => view! { <Badge tone=Tone::Bad icon=Icon::Close text=words.stage_lost /> }.into_any(),
     };
     view! {
         <div class="settings-row-text"><StageMark color=u8::try_from(color).unwrap_or(1) name=name.clone() /></div>
-        {state}
+        {status_now}
         <span class="muted small stage-deals">{(words.deals_in)(usize::try_from(deals).unwrap_or_default())}</span>
         <Menu id=format!("stage-{id}") label=(words.actions_of)(&name) plain=true>
-            <MenuItem label=words.edit_stage icon=Icon::Pencil on_click=move |()| desk.ask(Asking::EditStage(line.get_value())) />
+            <MenuItem label=words.edit_stage icon=Icon::Pencil on_click=move |()| state.ask(Asking::EditStage(line.get_value())) />
             {before.map(|before| view! {
-                <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| desk.put(words.order_saved, id, before) />
+                <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| state.put(words.order_saved, id, before) />
             })}
             {after.map(|after| view! {
-                <MenuItem label=words.lower icon=Icon::ArrowDown on_click=move |()| desk.put(words.order_saved, id, after) />
+                <MenuItem label=words.lower icon=Icon::ArrowDown on_click=move |()| state.put(words.order_saved, id, after) />
             })}
             <MenuItem label=words.delete_stage icon=Icon::Trash danger=true
-                on_click=move |()| desk.ask(Asking::DeleteStage(line.get_value())) />
+                on_click=move |()| state.ask(Asking::DeleteStage(line.get_value())) />
         </Menu>
     }
 }
 
 #[component]
-pub fn AskStage(asking: Asking, desk: Desk) -> impl IntoView {
+pub fn AskStage(asking: Asking, state: PipelinesState) -> impl IntoView {
     match asking {
-        Asking::DeleteStage(line) => view! { <AskDelete line desk /> }.into_any(),
-        asking => view! { <AskFacts asking desk /> }.into_any(),
+        Asking::DeleteStage(line) => view! { <AskDelete line state /> }.into_any(),
+        asking => view! { <AskFacts asking state /> }.into_any(),
     }
 }
 
@@ -114,7 +118,7 @@ const FACTS: [(&str, &str); 4] =
     [("name", "name"), ("status", "status"), ("color", "color"), ("probability", "probability")];
 
 #[component]
-fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
+fn AskFacts(asking: Asking, state: PipelinesState) -> impl IntoView {
     let text = use_text();
     let words = text.settings();
     let sending = use_sending();
@@ -155,11 +159,11 @@ fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
         match &asking {
             Asking::EditStage(line) => {
                 sending.send(api::change_stage(line.stage.id, form), move |event| {
-                    desk.said(words.saved, Ok(event))
+                    state.said(words.saved, Ok(event))
                 });
             }
             Asking::AddStage { pipeline } => {
-                sending.send(api::add_stage(*pipeline, form), move |id| desk.made(words.stage_added, id.0));
+                sending.send(api::add_stage(*pipeline, form), move |id| state.made(words.stage_added, id.0));
             }
             _ => {}
         }
@@ -181,7 +185,7 @@ fn AskFacts(asking: Asking, desk: Desk) -> impl IntoView {
             <Colors color />
             <super::profile::Trouble sending />
             <Overtaken sending fields=&FACTS typed over named=("color", colors)
-                take=Callback::new(move |()| desk.open.set(false)) />
+                take=Callback::new(move |()| state.open.set(false)) />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
             </div>
@@ -223,13 +227,13 @@ fn Colors(color: RwSignal<String>) -> impl IntoView {
 
 /// Deleting a stage: where its deals go.
 #[component]
-fn AskDelete(line: ProcessStage, desk: Desk) -> impl IntoView {
+fn AskDelete(line: ProcessStage, state: PipelinesState) -> impl IntoView {
     let text = use_text();
     let words = text.settings();
     let sending = use_sending();
     let id = line.stage.id;
     let deals = usize::try_from(line.deals).unwrap_or_default();
-    let others: Vec<Choice> = desk.all.with_untracked(|all| {
+    let others: Vec<Choice> = state.all.with_untracked(|all| {
         let own = all.iter().filter(|process| process.pipeline.id == line.stage.pipeline_id);
         let foreign = all.iter().filter(|process| process.pipeline.id != line.stage.pipeline_id);
         let several = all.len() > 1;
@@ -250,7 +254,8 @@ fn AskDelete(line: ProcessStage, desk: Desk) -> impl IntoView {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let to = to.get_untracked().parse().ok();
-        sending.send(api::delete_stage(id, to), move |event| desk.said(words.stage_deleted, Ok(Some(event))));
+        sending
+            .send(api::delete_stage(id, to), move |event| state.said(words.stage_deleted, Ok(Some(event))));
     };
     let problem = Signal::derive(move || {
         [sending.problem("to").get(), sending.problem("status").get()].into_iter().flatten().next()
@@ -262,7 +267,7 @@ fn AskDelete(line: ProcessStage, desk: Desk) -> impl IntoView {
             <super::profile::Trouble sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Danger submit=true busy=sending.busy>{words.delete_stage}</Button>
-                <Button on_click=move |()| desk.open.set(false)>{text.common.cancel}</Button>
+                <Button on_click=move |()| state.open.set(false)>{text.common.cancel}</Button>
             </div>
         </form>
     }

@@ -1,8 +1,8 @@
 //! Tasks for the browser. Each function is one line of the store, as the person asking.
 
+use super::input::{LineForm, TaskForm};
 use super::model::Act;
-use super::shown::{About, TaskDraft, TaskPart, TaskQuery};
-use super::typed::{LineForm, TaskForm};
+use super::view::{About, TaskDraft, TaskPart, TaskQuery};
 use crate::error::Result;
 use crate::id::{EventId, TaskId};
 use crate::live::model::Now;

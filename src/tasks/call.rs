@@ -1,25 +1,25 @@
 //! After a call: how it went, in one tap, and what comes next, in the same place, for a call that was a task and for one that was logged on
 //! a card. Without wasm a call is finished like any other task.
 
-use super::desk::TaskDesk;
 use super::line::NewTask;
 use super::model::{Act, TaskKind};
-use super::shown::{About, TaskRow};
+use super::state::TasksState;
+use super::view::{About, TaskRow};
 use crate::activities::model::Outcome;
 use crate::i18n::use_text;
 use crate::ui::{Button, Dialog, Icon, IconView};
 use leptos::prelude::*;
 
-/// Asks while the desk has a call to ask about.
+/// Asks while the state has a call to ask about.
 #[component]
-pub fn CallOutcome(desk: TaskDesk) -> impl IntoView {
+pub fn CallOutcome(state: TasksState) -> impl IntoView {
     let text = use_text();
     let words = &text.tasks;
     let open = RwSignal::new(false);
     // The call that was answered for: then the next step is asked for.
     let after = RwSignal::new(None::<(TaskRow, Outcome)>);
     Effect::new(move |_| {
-        if desk.calling.with(Option::is_some) {
+        if state.calling.with(Option::is_some) {
             after.set(None);
             open.set(true);
         }
@@ -28,16 +28,16 @@ pub fn CallOutcome(desk: TaskDesk) -> impl IntoView {
         if after.with(Option::is_some) {
             return words.and_then.to_owned();
         }
-        desk.calling.with(|row| row.as_ref().map(|row| (words.call_title)(&row.title)).unwrap_or_default())
+        state.calling.with(|row| row.as_ref().map(|row| (words.call_title)(&row.title)).unwrap_or_default())
     };
     let answered = move |answer: Outcome| {
-        if let Some(row) = desk.calling.get_untracked() {
-            desk.carry_out(&row, Act::Called(answer));
+        if let Some(row) = state.calling.get_untracked() {
+            state.carry_out(&row, Act::Called(answer));
             after.set(Some((row, answer)));
         }
     };
     let close = Callback::new(move |()| {
-        desk.calling.set(None);
+        state.calling.set(None);
         after.set(None);
     });
     let answers = move || {
@@ -60,7 +60,7 @@ pub fn CallOutcome(desk: TaskDesk) -> impl IntoView {
         <Dialog open title=Signal::derive(title) close_label=text.common.close on_close=close>
             {move || match after.get() {
                 None => view! { <div class="answers">{answers()}</div> }.into_any(),
-                Some((row, answer)) => view! { <AndThen row answer desk open /> }.into_any(),
+                Some((row, answer)) => view! { <AndThen row answer state open /> }.into_any(),
             }}
         </Dialog>
     }
@@ -68,7 +68,7 @@ pub fn CallOutcome(desk: TaskDesk) -> impl IntoView {
 
 /// After a task that was a call.
 #[component]
-fn AndThen(row: TaskRow, answer: Outcome, desk: TaskDesk, open: RwSignal<bool>) -> impl IntoView {
+fn AndThen(row: TaskRow, answer: Outcome, state: TasksState, open: RwSignal<bool>) -> impl IntoView {
     let about = match (&row.deal, &row.customer) {
         (Some(deal), _) => Some(About::Deal(deal.id)),
         (None, Some((id, _))) => Some(About::Customer(*id)),
@@ -76,7 +76,7 @@ fn AndThen(row: TaskRow, answer: Outcome, desk: TaskDesk, open: RwSignal<bool>) 
     };
     let done = Callback::new(move |()| {
         open.set(false);
-        desk.changed();
+        state.changed();
     });
     let close = Callback::new(move |()| open.set(false));
     view! { <NextStep about answer title=row.title done close autofocus=true /> }
@@ -84,16 +84,20 @@ fn AndThen(row: TaskRow, answer: Outcome, desk: TaskDesk, open: RwSignal<bool>) 
 
 /// After a call that was logged on a card: where nothing is planned, and where nobody was reached, what comes next is asked for.
 #[component]
-pub fn AfterCall(called: RwSignal<Option<(Outcome, String)>>, desk: TaskDesk, about: About) -> impl IntoView {
+pub fn AfterCall(
+    called: RwSignal<Option<(Outcome, String)>>,
+    state: TasksState,
+    about: About,
+) -> impl IntoView {
     let words = &use_text().tasks;
     let asked = Memo::new(move |_| {
-        let planned = desk.rows.with(|rows| !rows.is_empty());
+        let planned = state.rows.with(|rows| !rows.is_empty());
         called.get().filter(|(outcome, _)| *outcome != Outcome::Reached || !planned)
     });
     let close = Callback::new(move |()| called.set(None));
     let done = Callback::new(move |()| {
         called.set(None);
-        desk.changed();
+        state.changed();
     });
     move || {
         asked.get().map(|(answer, whom)| {

@@ -1,11 +1,11 @@
 //! From a form or a button to the store, for the server functions and for the plain forms alike: ids made, problems told, the same rules
 //! for both.
 
+use super::input::{LineForm, TaskForm, TaskInput};
 use super::list_store::deals_to_choose;
 use super::model::{Act, TaskFacts, TaskKind, snoozed};
-use super::shown::{About, TaskDraft};
 use super::store::{self, Save, may_give};
-use super::typed::{LineForm, TaskForm, Typed};
+use super::view::{About, TaskDraft};
 use crate::activities::commands::begun;
 use crate::activities::model::{ActivityKind, Direction, Outcome};
 use crate::activities::store as activities;
@@ -109,7 +109,7 @@ async fn check(tx: &mut Tx, customer: Option<CustomerId>, deal: Option<DealId>) 
 }
 
 /// Adds what was typed, to whom it may be given.
-async fn add(tx: &mut Tx, id: TaskId, typed: Typed) -> Result<EventId> {
+async fn add(tx: &mut Tx, id: TaskId, typed: TaskInput) -> Result<EventId> {
     asked(tx, &typed)?;
     let facts = typed.on(&empty(tx));
     check(tx, facts.customer_id, facts.deal_id).await?;

@@ -1,10 +1,10 @@
 //! The list of tasks as a file: what of each task goes into it, and its address. Whose they are and whether they are done is the list's own
 //! question; `done=any` asks for both.
 
-use super::place::query_of;
-use super::shown::{Whose, clock};
+use super::address::query_of;
 use super::store::away::{Away, Done, ExportRow, count_all, page};
-use crate::deals::place::value_in;
+use super::view::{Whose, clock};
+use crate::deals::address::value_in;
 use crate::error::Result;
 use crate::export::csv::Cell;
 use crate::export::stream::{List, send};

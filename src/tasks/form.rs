@@ -2,13 +2,13 @@
 //! the server finds the problems.
 
 use super::api;
+use super::input::TaskForm;
 use super::model::{Act, TaskKind};
-use super::shown::{About, TaskDraft};
-use super::typed::TaskForm;
+use super::view::{About, TaskDraft};
 use crate::app::say_status;
 use crate::auth::pages::caught;
+use crate::deals::address::value_in;
 use crate::deals::picker::CustomerPicker;
-use crate::deals::place::value_in;
 use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::TaskId;
@@ -209,7 +209,7 @@ fn Clash(error: RwSignal<Option<Error>>) -> impl IntoView {
                 let day = date::parse(&text("due_on")?)?;
                 let at = theirs.get("due_at").and_then(serde_json::Value::as_i64);
                 let done = theirs.get("done").and_then(serde_json::Value::as_bool).unwrap_or_default();
-                Some((*version, text("title")?, super::shown::when(day, at, today.get(), locale), done))
+                Some((*version, text("title")?, super::view::when(day, at, today.get(), locale), done))
             }
             _ => None,
         })

@@ -2,8 +2,8 @@
 //! which lead back to the page they stood on. The rules are those of the server functions.
 
 use super::commands;
+use super::input::{LineForm, TaskForm};
 use super::model::{Act, Snooze};
-use super::typed::{LineForm, TaskForm};
 use crate::auth::model::Permission;
 use crate::auth::paths::own_path;
 use crate::error::{Error, Result};

@@ -3,11 +3,11 @@
 //! wasm it is a plain form.
 
 use super::api;
+use super::input::{LineForm, TITLE};
 use super::quick::Quick;
 use super::quick::later::read_line;
 use super::row::icon_of;
-use super::shown::{About, when};
-use super::typed::{LineForm, TITLE};
+use super::view::{About, when};
 use crate::customers::api::choices;
 use crate::customers::model::CustomerChoice;
 use crate::error::Error;

@@ -1,11 +1,11 @@
 //! A list of tasks: parted by day or in one piece, live, with its ticks and menus taken over from the plain forms. Which tasks, is the
-//! desk's; what one looks like, is `row`.
+//! state's; what one looks like, is `row`.
 
 use super::call::CallOutcome;
-use super::desk::TaskDesk;
 use super::model::{Act, Part, Snooze};
 use super::row::TaskLine;
-use super::shown::{About, TaskRow, Whose};
+use super::state::TasksState;
+use super::view::{About, TaskRow, Whose};
 use crate::error::Error;
 use crate::i18n::days::later::read_day;
 use crate::i18n::{Locale, use_locale, use_text};
@@ -32,52 +32,52 @@ pub enum Drawn {
 
 /// Waits for the first reading, then stays live. `children` stand where there is nothing.
 #[component]
-pub fn TaskList(desk: TaskDesk, drawn: Signal<Drawn>, children: ChildrenFn) -> impl IntoView {
-    desk.reading.once_quietly(move || {
+pub fn TaskList(state: TasksState, drawn: Signal<Drawn>, children: ChildrenFn) -> impl IntoView {
+    state.reading.once_quietly(move || {
         let children = Arc::clone(&children);
-        view! { <Rows desk drawn>{children()}</Rows> }.into_any()
+        view! { <Rows state drawn>{children()}</Rows> }.into_any()
     })
 }
 
 #[component]
-fn Rows(desk: TaskDesk, drawn: Signal<Drawn>, children: ChildrenFn) -> impl IntoView {
+fn Rows(state: TasksState, drawn: Signal<Drawn>, children: ChildrenFn) -> impl IntoView {
     let (text, locale, today) = (use_text(), use_locale(), use_today());
     let place = use_location();
     let back = format!("{}{}", place.pathname.get_untracked(), query(&place.search.get_untracked()));
     let back = StoredValue::new(back);
     let children = StoredValue::new(children);
     let trouble = move || {
-        desk.trouble.get().map(|error| {
+        state.trouble.get().map(|error| {
             view! {
                 <Banner tone=Tone::Warn text=(text.errors.error)(&error)>
-                    <Button on_click=move |()| desk.read()>{text.common.retry}</Button>
+                    <Button on_click=move |()| state.read()>{text.common.retry}</Button>
                 </Banner>
             }
         })
     };
     let empty = Memo::new(move |_| {
-        desk.trouble.with(Option::is_none)
-            && desk.rows.with(|rows| rows.iter().all(|row| desk.is_gone(row.id, row.version)))
+        state.trouble.with(Option::is_none)
+            && state.rows.with(|rows| rows.iter().all(|row| state.is_gone(row.id, row.version)))
     });
     let lists = move || {
         match drawn.get() {
         Drawn::Plain => {
-            let rows = desk.rows.into();
-            view! { <Lines rows desk back=back.get_value() /> }.into_any()
+            let rows = state.rows.into();
+            view! { <Lines rows state back=back.get_value() /> }.into_any()
         }
         drawn => Part::ALL
             .into_iter()
             .map(|part| {
-                let rows = of_part(desk, part);
+                let rows = of_part(state, part);
                 let count = move || {
-                    rows.with(|rows| rows.iter().filter(|row| !desk.is_gone(row.id, row.version)).count())
+                    rows.with(|rows| rows.iter().filter(|row| !state.is_gone(row.id, row.version)).count())
                 };
                 let name = (text.tasks.part)(part);
                 let fold = drawn == Drawn::Folded && part == Part::Late;
                 view! {
                     <section class="task-part" class:fold=fold data-part=part.code() aria-label=name hidden=move || count() == 0>
                         <h2 class="task-part-head">{name} " " <span class="task-part-count">{count}</span></h2>
-                        <Lines rows=rows.into() desk back=back.get_value() />
+                        <Lines rows=rows.into() state back=back.get_value() />
                         {fold.then(|| view! { <ShowAll /> })}
                     </section>
                 }
@@ -86,25 +86,25 @@ fn Rows(desk: TaskDesk, drawn: Signal<Drawn>, children: ChildrenFn) -> impl Into
             .into_any(),
     }
     };
-    let submit = move |event| by_button(desk, &event, today.get_untracked(), locale);
+    let submit = move |event| by_button(state, &event, today.get_untracked(), locale);
     view! {
         {trouble}
         <div class="task-lists" on:submit=submit>{lists}</div>
         <Show when=move || empty.get()>{children.with_value(|children| children())}</Show>
-        <CallOutcome desk />
+        <CallOutcome state />
     }
 }
 
 #[component]
-fn Lines(rows: Signal<Vec<TaskRow>>, desk: TaskDesk, back: String) -> impl IntoView {
-    let query = untrack(|| desk.query());
+fn Lines(rows: Signal<Vec<TaskRow>>, state: TasksState, back: String) -> impl IntoView {
+    let query = untrack(|| state.query());
     let of_deal = matches!(query.about, Some(About::Deal(_)));
     let own = query.whose == Whose::Mine;
     // A row that changes is drawn anew where it stands: its menu stays open.
     let line = move |row: TaskRow| {
         let (id, back) = (row.id, back.clone());
-        let row = use_row(move || desk.rows.with(|rows| rows.iter().find(|row| row.id == id).cloned()));
-        move || row.get().map(|row| view! { <TaskLine row desk back=back.clone() own of_deal /> })
+        let row = use_row(move || state.rows.with(|rows| rows.iter().find(|row| row.id == id).cloned()));
+        move || row.get().map(|row| view! { <TaskLine row state back=back.clone() own of_deal /> })
     };
     view! {
         <ul class="tasks" hidden=move || rows.with(Vec::is_empty)>
@@ -118,23 +118,23 @@ fn query(search: &str) -> String {
     if search.is_empty() { String::new() } else { format!("?{search}") }
 }
 
-fn of_part(desk: TaskDesk, part: Part) -> Memo<Vec<TaskRow>> {
+fn of_part(state: TasksState, part: Part) -> Memo<Vec<TaskRow>> {
     let today = use_today();
     Memo::new(move |_| {
-        desk.rows.with(|rows| {
+        state.rows.with(|rows| {
             rows.iter().filter(|row| Part::of(row.due_on, today.get()) == part).cloned().collect()
         })
     })
 }
 
-/// A button of a row was used: its form is not sent, the desk does it.
-fn by_button(desk: TaskDesk, event: &SubmitEvent, today: NaiveDate, locale: Locale) {
+/// A button of a row was used: its form is not sent, the state does it.
+fn by_button(state: TasksState, event: &SubmitEvent, today: NaiveDate, locale: Locale) {
     let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
         return;
     };
     let element: &Element = form.as_ref();
     let id = element.closest("[data-task]").ok().flatten().and_then(|row| row.get_attribute("data-task"));
-    let Some(row) = id.and_then(|id| desk.find(id.parse().ok()?)) else { return };
+    let Some(row) = id.and_then(|id| state.find(id.parse().ok()?)) else { return };
     event.prevent_default();
     let typed = browser::typed_in(&form);
     let typed = |name: &str| typed.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone());
@@ -144,7 +144,7 @@ fn by_button(desk: TaskDesk, event: &SubmitEvent, today: NaiveDate, locale: Loca
         let _ = panel.dyn_into::<HtmlElement>().map(|panel| panel.hide_popover());
     }
     let act = match (act.as_str(), day) {
-        ("finish" | "reopen", _) => return desk.tick(&row),
+        ("finish" | "reopen", _) => return state.tick(&row),
         ("delete", _) => Act::Delete,
         ("later", _) => Act::PutOff(Snooze::LaterToday),
         ("tomorrow", _) => Act::PutOff(Snooze::Tomorrow),
@@ -152,13 +152,13 @@ fn by_button(desk: TaskDesk, event: &SubmitEvent, today: NaiveDate, locale: Loca
         ("day", Some(day)) => {
             return spawn_local(async move {
                 match read_day(day, today, locale).await {
-                    Ok(Ok(day)) => desk.carry_out(&row, Act::PutOff(Snooze::Day(day))),
-                    Ok(Err(problem)) => desk.refused.set(Some((row.id, Error::invalid("day", problem)))),
-                    Err(Missing) => desk.refused.set(Some((row.id, Error::Offline))),
+                    Ok(Ok(day)) => state.carry_out(&row, Act::PutOff(Snooze::Day(day))),
+                    Ok(Err(problem)) => state.refused.set(Some((row.id, Error::invalid("day", problem)))),
+                    Err(Missing) => state.refused.set(Some((row.id, Error::Offline))),
                 }
             });
         }
         _ => return,
     };
-    desk.carry_out(&row, act);
+    state.carry_out(&row, act);
 }

@@ -2,7 +2,7 @@
 //! deleted deal, and of a deleted customer without a deal, are in no list; they come back with it.
 
 use super::model::TaskKind;
-use super::shown::{About, DealChoice, MOST, PAGE, TaskDeal, TaskPart, TaskQuery, TaskRow};
+use super::view::{About, DealChoice, MOST, PAGE, TaskDeal, TaskPart, TaskQuery, TaskRow};
 use crate::deals::model::Status;
 use crate::error::{Error, Result};
 use crate::i18n::Currency;

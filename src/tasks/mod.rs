@@ -1,20 +1,20 @@
 //! Tasks: what somebody promised to do, with a day or a time, on a customer or a deal. The list, the line that adds one, the form, the
 //! panel on a card. A deal's next step is its earliest open task. What was said in a call is an activity and is not here.
 
+pub mod address;
 pub mod api;
 pub mod call;
-pub mod desk;
 pub mod form;
+pub mod input;
 pub mod line;
 pub mod list;
 pub mod model;
 pub mod page;
 pub mod panel;
-pub mod place;
 pub mod quick;
 pub mod row;
-pub mod shown;
-pub mod typed;
+pub mod state;
+pub mod view;
 
 #[cfg(feature = "ssr")]
 pub mod commands;

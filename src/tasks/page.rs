@@ -1,12 +1,12 @@
 //! The page at /tasks: the line that adds one, then what is late, today's, tomorrow's, this week's and later ones. Whose tasks are shown
 //! stands in the address.
 
-use super::desk::{TaskDesk, use_tasks};
+use super::address::{address_of, query_of};
 use super::line::NewTask;
 use super::list::{Drawn, TaskList};
 use super::model::Part;
-use super::place::{address_of, query_of};
-use super::shown::{PAGE, TaskQuery, Whose};
+use super::state::{TasksState, use_tasks};
+use super::view::{PAGE, TaskQuery, Whose};
 use crate::auth::model::{Permission, Visit};
 use crate::export::button::ExportLink;
 use crate::i18n::use_text;
@@ -24,11 +24,11 @@ pub fn TasksPage() -> impl IntoView {
     let may = visit.may(Permission::Sell);
     let params = use_location().search;
     let query: Memo<TaskQuery> = Memo::new(move |_| params.with(|params| query_of(params)));
-    let desk = use_tasks(query.into());
+    let state = use_tasks(query.into());
     let today = use_today();
     let sum = move || {
         let today = today.get();
-        let (late, today) = desk.rows.with(|rows| {
+        let (late, today) = state.rows.with(|rows| {
             let of =
                 |part| rows.iter().filter(|row| !row.done && Part::of(row.due_on, today) == part).count();
             (of(Part::Late), of(Part::Today))
@@ -45,21 +45,21 @@ pub fn TasksPage() -> impl IntoView {
         let all = TaskQuery { limit: PAGE, ..query.get() };
         address_of(&all).replacen("/tasks", "/tasks/export.csv", 1)
     });
-    let drawn = Memo::new(move |_| if desk.query().done { Drawn::Plain } else { Drawn::Parted });
+    let drawn = Memo::new(move |_| if state.query().done { Drawn::Plain } else { Drawn::Parted });
     view! {
         <PageTitle text=words.title />
         <div class="screen">
             <header class="page-head">
                 <h1>{words.title}</h1>
-                <Filters query desk />
+                <Filters query state />
                 <p class="page-sum" role="status">{sum}</p>
                 <ExportLink href=away />
             </header>
             <div class="page-body tasks-page">
-                {may.then(|| view! { <NewTask about=None line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
-                <TaskList desk drawn=drawn.into()><Nothing query /></TaskList>
-                {desk.reading.once_quietly(move || view! {
-                    <Show when=move || desk.more()>
+                {may.then(|| view! { <NewTask about=None line=state.line on_added=Callback::new(move |()| state.changed()) /> })}
+                <TaskList state drawn=drawn.into()><Nothing query /></TaskList>
+                {state.reading.once_quietly(move || view! {
+                    <Show when=move || state.more()>
                         <p class="list-end"><ButtonLink href=more>{text.common.load_more}</ButtonLink></p>
                     </Show>
                 }.into_any())}
@@ -70,7 +70,7 @@ pub fn TasksPage() -> impl IntoView {
 
 /// Whose, and whether open or done. Other people are offered to whoever sees any.
 #[component]
-fn Filters(query: Memo<TaskQuery>, desk: TaskDesk) -> impl IntoView {
+fn Filters(query: Memo<TaskQuery>, state: TasksState) -> impl IntoView {
     let text = use_text();
     let words = &text.tasks;
     let me = use_context::<Visit>().and_then(|visit| visit.me).map(|me| me.id.into());
@@ -110,11 +110,11 @@ fn Filters(query: Memo<TaskQuery>, desk: TaskDesk) -> impl IntoView {
             }
         })
     };
-    let people = Memo::new(move |_| desk.people());
+    let people = Memo::new(move |_| state.people());
     view! {
         <div class="chips">
             {chip(text.common.mine, |to| to.whose = Whose::Mine, |query| query.whose == Whose::Mine)}
-            {desk.reading.once_quietly(move || (move || whose(people.get())).into_any())}
+            {state.reading.once_quietly(move || (move || whose(people.get())).into_any())}
             {chip(words.done_ones, |to| to.done = !to.done, |query| query.done)}
         </div>
     }

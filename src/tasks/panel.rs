@@ -1,9 +1,9 @@
 //! The tasks on a card: what is still to be done about this customer or this deal, and the line that adds the next one.
 
-use super::desk::{TaskDesk, use_tasks};
 use super::line::NewTask;
 use super::list::{Drawn, TaskList};
-use super::shown::{About, NextStep, TaskQuery, Whose};
+use super::state::{TasksState, use_tasks};
+use super::view::{About, NextStep, TaskQuery, Whose};
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::{use_locale, use_text};
 use crate::live::day::use_today;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 /// The tasks of a card, made once for its page.
 #[must_use]
-pub fn use_card_tasks(about: impl Fn() -> Option<About> + Send + Sync + 'static) -> TaskDesk {
+pub fn use_card_tasks(about: impl Fn() -> Option<About> + Send + Sync + 'static) -> TasksState {
     // A card that is none has no tasks: those of nobody's deal.
     let nobody = About::Deal(crate::id::DealId(uuid::Uuid::nil()));
     let query = Signal::derive(move || TaskQuery {
@@ -24,19 +24,19 @@ pub fn use_card_tasks(about: impl Fn() -> Option<About> + Send + Sync + 'static)
 }
 
 #[component]
-pub fn TasksPanel(desk: TaskDesk, about: About) -> impl IntoView {
+pub fn TasksPanel(state: TasksState, about: About) -> impl IntoView {
     let words = &use_text().tasks;
     let may = use_context::<Visit>().unwrap_or_default().may(Permission::Sell);
     let count = Signal::derive(move || {
-        Some(desk.rows.with(|rows| rows.iter().filter(|row| !desk.is_gone(row.id, row.version)).count()))
+        Some(state.rows.with(|rows| rows.iter().filter(|row| !state.is_gone(row.id, row.version)).count()))
     });
     view! {
         <Panel title=words.title count id="tasks">
             <div class="card-tasks">
-                <TaskList desk drawn=Signal::stored(Drawn::Plain)>
+                <TaskList state drawn=Signal::stored(Drawn::Plain)>
                     <p class="muted small">{words.none_here}</p>
                 </TaskList>
-                {may.then(|| view! { <NewTask about=Some(about) line=desk.line on_added=Callback::new(move |()| desk.changed()) /> })}
+                {may.then(|| view! { <NewTask about=Some(about) line=state.line on_added=Callback::new(move |()| state.changed()) /> })}
             </div>
         </Panel>
     }

@@ -152,7 +152,7 @@ fn keep(line: &mut Line<'_>, phrase: &str) {
 /// A task written as such a line, the way `understand` reads it: for a line that is offered ready to send.
 #[must_use]
 pub fn line_of(title: &str, day: NaiveDate, due_at: Option<i64>, locale: Locale) -> String {
-    let at = due_at.map(|at| format!("{} ", super::shown::clock(at))).unwrap_or_default();
+    let at = due_at.map(|at| format!("{} ", super::view::clock(at))).unwrap_or_default();
     format!("{} {at}{title}", date::day(day, locale))
 }
 

@@ -1,11 +1,11 @@
 //! One task in a list: the tick that finishes it, what and when and about whom, the way to call, and the menu that puts it off. All of it
 //! plain forms, which the list takes over when it is awake.
 
-use super::desk::{TaskDesk, tick_id};
 use super::model::{Part, TaskKind};
-use super::shown::{TaskDeal, TaskRow, when};
+use super::state::{TasksState, tick_id};
+use super::view::{TaskDeal, TaskRow, when};
 use crate::auth::model::{Permission, Visit};
-use crate::customers::place::call_link;
+use crate::customers::address::call_link;
 use crate::deals::model::Status;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
@@ -30,7 +30,7 @@ pub const fn icon_of(kind: TaskKind) -> Icon {
 #[component]
 pub fn TaskLine(
     row: TaskRow,
-    desk: TaskDesk,
+    state: TasksState,
     #[prop(into)] back: String,
     own: bool,
     of_deal: bool,
@@ -77,7 +77,7 @@ pub fn TaskLine(
         view! { <a class="task-call" href=call_link(&phone) aria-label=label title=phone><IconView icon=Icon::Phone /></a> }
     });
     let refusal = move || {
-        let error = desk.refused.with(|refused| refused.clone().filter(|(one, _)| *one == id))?.1;
+        let error = state.refused.with(|refused| refused.clone().filter(|(one, _)| *one == id))?.1;
         let why = match &error {
             Error::Invalid(problems) if problems.len() == 1 => (text.errors.problem)(&problems[0].problem),
             error => (text.errors.error)(error),
@@ -90,7 +90,7 @@ pub fn TaskLine(
             data-task=id.to_string()
             data-part=move || (!done).then(part)
             data-done=done.then_some("")
-            data-gone=move || desk.is_gone(id, version).then_some("")
+            data-gone=move || state.is_gone(id, version).then_some("")
         >
             <div class="task-inner">
                 {tick}
@@ -118,7 +118,7 @@ fn About(deal: TaskDeal) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
     let money = deal.money().map(|money| view! { <span>{money.short(locale)}</span> });
-    let state = match deal.status {
+    let status = match deal.status {
         Status::Open => money.map(IntoAny::into_any),
         Status::Won => Some(
             view! { <span><Badge tone=Tone::Ok icon=Icon::Trophy text=text.deals.won /></span> }.into_any(),
@@ -129,7 +129,7 @@ fn About(deal: TaskDeal) -> impl IntoView {
     };
     view! {
         <a href=format!("/deals/{}", deal.id)>{deal.title}</a>
-        {state}
+        {status}
     }
 }
 

@@ -2,7 +2,7 @@
 //! the same statement, and the deals that have none.
 
 use super::model::TaskKind;
-use super::shown::NextStep;
+use super::view::NextStep;
 use crate::error::Result;
 use crate::id::DealId;
 use crate::server::db::Tx;

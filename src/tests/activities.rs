@@ -1,10 +1,10 @@
 //! Activities through the front door: logged, failed attempts too, on whose card they stand, who sees them, changed, taken back, paged.
 
 use super::world::{World, is_not_found, on_both_engines};
+use crate::activities::input::ActivityForm;
 use crate::activities::model::{Card, Logged, Outcome, Show, StreamLine, StreamPage, StreamQuery};
-use crate::activities::typed::ActivityForm;
 use crate::activities::{commands, store, stream_store};
-use crate::deals::typed::DealForm;
+use crate::deals::input::DealForm;
 use crate::error::{Error, Problem, Result};
 use crate::id::{ActivityId, CustomerId, DealId, EventId};
 use crate::journal::model::What;

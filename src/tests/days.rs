@@ -3,7 +3,7 @@
 
 use super::world::{Browser, World, on_both_engines};
 use crate::server::clock;
-use crate::tasks::shown::{TaskQuery, TaskRow};
+use crate::tasks::view::{TaskQuery, TaskRow};
 use axum::http::StatusCode;
 use chrono::{Days, NaiveDate};
 use serde_json::json;

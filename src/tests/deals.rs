@@ -2,9 +2,9 @@
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::model::Card;
+use crate::deals::input::DealForm;
 use crate::deals::model::DealFacts;
-use crate::deals::shown::{DealCard, DealQuery};
-use crate::deals::typed::DealForm;
+use crate::deals::view::{DealCard, DealQuery};
 use crate::deals::{card_store, commands, list_store, store};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;

@@ -1,9 +1,9 @@
 //! What deals show and to whom: customers out of reach, sums by currency, filters and search, conflicts.
 
 use super::world::on_both_engines;
+use crate::deals::input::DealForm;
 use crate::deals::model::{DealFacts, Status};
-use crate::deals::shown::DealQuery;
-use crate::deals::typed::DealForm;
+use crate::deals::view::DealQuery;
 use crate::deals::{commands, list_store};
 use crate::error::Error;
 use crate::i18n::{Currency, Money, Totals};

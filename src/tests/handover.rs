@@ -36,13 +36,13 @@ async fn a_salesperson_gives_away_what_is_theirs_with_what_hangs_on_it() {
     on_both_engines(async |world| {
         let customer = world.customer("seller", "Güneş Enerji").await;
         let card = Card::Customer(customer);
-        let form = crate::deals::typed::DealForm {
+        let form = crate::deals::input::DealForm {
             title: "Çatı".into(),
             customer: customer.to_string(),
             ..world.draft_of("seller", None).await.expect("a form")
         };
         world.by("seller", async |tx| crate::deals::commands::create(tx, &form).await).await.expect("a deal");
-        let line = crate::tasks::typed::LineForm {
+        let line = crate::tasks::input::LineForm {
             line: "yarın ara".into(),
             customer: customer.to_string(),
             today: "2026-11-27".into(),

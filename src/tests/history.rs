@@ -2,12 +2,12 @@
 
 use super::world::{Browser, World, is_not_found, on_both_engines};
 use crate::activities::model::{Card, Outcome};
+use crate::deals::input::DealForm;
 use crate::deals::pipelines::store as processes;
-use crate::deals::typed::DealForm;
 use crate::error::{Error, Result};
 use crate::id::{DealId, EventId, UnitId};
 use crate::journal::commands;
-use crate::journal::told::Clash;
+use crate::journal::view::Clash;
 use crate::people::store::hand_over::hand_over;
 use crate::tasks::model::{Act, Snooze};
 use axum::http::StatusCode;

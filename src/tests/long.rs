@@ -3,7 +3,7 @@
 //! themselves is in `cargo xtask bench --long`.
 
 use super::world::on_both_engines;
-use crate::deals::typed::DealForm;
+use crate::deals::input::DealForm;
 use crate::id::DealId;
 use crate::journal::store::purge::purge;
 use crate::sample::{Options, fill};

@@ -4,12 +4,12 @@
 use super::world::{Browser, Ear, Heard, PASSWORD, World, is_not_found, on_both_engines};
 use crate::auth::model::{Role, Sees};
 use crate::deals::list_store;
-use crate::deals::shown::DealQuery;
+use crate::deals::view::DealQuery;
 use crate::error::{Error, Problem};
 use crate::id::{DealId, PersonId, UnitId};
+use crate::people::input::Seating;
 use crate::people::rules::{Act, Org};
 use crate::people::store::{card, changes, groups, hand_over, org};
-use crate::people::typed::Seating;
 use axum::http::StatusCode;
 use serde_json::json;
 use std::time::{Duration, Instant};

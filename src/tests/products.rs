@@ -83,7 +83,7 @@ async fn products_come_change_and_leave_the_offer() {
         // Nobody else changes what the firm sells, and everybody reads in the history what was done.
         let refused = world.by("manager", async |tx| store::archive(tx, door, true).await).await;
         assert_eq!(refused, Err(Error::Forbidden));
-        let query = crate::journal::told::LogQuery { kind: Some(Kind::Firm), ..Default::default() };
+        let query = crate::journal::view::LogQuery { kind: Some(Kind::Firm), ..Default::default() };
         let log = world
             .seen_by("owner", async |tx| crate::journal::store::log(tx, &query).await)
             .await

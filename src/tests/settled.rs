@@ -3,15 +3,15 @@
 
 use super::world::{World, on_both_engines};
 use crate::deals::commands as deals;
+use crate::deals::input::DealForm;
 use crate::deals::pipelines::model::{StageForm, code};
 use crate::deals::pipelines::store::{self as pipelines, stages};
-use crate::deals::typed::DealForm;
 use crate::error::{Error, Result};
 use crate::people::commands as people;
+use crate::people::input::{FirmForm, PersonForm};
 use crate::people::store::{card, firm};
-use crate::people::typed::{FirmForm, PersonForm};
 use crate::tasks::commands as tasks;
-use crate::tasks::typed::TaskForm;
+use crate::tasks::input::TaskForm;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use std::fmt::Debug;

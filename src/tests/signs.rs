@@ -6,7 +6,7 @@ use crate::customers::model::CustomerQuery;
 use crate::customers::store as customers;
 use crate::deals::board::model::BoardQuery;
 use crate::deals::list_store as deals;
-use crate::deals::shown::DealQuery;
+use crate::deals::view::DealQuery;
 use crate::i18n::Locale;
 use crate::palette::model::HitKind;
 use crate::palette::store::find;

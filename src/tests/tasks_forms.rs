@@ -2,8 +2,8 @@
 
 use super::world::on_both_engines;
 use crate::tasks::model::TaskKind;
-use crate::tasks::shown::{TaskQuery, Whose};
 use crate::tasks::store;
+use crate::tasks::view::{TaskQuery, Whose};
 use axum::http::StatusCode;
 use uuid::Uuid;
 

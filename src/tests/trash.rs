@@ -2,13 +2,13 @@
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::model::Card;
-use crate::deals::typed::DealForm;
+use crate::deals::input::DealForm;
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, EventId, TaskId};
 use crate::journal::commands;
 use crate::journal::model::What;
 use crate::journal::store::{self, purge::purge};
-use crate::journal::told::{Gone, LogPage, LogQuery};
+use crate::journal::view::{Gone, LogPage, LogQuery};
 use crate::keeping::check::check;
 use crate::keeping::store::link::Place;
 use crate::live::Kind;

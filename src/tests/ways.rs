@@ -6,13 +6,13 @@ use crate::deals::board::model::{BoardCard, BoardQuery};
 use crate::deals::board::store as board;
 use crate::deals::list_store as deals;
 use crate::deals::model::Status;
-use crate::deals::shown::{DealQuery, DealRow};
+use crate::deals::view::{DealQuery, DealRow};
 use crate::id::StageId;
 use crate::server::way::Way;
 use crate::tasks::commands::act;
 use crate::tasks::list_store as tasks;
 use crate::tasks::model::Act;
-use crate::tasks::shown::{TaskQuery, Whose};
+use crate::tasks::view::{TaskQuery, Whose};
 
 const PEOPLE: [&str; 3] = ["seller", "manager", "owner"];
 

@@ -1,14 +1,14 @@
 //! A deal on the board: its face (which the lifted card shows too), and the row with what is happening to it and the menu that moves it
 //! without a pointer. Presses and the menu's form are heard by the board as a whole, so that a card costs nothing while nobody touches it.
 
-use super::desk::{Desk, card_id, link_id};
-use super::hand::{Hand, Over};
 use super::model::BoardCard;
+use super::pointer::{BoardPointer, Over};
+use super::state::{BoardState, card_id, link_id};
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::{DealId, StageId};
 use crate::live::day::use_today;
 use crate::tasks::row::icon_of;
-use crate::tasks::shown::NextStep;
+use crate::tasks::view::NextStep;
 use crate::ui::{Avatar, Icon, IconView, RowMenu};
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -78,19 +78,25 @@ fn step(next: Option<NextStep>, today: NaiveDate) -> impl IntoView {
 
 /// A card in its column.
 #[component]
-pub fn DealCard(id: DealId, stage: StageId, desk: Desk, hand: Hand, may: bool) -> impl IntoView {
+pub fn DealCard(
+    id: DealId,
+    stage: StageId,
+    state: BoardState,
+    pointer: BoardPointer,
+    may: bool,
+) -> impl IntoView {
     let text = use_text();
-    let found = desk.card(id);
+    let found = state.card(id);
     let first = found.get_untracked();
     let Some(first) = first else { return ().into_any() };
     let card = Memo::new(move |_| found.get().unwrap_or_else(|| first.clone()));
     let is_ghost =
-        move || desk.overlay.card.with(|lifted| lifted.as_ref().is_some_and(|lifted| lifted.id == id));
-    let line = move || match hand.over.get() {
+        move || state.overlay.card.with(|lifted| lifted.as_ref().is_some_and(|lifted| lifted.id == id));
+    let line = move || match pointer.over.get() {
         Some(Over::Slot(slot)) => slot.line.filter(|(card, _)| *card == id).map(|(_, side)| side.code()),
         Some(Over::End(_)) | None => None,
     };
-    let refusal = Memo::new(move |_| desk.refusals.with(|refusals| refusals.get(&id).cloned()));
+    let refusal = Memo::new(move |_| state.refusals.with(|refusals| refusals.get(&id).cloned()));
     view! {
         <li
             class="deal-card"
@@ -98,8 +104,8 @@ pub fn DealCard(id: DealId, stage: StageId, desk: Desk, hand: Hand, may: bool) -
             data-deal=id.to_string()
             data-ghost=move || is_ghost().then_some("")
             data-line=line
-            data-flash=move || (desk.flash.get() == Some(id)).then_some("")
-            data-busy=move || desk.is_pending(id).then_some("")
+            data-flash=move || (state.flash.get() == Some(id)).then_some("")
+            data-busy=move || state.is_pending(id).then_some("")
             data-refused=move || refusal.with(Option::is_some).then_some("")
         >
             <CardFace card href=format!("/deals/{id}") />
@@ -115,7 +121,7 @@ pub fn DealCard(id: DealId, stage: StageId, desk: Desk, hand: Hand, may: bool) -
                         }
                     })
             }}
-            {may.then(|| view! { <MoveMenu id stage desk card /> })}
+            {may.then(|| view! { <MoveMenu id stage state card /> })}
         </li>
     }
     .into_any()
@@ -124,11 +130,11 @@ pub fn DealCard(id: DealId, stage: StageId, desk: Desk, hand: Hand, may: bool) -
 /// Where the deal can go: the other stages, the ends, top and bottom of its own. A plain form that the board takes
 /// over.
 #[component]
-fn MoveMenu(id: DealId, stage: StageId, desk: Desk, card: Memo<BoardCard>) -> impl IntoView {
+fn MoveMenu(id: DealId, stage: StageId, state: BoardState, card: Memo<BoardCard>) -> impl IntoView {
     let text = use_text();
     let name = Signal::derive(move || (text.board().move_of)(&card.with(|card| card.title.clone())));
     let places = move || {
-        let choices = desk.shown.with_untracked(|board| {
+        let choices = state.shown.with_untracked(|board| {
             let columns = board.columns.iter().map(|column| (&column.stage, false));
             let all = columns.chain(board.ends.iter().map(|stage| (stage, true)));
             let others = all.filter(|(one, _)| one.id != stage);

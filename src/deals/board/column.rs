@@ -2,9 +2,9 @@
 //! what they had and what they would have.
 
 use super::card::DealCard;
-use super::desk::Desk;
-use super::hand::{Hand, Over};
 use super::model::Column;
+use super::pointer::{BoardPointer, Over};
+use super::state::BoardState;
 use crate::deals::model::Stage;
 use crate::i18n::{Totals, use_locale, use_text};
 use crate::id::{DealId, StageId};
@@ -24,30 +24,30 @@ pub fn column_id(stage: StageId) -> String {
 }
 
 #[component]
-pub fn StageColumn(stage: Stage, desk: Desk, hand: Hand, may: bool) -> impl IntoView {
+pub fn StageColumn(stage: Stage, state: BoardState, pointer: BoardPointer, may: bool) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
     let id = stage.id;
     let of = move |look: fn(&Column) -> i64| {
-        desk.shown.with(|board| board.column(id).map(look)).unwrap_or_default()
+        state.shown.with(|board| board.column(id).map(look)).unwrap_or_default()
     };
     let count = Memo::new(move |_| usize::try_from(of(|column| column.count)).unwrap_or_default());
     let more = Memo::new(move |_| of(|column| i64::from(column.more)) != 0);
     let totals = Memo::new(move |_| {
-        desk.shown.with(|board| board.column(id).map(|column| column.totals.clone())).unwrap_or_default()
+        state.shown.with(|board| board.column(id).map(|column| column.totals.clone())).unwrap_or_default()
     });
     let weighted = Memo::new(move |_| {
-        desk.shown.with(|board| board.column(id).map(Column::weighted)).unwrap_or_default()
+        state.shown.with(|board| board.column(id).map(Column::weighted)).unwrap_or_default()
     });
     let deals = Memo::new(move |_| {
-        desk.shown.with(|board| {
+        state.shown.with(|board| {
             board
                 .column(id)
                 .map(|column| column.cards.iter().map(|card| card.id).collect::<Vec<DealId>>())
                 .unwrap_or_default()
         })
     });
-    let over = Memo::new(move |_| matches!(hand.over.get(), Some(Over::Slot(slot)) if slot.stage == id));
-    let ahead = Memo::new(move |_| totals_ahead(desk, hand, id, &totals.get()));
+    let over = Memo::new(move |_| matches!(pointer.over.get(), Some(Over::Slot(slot)) if slot.stage == id));
+    let ahead = Memo::new(move |_| totals_ahead(state, pointer, id, &totals.get()));
     let stage_name = stage.name.clone();
     let name = {
         let stage = stage.name.clone();
@@ -58,7 +58,7 @@ pub fn StageColumn(stage: Stage, desk: Desk, hand: Hand, may: bool) -> impl Into
         if list.is_some_and(|list| {
             list.scroll_height() - list.scroll_top() - list.client_height() < BEFORE_THE_END
         }) {
-            desk.more(id);
+            state.more(id);
         }
     };
     view! {
@@ -111,7 +111,7 @@ pub fn StageColumn(stage: Stage, desk: Desk, hand: Hand, may: bool) -> impl Into
             <div class="column-cards" on:scroll=scrolled>
                 <ul class="column-list" aria-label=(text.board().cards_of)(&stage_name)>
                     <Each rows=move || deals.get() key=|deal| *deal let:deal>
-                        <DealCard id=deal stage=id desk hand may />
+                        <DealCard id=deal stage=id state pointer may />
                     </Each>
                 </ul>
                 <Show when=move || count.get() == 0>
@@ -121,8 +121,8 @@ pub fn StageColumn(stage: Stage, desk: Desk, hand: Hand, may: bool) -> impl Into
                     <button
                         type="button"
                         class="button column-more"
-                        aria-busy=move || desk.is_loading(id).then_some("true")
-                        on:click=move |_| desk.more(id)
+                        aria-busy=move || state.is_loading(id).then_some("true")
+                        on:click=move |_| state.more(id)
                     >
                         {text.common.load_more}
                     </button>
@@ -133,13 +133,13 @@ pub fn StageColumn(stage: Stage, desk: Desk, hand: Hand, may: bool) -> impl Into
 }
 
 /// The totals as they would be if the card in the hand were let go now; `None` where nothing would change.
-fn totals_ahead(desk: Desk, hand: Hand, stage: StageId, totals: &Totals) -> Option<Totals> {
-    let deal = hand.holding.get()?;
-    let to = match hand.over.get()? {
+fn totals_ahead(state: BoardState, pointer: BoardPointer, stage: StageId, totals: &Totals) -> Option<Totals> {
+    let deal = pointer.holding.get()?;
+    let to = match pointer.over.get()? {
         Over::Slot(slot) => slot.stage,
         Over::End(stage) => stage,
     };
-    let (from, money) = desk
+    let (from, money) = state
         .shown
         .with(|board| board.find(deal).map(|(column, at)| (column.stage.id, column.cards[at].money())))?;
     let money = money.filter(|money| money.minor != 0 && from != to && (stage == from || stage == to))?;

@@ -1,30 +1,30 @@
 //! Why a deal was lost, asked where it is let go: one tap on a reason is enough. Whoever closes the question keeps the deal.
 
-use super::desk::Desk;
 use super::model::Move;
+use super::state::BoardState;
 use crate::i18n::use_text;
 use crate::ui::{Button, ButtonKind, Chip, Dialog};
 use leptos::prelude::*;
 
 #[component]
-pub fn LostReason(desk: Desk) -> impl IntoView {
+pub fn LostReason(state: BoardState) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
     let open = RwSignal::new(false);
     Effect::new(move |_| {
-        if desk.asking.with(Option::is_some) {
+        if state.asking.with(Option::is_some) {
             open.set(true);
         }
     });
     let title = Signal::derive(move || {
-        let deal = desk.asking.with(|asking| asking.as_ref().map(|change| change.deal));
-        deal.and_then(|deal| desk.shown.with(|board| board.card(deal).map(|card| card.title.clone())))
+        let deal = state.asking.with(|asking| asking.as_ref().map(|change| change.deal));
+        deal.and_then(|deal| state.shown.with(|board| board.card(deal).map(|card| card.title.clone())))
             .map_or_else(|| words.lost_reason.to_owned(), |title| format!("{title}: {}", words.lost_reason))
     });
     let answer = move |reason: &str| {
-        if let Some(change) = desk.asking.try_update(Option::take).flatten() {
+        if let Some(change) = state.asking.try_update(Option::take).flatten() {
             open.set(false);
-            desk.carry(Move { lost_reason: reason.to_owned(), ..change });
+            state.carry(Move { lost_reason: reason.to_owned(), ..change });
         }
     };
     let reasons = [
@@ -36,7 +36,7 @@ pub fn LostReason(desk: Desk) -> impl IntoView {
         words.lost_other,
     ];
     view! {
-        <Dialog open title close_label=text.common.close on_close=move |()| desk.asking.set(None)>
+        <Dialog open title close_label=text.common.close on_close=move |()| state.asking.set(None)>
             <p class="dialog-text">{text.board().lost_hint}</p>
             <div class="reasons" role="group" aria-label=words.lost_reason>
                 {reasons

@@ -5,15 +5,15 @@ pub mod address;
 pub mod api;
 mod card;
 mod column;
-mod desk;
 pub mod drag;
-mod hand;
 mod lost;
 pub mod model;
 mod overlay;
 mod page;
 mod phone;
+mod pointer;
 pub mod slot;
+mod state;
 mod tools;
 
 #[cfg(feature = "ssr")]

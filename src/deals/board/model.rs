@@ -4,7 +4,7 @@
 use crate::deals::model::{Pipeline, Stage};
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{CmdId, CustomerId, DealId, EventId, PipelineId, StageId, UnitId};
-use crate::tasks::shown::NextStep;
+use crate::tasks::view::NextStep;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

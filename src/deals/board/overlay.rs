@@ -2,8 +2,8 @@
 //! The card's own element never moves, so that nothing on the board is torn out while somebody holds it.
 
 use super::card::CardFace;
-use super::desk::card_id;
 use super::model::BoardCard;
+use super::state::card_id;
 use crate::id::DealId;
 use crate::ui::browser::{self, Rect};
 use leptos::html;

@@ -1,14 +1,14 @@
-//! The board as a page: reads it once with the page, then keeps it live. What lies on it is `desk`, what holds a card is `hand`.
+//! The board as a page: reads it once with the page, then keeps it live. What lies on it is `state`, what moves a card is `pointer`.
 
 use super::address::query_of;
 use super::api;
 use super::column::StageColumn;
-use super::desk::Desk;
-use super::hand::{Hand, Over};
 use super::lost::LostReason;
 use super::model::{Board, BoardQuery, Place};
 use super::overlay::Lifted;
 use super::phone::{StageStrip, column_in_sight};
+use super::pointer::{BoardPointer, Over};
+use super::state::BoardState;
 use super::tools::BoardHead;
 use crate::app::say_status;
 use crate::auth::model::{Permission, Visit};
@@ -71,26 +71,27 @@ fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
     let visit = use_context::<Visit>().unwrap_or_default();
     let may = visit.may(Permission::Sell);
     let refused = visit.reply.map(|reply| (text.errors.error)(&reply.error));
-    let desk = Desk::new(board, query, use_changes(&[Kind::Deal, Kind::Task, Kind::Pipeline]), use_hearing());
-    let hand = Hand::new(desk, may);
-    hand.listen();
+    let state =
+        BoardState::new(board, query, use_changes(&[Kind::Deal, Kind::Task, Kind::Pipeline]), use_hearing());
+    let pointer = BoardPointer::new(state, may);
+    pointer.listen();
     let seen = RwSignal::new(0);
     let stages = Memo::new(move |_| {
-        desk.shown.with(|board| board.columns.iter().map(|column| column.stage.clone()).collect::<Vec<_>>())
+        state.shown.with(|board| board.columns.iter().map(|column| column.stage.clone()).collect::<Vec<_>>())
     });
     // Every card's menu names all stages: another process is drawn anew.
     let columns = Memo::new(move |_| {
-        let ends = desk.shown.with(|board| board.ends.clone());
+        let ends = state.shown.with(|board| board.ends.clone());
         let all = stages.get();
         let process: Vec<_> = all.iter().chain(&ends).map(|stage| (stage.id, stage.name.clone())).collect();
         all.into_iter().map(|stage| (stage, process.clone())).collect::<Vec<_>>()
     });
     let blank = Memo::new(move |_| {
-        desk.shown.with(|board| board.sum().0 == 0)
-            && desk.query.with(|query| query.search.is_empty() && query.owner.is_none())
+        state.shown.with(|board| board.sum().0 == 0)
+            && state.query.with(|query| query.search.is_empty() && query.owner.is_none())
     });
     let scrolled = move |_| {
-        if let Some(board) = hand.board.get_untracked() {
+        if let Some(board) = pointer.board.get_untracked() {
             let width =
                 board.scroll_width() / i32::try_from(stages.with_untracked(Vec::len).max(1)).unwrap_or(1);
             let at = column_in_sight(board.scroll_left(), width, stages.with_untracked(Vec::len));
@@ -101,11 +102,11 @@ fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
     };
     view! {
         <div class="screen fixed board-page">
-            <BoardHead desk may />
+            <BoardHead state may />
             // A move sent as a plain form, without wasm, and refused.
             {refused.map(|why| view! { <Banner tone=Tone::Bad text=(text.board().refused_here)(&why) /> })}
-            {move || desk.failed.get().map(|error| view! { <Banner tone=Tone::Warn text=(text.errors.error)(&error) /> })}
-            <StageStrip desk board=hand.board seen />
+            {move || state.failed.get().map(|error| view! { <Banner tone=Tone::Warn text=(text.errors.error)(&error) /> })}
+            <StageStrip state board=pointer.board seen />
             <Show when=move || blank.get()>
                 <Empty icon=Icon::Board title=text.board().empty_title text=text.board().empty_text>
                     {may.then(|| view! { <ButtonLink href="/deals/new">{text.deals.new}</ButtonLink> })}
@@ -113,32 +114,32 @@ fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
             </Show>
             <div
                 class="board"
-                node_ref=hand.board
-                data-dragging=move || hand.holding.get().map(|_| "")
+                node_ref=pointer.board
+                data-dragging=move || pointer.holding.get().map(|_| "")
                 data-fixed=(!may).then_some("")
-                on:pointerdown=move |event| hand.down(&event)
-                on:click:capture=move |event| hand.click(&event)
+                on:pointerdown=move |event| pointer.down(&event)
+                on:click:capture=move |event| pointer.click(&event)
                 on:dragstart=move |event| event.prevent_default()
-                on:submit=move |event| by_menu(desk, &event)
+                on:submit=move |event| by_menu(state, &event)
                 on:scroll=scrolled
             >
                 <Each rows=move || columns.get() key=|(stage, process)| (stage.id, stage.color, process.clone()) let:column>
-                    <StageColumn stage=column.0 desk hand may />
+                    <StageColumn stage=column.0 state pointer may />
                 </Each>
             </div>
-            <ClosingBar desk hand />
-            <Lifted overlay=desk.overlay />
-            <LostReason desk />
+            <ClosingBar state pointer />
+            <Lifted overlay=state.overlay />
+            <LostReason state />
         </div>
     }
 }
 
 /// Rises while a card is held: let it go here and the deal is won, or lost.
 #[component]
-fn ClosingBar(desk: Desk, hand: Hand) -> impl IntoView {
-    let ends = Memo::new(move |_| desk.shown.with(|board| board.ends.clone()));
+fn ClosingBar(state: BoardState, pointer: BoardPointer) -> impl IntoView {
+    let ends = Memo::new(move |_| state.shown.with(|board| board.ends.clone()));
     view! {
-        <div class="closing-bar" node_ref=hand.bar aria-hidden="true" data-open=move || hand.holding.get().map(|_| "")>
+        <div class="closing-bar" node_ref=pointer.bar aria-hidden="true" data-open=move || pointer.holding.get().map(|_| "")>
             {move || ends
                 .get()
                 .into_iter()
@@ -149,7 +150,7 @@ fn ClosingBar(desk: Desk, hand: Hand) -> impl IntoView {
                             class="closing-zone"
                             data-stage=stage.id.to_string()
                             data-kind=if won { "won" } else { "lost" }
-                            data-over=move || (hand.over.get() == Some(Over::End(stage.id))).then_some("")
+                            data-over=move || (pointer.over.get() == Some(Over::End(stage.id))).then_some("")
                         >
                             <IconView icon=if won { Icon::Trophy } else { Icon::Close } />
                             {stage.name}
@@ -162,7 +163,7 @@ fn ClosingBar(desk: Desk, hand: Hand) -> impl IntoView {
 }
 
 /// The menu of a card was used: its form is not sent, the board does it.
-fn by_menu(desk: Desk, event: &SubmitEvent) {
+fn by_menu(state: BoardState, event: &SubmitEvent) {
     let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let card = form.as_ref().and_then(|form| form.closest("[data-deal]").ok().flatten());
     let deal = card.and_then(|card| card.get_attribute("data-deal")?.parse().ok());
@@ -174,7 +175,7 @@ fn by_menu(desk: Desk, event: &SubmitEvent) {
         let _ = panel.hide_popover();
     }
     let value = button.get_attribute("value").unwrap_or_default();
-    let place = desk.shown.with_untracked(|board| {
+    let place = state.shown.with_untracked(|board| {
         let own = board.find(deal).map(|(column, _)| column.stage.id)?;
         let to: StageId =
             if button.get_attribute("name").as_deref() == Some("to") { value.parse().ok()? } else { own };
@@ -185,6 +186,6 @@ fn by_menu(desk: Desk, event: &SubmitEvent) {
         })
     });
     if let Some(place) = place {
-        desk.put(deal, place);
+        state.put(deal, place);
     }
 }

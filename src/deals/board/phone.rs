@@ -1,7 +1,7 @@
 //! The strip of stages above the board of a phone, where one stage fills the screen: shows where one is, and leads to the others.
 
 use super::column::column_id;
-use super::desk::Desk;
+use super::state::BoardState;
 use crate::i18n::{use_locale, use_text};
 use crate::id::StageId;
 use crate::ui::{Each, browser};
@@ -10,13 +10,13 @@ use leptos::html;
 use leptos::prelude::*;
 
 #[component]
-pub fn StageStrip(desk: Desk, board: NodeRef<html::Div>, seen: RwSignal<usize>) -> impl IntoView {
+pub fn StageStrip(state: BoardState, board: NodeRef<html::Div>, seen: RwSignal<usize>) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
     let stages = Memo::new(move |_| {
-        desk.shown.with(|board| board.columns.iter().map(|column| column.stage.clone()).collect::<Vec<_>>())
+        state.shown.with(|board| board.columns.iter().map(|column| column.stage.clone()).collect::<Vec<_>>())
     });
     let sum = move |id: StageId| {
-        desk.shown.with(|board| {
+        state.shown.with(|board| {
             board.column(id).map(|column| {
                 let parts = [column.count.to_string(), column.totals.rough(locale)];
                 if column.totals.is_empty() { parts[0].clone() } else { parts.join(" · ") }

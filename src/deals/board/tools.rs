@@ -2,8 +2,8 @@
 //! and a form of the address, so that it works before the page wakes up; then the search follows while somebody types.
 
 use super::address::address_of;
-use super::desk::Desk;
 use super::model::BoardQuery;
+use super::state::BoardState;
 use crate::auth::model::Visit;
 use crate::deals::model::Pipeline;
 use crate::i18n::{use_locale, use_text};
@@ -20,10 +20,10 @@ use std::time::Duration;
 const PAUSE: Duration = Duration::from_millis(180);
 
 #[component]
-pub fn BoardHead(desk: Desk, may: bool) -> impl IntoView {
+pub fn BoardHead(state: BoardState, may: bool) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
     let views = Signal::derive(move || {
-        let search = desk.query.with(address_of);
+        let search = state.query.with(address_of);
         vec![
             ViewItem {
                 href: search.clone(),
@@ -39,21 +39,21 @@ pub fn BoardHead(desk: Desk, may: bool) -> impl IntoView {
             },
         ]
     });
-    let sum = Memo::new(move |_| desk.shown.with(super::model::Board::sum));
+    let sum = Memo::new(move |_| state.shown.with(super::model::Board::sum));
     let me = use_context::<Visit>().and_then(|visit| visit.me).map(|me| UnitId::from(me.id));
-    let mine = Signal::derive(move || desk.query.with(|query| query.owner.is_some() && query.owner == me));
+    let mine = Signal::derive(move || state.query.with(|query| query.owner.is_some() && query.owner == me));
     let to_mine = Signal::derive(move || {
         let owner = if mine.get() { None } else { me };
-        desk.query.with(|query| address_of(&BoardQuery { owner, ..query.clone() }))
+        state.query.with(|query| address_of(&BoardQuery { owner, ..query.clone() }))
     });
     view! {
         <header class="page-head">
             <h1>{text.deals.title}</h1>
             <ViewSwitch label=text.deals.views views />
-            <Search desk />
+            <Search state />
             <div class="chips">
                 <ChipLink href=to_mine text=Signal::stored(text.common.mine.to_owned()) icon=Icon::User current=mine />
-                <Pipelines desk />
+                <Pipelines state />
             </div>
             <p class="page-sum">
                 {move || (text.deals.open_count)(usize::try_from(sum.with(|sum| sum.0)).unwrap_or_default())} " · "
@@ -72,15 +72,15 @@ pub fn BoardHead(desk: Desk, may: bool) -> impl IntoView {
 }
 
 #[component]
-fn Search(desk: Desk) -> impl IntoView {
+fn Search(state: BoardState) -> impl IntoView {
     let text = use_text();
     let field = NodeRef::<html::Input>::new();
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let navigate = StoredValue::new(use_navigate());
     let show = move || {
         let Some(field) = field.try_get_untracked().flatten() else { return };
-        let query = BoardQuery { search: field.value(), ..desk.query.get_untracked() };
-        if query != desk.query.get_untracked() {
+        let query = BoardQuery { search: field.value(), ..state.query.get_untracked() };
+        if query != state.query.get_untracked() {
             let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
             navigate.with_value(|navigate| navigate(&address_of(&query), options));
         }
@@ -97,14 +97,14 @@ fn Search(desk: Desk) -> impl IntoView {
     };
     // Going back in the browser's history changes the address under the field.
     Effect::new(move |first: Option<()>| {
-        let now = desk.query.with(|query| query.search.clone());
+        let now = state.query.with(|query| query.search.clone());
         if let (Some(()), Some(field)) = (first, field.get_untracked())
             && field.value().trim() != now
         {
             field.set_value(&now);
         }
     });
-    let hidden = desk.query.with_untracked(|query| {
+    let hidden = state.query.with_untracked(|query| {
         let ids = [("owner", query.owner.map(|id| id.0)), ("pipeline", query.pipeline.map(|id| id.0))];
         ids.into_iter().filter_map(|(name, id)| Some((name, id?.to_string()))).collect::<Vec<_>>()
     });
@@ -128,7 +128,7 @@ fn Search(desk: Desk) -> impl IntoView {
                 type="search"
                 name="q"
                 node_ref=field
-                value=desk.query.with_untracked(|query| query.search.clone())
+                value=state.query.with_untracked(|query| query.search.clone())
                 placeholder=text.deals.search
                 aria-label=text.deals.search_label
                 autocomplete="off"
@@ -140,12 +140,12 @@ fn Search(desk: Desk) -> impl IntoView {
 
 /// The firm's pipelines as chips, where there are several.
 #[component]
-fn Pipelines(desk: Desk) -> impl IntoView {
-    let all = Memo::new(move |_| desk.shown.with(|board| board.pipelines.clone()));
-    let current = Memo::new(move |_| desk.shown.with(|board| board.pipeline));
+fn Pipelines(state: BoardState) -> impl IntoView {
+    let all = Memo::new(move |_| state.shown.with(|board| board.pipelines.clone()));
+    let current = Memo::new(move |_| state.shown.with(|board| board.pipeline));
     let chip = move |Pipeline { id, name }: Pipeline| {
         let href = Signal::derive(move || {
-            desk.query.with(|query| address_of(&BoardQuery { pipeline: Some(id), ..query.clone() }))
+            state.query.with(|query| address_of(&BoardQuery { pipeline: Some(id), ..query.clone() }))
         });
         let current = Signal::derive(move || current.get() == id);
         view! { <ChipLink href text=Signal::stored(name) icon=Icon::Branch current /> }

@@ -3,7 +3,7 @@
 
 use crate::deals::list_store::{ON_PAGE, Words, bind, page as page_of, way};
 use crate::deals::model::Status;
-use crate::deals::shown::DealQuery;
+use crate::deals::view::DealQuery;
 use crate::error::Result;
 use crate::export::stream::ROWS;
 use crate::i18n::Currency;

@@ -2,8 +2,8 @@
 
 use super::open::{Open, bad};
 use super::{Sheet, columns_in};
+use crate::activities::input::{CONTENT, LINE, NAME};
 use crate::activities::model::{ActivityKind, Direction, Outcome};
-use crate::activities::typed::{CONTENT, LINE, NAME};
 use crate::import::map::Activities;
 use crate::import::report::{Bad, Report};
 use crate::import::said::Said;

@@ -2,7 +2,7 @@
 
 use super::open::{Open, bad};
 use super::{Sheet, columns_in, told_day};
-use crate::deals::typed::{LINE, NOTE, TITLE};
+use crate::deals::input::{LINE, NOTE, TITLE};
 use crate::i18n::Currency;
 use crate::import::map::Deals;
 use crate::import::report::{Bad, Report};

@@ -74,29 +74,29 @@ impl Plan {
     /// A sentence, when a file or a column is not there. Rows that can't be read are on the report instead.
     pub fn read(map: &Map, folder: &Path, defaults: Defaults, report: &mut Report) -> anyhow::Result<Self> {
         let mut plan = Self::default();
-        let desk = Desk { folder, defaults };
+        let context = Context { folder, defaults };
         if let Some(section) = &map.people {
-            let open = desk.open(section.source(&map.format), people::columns(section), report)?;
+            let open = context.open(section.source(&map.format), people::columns(section), report)?;
             plan.people = people::read(section, &open, report);
         }
         if let Some(section) = &map.products {
-            let open = desk.open(section.source(&map.format), products::columns(section), report)?;
+            let open = context.open(section.source(&map.format), products::columns(section), report)?;
             plan.products = products::read(section, &open, report);
         }
         if let Some(section) = &map.customers {
-            let open = desk.open(section.source(&map.format), customers::columns(section), report)?;
+            let open = context.open(section.source(&map.format), customers::columns(section), report)?;
             plan.customers = customers::read(section, &open, report);
         }
         if let Some(section) = &map.deals {
-            let open = desk.open(section.source(&map.format), deals::columns(section), report)?;
+            let open = context.open(section.source(&map.format), deals::columns(section), report)?;
             plan.deals = deals::read(section, &open, report);
         }
         if let Some(section) = &map.tasks {
-            let open = desk.open(section.source(&map.format), tasks::columns(section), report)?;
+            let open = context.open(section.source(&map.format), tasks::columns(section), report)?;
             plan.tasks = tasks::read(section, &open, report);
         }
         if let Some(section) = &map.activities {
-            let open = desk.open(section.source(&map.format), activities::columns(section), report)?;
+            let open = context.open(section.source(&map.format), activities::columns(section), report)?;
             plan.activities = activities::read(section, &open, report);
         }
         plan.look_around(map, report);
@@ -171,12 +171,12 @@ fn idle<'a>(
     report.notice(file, Said::of(told));
 }
 
-struct Desk<'a> {
+struct Context<'a> {
     folder: &'a Path,
     defaults: Defaults,
 }
 
-impl Desk<'_> {
+impl Context<'_> {
     fn open(&self, source: Source, wanted: Vec<&str>, report: &mut Report) -> anyhow::Result<Open> {
         let reader = Reader::new(&source.format, self.defaults.currency)?;
         Ok(Open::new(Table::read(self.folder, &source, &wanted, report)?, reader, self.defaults.today))

@@ -8,8 +8,8 @@ use crate::import::said::Said;
 use crate::import::table::Row;
 use crate::import::template::Template;
 use crate::import::value;
+use crate::tasks::input::{NOTE, TITLE};
 use crate::tasks::model::TaskKind;
-use crate::tasks::typed::{NOTE, TITLE};
 use chrono::NaiveDate;
 
 #[derive(Clone, Debug, PartialEq, Eq)]

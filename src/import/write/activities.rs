@@ -1,7 +1,7 @@
 //! Activities: each stands on the deal or else on the customer its row names; without either it is nobody's.
 
 use super::deals::Books;
-use super::{Batches, Desk, differs, found, missing};
+use super::{Batches, Context, differs, found, missing};
 use crate::activities::model::ActivityFacts;
 use crate::activities::store::add;
 use crate::error::{Error, Problem, Result};
@@ -17,46 +17,46 @@ use chrono_tz::Tz;
 use uuid::Uuid;
 
 pub(super) async fn write(
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     batches: &mut Batches<'_>,
     sheet: &Sheet<ActivityRow>,
     books: &Books,
 ) -> Result<()> {
-    let Some(section) = desk.map.activities.as_ref() else { return Ok(()) };
+    let Some(section) = context.map.activities.as_ref() else { return Ok(()) };
     if sheet.rows.is_empty() {
         return Ok(());
     }
     let tx = batches.tx().await?;
     let zone = tx.actor().zone;
-    let now = activities_now(tx, &desk.map.source).await?;
+    let now = activities_now(tx, &context.map.source).await?;
     for one in &sheet.rows {
         let facts = match facts(&one.row, section, books, zone) {
             Ok(facts) => facts,
             Err(bad) => {
-                desk.report.refuse(&sheet.file, one.line, &one.row.contact, bad);
+                context.report.refuse(&sheet.file, one.line, &one.row.contact, bad);
                 continue;
             }
         };
-        let known = desk.known(Thing::Activity.code(), &one.id);
+        let known = context.known(Thing::Activity.code(), &one.id);
         if let Some(now) = known.and_then(|id| now.get(&ActivityId(id))) {
-            desk.report.as_before(Thing::Activity, &one.id, differences(now, &facts));
-            desk.report.came(&sheet.file, one.line, false);
+            context.report.as_before(Thing::Activity, &one.id, differences(now, &facts));
+            context.report.came(&sheet.file, one.line, false);
             continue;
         }
         if facts.at > clock::now() {
             let error = Error::invalid("at", Problem::NotYet);
-            desk.refuse(&sheet.file, one.line, &one.row.contact, error)?;
+            context.refuse(&sheet.file, one.line, &one.row.contact, error)?;
             continue;
         }
         let tx = batches.tx().await?;
         let id = ActivityId(Uuid::now_v7());
         match add(tx, id, &facts).await {
             Ok(_) => {
-                remember(tx, &desk.map.source, Thing::Activity.code(), &one.id, id.0).await?;
-                desk.report.new_one(Thing::Activity);
-                desk.report.came(&sheet.file, one.line, true);
+                remember(tx, &context.map.source, Thing::Activity.code(), &one.id, id.0).await?;
+                context.report.new_one(Thing::Activity);
+                context.report.came(&sheet.file, one.line, true);
             }
-            Err(error) => desk.refuse(&sheet.file, one.line, &one.row.contact, error)?,
+            Err(error) => context.refuse(&sheet.file, one.line, &one.row.contact, error)?,
         }
     }
     Ok(())

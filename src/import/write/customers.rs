@@ -1,6 +1,6 @@
 //! Customers: common property of the firm where the map does not say whose they are.
 
-use super::{Batches, Desk, differs};
+use super::{Batches, Context, differs};
 use crate::customers::model::{CustomerFacts, CustomerForm};
 use crate::customers::store::create;
 use crate::error::{Error, FieldProblem, Result};
@@ -15,18 +15,18 @@ use uuid::Uuid;
 
 /// Makes who is missing and gives the book of all that came from this source.
 pub(super) async fn write(
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     batches: &mut Batches<'_>,
     sheet: &Sheet<CustomerRow>,
     owners: &Book,
 ) -> Result<Book> {
-    let mut book = desk.book(|words| Thing::Customer.one(words), Thing::Customer);
+    let mut book = context.book(|words| Thing::Customer.one(words), Thing::Customer);
     if sheet.rows.is_empty() {
         return Ok(book);
     }
     let firm = root(batches.tx().await?).await?;
-    let now = customers_now(batches.tx().await?, &desk.map.source).await?;
-    let section = desk.map.customers.as_ref();
+    let now = customers_now(batches.tx().await?, &context.map.source).await?;
+    let section = context.map.customers.as_ref();
     let column =
         section.and_then(|section| section.owner.as_ref()).map_or_else(String::new, Template::heading);
     for one in &sheet.rows {
@@ -35,33 +35,33 @@ pub(super) async fn write(
             Some(Ok(unit)) => UnitId(unit),
             Some(Err((name, why))) => {
                 let bad = Bad { column: column.clone(), value: name.to_owned(), why };
-                desk.report.refuse(&sheet.file, one.line, &one.row.name, bad);
+                context.report.refuse(&sheet.file, one.line, &one.row.name, bad);
                 continue;
             }
         };
         let facts = match facts(&one.row, owner) {
             Ok(facts) => facts,
             Err(problems) => {
-                desk.refuse(&sheet.file, one.line, &one.row.name, Error::Invalid(problems))?;
+                context.refuse(&sheet.file, one.line, &one.row.name, Error::Invalid(problems))?;
                 continue;
             }
         };
-        if let Some(id) = desk.known(Thing::Customer.code(), &one.id) {
+        if let Some(id) = context.known(Thing::Customer.code(), &one.id) {
             let differences = now.get(&CustomerId(id)).map_or_else(Vec::new, |now| differences(now, &facts));
-            desk.report.as_before(Thing::Customer, &facts.name, differences);
-            desk.report.came(&sheet.file, one.line, false);
+            context.report.as_before(Thing::Customer, &facts.name, differences);
+            context.report.came(&sheet.file, one.line, false);
             continue;
         }
         let tx = batches.tx().await?;
         let id = CustomerId(Uuid::now_v7());
         match create(tx, id, &facts, What::Imported).await {
             Ok(()) => {
-                remember(tx, &desk.map.source, Thing::Customer.code(), &one.id, id.0).await?;
+                remember(tx, &context.map.source, Thing::Customer.code(), &one.id, id.0).await?;
                 book.enter(&one.id, id.0);
-                desk.report.new_one(Thing::Customer);
-                desk.report.came(&sheet.file, one.line, true);
+                context.report.new_one(Thing::Customer);
+                context.report.came(&sheet.file, one.line, true);
             }
-            Err(error) => desk.refuse(&sheet.file, one.line, &one.row.name, error)?,
+            Err(error) => context.refuse(&sheet.file, one.line, &one.row.name, error)?,
         }
     }
     Ok(book)

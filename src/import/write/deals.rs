@@ -1,7 +1,7 @@
 //! Deals: the names they point at become ids, each goes to the end of its stage, in the order of the file.
 
 use super::process::Stages;
-use super::{Batches, Desk, differs, found, missing};
+use super::{Batches, Context, differs, found, missing};
 use crate::deals::model::{DealFacts, Status};
 use crate::deals::store::create;
 use crate::error::Result;
@@ -31,7 +31,7 @@ pub(super) struct Books {
 }
 
 pub(super) async fn write(
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     batches: &mut Batches<'_>,
     sheet: &Sheet<DealRow>,
     books: &mut Books,
@@ -39,16 +39,16 @@ pub(super) async fn write(
     if sheet.rows.is_empty() {
         return Ok(());
     }
-    let Some(section) = desk.map.deals.as_ref() else { return Ok(()) };
+    let Some(section) = context.map.deals.as_ref() else { return Ok(()) };
     let closed_else = section.closed_else;
-    let now = deals_now(batches.tx().await?, &desk.map.source).await?;
+    let now = deals_now(batches.tx().await?, &context.map.source).await?;
     let mut places = Places::default();
     let (mut reopened, mut dated) = (0, 0);
     for one in &sheet.rows {
         let mut facts = match facts(&one.row, section, books) {
             Ok(facts) => facts,
             Err(bad) => {
-                desk.report.refuse(&sheet.file, one.line, &one.row.title, bad);
+                context.report.refuse(&sheet.file, one.line, &one.row.title, bad);
                 continue;
             }
         };
@@ -64,7 +64,7 @@ pub(super) async fn write(
                     let column = section.closed.as_ref().map_or_else(String::new, Template::heading);
                     let why = Said::of(|words| words.no_closing_day.to_owned());
                     let bad = Bad { column, value: String::new(), why };
-                    desk.report.refuse(&sheet.file, one.line, &one.row.title, bad);
+                    context.report.refuse(&sheet.file, one.line, &one.row.title, bad);
                     continue;
                 };
                 facts.closed_on = Some(day.max(facts.opened_on));
@@ -72,11 +72,11 @@ pub(super) async fn write(
             }
             _ => {}
         }
-        if let Some(id) = desk.known(Thing::Deal.code(), &one.id) {
+        if let Some(id) = context.known(Thing::Deal.code(), &one.id) {
             let differences =
                 now.get(&DealId(id)).map_or_else(Vec::new, |now| differences(now, &facts, books));
-            desk.report.as_before(Thing::Deal, &one.row.title, differences);
-            desk.report.came(&sheet.file, one.line, false);
+            context.report.as_before(Thing::Deal, &one.row.title, differences);
+            context.report.came(&sheet.file, one.line, false);
             continue;
         }
         let tx = batches.tx().await?;
@@ -84,21 +84,21 @@ pub(super) async fn write(
         let id = DealId(Uuid::now_v7());
         match create(tx, id, &facts, What::Imported).await {
             Ok(()) => {
-                remember(tx, &desk.map.source, Thing::Deal.code(), &one.id, id.0).await?;
+                remember(tx, &context.map.source, Thing::Deal.code(), &one.id, id.0).await?;
                 books.deals.enter(&one.id, id.0);
-                desk.report.new_one(Thing::Deal);
-                desk.report.came(&sheet.file, one.line, true);
+                context.report.new_one(Thing::Deal);
+                context.report.came(&sheet.file, one.line, true);
             }
-            Err(error) => desk.refuse(&sheet.file, one.line, &one.row.title, error)?,
+            Err(error) => context.refuse(&sheet.file, one.line, &one.row.title, error)?,
         }
     }
     if reopened > 0 {
-        desk.report.notice(&sheet.file, Said::of(|words| (words.reopened)(reopened)));
+        context.report.notice(&sheet.file, Said::of(|words| (words.reopened)(reopened)));
     }
     if let (1.., Some(day)) = (dated, closed_else) {
         let told = |locale| date::day(day, locale);
         let notice = Said::with(|text, locale| (text.import().closed_undated)(dated, &told(locale)));
-        desk.report.notice(&sheet.file, notice);
+        context.report.notice(&sheet.file, notice);
     }
     Ok(())
 }

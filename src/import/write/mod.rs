@@ -23,14 +23,14 @@ use crate::server::db::Db;
 use uuid::Uuid;
 
 /// What every step needs.
-struct Desk<'a> {
+struct Context<'a> {
     map: &'a Map,
     report: &'a mut Report,
     /// What came from this source before.
     known: Known,
 }
 
-impl Desk<'_> {
+impl Context<'_> {
     /// Puts a row that the database will not take on the report.
     fn refuse(&mut self, file: &str, line: u64, name: &str, error: Error) -> Result<()> {
         for bad in reasons(error)? {
@@ -61,17 +61,17 @@ pub(super) async fn write(db: &Db, actor: Actor, map: &Map, plan: &Plan, report:
     let known = store::known(&mut tx, &map.source).await?;
     let units = store::units_now(&mut tx).await?;
     drop(tx);
-    let mut desk = Desk { map, report, known };
-    let mut batches = Batches::new(db, actor, desk.report.dry_run);
-    let (people, owners) = people::write(&mut desk, &mut batches, &plan.people, units).await?;
-    let stages = process::stages(&mut desk, &mut batches).await?;
-    let products = process::products(&mut desk, &mut batches, &plan.products).await?;
-    let customers = customers::write(&mut desk, &mut batches, &plan.customers, &owners).await?;
-    let deals = desk.book(|words| Thing::Deal.one(words), Thing::Deal);
+    let mut context = Context { map, report, known };
+    let mut batches = Batches::new(db, actor, context.report.dry_run);
+    let (people, owners) = people::write(&mut context, &mut batches, &plan.people, units).await?;
+    let stages = process::stages(&mut context, &mut batches).await?;
+    let products = process::products(&mut context, &mut batches, &plan.products).await?;
+    let customers = customers::write(&mut context, &mut batches, &plan.customers, &owners).await?;
+    let deals = context.book(|words| Thing::Deal.one(words), Thing::Deal);
     let mut books = deals::Books { owners, people, stages, products, customers, deals };
-    deals::write(&mut desk, &mut batches, &plan.deals, &mut books).await?;
-    tasks::write(&mut desk, &mut batches, &plan.tasks, &books).await?;
-    activities::write(&mut desk, &mut batches, &plan.activities, &books).await?;
+    deals::write(&mut context, &mut batches, &plan.deals, &mut books).await?;
+    tasks::write(&mut context, &mut batches, &plan.tasks, &books).await?;
+    activities::write(&mut context, &mut batches, &plan.activities, &books).await?;
     batches.finish().await
 }
 

@@ -1,7 +1,7 @@
 //! Groups and people: each hangs under the groups its row names, and is found again by what it was remembered as, by its address, or,
 //! for groups, by its name under that parent.
 
-use super::{Batches, Desk, differs};
+use super::{Batches, Context, differs};
 use crate::auth::model::Role;
 use crate::error::Result;
 use crate::id::UnitId;
@@ -22,7 +22,7 @@ struct Tree {
 
 /// Makes who is missing and gives two books: of the people, and of everyone and everything that records can belong to.
 pub(super) async fn write(
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     batches: &mut Batches<'_>,
     sheet: &Sheet<PersonRow>,
     units: Vec<UnitNow>,
@@ -34,10 +34,10 @@ pub(super) async fn write(
         .ok_or(crate::error::Error::NotFound)?;
     let mut tree =
         Tree { root, now: units.into_iter().map(|unit| (unit.id, unit)).collect(), groups: HashMap::new() };
-    let mut book = desk.book(|words| words.owner, Thing::Person);
+    let mut book = context.book(|words| words.owner, Thing::Person);
     let times = |name: &str| sheet.rows.iter().filter(|one| one.row.name == name).count();
     // Deals of a map without a pipeline go into the firm's own stages: one that never served has none yet.
-    let stages = desk.map.pipeline.is_none() && desk.map.deals.is_some();
+    let stages = context.map.pipeline.is_none() && context.map.deals.is_some();
     if stages || !sheet.rows.is_empty() {
         let mut door = batches.door().await?;
         if stages {
@@ -45,16 +45,16 @@ pub(super) async fn write(
         }
         let mut grown = false;
         for one in &sheet.rows {
-            match person(desk, &mut door, &mut tree, one).await {
+            match person(context, &mut door, &mut tree, one).await {
                 Ok((unit, new)) => {
                     grown |= new;
-                    desk.report.came(&sheet.file, one.line, new);
+                    context.report.came(&sheet.file, one.line, new);
                     book.enter(&one.id, unit.0);
                     if times(&one.row.name) == 1 {
                         book.enter(&one.row.name, unit.0);
                     }
                 }
-                Err(error) => desk.refuse(&sheet.file, one.line, &one.row.name, error)?,
+                Err(error) => context.refuse(&sheet.file, one.line, &one.row.name, error)?,
             }
         }
         if grown {
@@ -87,20 +87,20 @@ fn names(tree: &Tree, book: &mut Book, people: bool) {
 }
 
 async fn person(
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     door: &mut Door,
     tree: &mut Tree,
     one: &Planned<PersonRow>,
 ) -> Result<(UnitId, bool)> {
     let mut under = tree.root;
     for depth in 1..=one.row.groups.len() {
-        under = tree.group(desk, door, under, &one.row.groups[..depth]).await?;
+        under = tree.group(context, door, under, &one.row.groups[..depth]).await?;
     }
     let email = one.row.email.clone();
     let by_address =
         || tree.now.values().find(|unit| email.is_some() && unit.email == email).map(|unit| unit.id);
     let remembered =
-        desk.known(Thing::Person.code(), &one.id).map(UnitId).filter(|unit| tree.now.contains_key(unit));
+        context.known(Thing::Person.code(), &one.id).map(UnitId).filter(|unit| tree.now.contains_key(unit));
     if let Some(now) = remembered.or_else(by_address).and_then(|unit| tree.now.get(&unit)) {
         let mut differences = Vec::new();
         differs(&mut differences, "name", &now.name, &one.row.name);
@@ -118,7 +118,7 @@ async fn person(
                 now.parent_id.and_then(|parent| tree.now.get(&parent)).map_or("", |parent| &parent.name);
             differs(&mut differences, "under", here, one.row.groups.last().map_or("", String::as_str));
         }
-        desk.report.as_before(Thing::Person, &one.row.name, differences);
+        context.report.as_before(Thing::Person, &one.row.name, differences);
         return Ok((now.id, false));
     }
     let person = NewPerson {
@@ -130,7 +130,7 @@ async fn person(
         under: Some(under),
     };
     let unit = UnitId::from(add_person(door, person).await?);
-    remember_unit(door, &desk.map.source, Thing::Person, &one.id, unit).await?;
+    remember_unit(door, &context.map.source, Thing::Person, &one.id, unit).await?;
     let now = UnitNow {
         id: unit,
         parent_id: Some(under),
@@ -139,7 +139,7 @@ async fn person(
         email,
     };
     tree.now.insert(unit, now);
-    desk.report.new_one(Thing::Person);
+    context.report.new_one(Thing::Person);
     Ok((unit, true))
 }
 
@@ -147,7 +147,7 @@ impl Tree {
     /// The group at the end of the path, under `parent`.
     async fn group(
         &mut self,
-        desk: &mut Desk<'_>,
+        context: &mut Context<'_>,
         door: &mut Door,
         parent: UnitId,
         path: &[String],
@@ -156,8 +156,10 @@ impl Tree {
         if let Some(&unit) = self.groups.get(&external) {
             return Ok(unit);
         }
-        let remembered =
-            desk.known(Thing::Group.code(), &external).map(UnitId).filter(|unit| self.now.contains_key(unit));
+        let remembered = context
+            .known(Thing::Group.code(), &external)
+            .map(UnitId)
+            .filter(|unit| self.now.contains_key(unit));
         let by_name = || {
             let mut groups = self.now.values().filter(|unit| unit.role.is_none());
             groups.find(|unit| unit.parent_id == Some(parent) && unit.name == name).map(|unit| unit.id)
@@ -166,12 +168,12 @@ impl Tree {
             Some(unit) => {
                 let mut differences = Vec::new();
                 differs(&mut differences, "name", &self.now[&unit].name, name);
-                desk.report.as_before(Thing::Group, &external, differences);
+                context.report.as_before(Thing::Group, &external, differences);
                 unit
             }
             None => {
                 let unit = group(door, parent, name).await?;
-                remember_unit(door, &desk.map.source, Thing::Group, &external, unit).await?;
+                remember_unit(door, &context.map.source, Thing::Group, &external, unit).await?;
                 self.now.insert(
                     unit,
                     UnitNow {
@@ -182,7 +184,7 @@ impl Tree {
                         email: None,
                     },
                 );
-                desk.report.new_one(Thing::Group);
+                context.report.new_one(Thing::Group);
                 unit
             }
         };

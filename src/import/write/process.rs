@@ -1,6 +1,6 @@
 //! The process and what is sold: a pipeline with its stages, found again by what they were remembered as or by name; and products.
 
-use super::{Batches, Desk, differs};
+use super::{Batches, Context, differs};
 use crate::deals::model::{Stage, Status};
 use crate::deals::pipeline::{NewStage, add_pipeline, add_stage, all_stages, pipelines};
 use crate::deals::pipelines::model::code;
@@ -39,21 +39,21 @@ impl Stages {
 
 /// Makes the pipeline and the stages that are missing and gives the stages by the names files use. A map without a pipeline means the
 /// firm's own stages.
-pub(super) async fn stages(desk: &mut Desk<'_>, batches: &mut Batches<'_>) -> Result<Stages> {
-    let Some(section) = &desk.map.pipeline else {
+pub(super) async fn stages(context: &mut Context<'_>, batches: &mut Batches<'_>) -> Result<Stages> {
+    let Some(section) = &context.map.pipeline else {
         let names = pipelines(batches.tx().await?).await?;
         let names: HashMap<PipelineId, String> = names.into_iter().map(|one| (one.id, one.name)).collect();
         let all = all_stages(batches.tx().await?).await?.into_iter();
         let of = |stage: &Stage| names.get(&stage.pipeline_id).cloned().unwrap_or_default();
         return Ok(Stages(all.map(|stage| (of(&stage), stage.name.clone(), stage)).collect()));
     };
-    let pipeline = pipeline(desk, batches, &section.name).await?;
+    let pipeline = pipeline(context, batches, &section.name).await?;
     let here = all_stages(batches.tx().await?).await?;
     let mut stages = Vec::new();
     let open = section.stages.iter().filter(|stage| stage.status == Status::Open).count();
     for (at, wanted) in section.stages.iter().enumerate() {
         let external = format!("{}/{}", section.name, wanted.name);
-        let remembered = desk.known(Thing::Stage.code(), &external).map(StageId);
+        let remembered = context.known(Thing::Stage.code(), &external).map(StageId);
         let found = here
             .iter()
             .find(|stage| Some(stage.id) == remembered)
@@ -65,15 +65,15 @@ pub(super) async fn stages(desk: &mut Desk<'_>, batches: &mut Batches<'_>) -> Re
                 if stage.status != wanted.status {
                     differs(&mut differences, "status", code(stage.status), code(wanted.status));
                 }
-                desk.report.as_before(Thing::Stage, &wanted.name, differences);
+                context.report.as_before(Thing::Stage, &wanted.name, differences);
                 stage.clone()
             }
             None => {
                 let new = new_stage(wanted, at, open);
                 let tx = batches.tx().await?;
                 let id = add_stage(tx, pipeline, &new).await?;
-                remember(tx, &desk.map.source, Thing::Stage.code(), &external, id.0).await?;
-                desk.report.new_one(Thing::Stage);
+                remember(tx, &context.map.source, Thing::Stage.code(), &external, id.0).await?;
+                context.report.new_one(Thing::Stage);
                 let NewStage { name, status, color, probability } = new;
                 Stage { id, pipeline_id: pipeline, name, status, color, probability }
             }
@@ -83,9 +83,9 @@ pub(super) async fn stages(desk: &mut Desk<'_>, batches: &mut Batches<'_>) -> Re
     Ok(Stages(stages))
 }
 
-async fn pipeline(desk: &mut Desk<'_>, batches: &mut Batches<'_>, name: &str) -> Result<PipelineId> {
+async fn pipeline(context: &mut Context<'_>, batches: &mut Batches<'_>, name: &str) -> Result<PipelineId> {
     let here = pipelines(batches.tx().await?).await?;
-    let remembered = desk.known(PIPELINE, name).map(PipelineId);
+    let remembered = context.known(PIPELINE, name).map(PipelineId);
     let found = here
         .iter()
         .find(|one| Some(one.id) == remembered)
@@ -95,7 +95,7 @@ async fn pipeline(desk: &mut Desk<'_>, batches: &mut Batches<'_>, name: &str) ->
     }
     let tx = batches.tx().await?;
     let id = add_pipeline(tx, name).await?;
-    remember(tx, &desk.map.source, PIPELINE, name, id.0).await?;
+    remember(tx, &context.map.source, PIPELINE, name, id.0).await?;
     Ok(id)
 }
 
@@ -118,34 +118,38 @@ fn new_stage(wanted: &map::Stage, at: usize, open: usize) -> NewStage {
 
 /// Makes the products that are missing and gives the book of all of them, by what the file calls them and by name.
 pub(super) async fn products(
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     batches: &mut Batches<'_>,
     sheet: &Sheet<ProductFacts>,
 ) -> Result<Book> {
-    let mut book = desk.book(|words| Thing::Product.one(words), Thing::Product);
+    let mut book = context.book(|words| Thing::Product.one(words), Thing::Product);
     let here = store::all(batches.tx().await?).await?;
     for one in &sheet.rows {
-        let remembered = desk.known(Thing::Product.code(), &one.id).map(ProductId);
+        let remembered = context.known(Thing::Product.code(), &one.id).map(ProductId);
         let found = here
             .iter()
             .find(|product| Some(product.id) == remembered)
             .or_else(|| here.iter().find(|product| product.facts.name == one.row.name));
         let id = match found {
             Some(product) => {
-                desk.report.as_before(Thing::Product, &one.row.name, differences(&product.facts, &one.row));
-                desk.report.came(&sheet.file, one.line, false);
+                context.report.as_before(
+                    Thing::Product,
+                    &one.row.name,
+                    differences(&product.facts, &one.row),
+                );
+                context.report.came(&sheet.file, one.line, false);
                 product.id
             }
             None => {
                 let tx = batches.tx().await?;
                 let id = ProductId(Uuid::now_v7());
                 if let Err(error) = store::create(tx, id, &one.row, What::Imported).await {
-                    desk.refuse(&sheet.file, one.line, &one.row.name, error)?;
+                    context.refuse(&sheet.file, one.line, &one.row.name, error)?;
                     continue;
                 }
-                remember(tx, &desk.map.source, Thing::Product.code(), &one.id, id.0).await?;
-                desk.report.new_one(Thing::Product);
-                desk.report.came(&sheet.file, one.line, true);
+                remember(tx, &context.map.source, Thing::Product.code(), &one.id, id.0).await?;
+                context.report.new_one(Thing::Product);
+                context.report.came(&sheet.file, one.line, true);
                 id
             }
         };

@@ -1,7 +1,7 @@
 //! Tasks: each hangs on the deal or else on the customer its row names, or on nothing.
 
 use super::deals::Books;
-use super::{Batches, Desk, differs, found, missing};
+use super::{Batches, Context, differs, found, missing};
 use crate::error::Result;
 use crate::id::{CustomerId, DealId, TaskId, UnitId};
 use crate::import::map::Tasks;
@@ -17,28 +17,28 @@ use chrono::NaiveTime;
 use uuid::Uuid;
 
 pub(super) async fn write(
-    desk: &mut Desk<'_>,
+    context: &mut Context<'_>,
     batches: &mut Batches<'_>,
     sheet: &Sheet<TaskRow>,
     books: &Books,
 ) -> Result<()> {
-    let Some(section) = desk.map.tasks.as_ref() else { return Ok(()) };
+    let Some(section) = context.map.tasks.as_ref() else { return Ok(()) };
     if sheet.rows.is_empty() {
         return Ok(());
     }
-    let now = tasks_now(batches.tx().await?, &desk.map.source).await?;
+    let now = tasks_now(batches.tx().await?, &context.map.source).await?;
     for one in &sheet.rows {
         let facts = match facts(&one.row, section, books) {
             Ok(facts) => facts,
             Err(bad) => {
-                desk.report.refuse(&sheet.file, one.line, &one.row.title, bad);
+                context.report.refuse(&sheet.file, one.line, &one.row.title, bad);
                 continue;
             }
         };
-        let known = desk.known(Thing::Task.code(), &one.id);
+        let known = context.known(Thing::Task.code(), &one.id);
         if let Some(now) = known.and_then(|id| now.get(&TaskId(id))) {
-            desk.report.as_before(Thing::Task, &one.row.title, differences(now, &facts));
-            desk.report.came(&sheet.file, one.line, false);
+            context.report.as_before(Thing::Task, &one.row.title, differences(now, &facts));
+            context.report.came(&sheet.file, one.line, false);
             continue;
         }
         let tx = batches.tx().await?;
@@ -51,11 +51,11 @@ pub(super) async fn write(
                     let at = clock::from_local(noon, tx.actor().zone).min(clock::now());
                     done_on(tx, id, at).await?;
                 }
-                remember(tx, &desk.map.source, Thing::Task.code(), &one.id, id.0).await?;
-                desk.report.new_one(Thing::Task);
-                desk.report.came(&sheet.file, one.line, true);
+                remember(tx, &context.map.source, Thing::Task.code(), &one.id, id.0).await?;
+                context.report.new_one(Thing::Task);
+                context.report.came(&sheet.file, one.line, true);
             }
-            Err(error) => desk.refuse(&sheet.file, one.line, &one.row.title, error)?,
+            Err(error) => context.refuse(&sheet.file, one.line, &one.row.title, error)?,
         }
     }
     Ok(())

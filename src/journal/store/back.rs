@@ -5,7 +5,7 @@ use super::{EventId, Undoable};
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
 use crate::journal::model::Fields;
-use crate::journal::told::{Clash, Clashing, Taken};
+use crate::journal::view::{Clash, Clashing, Taken};
 use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;

@@ -6,7 +6,7 @@ use crate::activities::model::Mark;
 use crate::auth::model::Permission;
 use crate::error::Result;
 use crate::id::PersonId;
-use crate::journal::told::{LogPage, LogQuery};
+use crate::journal::view::{LogPage, LogQuery};
 use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;

@@ -6,7 +6,7 @@ use crate::auth::store::at_the_command_line;
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, EventId, UnitId};
 use crate::journal::model::{Fields, What};
-use crate::journal::told::KEPT_DAYS;
+use crate::journal::view::KEPT_DAYS;
 use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::{Db, Tx};

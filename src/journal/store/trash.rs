@@ -3,7 +3,7 @@
 use crate::activities::model::Mark;
 use crate::error::Result;
 use crate::id::EventId;
-use crate::journal::told::{Gone, KEPT_DAYS, TrashPage};
+use crate::journal::view::{Gone, KEPT_DAYS, TrashPage};
 use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;

@@ -12,10 +12,10 @@ use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::settle::{Seen, merged, telling};
 use crate::journal::store::{Change, Undoable, begun_from, record};
 use crate::live::Kind;
+use crate::people::input::Seating;
 use crate::people::model::{Invited, PersonFacts};
 use crate::people::rules::Act;
 use crate::people::store::NewPerson;
-use crate::people::typed::Seating;
 use crate::server::db::Tx;
 use crate::server::text::sort_key;
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::i18n::Locale;
 use crate::i18n::fold::search_key;
-use crate::tasks::shown::clock;
+use crate::tasks::view::clock;
 use chrono::Days;
 use proptest::prelude::*;
 

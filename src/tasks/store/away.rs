@@ -3,7 +3,7 @@
 
 use super::super::list_store::LIVING;
 use super::super::model::{DAY, TaskKind};
-use super::super::shown::Whose;
+use super::super::view::Whose;
 use crate::error::Result;
 use crate::export::stream::ROWS;
 use crate::id::{CustomerId, DealId, TaskId};

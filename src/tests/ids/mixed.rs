@@ -4,7 +4,7 @@
 use crate::activities::model::Card;
 use crate::id::{CustomerId, TaskId};
 use crate::journal::store::purge::purge;
-use crate::journal::told::{LogPage, TrashPage};
+use crate::journal::view::{LogPage, TrashPage};
 use crate::server::clock;
 use crate::tasks::model::Act;
 use crate::tests::world::{World, on_both_engines};

@@ -32,7 +32,7 @@ fn facts() -> DealFacts {
     }
 }
 
-fn parsed(form: &DealForm) -> Result<Typed, Vec<FieldProblem>> {
+fn parsed(form: &DealForm) -> Result<DealInput, Vec<FieldProblem>> {
     form.parse(facts().opened_on, Locale::Tr)
 }
 

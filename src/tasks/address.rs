@@ -1,8 +1,8 @@
 //! The address of the list of tasks: whose, open or done, how many. Pure. Read here and not by the router, which in leptos 0.8 decodes
 //! query values twice.
 
-use super::shown::{PAGE, TaskQuery, Whose};
-use crate::deals::place::value_in;
+use super::view::{PAGE, TaskQuery, Whose};
+use crate::deals::address::value_in;
 
 /// What the query of the address asks for; what it does not know is left out.
 #[must_use]

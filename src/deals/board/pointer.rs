@@ -1,10 +1,10 @@
 //! The hand: takes what the browser says of pointers and keys to the pure machine of `drag`, measures the board for `slot`, and does what
 //! they answer. It decides nothing itself and keeps no data of deals. Everything here runs in event handlers and effects only.
 
-use super::desk::{Desk, card_id};
 use super::drag::{Effect as Todo, Event, Point, Pointer, State};
 use super::model::Place;
 use super::slot::{Area, CardArea, ColumnArea, Slot, column_at, scroll_speed, slot_in};
+use super::state::{BoardState, card_id};
 use crate::id::{DealId, StageId};
 use crate::ui::browser;
 use leptos::ev;
@@ -35,11 +35,11 @@ struct Edges {
 }
 
 #[derive(Clone, Copy)]
-pub struct Hand {
-    desk: Desk,
+pub struct BoardPointer {
+    state: BoardState,
     /// Whether the person may move deals at all.
     may: bool,
-    state: StoredValue<State>,
+    drag: StoredValue<State>,
     pub over: RwSignal<Option<Over>>,
     /// The card in the hand.
     pub holding: RwSignal<Option<DealId>>,
@@ -52,13 +52,13 @@ pub struct Hand {
     edges: StoredValue<Edges>,
 }
 
-impl Hand {
+impl BoardPointer {
     #[must_use]
-    pub fn new(desk: Desk, may: bool) -> Self {
+    pub fn new(state: BoardState, may: bool) -> Self {
         Self {
-            desk,
+            state,
             may,
-            state: StoredValue::new(State::Idle),
+            drag: StoredValue::new(State::Idle),
             over: RwSignal::new(None),
             holding: RwSignal::new(None),
             board: NodeRef::new(),
@@ -107,7 +107,7 @@ impl Hand {
     }
 
     fn is_holding(self) -> bool {
-        self.state.try_get_value().is_some_and(|state| state.lifted().is_some())
+        self.drag.try_get_value().is_some_and(|drag| drag.lifted().is_some())
     }
 
     /// A pointer went down somewhere on the board.
@@ -129,8 +129,8 @@ impl Hand {
     }
 
     fn moved(self, event: &PointerEvent) {
-        let Some(state) = self.state.try_get_value() else { return };
-        if state.is_idle() {
+        let Some(drag) = self.drag.try_get_value() else { return };
+        if drag.is_idle() {
             return;
         }
         // Let go of outside of the window, or the right button as well: nobody means a place on the board by that.
@@ -153,27 +153,27 @@ impl Hand {
     }
 
     fn feed(self, event: Event) {
-        let Some(state) = self.state.try_get_value() else { return };
-        let (next, todo) = state.step(event);
-        self.state.set_value(next);
+        let Some(drag) = self.drag.try_get_value() else { return };
+        let (next, todo) = drag.step(event);
+        self.drag.set_value(next);
         match todo {
             Todo::None | Todo::LetBe | Todo::Hold { .. } | Todo::Follow { .. } => {}
             Todo::Lift { card, .. } => self.lift(card, next),
             Todo::Drop { card, at } => self.let_go(card, at),
             Todo::Return { .. } => {
                 self.end();
-                self.desk.overlay.glide_home();
-                self.desk.say(self.desk.words().board().put_back.to_owned());
+                self.state.overlay.glide_home();
+                self.state.say(self.state.words().board().put_back.to_owned());
             }
         }
     }
 
-    fn lift(self, deal: DealId, state: State) {
-        let card = self.desk.shown.with_untracked(|board| board.card(deal).cloned());
+    fn lift(self, deal: DealId, drag: State) {
+        let card = self.state.shown.with_untracked(|board| board.card(deal).cloned());
         let (Some(card), Some(element), Some((at, from))) =
-            (card, browser::by_id(&card_id(deal)), state.hand())
+            (card, browser::by_id(&card_id(deal)), drag.hand())
         else {
-            self.state.set_value(State::Idle);
+            self.drag.set_value(State::Idle);
             return;
         };
         let area = browser::rect(&element);
@@ -181,21 +181,21 @@ impl Hand {
         self.swallow.set_value(true);
         self.edges.set_value(Edges { last: now(), ..Edges::default() });
         self.holding.set(Some(deal));
-        self.desk.say((self.desk.words().board().lifted)(&card.title));
-        self.desk.overlay.show(card, area);
+        self.state.say((self.state.words().board().lifted)(&card.title));
+        self.state.overlay.show(card, area);
         self.follow(at);
         request_animation_frame(move || self.frame());
     }
 
     fn follow(self, at: Point) {
         let grip = self.grip.get_value();
-        self.desk.overlay.place(at.x - grip.x, at.y - grip.y);
+        self.state.overlay.place(at.x - grip.x, at.y - grip.y);
     }
 
     /// Once for each picture the screen shows: scroll what is at an edge, find the place, move the card.
     fn frame(self) {
-        let Some(state) = self.state.try_get_value() else { return };
-        let (Some(deal), Some((at, _))) = (state.lifted(), state.hand()) else { return };
+        let Some(drag) = self.drag.try_get_value() else { return };
+        let (Some(deal), Some((at, _))) = (drag.lifted(), drag.hand()) else { return };
         self.follow(at);
         self.scroll(at);
         let over = self.find(deal, at);
@@ -208,17 +208,17 @@ impl Hand {
     fn let_go(self, deal: DealId, at: Point) {
         let over = self.find(deal, at);
         self.end();
-        let board = self.desk.shown.get_untracked();
+        let board = self.state.shown.get_untracked();
         let place = match over {
             Some(Over::Slot(slot)) => board.place(deal, slot.stage, slot.at),
             Some(Over::End(stage)) => Place { stage, after: None, before: None },
-            None => return self.desk.overlay.glide_home(),
+            None => return self.state.overlay.glide_home(),
         };
         if board.stands(deal, &place) {
-            self.desk.overlay.glide_home();
+            self.state.overlay.glide_home();
         } else {
-            self.desk.overlay.hide();
-            self.desk.put(deal, place);
+            self.state.overlay.hide();
+            self.state.put(deal, place);
         }
     }
 

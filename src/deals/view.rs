@@ -1,11 +1,11 @@
 //! What the pages of deals are shown and what they ask for. Plain data, the same on both sides; rules are in `model`, typed forms in `typed`.
 
+use super::input::DealForm;
 use super::model::{Deal, Stage, Status};
-use super::typed::DealForm;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
 use crate::people::model::OwnerChoice;
-use crate::tasks::shown::NextStep;
+use crate::tasks::view::NextStep;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 

@@ -36,7 +36,7 @@ pub struct PersonForm {
 
 /// A person's form that holds what it must.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TypedPerson {
+pub struct PersonInput {
     pub name: String,
     /// `None` where nothing was typed: known in the firm, but can't sign in.
     pub email: Option<String>,
@@ -63,7 +63,7 @@ fn email(wrong: &mut Problems, typed: &str) -> Option<String> {
 impl PersonForm {
     /// # Errors
     /// Every problem, each at its field.
-    pub fn parse(&self) -> Result<TypedPerson, Vec<FieldProblem>> {
+    pub fn parse(&self) -> Result<PersonInput, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let name = name(&mut wrong, "name", &self.name);
         let email = email(&mut wrong, &self.email);
@@ -76,7 +76,7 @@ impl PersonForm {
         let under = self.under.parse().ok().or_else(|| wrong.at("under", Problem::Unknown));
         match (role, sees, under) {
             (Some(role), Some(sees), Some(under)) if wrong.0.is_empty() => {
-                Ok(TypedPerson { name, email, seating: Seating { role, sees, under } })
+                Ok(PersonInput { name, email, seating: Seating { role, sees, under } })
             }
             _ => Err(wrong.0),
         }

@@ -1,7 +1,7 @@
 //! What the pages of tasks are shown and what they ask for, and how the day of a task is said. Plain data, the same on both sides.
 
+use super::input::TaskForm;
 use super::model::{Part, TaskKind};
-use super::typed::TaskForm;
 use crate::deals::model::Status;
 use crate::i18n::{Currency, Locale, Money, date};
 use crate::id::{CustomerId, DealId, TaskId, UnitId};

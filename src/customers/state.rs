@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 pub const BOX: &str = "customers-box";
 
 #[derive(Clone, Copy)]
-pub struct Shown {
+pub struct ListState {
     pub rows: RwSignal<Vec<CustomerRow>>,
     pub next: RwSignal<Option<String>>,
     pub trouble: RwSignal<Option<Error>>,
@@ -29,7 +29,7 @@ enum Waiting {
     Again,
 }
 
-impl Shown {
+impl ListState {
     /// Begins with the page the server drew.
     pub fn new(first: Result<Page>, query: Memo<CustomerQuery>) -> Self {
         let (page, trouble) = match first {

@@ -1,4 +1,4 @@
-//! What lies on the desk while somebody looks at a board: the truth as last read, the moves that are not yet answered, and what is shown
+//! What is known while somebody looks at a board: the truth as last read, the moves that are not yet answered, and what is shown
 //! of both. It sends and reads; it draws nothing and knows no pointer. Answers are told apart by own numbers, never taken from an
 //! `Action` (leptos 0.8 lets an older answer overwrite a newer one).
 
@@ -18,7 +18,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct BoardState {
     truth: RwSignal<Board>,
     /// In the order of the commands; the first one is under way.
     pending: RwSignal<Vec<Move>>,
@@ -47,7 +47,7 @@ pub struct Desk {
     text: &'static Text,
 }
 
-impl Desk {
+impl BoardState {
     /// Made with the component, from the board as it was first read.
     #[must_use]
     pub fn new(first: Board, query: Signal<BoardQuery>, changes: Signal<u32>, hearing: Signal<bool>) -> Self {
@@ -62,7 +62,7 @@ impl Desk {
                 places.collect::<HashMap<_, _>>()
             })
         });
-        let desk = Self {
+        let state = Self {
             truth,
             pending,
             shown,
@@ -86,18 +86,18 @@ impl Desk {
         Effect::new(move |before: Option<u32>| {
             let now = changes.get();
             if before.is_some_and(|before| before != now) {
-                desk.read(true);
+                state.read(true);
             }
             now
         });
         Effect::new(move |before: Option<BoardQuery>| {
             let now = query.get();
             if before.is_some_and(|before| before != now) {
-                desk.read(false);
+                state.read(false);
             }
             now
         });
-        desk
+        state
     }
 
     /// The card as shown; the last known while its row is being taken away.

@@ -32,7 +32,7 @@ pub const CONTENT: u32 = 10_000;
 
 /// What the form says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Typed {
+pub struct ActivityInput {
     pub kind: ActivityKind,
     pub at: Option<NaiveDateTime>,
     pub contact: String,
@@ -42,7 +42,7 @@ pub struct Typed {
     pub content: String,
 }
 
-impl Typed {
+impl ActivityInput {
     /// These facts as the form has them, but for their time, which needs a zone.
     #[must_use]
     pub fn on(&self, facts: &ActivityFacts) -> ActivityFacts {
@@ -98,7 +98,7 @@ impl ActivityForm {
     ///
     /// # Errors
     /// The problems, in the order of the form.
-    pub fn parse(&self) -> Result<Typed, Vec<FieldProblem>> {
+    pub fn parse(&self) -> Result<ActivityInput, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let kind =
             ActivityKind::of(&self.kind).or_else(|| wrong.at("kind", Problem::Unknown)).unwrap_or_default();
@@ -128,7 +128,7 @@ impl ActivityForm {
             wrong.add("content", Problem::Required);
         }
         if wrong.0.is_empty() {
-            Ok(Typed { kind, at, contact, direction, outcome, result, content })
+            Ok(ActivityInput { kind, at, contact, direction, outcome, result, content })
         } else {
             Err(wrong.0)
         }

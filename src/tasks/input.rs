@@ -2,7 +2,7 @@
 
 use super::model::{DAY, TaskFacts, TaskKind};
 use super::quick::understand;
-use super::shown::clock;
+use super::view::clock;
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
 use crate::i18n::{Locale, date};
@@ -56,7 +56,7 @@ pub struct LineForm {
 
 /// What the form says of a task: everything but whether it is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Typed {
+pub struct TaskInput {
     pub title: String,
     pub kind: TaskKind,
     pub due_on: NaiveDate,
@@ -68,7 +68,7 @@ pub struct Typed {
     pub note: String,
 }
 
-impl Typed {
+impl TaskInput {
     /// These facts as the form has them.
     #[must_use]
     pub fn on(self, facts: &TaskFacts) -> TaskFacts {
@@ -111,7 +111,7 @@ impl TaskForm {
     ///
     /// # Errors
     /// The problems, in the order of the form.
-    pub fn parse(&self, today: NaiveDate, locale: Locale) -> Result<Typed, Vec<FieldProblem>> {
+    pub fn parse(&self, today: NaiveDate, locale: Locale) -> Result<TaskInput, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let title = title(&mut wrong, "title", &self.title);
         let kind = TaskKind::parse(&self.kind).or_else(|| wrong.at("kind", Problem::Unknown));
@@ -129,7 +129,7 @@ impl TaskForm {
         let note = wrong.lines("note", &self.note, NOTE);
         match (kind, due_on) {
             (Some(kind), Some(due_on)) if wrong.0.is_empty() => {
-                Ok(Typed { title, kind, due_on, due_at, customer_id, deal_id, owner_id, note })
+                Ok(TaskInput { title, kind, due_on, due_at, customer_id, deal_id, owner_id, note })
             }
             _ => Err(wrong.0),
         }
@@ -141,7 +141,7 @@ impl LineForm {
     ///
     /// # Errors
     /// The problem, at `line`.
-    pub fn parse(&self, today: NaiveDate, locale: Locale) -> Result<Typed, Vec<FieldProblem>> {
+    pub fn parse(&self, today: NaiveDate, locale: Locale) -> Result<TaskInput, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let shown_on = date::parse(&self.today).filter(|day| (*day - today).num_days().abs() <= 1);
         let quick = understand(&self.line, &self.as_text, shown_on.unwrap_or(today), locale);
@@ -154,7 +154,7 @@ impl LineForm {
         if !wrong.0.is_empty() {
             return Err(wrong.0);
         }
-        Ok(Typed {
+        Ok(TaskInput {
             title,
             kind: quick.kind,
             due_on: quick.due_on,

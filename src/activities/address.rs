@@ -1,17 +1,17 @@
 //! The address of a card's stream: what of it is shown, after which line, which activity is edited. Pure.
 
 use super::model::{Card, Mark, Show};
-use crate::deals::place::value_in;
+use crate::deals::address::value_in;
 use crate::id::ActivityId;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Place {
+pub struct StreamAddress {
     pub show: Show,
     pub after: Option<Mark>,
     pub edit: Option<ActivityId>,
 }
 
-impl Place {
+impl StreamAddress {
     /// What the query of a card's address asks for.
     #[must_use]
     pub fn of(query: &str) -> Self {
@@ -28,7 +28,7 @@ impl Place {
 
     /// The address that shows this of that card.
     #[must_use]
-    pub fn address(self, card: Card) -> String {
+    pub fn href(self, card: Card) -> String {
         let show = match self.show {
             Show::All => None,
             Show::Activities => Some("show=activities".to_owned()),
@@ -53,10 +53,10 @@ mod tests {
         fn what_is_written_is_read(nr in 0_usize..3, mark: Option<(u32, u128)>, edit: Option<u128>) {
             let after = mark.map(|(millis, id)| Mark { millis: millis.into(), id: Uuid::from_u128(id) });
             let show = [Show::All, Show::Activities, Show::Changes][nr];
-            let place = Place { show, after, edit: edit.map(|id| ActivityId(Uuid::from_u128(id))) };
+            let address = StreamAddress { show, after, edit: edit.map(|id| ActivityId(Uuid::from_u128(id))) };
             let card = Card::Deal(DealId(Uuid::from_u128(1)));
-            let address = place.address(card);
-            prop_assert_eq!(Place::of(address.strip_prefix(&card.path()).expect("our own")), place);
+            let href = address.href(card);
+            prop_assert_eq!(StreamAddress::of(href.strip_prefix(&card.path()).expect("our own")), address);
         }
     }
 }

@@ -1,12 +1,12 @@
 //! What a card's stream and its composer remember while the card itself is read again: what is typed, what is on its way, what is being
 //! edited. Made once a page. It draws nothing.
 
+use super::address::StreamAddress;
 use super::api;
+use super::input::ActivityForm;
 use super::model::{
     ActivityKind, ActivityLine, Card, LARGEST_PAGE, Outcome, PAGE, Party, StreamLine, StreamPage, StreamQuery,
 };
-use super::place::Place;
-use super::typed::ActivityForm;
 use crate::auth::model::{Permission, Visit};
 use crate::error::Error;
 use crate::i18n::{Text, use_text};
@@ -97,9 +97,9 @@ pub struct Waiting {
 }
 
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct StreamState {
     pub card: Memo<Option<Card>>,
-    pub place: Memo<Place>,
+    pub address: Memo<StreamAddress>,
     pub reading: Reading<(Card, StreamPage)>,
     /// What was read last of this card.
     pub page: Memo<Option<StreamPage>>,
@@ -125,18 +125,18 @@ pub struct Desk {
     way_back: WayBack,
 }
 
-/// The desk of the page's card.
+/// The stream of the page's card.
 #[must_use]
-pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
+pub fn use_stream(card: Memo<Option<Card>>) -> StreamState {
     let params = use_location().search;
-    let place = Memo::new(move |_| params.with(|params| Place::of(params)));
+    let address = Memo::new(move |_| params.with(|params| StreamAddress::of(params)));
     let changed = use_changes(&[Kind::Activity, Kind::Deal, Kind::Customer]);
     let depth = RwSignal::new(1);
     let reading = use_reading(
-        move || (card.get(), place.get(), depth.get()),
+        move || (card.get(), address.get(), depth.get()),
         changed,
-        |(card, place, depth): (Option<Card>, Place, u32)| async move {
-            let query = StreamQuery { show: place.show, after: place.after, limit: depth * PAGE };
+        |(card, address, depth): (Option<Card>, StreamAddress, u32)| async move {
+            let query = StreamQuery { show: address.show, after: address.after, limit: depth * PAGE };
             let card = card.ok_or(Error::NotFound)?;
             Ok((card, api::stream(card, query).await?))
         },
@@ -174,9 +174,9 @@ pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
             empty()
         }
     };
-    let desk = Desk {
+    let state = StreamState {
         card,
-        place,
+        address,
         reading,
         page,
         lines,
@@ -187,7 +187,7 @@ pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
         new: Fields::new(typed(of_new, logging)),
         logging,
         old: Fields::new(typed(of_old, changing)),
-        editing: RwSignal::new(place.with_untracked(|place| place.edit)),
+        editing: RwSignal::new(address.with_untracked(|address| address.edit)),
         changing,
         may_write: visit.may(Permission::Sell),
         text: use_text(),
@@ -198,13 +198,13 @@ pub fn use_desk(card: Memo<Option<Card>>) -> Desk {
     // What was waiting for a reading has come with it.
     Effect::new(move |_| {
         page.track();
-        desk.waiting.update(|waiting| waiting.retain(|one| !one.saved));
+        state.waiting.update(|waiting| waiting.retain(|one| !one.saved));
     });
-    desk.keep_drafts(visit.me.map(|me| me.id.to_string()).unwrap_or_default());
-    desk
+    state.keep_drafts(visit.me.map(|me| me.id.to_string()).unwrap_or_default());
+    state
 }
 
-impl Desk {
+impl StreamState {
     /// What is typed in the composer stays in this browser until it is saved; another card has a draft of its own.
     fn keep_drafts(self, me: String) {
         let me = StoredValue::new(me);

@@ -2,12 +2,12 @@
 //! router, which in leptos 0.8 decodes query values twice.
 
 use super::model::Status;
-use super::shown::DealQuery;
+use super::view::DealQuery;
 use crate::auth::paths::{decoded, encoded};
 
 /// The two ways of looking at deals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shown {
+pub enum DealsView {
     #[default]
     Board,
     List,
@@ -15,63 +15,66 @@ pub enum Shown {
 
 /// What an address names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    pub shown: Shown,
+pub struct DealsAddress {
+    pub shown: DealsView,
     pub query: DealQuery,
 }
 
-impl Default for Place {
+impl Default for DealsAddress {
     fn default() -> Self {
-        Self { shown: Shown::Board, query: DealQuery { status: Some(Status::Open), ..DealQuery::default() } }
+        Self {
+            shown: DealsView::Board,
+            query: DealQuery { status: Some(Status::Open), ..DealQuery::default() },
+        }
     }
 }
 
-/// What the query of the address asks for; what is no id is left out. Without a state the open ones are meant.
-#[must_use]
-pub fn place_of(params: &str) -> Place {
-    let value = |name: &str| {
-        let pairs = params.trim_start_matches('?').split('&');
-        let found = pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
-        found.map(|(_, value)| decoded(value)).filter(|value| !value.trim().is_empty())
-    };
-    Place {
-        shown: if value("view").as_deref() == Some("list") { Shown::List } else { Shown::Board },
-        query: DealQuery {
-            search: value("q").unwrap_or_default(),
-            status: match value("status").as_deref() {
-                Some("won") => Some(Status::Won),
-                Some("lost") => Some(Status::Lost),
-                Some("all") => None,
-                _ => Some(Status::Open),
+impl DealsAddress {
+    /// What the query of the address asks for; what is no id is left out. Without a state the open ones are meant.
+    #[must_use]
+    pub fn parse(params: &str) -> Self {
+        let value = |name: &str| {
+            let pairs = params.trim_start_matches('?').split('&');
+            let found = pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
+            found.map(|(_, value)| decoded(value)).filter(|value| !value.trim().is_empty())
+        };
+        Self {
+            shown: if value("view").as_deref() == Some("list") { DealsView::List } else { DealsView::Board },
+            query: DealQuery {
+                search: value("q").unwrap_or_default(),
+                status: match value("status").as_deref() {
+                    Some("won") => Some(Status::Won),
+                    Some("lost") => Some(Status::Lost),
+                    Some("all") => None,
+                    _ => Some(Status::Open),
+                },
+                pipeline: value("pipeline").and_then(|id| id.parse().ok()),
+                stage: value("stage").and_then(|id| id.parse().ok()),
+                owner: value("owner").and_then(|id| id.parse().ok()),
+                after: value("after").and_then(|id| id.parse().ok()),
             },
-            pipeline: value("pipeline").and_then(|id| id.parse().ok()),
-            stage: value("stage").and_then(|id| id.parse().ok()),
-            owner: value("owner").and_then(|id| id.parse().ok()),
-            after: value("after").and_then(|id| id.parse().ok()),
-        },
+        }
     }
-}
 
-impl Place {
     /// The same with another query, from its first row on.
     #[must_use]
     pub fn with(&self, change: impl FnOnce(&mut DealQuery)) -> Self {
-        let mut place = self.clone();
-        place.query.after = None;
-        change(&mut place.query);
-        place
+        let mut address = self.clone();
+        address.query.after = None;
+        change(&mut address.query);
+        address
     }
 
     /// The same, looked at in another way.
     #[must_use]
-    pub fn shown_as(&self, shown: Shown) -> Self {
+    pub fn shown_as(&self, shown: DealsView) -> Self {
         Self { shown, ..self.with(|_| ()) }
     }
 
     /// What the sum in the head counts: everything the filters find, and on the board what is open.
     #[must_use]
     pub fn counted(&self) -> DealQuery {
-        let status = if self.shown == Shown::Board { Some(Status::Open) } else { self.query.status };
+        let status = if self.shown == DealsView::Board { Some(Status::Open) } else { self.query.status };
         DealQuery { status, after: None, ..self.query.clone() }
     }
 
@@ -96,7 +99,7 @@ impl Place {
             None => Some("all"),
         };
         let pairs = [
-            ("view", (self.shown == Shown::List).then(|| "list".to_owned())),
+            ("view", (self.shown == DealsView::List).then(|| "list".to_owned())),
             ("q", Some(query.search.clone()).filter(|search| !search.trim().is_empty())),
             ("status", status.map(str::to_owned)),
             ("pipeline", query.pipeline.map(|id| id.to_string())),
@@ -109,7 +112,7 @@ impl Place {
 
     /// The address that shows this.
     #[must_use]
-    pub fn address(&self) -> String {
+    pub fn href(&self) -> String {
         let params: Vec<String> =
             self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encoded(&value))).collect();
         if params.is_empty() { "/deals".to_owned() } else { format!("/deals?{}", params.join("&")) }
@@ -141,18 +144,18 @@ mod tests {
 
     #[test]
     fn nothing_wanted_is_the_plain_address() {
-        assert_eq!(place_of(""), Place::default());
-        assert_eq!(Place::default().address(), "/deals");
-        assert_eq!(place_of("?view=board&owner=me&q=+&status=?").address(), "/deals");
-        assert_eq!(place_of("?q=a%2526b+c").query.search, "a%26b c");
+        assert_eq!(DealsAddress::parse(""), DealsAddress::default());
+        assert_eq!(DealsAddress::default().href(), "/deals");
+        assert_eq!(DealsAddress::parse("?view=board&owner=me&q=+&status=?").href(), "/deals");
+        assert_eq!(DealsAddress::parse("?q=a%2526b+c").query.search, "a%26b c");
     }
 
     #[test]
     fn another_query_begins_at_its_first_row() {
-        let place = place_of("view=list&after=00000000-0000-0000-0000-000000000001");
-        assert_eq!(place.query.after, Some(DealId(Uuid::from_u128(1))));
-        assert_eq!(place.with(|query| query.status = None).address(), "/deals?view=list&status=all");
-        assert_eq!(place.shown_as(Shown::Board).address(), "/deals");
+        let address = DealsAddress::parse("view=list&after=00000000-0000-0000-0000-000000000001");
+        assert_eq!(address.query.after, Some(DealId(Uuid::from_u128(1))));
+        assert_eq!(address.with(|query| query.status = None).href(), "/deals?view=list&status=all");
+        assert_eq!(address.shown_as(DealsView::Board).href(), "/deals");
     }
 
     proptest! {
@@ -161,9 +164,9 @@ mod tests {
             let search = if search.trim().is_empty() { String::new() } else { search };
             let status = [None, Some(Status::Open), Some(Status::Won), Some(Status::Lost)][nr];
             let owner = owner.map(|id| UnitId(Uuid::from_u128(id)));
-            let shown = if list { Shown::List } else { Shown::Board };
-            let place = Place { shown, query: DealQuery { search, status, owner, ..DealQuery::default() } };
-            prop_assert_eq!(place_of(place.address().strip_prefix("/deals").expect("our own")), place);
+            let shown = if list { DealsView::List } else { DealsView::Board };
+            let address = DealsAddress { shown, query: DealQuery { search, status, owner, ..DealQuery::default() } };
+            prop_assert_eq!(DealsAddress::parse(address.href().strip_prefix("/deals").expect("our own")), address);
         }
     }
 }

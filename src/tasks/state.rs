@@ -3,7 +3,7 @@
 
 use super::api;
 use super::model::{Act, TaskKind};
-use super::shown::{TaskPart, TaskQuery, TaskRow};
+use super::view::{TaskPart, TaskQuery, TaskRow};
 use crate::error::Error;
 use crate::i18n::{Text, use_text};
 use crate::id::TaskId;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[derive(Clone, Copy)]
-pub struct TaskDesk {
+pub struct TasksState {
     pub reading: Reading<(TaskQuery, TaskPart)>,
     /// What was read last, and the query then.
     known: Memo<Option<(TaskQuery, TaskPart)>>,
@@ -38,7 +38,7 @@ pub struct TaskDesk {
 
 /// Made once for a page, so that reading the page anew loses nothing.
 #[must_use]
-pub fn use_tasks(query: Signal<TaskQuery>) -> TaskDesk {
+pub fn use_tasks(query: Signal<TaskQuery>) -> TasksState {
     let changes = use_changes(&[Kind::Task, Kind::Deal, Kind::Customer]);
     let reading = use_reading(
         move || query.get(),
@@ -52,7 +52,7 @@ pub fn use_tasks(query: Signal<TaskQuery>) -> TaskDesk {
     let rows = Memo::new(move |_| {
         known.with(|known| known.as_ref().map(|(_, part)| part.rows.clone())).unwrap_or_default()
     });
-    TaskDesk {
+    TasksState {
         reading,
         known,
         rows,
@@ -66,7 +66,7 @@ pub fn use_tasks(query: Signal<TaskQuery>) -> TaskDesk {
     }
 }
 
-impl TaskDesk {
+impl TasksState {
     /// The query with which the rows were read.
     #[must_use]
     pub fn query(self) -> TaskQuery {

@@ -40,7 +40,7 @@ pub const NOTE: u32 = 10_000;
 
 /// What the form says of a deal: everything but its place, its days and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Typed {
+pub struct DealInput {
     pub title: String,
     pub customer_id: Option<CustomerId>,
     pub amount: Option<i64>,
@@ -55,7 +55,7 @@ pub struct Typed {
     pub note: String,
 }
 
-impl Typed {
+impl DealInput {
     /// These facts as the form has them. The stage is only named: what a move means is `model::moved`.
     #[must_use]
     pub fn on(&self, facts: &DealFacts) -> DealFacts {
@@ -105,7 +105,7 @@ impl DealForm {
     ///
     /// # Errors
     /// The problems, in the order of the form.
-    pub fn parse(&self, today: NaiveDate, locale: Locale) -> Result<Typed, Vec<FieldProblem>> {
+    pub fn parse(&self, today: NaiveDate, locale: Locale) -> Result<DealInput, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let title = wrong.line("title", &self.title, TITLE);
         if title.is_empty() {
@@ -125,7 +125,7 @@ impl DealForm {
         let note = wrong.lines("note", &self.note, NOTE);
         let contract = !self.contract.is_empty();
         match (stage_id, currency) {
-            (Some(stage_id), Some(currency)) if wrong.0.is_empty() => Ok(Typed {
+            (Some(stage_id), Some(currency)) if wrong.0.is_empty() => Ok(DealInput {
                 title,
                 customer_id,
                 amount,
