@@ -11,6 +11,7 @@ pub mod tasks;
 
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod checks;
 pub mod email;
 pub mod error;
@@ -19,7 +20,6 @@ pub mod handover;
 pub mod home;
 pub mod id;
 pub mod journal;
-pub mod keeping;
 pub mod live;
 pub mod palette;
 pub mod wire;

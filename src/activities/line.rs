@@ -8,7 +8,7 @@ use super::state::{StreamState, Waiting};
 use crate::auth::model::Visit;
 use crate::error::Error;
 use crate::i18n::{Text, date, use_text};
-use crate::journal::conflict::{ConflictRow, ConflictTable};
+use crate::journal::conflict_table::{ConflictRow, ConflictTable};
 use crate::ui::{Banner, Button, ButtonKind, Choice, Icon, IconView, Problems, Select, TextArea, Tone};
 use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;

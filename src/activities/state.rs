@@ -11,7 +11,7 @@ use crate::auth::model::{Permission, Visit};
 use crate::error::Error;
 use crate::i18n::{Text, use_text};
 use crate::id::ActivityId;
-use crate::journal::way_back::{WayBack, use_way_back};
+use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{Sending, browser, drafts, use_sending};
@@ -122,7 +122,7 @@ pub struct StreamState {
     depth: RwSignal<u32>,
     /// What was just logged: who clicks the same again, with nothing typed since, meant it once.
     just: StoredValue<Option<Option<Outcome>>>,
-    way_back: WayBack,
+    undo_toast: UndoToast,
 }
 
 /// The stream of the page's card.
@@ -193,7 +193,7 @@ pub fn use_stream(card: Memo<Option<Card>>) -> StreamState {
         text: use_text(),
         depth,
         just: StoredValue::new(None),
-        way_back: use_way_back(),
+        undo_toast: use_undo_toast(),
     };
     // What was waiting for a reading has come with it.
     Effect::new(move |_| {
@@ -334,7 +334,7 @@ impl StreamState {
             match api::log(card, form.clone()).await {
                 Ok(logged) => {
                     self.called.try_set(called);
-                    self.way_back.say(&said, Some(logged.event), move || self.read_again());
+                    self.undo_toast.say(&said, Some(logged.event), move || self.read_again());
                     let _ = self.waiting.try_update(|waiting| {
                         waiting.iter_mut().filter(|one| one.id == id).for_each(|one| one.saved = true);
                     });
@@ -376,7 +376,7 @@ impl StreamState {
         }
         self.changing.send(api::change(id, form), move |event| {
             self.editing.try_set(None);
-            self.way_back.say(self.text.activities.changed, event, move || self.read_again());
+            self.undo_toast.say(self.text.activities.changed, event, move || self.read_again());
             self.read_again();
         });
     }
@@ -387,13 +387,13 @@ impl StreamState {
             match api::delete(id).await {
                 Ok(event) => {
                     let _ = self.gone.try_update(|gone| gone.push(id));
-                    self.way_back.say(self.text.activities.deleted, Some(event), move || {
+                    self.undo_toast.say(self.text.activities.deleted, Some(event), move || {
                         let _ = self.gone.try_update(|gone| gone.retain(|one| *one != id));
                         self.read_again();
                     });
                     self.read_again();
                 }
-                Err(error) => self.way_back.tell(&(self.text.errors.error)(&error)),
+                Err(error) => self.undo_toast.tell(&(self.text.errors.error)(&error)),
             }
         });
     }

@@ -55,8 +55,8 @@ async fn end_former(app: &App, caller: &Caller) -> Result<()> {
 pub async fn set_up(app: &App, caller: &Caller, form: &SetUpForm) -> Result<Entry> {
     app.throttle.count(Guess::Nobody(&folded(&form.email)), caller.address)?;
     let new = form.parse()?;
-    let mut door = app.db.door().await?;
-    found(&mut door, &new.firm).await?;
+    let mut system = app.db.write_system().await?;
+    found(&mut system, &new.firm).await?;
     let owner = NewPerson {
         name: new.name,
         email: Some(new.email.clone()),
@@ -65,10 +65,10 @@ pub async fn set_up(app: &App, caller: &Caller, form: &SetUpForm) -> Result<Entr
         password: Some(new.password),
         under: None,
     };
-    let owner = add_person(&mut door, owner).await?;
-    rebuild_reach(&mut door).await?;
-    crate::deals::pipeline::ensure_default(&mut door, new.firm.language).await?;
-    door.commit().await?;
+    let owner = add_person(&mut system, owner).await?;
+    rebuild_reach(&mut system).await?;
+    crate::deals::pipeline::ensure_default(&mut system, new.firm.language).await?;
+    system.commit().await?;
     if new.with_sample {
         let actor = at_the_command_line(&app.db, Some(&new.email)).await?;
         crate::sample::firm(&app.db, actor).await?;

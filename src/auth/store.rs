@@ -11,7 +11,7 @@ use crate::i18n::Locale;
 use crate::id::PersonId;
 use crate::people::store::address::whose;
 use crate::people::store::org::rights_changed;
-use crate::server::db::{Db, Door, Tx};
+use crate::server::db::{Db, SystemTx, Tx};
 use crate::server::{clock, sql::Sql};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest as _, Sha256};
@@ -105,8 +105,8 @@ pub struct SignedIn {
 pub async fn find_session(db: &Db, token: &str, speaks: Option<Locale>) -> Result<Option<SignedIn>> {
     let now = clock::now();
     let hash = hashed(token);
-    let mut door = db.window().await?;
-    let row: Option<SessionRow> = door
+    let mut system = db.read_system().await?;
+    let row: Option<SessionRow> = system
         .query(
             "SELECT p.id, u.name, p.email, p.role, p.language, s.seen_at, s.created_at, \
                     f.name AS firm, f.language AS firm_language, f.currency, f.time_zone \
@@ -117,7 +117,7 @@ pub async fn find_session(db: &Db, token: &str, speaks: Option<Locale>) -> Resul
         .bind(now)
         .optional()
         .await?;
-    door.commit().await?;
+    system.commit().await?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some(signed_in(row, hash, speaks)))
 }
@@ -136,14 +136,15 @@ pub fn note_use(db: &Db, token: &str, known: &SignedIn) -> Option<i64> {
 }
 
 async fn note(db: Db, hash: Vec<u8>, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<()> {
-    let mut door = db.door().await?;
-    door.query("UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE token_hash = $1")
+    let mut system = db.write_system().await?;
+    system
+        .query("UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE token_hash = $1")
         .bind(hash)
         .bind(now)
         .bind(until)
         .execute()
         .await?;
-    door.commit().await
+    system.commit().await
 }
 
 fn signed_in(row: SessionRow, hash: Vec<u8>, speaks: Option<Locale>) -> SignedIn {
@@ -171,10 +172,10 @@ fn signed_in(row: SessionRow, hash: Vec<u8>, speaks: Option<Locale>) -> SignedIn
 /// # Errors
 /// `Internal` only.
 pub async fn stranger(db: &Db, speaks: Option<Locale>) -> Result<Visit> {
-    let mut door = db.window().await?;
+    let mut system = db.read_system().await?;
     let firm: Option<FirmRow> =
-        door.query("SELECT name, language, currency, time_zone FROM firm").optional().await?;
-    door.commit().await?;
+        system.query("SELECT name, language, currency, time_zone FROM firm").optional().await?;
+    system.commit().await?;
     let firms_language = firm.as_ref().map(|firm| firm.language);
     let zone = clock::zone(firm.as_ref().map_or("UTC", |firm| &firm.time_zone));
     Ok(Visit {
@@ -216,9 +217,9 @@ impl Account {
 /// # Errors
 /// `Internal` only.
 pub async fn account(db: &Db, email: &str, device: &Device) -> Result<Account> {
-    let mut door = db.window().await?;
-    let person = whose(&mut door, email, false).await?;
-    let found: Option<(PersonId, Option<String>, bool)> = door
+    let mut system = db.read_system().await?;
+    let person = whose(&mut system, email, false).await?;
+    let found: Option<(PersonId, Option<String>, bool)> = system
         .query(
             "SELECT id, password_hash, \
                     EXISTS (SELECT 1 FROM devices d WHERE d.person_id = people.id AND d.token_hash = $2) \
@@ -228,7 +229,7 @@ pub async fn account(db: &Db, email: &str, device: &Device) -> Result<Account> {
         .bind(device.known.as_deref().map(hashed).unwrap_or_default())
         .optional()
         .await?;
-    door.commit().await?;
+    system.commit().await?;
     let (person, hash, known_device) =
         found.map_or((None, None, false), |(person, hash, known)| (Some(person), hash, known));
     Ok(Account { person, hash, known_device })
@@ -251,29 +252,30 @@ pub async fn sign_in(db: &Db, account: Account, typed: &str, device: &Device) ->
 /// # Errors
 /// `Internal` only.
 pub async fn begin_session(db: &Db, person: PersonId, device: &Device) -> Result<Entry> {
-    let mut door = db.door().await?;
-    let entry = begin(&mut door, person, device).await?;
-    door.commit().await?;
+    let mut system = db.write_system().await?;
+    let entry = begin(&mut system, person, device).await?;
+    system.commit().await?;
     Ok(entry)
 }
 
-async fn begin(door: &mut Door, person: PersonId, device: &Device) -> Result<Entry> {
+async fn begin(system: &mut SystemTx, person: PersonId, device: &Device) -> Result<Entry> {
     let session = random_token();
     let now = clock::now();
-    door.query("DELETE FROM sessions WHERE expires_at < $1").bind(now).execute().await?;
-    door.query(
-        "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, agent, address) \
+    system.query("DELETE FROM sessions WHERE expires_at < $1").bind(now).execute().await?;
+    system
+        .query(
+            "INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, agent, address) \
          VALUES ($1, $2, $3, $3, $4, $5, $6)",
-    )
-    .bind(hashed(&session))
-    .bind(person)
-    .bind(now)
-    .bind(now + IDLE)
-    .bind(device.agent.clone())
-    .bind(device.address.clone())
-    .execute()
-    .await?;
-    let device = devices::remember(door, person, device.known.as_deref()).await?;
+        )
+        .bind(hashed(&session))
+        .bind(person)
+        .bind(now)
+        .bind(now + IDLE)
+        .bind(device.agent.clone())
+        .bind(device.address.clone())
+        .execute()
+        .await?;
+    let device = devices::remember(system, person, device.known.as_deref()).await?;
     Ok(Entry { session, device })
 }
 
@@ -282,10 +284,10 @@ async fn begin(door: &mut Door, person: PersonId, device: &Device) -> Result<Ent
 /// # Errors
 /// `Internal` only.
 pub async fn sign_out(db: &Db, token: &str) -> Result<()> {
-    let mut door = db.door().await?;
-    door.query("DELETE FROM sessions WHERE token_hash = $1").bind(hashed(token)).execute().await?;
-    rights_changed(&mut door).await?;
-    door.commit().await
+    let mut system = db.write_system().await?;
+    system.query("DELETE FROM sessions WHERE token_hash = $1").bind(hashed(token)).execute().await?;
+    rights_changed(&mut system).await?;
+    system.commit().await
 }
 
 /// Ends every session of the person, and forgets every browser but the one they ask with.
@@ -293,10 +295,10 @@ pub async fn sign_out(db: &Db, token: &str) -> Result<()> {
 /// # Errors
 /// `Internal` only.
 pub async fn sign_out_everywhere(db: &Db, person: PersonId, device: Option<&str>) -> Result<()> {
-    let mut door = db.door().await?;
-    links::end_sessions(&mut door, person).await?;
-    devices::forget(&mut door, person, device).await?;
-    door.commit().await
+    let mut system = db.write_system().await?;
+    links::end_sessions(&mut system, person).await?;
+    devices::forget(&mut system, person, device).await?;
+    system.commit().await
 }
 
 /// The person as whom the command line acts: the named one, or the firm's first owner.
@@ -304,9 +306,9 @@ pub async fn sign_out_everywhere(db: &Db, person: PersonId, device: Option<&str>
 /// # Errors
 /// `NotFound` when there is no such person or no firm yet.
 pub async fn at_the_command_line(db: &Db, email: Option<&str>) -> Result<Actor> {
-    let mut door = db.window().await?;
+    let mut system = db.read_system().await?;
     let named = match email {
-        Some(email) => Some(whose(&mut door, email, false).await?.ok_or(Error::NotFound)?),
+        Some(email) => Some(whose(&mut system, email, false).await?.ok_or(Error::NotFound)?),
         None => None,
     };
     let sql = Sql::new(
@@ -316,8 +318,8 @@ pub async fn at_the_command_line(db: &Db, email: Option<&str>) -> Result<Actor> 
     .when(named.is_none(), "AND p.role = $2")
     .and("ORDER BY p.created_at, p.id LIMIT 1");
     let row: Option<(PersonId, Role, String, Currency, Locale)> =
-        door.query(sql).bind(named).bind(Role::Owner).optional().await?;
-    door.commit().await?;
+        system.query(sql).bind(named).bind(Role::Owner).optional().await?;
+    system.commit().await?;
     let (id, role, zone, currency, locale) = row.ok_or(Error::NotFound)?;
     Ok(Actor::new(id, role, clock::zone(&zone), currency, locale))
 }

@@ -8,7 +8,7 @@ use crate::deals::address::{DealsAddress, DealsView};
 use crate::deals::view::DealQuery;
 use crate::i18n::{Totals, use_text};
 use crate::id::CustomerId;
-use crate::journal::way_back::use_way_back;
+use crate::journal::undo_toast::use_undo_toast;
 use crate::live::reading::Leaving;
 use crate::ui::{
     Amount, Avatar, Banner, ButtonKind, ButtonLink, Fact, Facts, Icon, IconView, Menu, MenuItem, Panel,
@@ -129,7 +129,7 @@ pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
 fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
-    let way_back = use_way_back();
+    let undo_toast = use_undo_toast();
     let navigate = use_navigate();
     let leave = Leaving::with(sending);
     let submit = move |event: SubmitEvent| {
@@ -139,7 +139,7 @@ fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
         sending.send(api::delete(id), move |event| {
             let said = (words.deleted)(&name);
             let card = navigate.clone();
-            way_back.say(&said, Some(event), move || {
+            undo_toast.say(&said, Some(event), move || {
                 card(&format!("/customers/{id}"), leptos_router::NavigateOptions::default());
             });
             navigate("/customers", leptos_router::NavigateOptions::default());

@@ -1,17 +1,50 @@
-//! What is shown when somebody else saved first: both values of each field that both changed, and which of them is
+//! A conflict between two people who changed one customer: its fields, and what is shown when somebody else saved first: both values of each field that both changed, and which of them is
 //! to stay. Nothing typed is lost; saving again keeps what was typed but for the fields ticked here, and what only the
 //! other one changed.
 
 use super::model::{CustomerFacts, CustomerKind};
-use super::settle::{Changed, Difference, differences};
 use crate::error::Error;
 use crate::i18n::{Locale, fields, use_locale, use_text};
-use crate::journal::conflict::{ConflictRow, ConflictTable};
-use crate::journal::settle::is_at_odds;
+use crate::journal::conflict::{self, Changed, Difference, is_at_odds};
+use crate::journal::conflict_table::{ConflictRow, ConflictTable};
 use crate::people::model::OwnerChoice;
 use crate::ui::{Problems, Sending};
 use leptos::prelude::*;
 use serde_json::Value;
+
+/// The fields a conflict can be about, in the order of the form.
+const FIELDS: [&str; 14] = [
+    "kind",
+    "name",
+    "phones",
+    "emails",
+    "city",
+    "address",
+    "tax_number",
+    "tax_office",
+    "sector",
+    "source",
+    "interest",
+    "owner_id",
+    "note",
+    "contacts",
+];
+
+/// What differs. `was` are the facts as the form began with them.
+#[must_use]
+pub fn differences(
+    mine: &CustomerFacts,
+    theirs: &CustomerFacts,
+    was: Option<&CustomerFacts>,
+) -> Vec<Difference> {
+    conflict::differences(&FIELDS, mine, theirs, was)
+}
+
+/// Mine, but for the fields that are to stay as they are on record.
+#[must_use]
+pub fn settled(mine: CustomerFacts, theirs: &CustomerFacts, take: &[String]) -> CustomerFacts {
+    conflict::settled(&FIELDS, mine, theirs, take)
+}
 
 /// The panel; empty while there is no conflict.
 #[component]
@@ -83,4 +116,41 @@ fn said(value: &Value, of: &Difference, owners: &[OwnerChoice], locale: Locale) 
         other => one(other),
     };
     if whole.is_empty() { text.history.nothing.to_owned() } else { whole }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::customers::model::CustomerForm;
+    use crate::id::UnitId;
+    use uuid::Uuid;
+
+    fn facts(name: &str, city: &str, note: &str) -> CustomerFacts {
+        let form = CustomerForm {
+            name: name.into(),
+            city: city.into(),
+            note: note.into(),
+            ..CustomerForm::default()
+        };
+        form.parse(UnitId(Uuid::nil()), || unreachable!("no contacts")).expect("nothing is wrong")
+    }
+
+    #[test]
+    fn it_is_told_who_changed_a_field() {
+        let was = facts("Güneş", "İzmir", "");
+        let (mine, theirs) = (facts("Güneş AŞ", "İzmir", "acele"), facts("Güneş Ltd", "Aydın", ""));
+        let found: Vec<_> =
+            differences(&mine, &theirs, Some(&was)).into_iter().map(|one| (one.field, one.changed)).collect();
+        assert_eq!(found, [("name", Changed::Both), ("city", Changed::Theirs), ("note", Changed::Mine)]);
+        let unknown = differences(&mine, &theirs, None);
+        assert!(unknown.iter().all(|one| one.changed == Changed::Both), "{unknown:?}");
+    }
+
+    #[test]
+    fn the_chosen_values_stay() {
+        let (mine, theirs) = (facts("Güneş AŞ", "İzmir", "mine"), facts("Güneş Ltd", "Aydın", "theirs"));
+        let taken = settled(mine.clone(), &theirs, &["city".into(), "deleted".into(), "nonsense".into()]);
+        assert_eq!(taken, facts("Güneş AŞ", "Aydın", "mine"));
+        assert_eq!(settled(mine.clone(), &theirs, &[]), mine);
+    }
 }

@@ -3,7 +3,7 @@
 use super::address::query_of;
 use super::model::{CustomerKind, CustomerQuery};
 use super::phone;
-use super::store::away::{Away, ExportRow, count_all, page};
+use super::store::export_rows::{ExportCursor, ExportRow, count_all, page};
 use crate::email;
 use crate::error::Result;
 use crate::export::csv::Cell;
@@ -28,10 +28,10 @@ async fn export(
     let query = query_of(params.as_deref().unwrap_or_default());
     // All that is found, wherever in the list one is just looking.
     let query = CustomerQuery { after: None, letter: None, ..query };
-    send(app, caller, Customers(Away::new(query))).await
+    send(app, caller, Customers(ExportCursor::new(query))).await
 }
 
-struct Customers(Away);
+struct Customers(ExportCursor);
 
 impl List for Customers {
     const NAME: &'static str = "customers";

@@ -13,7 +13,7 @@ use crate::auth::paths::decoded;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
 use crate::id::{ContactId, CustomerId, UnitId};
-use crate::journal::way_back::use_way_back;
+use crate::journal::undo_toast::use_undo_toast;
 use crate::live::Kind;
 use crate::ui::form::form_of;
 use crate::ui::{
@@ -267,7 +267,7 @@ fn submitted(
 ) -> impl Fn(SubmitEvent) + Clone + 'static {
     let text = use_text();
     let words = &text.customers;
-    let way_back = use_way_back();
+    let undo_toast = use_undo_toast();
     let navigate = use_navigate();
     move |event: SubmitEvent| {
         let Some(form) = caught::<CustomerForm>(&event) else { return };
@@ -292,8 +292,8 @@ fn submitted(
         sending.send(work, move |(saved, event)| {
             let said = if id.is_some() { (words.saved)(&name) } else { (words.created)(&name) };
             match id {
-                Some(_) => way_back.say(&said, event, || ()),
-                None => way_back.say_made(&said, (Kind::Customer, saved.0), || ()),
+                Some(_) => undo_toast.say(&said, event, || ()),
+                None => undo_toast.say_made(&said, (Kind::Customer, saved.0), || ()),
             }
             navigate(&format!("/customers/{saved}"), NavigateOptions::default());
         });

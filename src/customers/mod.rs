@@ -6,14 +6,13 @@ pub mod api;
 pub mod card;
 mod card_parts;
 pub mod check;
-mod conflict;
+pub mod conflict;
 pub mod form;
 mod form_rows;
 pub mod input;
 pub mod list;
 pub mod model;
 pub mod phone;
-pub mod settle;
 mod state;
 mod table;
 

@@ -1,9 +1,9 @@
 //! The customers table: writing one change with its event, reading one customer. Lists and search are in `list`,
 //! contacts in `contacts`, what else a card shows in `card`.
 
-pub mod away;
 mod card;
 mod contacts;
+pub mod export_rows;
 pub mod hand_over;
 pub(crate) mod list;
 mod place;
@@ -13,18 +13,18 @@ mod words;
 pub use card::card;
 pub use list::{choices, count, list};
 
+use super::conflict::settled;
 use super::model::{Customer, CustomerFacts, CustomerKind};
 use super::phone;
-use super::settle::settled;
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
 use crate::i18n::fold;
 use crate::id::{CmdId, ContactId, CustomerId, EventId, UnitId};
+use crate::journal::conflict::{merged, telling};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::settle::{merged, telling};
 use crate::journal::store::{Before, Change, Undoable, as_of, done_before, made_before, record};
 use crate::live::Kind;
-use crate::people::store::{may_give, may_hang};
+use crate::people::store::{may_assign, may_give};
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::text::{name_key, sort_key};
@@ -280,7 +280,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let back: CustomerFacts = change.facts(&fields_of(&now.facts), now.version)?;
     if back.owner_id != now.facts.owner_id {
         tx.actor().must(Permission::HandOver)?;
-        may_hang(tx, back.owner_id).await?;
+        may_assign(tx, back.owner_id).await?;
     }
     save(tx, &now, &back, What::Undone, None, Some(change.id)).await?;
     Ok(())

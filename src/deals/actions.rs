@@ -7,7 +7,7 @@ use crate::auth::model::Visit;
 use crate::error::Result;
 use crate::i18n::{Text, use_text};
 use crate::id::{DealId, EventId, StageId};
-use crate::journal::way_back::{WayBack, use_way_back};
+use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::reading::Leaving;
 use crate::ui::{Button, ButtonKind, ButtonLink, Field, Icon, Menu, MenuItem, Sending, browser, use_sending};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
@@ -24,7 +24,7 @@ pub struct Acts {
     /// The sentence beside the reasons.
     sentence: RwSignal<String>,
     text: &'static Text,
-    way_back: WayBack,
+    undo_toast: UndoToast,
     /// Grows when the card has to be read anew.
     again: RwSignal<u32>,
     /// To the list, where there is nothing left to show.
@@ -47,7 +47,7 @@ pub fn use_acts(again: RwSignal<u32>) -> Acts {
         losing: RwSignal::new(false),
         sentence: RwSignal::new(String::new()),
         text: use_text(),
-        way_back: use_way_back(),
+        undo_toast: use_undo_toast(),
         again,
         leave: Callback::new(leave),
     }
@@ -65,7 +65,7 @@ impl Acts {
             again.try_update(|count| *count += 1);
         };
         self.sending.send(work, move |event| {
-            self.way_back.say(&said, Some(event), read_again);
+            self.undo_toast.say(&said, Some(event), read_again);
             read_again();
             then();
         });

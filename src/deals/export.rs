@@ -2,7 +2,7 @@
 
 use super::address::DealsAddress;
 use super::model::Status;
-use super::store::away::{Away, ExportRow, page};
+use super::store::export_rows::{ExportCursor, ExportRow, page};
 use super::view::DealQuery;
 use crate::error::Result;
 use crate::export::csv::Cell;
@@ -26,10 +26,10 @@ async fn export(
 ) -> Response {
     let address = DealsAddress::parse(params.as_deref().unwrap_or_default());
     let query = DealQuery { after: None, ..address.query };
-    send(app, caller, Deals(Away::new(query))).await
+    send(app, caller, Deals(ExportCursor::new(query))).await
 }
 
-struct Deals(Away);
+struct Deals(ExportCursor);
 
 impl List for Deals {
     const NAME: &'static str = "deals";

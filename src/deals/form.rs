@@ -4,7 +4,7 @@
 use super::address::value_in;
 use super::api;
 use super::card::Missing;
-use super::clash::{Clash, OnRecord};
+use super::conflict::{Conflict, OnRecord};
 use super::input::DealForm;
 use super::model::Status;
 use super::picker::CustomerPicker;
@@ -14,7 +14,7 @@ use crate::auth::pages::caught;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
 use crate::id::DealId;
-use crate::journal::way_back::use_way_back;
+use crate::journal::undo_toast::use_undo_toast;
 use crate::live::Kind;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Field, FieldKind, Kept, PageTitle, Select,
@@ -170,7 +170,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
     let visit = use_context::<Visit>().unwrap_or_default();
     let fields = DealFields::begin(&sending, &draft, visit.reply.is_some());
     let version = RwSignal::new(sending.typed("version", &draft.form.version));
-    let way_back = use_way_back();
+    let undo_toast = use_undo_toast();
     let navigate = StoredValue::new(use_navigate());
     let lead_to = move |id: DealId| {
         navigate.try_with_value(|navigate| navigate(&format!("/deals/{id}"), NavigateOptions::default()));
@@ -180,11 +180,11 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
         let title = form.title.trim().to_owned();
         match id {
             None => sending.send(api::create(form), move |id| {
-                way_back.say_made(&(words.created)(&title), (Kind::Deal, id.0), || ());
+                undo_toast.say_made(&(words.created)(&title), (Kind::Deal, id.0), || ());
                 lead_to(id);
             }),
             Some(id) => sending.send(api::change(id, form), move |event| {
-                way_back.say(&(words.saved)(&title), event, || ());
+                undo_toast.say(&(words.saved)(&title), event, || ());
                 lead_to(id);
             }),
         }
@@ -213,7 +213,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
                 </Show>
                 <Kept name="id" value=RwSignal::new(new_id) />
                 <Kept name="version" value=version />
-                {on_record.map(|id| view! { <Clash id fields draft=kept error /> })}
+                {on_record.map(|id| view! { <Conflict id fields draft=kept error /> })}
                 <WhatPart sending fields draft=draft.clone() />
                 <CoursePart sending fields draft may_hand_over />
                 <div class="form-actions">

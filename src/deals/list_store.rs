@@ -103,14 +103,14 @@ fn fitting(sql: Sql, query: &DealQuery, words: &Words) -> Sql {
     // The index knows no word of less than three letters; the longest of the others is the rarest and enough.
     let lengths = words.words.iter().map(|word| word.chars().count()).zip(INDEX);
     let longest = lengths.filter(|(length, _)| *length >= 3).max_by_key(|(length, _)| *length);
-    let sql = if query.search.trim().is_empty() { sql } else { sql.in_particular() };
+    let sql = if query.search.trim().is_empty() { sql } else { sql.custom_plan() };
     let sql = sql
         .when(query.status.is_some(), "AND s.status = $2")
         .when(query.pipeline.is_some(), "AND s.pipeline_id = $3")
         .when(query.stage.is_some(), "AND d.stage_id = $4")
         .when(query.owner.is_some(), "AND d.owner_id = $5")
         .when(words.start.is_some(), "AND d.name_key >= $14 AND d.name_key < $15");
-    let sql = if words.signs.is_some() { sql.either(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql };
+    let sql = if words.signs.is_some() { sql.per_engine(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql };
     let sql = longest.into_iter().fold(sql, |sql, (_, piece)| sql.and(piece));
     words.words.iter().zip(FIT).fold(sql, |sql, (_, piece)| sql.and(piece))
 }
@@ -165,7 +165,7 @@ fn narrowed(sql: Sql, query: &DealQuery, way: Way) -> Sql {
     let pieces = by.into_iter().zip(NARROWED).filter(|(wanted, _)| *wanted);
     pieces.fold(sql, |sql, (_, [piece, walked])| match way {
         Way::Owners => sql.and(piece),
-        Way::Walk => sql.either(walked, piece),
+        Way::Walk => sql.per_engine(walked, piece),
     })
 }
 

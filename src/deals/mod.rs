@@ -6,7 +6,7 @@ pub mod address;
 pub mod api;
 pub mod board;
 pub mod card;
-pub mod clash;
+pub mod conflict;
 pub mod form;
 pub mod input;
 pub mod list;
@@ -15,7 +15,6 @@ pub mod page;
 pub mod picker;
 pub mod pipelines;
 pub mod position;
-pub mod settle;
 mod sides;
 pub mod view;
 

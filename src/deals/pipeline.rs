@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::{PipelineId, StageId};
 use crate::journal::model::{What, fields_of};
-use crate::server::db::{Door, Tx};
+use crate::server::db::{SystemTx, Tx};
 use uuid::Uuid;
 
 /// A stage before it is in the database.
@@ -48,32 +48,34 @@ pub fn usual(locale: Locale) -> (&'static str, [NewStage; 6]) {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn ensure_default(door: &mut Door, locale: Locale) -> Result<()> {
-    let found: Option<(PipelineId,)> = door.query("SELECT id FROM pipelines LIMIT 1").optional().await?;
+pub async fn ensure_default(system: &mut SystemTx, locale: Locale) -> Result<()> {
+    let found: Option<(PipelineId,)> = system.query("SELECT id FROM pipelines LIMIT 1").optional().await?;
     if found.is_some() {
         return Ok(());
     }
     let (name, stages) = usual(locale);
     let pipeline = PipelineId(Uuid::now_v7());
-    door.query("INSERT INTO pipelines (id, name, place) VALUES ($1, $2, 1)")
+    system
+        .query("INSERT INTO pipelines (id, name, place) VALUES ($1, $2, 1)")
         .bind(pipeline)
         .bind(name.to_owned())
         .execute()
         .await?;
     for (place, stage) in (1_i64..).zip(stages) {
-        door.query(
-            "INSERT INTO stages (id, pipeline_id, name, status, place, color, probability) \
+        system
+            .query(
+                "INSERT INTO stages (id, pipeline_id, name, status, place, color, probability) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(StageId(Uuid::now_v7()))
-        .bind(pipeline)
-        .bind(stage.name)
-        .bind(stage.status)
-        .bind(place)
-        .bind(stage.color)
-        .bind(stage.probability)
-        .execute()
-        .await?;
+            )
+            .bind(StageId(Uuid::now_v7()))
+            .bind(pipeline)
+            .bind(stage.name)
+            .bind(stage.status)
+            .bind(place)
+            .bind(stage.color)
+            .bind(stage.probability)
+            .execute()
+            .await?;
     }
     Ok(())
 }

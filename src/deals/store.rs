@@ -1,7 +1,7 @@
 //! The deals table: writing one change with its event, reading the facts of one. What a change means is in `model`; lists and cards are
 //! read in the modules beside.
 
-pub mod away;
+pub mod export_rows;
 mod of_customer;
 mod sums;
 
@@ -19,7 +19,7 @@ use crate::id::{CmdId, CustomerId, DealId, EventId, ProductId, StageId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on, written_since};
 use crate::live::Kind;
-use crate::people::store::may_hang;
+use crate::people::store::may_assign;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::request::our_fault;
@@ -338,7 +338,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     }
     if back.owner_id != now.owner_id {
         tx.actor().must(Permission::HandOver)?;
-        may_hang(tx, back.owner_id).await?;
+        may_assign(tx, back.owner_id).await?;
     }
     save(tx, id, &now, version, &back, What::Undone, None, Some(change.id)).await?;
     Ok(())

@@ -8,7 +8,7 @@ use crate::auth::pages::caught;
 use crate::customers::card::Failed;
 use crate::error::Error;
 use crate::i18n::use_text;
-use crate::journal::way_back::use_way_back;
+use crate::journal::undo_toast::use_undo_toast;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Icon, PageTitle, Select, SkeletonRows, Tone,
     use_sending,
@@ -43,7 +43,7 @@ fn OfferForm(card: Card, offer: HandOverOffer) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
     let sending = use_sending();
-    let way_back = use_way_back();
+    let undo_toast = use_undo_toast();
     let navigate = use_navigate();
     let heirs: Vec<Choice> =
         offer.heirs.into_iter().map(|heir| Choice::new(heir.id.to_string(), heir.name)).collect();
@@ -65,7 +65,7 @@ fn OfferForm(card: Card, offer: HandOverOffer) -> impl IntoView {
                 Card::Customer(_) => ("/customers".to_owned(), None),
                 Card::Deal(_) => ("/deals".to_owned(), None),
             };
-            way_back.say(&said, event, || ());
+            undo_toast.say(&said, event, || ());
             navigate(&to, NavigateOptions::default());
         });
     };

@@ -3,7 +3,7 @@
 
 use super::Locale;
 use super::words::{
-    activities, auth, board, common, customers, deals, errors, export, history, home, import, keeping,
+    activities, auth, backup, board, common, customers, deals, errors, export, history, home, import,
     palette, settings, setup, shell, tasks, ui,
 };
 
@@ -68,4 +68,4 @@ macro_rules! apart {
     };
 }
 
-apart!(board, import, keeping, settings, setup);
+apart!(board, import, backup, settings, setup);

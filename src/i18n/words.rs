@@ -37,6 +37,7 @@ use kind;
 
 pub mod activities;
 pub mod auth;
+pub mod backup;
 pub mod board;
 pub mod common;
 pub mod customers;
@@ -46,7 +47,6 @@ pub mod export;
 pub mod history;
 pub mod home;
 pub mod import;
-pub mod keeping;
 pub mod palette;
 pub mod settings;
 pub mod setup;

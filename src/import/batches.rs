@@ -3,7 +3,7 @@
 
 use crate::auth::Actor;
 use crate::error::Result;
-use crate::server::db::{Db, Door, Tx};
+use crate::server::db::{Db, SystemTx, Tx};
 
 const ROWS: usize = 500;
 
@@ -34,17 +34,17 @@ impl<'a> Batches<'a> {
     }
 
     /// The door, for what is done before there are rows.
-    pub(crate) async fn door(&self) -> Result<Door> {
-        self.db.door().await
+    pub(crate) async fn system(&self) -> Result<SystemTx> {
+        self.db.write_system().await
     }
 
     /// Closes the door: what was done stands, or is seen only by the rest of a dry run.
-    pub(crate) async fn close(&mut self, door: Door) -> Result<()> {
+    pub(crate) async fn close(&mut self, system: SystemTx) -> Result<()> {
         if self.dry_run {
-            self.tx = Some(door.acting_as(self.actor.clone()));
+            self.tx = Some(system.acting_as(self.actor.clone()));
             Ok(())
         } else {
-            door.commit().await
+            system.commit().await
         }
     }
 

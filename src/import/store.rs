@@ -8,7 +8,7 @@ use crate::auth::model::Role;
 use crate::error::Result;
 use crate::i18n::{Currency, Locale};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
-use crate::server::db::{Door, Tx};
+use crate::server::db::{SystemTx, Tx};
 use chrono::NaiveDate;
 use sqlx::types::Json;
 use std::collections::HashMap;
@@ -69,22 +69,23 @@ pub async fn remember(tx: &mut Tx, source: &str, kind: &str, external: &str, id:
 /// # Errors
 /// `Internal` only.
 pub async fn remember_unit(
-    door: &mut Door,
+    system: &mut SystemTx,
     source: &str,
     thing: Thing,
     external: &str,
     unit: UnitId,
 ) -> Result<()> {
-    door.query(
-        "INSERT INTO imported (source, kind, external_id, id) VALUES ($1, $2, $3, $4) \
+    system
+        .query(
+            "INSERT INTO imported (source, kind, external_id, id) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (source, kind, external_id) DO UPDATE SET id = excluded.id",
-    )
-    .bind(source.to_owned())
-    .bind(thing.code().to_owned())
-    .bind(external.to_owned())
-    .bind(unit)
-    .execute()
-    .await?;
+        )
+        .bind(source.to_owned())
+        .bind(thing.code().to_owned())
+        .bind(external.to_owned())
+        .bind(unit)
+        .execute()
+        .await?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! From a tap or a key to the record's own store: which change is meant, whose store puts it back, and why it is refused.
 
 use super::store::{self, Undoable};
-use super::view::{Clash, Taken};
+use super::view::{Taken, UndoConflict};
 use crate::error::{Error, Result};
 use crate::id::EventId;
 use crate::live::Kind;
@@ -16,19 +16,19 @@ const REMEMBERED: TimeDelta = TimeDelta::hours(24);
 /// Takes one change back.
 ///
 /// # Errors
-/// `Conflict` with both values or the rule (`view::Clash`) when somebody has changed the same since, or a rule stands against it;
+/// `Conflict` with both values or the rule (`view::UndoConflict`) when somebody has changed the same since, or a rule stands against it;
 /// `NotFound` out of reach.
 pub async fn undo(tx: &mut Tx, event: EventId) -> Result<()> {
     let change = store::undoable(tx, event).await?;
-    let (version, clash) = match put_back(tx, &change).await {
-        Err(Error::Conflict { version, theirs }) => (version, store::clash(tx, &change, &theirs).await?),
+    let (version, conflict) = match put_back(tx, &change).await {
+        Err(Error::Conflict { version, theirs }) => (version, store::conflict(tx, &change, &theirs).await?),
         Err(Error::Invalid(problems)) => {
             let why = problems.into_iter().next().map(|one| one.problem);
-            (0, Clash { event, fields: Vec::new(), why })
+            (0, UndoConflict { event, fields: Vec::new(), why })
         }
         other => return other,
     };
-    Err(Error::Conflict { version, theirs: serde_json::to_value(clash).unwrap_or_default() })
+    Err(Error::Conflict { version, theirs: serde_json::to_value(conflict).unwrap_or_default() })
 }
 
 async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {

@@ -1,50 +1,225 @@
-//! The table of a conflict: the fields that two people changed, one's own value beside the one on record. Which fields
-//! these are and what becomes of them is for the form that shows it.
+//! Settling a conflict: two people changed one record; what differs is shown field by field and each value is chosen. Pure, and of no
+//! record in particular: each feature names its own fields.
 
-use crate::i18n::use_text;
-use leptos::prelude::*;
+use super::model::{Fields, fields_of};
+use crate::error::Error;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-/// A field that two people changed, as a person reads it.
-pub struct ConflictRow {
-    pub label: &'static str,
-    pub mine: String,
-    pub theirs: String,
-    /// What can be done about this field alone.
-    pub choice: Option<AnyView>,
+/// A field that is one way in the form and another on record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    pub field: &'static str,
+    pub mine: Value,
+    pub theirs: Value,
+    pub changed: Changed,
 }
 
-impl ConflictRow {
+/// Who changed a field since the form began; both where that is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    Mine,
+    Theirs,
+    Both,
+}
+
+/// What differs in these fields. `was` are the facts as the form began with them.
+#[must_use]
+pub fn differences<F: Serialize>(
+    fields: &[&'static str],
+    mine: &F,
+    theirs: &F,
+    was: Option<&F>,
+) -> Vec<Difference> {
+    let (mine, theirs, was) = (fields_of(mine), fields_of(theirs), was.map(fields_of));
+    fields
+        .iter()
+        .filter(|field| mine.get(**field) != theirs.get(**field))
+        .map(|&field| Difference {
+            field,
+            mine: mine.get(field).cloned().unwrap_or_default(),
+            theirs: theirs.get(field).cloned().unwrap_or_default(),
+            changed: match was.as_ref().map(|was| was.get(field)) {
+                Some(was) if was == mine.get(field) => Changed::Theirs,
+                Some(was) if was == theirs.get(field) => Changed::Mine,
+                _ => Changed::Both,
+            },
+        })
+        .collect()
+}
+
+/// From which version somebody changes a record; `over` is the newer one that they have seen since, in a conflict, and
+/// over which they save their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub version: i64,
+    over: Option<i64>,
+}
+
+impl Seen {
+    /// As two fields of a form have it. A new record that is on record already has been seen in the conflict only.
+    ///
+    /// # Errors
+    /// `BadRequest` where these are no versions.
+    pub fn read(version: &str, over: &str) -> Result<Self, Error> {
+        let (version, over) = (version.trim(), over.trim());
+        let number = |text: &str| text.parse::<i64>().map_err(|_| Error::BadRequest);
+        let newer = (!over.is_empty()).then(|| number(over)).transpose()?;
+        Ok(Self {
+            version: newer.filter(|_| version.is_empty()).map_or_else(|| number(version), Ok)?,
+            over: newer,
+        })
+    }
+
+    /// Whether one's own values are to stand over those of the version that is on record now.
     #[must_use]
-    pub fn new(label: &'static str, mine: impl Into<String>, theirs: impl Into<String>) -> Self {
-        Self { label, mine: mine.into(), theirs: theirs.into(), choice: None }
+    pub fn is_over(self, now: i64) -> bool {
+        self.over == Some(now)
     }
 }
 
-#[component]
-pub fn ConflictTable(rows: Vec<ConflictRow>) -> impl IntoView {
-    let text = use_text();
-    let row = |row: ConflictRow| {
-        view! {
-            <tr>
-                <th scope="row">{row.label}</th>
-                <td class="mine as-typed">{row.mine}</td>
-                <td class="theirs as-typed">{row.theirs}</td>
-                {row.choice.map(|choice| view! { <td>{choice}</td> })}
-            </tr>
+/// The conflict, with the names of the fields that `both` changed where these are known: only they are to be settled.
+#[must_use]
+pub fn telling(conflict: Error, both: Vec<String>) -> Error {
+    match conflict {
+        Error::Conflict { version, theirs: Value::Object(mut theirs) } if !both.is_empty() => {
+            theirs.insert(BOTH.to_owned(), both.into());
+            Error::Conflict { version, theirs: Value::Object(theirs) }
         }
-    };
-    let choose = rows.iter().any(|row| row.choice.is_some()).then(|| view! { <td></td> });
-    view! {
-        <table class="conflict">
-            <thead>
-                <tr>
-                    <th scope="col"><span class="visually-hidden">{text.history.field}</span></th>
-                    <th scope="col">{text.errors.conflict_mine}</th>
-                    <th scope="col">{text.errors.conflict_theirs}</th>
-                    {choose}
-                </tr>
-            </thead>
-            <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
-        </table>
+        other => other,
+    }
+}
+
+const BOTH: &str = "both";
+
+/// Whether that field is to be settled.
+#[must_use]
+pub fn is_at_odds(theirs: &Value, field: &str) -> bool {
+    theirs.get(BOTH).and_then(Value::as_array).is_none_or(|both| both.iter().any(|one| one == field))
+}
+
+/// Mine on what is on record now, as far as I changed it since the facts `was`. Fields that say something `together` (a
+/// sum and its currency) count as one.
+///
+/// # Errors
+/// The fields that both changed, and not to the same value, unless mine are to stand `over` theirs.
+pub fn merged<F: Serialize + DeserializeOwned>(
+    was: &F,
+    now: &F,
+    mine: &F,
+    together: &[&[&str]],
+    over: bool,
+) -> Result<F, Vec<String>> {
+    let (was, mut merged, mine) = (fields_of(was), fields_of(now), fields_of(mine));
+    let names: Vec<String> = mine.keys().cloned().collect();
+    let mut both = Vec::new();
+    for name in &names {
+        let group = together.iter().find(|group| group.contains(&name.as_str()));
+        let group: Vec<&str> = group.map_or_else(|| vec![name.as_str()], |group| group.to_vec());
+        let differ =
+            |one: &Fields, other: &Fields| group.iter().any(|field| one.get(*field) != other.get(*field));
+        if !differ(&was, &mine) || !differ(&merged, &mine) {
+            continue;
+        }
+        if differ(&was, &merged) && !over {
+            both.push(name.clone());
+            continue;
+        }
+        for field in group {
+            merged.insert(field.to_owned(), mine.get(field).cloned().unwrap_or_default());
+        }
+    }
+    let whole = serde_json::from_str(&Value::Object(merged).to_string());
+    whole.ok().filter(|_| both.is_empty()).ok_or(both)
+}
+
+/// Mine, but for those of these fields that are to stay as they are on record.
+#[must_use]
+pub fn settled<F: Serialize + DeserializeOwned>(
+    fields: &[&'static str],
+    mine: F,
+    theirs: &F,
+    take: &[String],
+) -> F {
+    if take.is_empty() {
+        return mine;
+    }
+    let mut settled = fields_of(&mine);
+    let on_record = fields_of(theirs);
+    for field in fields.iter().filter(|field| take.iter().any(|taken| taken == *field)) {
+        if let Some(value) = on_record.get(*field) {
+            settled.insert((*field).to_owned(), value.clone());
+        }
+    }
+    serde_json::from_str(&Value::Object(settled).to_string()).unwrap_or(mine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde::Deserialize;
+
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    struct Facts {
+        name: u8,
+        city: u8,
+        amount: u8,
+        currency: u8,
+    }
+
+    const TOGETHER: &[&[&str]] = &[&["amount", "currency"]];
+
+    prop_compose! {
+        fn facts()(name in 0_u8..3, city in 0_u8..3, amount in 0_u8..3, currency in 0_u8..3) -> Facts {
+            Facts { name, city, amount, currency }
+        }
+    }
+
+    /// What came of one field, or of one that is two: `None` for a conflict.
+    fn of<T: PartialEq>(was: T, now: T, mine: T) -> Option<T> {
+        if mine == was || mine == now {
+            Some(now)
+        } else if now == was {
+            Some(mine)
+        } else {
+            None
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nobodys_change_is_lost_and_only_the_same_field_conflicts(was in facts(), now in facts(), mine in facts()) {
+            let money = |facts: &Facts| (facts.amount, facts.currency);
+            let name = of(was.name, now.name, mine.name);
+            let city = of(was.city, now.city, mine.city);
+            let money = of(money(&was), money(&now), money(&mine));
+            let expected = name.zip(city).zip(money);
+            let expected = expected.map(|((name, city), (amount, currency))| Facts { name, city, amount, currency });
+            prop_assert_eq!(merged(&was, &now, &mine, TOGETHER, false).ok(), expected);
+        }
+
+        #[test]
+        fn mine_stands_over_theirs_where_i_changed_it_and_nowhere_else(was in facts(), now in facts(), mine in facts()) {
+            let pick = |was: u8, now: u8, mine: u8| if mine == was { now } else { mine };
+            let over = merged(&was, &now, &mine, &[], true).expect("nothing is left to settle");
+            let expected = Facts {
+                name: pick(was.name, now.name, mine.name),
+                city: pick(was.city, now.city, mine.city),
+                amount: pick(was.amount, now.amount, mine.amount),
+                currency: pick(was.currency, now.currency, mine.currency),
+            };
+            prop_assert_eq!(over, expected);
+        }
+
+        #[test]
+        fn what_both_changed_is_named(was in facts(), now in facts(), mine in facts()) {
+            let odd = |was: u8, now: u8, mine: u8| mine != was && now != was && mine != now;
+            let both: Vec<String> = merged(&was, &now, &mine, &[], false).err().unwrap_or_default();
+            let named = |field: &str| both.iter().any(|one| one == field);
+            prop_assert_eq!(named("name"), odd(was.name, now.name, mine.name));
+            prop_assert_eq!(named("city"), odd(was.city, now.city, mine.city));
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::api::undo_last;
 use super::timeline::headline;
-use super::way_back::use_way_back;
+use super::undo_toast::use_undo_toast;
 use crate::i18n::use_text;
 use crate::id::EventId;
 use leptos::ev::{KeyboardEvent, keydown};
@@ -23,7 +23,7 @@ fn elsewhere(event: &KeyboardEvent) -> bool {
 /// Listens for as long as the app stands. Call once, in the app, for somebody who may change something.
 pub fn listen_for_undo() {
     let text = use_text();
-    let way_back = use_way_back();
+    let undo_toast = use_undo_toast();
     let busy = StoredValue::new(false);
     // What was refused once is passed over the next time.
     let refused = StoredValue::new(Vec::<EventId>::new());
@@ -41,12 +41,12 @@ pub fn listen_for_undo() {
             match undo_last(refused.get_value()).await {
                 Ok(Some(taken)) => {
                     let what = headline(text, taken.kind, taken.what);
-                    way_back.say_taken(&(text.history.taken)(what, &taken.name), &taken);
+                    undo_toast.say_taken(&(text.history.taken)(what, &taken.name), &taken);
                 }
-                Ok(None) => way_back.tell(text.history.nothing_to_undo),
+                Ok(None) => undo_toast.tell(text.history.nothing_to_undo),
                 Err(error) => {
-                    if let Some(clash) = way_back.explain(&error) {
-                        refused.update_value(|refused| refused.push(clash));
+                    if let Some(conflict) = undo_toast.explain(&error) {
+                        refused.update_value(|refused| refused.push(conflict));
                     }
                 }
             }

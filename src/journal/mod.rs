@@ -3,15 +3,15 @@
 
 pub mod api;
 pub mod conflict;
+pub mod conflict_table;
 pub mod keys;
 pub mod log;
 pub mod model;
 pub mod refusal;
-pub mod settle;
 pub mod timeline;
 pub mod trash;
+pub mod undo_toast;
 pub mod view;
-pub mod way_back;
 
 #[cfg(feature = "ssr")]
 pub mod commands;

@@ -2,7 +2,7 @@
 //! who made it so. One dialog for the whole app.
 
 use super::timeline::said;
-use super::view::Clash;
+use super::view::UndoConflict;
 use crate::i18n::{date, fields, use_locale, use_text};
 use crate::ui::{Dialog, Missing};
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use leptos::wasm_split::wasm_split;
 
 /// What is refused at the moment.
 #[derive(Clone, Copy)]
-pub struct Refused(pub RwSignal<Option<Clash>>);
+pub struct Refused(pub RwSignal<Option<UndoConflict>>);
 
 /// Call once, in the app.
 pub fn provide_refusal() {
@@ -21,13 +21,15 @@ pub fn provide_refusal() {
 #[component]
 pub fn Refusal() -> impl IntoView {
     let text = use_text();
-    let Some(Refused(clash)) = use_context::<Refused>() else { return ().into_any() };
+    let Some(Refused(conflict)) = use_context::<Refused>() else { return ().into_any() };
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(clash.with(Option::is_some)));
+    Effect::new(move |_| open.set(conflict.with(Option::is_some)));
     let shown = move || {
-        clash.get().map(|clash| {
+        conflict.get().map(|conflict| {
             Suspend::new(async move {
-                refused(clash).await.unwrap_or_else(|_| view! { <p>{text.errors.undo_failed}</p> }.into_any())
+                refused(conflict)
+                    .await
+                    .unwrap_or_else(|_| view! { <p>{text.errors.undo_failed}</p> }.into_any())
             })
         })
     };
@@ -37,7 +39,7 @@ pub fn Refusal() -> impl IntoView {
             title=text.history.refused
             close_label=text.common.close
             wide=true
-            on_close=Callback::new(move |()| clash.set(None))
+            on_close=Callback::new(move |()| conflict.set(None))
         >
             {shown}
         </Dialog>
@@ -46,15 +48,15 @@ pub fn Refusal() -> impl IntoView {
 }
 
 #[wasm_split(past, wasm_split_path = leptos::wasm_split, fallible)]
-fn refused(clash: Clash) -> Result<AnyView, Missing> {
-    Ok(view! { <Table clash /> }.into_any())
+fn refused(conflict: UndoConflict) -> Result<AnyView, Missing> {
+    Ok(view! { <Table conflict /> }.into_any())
 }
 
 #[component]
-fn Table(clash: Clash) -> impl IntoView {
+fn Table(conflict: UndoConflict) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
-    let rows = clash
+    let rows = conflict
         .fields
         .into_iter()
         .map(|one| {

@@ -9,7 +9,7 @@ pub mod purge;
 mod since;
 mod trash;
 
-pub use back::{clash, made, my_last, taken};
+pub use back::{conflict, made, my_last, taken};
 pub use command::{Before, asked, done_before, made_before};
 pub use lines::lines_of;
 pub use log::log;

@@ -2,7 +2,7 @@
 
 use super::log::name_of;
 use super::model::{FieldChange, HistoryLine, What};
-use super::way_back::use_way_back;
+use super::undo_toast::use_undo_toast;
 use crate::activities::model::Card;
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::{Currency, Locale, Money, Text, date, fields, use_locale, use_text};
@@ -26,7 +26,7 @@ pub fn LogLine(line: HistoryLine) -> impl IntoView {
 fn drawn(line: HistoryLine, kind: Option<&'static str>) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
-    let way_back = use_way_back();
+    let undo_toast = use_undo_toast();
     // Taking back that a record was added would delete it: that has its own name, on its card.
     let added = matches!(line.what, What::Created | What::Imported);
     let may_undo =
@@ -74,7 +74,7 @@ fn drawn(line: HistoryLine, kind: Option<&'static str>) -> impl IntoView {
                                 type="button"
                                 class="text-link"
                                 aria-label=(text.history.undo_this)(headline)
-                                on:click=move |_| way_back.take_back(id, || ())
+                                on:click=move |_| undo_toast.take_back(id, || ())
                             >
                                 {text.history.undo}
                             </button>

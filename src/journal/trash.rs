@@ -2,8 +2,8 @@
 
 use super::api::{self, undo};
 use super::log::name_of;
+use super::undo_toast::use_undo_toast;
 use super::view::{Gone, KEPT_DAYS, TrashPage as Page};
-use super::way_back::use_way_back;
 use crate::activities::model::Mark;
 use crate::auth::model::{Permission, Visit};
 use crate::customers::card::Failed;
@@ -96,7 +96,7 @@ fn Line(one: Gone, again: RwSignal<u32>) -> impl IntoView {
     let text = use_text();
     let words = &text.history;
     let locale = use_locale();
-    let way_back = use_way_back();
+    let undo_toast = use_undo_toast();
     let visit = use_context::<Visit>().unwrap_or_default();
     let (today, may) = (use_today(), visit.may(Permission::Sell));
     let kind = name_of(text, one.kind);
@@ -115,9 +115,9 @@ fn Line(one: Gone, again: RwSignal<u32>) -> impl IntoView {
         let said = said.clone();
         spawn_local(async move {
             match undo(event).await {
-                Ok(()) => way_back.tell(&said),
+                Ok(()) => undo_toast.tell(&said),
                 Err(error) => {
-                    way_back.explain(&error);
+                    undo_toast.explain(&error);
                 }
             }
             again.try_update(|count| *count += 1);

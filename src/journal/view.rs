@@ -13,16 +13,16 @@ use uuid::Uuid;
 
 /// A change can't be taken back, because somebody has changed the same since, or a rule stands against it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Clash {
+pub struct UndoConflict {
     pub event: EventId,
-    pub fields: Vec<Clashing>,
+    pub fields: Vec<ConflictField>,
     /// The rule.
     pub why: Option<Problem>,
 }
 
 /// One field of it, ready to show.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Clashing {
+pub struct ConflictField {
     pub field: String,
     /// What taking back would have brought.
     pub wanted: Value,

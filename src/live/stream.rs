@@ -133,9 +133,9 @@ async fn look_at_rights(db: Db, live: Live) {
 }
 
 async fn changes(db: &Db) -> crate::error::Result<i64> {
-    let mut door = db.window().await?;
-    let (changes,): (i64,) = door.query("SELECT changes FROM rights").one().await?;
-    door.commit().await?;
+    let mut system = db.read_system().await?;
+    let (changes,): (i64,) = system.query("SELECT changes FROM rights").one().await?;
+    system.commit().await?;
     Ok(changes)
 }
 

@@ -6,7 +6,7 @@ use crate::deals::address::with_value;
 use crate::error::Result;
 use crate::i18n::{Text, use_text};
 use crate::id::EventId;
-use crate::journal::way_back::{WayBack, use_way_back};
+use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::people::api::speak;
 use crate::tasks::input::LineForm;
 use crate::ui::{apply_theme, browser, drafts};
@@ -23,7 +23,7 @@ type Go = Box<dyn Fn(&str) + Send + Sync>;
 #[derive(Clone, Copy)]
 pub struct Runner {
     go: StoredValue<Go>,
-    pub way_back: WayBack,
+    pub undo_toast: UndoToast,
     text: &'static Text,
 }
 
@@ -31,7 +31,7 @@ pub struct Runner {
 pub fn use_runner() -> Runner {
     let navigate = use_navigate();
     let go: Go = Box::new(move |path| navigate(path, NavigateOptions::default()));
-    Runner { go: StoredValue::new(go), way_back: use_way_back(), text: use_text() }
+    Runner { go: StoredValue::new(go), undo_toast: use_undo_toast(), text: use_text() }
 }
 
 impl Runner {
@@ -64,7 +64,7 @@ impl Runner {
         spawn_local(async move {
             match work.await {
                 Ok(()) => done(),
-                Err(error) => self.way_back.tell(&(self.text.errors.error)(&error)),
+                Err(error) => self.undo_toast.tell(&(self.text.errors.error)(&error)),
             }
         });
     }
@@ -85,7 +85,7 @@ impl Runner {
             ..LineForm::default()
         };
         let event = crate::tasks::api::add(form).await?;
-        self.way_back.say(&(self.text.palette.added)(&line), Some(event), || ());
+        self.undo_toast.say(&(self.text.palette.added)(&line), Some(event), || ());
         Ok(event)
     }
 }

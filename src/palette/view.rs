@@ -175,7 +175,7 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
                             let _ = fresh.try_set_value(Uuid::new_v4());
                         }
                         if let Some(Some(error)) = trouble.try_set(Some(error)) {
-                            runner.way_back.tell(&(text.errors.error)(&error));
+                            runner.undo_toast.tell(&(text.errors.error)(&error));
                         }
                     }
                 }

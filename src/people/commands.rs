@@ -6,7 +6,7 @@ use super::store::address::look_of;
 use super::store::{changes, groups};
 use crate::error::{Error, Problem, Result};
 use crate::id::{EventId, PersonId, UnitId};
-use crate::journal::settle::Seen;
+use crate::journal::conflict::Seen;
 use crate::server::db::Tx;
 
 /// Adds the person of the form and gives their link.

@@ -10,7 +10,7 @@ use crate::i18n::Currency;
 use crate::i18n::{Locale, clean};
 use crate::id::{PersonId, UnitId};
 use crate::server::clock;
-use crate::server::db::{Db, Door, Tx};
+use crate::server::db::{Db, SystemTx, Tx};
 use crate::server::text::sort_key;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -63,13 +63,13 @@ pub struct NewPerson {
 ///
 /// # Errors
 /// `Invalid` with `Taken` when there is a firm already; at `firm` for a name that nobody sees.
-pub async fn found(door: &mut Door, firm: &NewFirm) -> Result<UnitId> {
-    if root(door).await?.is_some() {
+pub async fn found(system: &mut SystemTx, firm: &NewFirm) -> Result<UnitId> {
+    if root(system).await?.is_some() {
         return Err(Error::invalid("firm", Problem::Taken));
     }
     let name = named("firm", &firm.name)?;
     let id = Uuid::now_v7();
-    door.query("INSERT INTO firm (id, name, language, currency, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+    system.query("INSERT INTO firm (id, name, language, currency, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(id)
         .bind(name.clone())
         .bind(firm.language)
@@ -78,7 +78,7 @@ pub async fn found(door: &mut Door, firm: &NewFirm) -> Result<UnitId> {
         .bind(clock::now())
         .execute()
         .await?;
-    add_unit(door, UnitId(id), None, &name).await?;
+    add_unit(system, UnitId(id), None, &name).await?;
     Ok(UnitId(id))
 }
 
@@ -88,19 +88,19 @@ pub async fn found(door: &mut Door, firm: &NewFirm) -> Result<UnitId> {
 /// # Errors
 /// `Internal` only.
 pub async fn ready_to_sell(db: &Db) -> Result<()> {
-    let mut door = db.door().await?;
-    with_stages(&mut door).await?;
-    door.commit().await
+    let mut system = db.write_system().await?;
+    with_stages(&mut system).await?;
+    system.commit().await
 }
 
 /// The same in a transaction that does more.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn with_stages(door: &mut Door) -> Result<()> {
-    let firm: Option<(Locale,)> = door.query("SELECT language FROM firm").optional().await?;
+pub async fn with_stages(system: &mut SystemTx) -> Result<()> {
+    let firm: Option<(Locale,)> = system.query("SELECT language FROM firm").optional().await?;
     if let Some((language,)) = firm {
-        crate::deals::pipeline::ensure_default(door, language).await?;
+        crate::deals::pipeline::ensure_default(system, language).await?;
     }
     Ok(())
 }
@@ -109,9 +109,9 @@ pub async fn with_stages(door: &mut Door) -> Result<()> {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn root(door: &mut Door) -> Result<Option<UnitId>> {
+pub async fn root(system: &mut SystemTx) -> Result<Option<UnitId>> {
     let found: Option<(UnitId,)> =
-        door.query("SELECT id FROM units WHERE parent_id IS NULL").optional().await?;
+        system.query("SELECT id FROM units WHERE parent_id IS NULL").optional().await?;
     Ok(found.map(|(id,)| id))
 }
 
@@ -121,8 +121,9 @@ fn named(field: &str, typed: &str) -> Result<String> {
     if name.is_empty() { Err(Error::invalid(field, Problem::Required)) } else { Ok(name) }
 }
 
-async fn add_unit(door: &mut Door, id: UnitId, parent: Option<UnitId>, name: &str) -> Result<()> {
-    door.query("INSERT INTO units (id, parent_id, name, sort_key) VALUES ($1, $2, $3, $4)")
+async fn add_unit(system: &mut SystemTx, id: UnitId, parent: Option<UnitId>, name: &str) -> Result<()> {
+    system
+        .query("INSERT INTO units (id, parent_id, name, sort_key) VALUES ($1, $2, $3, $4)")
         .bind(id)
         .bind(parent)
         .bind(name.to_owned())
@@ -136,9 +137,9 @@ async fn add_unit(door: &mut Door, id: UnitId, parent: Option<UnitId>, name: &st
 ///
 /// # Errors
 /// `Invalid` for a name that nobody sees.
-pub async fn group(door: &mut Door, parent: UnitId, name: &str) -> Result<UnitId> {
+pub async fn group(system: &mut SystemTx, parent: UnitId, name: &str) -> Result<UnitId> {
     let name = &named("group", name)?;
-    let found: Option<(UnitId,)> = door
+    let found: Option<(UnitId,)> = system
         .query("SELECT u.id FROM units u LEFT JOIN people p ON p.id = u.id WHERE u.parent_id = $1 AND u.name = $2 AND p.id IS NULL")
         .bind(parent)
         .bind(name.to_owned())
@@ -148,7 +149,7 @@ pub async fn group(door: &mut Door, parent: UnitId, name: &str) -> Result<UnitId
         return Ok(id);
     }
     let id = UnitId(Uuid::now_v7());
-    add_unit(door, id, Some(parent), name).await?;
+    add_unit(system, id, Some(parent), name).await?;
     Ok(id)
 }
 
@@ -157,13 +158,13 @@ pub async fn group(door: &mut Door, parent: UnitId, name: &str) -> Result<UnitId
 /// # Errors
 /// `Invalid` with `BadEmail` for what is no address, with `Taken` for one that is known, at `name` for one that nobody
 /// sees; what `password::hash` says of the password.
-pub async fn add_person(door: &mut Door, person: NewPerson) -> Result<PersonId> {
+pub async fn add_person(system: &mut SystemTx, person: NewPerson) -> Result<PersonId> {
     let name = named("name", &person.name)?;
     let email = match &person.email {
         Some(typed) => {
             let read = crate::auth::address::read(typed);
             let email = read.ok_or_else(|| Error::invalid("email", Problem::BadEmail))?;
-            address::must_be_free(door, &email, None).await?;
+            address::must_be_free(system, &email, None).await?;
             Some(email)
         }
         None => None,
@@ -174,11 +175,11 @@ pub async fn add_person(door: &mut Door, person: NewPerson) -> Result<PersonId> 
     };
     let parent = match person.under {
         Some(unit) => unit,
-        None => root(door).await?.ok_or(Error::NotFound)?,
+        None => root(system).await?.ok_or(Error::NotFound)?,
     };
     let id = PersonId(Uuid::now_v7());
-    add_unit(door, id.into(), Some(parent), &name).await?;
-    door.query(
+    add_unit(system, id.into(), Some(parent), &name).await?;
+    system.query(
         "INSERT INTO people (id, email, role, sees, password_hash, language, active, version, created_at) \
          VALUES ($1, $2, $3, $4, $5, NULL, $6, 1, $7)",
     )
@@ -226,7 +227,7 @@ pub async fn tree(tx: &mut Tx) -> Result<Vec<TreeNode>> {
         .bind(clock::now())
         .all()
         .await?;
-    let viewer = Viewer { id: tx.actor().id, org: org::load(tx.door()).await? };
+    let viewer = Viewer { id: tx.actor().id, org: org::load(tx.unscoped()).await? };
     let mut children: HashMap<Option<UnitId>, Vec<NodeRow>> = HashMap::new();
     for row in rows {
         children.entry(row.parent_id).or_default().push(row);
@@ -344,7 +345,7 @@ pub async fn must_reach(tx: &mut Tx, unit: UnitId) -> Result<()> {
 ///
 /// # Errors
 /// `Forbidden` without that right; `Invalid` at the field `owner` when the unit is not in reach.
-pub async fn may_hang(tx: &mut Tx, unit: UnitId) -> Result<()> {
+pub async fn may_assign(tx: &mut Tx, unit: UnitId) -> Result<()> {
     if unit == tx.actor().unit() {
         return Ok(());
     }
@@ -352,13 +353,13 @@ pub async fn may_hang(tx: &mut Tx, unit: UnitId) -> Result<()> {
     must_reach(tx, unit).await
 }
 
-/// Checks that the person asking may give the record to that unit now: as [`may_hang`], and nobody gets anything who has left. Taking a
+/// Checks that the person asking may give the record to that unit now: as [`may_assign`], and nobody gets anything who has left. Taking a
 /// change back does not ask it: the record goes back where it was.
 ///
 /// # Errors
-/// As [`may_hang`]; `Invalid` at the field `owner` for who has left, too.
+/// As [`may_assign`]; `Invalid` at the field `owner` for who has left, too.
 pub async fn may_give(tx: &mut Tx, unit: UnitId) -> Result<()> {
-    may_hang(tx, unit).await?;
+    may_assign(tx, unit).await?;
     let left: Option<(UnitId,)> = tx
         .query("SELECT id FROM people WHERE id = $2 AND NOT active AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
         .bind(unit)

@@ -21,10 +21,10 @@ pub async fn people(db: &Db, actor: Actor) -> Result<()> {
     if people > 1 {
         return Ok(());
     }
-    let mut door = db.door().await?;
-    let firm = root(&mut door).await?.ok_or(Error::NotFound)?;
+    let mut system = db.write_system().await?;
+    let firm = root(&mut system).await?.ok_or(Error::NotFound)?;
     for (team, names) in TEAMS {
-        let under = group(&mut door, firm, team).await?;
+        let under = group(&mut system, firm, team).await?;
         for (at, name) in names.iter().enumerate() {
             let role = if at == 0 { Role::Manager } else { Role::Salesperson };
             let email = format!("{}@ornek.example", search_key(name).replace(' ', "."));
@@ -36,9 +36,9 @@ pub async fn people(db: &Db, actor: Actor) -> Result<()> {
                 password: None,
                 under: Some(under),
             };
-            add_person(&mut door, person).await?;
+            add_person(&mut system, person).await?;
         }
     }
-    rebuild_reach(&mut door).await?;
-    door.commit().await
+    rebuild_reach(&mut system).await?;
+    system.commit().await
 }

@@ -8,11 +8,11 @@ use super::request::App;
 use super::serve::serve;
 use super::sqlite_file::{self, lock, log, trouble};
 use crate::auth::store::at_the_command_line;
+use crate::backup::daily::every_day;
+use crate::backup::store::link::Place;
 use crate::error::Error;
-use crate::keeping::daily::every_day;
-use crate::keeping::store::link::Place;
 use crate::people::store::{NewFirm, NewPerson, add_person, found, group, rebuild_reach, root};
-use crate::{import, keeping, sample, stats};
+use crate::{backup, import, sample, stats};
 use anyhow::{Context as _, anyhow, bail};
 use axum::http::Uri;
 use std::io::{IsTerminal as _, Write as _};
@@ -57,13 +57,13 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
             .await
         }
         Command::Check { database, json } => {
-            let (report, well) = keeping::cli::checked(&database.database, json).await?;
+            let (report, well) = backup::cli::checked(&database.database, json).await?;
             say(&report);
             if well { Ok(()) } else { bail!("the check found problems") }
         }
-        Command::Backup { database, file } => tell(keeping::cli::backed_up(&database.database, &file).await),
+        Command::Backup { database, file } => tell(backup::cli::backed_up(&database.database, &file).await),
         Command::Restore { database, replace, file } => {
-            tell(keeping::cli::restored(&database.database, &file, replace).await)
+            tell(backup::cli::restored(&database.database, &file, replace).await)
         }
         Command::User { command } => user(command).await,
         Command::Sample { database, customers, deals, open, activities, common, seed } => {
@@ -112,21 +112,21 @@ async fn user(command: UserCommand) -> anyhow::Result<()> {
         UserCommand::Add { database, email, name, role, sees, group: path, password_stdin: _ } => {
             let password = Some(typed_password()?);
             let db = Db::open(&database.database).await?;
-            let mut door = db.door().await.map_err(told)?;
-            let firm = match root(&mut door).await.map_err(told)? {
+            let mut system = db.write_system().await.map_err(told)?;
+            let firm = match root(&mut system).await.map_err(told)? {
                 Some(firm) => firm,
-                None => found(&mut door, &NewFirm::default()).await.map_err(told)?,
+                None => found(&mut system, &NewFirm::default()).await.map_err(told)?,
             };
             let mut under = firm;
             for part in
                 path.iter().flat_map(|path| path.split('/')).map(str::trim).filter(|part| !part.is_empty())
             {
-                under = group(&mut door, under, part).await.map_err(told)?;
+                under = group(&mut system, under, part).await.map_err(told)?;
             }
             let person = NewPerson { name, email: Some(email), role, sees, password, under: Some(under) };
-            add_person(&mut door, person).await.map_err(told)?;
-            rebuild_reach(&mut door).await.map_err(told)?;
-            door.commit().await.map_err(told)?;
+            add_person(&mut system, person).await.map_err(told)?;
+            rebuild_reach(&mut system).await.map_err(told)?;
+            system.commit().await.map_err(told)?;
             db.close().await;
             say("added");
         }

@@ -1,5 +1,5 @@
 //! The database: SQLite inside by default, PostgreSQL by one setting. `Db::read(actor)` and `Db::write(actor)` are the only ways to
-//! a transaction, and in it `$1` is always the person asking. `Door` is for those who are nobody yet: sign-in, sessions, set-up.
+//! a transaction, and in it `$1` is always the person asking. `SystemTx` is for those who are nobody yet: sign-in, sessions, set-up.
 
 use super::disk;
 use super::engine::{Conn, Query};
@@ -8,14 +8,14 @@ use super::faults::Faults;
 use super::lately::Lately;
 use super::migrate;
 use super::pools::Pools;
-use super::spent::in_database;
 use super::sql::Sql;
 use super::sqlite_file::folder;
 use super::statements::Statements;
+use super::timing::in_database;
 use crate::auth::Actor;
+use crate::backup::store::link::Place;
 use crate::error::{Error, Result};
 use crate::id::EventId;
-use crate::keeping::store::link::Place;
 use crate::live::{Live, Notice};
 use anyhow::Context as _;
 use std::path::{Path, PathBuf};
@@ -119,7 +119,7 @@ impl Db {
     /// # Errors
     /// `Internal` when no connection can be had.
     pub async fn read(&self, actor: Actor) -> Result<Tx> {
-        Ok(self.window().await?.acting_as(actor))
+        Ok(self.read_system().await?.acting_as(actor))
     }
 
     /// A transaction that may change something; drop it to change nothing.
@@ -127,7 +127,7 @@ impl Db {
     /// # Errors
     /// `Internal` when no connection can be had.
     pub async fn write(&self, actor: Actor) -> Result<Tx> {
-        Ok(self.door().await?.acting_as(actor))
+        Ok(self.write_system().await?.acting_as(actor))
     }
 
     /// Commits, then tells everyone who may know. Nothing is told before it is on disk.
@@ -142,16 +142,16 @@ impl Db {
     ///
     /// # Errors
     /// `Internal` when no connection can be had.
-    pub async fn door(&self) -> Result<Door> {
-        Ok(Door { conn: self.begin(true).await?, db: self.clone() })
+    pub async fn write_system(&self) -> Result<SystemTx> {
+        Ok(SystemTx { conn: self.begin(true).await?, db: self.clone() })
     }
 
     /// The same for looking only.
     ///
     /// # Errors
     /// `Internal` when no connection can be had.
-    pub async fn window(&self) -> Result<Door> {
-        Ok(Door { conn: self.begin(false).await?, db: self.clone() })
+    pub async fn read_system(&self) -> Result<SystemTx> {
+        Ok(SystemTx { conn: self.begin(false).await?, db: self.clone() })
     }
 
     /// Writes something small that nobody waits for, so that reading never waits for the writer. While one such thing is under way others
@@ -184,15 +184,15 @@ impl Db {
                 return Err(Error::Unavailable);
             }
         }
-        let mut door = self.door().await?;
-        door.query("UPDATE rights SET changes = changes").execute().await?;
+        let mut system = self.write_system().await?;
+        system.query("UPDATE rights SET changes = changes").execute().await?;
         if !self.health.is_full() {
             return Ok(());
         }
-        if door.conn.is_postgres() {
-            door.query(FILLER).execute().await?;
+        if system.conn.is_postgres() {
+            system.query(FILLER).execute().await?;
         }
-        door.commit().await?;
+        system.commit().await?;
         self.health.has_room();
         Ok(())
     }
@@ -211,7 +211,7 @@ impl Db {
 
 /// A transaction of somebody.
 pub struct Tx {
-    door: Door,
+    system: SystemTx,
     actor: Actor,
     recorded: bool,
     notices: Vec<Notice>,
@@ -232,19 +232,19 @@ impl Tx {
     /// How many customers the person asking saw lately, by [`Tx::counted`].
     #[must_use]
     pub fn counted_lately(&self) -> Option<i64> {
-        self.door.db.lately.count(self.actor.id)
+        self.system.db.lately.count(self.actor.id)
     }
 
     /// So many customers are in reach of the person asking.
     pub fn counted(&self, count: i64) {
-        self.door.db.lately.counted(self.actor.id, count);
+        self.system.db.lately.counted(self.actor.id, count);
     }
 
     /// A statement; `$1` is the person asking and must stand in it, `bind` begins with `$2`.
     pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         let sql = sql.into();
         let named = sql.names_the_actor();
-        let query = self.door.query(sql).bind(self.actor.id);
+        let query = self.system.query(sql).bind(self.actor.id);
         if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
     }
 
@@ -252,14 +252,14 @@ impl Tx {
     pub fn lock(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         let sql = sql.into();
         let named = sql.names_the_actor();
-        let query = self.door.query(sql).locking().bind(self.actor.id);
+        let query = self.system.query(sql).locking().bind(self.actor.id);
         if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
     }
 
     /// The same transaction without `$1`, for the organisation tree and for sessions: who may do what there is not a question of reach
     /// but of `people::rules`. What it changes needs an event like everything else.
-    pub(crate) fn door(&mut self) -> &mut Door {
-        &mut self.door
+    pub(crate) fn unscoped(&mut self) -> &mut SystemTx {
+        &mut self.system
     }
 
     /// What is put on record from here on is a part of that event and is taken back with it; of none, after `None`.
@@ -294,29 +294,29 @@ impl Tx {
     /// As [`Db::commit`]; `Unauthenticated` when the person asking has lost the right meanwhile.
     pub(crate) async fn pause(&mut self) -> Result<()> {
         self.finish().await?;
-        self.door.conn = self.door.db.begin(true).await?;
+        self.system.conn = self.system.db.begin(true).await?;
         crate::auth::store::still_stands(self).await
     }
 
     async fn finish(&mut self) -> Result<()> {
         assert!(
-            !self.door.conn.changed || self.recorded,
+            !self.system.conn.changed || self.recorded,
             "a transaction changed something and recorded no event"
         );
         if self.notices.len() > MANY_NOTICES {
             self.notices = vec![Notice::everything()];
         }
         let notices = std::mem::take(&mut self.notices);
-        let told_by_engine = self.door.conn.is_postgres();
+        let told_by_engine = self.system.conn.is_postgres();
         if told_by_engine {
             for notice in &notices {
-                let tell = self.door.conn.query(Sql::new("SELECT pg_notify('kartotek', $1)"));
+                let tell = self.system.conn.query(Sql::new("SELECT pg_notify('kartotek', $1)"));
                 tell.bind(notice.to_json()).execute().await?;
             }
         }
-        self.door.conn.commit().await?;
+        self.system.conn.commit().await?;
         if !told_by_engine {
-            notices.into_iter().for_each(|notice| self.door.db.live.tell(notice));
+            notices.into_iter().for_each(|notice| self.system.db.live.tell(notice));
         }
         Ok(())
     }
@@ -329,12 +329,12 @@ impl Tx {
 }
 
 /// A transaction of nobody: it has no `$1` and no events.
-pub struct Door {
+pub struct SystemTx {
     conn: Conn,
     db: Db,
 }
 
-impl Door {
+impl SystemTx {
     pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         self.conn.query(sql.into())
     }
@@ -342,7 +342,15 @@ impl Door {
     /// The same transaction goes on as somebody's: what was done through the door and what follows is done wholly or not at all.
     #[must_use]
     pub fn acting_as(self, actor: Actor) -> Tx {
-        Tx { door: self, actor, recorded: false, notices: Vec::new(), whole: None, next: None, command: None }
+        Tx {
+            system: self,
+            actor,
+            recorded: false,
+            notices: Vec::new(),
+            whole: None,
+            next: None,
+            command: None,
+        }
     }
 
     /// # Errors

@@ -2,11 +2,11 @@
 //! only this request, one host, who is asking, and the headers every reply carries. It knows no feature.
 
 use super::address::Proxies;
-use super::alone::alone;
 use super::bodies::{Bodies, LARGEST_BODY};
 use super::cookies::Cookies;
+use super::executor::alone;
 use super::request::{App, Caller, REQUEST_ID};
-use super::spent::counted;
+use super::timing::counted;
 use crate::auth::model::Visit;
 use crate::auth::paths::encoded;
 use crate::auth::store;

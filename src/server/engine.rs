@@ -4,10 +4,10 @@
 use super::failure::Health;
 use super::faults::Faults;
 use super::pools::Turn;
-use super::spent::in_database;
 use super::sql::Sql;
 use super::sqlite_file::log;
 use super::statements::Statements;
+use super::timing::in_database;
 use sqlx::error::BoxDynError;
 use sqlx::postgres::{PgArguments, PgRow, Postgres};
 use sqlx::sqlite::{Sqlite, SqliteArguments, SqliteRow};

@@ -1,10 +1,10 @@
 //! The migrations inside the program: one folder for both engines, and beside it what only one engine has. A migration that has
 //! landed is never edited. All that are missing run in one transaction, by one process, after a snapshot of what is there.
 
-use crate::keeping::file::Head;
-use crate::keeping::snapshot;
-use crate::keeping::store::catalog;
-use crate::keeping::store::link::{Engine, Link, Place};
+use crate::backup::file::Head;
+use crate::backup::snapshot;
+use crate::backup::store::catalog;
+use crate::backup::store::link::{Engine, Link, Place};
 use crate::server::sqlite_file::log;
 use anyhow::{Context as _, Result};
 use sqlx::migrate::{Migrate, Migrator};

@@ -2,7 +2,6 @@
 //! (`read`, `write`, `Caller`) through which every server function goes. It knows no feature's rules.
 
 pub mod address;
-mod alone;
 pub mod assets;
 pub mod bodies;
 pub mod cli;
@@ -18,6 +17,7 @@ mod disk;
 mod disk;
 pub mod edge;
 pub mod engine;
+mod executor;
 pub mod failed;
 pub mod failure;
 #[cfg(test)]
@@ -38,7 +38,6 @@ pub(crate) mod pools;
 pub mod request;
 pub mod router;
 pub mod serve;
-mod spent;
 pub mod sql;
 pub mod sqlite_file;
 #[cfg(test)]
@@ -47,6 +46,7 @@ pub(crate) mod statements;
 #[path = "statements_none.rs"]
 mod statements;
 pub mod text;
+mod timing;
 pub mod way;
 
 pub use request::{read, write};

@@ -3,7 +3,7 @@
 
 use super::engine::Under;
 use super::{failed, migrate};
-use crate::keeping::store::link::Place;
+use crate::backup::store::link::Place;
 use anyhow::{Context as _, bail};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{

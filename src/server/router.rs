@@ -19,7 +19,7 @@ const LARGEST_ERROR: usize = 64 * 1024;
 
 /// The whole program as one service.
 pub fn router(app: App) -> Router {
-    super::alone::spawn_in_turn();
+    super::executor::spawn_in_turn();
     Router::new()
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))

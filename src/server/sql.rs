@@ -38,7 +38,7 @@ impl Sql {
 
     /// Adds what the engines have different words for.
     #[must_use]
-    pub fn either(self, sqlite: &'static str, postgres: &'static str) -> Self {
+    pub fn per_engine(self, sqlite: &'static str, postgres: &'static str) -> Self {
         let own = self.sqlite.unwrap_or_else(|| self.text.clone().into_owned());
         Self {
             text: joined(self.text.into_owned(), postgres).into(),
@@ -50,7 +50,7 @@ impl Sql {
     /// The best plan depends on what is looked for: PostgreSQL is to make one each time. After a few runs it would make one for nobody in
     /// particular, which reads everything where a word is rare; for the other statements that saves half their time.
     #[must_use]
-    pub fn in_particular(self) -> Self {
+    pub fn custom_plan(self) -> Self {
         Self { particular: true, ..self }
     }
 
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn each_engine_reads_its_own_words() {
-        let sql = Sql::new("SELECT 1").either("MATCH $1", "LIKE").and("LIMIT 1");
+        let sql = Sql::new("SELECT 1").per_engine("MATCH $1", "LIKE").and("LIMIT 1");
         assert!(!sql.names_the_actor(), "each text must");
         assert_eq!(sql.clone().into_text(true), "SELECT 1 MATCH $1 LIMIT 1");
         assert_eq!(sql.into_text(false), "SELECT 1 LIKE LIMIT 1");

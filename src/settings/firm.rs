@@ -1,12 +1,12 @@
 //! The firm's own page: name, language, currency, time zone. The owner's.
 
-use super::clash::Overtaken;
+use super::conflict::Overtaken;
 use super::profile::Trouble;
 use super::{Part, Section, SettingsFrame};
 use crate::app::say_status;
 use crate::auth::pages::{ZONES, caught};
 use crate::i18n::{Locale, use_text};
-use crate::journal::way_back::use_way_back;
+use crate::journal::undo_toast::use_undo_toast;
 use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
@@ -34,7 +34,7 @@ pub fn FirmPage() -> impl IntoView {
                     }
                 })}
             </Part>
-            <crate::keeping::panel::BackupPanel />
+            <crate::backup::panel::BackupPanel />
         </SettingsFrame>
     }
 }
@@ -48,7 +48,7 @@ fn Form(form: FirmForm, firm: Reading<FirmForm>) -> impl IntoView {
     let text = use_text();
     let words = text.settings();
     let sending = use_sending();
-    let way_back = use_way_back();
+    let undo_toast = use_undo_toast();
     let languages: Vec<Choice> =
         Locale::ALL.iter().map(|one| Choice::new(one.code(), one.own_name())).collect();
     let currencies = currency_choices();
@@ -60,7 +60,7 @@ fn Form(form: FirmForm, firm: Reading<FirmForm>) -> impl IntoView {
         let Some(form) = caught::<FirmForm>(&event) else { return };
         sending.send(api::change_firm(form), move |event| {
             firm.let_go();
-            way_back.say(words.saved, event, move || firm.read_again());
+            undo_toast.say(words.saved, event, move || firm.read_again());
         });
     };
     view! {

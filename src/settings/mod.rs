@@ -1,7 +1,7 @@
 //! The settings: one's own account, the people and their tree, the firm, the pipelines, the products. Pages only; the rules and the writing
 //! are those of `auth`, `people`, `deals` and `products`.
 
-mod clash;
+mod conflict;
 pub mod firm;
 mod frame;
 pub mod link;

@@ -1,6 +1,6 @@
 //! One person's page, for whoever leads them: their place, a new link, their account closed or opened, their records handed over.
 
-use super::clash::Overtaken;
+use super::conflict::Overtaken;
 use super::link::LinkBox;
 use super::profile::Trouble;
 use super::seat::SeatFields;
@@ -11,7 +11,7 @@ use crate::auth::pages::caught;
 use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::{PersonId, UnitId};
-use crate::journal::way_back::{WayBack, use_way_back};
+use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
@@ -27,7 +27,7 @@ use leptos_router::hooks::use_params_map;
 /// What one person's page needs to do something: said once done, and read anew.
 #[derive(Clone, Copy)]
 struct Doing {
-    way_back: WayBack,
+    undo_toast: UndoToast,
     reading: Reading<PersonCard>,
     link: RwSignal<Option<String>>,
 }
@@ -38,7 +38,7 @@ impl Doing {
     }
 
     fn done(self, said: &str, event: Option<crate::id::EventId>) {
-        self.way_back.say(said, event, move || self.read());
+        self.undo_toast.say(said, event, move || self.read());
         self.read();
     }
 }
@@ -62,7 +62,7 @@ pub fn PersonPage() -> impl IntoView {
             }
         },
     );
-    let doing = Doing { way_back: use_way_back(), reading, link: RwSignal::new(told) };
+    let doing = Doing { undo_toast: use_undo_toast(), reading, link: RwSignal::new(told) };
     view! {
         <SettingsFrame here=Section::People title=words.person>
             {reading.draw_anew(move |card| match card {

@@ -9,7 +9,7 @@ use crate::deals::pipelines::model::{Process, ProcessStage};
 use crate::error::{Error, Result};
 use crate::i18n::use_text;
 use crate::id::{EventId, PipelineId, StageId};
-use crate::journal::way_back::{WayBack, use_way_back};
+use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading, use_row};
@@ -45,7 +45,7 @@ pub struct PipelinesState {
     pub lifted: RwSignal<Option<StageId>>,
     pub over: RwSignal<Option<StageId>>,
     refused: RwSignal<Option<Error>>,
-    way_back: WayBack,
+    undo_toast: UndoToast,
 }
 
 impl PipelinesState {
@@ -60,7 +60,7 @@ impl PipelinesState {
             Ok(event) => {
                 self.open.try_set(false);
                 self.refused.try_set(None);
-                self.way_back.say(said, event, move || self.reading.changed());
+                self.undo_toast.say(said, event, move || self.reading.changed());
             }
             Err(error) => {
                 self.refused.try_set(Some(error));
@@ -73,7 +73,7 @@ impl PipelinesState {
     pub fn made(self, said: &str, made: Uuid) {
         self.open.try_set(false);
         self.refused.try_set(None);
-        self.way_back.say_made(said, (Kind::Pipeline, made), move || self.reading.changed());
+        self.undo_toast.say_made(said, (Kind::Pipeline, made), move || self.reading.changed());
         self.reading.changed();
     }
 
@@ -114,7 +114,7 @@ pub fn PipelinesPage() -> impl IntoView {
         lifted: RwSignal::new(None),
         over: RwSignal::new(None),
         refused: RwSignal::new(None),
-        way_back: use_way_back(),
+        undo_toast: use_undo_toast(),
     };
     let add = ViewFnOnce::from(move || {
         view! {

@@ -8,7 +8,7 @@ use crate::deals::address::value_in;
 use crate::error::{Error, Result};
 use crate::i18n::{Currency, Money, Text, use_locale, use_text};
 use crate::id::{EventId, ProductId};
-use crate::journal::way_back::{WayBack, use_way_back};
+use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading};
@@ -33,7 +33,7 @@ struct ProductsState {
     open: RwSignal<bool>,
     /// The dialog begins anew each time it is opened.
     times: RwSignal<u32>,
-    way_back: WayBack,
+    undo_toast: UndoToast,
     text: &'static Text,
 }
 
@@ -49,13 +49,13 @@ impl ProductsState {
         match done {
             Ok(event) => {
                 self.open.try_set(false);
-                self.way_back.say(said, event, move || self.reading.changed());
+                self.undo_toast.say(said, event, move || self.reading.changed());
             }
             Err(Error::Invalid(problems)) => {
                 let why = problems.first().map(|one| (self.text.errors.problem)(&one.problem));
-                self.way_back.tell(&why.unwrap_or_default());
+                self.undo_toast.tell(&why.unwrap_or_default());
             }
-            Err(error) => self.way_back.tell(&(self.text.errors.error)(&error)),
+            Err(error) => self.undo_toast.tell(&(self.text.errors.error)(&error)),
         }
         self.reading.changed();
     }
@@ -78,7 +78,7 @@ pub fn ProductsPage() -> impl IntoView {
         asking: RwSignal::new(None),
         open: RwSignal::new(false),
         times: RwSignal::new(0),
-        way_back: use_way_back(),
+        undo_toast: use_undo_toast(),
         text,
     };
     let add = ViewFnOnce::from(move || {
@@ -214,7 +214,7 @@ fn Ask(product: Option<Product>, currency: Currency, state: ProductsState) -> im
             None => sending.send(api::add(form), move |id| {
                 state.open.try_set(false);
                 state
-                    .way_back
+                    .undo_toast
                     .say_made(words.product_added, (Kind::Product, id.0), move || state.reading.changed());
                 state.reading.changed();
             }),

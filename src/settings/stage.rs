@@ -1,6 +1,6 @@
 //! One stage of a process: its line, which can be dragged, and the dialog in which it is made, changed or deleted.
 
-use super::clash::Overtaken;
+use super::conflict::Overtaken;
 use super::pipelines::{Asking, PipelinesState};
 use crate::deals::model::{Stage, Status};
 use crate::deals::pipelines::api;

@@ -4,7 +4,7 @@
 use crate::error::Error;
 use crate::i18n::use_text;
 use crate::id::{EventId, UnitId};
-use crate::journal::way_back::{WayBack, use_way_back};
+use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::Kind;
 use crate::live::reading::{Reading, use_row};
 use crate::people::api;
@@ -34,7 +34,7 @@ struct Hand {
     lifted: RwSignal<Option<UnitId>>,
     over: RwSignal<Option<UnitId>>,
     refused: RwSignal<Option<Error>>,
-    way_back: WayBack,
+    undo_toast: UndoToast,
 }
 
 impl Hand {
@@ -47,7 +47,7 @@ impl Hand {
         match done {
             Ok(event) => {
                 self.refused.try_set(None);
-                self.way_back.say(said, event, move || self.reading.changed());
+                self.undo_toast.say(said, event, move || self.reading.changed());
                 self.reading.changed();
             }
             Err(error) => {
@@ -94,7 +94,7 @@ pub fn Tree(reading: Reading<Vec<TreeNode>>, leads: bool) -> impl IntoView {
         lifted: RwSignal::new(None),
         over: RwSignal::new(None),
         refused: RwSignal::new(None),
-        way_back: use_way_back(),
+        undo_toast: use_undo_toast(),
     };
     let trouble = reading.trouble();
     let failed = move || {
@@ -300,7 +300,7 @@ fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
                 sending.send(api::add_group(typed, under), move |unit| {
                     hand.open.set(false);
                     hand.refused.try_set(None);
-                    hand.way_back
+                    hand.undo_toast
                         .say_made(words.group_added, (Kind::Group, unit.0), move || hand.reading.changed());
                     hand.reading.changed();
                 });

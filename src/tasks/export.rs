@@ -2,7 +2,7 @@
 //! question; `done=any` asks for both.
 
 use super::address::query_of;
-use super::store::away::{Away, Done, ExportRow, count_all, page};
+use super::store::export_rows::{Done, ExportCursor, ExportRow, count_all, page};
 use super::view::{Whose, clock};
 use crate::deals::address::value_in;
 use crate::error::Result;
@@ -33,10 +33,10 @@ async fn export(
         Some(_) => Done::Yes,
         None => Done::No,
     };
-    send(app, caller, Tasks(Away::new(query_of(&params).whose, done))).await
+    send(app, caller, Tasks(ExportCursor::new(query_of(&params).whose, done))).await
 }
 
-struct Tasks(Away);
+struct Tasks(ExportCursor);
 
 impl List for Tasks {
     const NAME: &'static str = "tasks";

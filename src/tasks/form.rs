@@ -12,7 +12,7 @@ use crate::deals::picker::CustomerPicker;
 use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::TaskId;
-use crate::journal::way_back::use_way_back;
+use crate::journal::undo_toast::use_undo_toast;
 use crate::live::day::use_today;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Choice, Empty, Field, FieldKind, Icon, Kept, PageTitle, Problems,
@@ -76,7 +76,7 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
     let text = use_text();
     let words = &text.tasks;
     let sending = use_sending();
-    let way_back = use_way_back();
+    let undo_toast = use_undo_toast();
     let navigate = use_navigate();
     let back = match about {
         Some(About::Customer(id)) => format!("/customers/{id}"),
@@ -98,7 +98,7 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
         let said = (words.saved)(form.title.trim());
         let navigate = navigate.clone();
         let then = move |event| {
-            way_back.say(&said, Some(event), || ());
+            undo_toast.say(&said, Some(event), || ());
             navigate(&to.get_value(), NavigateOptions::default());
         };
         sending.send(api::save(form), then);
@@ -134,7 +134,7 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
                 </Show>
                 <Kept name="id" value=typed("id", &begun.id) />
                 <Kept name="version" value=version />
-                <Clash error />
+                <Conflict error />
                 <input type="hidden" name="back" value=back.clone() />
                 <fieldset class="form-part">
                     <legend>{words.one}</legend>
@@ -171,13 +171,13 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
 #[component]
 fn Delete(id: TaskId, title: String, back: String) -> impl IntoView {
     let text = use_text();
-    let (sending, way_back, navigate) = (use_sending(), use_way_back(), use_navigate());
+    let (sending, undo_toast, navigate) = (use_sending(), use_undo_toast(), use_navigate());
     let (said, to) = ((text.tasks.is_deleted)(&title), back.clone());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let (said, to, navigate) = (said.clone(), to.clone(), navigate.clone());
         sending.send(api::carry_out(id, Act::Delete), move |event| {
-            way_back.say(&said, Some(event), || ());
+            undo_toast.say(&said, Some(event), || ());
             navigate(&to, NavigateOptions::default());
         });
     };
@@ -195,7 +195,7 @@ fn Delete(id: TaskId, title: String, back: String) -> impl IntoView {
 
 /// Somebody saved the task meanwhile: what is on record now, and the two ways on. What was typed stays in the form.
 #[component]
-fn Clash(error: RwSignal<Option<Error>>) -> impl IntoView {
+fn Conflict(error: RwSignal<Option<Error>>) -> impl IntoView {
     let text = use_text();
     let words = &text.tasks;
     let locale = use_locale();

@@ -12,7 +12,7 @@ use crate::customers::api::choices;
 use crate::customers::model::CustomerChoice;
 use crate::error::Error;
 use crate::i18n::{Locale, use_locale, use_text};
-use crate::journal::way_back::use_way_back;
+use crate::journal::undo_toast::use_undo_toast;
 use crate::live::day::use_today;
 use crate::ui::{Button, Chip, Icon, IconView, browser, use_sending};
 use chrono::NaiveDate;
@@ -43,7 +43,7 @@ pub fn NewTask(
     let words = &text.tasks;
     let today = use_today();
     let place = use_location();
-    let (sending, way_back) = (use_sending(), use_way_back());
+    let (sending, undo_toast) = (use_sending(), use_undo_toast());
     let node = NodeRef::<html::Input>::new();
     if line.with_untracked(String::is_empty) {
         let typed = sending.typed("line", "");
@@ -121,7 +121,7 @@ pub fn NewTask(
             line.set(String::new());
             as_text.set(String::new());
             customer.set(None);
-            way_back.say(&said, Some(event), move || on_added.run(()));
+            undo_toast.say(&said, Some(event), move || on_added.run(()));
             on_added.run(());
             if let Some(input) = node.try_get_untracked().flatten() {
                 let _ = input.focus();

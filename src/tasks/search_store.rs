@@ -44,7 +44,7 @@ pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> 
         "SELECT COUNT(*) FROM (SELECT id FROM tasks_search WHERE search_key LIKE $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
          LIMIT $3) s",
     )
-    .in_particular();
+    .custom_plan();
     let (found,): (i64,) = tx.query(sql).bind(longest.clone()).bind(MANY).one().await?;
     let sql = Sql::new(
         "SELECT t.id, t.title, t.due_on, t.due_at FROM tasks t \
@@ -54,7 +54,7 @@ pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> 
     .when(found < MANY, "AND t.id IN (SELECT id FROM tasks_search WHERE search_key LIKE $6)")
     .and(LIVING)
     .and("ORDER BY t.due_on, t.id LIMIT $7")
-    .in_particular();
+    .custom_plan();
     // A word that is missing fits everything.
     let word = |nr: usize| words.get(nr).map_or_else(|| "%".to_owned(), |word| format!("%{word}%"));
     let query = tx.query(sql).bind(word(0)).bind(word(1)).bind(word(2)).bind(word(3)).bind(longest).bind(few);
@@ -67,7 +67,7 @@ async fn with_signs(tx: &mut Tx, signs: String, few: i64) -> Result<Vec<TaskHit>
         "SELECT t.id, t.title, t.due_on, t.due_at FROM tasks t WHERE t.done_at IS NULL AND t.deleted_at IS NULL \
              AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
     )
-    .either(
+    .per_engine(
         "AND INSTR(REPLACE(LOWER(t.title), '’', ''''), $2) > 0",
         "AND STRPOS(REPLACE(LOWER(t.title COLLATE \"C\"), '’', ''''), $2) > 0",
     )

@@ -7,7 +7,7 @@ use super::view::{TaskPart, TaskQuery, TaskRow};
 use crate::error::Error;
 use crate::i18n::{Text, use_text};
 use crate::id::TaskId;
-use crate::journal::way_back::{WayBack, use_way_back};
+use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading};
@@ -32,7 +32,7 @@ pub struct TasksState {
     pub line: RwSignal<String>,
     /// Done or put off in the state that was shown: they leave the list before the answer is there.
     gone: RwSignal<Vec<(TaskId, i64)>>,
-    pub way_back: WayBack,
+    pub undo_toast: UndoToast,
     text: &'static Text,
 }
 
@@ -61,7 +61,7 @@ pub fn use_tasks(query: Signal<TaskQuery>) -> TasksState {
         calling: RwSignal::new(None),
         line: RwSignal::new(String::new()),
         gone: RwSignal::new(Vec::new()),
-        way_back: use_way_back(),
+        undo_toast: use_undo_toast(),
         text: use_text(),
     }
 }
@@ -143,7 +143,7 @@ impl TasksState {
             };
             match answer {
                 Ok(event) => {
-                    self.way_back.say(&said, Some(event), move || {
+                    self.undo_toast.say(&said, Some(event), move || {
                         back();
                         self.read();
                     });
@@ -156,7 +156,7 @@ impl TasksState {
                 }
                 Err(error) => {
                     back();
-                    self.way_back.refused(&error);
+                    self.undo_toast.refused(&error);
                     self.refused.try_set(Some((mark.0, error)));
                     self.read();
                 }

@@ -1,7 +1,7 @@
 //! The tasks table: writing one change with its event, reading the facts of one. What a change means is in `model`, lists are in
 //! `list_store`, a deal's next step in `step_store`.
 
-pub mod away;
+pub mod export_rows;
 pub mod hand_over;
 
 use super::model::{TaskFacts, TaskKind};
@@ -11,7 +11,7 @@ use crate::id::{ActivityId, CustomerId, DealId, EventId, TaskId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::store::{Before, Change, Undoable, made_before, parts, record, tell_on};
 use crate::live::Kind;
-use crate::people::store::may_hang;
+use crate::people::store::may_assign;
 use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::NaiveDate;
@@ -62,7 +62,7 @@ pub async fn deal_has_customer(tx: &mut Tx, deal: DealId, customer: Option<Custo
 /// # Errors
 /// `Forbidden` without that right; `Invalid` at `owner` for somebody out of reach, for a group, and for who has left.
 pub async fn may_give(tx: &mut Tx, unit: UnitId) -> Result<()> {
-    may_hang(tx, unit).await?;
+    may_assign(tx, unit).await?;
     let works: Option<(bool,)> = tx
         .query("SELECT active FROM people WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
         .bind(unit)
@@ -299,7 +299,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
         return Err(conflict(tx, id).await);
     }
     if back.owner_id != now.owner_id {
-        may_hang(tx, back.owner_id).await?;
+        may_assign(tx, back.owner_id).await?;
     }
     let back = Save { id, old: &now, version, new: &back, what: What::Undone, undoes: Some(change.id) };
     let event = save(tx, back).await?;

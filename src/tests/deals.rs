@@ -67,8 +67,8 @@ impl World {
     /// A product, as the import makes it.
     pub(super) async fn product(&self, name: &str, active: bool) -> ProductId {
         let id = ProductId(Uuid::now_v7());
-        let mut door = self.db.door().await.expect("a door");
-        door.query("INSERT INTO products (id, name, series, currency, sort_key, active) VALUES ($1, $2, '', 'TRY', $3, $4)")
+        let mut system = self.db.write_system().await.expect("a transaction");
+        system.query("INSERT INTO products (id, name, series, currency, sort_key, active) VALUES ($1, $2, '', 'TRY', $3, $4)")
             .bind(id)
             .bind(name.to_owned())
             .bind(crate::server::text::sort_key(name))
@@ -76,7 +76,7 @@ impl World {
             .execute()
             .await
             .expect("a product");
-        door.commit().await.expect("commit");
+        system.commit().await.expect("commit");
         id
     }
 }

@@ -82,7 +82,7 @@ async fn a_list_leaves_as_it_is_shown_and_only_for_who_may() {
         assert_eq!((deals[1][0].as_str(), deals[1][5].as_str()), ("'=1+1 satışı", "-1234.56"));
         let told: Vec<(Json<Value>,)> = world
             .db
-            .window()
+            .read_system()
             .await
             .expect("a look")
             .query("SELECT after FROM events WHERE what = 'exported' ORDER BY id")
@@ -134,7 +134,7 @@ async fn our_own_file_comes_in_again_as_it_was() {
         assert_eq!(stats.customers, 6, "{}", world.engine);
         let facts: Vec<(String, String, i64)> = world
             .db
-            .window()
+            .read_system()
             .await
             .expect("a look")
             .query("SELECT name, source, COUNT(*) FROM customers GROUP BY name, source ORDER BY name")
@@ -144,7 +144,7 @@ async fn our_own_file_comes_in_again_as_it_was() {
         assert!(facts.iter().all(|(_, source, twice)| source == "-5% indirim" && *twice == 2), "{facts:?}");
         let phones: Vec<(Json<Vec<String>>,)> = world
             .db
-            .window()
+            .read_system()
             .await
             .expect("a look")
             .query("SELECT phones FROM customers")

@@ -47,10 +47,11 @@ async fn second_owner(owner: &mut Browser, world: &World, name: &str) {
 
 /// Gives somebody another role behind the program's back: their sessions stay.
 async fn become_a(world: &World, person: PersonId, role: &'static str) {
-    let mut door = world.db.door().await.expect("the database answers");
-    let set = door.query("UPDATE people SET role = $2 WHERE id = $1").bind(person).bind(role).execute().await;
+    let mut system = world.db.write_system().await.expect("the database answers");
+    let set =
+        system.query("UPDATE people SET role = $2 WHERE id = $1").bind(person).bind(role).execute().await;
     set.expect("it is set");
-    door.commit().await.expect("it is kept");
+    system.commit().await.expect("it is kept");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -107,10 +108,10 @@ async fn an_export_ends_with_the_right() {
             let browser = world.browser_of(name).await;
             let unseen = world.actor("seller").await.id;
             let came = read_while(&browser, list, async || {
-                let mut door = world.db.door().await.expect("the database answers");
+                let mut system = world.db.write_system().await.expect("the database answers");
                 let sql = "DELETE FROM reach WHERE viewer_id = $1 AND unit_id = $2";
-                door.query(sql).bind(mate).bind(unseen).execute().await.expect("less is seen");
-                door.commit().await.expect("it is kept");
+                system.query(sql).bind(mate).bind(unseen).execute().await.expect("less is seen");
+                system.commit().await.expect("it is kept");
             });
             cut(came.await, "less is seen");
 
@@ -119,18 +120,18 @@ async fn an_export_ends_with_the_right() {
                 done(&mut owner.clone(), "/api/people/set_active", activate(false)).await;
             });
             cut(came.await, "account closed");
-            let mut door = world.db.window().await.expect("the database answers");
-            let (seen,): (i64,) = door
+            let mut system = world.db.read_system().await.expect("the database answers");
+            let (seen,): (i64,) = system
                 .query("SELECT COUNT(*) FROM reach WHERE viewer_id = $1")
                 .bind(mate)
                 .one()
                 .await
                 .expect("a count");
             assert_eq!(seen, 0, "who left sees nothing");
-            drop(door);
+            drop(system);
             done(&mut owner, "/api/people/set_active", activate(true)).await;
-            let mut door = world.db.window().await.expect("the database answers");
-            let (seen,): (i64,) = door
+            let mut system = world.db.read_system().await.expect("the database answers");
+            let (seen,): (i64,) = system
                 .query("SELECT COUNT(*) FROM reach WHERE viewer_id = $1")
                 .bind(mate)
                 .one()

@@ -1,14 +1,14 @@
 //! Every parameter of every function at the edges of its type and length, on both engines: refused or taken, but no 5xx and no panic; and
 //! what one engine takes the other can take. The parameters are those of the table of functions, and every field that a form has somewhere.
 
-use super::keeping::{Folder, place_of};
+use super::backup::{Folder, place_of};
 use super::permissions::rows::{ROWS, Row};
 use super::permissions::target;
 use super::world::{Browser, World, fresh_postgres, on_both_engines, on_postgres, on_sqlite, test_postgres};
-use crate::keeping::backup::back_up;
-use crate::keeping::check::check;
-use crate::keeping::restore::restore;
-use crate::keeping::store::link::Place;
+use crate::backup::check::check;
+use crate::backup::create::back_up;
+use crate::backup::restore::restore;
+use crate::backup::store::link::Place;
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 

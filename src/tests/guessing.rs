@@ -87,8 +87,9 @@ async fn strangers_who_guess_do_not_keep_a_person_out_of_a_browser_they_know() {
 }
 
 async fn devices(world: &World) -> i64 {
-    let mut door = world.db.window().await.expect("the database answers");
-    let (count,): (i64,) = door.query("SELECT COUNT(*) FROM devices").one().await.expect("it can be counted");
+    let mut system = world.db.read_system().await.expect("the database answers");
+    let (count,): (i64,) =
+        system.query("SELECT COUNT(*) FROM devices").one().await.expect("it can be counted");
     count
 }
 
@@ -106,9 +107,10 @@ async fn a_browser_may_be_several_peoples_and_a_person_has_few() {
         }
         // As if many had been used some time ago.
         let seller = world.actor("seller").await.id;
-        let mut door = world.db.door().await.expect("a door");
+        let mut system = world.db.write_system().await.expect("a transaction");
         for nr in 0..30_u8 {
-            door.query("INSERT INTO devices (token_hash, person_id, seen_at) VALUES ($1, $2, $3)")
+            system
+                .query("INSERT INTO devices (token_hash, person_id, seen_at) VALUES ($1, $2, $3)")
                 .bind(vec![nr; 32])
                 .bind(seller)
                 .bind(clock::now() - chrono::TimeDelta::days(i64::from(nr) + 1))
@@ -116,7 +118,7 @@ async fn a_browser_may_be_several_peoples_and_a_person_has_few() {
                 .await
                 .expect("noted");
         }
-        door.commit().await.expect("commit");
+        system.commit().await.expect("commit");
         assert_eq!(shared.sign_in(SELLER, PASSWORD).await.0, StatusCode::OK);
         assert_eq!(devices(world).await, 20 + 1, "twenty of the seller's, one of the mate's");
     })

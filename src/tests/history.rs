@@ -7,7 +7,7 @@ use crate::deals::pipelines::store as processes;
 use crate::error::{Error, Result};
 use crate::id::{DealId, EventId, UnitId};
 use crate::journal::commands;
-use crate::journal::view::Clash;
+use crate::journal::view::UndoConflict;
 use crate::people::store::hand_over::hand_over;
 use crate::tasks::model::{Act, Snooze};
 use axum::http::StatusCode;
@@ -25,8 +25,8 @@ impl World {
     }
 
     pub(super) async fn number(&self, sql: &'static str) -> i64 {
-        let mut door = self.db.window().await.expect("the database answers");
-        door.query(sql).one::<(i64,)>().await.expect("a number").0
+        let mut system = self.db.read_system().await.expect("the database answers");
+        system.query(sql).one::<(i64,)>().await.expect("a number").0
     }
 }
 
@@ -35,7 +35,7 @@ async fn undo(browser: &Browser, but: &[EventId]) -> (StatusCode, Value) {
     browser.clone().call("/api/journal/undo_last", &json!({"but": but})).await
 }
 
-fn clash(refused: Result<()>) -> Clash {
+fn clash(refused: Result<()>) -> UndoConflict {
     let Err(Error::Conflict { theirs, .. }) = refused else { panic!("it is refused, not {refused:?}") };
     serde_json::from_value(theirs).expect("both values")
 }
@@ -117,9 +117,9 @@ async fn ones_own_last_changes_are_taken_back_one_after_the_other() {
         assert_eq!(undo(&manager, &[]).await, (StatusCode::OK, json!(null)), "done before this session");
         let given = world.actor("other").await.unit();
         world.renamed("seller", before, "Son").await;
-        let mut door = world.db.door().await.expect("a door");
-        door.query("UPDATE deals SET owner_id = $1").bind(given).execute().await.expect("given away");
-        door.commit().await.expect("commit");
+        let mut system = world.db.write_system().await.expect("a transaction");
+        system.query("UPDATE deals SET owner_id = $1").bind(given).execute().await.expect("given away");
+        system.commit().await.expect("commit");
         assert_eq!(undo(&browser, &[stuck]).await, (StatusCode::OK, json!(null)));
         assert!(is_not_found(world.taken_back("seller", stuck).await));
     })
@@ -194,13 +194,13 @@ async fn a_rule_against_it_is_told_and_does_not_block_the_key() {
         let owner = world.browser_of("owner").await;
         let (_, stages) = world.pipeline("Servis").await;
         world.deal("seller", "Bakım", 0, None).await;
-        let mut door = world.db.door().await.expect("a door");
-        door.query("UPDATE deals SET stage_id = $1").bind(stages[0].id).execute().await.expect("put there");
-        door.query("DELETE FROM events WHERE kind = 'deal'").execute().await.expect("forgotten");
-        door.commit().await.expect("commit");
+        let mut system = world.db.write_system().await.expect("a transaction");
+        system.query("UPDATE deals SET stage_id = $1").bind(stages[0].id).execute().await.expect("put there");
+        system.query("DELETE FROM events WHERE kind = 'deal'").execute().await.expect("forgotten");
+        system.commit().await.expect("commit");
         let (status, told) = undo(&owner, &[]).await;
         assert_eq!(status, StatusCode::CONFLICT, "a pipeline with a deal stays: {told}");
-        let clash: Clash = serde_json::from_value(told["Conflict"]["theirs"].clone()).expect("why");
+        let clash: UndoConflict = serde_json::from_value(told["Conflict"]["theirs"].clone()).expect("why");
         assert_eq!(clash.why, Some(crate::error::Problem::NotEmpty));
         assert_eq!(undo(&owner, &[clash.event]).await, (StatusCode::OK, json!(null)));
     })

@@ -155,8 +155,8 @@ async fn things(world: &World, seller: &mut Browser) -> Things {
     let (person, group) = world.newcomer_beside("other", "Yeni").await;
     let (pipeline, stages) = world.pipeline("Servis").await;
     let product = Uuid::now_v7();
-    let mut door = world.db.door().await.expect("a door");
-    door.query(
+    let mut system = world.db.write_system().await.expect("a transaction");
+    system.query(
         "INSERT INTO products (id, name, series, price, currency, sort_key, active) VALUES ($1, 'Ürün', '', NULL, 'TRY', $2, $3)",
     )
     .bind(product)
@@ -165,9 +165,9 @@ async fn things(world: &World, seller: &mut Browser) -> Things {
     .execute()
     .await
     .expect("a product");
-    door.commit().await.expect("commit");
-    let mut door = world.db.window().await.expect("the database answers");
-    let mut one = async |sql: &'static str| door.query(sql).one::<(Uuid,)>().await.expect("there is one").0;
+    system.commit().await.expect("commit");
+    let mut system = world.db.read_system().await.expect("the database answers");
+    let mut one = async |sql: &'static str| system.query(sql).one::<(Uuid,)>().await.expect("there is one").0;
     let mut taken: Vec<(String, Uuid)> = [
         ("contact", contact.id.0),
         ("person", world.actor("other").await.id.0),

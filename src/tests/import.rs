@@ -103,8 +103,8 @@ impl Ground {
     }
 
     async fn found(&self) {
-        let mut door = self.db.door().await.expect("the door");
-        found(&mut door, &NewFirm::default()).await.expect("the firm");
+        let mut system = self.db.write_system().await.expect("the door");
+        found(&mut system, &NewFirm::default()).await.expect("the firm");
         let owner = NewPerson {
             name: "Owner".into(),
             email: Some("owner@shop.example".into()),
@@ -113,9 +113,9 @@ impl Ground {
             password: None,
             under: None,
         };
-        add_person(&mut door, owner).await.expect("the owner");
-        rebuild_reach(&mut door).await.expect("reach");
-        door.commit().await.expect("it is kept");
+        add_person(&mut system, owner).await.expect("the owner");
+        rebuild_reach(&mut system).await.expect("reach");
+        system.commit().await.expect("it is kept");
     }
 
     async fn actor(&self) -> Actor {

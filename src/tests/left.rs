@@ -22,8 +22,8 @@ async fn owner_of(world: &World, table: &str, id: Uuid) -> Uuid {
         "deals" => "SELECT owner_id FROM deals WHERE id = $1",
         _ => "SELECT owner_id FROM tasks WHERE id = $1",
     };
-    let mut door = world.db.window().await.expect("the database answers");
-    let (owner,): (Uuid,) = door.query(sql).bind(id).one().await.expect("it is there");
+    let mut system = world.db.read_system().await.expect("the database answers");
+    let (owner,): (Uuid,) = system.query(sql).bind(id).one().await.expect("it is there");
     owner
 }
 

@@ -22,10 +22,10 @@ const OPTIONS: Options =
 async fn long_work_on_450_000_activities_lets_others_write() {
     on_both_engines(async |world| {
         fill(&world.db, world.actor("owner").await, &OPTIONS).await.expect("a sample");
-        let mut door = world.db.door().await.expect("a door");
+        let mut system = world.db.write_system().await.expect("a transaction");
         let deals: Vec<(DealId,)> =
-            door.query("SELECT id FROM deals WHERE customer_id IS NOT NULL").all().await.expect("deals");
-        drop(door);
+            system.query("SELECT id FROM deals WHERE customer_id IS NOT NULL").all().await.expect("deals");
+        drop(system);
         let customer = world.customer("owner", "Kalan").await;
         let mut followed = Duration::ZERO;
         for (deal,) in deals.iter().take(30) {
@@ -36,12 +36,12 @@ async fn long_work_on_450_000_activities_lets_others_write() {
             done.await.expect("it is another customer's");
             followed = followed.max(begun.elapsed());
         }
-        let mut door = world.db.door().await.expect("a door");
+        let mut system = world.db.write_system().await.expect("a transaction");
         for sql in ["UPDATE customers SET deleted_at = $1", "UPDATE deals SET deleted_at = $1"] {
             let long_ago = clock::now() - chrono::TimeDelta::days(40);
-            door.query(sql).bind(long_ago).execute().await.expect("deleted long ago");
+            system.query(sql).bind(long_ago).execute().await.expect("deleted long ago");
         }
-        door.commit().await.expect("kept");
+        system.commit().await.expect("kept");
 
         let over = Arc::new(AtomicBool::new(false));
         let mut browser = world.browser_of("mate").await;

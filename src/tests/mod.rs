@@ -2,8 +2,10 @@
 
 mod activities;
 mod apart;
+mod backup;
 mod board;
 mod browser;
+mod conflicts;
 mod customers;
 mod days;
 mod deals;
@@ -20,7 +22,6 @@ mod handover;
 mod history;
 mod ids;
 mod import;
-mod keeping;
 mod left;
 mod live;
 mod long;
@@ -33,7 +34,6 @@ mod products;
 mod races;
 mod sample;
 mod sessions;
-mod settled;
 mod sign_in;
 mod signs;
 mod tasks;

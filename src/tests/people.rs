@@ -31,8 +31,8 @@ impl World {
     }
 
     async fn org(&self) -> Org {
-        let mut door = self.db.window().await.expect("the database answers");
-        org::load(&mut door).await.expect("the organisation can be read")
+        let mut system = self.db.read_system().await.expect("the database answers");
+        org::load(&mut system).await.expect("the organisation can be read")
     }
 
     async fn seating(&self, role: Role, sees: Sees, beside: &str) -> Seating {
@@ -141,13 +141,14 @@ async fn a_link_works_once_within_its_time_and_only_the_newest() {
             .by("owner", async |tx| changes::link(tx, invited.person).await)
             .await
             .expect("a link to a new password");
-        let mut door = world.db.door().await.expect("a door");
-        door.query("UPDATE links SET expires_at = $1")
+        let mut system = world.db.write_system().await.expect("a transaction");
+        system
+            .query("UPDATE links SET expires_at = $1")
             .bind(crate::server::clock::now() - chrono::TimeDelta::seconds(1))
             .execute()
             .await
             .expect("time passes");
-        door.commit().await.expect("commit");
+        system.commit().await.expect("commit");
         let token = reset.link.trim_start_matches("/join/");
         let late = json!({"form": {"token": token, "password": "başka bir parola"}});
         assert_eq!(world.browser().call("/api/auth/join", &late).await.0, StatusCode::NOT_FOUND, "expired");

@@ -58,9 +58,9 @@ pub(super) async fn target(world: &World, owner: Option<&str>, row: &Row) -> Tar
     let deal = world.deal(owner, "Kanarya satışı", 0, Some(100)).await.0;
     let activity = world.call(owner, Card::Customer(CustomerId(customer)), "Kanarya ile konuşuldu").await.0;
     let task = world.task(owner, "Kanarya görevi", 0).await.0;
-    let mut door = world.db.window().await.expect("the database answers");
+    let mut system = world.db.read_system().await.expect("the database answers");
     let mut event_of = async |subject: Uuid| {
-        let (event,): (Uuid,) = door
+        let (event,): (Uuid,) = system
             .query("SELECT id FROM events WHERE subject_id = $1")
             .bind(subject)
             .one()
@@ -164,9 +164,9 @@ async fn everybody_reaches_what_they_may_and_nothing_else() {
 /// No listing names a record of somebody out of reach.
 async fn shows_only_reach(world: &World, name: &str, told: &Value) {
     let told = told.to_string();
-    let mut door = world.db.window().await.expect("the database answers");
+    let mut system = world.db.read_system().await.expect("the database answers");
     let viewer = world.actor(name).await.id;
-    let hidden: Vec<(Uuid,)> = door
+    let hidden: Vec<(Uuid,)> = system
         .query(
             "SELECT id FROM customers WHERE owner_id NOT IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
              UNION ALL SELECT id FROM deals WHERE owner_id NOT IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \

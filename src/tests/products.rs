@@ -29,7 +29,7 @@ impl World {
 #[tokio::test(flavor = "multi_thread")]
 async fn products_come_change_and_leave_the_offer() {
     on_both_engines(async |world| {
-        let door = world.add_product(&form("Çelik kapı", "12.500")).await.expect("added");
+        let system = world.add_product(&form("Çelik kapı", "12.500")).await.expect("added");
         world
             .add_product(&ProductForm { series: "Ahşap".into(), ..form("Oda kapısı", "") })
             .await
@@ -46,7 +46,7 @@ async fn products_come_change_and_leave_the_offer() {
 
         // Two people who began with the same product and changed different fields both have their way.
         let change = async |form: ProductForm| {
-            world.by("owner", async |tx| store::change(tx, door, &form).await).await
+            world.by("owner", async |tx| store::change(tx, system, &form).await).await
         };
         let at_first = |name, price| ProductForm { version: "1".into(), ..form(name, price) };
         let event = change(at_first("Çelik kapı", "13.000")).await.expect("changed").expect("an event");
@@ -69,7 +69,7 @@ async fn products_come_change_and_leave_the_offer() {
         };
         assert_eq!(offered().await, ["Çelik dış kapı", "Oda kapısı"]);
         let archive =
-            async |archived| world.by("owner", async |tx| store::archive(tx, door, archived).await).await;
+            async |archived| world.by("owner", async |tx| store::archive(tx, system, archived).await).await;
         archive(true).await.expect("archived").expect("an event");
         assert_eq!(archive(true).await, Ok(None), "it is archived");
         assert_eq!(offered().await, ["Oda kapısı"]);
@@ -81,7 +81,7 @@ async fn products_come_change_and_leave_the_offer() {
         assert_eq!(offered().await, ["Çelik dış kapı", "Oda kapısı"]);
 
         // Nobody else changes what the firm sells, and everybody reads in the history what was done.
-        let refused = world.by("manager", async |tx| store::archive(tx, door, true).await).await;
+        let refused = world.by("manager", async |tx| store::archive(tx, system, true).await).await;
         assert_eq!(refused, Err(Error::Forbidden));
         let query = crate::journal::view::LogQuery { kind: Some(Kind::Firm), ..Default::default() };
         let log = world

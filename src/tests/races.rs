@@ -4,8 +4,8 @@
 use super::permissions::rows::{Asks, ROWS, Target};
 use super::permissions::target;
 use super::world::{Browser, World, on_both_engines, on_postgres, on_sqlite};
-use crate::keeping::check::check;
-use crate::keeping::store::link::Place;
+use crate::backup::check::check;
+use crate::backup::store::link::Place;
 use axum::http::StatusCode;
 use futures::future::join_all;
 use serde_json::{Value, json};

@@ -17,13 +17,13 @@ impl World {
 
     /// Every customer's name with its owner's, and every deal's title with its stage and amount, in an order of their own.
     async fn contents(&self) -> (Vec<(String, String)>, Vec<(String, String, Option<i64>)>) {
-        let mut door = self.db.window().await.expect("the database answers");
-        let customers = door
+        let mut system = self.db.read_system().await.expect("the database answers");
+        let customers = system
             .query("SELECT c.name, u.name FROM customers c JOIN units u ON u.id = c.owner_id ORDER BY c.sort_key, c.phones, u.sort_key")
             .all()
             .await
             .expect("customers");
-        let deals = door
+        let deals = system
             .query("SELECT d.title, s.name, d.amount FROM deals d JOIN stages s ON s.id = d.stage_id ORDER BY d.search_key, d.title, s.place, d.amount")
             .all()
             .await
@@ -141,8 +141,8 @@ async fn an_owner_alone_gets_two_teams() {
     }
     for address in addresses {
         let db = Db::open(&address).await.expect("the database opens");
-        let mut door = db.door().await.expect("the door");
-        found(&mut door, &NewFirm::default()).await.expect("the firm");
+        let mut system = db.write_system().await.expect("the door");
+        found(&mut system, &NewFirm::default()).await.expect("the firm");
         let email = Some("owner@deneme.example".to_owned());
         let owner = NewPerson {
             name: "Owner".into(),
@@ -152,9 +152,9 @@ async fn an_owner_alone_gets_two_teams() {
             password: None,
             under: None,
         };
-        add_person(&mut door, owner).await.expect("the owner");
-        rebuild_reach(&mut door).await.expect("reach");
-        door.commit().await.expect("it is kept");
+        add_person(&mut system, owner).await.expect("the owner");
+        rebuild_reach(&mut system).await.expect("reach");
+        system.commit().await.expect("it is kept");
         let owner = at_the_command_line(&db, None).await.expect("the owner");
         firm(&db, owner.clone()).await.expect("a sample firm");
         let stats = count(&db, owner).await.expect("it can be counted");

@@ -17,14 +17,15 @@ const DAY: i64 = 24 * 60 * 60;
 /// As if the session of each browser had begun that many days ago, and was used two hours ago.
 async fn age(world: &World, days: i64) {
     let now = clock::now();
-    let mut door = world.db.door().await.expect("a door");
-    door.query("UPDATE sessions SET created_at = $1, seen_at = $2")
+    let mut system = world.db.write_system().await.expect("a transaction");
+    system
+        .query("UPDATE sessions SET created_at = $1, seen_at = $2")
         .bind(now - TimeDelta::days(days))
         .bind(now - TimeDelta::hours(2))
         .execute()
         .await
         .expect("older");
-    door.commit().await.expect("commit");
+    system.commit().await.expect("commit");
 }
 
 /// How many seconds the browser is told to keep its session by the answer to a page; none when it is not told.
@@ -90,12 +91,12 @@ async fn people_read_on_while_nothing_can_be_written() {
     on_both_engines(async |world| {
         let mut browser = world.browser_of("seller").await;
         age(world, 10).await;
-        let mut door = world.db.door().await.expect("a door");
-        door.query("UPDATE sessions SET agent = 'held'").execute().await.expect("held");
+        let mut system = world.db.write_system().await.expect("a transaction");
+        system.query("UPDATE sessions SET agent = 'held'").execute().await.expect("held");
         let begun = Instant::now();
         assert_eq!(browser.get("/settings").await.status, StatusCode::OK);
         assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
-        drop(door);
+        drop(system);
     })
     .await;
 }

@@ -30,20 +30,21 @@ async fn a_session_in_daily_use_ends_after_half_a_year() {
         let now = crate::server::clock::now();
         // As if it had been used all the time: the next use, later than an hour after the last, is the one that is noted.
         let age = async |days: i64| {
-            let mut door = world.db.door().await.expect("the database answers");
-            door.query("UPDATE sessions SET created_at = $1, seen_at = $2, expires_at = $3")
+            let mut system = world.db.write_system().await.expect("the database answers");
+            system
+                .query("UPDATE sessions SET created_at = $1, seen_at = $2, expires_at = $3")
                 .bind(now - chrono::TimeDelta::days(days))
                 .bind(now - chrono::TimeDelta::hours(2))
                 .bind(now + chrono::TimeDelta::days(1))
                 .execute()
                 .await
                 .expect("older");
-            door.commit().await.expect("older");
+            system.commit().await.expect("older");
         };
         let noted = async || {
-            let mut door = world.db.window().await.expect("the database answers");
+            let mut system = world.db.read_system().await.expect("the database answers");
             let sql = "SELECT COUNT(*) FROM sessions WHERE seen_at > $1";
-            let count = door.query(sql).bind(now - chrono::TimeDelta::hours(1)).one::<(i64,)>().await;
+            let count = system.query(sql).bind(now - chrono::TimeDelta::hours(1)).one::<(i64,)>().await;
             count.expect("a number").0
         };
         for (days, later) in [(10, StatusCode::OK), (179, StatusCode::OK), (181, StatusCode::SEE_OTHER)] {
@@ -208,7 +209,7 @@ async fn nobody_is_led_to_another_house() {
 #[tokio::test(flavor = "multi_thread")]
 async fn turkish_capitals_and_unseen_signs_make_no_other_address() {
     on_both_engines(async |world| {
-        let mut door = world.db.door().await.expect("a door");
+        let mut system = world.db.write_system().await.expect("a transaction");
         let person = |email: &str| NewPerson {
             name: "Can".into(),
             email: Some(email.into()),
@@ -217,18 +218,18 @@ async fn turkish_capitals_and_unseen_signs_make_no_other_address() {
             password: Some(PASSWORD.into()),
             under: None,
         };
-        add_person(&mut door, person("CAN@FİRMA.EXAMPLE")).await.expect("added");
+        add_person(&mut system, person("CAN@FİRMA.EXAMPLE")).await.expect("added");
         for taken in
             ["can@firma.example", "CAN@FIRMA.EXAMPLE", "can@fırma.example", "can@firma.example\u{200b}"]
         {
-            let refused = add_person(&mut door, person(taken)).await.expect_err("it looks the same");
+            let refused = add_person(&mut system, person(taken)).await.expect_err("it looks the same");
             assert_eq!(refused, Error::invalid("email", Problem::Taken), "{taken:?}");
         }
         let refused =
-            add_person(&mut door, person("c\u{430}n@firma.example")).await.expect_err("no Latin letter");
+            add_person(&mut system, person("c\u{430}n@firma.example")).await.expect_err("no Latin letter");
         assert_eq!(refused, Error::invalid("email", Problem::BadEmail));
-        rebuild_reach(&mut door).await.expect("reach");
-        door.commit().await.expect("commit");
+        rebuild_reach(&mut system).await.expect("reach");
+        system.commit().await.expect("commit");
         for typed in [
             "CAN@FİRMA.EXAMPLE",
             "can@firma.example",
@@ -268,24 +269,25 @@ async fn who_was_kept_under_a_strange_address_can_sign_in_and_nobody_else_gets_o
     on_both_engines(async |world| {
         let coded =
             format!("mate@xn--{}.example", idna::punycode::encode_str("fi\u{307}rma").expect("a label"));
-        let mut door = world.db.door().await.expect("a door");
+        let mut system = world.db.write_system().await.expect("a transaction");
         for (name, kept) in [("seller", "ali\u{307}@firma.example"), ("mate", coded.as_str())] {
             let id = world.actor(name).await.id;
-            door.query("UPDATE people SET email = $2 WHERE id = $1")
+            system
+                .query("UPDATE people SET email = $2 WHERE id = $1")
                 .bind(id)
                 .bind(kept.to_owned())
                 .execute()
                 .await
                 .expect("as it was kept before");
         }
-        door.commit().await.expect("commit");
+        system.commit().await.expect("commit");
         for typed in ["ALİ@firma.example", "ali@firma.example", "mate@firma.example", "MATE@FİRMA.example"]
         {
             assert_eq!(world.browser().sign_in(typed, PASSWORD).await.0, StatusCode::OK, "{typed}");
         }
-        let mut door = world.db.door().await.expect("a door");
+        let mut system = world.db.write_system().await.expect("a transaction");
         for taken in ["ali@firma.example", "mate@firma.example"] {
-            let refused = must_be_free(&mut door, taken, None).await.expect_err("it looks the same");
+            let refused = must_be_free(&mut system, taken, None).await.expect_err("it looks the same");
             assert_eq!(refused, Error::invalid("email", Problem::Taken));
         }
     })

@@ -2,6 +2,8 @@
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::model::Card;
+use crate::backup::check::check;
+use crate::backup::store::link::Place;
 use crate::deals::input::DealForm;
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, EventId, TaskId};
@@ -9,8 +11,6 @@ use crate::journal::commands;
 use crate::journal::model::What;
 use crate::journal::store::{self, purge::purge};
 use crate::journal::view::{Gone, LogPage, LogQuery};
-use crate::keeping::check::check;
-use crate::keeping::store::link::Place;
 use crate::live::Kind;
 use crate::server::clock;
 use crate::server::faults::Fault;
@@ -114,17 +114,18 @@ async fn a_full_trash_is_walked_page_by_page_and_ends_for_everybody() {
         for nr in 0..65 {
             world.task(if nr < 61 { "seller" } else { "other" }, &format!("Görev {nr}"), 0).await;
         }
-        let mut door = world.db.door().await.expect("a door");
+        let mut system = world.db.write_system().await.expect("a transaction");
         let now = clock::now();
-        door.query("UPDATE tasks SET deleted_at = $1").bind(now).execute().await.expect("deleted at once");
+        system.query("UPDATE tasks SET deleted_at = $1").bind(now).execute().await.expect("deleted at once");
         // An owner who looks at their own things only.
         let owner = world.actor("owner").await.id;
-        door.query("DELETE FROM reach WHERE viewer_id = $1")
+        system
+            .query("DELETE FROM reach WHERE viewer_id = $1")
             .bind(owner)
             .execute()
             .await
             .expect("seen by none");
-        door.commit().await.expect("commit");
+        system.commit().await.expect("commit");
         let first = world.seen_by("manager", async |tx| store::trash(tx, None).await).await.expect("a page");
         assert_eq!(first.gone.len(), 60);
         let rest =
@@ -230,10 +231,10 @@ async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
         let call = world.call("seller", Card::Customer(customer), "ilk söz").await;
         let deal = world.open("seller", "Kalan satış", "", "TRY").await;
         let at = clock::now() - TimeDelta::days(40);
-        let mut door = world.db.door().await.expect("a door");
+        let mut system = world.db.write_system().await.expect("a transaction");
         for nr in 0..TALK {
             let of = (nr % 2 == 0).then_some(deal);
-            door.query(
+            system.query(
                 "INSERT INTO activities (id, kind, at, customer_id, deal_id, person_id, contact, result, content, \
                      version, created_at, created_by, updated_at) \
                  SELECT $2, kind, $3, customer_id, $4, person_id, contact, result, content, \
@@ -247,7 +248,7 @@ async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
             .await
             .expect("one more");
         }
-        door.commit().await.expect("kept");
+        system.commit().await.expect("kept");
         let event = world.gone("seller", customer).await;
         let left = async || {
             let alone = world.number("SELECT COUNT(*) FROM activities WHERE deal_id IS NULL").await;

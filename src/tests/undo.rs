@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 /// What people see of the firm, without versions and times of writing.
 async fn state(world: &World) -> Vec<String> {
-    let mut door = world.db.window().await.expect("the database answers");
+    let mut system = world.db.read_system().await.expect("the database answers");
     let mut all = Vec::new();
     let statements = [
         "SELECT id, owner_id, name FROM customers WHERE deleted_at IS NULL ORDER BY id",
@@ -21,10 +21,10 @@ async fn state(world: &World) -> Vec<String> {
         "SELECT id, pipeline_id, name FROM stages WHERE deleted_at IS NULL ORDER BY pipeline_id, place, id",
     ];
     for sql in statements {
-        let rows: Vec<(Uuid, Option<Uuid>, String)> = door.query(sql).all().await.expect(sql);
+        let rows: Vec<(Uuid, Option<Uuid>, String)> = system.query(sql).all().await.expect(sql);
         all.extend(rows.into_iter().map(|(id, of, text)| format!("{id} {of:?} {text}")));
     }
-    let places: Vec<(Uuid, Vec<u8>)> = door
+    let places: Vec<(Uuid, Vec<u8>)> = system
         .query("SELECT id, position FROM deals WHERE deleted_at IS NULL ORDER BY id")
         .all()
         .await
@@ -55,13 +55,14 @@ async fn things(world: &World) -> Things {
         deals.push(world.deal("seller", &format!("Satış {nr}"), nr % 3, Some(100)).await.0);
         tasks.push(world.task("seller", &format!("Görev {nr}"), 0).await.0);
     }
-    let mut door = world.db.door().await.expect("the database answers");
-    door.query("UPDATE tasks SET customer_id = $1")
+    let mut system = world.db.write_system().await.expect("the database answers");
+    system
+        .query("UPDATE tasks SET customer_id = $1")
         .bind(customer)
         .execute()
         .await
         .expect("about the customer");
-    door.commit().await.expect("about the customer");
+    system.commit().await.expect("about the customer");
     let people = [world.actor("seller").await.id.0, world.actor("mate").await.id.0];
     Things { customer, deals, tasks, stages: world.stages().await, people }
 }

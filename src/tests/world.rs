@@ -127,12 +127,12 @@ impl World {
     }
 
     async fn found(&self) -> Result<()> {
-        let mut door = self.db.door().await?;
-        let firm = found(&mut door, &NewFirm { name: "Deneme AŞ".into(), ..NewFirm::default() }).await?;
+        let mut system = self.db.write_system().await?;
+        let firm = found(&mut system, &NewFirm { name: "Deneme AŞ".into(), ..NewFirm::default() }).await?;
         // One hash for all: hashing is slow on purpose.
         let hash = password::hash(PASSWORD).await?;
         for (name, role, sees, team) in PEOPLE {
-            let under = if team.is_empty() { firm } else { group(&mut door, firm, team).await? };
+            let under = if team.is_empty() { firm } else { group(&mut system, firm, team).await? };
             let person = NewPerson {
                 name: name.into(),
                 email: Some(format!("{name}@deneme.example")),
@@ -141,16 +141,17 @@ impl World {
                 password: None,
                 under: Some(under),
             };
-            let id = add_person(&mut door, person).await?;
-            door.query("UPDATE people SET password_hash = $2 WHERE id = $1")
+            let id = add_person(&mut system, person).await?;
+            system
+                .query("UPDATE people SET password_hash = $2 WHERE id = $1")
                 .bind(id)
                 .bind(hash.clone())
                 .execute()
                 .await?;
         }
-        rebuild_reach(&mut door).await?;
-        crate::deals::pipeline::ensure_default(&mut door, Locale::Tr).await?;
-        door.commit().await
+        rebuild_reach(&mut system).await?;
+        crate::deals::pipeline::ensure_default(&mut system, Locale::Tr).await?;
+        system.commit().await
     }
 
     /// The person as the database knows them.
@@ -254,8 +255,8 @@ impl World {
     /// Somebody new, only invited, in the team of that person, and an empty group in that team.
     pub async fn newcomer_beside(&self, name: &str, called: &str) -> (Uuid, Uuid) {
         let beside = self.actor(name).await.id;
-        let mut door = self.db.door().await.expect("a door");
-        let (team,): (UnitId,) = door
+        let mut system = self.db.write_system().await.expect("a transaction");
+        let (team,): (UnitId,) = system
             .query("SELECT parent_id FROM units WHERE id = $1")
             .bind(beside)
             .one()
@@ -270,10 +271,10 @@ impl World {
             password: None,
             under: Some(team),
         };
-        let person = add_person(&mut door, person).await.expect("a person");
-        let group = group(&mut door, team, &format!("{called} {nr}")).await.expect("a group");
-        rebuild_reach(&mut door).await.expect("reach");
-        door.commit().await.expect("commit");
+        let person = add_person(&mut system, person).await.expect("a person");
+        let group = group(&mut system, team, &format!("{called} {nr}")).await.expect("a group");
+        rebuild_reach(&mut system).await.expect("reach");
+        system.commit().await.expect("commit");
         (person.0, group.0)
     }
 
@@ -307,7 +308,7 @@ impl World {
 
     /// How many rows every table has: to show that a refused request changed nothing.
     pub async fn rows(&self) -> Vec<i64> {
-        let mut door = self.db.window().await.expect("the database answers");
+        let mut system = self.db.read_system().await.expect("the database answers");
         let mut rows = Vec::new();
         for sql in [
             "SELECT COUNT(*) FROM customers",
@@ -326,7 +327,7 @@ impl World {
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM deals",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM tasks",
         ] {
-            let (count,): (i64,) = door.query(sql).one().await.expect("it can be counted");
+            let (count,): (i64,) = system.query(sql).one().await.expect("it can be counted");
             rows.push(count);
         }
         rows

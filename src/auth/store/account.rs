@@ -72,12 +72,12 @@ pub async fn end(db: &Db, actor: Actor, token: &str, named: Option<&str>) -> Res
     if named.is_some() && ended.is_empty() {
         return Err(Error::NotFound);
     }
-    let mut door = db.door().await?;
+    let mut system = db.write_system().await?;
     for row in ended {
-        door.query("DELETE FROM sessions WHERE token_hash = $1").bind(row.token_hash).execute().await?;
+        system.query("DELETE FROM sessions WHERE token_hash = $1").bind(row.token_hash).execute().await?;
     }
-    rights_changed(&mut door).await?;
-    door.commit().await
+    rights_changed(&mut system).await?;
+    system.commit().await
 }
 
 /// That the person asking knows their password: what it was then.
@@ -137,7 +137,7 @@ pub async fn change_password(
     proof.holds(&mut tx, "current").await?;
     set_password(&mut tx, person, hash).await?;
     on_record(&mut tx, person, What::PasswordSet, (Fields::new(), Fields::new()), None).await?;
-    let entry = begin(tx.door(), person, device).await?;
+    let entry = begin(tx.unscoped(), person, device).await?;
     db.commit(tx).await?;
     Ok(entry)
 }

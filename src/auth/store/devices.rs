@@ -5,7 +5,7 @@ use super::{Token, hashed, random_token};
 use crate::error::Result;
 use crate::id::PersonId;
 use crate::server::clock;
-use crate::server::db::Door;
+use crate::server::db::SystemTx;
 use chrono::TimeDelta;
 
 /// For one person; the one not used for the longest time is forgotten first.
@@ -18,11 +18,11 @@ const LASTS: TimeDelta = TimeDelta::days(400);
 ///
 /// # Errors
 /// `Internal` only.
-pub(super) async fn remember(door: &mut Door, person: PersonId, known: Option<&str>) -> Result<Token> {
+pub(super) async fn remember(system: &mut SystemTx, person: PersonId, known: Option<&str>) -> Result<Token> {
     let now = clock::now();
     let mut token = None;
     if let Some(known) = known {
-        let (found,): (bool,) = door
+        let (found,): (bool,) = system
             .query("SELECT EXISTS (SELECT 1 FROM devices WHERE token_hash = $1)")
             .bind(hashed(known))
             .one()
@@ -30,24 +30,26 @@ pub(super) async fn remember(door: &mut Door, person: PersonId, known: Option<&s
         token = found.then(|| known.to_owned());
     }
     let token = token.unwrap_or_else(random_token);
-    door.query(
-        "INSERT INTO devices (token_hash, person_id, seen_at) VALUES ($1, $2, $3) \
+    system
+        .query(
+            "INSERT INTO devices (token_hash, person_id, seen_at) VALUES ($1, $2, $3) \
          ON CONFLICT (token_hash, person_id) DO UPDATE SET seen_at = $3",
-    )
-    .bind(hashed(&token))
-    .bind(person)
-    .bind(now)
-    .execute()
-    .await?;
-    door.query(
-        "DELETE FROM devices WHERE seen_at < $3 OR person_id = $1 AND token_hash NOT IN \
+        )
+        .bind(hashed(&token))
+        .bind(person)
+        .bind(now)
+        .execute()
+        .await?;
+    system
+        .query(
+            "DELETE FROM devices WHERE seen_at < $3 OR person_id = $1 AND token_hash NOT IN \
          (SELECT token_hash FROM devices WHERE person_id = $1 ORDER BY seen_at DESC, token_hash LIMIT $2)",
-    )
-    .bind(person)
-    .bind(MOST)
-    .bind(now - LASTS)
-    .execute()
-    .await?;
+        )
+        .bind(person)
+        .bind(MOST)
+        .bind(now - LASTS)
+        .execute()
+        .await?;
     Ok(token)
 }
 
@@ -55,8 +57,9 @@ pub(super) async fn remember(door: &mut Door, person: PersonId, known: Option<&s
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn forget(door: &mut Door, person: PersonId, but: Option<&str>) -> Result<()> {
-    door.query("DELETE FROM devices WHERE person_id = $1 AND token_hash <> $2")
+pub async fn forget(system: &mut SystemTx, person: PersonId, but: Option<&str>) -> Result<()> {
+    system
+        .query("DELETE FROM devices WHERE person_id = $1 AND token_hash <> $2")
         .bind(person)
         .bind(but.map(hashed).unwrap_or_default())
         .execute()

@@ -13,7 +13,7 @@ use crate::people::store::address::whose;
 use crate::people::store::changes::on_record;
 use crate::people::store::org::{self, rights_changed};
 use crate::server::clock;
-use crate::server::db::{Db, Door, Tx};
+use crate::server::db::{Db, SystemTx, Tx};
 use chrono::TimeDelta;
 
 const LASTS: TimeDelta = TimeDelta::days(7);
@@ -25,10 +25,11 @@ const LASTS: TimeDelta = TimeDelta::days(7);
 pub async fn make(tx: &mut Tx, person: PersonId) -> Result<String> {
     let token = random_token();
     let maker = tx.actor().id;
-    let door = tx.door();
-    end_for(door, person).await?;
-    door.query("DELETE FROM links WHERE expires_at < $1").bind(clock::now()).execute().await?;
-    door.query("INSERT INTO links (token_hash, person_id, made_by, expires_at) VALUES ($1, $2, $3, $4)")
+    let system = tx.unscoped();
+    end_for(system, person).await?;
+    system.query("DELETE FROM links WHERE expires_at < $1").bind(clock::now()).execute().await?;
+    system
+        .query("INSERT INTO links (token_hash, person_id, made_by, expires_at) VALUES ($1, $2, $3, $4)")
         .bind(hashed(&token))
         .bind(person)
         .bind(maker)
@@ -44,8 +45,8 @@ pub async fn make(tx: &mut Tx, person: PersonId) -> Result<String> {
 /// # Errors
 /// `Internal` only.
 pub async fn guest(db: &Db, token: &str) -> Result<Option<Guest>> {
-    let mut door = db.window().await?;
-    let found: Option<(PersonId, PersonId, String, Option<String>, bool)> = door
+    let mut system = db.read_system().await?;
+    let found: Option<(PersonId, PersonId, String, Option<String>, bool)> = system
         .query(
             "SELECT l.made_by, p.id, u.name, p.email, p.password_hash IS NOT NULL \
              FROM links l JOIN people p ON p.id = l.person_id JOIN units u ON u.id = p.id \
@@ -56,13 +57,13 @@ pub async fn guest(db: &Db, token: &str) -> Result<Option<Guest>> {
         .optional()
         .await?;
     let Some((maker, person, name, email, known)) = found else { return Ok(None) };
-    let stands = stands(&mut door, maker, person).await?;
+    let stands = stands(&mut system, maker, person).await?;
     Ok(stands.then(|| Guest { name, email: email.unwrap_or_default(), known }))
 }
 
 /// Whether the maker of a link might make it now: since then either of them may have got other rights or another place.
-async fn stands(door: &mut Door, maker: PersonId, person: PersonId) -> Result<bool> {
-    Ok(org::load(door).await?.after(maker, &Act::Link { who: person }).is_ok())
+async fn stands(system: &mut SystemTx, maker: PersonId, person: PersonId) -> Result<bool> {
+    Ok(org::load(system).await?.after(maker, &Act::Link { who: person }).is_ok())
 }
 
 /// Uses the link: the password is set, every older session of the person ends, a new one begins.
@@ -73,28 +74,28 @@ pub async fn join(db: &Db, token: &str, typed: &str, device: &Device) -> Result<
     // Hashing is slow on purpose: nobody makes us do it with a link that is none.
     guest(db, token).await?.ok_or(Error::NotFound)?;
     let hash = password::hash(typed).await?;
-    let mut door = db.door().await?;
-    let used: Option<(PersonId, PersonId)> = door
+    let mut system = db.write_system().await?;
+    let used: Option<(PersonId, PersonId)> = system
         .query("DELETE FROM links WHERE token_hash = $1 AND expires_at > $2 RETURNING made_by, person_id")
         .bind(hashed(token))
         .bind(clock::now())
         .optional()
         .await?;
     let (maker, person) = used.ok_or(Error::NotFound)?;
-    if !stands(&mut door, maker, person).await? {
+    if !stands(&mut system, maker, person).await? {
         return Err(Error::NotFound);
     }
-    let mut tx = acting(door, person).await?;
+    let mut tx = acting(system, person).await?;
     let what = if set_password(&mut tx, person, hash).await? { What::PasswordSet } else { What::Joined };
     on_record(&mut tx, person, what, (Fields::new(), Fields::new()), None).await?;
-    let session = begin(tx.door(), person, device).await?;
+    let session = begin(tx.unscoped(), person, device).await?;
     db.commit(tx).await?;
     Ok(session)
 }
 
 /// The transaction as that person's, if they are active.
-async fn acting(mut door: Door, person: PersonId) -> Result<Tx> {
-    let row: Option<(crate::auth::model::Role, String, Currency, Locale)> = door
+async fn acting(mut system: SystemTx, person: PersonId) -> Result<Tx> {
+    let row: Option<(crate::auth::model::Role, String, Currency, Locale)> = system
         .query(
             "SELECT p.role, f.time_zone, f.currency, f.language FROM people p CROSS JOIN firm f \
              WHERE p.id = $1 AND p.active",
@@ -103,7 +104,7 @@ async fn acting(mut door: Door, person: PersonId) -> Result<Tx> {
         .optional()
         .await?;
     let (role, zone, currency, locale) = row.ok_or(Error::NotFound)?;
-    Ok(door.acting_as(Actor::new(person, role, clock::zone(&zone), currency, locale)))
+    Ok(system.acting_as(Actor::new(person, role, clock::zone(&zone), currency, locale)))
 }
 
 /// Writes the password, ends all that could still let somebody in by what was known before (sessions, links, known browsers), and says
@@ -112,17 +113,18 @@ async fn acting(mut door: Door, person: PersonId) -> Result<Tx> {
 /// # Errors
 /// `Internal` only.
 pub async fn set_password(tx: &mut Tx, person: PersonId, hash: String) -> Result<bool> {
-    let door = tx.door();
+    let system = tx.unscoped();
     let (known,): (bool,) =
-        door.query("SELECT password_hash IS NOT NULL FROM people WHERE id = $1").bind(person).one().await?;
-    door.query("UPDATE people SET password_hash = $2, version = version + 1 WHERE id = $1")
+        system.query("SELECT password_hash IS NOT NULL FROM people WHERE id = $1").bind(person).one().await?;
+    system
+        .query("UPDATE people SET password_hash = $2, version = version + 1 WHERE id = $1")
         .bind(person)
         .bind(hash)
         .execute()
         .await?;
-    end_sessions(door, person).await?;
-    end_for(door, person).await?;
-    devices::forget(door, person, None).await?;
+    end_sessions(system, person).await?;
+    end_for(system, person).await?;
+    devices::forget(system, person, None).await?;
     Ok(known)
 }
 
@@ -132,12 +134,12 @@ pub async fn set_password(tx: &mut Tx, person: PersonId, hash: String) -> Result
 /// `NotFound` for an unknown address; what `password::hash` says of the password.
 pub async fn reset_password(db: &Db, email: &str, typed: &str) -> Result<()> {
     let hash = password::hash(typed).await?;
-    let mut door = db.door().await?;
-    let person = whose(&mut door, email, true).await?.ok_or(Error::NotFound)?;
-    drop(door);
+    let mut system = db.write_system().await?;
+    let person = whose(&mut system, email, true).await?.ok_or(Error::NotFound)?;
+    drop(system);
     let actor = match at_the_command_line(db, None).await {
         // A firm whose owners are all away is helped by this very command.
-        Err(Error::NotFound) => acting(db.door().await?, person).await?.actor().clone(),
+        Err(Error::NotFound) => acting(db.write_system().await?, person).await?.actor().clone(),
         actor => actor?,
     };
     let mut tx = db.write(actor).await?;
@@ -150,17 +152,17 @@ pub async fn reset_password(db: &Db, email: &str, typed: &str) -> Result<()> {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn end_sessions(door: &mut Door, person: PersonId) -> Result<()> {
-    door.query("DELETE FROM sessions WHERE person_id = $1").bind(person).execute().await?;
-    rights_changed(door).await
+pub async fn end_sessions(system: &mut SystemTx, person: PersonId) -> Result<()> {
+    system.query("DELETE FROM sessions WHERE person_id = $1").bind(person).execute().await?;
+    rights_changed(system).await
 }
 
 /// Ends every link for that person.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn end_for(door: &mut Door, person: PersonId) -> Result<()> {
-    door.query("DELETE FROM links WHERE person_id = $1").bind(person).execute().await?;
+pub async fn end_for(system: &mut SystemTx, person: PersonId) -> Result<()> {
+    system.query("DELETE FROM links WHERE person_id = $1").bind(person).execute().await?;
     Ok(())
 }
 
@@ -168,7 +170,7 @@ pub async fn end_for(door: &mut Door, person: PersonId) -> Result<()> {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn end_all(door: &mut Door, person: PersonId) -> Result<()> {
-    door.query("DELETE FROM links WHERE person_id = $1 OR made_by = $1").bind(person).execute().await?;
-    devices::forget(door, person, None).await
+pub async fn end_all(system: &mut SystemTx, person: PersonId) -> Result<()> {
+    system.query("DELETE FROM links WHERE person_id = $1 OR made_by = $1").bind(person).execute().await?;
+    devices::forget(system, person, None).await
 }

@@ -111,7 +111,7 @@ fn page_by(way: Way, near: bool, words: &Words, place: &Place) -> Sql {
             "WITH page AS MATERIALIZED (SELECT c.id, c.name_key AS sort_key, CAST(0 AS BIGINT) AS found",
         );
         return seen(page, way)
-            .in_particular()
+            .custom_plan()
             .and(BEGINS)
             .when(placed, "AND (c.name_key, c.id) > ($9, $10)")
             .and("ORDER BY c.name_key, c.id LIMIT $11)");

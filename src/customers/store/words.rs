@@ -104,7 +104,7 @@ impl Words {
     pub(super) fn in_index(&self, sql: Sql) -> Sql {
         // FTS5 is asked for all of them at once, as phrases: it would compare LIKE once more with each text that it finds.
         let long = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| is_long(pattern));
-        long.fold(sql.either("AND c.found = $8", ""), |sql, (_, piece)| sql.either("", piece))
+        long.fold(sql.per_engine("AND c.found = $8", ""), |sql, (_, piece)| sql.per_engine("", piece))
     }
 
     /// The long words as FTS5 is asked for them: a phrase of trigrams is exactly a part of the text.
@@ -117,10 +117,10 @@ impl Words {
 
     /// The words as conditions on the customers `c` themselves; the long ones only where the index has not been asked.
     pub(super) fn in_rows(&self, sql: Sql, long_too: bool) -> Sql {
-        let sql = if self.is_empty() { sql } else { sql.in_particular() };
+        let sql = if self.is_empty() { sql } else { sql.custom_plan() };
         let wanted = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| long_too || !is_long(pattern));
         let sql = wanted.fold(sql, |sql, (_, piece)| sql.and(piece)).when(self.are_short(), BEGINS);
-        if self.signs.is_some() { sql.either(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql }
+        if self.signs.is_some() { sql.per_engine(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql }
     }
 
     /// Binds `$2` to `$8`, whether or not the statement names them.

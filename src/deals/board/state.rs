@@ -9,7 +9,7 @@ use crate::deals::model::Status;
 use crate::error::Error;
 use crate::i18n::{Text, use_text};
 use crate::id::{CmdId, DealId, EventId, StageId};
-use crate::journal::way_back::{WayBack, use_way_back};
+use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::ui::{Announcer, Toaster, browser, use_announcer, use_toaster};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -43,7 +43,7 @@ pub struct BoardState {
     hearing: Signal<bool>,
     toaster: Toaster,
     announcer: Announcer,
-    way_back: WayBack,
+    undo_toast: UndoToast,
     text: &'static Text,
 }
 
@@ -80,7 +80,7 @@ impl BoardState {
             hearing,
             toaster: use_toaster(),
             announcer: use_announcer(),
-            way_back: use_way_back(),
+            undo_toast: use_undo_toast(),
             text: use_text(),
         };
         Effect::new(move |before: Option<u32>| {
@@ -252,7 +252,7 @@ impl BoardState {
             match answer {
                 Ok(()) => self.announcer.announce((self.text.board().taken_back)(&title)),
                 Err(error) => {
-                    self.way_back.explain(&error);
+                    self.undo_toast.explain(&error);
                 }
             }
             let _ = self.epoch.try_update_value(|epoch| *epoch += 1);

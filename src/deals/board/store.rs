@@ -93,7 +93,7 @@ impl Filter {
     /// stands before the bar then does.
     fn on(&self, sql: Sql, query: &BoardQuery) -> Sql {
         let sql = match self.search.signs {
-            Some(_) => sql.either(SIGNS_SQLITE, SIGNS_POSTGRES),
+            Some(_) => sql.per_engine(SIGNS_SQLITE, SIGNS_POSTGRES),
             None => sql,
         };
         sql.when(query.owner.is_some(), "AND d.owner_id = $3")

@@ -10,7 +10,7 @@ use crate::import::plan::{PersonRow, Planned, Sheet};
 use crate::import::report::Thing;
 use crate::import::store::{UnitNow, remember_unit};
 use crate::people::store::{NewPerson, add_person, group, rebuild_reach, with_stages};
-use crate::server::db::Door;
+use crate::server::db::SystemTx;
 use std::collections::HashMap;
 
 /// The tree while it grows.
@@ -39,13 +39,13 @@ pub(super) async fn write(
     // Deals of a map without a pipeline go into the firm's own stages: one that never served has none yet.
     let stages = context.map.pipeline.is_none() && context.map.deals.is_some();
     if stages || !sheet.rows.is_empty() {
-        let mut door = batches.door().await?;
+        let mut system = batches.system().await?;
         if stages {
-            with_stages(&mut door).await?;
+            with_stages(&mut system).await?;
         }
         let mut grown = false;
         for one in &sheet.rows {
-            match person(context, &mut door, &mut tree, one).await {
+            match person(context, &mut system, &mut tree, one).await {
                 Ok((unit, new)) => {
                     grown |= new;
                     context.report.came(&sheet.file, one.line, new);
@@ -58,9 +58,9 @@ pub(super) async fn write(
             }
         }
         if grown {
-            rebuild_reach(&mut door).await?;
+            rebuild_reach(&mut system).await?;
         }
-        batches.close(door).await?;
+        batches.close(system).await?;
     }
     names(&tree, &mut book, true);
     let people = book.clone();
@@ -88,13 +88,13 @@ fn names(tree: &Tree, book: &mut Book, people: bool) {
 
 async fn person(
     context: &mut Context<'_>,
-    door: &mut Door,
+    system: &mut SystemTx,
     tree: &mut Tree,
     one: &Planned<PersonRow>,
 ) -> Result<(UnitId, bool)> {
     let mut under = tree.root;
     for depth in 1..=one.row.groups.len() {
-        under = tree.group(context, door, under, &one.row.groups[..depth]).await?;
+        under = tree.group(context, system, under, &one.row.groups[..depth]).await?;
     }
     let email = one.row.email.clone();
     let by_address =
@@ -129,8 +129,8 @@ async fn person(
         password: None,
         under: Some(under),
     };
-    let unit = UnitId::from(add_person(door, person).await?);
-    remember_unit(door, &context.map.source, Thing::Person, &one.id, unit).await?;
+    let unit = UnitId::from(add_person(system, person).await?);
+    remember_unit(system, &context.map.source, Thing::Person, &one.id, unit).await?;
     let now = UnitNow {
         id: unit,
         parent_id: Some(under),
@@ -148,7 +148,7 @@ impl Tree {
     async fn group(
         &mut self,
         context: &mut Context<'_>,
-        door: &mut Door,
+        system: &mut SystemTx,
         parent: UnitId,
         path: &[String],
     ) -> Result<UnitId> {
@@ -172,8 +172,8 @@ impl Tree {
                 unit
             }
             None => {
-                let unit = group(door, parent, name).await?;
-                remember_unit(door, &context.map.source, Thing::Group, &external, unit).await?;
+                let unit = group(system, parent, name).await?;
+                remember_unit(system, &context.map.source, Thing::Group, &external, unit).await?;
                 self.now.insert(
                     unit,
                     UnitNow {

@@ -5,7 +5,7 @@ use super::{EventId, Undoable};
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
 use crate::journal::model::Fields;
-use crate::journal::view::{Clash, Clashing, Taken};
+use crate::journal::view::{ConflictField, Taken, UndoConflict};
 use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
@@ -28,7 +28,7 @@ pub(super) const TAKEN_BACK: &str = "EXISTS (SELECT 1 FROM events u WHERE u.undo
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn clash(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Clash> {
+pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<UndoConflict> {
     let since: Vec<(DateTime<Utc>, String, Json<Fields>)> = tx
         .query(
             "SELECT e.at, u.name, e.after FROM events e JOIN units u ON u.id = e.actor_id \
@@ -64,7 +64,7 @@ pub async fn clash(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Clash>
         .into_iter()
         .map(|(field, value)| {
             let maker = since.iter().find(|(_, _, after)| after.contains_key(field));
-            Clashing {
+            ConflictField {
                 field: field.trim_end_matches("_id").to_owned(),
                 wanted: shown(field, change.before.get(field), &names, zone),
                 now: shown(field, Some(value), &names, zone),
@@ -74,7 +74,7 @@ pub async fn clash(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Clash>
             }
         })
         .collect();
-    Ok(Clash { event: change.id, fields, why: None })
+    Ok(UndoConflict { event: change.id, fields, why: None })
 }
 
 /// The last changes of the person asking since then that can be taken back and are not, or were done once more, the newest first. Parts

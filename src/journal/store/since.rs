@@ -3,8 +3,8 @@
 
 use super::Undoable;
 use crate::error::Result;
+use crate::journal::conflict::Seen;
 use crate::journal::model::{Fields, fields_of, taken_back};
-use crate::journal::settle::Seen;
 use crate::live::Kind;
 use crate::server::db::Tx;
 use serde::Serialize;

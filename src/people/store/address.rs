@@ -4,7 +4,7 @@
 use crate::auth::address::kept;
 use crate::error::{Error, Problem, Result};
 use crate::id::PersonId;
-use crate::server::db::Door;
+use crate::server::db::SystemTx;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -32,25 +32,25 @@ fn meant(all: &[(PersonId, String)], typed: &str) -> Option<PersonId> {
     exact(&typed.trim().to_lowercase()).or_else(|| exact(&kept(typed))).or(only)
 }
 
-async fn addresses(door: &mut Door) -> Result<Vec<(PersonId, bool, String)>> {
-    Ok(door.query("SELECT id, active, email FROM people WHERE email IS NOT NULL ORDER BY id").all().await?)
+async fn addresses(system: &mut SystemTx) -> Result<Vec<(PersonId, bool, String)>> {
+    Ok(system.query("SELECT id, active, email FROM people WHERE email IS NOT NULL ORDER BY id").all().await?)
 }
 
 /// Who signs in by that address; of all, or of those who work here.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn whose(door: &mut Door, typed: &str, even_left: bool) -> Result<Option<PersonId>> {
-    let all = addresses(door).await?.into_iter().filter(|(_, active, _)| *active || even_left);
+pub async fn whose(system: &mut SystemTx, typed: &str, even_left: bool) -> Result<Option<PersonId>> {
+    let all = addresses(system).await?.into_iter().filter(|(_, active, _)| *active || even_left);
     let all: Vec<(PersonId, String)> = all.map(|(id, _, address)| (id, address)).collect();
     Ok(meant(&all, typed))
 }
 
 /// # Errors
 /// `Invalid` with `Taken` at `email` for an address that looks like that of another.
-pub async fn must_be_free(door: &mut Door, address: &str, but: Option<PersonId>) -> Result<()> {
+pub async fn must_be_free(system: &mut SystemTx, address: &str, but: Option<PersonId>) -> Result<()> {
     let look = look_of(address);
-    let taken = addresses(door).await?.iter().any(|(id, _, one)| Some(*id) != but && look_of(one) == look);
+    let taken = addresses(system).await?.iter().any(|(id, _, one)| Some(*id) != but && look_of(one) == look);
     if taken { Err(Error::invalid("email", Problem::Taken)) } else { Ok(()) }
 }
 

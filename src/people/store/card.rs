@@ -42,7 +42,7 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
         .bind(clock::now())
         .one()
         .await?;
-    let org = org::load(tx.door()).await?;
+    let org = org::load(tx.unscoped()).await?;
     let (me, zone) = (tx.actor().id, tx.actor().zone);
     let here = |at: DateTime<Utc>| clock::local(at, zone);
     Ok(PersonCard {
@@ -67,7 +67,7 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
 /// `Forbidden` for whoever leads nobody.
 pub async fn choices_for_new(tx: &mut Tx) -> Result<SeatChoices> {
     tx.actor().must(Permission::LeadPeople)?;
-    let org = org::load(tx.door()).await?;
+    let org = org::load(tx.unscoped()).await?;
     choices(tx, &org, None).await
 }
 

@@ -8,8 +8,8 @@ use crate::auth::store::links;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{EventId, PersonId, UnitId};
+use crate::journal::conflict::{Seen, merged, telling};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::settle::{Seen, merged, telling};
 use crate::journal::store::{Change, Undoable, begun_from, record};
 use crate::live::Kind;
 use crate::people::input::Seating;
@@ -100,8 +100,8 @@ pub async fn invite(tx: &mut Tx, name: &str, email: &str, seating: Seating) -> R
         password: None,
         under: Some(under),
     };
-    let who = add_person(tx.door(), new).await?;
-    rebuild_reach(tx.door()).await?;
+    let who = add_person(tx.unscoped(), new).await?;
+    rebuild_reach(tx.unscoped()).await?;
     let (facts, _) = facts_of(tx, who).await?;
     on_record(tx, who, What::Invited, (Fields::new(), fields_of(&facts)), None).await?;
     Ok(Invited { person: who, link: links::make(tx, who).await? })
@@ -224,7 +224,7 @@ async fn save(
     if changed == 0 {
         return Err(Error::Conflict { version, theirs: serde_json::Value::Object(fields_of(old)) });
     }
-    tx.door()
+    tx.unscoped()
         .query("UPDATE units SET name = $2, sort_key = $3, parent_id = $4 WHERE id = $1")
         .bind(who)
         .bind(new.name.clone())
@@ -233,19 +233,19 @@ async fn save(
         .execute()
         .await?;
     if (old.sees, old.under_id, old.active) != (new.sees, new.under_id, new.active) {
-        rebuild_reach(tx.door()).await?;
+        rebuild_reach(tx.unscoped()).await?;
     }
     let risen = Permission::ALL.into_iter().any(|right| new.role.may(right) && !old.role.may(right));
     if !new.active {
-        links::end_all(tx.door(), who).await?;
+        links::end_all(tx.unscoped(), who).await?;
     }
     if old.email != new.email {
         // It may have been sent to the wrong address.
-        links::end_for(tx.door(), who).await?;
+        links::end_for(tx.unscoped(), who).await?;
     }
     if !new.active || risen {
         // Whoever has more rights than a moment ago proves who they are: an old session must not rise with them.
-        links::end_sessions(tx.door(), who).await?;
+        links::end_sessions(tx.unscoped(), who).await?;
     }
     on_record(tx, who, what, fields, undoes).await.map(Some)
 }
@@ -254,7 +254,7 @@ async fn save(
 /// `Invalid` with `Taken` at `email` for an address that another has.
 pub(super) async fn is_free(tx: &mut Tx, who: PersonId, email: Option<&str>) -> Result<()> {
     match email {
-        Some(email) => must_be_free(tx.door(), email, Some(who)).await,
+        Some(email) => must_be_free(tx.unscoped(), email, Some(who)).await,
         None => Ok(()),
     }
 }

@@ -6,8 +6,8 @@ use crate::auth::model::Permission;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{EventId, PersonId, UnitId};
+use crate::journal::conflict::{Seen, merged, telling};
 use crate::journal::model::{What, difference, fields_of};
-use crate::journal::settle::{Seen, merged, telling};
 use crate::journal::store::{Change, Undoable, begun_from, record};
 use crate::live::Kind;
 use crate::people::input::{FirmForm, ProfileForm};
@@ -101,7 +101,7 @@ async fn save(
         return Err(Error::Conflict { version: now.version, theirs: Value::Object(fields_of(&now.facts)) });
     }
     let top = UnitId(now.id);
-    tx.door()
+    tx.unscoped()
         .query("UPDATE units SET name = $2, sort_key = $3 WHERE id = $1")
         .bind(top)
         .bind(new.name.clone())

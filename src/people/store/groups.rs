@@ -44,7 +44,7 @@ pub async fn add(tx: &mut Tx, name: &str, under: UnitId) -> Result<UnitId> {
     let unit = UnitId(Uuid::now_v7());
     org.after(tx.actor().id, &Act::AddGroup { unit, under })?;
     let facts = GroupFacts { name: name.to_owned(), under_id: under, deleted: false };
-    stand(tx, unit, &facts).await?;
+    insert_unit(tx, unit, &facts).await?;
     let before = Fields::from_iter([("deleted".to_owned(), Value::Bool(true))]);
     on_record(tx, unit, What::Created, (under, under), (before, fields_of(&facts)), None).await?;
     Ok(unit)
@@ -118,10 +118,10 @@ async fn save(
     let actor = tx.actor().id;
     if old.deleted {
         org.after(actor, &Act::AddGroup { unit, under: new.under_id })?;
-        stand(tx, unit, new).await?;
+        insert_unit(tx, unit, new).await?;
     } else if new.deleted {
         org.after(actor, &Act::DropGroup { unit })?;
-        fall(tx, unit, old.under_id).await?;
+        delete_unit(tx, unit, old.under_id).await?;
         // The row is gone: the event has to know all of it.
         (before, after) = (fields_of(old), fields_of(new));
     } else {
@@ -130,7 +130,7 @@ async fn save(
             false => Act::MoveGroup { unit, under: new.under_id },
         };
         org.after(actor, &act)?;
-        tx.door()
+        tx.unscoped()
             .query("UPDATE units SET name = $2, sort_key = $3, parent_id = $4, version = version + 1 WHERE id = $1")
             .bind(unit)
             .bind(new.name.clone())
@@ -139,29 +139,29 @@ async fn save(
             .execute()
             .await?;
         if old.under_id != new.under_id {
-            rebuild_reach(tx.door()).await?;
+            rebuild_reach(tx.unscoped()).await?;
         }
     }
     on_record(tx, unit, what, (old.under_id, new.under_id), (before, after), undoes).await.map(Some)
 }
 
-async fn stand(tx: &mut Tx, unit: UnitId, facts: &GroupFacts) -> Result<()> {
-    super::add_unit(tx.door(), unit, Some(facts.under_id), &facts.name).await?;
-    rebuild_reach(tx.door()).await
+async fn insert_unit(tx: &mut Tx, unit: UnitId, facts: &GroupFacts) -> Result<()> {
+    super::add_unit(tx.unscoped(), unit, Some(facts.under_id), &facts.name).await?;
+    rebuild_reach(tx.unscoped()).await
 }
 
-async fn fall(tx: &mut Tx, unit: UnitId, under: UnitId) -> Result<()> {
-    let door = tx.door();
+async fn delete_unit(tx: &mut Tx, unit: UnitId, under: UnitId) -> Result<()> {
+    let system = tx.unscoped();
     for sql in [
         "UPDATE customers SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
         "UPDATE deals SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
         "UPDATE tasks SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
     ] {
-        door.query(sql).bind(unit).bind(under).execute().await?;
+        system.query(sql).bind(unit).bind(under).execute().await?;
     }
-    door.query("DELETE FROM reach WHERE unit_id = $1").bind(unit).execute().await?;
-    match door.query("DELETE FROM units WHERE id = $1").bind(unit).execute().await {
-        Ok(_) => rebuild_reach(door).await,
+    system.query("DELETE FROM reach WHERE unit_id = $1").bind(unit).execute().await?;
+    match system.query("DELETE FROM units WHERE id = $1").bind(unit).execute().await {
+        Ok(_) => rebuild_reach(system).await,
         Err(cause) if cause.as_database_error().is_some_and(|cause| cause.is_foreign_key_violation()) => {
             Err(Error::invalid("unit", Problem::NotEmpty))
         }

@@ -5,14 +5,14 @@ use crate::auth::model::{Role, Sees};
 use crate::error::Result;
 use crate::id::{PersonId, UnitId};
 use crate::people::rules::{Org, Seat};
-use crate::server::db::{Door, Tx};
+use crate::server::db::{SystemTx, Tx};
 
 /// Notes that somebody's rights have changed: open streams ask again whether they still stand and what is in reach.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn rights_changed(door: &mut Door) -> Result<()> {
-    door.query("UPDATE rights SET changes = changes + 1").execute().await?;
+pub async fn rights_changed(system: &mut SystemTx) -> Result<()> {
+    system.query("UPDATE rights SET changes = changes + 1").execute().await?;
     Ok(())
 }
 
@@ -20,10 +20,10 @@ pub async fn rights_changed(door: &mut Door) -> Result<()> {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn load(door: &mut Door) -> Result<Org> {
-    let units: Vec<(UnitId, Option<UnitId>)> = door.query("SELECT id, parent_id FROM units").all().await?;
+pub async fn load(system: &mut SystemTx) -> Result<Org> {
+    let units: Vec<(UnitId, Option<UnitId>)> = system.query("SELECT id, parent_id FROM units").all().await?;
     let people: Vec<(PersonId, Role, Sees, bool, bool)> =
-        door.query("SELECT id, role, sees, active, password_hash IS NOT NULL FROM people").all().await?;
+        system.query("SELECT id, role, sees, active, password_hash IS NOT NULL FROM people").all().await?;
     let seats = people
         .into_iter()
         .map(|(id, role, sees, active, joined)| (id, Seat { role, sees, active, joined }))
@@ -39,5 +39,5 @@ pub async fn take(tx: &mut Tx) -> Result<Org> {
     tx.lock("UPDATE rights SET changes = changes + 1 WHERE EXISTS (SELECT 1 FROM people WHERE id = $1)")
         .execute()
         .await?;
-    load(tx.door()).await
+    load(tx.unscoped()).await
 }

@@ -5,7 +5,7 @@ use super::org;
 use crate::error::Result;
 use crate::id::{PersonId, UnitId};
 use crate::people::model::reach;
-use crate::server::db::{Door, Tx};
+use crate::server::db::{SystemTx, Tx};
 use crate::server::sql::Sql;
 use std::collections::{BTreeSet, HashSet};
 
@@ -26,14 +26,14 @@ pub async fn units_in_reach(tx: &mut Tx) -> Result<HashSet<UnitId>> {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn rebuild_reach(door: &mut Door) -> Result<()> {
-    org::rights_changed(door).await?;
-    let org = org::load(door).await?;
+pub async fn rebuild_reach(system: &mut SystemTx) -> Result<()> {
+    org::rights_changed(system).await?;
+    let org = org::load(system).await?;
     let sees = org.seats.iter().map(|(who, seat)| (*who, seat.sees)).collect();
     let mut wanted = reach(&org.parents, &sees);
     // Who left sees nothing; what is theirs is still seen by those above.
     wanted.retain(|(viewer, _)| org.seats.get(viewer).is_some_and(|seat| seat.active));
-    let now: Vec<(PersonId, UnitId)> = door.query("SELECT viewer_id, unit_id FROM reach").all().await?;
+    let now: Vec<(PersonId, UnitId)> = system.query("SELECT viewer_id, unit_id FROM reach").all().await?;
     let now: BTreeSet<(PersonId, UnitId)> = now.into_iter().collect();
     let gone: Vec<_> = now.difference(&wanted).copied().collect();
     let new: Vec<_> = wanted.difference(&now).copied().collect();
@@ -41,17 +41,17 @@ pub async fn rebuild_reach(door: &mut Door) -> Result<()> {
         let sql = Sql::new("DELETE FROM reach WHERE (viewer_id, unit_id) IN (VALUES")
             .bare_rows(some.len(), 2)
             .and(")");
-        bound(door, sql, some).await?;
+        bound(system, sql, some).await?;
     }
     for some in new.chunks(TOGETHER) {
         let sql = Sql::new("INSERT INTO reach (viewer_id, unit_id) VALUES").bare_rows(some.len(), 2);
-        bound(door, sql, some).await?;
+        bound(system, sql, some).await?;
     }
     Ok(())
 }
 
-async fn bound(door: &mut Door, sql: Sql, pairs: &[(PersonId, UnitId)]) -> Result<()> {
-    let query = pairs.iter().fold(door.query(sql), |query, (viewer, unit)| query.bind(*viewer).bind(*unit));
+async fn bound(system: &mut SystemTx, sql: Sql, pairs: &[(PersonId, UnitId)]) -> Result<()> {
+    let query = pairs.iter().fold(system.query(sql), |query, (viewer, unit)| query.bind(*viewer).bind(*unit));
     query.execute().await?;
     Ok(())
 }

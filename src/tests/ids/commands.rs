@@ -124,16 +124,16 @@ async fn what_comes_late_is_no_second_command() {
             let (status, told) = seller.call(path, &with(id, "Birinci")).await;
             assert_eq!(status, StatusCode::OK, "{path}: {told}");
             // A colleague goes on.
-            let mut door = world.db.door().await.expect("a door");
+            let mut system = world.db.write_system().await.expect("a transaction");
             for sql in [
                 "UPDATE customers SET note = 'Üçüncü', version = version + 1",
                 "UPDATE deals SET title = 'Üçüncü', version = version + 1",
                 "UPDATE tasks SET title = 'Üçüncü', version = version + 1",
                 "UPDATE activities SET content = 'Üçüncü', version = version + 1",
             ] {
-                door.query(sql).execute().await.expect("changed");
+                system.query(sql).execute().await.expect("changed");
             }
-            door.commit().await.expect("commit");
+            system.commit().await.expect("commit");
             let rows = world.rows().await;
             let (status, told) = seller.call(path, &with(id, "Birinci")).await;
             assert_eq!(status, StatusCode::OK, "{path}: {told}");

@@ -23,7 +23,7 @@ struct Has {
 }
 
 async fn customers(ground: &Ground) -> BTreeMap<String, Has> {
-    let mut look = ground.db.window().await.expect("a look");
+    let mut look = ground.db.read_system().await.expect("a look");
     let sql = "SELECT name, phones, emails, tax_number, note FROM customers";
     let all: Vec<Has> = look.query(sql).all().await.expect("customers");
     all.into_iter().map(|one| (one.name.clone(), one)).collect()
@@ -145,7 +145,7 @@ const DEALS: &str = "source = \"t\"\n[format]\nseparator = \";\"\n[deals]\nfile 
 
 /// The amounts and currencies of the deals by title.
 async fn deals(ground: &Ground) -> BTreeMap<String, (Option<i64>, String, String)> {
-    let mut look = ground.db.window().await.expect("a look");
+    let mut look = ground.db.read_system().await.expect("a look");
     let sql = "SELECT title, amount, currency, expected_on FROM deals";
     let all: Vec<(String, Option<i64>, String, Option<chrono::NaiveDate>)> =
         look.query(sql).all().await.expect("deals");
@@ -337,7 +337,7 @@ async fn an_owner_for_every_row_is_known_by_address_or_name() {
         assert!(told.contains("unknown owner") && told.contains("line 2 “Ada”: Nobody"), "{told}");
         ground.file("map.toml", &map("owner@shop.example"));
         assert_eq!(ground.run(false).await.tally(Thing::Customer).new, 1);
-        let mut look = ground.db.window().await.expect("a look");
+        let mut look = ground.db.read_system().await.expect("a look");
         let sql = "SELECT c.kind, u.name FROM customers c JOIN units u ON u.id = c.owner_id";
         let found: Vec<(String, String)> = look.query(sql).all().await.expect("customers");
         assert_eq!(found, [("person".to_owned(), "Owner".to_owned())]);
@@ -348,10 +348,10 @@ async fn an_owner_for_every_row_is_known_by_address_or_name() {
 #[tokio::test(flavor = "multi_thread")]
 async fn names_are_kept_as_they_are_seen_wherever_they_come_from() {
     on_both_engines(async |ground| {
-        let mut door = ground.db.door().await.expect("the door");
-        let firm = root(&mut door).await.expect("a look").expect("the firm");
-        let under = group(&mut door, firm, "Sa\u{200b}tış\n").await.expect("a group");
-        assert_eq!(group(&mut door, firm, "Satış").await.expect("the same"), under);
+        let mut system = ground.db.write_system().await.expect("the door");
+        let firm = root(&mut system).await.expect("a look").expect("the firm");
+        let under = group(&mut system, firm, "Sa\u{200b}tış\n").await.expect("a group");
+        assert_eq!(group(&mut system, firm, "Satış").await.expect("the same"), under);
         let person = |name: &str| NewPerson {
             name: name.into(),
             email: None,
@@ -360,10 +360,10 @@ async fn names_are_kept_as_they_are_seen_wherever_they_come_from() {
             password: None,
             under: Some(under),
         };
-        add_person(&mut door, person("Ka\u{ad}ra\r\nKum\u{0}")).await.expect("a person");
-        assert!(add_person(&mut door, person(" \u{200e}")).await.is_err(), "nobody sees this name");
-        door.commit().await.expect("it is kept");
-        let mut look = ground.db.window().await.expect("a look");
+        add_person(&mut system, person("Ka\u{ad}ra\r\nKum\u{0}")).await.expect("a person");
+        assert!(add_person(&mut system, person(" \u{200e}")).await.is_err(), "nobody sees this name");
+        system.commit().await.expect("it is kept");
+        let mut look = ground.db.read_system().await.expect("a look");
         let names: Vec<(String,)> =
             look.query("SELECT name FROM units ORDER BY name").all().await.expect("units");
         let names: Vec<&str> = names.iter().map(|(name,)| name.as_str()).collect();

@@ -26,8 +26,8 @@ async fn a_new_password_ends_every_other_session_and_begins_this_one_anew() {
             world.browser().sign_in("mate@deneme.example", PASSWORD).await.0,
             StatusCode::UNPROCESSABLE_ENTITY
         );
-        let mut door = world.db.window().await.expect("the database answers");
-        let (told,): (i64,) = door
+        let mut system = world.db.read_system().await.expect("the database answers");
+        let (told,): (i64,) = system
             .query("SELECT COUNT(*) FROM events WHERE what = 'password_set'")
             .one()
             .await
@@ -176,8 +176,9 @@ async fn a_link_ends_with_every_new_password_and_with_the_account() {
 
         // Two links at once come from two that were made in the same moment.
         let (before, other) = (link().await, "f".repeat(64));
-        let mut door = world.db.door().await.expect("a door");
-        door.query("INSERT INTO links (token_hash, person_id, made_by, expires_at) VALUES ($1, $2, $4, $3)")
+        let mut system = world.db.write_system().await.expect("a transaction");
+        system
+            .query("INSERT INTO links (token_hash, person_id, made_by, expires_at) VALUES ($1, $2, $4, $3)")
             .bind(<sha2::Sha256 as sha2::Digest>::digest(other.as_bytes()).to_vec())
             .bind(id)
             .bind(crate::server::clock::now() + chrono::TimeDelta::days(1))
@@ -185,7 +186,7 @@ async fn a_link_ends_with_every_new_password_and_with_the_account() {
             .execute()
             .await
             .expect("a second link");
-        door.commit().await.expect("commit");
+        system.commit().await.expect("commit");
         let form = json!({"form": {"token": other, "password": "bağlantıdan gelen"}});
         assert_eq!(mate.call("/api/auth/join", &form).await.0, StatusCode::OK);
         assert_eq!(opens(&before).await, StatusCode::NOT_FOUND, "by another link");
@@ -223,7 +224,7 @@ async fn a_link_ends_when_its_maker_could_not_make_it_any_more() {
             let made =
                 world.by("manager", async |tx| changes::invite(tx, "Yeni", &email, seating).await).await;
             let made = made.expect("invited");
-            let mut door = world.db.door().await.expect("a door");
+            let mut system = world.db.write_system().await.expect("a transaction");
             let (manager, far) = (world.person("manager").await, world.team_of("other").await);
             let near = world.team_of("seller").await;
             let (sql, who, to): (&'static str, PersonId, UnitId) = match turn {
@@ -246,8 +247,8 @@ async fn a_link_ends_when_its_maker_could_not_make_it_any_more() {
                 }
                 _ => ("UPDATE rights SET changes = changes WHERE $1 <> $2", made.person, far),
             };
-            door.query(sql).bind(who).bind(to).execute().await.expect("changed");
-            door.commit().await.expect("kept");
+            system.query(sql).bind(who).bind(to).execute().await.expect("changed");
+            system.commit().await.expect("kept");
             if turn == "another address" {
                 let form = json!({"version": "1", "name": "Yeni", "email": "dogru@deneme.example",
                     "role": "salesperson", "sees": "own", "under": near});
@@ -262,14 +263,14 @@ async fn a_link_ends_when_its_maker_could_not_make_it_any_more() {
             let joined = world.browser().call("/api/auth/join", &join).await.0;
             let expected = if opens { StatusCode::OK } else { StatusCode::NOT_FOUND };
             assert_eq!((page, joined), (expected, expected), "{}: {turn}", world.engine);
-            let mut door = world.db.door().await.expect("a door");
+            let mut system = world.db.write_system().await.expect("a transaction");
             for (sql, to) in [
                 ("UPDATE people SET role = 'manager' WHERE id = $1 AND id <> $2", near),
                 ("UPDATE units SET parent_id = $2 WHERE id = $1", near),
             ] {
-                door.query(sql).bind(manager).bind(to).execute().await.expect("as before");
+                system.query(sql).bind(manager).bind(to).execute().await.expect("as before");
             }
-            door.commit().await.expect("kept");
+            system.commit().await.expect("kept");
         }
     })
     .await;

@@ -80,10 +80,10 @@ async fn what_is_tried_on_the_database_ends_as_the_rules_say() {
         }
         assert!(carried > 20, "{carried} of them were carried out");
         let told = world.reach_rows().await;
-        let mut door = world.db.door().await.expect("a door");
-        door.query("DELETE FROM reach").execute().await.expect("emptied");
-        rebuild_reach(&mut door).await.expect("reach");
-        door.commit().await.expect("commit");
+        let mut system = world.db.write_system().await.expect("a transaction");
+        system.query("DELETE FROM reach").execute().await.expect("emptied");
+        rebuild_reach(&mut system).await.expect("reach");
+        system.commit().await.expect("commit");
         assert_eq!(world.reach_rows().await, told, "changed bit by bit or worked out anew: the same");
     })
     .await;
@@ -99,32 +99,33 @@ impl World {
     }
 
     async fn reach_rows(&self) -> Vec<(PersonId, UnitId)> {
-        let mut door = self.db.window().await.expect("the database answers");
+        let mut system = self.db.read_system().await.expect("the database answers");
         let sql = "SELECT viewer_id, unit_id FROM reach ORDER BY viewer_id, unit_id";
-        door.query(sql).all().await.expect("reach can be read")
+        system.query(sql).all().await.expect("reach can be read")
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn five_hundred_people_are_moved_about_quickly() {
     on_both_engines(async |world| {
-        let mut door = world.db.door().await.expect("a door");
-        let firm = root(&mut door).await.expect("a firm").expect("a firm");
+        let mut system = world.db.write_system().await.expect("a transaction");
+        let firm = root(&mut system).await.expect("a firm").expect("a firm");
         let mut team = firm;
         for nr in 0..500 {
             if nr % 10 == 0 {
-                let office = group(&mut door, firm, &format!("Bölge {}", nr / 100)).await.expect("an office");
-                team = group(&mut door, office, &format!("Ekip {nr}")).await.expect("a team");
+                let office =
+                    group(&mut system, firm, &format!("Bölge {}", nr / 100)).await.expect("an office");
+                team = group(&mut system, office, &format!("Ekip {nr}")).await.expect("a team");
             }
             let role = if nr % 10 == 0 { Role::Manager } else { Role::Salesperson };
             let name = format!("Kişi {nr}");
             let person = NewPerson { name, email: None, role, sees: None, password: None, under: Some(team) };
-            add_person(&mut door, person).await.expect("a person");
+            add_person(&mut system, person).await.expect("a person");
         }
         let begun = Instant::now();
-        rebuild_reach(&mut door).await.expect("reach");
+        rebuild_reach(&mut system).await.expect("reach");
         let whole = begun.elapsed();
-        door.commit().await.expect("commit");
+        system.commit().await.expect("commit");
         let moved = UnitId::from(world.person("seller").await);
         let begun = Instant::now();
         world.by("owner", async |tx| groups::put(tx, moved, team).await).await.expect("moved");

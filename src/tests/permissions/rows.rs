@@ -204,7 +204,7 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         Asks::SellingInSight,
         |at| json!({"change": {"cmd": Uuid::now_v7(), "deal": at.deal, "to": at.stage, "seen_version": 1}}),
     ),
-    row("/api/keeping/backups", Asks::Administering, |_| json!({})),
+    row("/api/backup/list", Asks::Administering, |_| json!({})),
     row(
         "/api/activities/stream",
         Asks::Sight,

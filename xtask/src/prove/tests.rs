@@ -15,7 +15,7 @@ pub fn pass(lab: &Lab) -> Result<String> {
 
 /// The long versions: backups under writes, and damaged ones.
 pub fn backups(lab: &Lab) -> Result<String> {
-    long(lab, "tests::keeping")
+    long(lab, "tests::backup")
 }
 
 /// The long version: everything that writes beside everything else that writes.

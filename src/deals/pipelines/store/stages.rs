@@ -8,8 +8,8 @@ use crate::deals::pipelines::model::{Emptied, Order, StageFacts, StageForm, is_w
 use crate::deals::store as deals;
 use crate::error::{Error, Problem, Result};
 use crate::id::{DealId, EventId, PipelineId, StageId};
+use crate::journal::conflict::{Seen, merged, telling};
 use crate::journal::model::{What, difference, fields_of};
-use crate::journal::settle::{Seen, merged, telling};
 use crate::journal::store::{Undoable, begun_from, parts};
 use crate::live::Kind;
 use crate::server::clock;

@@ -1,10 +1,10 @@
 //! Reading a backup file: first all of it against its checksum, then its parts one after the other, never whole in memory.
 
 use super::{FORM, Hashing, Head, Mark, seal};
-use crate::keeping::store::catalog::Table;
-use crate::keeping::store::cell::Cell;
-use crate::keeping::store::fill::at_once;
-use crate::keeping::store::rows::Digest;
+use crate::backup::store::catalog::Table;
+use crate::backup::store::cell::Cell;
+use crate::backup::store::fill::at_once;
+use crate::backup::store::rows::Digest;
 use anyhow::{Context as _, Result, bail};
 use flate2::read::GzDecoder;
 use serde_json::Value;

@@ -17,7 +17,7 @@ pub fn BackupPanel() -> impl IntoView {
 #[component]
 fn Told() -> impl IntoView {
     let text = use_text();
-    let words = text.keeping();
+    let words = text.backup();
     let backups = Resource::new(|| (), |()| api::backups());
     view! {
         <section class="settings-part" aria-label=words.title>
@@ -41,7 +41,7 @@ fn Told() -> impl IntoView {
 
 #[component]
 fn Standings(backups: Keeping) -> impl IntoView {
-    let words = use_text().keeping();
+    let words = use_text().backup();
     let locale = use_locale();
     let today = use_context::<Visit>().unwrap_or_default().today;
     let (tone, warning) = match backups.standing {

@@ -2,16 +2,16 @@
 //! is told the truth.
 
 use super::{Folder, fill, place_of};
-use crate::keeping::daily::today;
-use crate::keeping::model::Standing;
-use crate::keeping::rotate::name;
+use crate::backup::daily::today;
+use crate::backup::model::Standing;
+use crate::backup::rotate::name;
 use crate::server::clock;
 use crate::tests::world::{World, on_both_engines};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 async fn told(world: &World) -> Value {
-    world.browser_of("owner").await.call("/api/keeping/backups", &json!({})).await.1
+    world.browser_of("owner").await.call("/api/backup/list", &json!({})).await.1
 }
 
 fn backups(folder: &Folder) -> Vec<String> {
@@ -108,21 +108,22 @@ async fn a_clock_that_was_put_back_stops_no_backup() {
             "{said}"
         );
         // That second came before, and its name is taken: another one is found.
-        let mut door = world.db.door().await.expect("a door");
-        door.query("DELETE FROM backups").execute().await.expect("the ledger is empty");
-        door.commit().await.expect("committed");
+        let mut system = world.db.write_system().await.expect("a transaction");
+        system.query("DELETE FROM backups").execute().await.expect("the ledger is empty");
+        system.commit().await.expect("committed");
         let second = made(world, &folder, now).await;
         assert!(second.ends_with("-2.backup"), "{second}");
         let said = told(world).await;
         assert_eq!(said["standing"], json!(Standing::Fine), "{said}");
         // A backup that somebody began in the future of this day, and never ended, is no reason to wait for it.
-        let mut door = world.db.door().await.expect("a door");
-        door.query("UPDATE backups SET begun_at = $1, ended_at = NULL")
+        let mut system = world.db.write_system().await.expect("a transaction");
+        system
+            .query("UPDATE backups SET begun_at = $1, ended_at = NULL")
             .bind(now + TimeDelta::hours(5))
             .execute()
             .await
             .expect("begun");
-        door.commit().await.expect("committed");
+        system.commit().await.expect("committed");
         assert!(today(&world.db, &place_of(world), &folder.0, now).await.expect("taken over"));
     })
     .await;

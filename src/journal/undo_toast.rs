@@ -2,7 +2,7 @@
 
 use super::api::{undo, undo_made};
 use super::refusal::Refused;
-use super::view::{Clash, Taken};
+use super::view::{Taken, UndoConflict};
 use crate::error::{Error, Result};
 use crate::i18n::{Text, use_text};
 use crate::id::EventId;
@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use uuid::Uuid;
 
 #[derive(Clone, Copy)]
-pub struct WayBack {
+pub struct UndoToast {
     text: &'static Text,
     toaster: Toaster,
     announcer: Announcer,
@@ -22,11 +22,11 @@ pub struct WayBack {
 
 /// Get it while the component is made.
 #[must_use]
-pub fn use_way_back() -> WayBack {
-    WayBack { text: use_text(), toaster: use_toaster(), announcer: use_announcer(), refused: use_context() }
+pub fn use_undo_toast() -> UndoToast {
+    UndoToast { text: use_text(), toaster: use_toaster(), announcer: use_announcer(), refused: use_context() }
 }
 
-impl WayBack {
+impl UndoToast {
     /// Says what was done and offers to take it back. Where nothing changed (`None`, or the nil event) there is nothing to take back.
     /// `then` runs when it was taken back.
     pub fn say(self, said: &str, event: Option<EventId>, then: impl Fn() + Send + Sync + Clone + 'static) {
@@ -95,16 +95,16 @@ impl WayBack {
             self.tell(&(self.text.errors.error)(error));
             return None;
         };
-        let clash: Option<Clash> = serde_json::from_str(&theirs.to_string()).ok();
-        let event = clash.as_ref().map(|clash| clash.event);
-        match (self.refused, clash) {
-            (_, Some(Clash { why: Some(why), .. })) => {
+        let conflict: Option<UndoConflict> = serde_json::from_str(&theirs.to_string()).ok();
+        let event = conflict.as_ref().map(|conflict| conflict.event);
+        match (self.refused, conflict) {
+            (_, Some(UndoConflict { why: Some(why), .. })) => {
                 let said = (self.text.history.refused_by_rule)(&(self.text.errors.problem)(&why));
                 self.tell(&said);
             }
-            (Some(Refused(refused)), Some(clash)) if !clash.fields.is_empty() => {
+            (Some(Refused(refused)), Some(conflict)) if !conflict.fields.is_empty() => {
                 self.announcer.announce(self.text.errors.undo_failed);
-                refused.set(Some(clash));
+                refused.set(Some(conflict));
             }
             _ => self.tell(self.text.errors.undo_failed),
         }

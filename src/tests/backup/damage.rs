@@ -1,9 +1,9 @@
 //! Backup files that were damaged in any way are refused, whatever the damage, and leave nothing behind.
 
 use super::{Folder, fill, place_of};
-use crate::keeping::backup::back_up;
-use crate::keeping::file::verify;
-use crate::keeping::restore::restore;
+use crate::backup::create::back_up;
+use crate::backup::file::verify;
+use crate::backup::restore::restore;
 use crate::sample::random::Random;
 use crate::tests::world::{World, on_both_engines};
 use std::path::Path;

@@ -94,12 +94,12 @@ impl Place {
 }
 
 /// An SQLite file that is there already; nothing about it is changed by opening it.
-pub(in crate::keeping) fn existing(file: &Path) -> SqliteConnectOptions {
+pub(in crate::backup) fn existing(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_secs(10)).foreign_keys(true)
 }
 
 /// A new SQLite file that is built in one go: it needs no log, and is put on disk at the end.
-pub(in crate::keeping) async fn build(file: &Path) -> Result<SqliteConnection> {
+pub(in crate::backup) async fn build(file: &Path) -> Result<SqliteConnection> {
     // SQLite takes an empty file for a new database; made here, nobody else may read it.
     let mut mode = OpenOptions::new();
     mode.write(true).create_new(true);
@@ -117,10 +117,10 @@ pub(in crate::keeping) async fn build(file: &Path) -> Result<SqliteConnection> {
     options.connect().await.with_context(|| format!("{} could not be made", file.display()))
 }
 
-pub(in crate::keeping) async fn connect(options: &PgConnectOptions) -> Result<PgConnection> {
+pub(in crate::backup) async fn connect(options: &PgConnectOptions) -> Result<PgConnection> {
     options
         .clone()
-        .application_name("kartotek keeping")
+        .application_name("kartotek backup")
         .connect()
         .await
         .map_err(|cause| failed::of_postgres(options, &cause))

@@ -1,11 +1,11 @@
 //! Restoring into PostgreSQL: everything in one transaction. Where a firm is replaced, it is backed up first, beside the file.
 
 use super::{Restored, load, stamp};
-use crate::keeping::backup::back_up;
-use crate::keeping::file::Head;
-use crate::keeping::store::catalog::firm;
-use crate::keeping::store::fill::{clear, others};
-use crate::keeping::store::link::{Link, Place, connect};
+use crate::backup::create::back_up;
+use crate::backup::file::Head;
+use crate::backup::store::catalog::firm;
+use crate::backup::store::fill::{clear, others};
+use crate::backup::store::link::{Link, Place, connect};
 use crate::server::migrate;
 use anyhow::{Context as _, Result, bail};
 use sqlx::Connection as _;

@@ -12,11 +12,11 @@ use crate::server::db::Tx;
 use chrono::NaiveDate;
 
 /// How far one is.
-pub struct Away {
+pub struct ExportCursor {
     pub query: DealQuery,
 }
 
-impl Away {
+impl ExportCursor {
     #[must_use]
     pub fn new(query: DealQuery) -> Self {
         Self { query }
@@ -50,19 +50,19 @@ pub struct ExportRow {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
-    let words = Words::of(&away.query.search);
-    let way = way(tx, &away.query, &words).await?;
-    let sql = page_of(way, &away.query, &words).and(
+pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRow>> {
+    let words = Words::of(&cursor.query.search);
+    let way = way(tx, &cursor.query, &words).await?;
+    let sql = page_of(way, &cursor.query, &words).and(
         "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, \
              (SELECT name FROM pipelines WHERE id = s.pipeline_id) AS pipeline, s.name AS stage, s.status, d.amount, d.currency, \
              (SELECT name FROM products WHERE id = d.product_id) AS product, d.source, d.contract, d.opened_on, d.expected_on, \
              d.closed_on, d.lost_reason, d.note, u.name AS owner",
     );
-    let statement = bind(tx.query(sql.and(ON_PAGE).and("ORDER BY d.id DESC")), &away.query, &words)
-        .bind(away.query.after)
+    let statement = bind(tx.query(sql.and(ON_PAGE).and("ORDER BY d.id DESC")), &cursor.query, &words)
+        .bind(cursor.query.after)
         .bind(ROWS);
     let rows: Vec<ExportRow> = statement.all().await?;
-    away.query.after = rows.last().map(|row| row.id).or(away.query.after);
+    cursor.query.after = rows.last().map(|row| row.id).or(cursor.query.after);
     Ok(rows)
 }

@@ -6,11 +6,11 @@ use crate::wire::Json;
 use leptos::prelude::*;
 
 /// How it stands with the daily backup. For the firm's owner.
-#[server(prefix = "/api", endpoint = "keeping/backups", protocol = Json)]
+#[server(prefix = "/api", endpoint = "backup/list", protocol = Json)]
 pub async fn backups() -> Result<Keeping> {
     crate::server::read(async |tx| {
         tx.actor().must(crate::auth::model::Permission::Administer)?;
-        super::told::backups(tx).await
+        super::view::backups(tx).await
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! What happens before the tables are changed by a newer program: a backup of all there is; and what an older program says when it meets
 //! tables of a newer one.
 
-use super::backup::back_up;
+use super::create::back_up;
 use super::restore::stamp;
 use super::store::catalog::firm;
 use super::store::link::{Link, Place};

@@ -6,15 +6,15 @@ mod damage;
 mod update;
 
 use super::world::{World, fresh_postgres, fresh_sqlite, on_both_engines, test_postgres};
+use crate::backup::check::check;
+use crate::backup::create::back_up;
+use crate::backup::daily::today;
+use crate::backup::model::Standing;
+use crate::backup::restore::restore;
+use crate::backup::store::catalog::tables;
+use crate::backup::store::link::Place;
+use crate::backup::store::rows::{Digest, digest};
 use crate::journal::model::What;
-use crate::keeping::backup::back_up;
-use crate::keeping::check::check;
-use crate::keeping::daily::today;
-use crate::keeping::model::Standing;
-use crate::keeping::restore::restore;
-use crate::keeping::store::catalog::tables;
-use crate::keeping::store::link::Place;
-use crate::keeping::store::rows::{Digest, digest};
 use crate::server::clock;
 use crate::server::db::Db;
 use axum::http::StatusCode;
@@ -106,7 +106,7 @@ async fn a_firm_moves_to_the_other_engine_and_back_unchanged() {
         // Whoever had signed in has to do so again: a backup holds no session.
         let db = Db::open(&format!("sqlite:{}", folder.file("one.db").display())).await.expect("it serves");
         let (sessions,): (i64,) = db
-            .window()
+            .read_system()
             .await
             .expect("a look")
             .query("SELECT COUNT(*) FROM sessions")
@@ -157,7 +157,7 @@ async fn cycles(world: &World, times: usize) -> u32 {
         }
         made
     };
-    let keeping = async {
+    let backing_up = async {
         let mut last = 0;
         for nr in 0..times {
             let file = folder.file(&format!("{nr}.backup"));
@@ -172,7 +172,7 @@ async fn cycles(world: &World, times: usize) -> u32 {
         }
         stop.store(true, Ordering::Relaxed);
     };
-    let (made, ()) = tokio::join!(writing, keeping);
+    let (made, ()) = tokio::join!(writing, backing_up);
     assert!(made > 0, "somebody worked meanwhile");
     made
 }
@@ -226,9 +226,9 @@ async fn the_check_finds_what_is_wrong() {
             "UPDATE customers SET sort_key = name_key",
             "DELETE FROM events WHERE kind = 'deal'",
         ] {
-            let mut door = world.db.door().await.expect("the database answers");
-            assert!(door.query(harm).execute().await.expect("it is done") > 0);
-            door.commit().await.expect("committed");
+            let mut system = world.db.write_system().await.expect("the database answers");
+            assert!(system.query(harm).execute().await.expect("it is done") > 0);
+            system.commit().await.expect("committed");
         }
         let report = check(&place_of(world)).await.expect("a report");
         let wrong: Vec<_> =
@@ -254,7 +254,7 @@ async fn a_day_has_one_backup_that_was_tried_out_and_the_owner_is_told() {
         fill(world).await;
         let (folder, place) = (Folder::new(), place_of(world));
         let mut owner = world.browser_of("owner").await;
-        let (_, told) = owner.call("/api/keeping/backups", &json!({})).await;
+        let (_, told) = owner.call("/api/backup/list", &json!({})).await;
         assert_eq!(told["standing"], json!(Standing::Waiting), "{told}");
         let now = clock::now() - TimeDelta::hours(27);
         let tries = (0..4).map(|_| today(&world.db, &place, &folder.0, now));
@@ -267,14 +267,14 @@ async fn a_day_has_one_backup_that_was_tried_out_and_the_owner_is_told() {
             folder.names()
         );
         assert!(!folder.names().iter().any(|name| name.starts_with(".trial")), "{:?}", folder.names());
-        let (_, told) = owner.call("/api/keeping/backups", &json!({})).await;
+        let (_, told) = owner.call("/api/backup/list", &json!({})).await;
         assert_eq!(told["standing"], json!(Standing::Fine), "{told}");
         assert!(told["last"]["held"].as_i64().is_some_and(|rows| rows > 100), "{told}");
         // The next day there is no room: it fails, is told, and is tried again an hour later.
         let (tomorrow, nowhere) = (now + TimeDelta::days(1), folder.file("a-file").join("x"));
         std::fs::write(folder.file("a-file"), "in the way").expect("a file");
         assert!(!today(&world.db, &place, &nowhere, tomorrow).await.expect("it is noted"));
-        let (_, told) = owner.call("/api/keeping/backups", &json!({})).await;
+        let (_, told) = owner.call("/api/backup/list", &json!({})).await;
         assert_eq!(
             (told["standing"].clone(), told["good"].clone()),
             (json!(Standing::Failed), json!(1)),

@@ -3,8 +3,8 @@
 
 use crate::error::Error;
 use crate::i18n::{fields, use_locale, use_text};
-use crate::journal::conflict::{ConflictRow, ConflictTable};
-use crate::journal::settle::is_at_odds;
+use crate::journal::conflict::is_at_odds;
+use crate::journal::conflict_table::{ConflictRow, ConflictTable};
 use crate::ui::{Button, Choice, Sending, browser};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;

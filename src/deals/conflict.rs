@@ -6,8 +6,8 @@ use super::view::DealDraft;
 use crate::error::Error;
 use crate::i18n::{Currency, Locale, Money, date, days, use_locale, use_text};
 use crate::id::DealId;
-use crate::journal::conflict::{ConflictRow, ConflictTable};
-use crate::journal::settle::is_at_odds;
+use crate::journal::conflict::is_at_odds;
+use crate::journal::conflict_table::{ConflictRow, ConflictTable};
 use crate::live::day::use_today;
 use crate::ui::{Button, ButtonKind, Problems, Tone};
 use leptos::prelude::*;
@@ -66,7 +66,7 @@ pub fn on_record(error: &Error, locale: Locale) -> Option<OnRecord> {
 
 /// The panel; it stands inside the form, so that its first button sends it before the page woke up.
 #[component]
-pub fn Clash(
+pub fn Conflict(
     id: DealId,
     fields: DealFields,
     draft: StoredValue<DealDraft>,

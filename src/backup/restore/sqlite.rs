@@ -2,10 +2,10 @@
 //! name.
 
 use super::{Restored, load, settle, stamp};
-use crate::keeping::file::{Head, Size};
-use crate::keeping::store::catalog::firm;
-use crate::keeping::store::link::{Link, Place, existing};
-use crate::keeping::store::{invariants, link};
+use crate::backup::file::{Head, Size};
+use crate::backup::store::catalog::firm;
+use crate::backup::store::link::{Link, Place, existing};
+use crate::backup::store::{invariants, link};
 use crate::server::failure::is_full;
 use crate::server::migrate;
 use crate::server::sqlite_file::{lock, log, trouble};

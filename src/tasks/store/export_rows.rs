@@ -20,13 +20,13 @@ pub enum Done {
 }
 
 /// How far one is.
-pub struct Away {
+pub struct ExportCursor {
     pub whose: Whose,
     done: Done,
     after: Option<(NaiveDate, i64, TaskId)>,
 }
 
-impl Away {
+impl ExportCursor {
     #[must_use]
     pub fn new(whose: Whose, done: Done) -> Self {
         Self { whose, done, after: None }
@@ -69,22 +69,22 @@ pub struct ExportRow {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
-    let owner = away.whose.owner(tx.actor().unit());
+pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRow>> {
+    let owner = cursor.whose.owner(tx.actor().unit());
     let sql = Sql::new(
         "SELECT t.id, t.title, t.kind, t.due_on, t.due_at, t.done_at, t.note, (SELECT name FROM units WHERE id = t.owner_id) AS owner, \
              c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal",
     );
-    let sql = away
+    let sql = cursor
         .fitting(sql)
-        .when(away.after.is_some(), "AND (t.due_on, COALESCE(t.due_at, 1440), t.id) > ($3, $4, $5)")
+        .when(cursor.after.is_some(), "AND (t.due_on, COALESCE(t.due_at, 1440), t.id) > ($3, $4, $5)")
         .and("ORDER BY t.due_on, COALESCE(t.due_at, 1440), t.id LIMIT $6");
     let (day, minute, id) =
-        away.after.map_or((None, None, None), |(day, minute, id)| (Some(day), Some(minute), Some(id)));
+        cursor.after.map_or((None, None, None), |(day, minute, id)| (Some(day), Some(minute), Some(id)));
     let rows: Vec<ExportRow> =
         tx.query(sql).bind(owner).bind(day).bind(minute).bind(id).bind(ROWS).all().await?;
     if let Some(last) = rows.last() {
-        away.after = Some((last.due_on, last.due_at.unwrap_or(DAY), last.id));
+        cursor.after = Some((last.due_on, last.due_at.unwrap_or(DAY), last.id));
     }
     Ok(rows)
 }
@@ -93,8 +93,8 @@ pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn count_all(tx: &mut Tx, away: &Away) -> Result<i64> {
-    let owner = away.whose.owner(tx.actor().unit());
-    let (number,): (i64,) = tx.query(away.fitting(Sql::new("SELECT COUNT(*)"))).bind(owner).one().await?;
+pub async fn count_all(tx: &mut Tx, cursor: &ExportCursor) -> Result<i64> {
+    let owner = cursor.whose.owner(tx.actor().unit());
+    let (number,): (i64,) = tx.query(cursor.fitting(Sql::new("SELECT COUNT(*)"))).bind(owner).one().await?;
     Ok(number)
 }

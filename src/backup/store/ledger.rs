@@ -1,7 +1,7 @@
 //! The ledger of daily backups: one row a day. Writing it first is how one of several processes takes the work upon itself.
 
+use crate::backup::rotate::SLACK;
 use crate::error::Result;
-use crate::keeping::rotate::SLACK;
 use crate::server::db::{Db, Tx};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -29,8 +29,8 @@ pub struct Outcome {
 /// # Errors
 /// `Internal` only.
 pub async fn claim(db: &Db, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> {
-    let mut door = db.door().await?;
-    let mut mine = door
+    let mut system = db.write_system().await?;
+    let mut mine = system
         .query(
             "INSERT INTO backups (day, begun_at, ended_at, file, bytes, held, problem) VALUES ($1, $2, NULL, '', 0, 0, '') \
              ON CONFLICT (day) DO NOTHING",
@@ -40,7 +40,7 @@ pub async fn claim(db: &Db, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> 
         .execute()
         .await?;
     if mine == 0 {
-        mine = door
+        mine = system
             .query(
                 "UPDATE backups SET begun_at = $2, ended_at = NULL, problem = '' WHERE day = $1 \
                  AND (begun_at < $3 AND (ended_at IS NULL OR problem <> '') OR begun_at > $4)",
@@ -52,7 +52,7 @@ pub async fn claim(db: &Db, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> 
             .execute()
             .await?;
     }
-    door.commit().await?;
+    system.commit().await?;
     Ok(mine == 1)
 }
 
@@ -62,8 +62,8 @@ pub async fn claim(db: &Db, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> 
 /// # Errors
 /// `Internal` only.
 pub async fn finish(db: &Db, day: NaiveDate, now: DateTime<Utc>, outcome: Outcome) -> Result<()> {
-    let mut door = db.door().await?;
-    door.query(
+    let mut system = db.write_system().await?;
+    system.query(
         "UPDATE backups SET ended_at = $2, file = $3, bytes = $4, held = $5, problem = $6, host = $7 WHERE day = $1",
     )
     .bind(day)
@@ -75,19 +75,20 @@ pub async fn finish(db: &Db, day: NaiveDate, now: DateTime<Utc>, outcome: Outcom
     .bind(outcome.host)
     .execute()
     .await?;
-    door.query("UPDATE backups SET problem = $3 WHERE begun_at > $1 AND day <> $2 AND problem = ''")
+    system
+        .query("UPDATE backups SET problem = $3 WHERE begun_at > $1 AND day <> $2 AND problem = ''")
         .bind(now + SLACK)
         .bind(day)
         .bind(CLOCK)
         .execute()
         .await?;
-    door.query(
+    system.query(
         "DELETE FROM backups WHERE day < $1 AND day NOT IN (SELECT day FROM backups ORDER BY day DESC LIMIT 90)",
     )
     .bind((now - REMEMBERED).date_naive())
     .execute()
     .await?;
-    door.commit().await
+    system.commit().await
 }
 
 /// A line of the ledger.
@@ -146,8 +147,8 @@ pub async fn founded(tx: &mut Tx) -> Result<DateTime<Utc>> {
 /// # Errors
 /// `Internal` only.
 pub async fn zone(db: &Db) -> Result<Option<String>> {
-    let mut door = db.window().await?;
-    let found: Option<(String,)> = door.query("SELECT time_zone FROM firm").optional().await?;
-    door.commit().await?;
+    let mut system = db.read_system().await?;
+    let found: Option<(String,)> = system.query("SELECT time_zone FROM firm").optional().await?;
+    system.commit().await?;
     Ok(found.map(|(zone,)| zone))
 }

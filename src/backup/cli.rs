@@ -1,7 +1,7 @@
 //! The commands of keeping: what they say, and when they end in error.
 
-use super::backup::back_up;
 use super::check::check;
+use super::create::back_up;
 use super::restore::restore;
 use super::store::link::Place;
 use anyhow::Result;

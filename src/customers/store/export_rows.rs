@@ -14,13 +14,13 @@ use crate::server::sql::Sql;
 use sqlx::types::Json;
 
 /// How far one is.
-pub struct Away {
+pub struct ExportCursor {
     pub query: CustomerQuery,
     way: Option<Way>,
     after: Option<(Vec<u8>, CustomerId)>,
 }
 
-impl Away {
+impl ExportCursor {
     #[must_use]
     pub fn new(query: CustomerQuery) -> Self {
         Self { query, way: None, after: None }
@@ -53,11 +53,11 @@ pub struct ExportRow {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
-    let words = Words::of(&away.query.search);
-    let way = match away.way {
+pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRow>> {
+    let words = Words::of(&cursor.query.search);
+    let way = match cursor.way {
         Some(way) => way,
-        None => *away.way.insert(way(tx).await?),
+        None => *cursor.way.insert(way(tx).await?),
     };
     let sql = Sql::new(
         "SELECT c.id, c.kind, c.name, c.phones, c.emails, c.city, c.address, c.tax_number, c.tax_office, c.sector, \
@@ -65,15 +65,15 @@ pub async fn page(tx: &mut Tx, away: &mut Away) -> Result<Vec<ExportRow>> {
              (SELECT COUNT(*) FROM contacts k WHERE k.customer_id = c.id) AS contact_count",
     );
     let sql = fitting(sql, way, &words)
-        .when(away.after.is_some(), "AND (c.sort_key, c.id) > ($9, $10)")
+        .when(cursor.after.is_some(), "AND (c.sort_key, c.id) > ($9, $10)")
         .and("ORDER BY c.sort_key, c.id LIMIT $11");
-    let (key, id) = away.after.clone().unwrap_or((Vec::new(), CustomerId(uuid::Uuid::nil())));
+    let (key, id) = cursor.after.clone().unwrap_or((Vec::new(), CustomerId(uuid::Uuid::nil())));
     let mut rows: Vec<ExportRow> = words.bind(tx.query(sql)).bind(key).bind(id).bind(ROWS).all().await?;
     for row in rows.iter_mut().filter(|row| row.contact_count > 0) {
         row.contacts = contacts::read(tx, row.id).await?;
     }
     if let Some(last) = rows.last() {
-        away.after = Some((last.sort_key.clone(), last.id));
+        cursor.after = Some((last.sort_key.clone(), last.id));
     }
     Ok(rows)
 }

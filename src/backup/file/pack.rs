@@ -2,8 +2,8 @@
 //! else on the machine may read it.
 
 use super::{FORM, Hashing, Head, Mark, Size, seal};
-use crate::keeping::store::catalog::Table;
-use crate::keeping::store::rows::Digest;
+use crate::backup::store::catalog::Table;
+use crate::backup::store::rows::Digest;
 use crate::server::sqlite_file::trouble;
 use anyhow::{Context as _, Result, anyhow, bail};
 use flate2::Compression;

@@ -6,11 +6,11 @@ pub mod model;
 pub mod panel;
 
 #[cfg(feature = "ssr")]
-pub mod backup;
-#[cfg(feature = "ssr")]
 pub mod check;
 #[cfg(feature = "ssr")]
 pub mod cli;
+#[cfg(feature = "ssr")]
+pub mod create;
 #[cfg(feature = "ssr")]
 pub mod daily;
 #[cfg(feature = "ssr")]
@@ -24,4 +24,4 @@ pub mod snapshot;
 #[cfg(feature = "ssr")]
 pub mod store;
 #[cfg(feature = "ssr")]
-pub mod told;
+pub mod view;

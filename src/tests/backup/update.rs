@@ -2,16 +2,16 @@
 //! date, by one process, however many start at once.
 
 use super::{Folder, contents, fill, place_of};
-use crate::keeping::backup::back_up;
-use crate::keeping::restore::restore;
-use crate::keeping::store::catalog::migrations;
+use crate::backup::create::back_up;
+use crate::backup::restore::restore;
+use crate::backup::store::catalog::migrations;
 use crate::server::db::Db;
 use crate::tests::world::{World, fresh_postgres, fresh_sqlite, on_both_engines, test_postgres};
 
 async fn change(world: &World, sql: &'static str) {
-    let mut door = world.db.door().await.expect("the database answers");
-    door.query(sql).execute().await.expect("it is done");
-    door.commit().await.expect("committed");
+    let mut system = world.db.write_system().await.expect("the database answers");
+    system.query(sql).execute().await.expect("it is done");
+    system.commit().await.expect("committed");
 }
 
 /// The same database as before its last step.
