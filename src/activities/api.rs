@@ -10,8 +10,8 @@ use leptos::prelude::*;
 /// A part of a card's stream of activities and changes, newest first.
 #[server(prefix = "/api", endpoint = "activities/stream", protocol = Json)]
 pub async fn stream(card: Card, query: StreamQuery) -> Result<StreamPage> {
-    use super::stream_store;
-    crate::server::read(async |tx| stream_store::stream(tx, card, &query).await).await
+    use super::store;
+    crate::server::read(async |tx| store::stream::stream(tx, card, &query).await).await
 }
 
 /// Logs an activity on a card; sent twice, it is logged once.

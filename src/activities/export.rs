@@ -1,6 +1,6 @@
 //! All activities in reach as a file: what of each goes into it, and its address.
 
-use super::away_store::{ExportRow, count_all, page};
+use super::store::export_rows::{ExportRow, count_all, page};
 use crate::error::Result;
 use crate::export::csv::Cell;
 use crate::export::stream::{List, send};

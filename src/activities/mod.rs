@@ -12,8 +12,6 @@ pub mod state;
 pub mod stream;
 
 #[cfg(feature = "ssr")]
-pub mod away_store;
-#[cfg(feature = "ssr")]
 pub mod commands;
 #[cfg(feature = "ssr")]
 pub mod export;
@@ -21,5 +19,3 @@ pub mod export;
 pub mod forms;
 #[cfg(feature = "ssr")]
 pub mod store;
-#[cfg(feature = "ssr")]
-pub mod stream_store;

@@ -1,4 +1,7 @@
-//! The activities table: writing one change with its event, reading the facts of one. The stream of a card is read in `stream_store`.
+//! The activities table: writing one change with its event, reading the facts of one. The stream of a card is read in `stream`.
+
+pub mod export_rows;
+pub mod stream;
 
 use super::model::{ActivityFacts, ActivityKind, Card, Direction, Outcome};
 use crate::error::{Error, Result};

@@ -1,5 +1,5 @@
 //! The page on which a customer is written: a new one, or one that is there. A plain form first; with wasm it is sent in place, and what
-//! somebody else changed meanwhile is shown beside what was typed. The rules are in `typed`.
+//! somebody else changed meanwhile is shown beside what was typed. The rules are in `input`.
 
 use super::api;
 use super::card::Failed;

@@ -10,22 +10,22 @@ use leptos::prelude::*;
 /// A part of the list, newest first.
 #[server(prefix = "/api", endpoint = "deals/list", protocol = Json)]
 pub async fn list(query: DealQuery) -> Result<DealPart> {
-    use super::list_store;
-    crate::server::read(async |tx| list_store::list(tx, &query).await).await
+    use super::store;
+    crate::server::read(async |tx| store::list::list(tx, &query).await).await
 }
 
 /// How many deals the query finds and what they are worth.
 #[server(prefix = "/api", endpoint = "deals/sum", protocol = Json)]
 pub async fn sum(query: DealQuery) -> Result<DealSum> {
-    use super::list_store;
-    crate::server::read(async |tx| list_store::sum(tx, &query).await).await
+    use super::store;
+    crate::server::read(async |tx| store::list::sum(tx, &query).await).await
 }
 
 /// One whole card.
 #[server(prefix = "/api", endpoint = "deals/get", protocol = Json)]
 pub async fn get(id: DealId) -> Result<DealCard> {
-    use super::card_store;
-    crate::server::read(async |tx| card_store::card(tx, id).await).await
+    use super::store;
+    crate::server::read(async |tx| store::card::card(tx, id).await).await
 }
 
 /// What a form begins with: the deal's own fields, or an empty form for that customer in that stage.

@@ -5,7 +5,7 @@ use super::board::model::Move;
 use super::input::{DealForm, DealInput, NOTE};
 use super::model::{DealFacts, Stage, Status, moved, what_of_move};
 use super::view::{DealDraft, PipelineChoice};
-use super::{board, card_store, pipeline, store};
+use super::{board, pipeline, store};
 use crate::auth::model::Permission;
 use crate::checks::Problems;
 use crate::error::{Error, Problem, Result};
@@ -39,7 +39,7 @@ pub async fn draft(
         Some(id) => {
             let (facts, version) = store::facts_of(tx, id).await?;
             let customer = match facts.customer_id {
-                Some(customer) => card_store::brief(tx, customer).await?,
+                Some(customer) => store::card::brief(tx, customer).await?,
                 None => None,
             };
             owner = facts.owner_id;
@@ -52,7 +52,7 @@ pub async fn draft(
         }
         None => {
             let customer = match customer {
-                Some(customer) => Some(card_store::brief(tx, customer).await?.ok_or(Error::NotFound)?),
+                Some(customer) => Some(store::card::brief(tx, customer).await?.ok_or(Error::NotFound)?),
                 None => None,
             };
             let stage = match stage {
@@ -98,7 +98,7 @@ async fn check(tx: &mut Tx, typed: &DealInput, was: Option<&DealFacts>) -> Resul
     let mut wrong = Problems::default();
     let customer = typed.customer_id.filter(|_| was.and_then(|was| was.customer_id) != typed.customer_id);
     if let Some(id) = customer
-        && card_store::brief(tx, id).await?.is_none()
+        && store::card::brief(tx, id).await?.is_none()
     {
         wrong.add("customer", Problem::Unknown);
     }
@@ -120,7 +120,7 @@ async fn check(tx: &mut Tx, typed: &DealInput, was: Option<&DealFacts>) -> Resul
 /// The customer of a form that names none: the deal's own where the person asking can't see it, and so has not taken it away.
 async fn unseen(tx: &mut Tx, now: &DealFacts) -> Result<Option<CustomerId>> {
     let Some(customer) = now.customer_id else { return Ok(None) };
-    Ok(card_store::brief(tx, customer).await?.is_none().then_some(customer))
+    Ok(store::card::brief(tx, customer).await?.is_none().then_some(customer))
 }
 
 /// Opens the deal of the form, at the end of its stage. One opened in a won or lost stage is closed today. Where the form names a version

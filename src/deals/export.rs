@@ -47,7 +47,7 @@ impl List for Deals {
     }
 
     async fn count(&self, tx: &mut Tx) -> Result<i64> {
-        Ok(super::list_store::sum(tx, &self.0.query).await?.count)
+        Ok(super::store::list::sum(tx, &self.0.query).await?.count)
     }
 
     async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {

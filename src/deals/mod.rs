@@ -19,15 +19,11 @@ mod sides;
 pub mod view;
 
 #[cfg(feature = "ssr")]
-pub mod card_store;
-#[cfg(feature = "ssr")]
 pub mod commands;
 #[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]
 pub mod forms;
-#[cfg(feature = "ssr")]
-pub mod list_store;
 #[cfg(feature = "ssr")]
 pub mod pipeline;
 #[cfg(feature = "ssr")]

@@ -1,7 +1,9 @@
 //! The deals table: writing one change with its event, reading the facts of one. What a change means is in `model`; lists and cards are
 //! read in the modules beside.
 
+pub mod card;
 pub mod export_rows;
+pub mod list;
 mod of_customer;
 mod sums;
 

@@ -1,5 +1,5 @@
 //! Money: whole minor units with their currency. Two amounts can't be added (`Money` has no `Add`); `Totals` adds, each currency apart.
-//! Not a place for exchange rates. Amounts that people write are read by `typed.rs`.
+//! Not a place for exchange rates. Amounts that people write are read by `input.rs`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -33,12 +33,12 @@ impl<'a> Batches<'a> {
         Ok(self.tx.insert(tx))
     }
 
-    /// The door, for what is done before there are rows.
+    /// The transaction, for what is done before there are rows.
     pub(crate) async fn system(&self) -> Result<SystemTx> {
         self.db.write_system().await
     }
 
-    /// Closes the door: what was done stands, or is seen only by the rest of a dry run.
+    /// Ends the transaction: what was done stands, or is seen only by the rest of a dry run.
     pub(crate) async fn close(&mut self, system: SystemTx) -> Result<()> {
         if self.dry_run {
             self.tx = Some(system.acting_as(self.actor.clone()));

@@ -5,8 +5,8 @@ use crate::customers::model::CustomerQuery;
 use crate::customers::phone;
 use crate::customers::store as customers;
 use crate::customers::store::list::NamedContact;
-use crate::deals::list_store as deals;
 use crate::deals::model::Status;
+use crate::deals::store::list as deals;
 use crate::deals::view::DealQuery;
 use crate::error::Result;
 use crate::i18n::Locale;
@@ -14,7 +14,7 @@ use crate::i18n::fold::search_key;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::text::{holds, signs_of};
-use crate::tasks::search_store as tasks;
+use crate::tasks::store::search as tasks;
 use crate::tasks::view::when;
 
 /// Nobody types a longer search on purpose.

@@ -138,7 +138,7 @@ impl Db {
         tx.finish().await
     }
 
-    /// The door for those who are nobody yet. Only `auth` and `people` use it.
+    /// The transaction of those who are nobody yet. Only `auth` and `people` use it.
     ///
     /// # Errors
     /// `Internal` when no connection can be had.
@@ -339,7 +339,7 @@ impl SystemTx {
         self.conn.query(sql.into())
     }
 
-    /// The same transaction goes on as somebody's: what was done through the door and what follows is done wholly or not at all.
+    /// The same transaction goes on as somebody's: what was done for nobody and what follows is done wholly or not at all.
     #[must_use]
     pub fn acting_as(self, actor: Actor) -> Tx {
         Tx {

@@ -1,4 +1,4 @@
-//! What only the server has: the database layer, the clock, the program's settings, the edge of HTTP, and the three doors
+//! What only the server has: the database layer, the clock, the program's settings, the edge of HTTP, and the three ways in
 //! (`read`, `write`, `Caller`) through which every server function goes. It knows no feature's rules.
 
 pub mod address;

@@ -1,4 +1,4 @@
-//! One request: who asks (`Caller`), its id, and the two doors of every server function, `read` and `write`: actor, transaction, job,
+//! One request: who asks (`Caller`), its id, and the two ways in of every server function, `read` and `write`: actor, transaction, job,
 //! commit, told; or rolled back, logged, status set. Work is not cancelled when the browser leaves: `edge` runs each request in a task of its own.
 
 use super::cookies::Cookies;

@@ -122,5 +122,5 @@ pub(super) async fn page(app: App, mut caller: Caller, request: Request<Body>) -
 async fn tasks_waiting(app: &App, caller: &Caller) -> u32 {
     let Some(actor) = caller.actor.clone() else { return 0 };
     let Ok(mut tx) = app.db.read(actor).await else { return 0 };
-    crate::tasks::list_store::waiting(&mut tx).await.unwrap_or_default()
+    crate::tasks::store::list::waiting(&mut tx).await.unwrap_or_default()
 }

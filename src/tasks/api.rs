@@ -12,15 +12,15 @@ use leptos::prelude::*;
 /// A part of the list, in the order in which the tasks are due.
 #[server(prefix = "/api", endpoint = "tasks/list", protocol = Json)]
 pub async fn list(query: TaskQuery) -> Result<TaskPart> {
-    use super::list_store;
-    crate::server::read(async |tx| list_store::list(tx, &query).await).await
+    use super::store;
+    crate::server::read(async |tx| store::list::list(tx, &query).await).await
 }
 
 /// The firm's day, and how many of the person's own tasks are late or for today.
 #[server(prefix = "/api", endpoint = "tasks/now", protocol = Json)]
 pub async fn present_day() -> Result<Now> {
-    use super::list_store;
-    crate::server::read(async |tx| list_store::now(tx).await).await
+    use super::store;
+    crate::server::read(async |tx| store::list::now(tx).await).await
 }
 
 /// What a form begins with: the task's own fields, or an empty form about that customer or deal.

@@ -2,8 +2,8 @@
 //! for both.
 
 use super::input::{LineForm, TaskForm, TaskInput};
-use super::list_store::deals_to_choose;
 use super::model::{Act, TaskFacts, TaskKind, snoozed};
+use super::store::list::deals_to_choose;
 use super::store::{self, Save, may_give};
 use super::view::{About, TaskDraft};
 use crate::activities::commands::begun;
@@ -11,7 +11,7 @@ use crate::activities::model::{ActivityKind, Direction, Outcome};
 use crate::activities::store as activities;
 use crate::auth::model::Permission;
 use crate::checks::Problems;
-use crate::deals::card_store;
+use crate::deals::store::card as deal_card;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{CustomerId, DealId, EventId, TaskId};
@@ -59,7 +59,7 @@ pub async fn draft(tx: &mut Tx, id: Option<TaskId>, about: Option<About>) -> Res
         }
     };
     let customer = match facts.customer_id {
-        Some(id) => card_store::brief(tx, id).await?,
+        Some(id) => deal_card::brief(tx, id).await?,
         None => None,
     };
     let deals = deals_to_choose(tx, facts.deal_id, facts.customer_id).await?;
@@ -94,7 +94,7 @@ fn empty(tx: &Tx) -> TaskFacts {
 async fn check(tx: &mut Tx, customer: Option<CustomerId>, deal: Option<DealId>) -> Result<()> {
     let mut wrong = Problems::default();
     if let Some(id) = customer
-        && card_store::brief(tx, id).await?.is_none()
+        && deal_card::brief(tx, id).await?.is_none()
     {
         wrong.add("customer", Problem::Unknown);
     }

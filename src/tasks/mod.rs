@@ -23,10 +23,4 @@ pub mod export;
 #[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
-pub mod list_store;
-#[cfg(feature = "ssr")]
-pub mod search_store;
-#[cfg(feature = "ssr")]
-pub mod step_store;
-#[cfg(feature = "ssr")]
 pub mod store;

@@ -1,8 +1,11 @@
 //! The tasks table: writing one change with its event, reading the facts of one. What a change means is in `model`, lists are in
-//! `list_store`, a deal's next step in `step_store`.
+//! `list`, a deal's next step in `next_step`.
 
 pub mod export_rows;
 pub mod hand_over;
+pub mod list;
+pub mod next_step;
+pub mod search;
 
 use super::model::{TaskFacts, TaskKind};
 use crate::error::{Error, Problem, Result};

@@ -3,7 +3,7 @@
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::input::ActivityForm;
 use crate::activities::model::{Card, Logged, Outcome, Show, StreamLine, StreamPage, StreamQuery};
-use crate::activities::{commands, store, stream_store};
+use crate::activities::{commands, store};
 use crate::deals::input::DealForm;
 use crate::error::{Error, Problem, Result};
 use crate::id::{ActivityId, CustomerId, DealId, EventId};
@@ -34,7 +34,7 @@ impl World {
 
     async fn stream(&self, who: &str, card: Card, query: StreamQuery) -> Result<StreamPage> {
         let query = StreamQuery { limit: if query.limit == 0 { 100 } else { query.limit }, ..query };
-        self.seen_by(who, async |tx| stream_store::stream(tx, card, &query).await).await
+        self.seen_by(who, async |tx| store::stream::stream(tx, card, &query).await).await
     }
 
     /// What the activities on a card say, newest first.

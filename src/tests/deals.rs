@@ -5,7 +5,7 @@ use crate::activities::model::Card;
 use crate::deals::input::DealForm;
 use crate::deals::model::DealFacts;
 use crate::deals::view::{DealCard, DealQuery};
-use crate::deals::{card_store, commands, list_store, store};
+use crate::deals::{commands, store};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{CustomerId, DealId, EventId, ProductId};
@@ -30,7 +30,7 @@ impl World {
     }
 
     pub(super) async fn card_of(&self, who: &str, id: DealId) -> Result<DealCard> {
-        self.seen_by(who, async |tx| card_store::card(tx, id).await).await
+        self.seen_by(who, async |tx| store::card::card(tx, id).await).await
     }
 
     /// What the card's stream tells of changes, newest first.
@@ -48,7 +48,7 @@ impl World {
     }
 
     pub(super) async fn titles(&self, who: &str, query: &DealQuery) -> Vec<String> {
-        let part = self.seen_by(who, async |tx| list_store::list(tx, query).await).await.expect("a list");
+        let part = self.seen_by(who, async |tx| store::list::list(tx, query).await).await.expect("a list");
         part.rows.into_iter().map(|row| row.title).collect()
     }
 
@@ -279,7 +279,7 @@ async fn who_may_not_changes_nothing_and_learns_nothing() {
             assert_eq!(world.card_of(who, id).await.is_ok(), sees == 1, "{who}");
             assert_eq!(world.search(who, "gizli").await.len(), sees, "{who}");
             let sum = world
-                .seen_by(who, async |tx| list_store::sum(tx, &DealQuery::default()).await)
+                .seen_by(who, async |tx| store::list::sum(tx, &DealQuery::default()).await)
                 .await
                 .expect("a sum");
             assert_eq!(sum.count, i64::try_from(sees).expect("a number"), "{who}");

@@ -4,7 +4,7 @@ use super::world::on_both_engines;
 use crate::deals::input::DealForm;
 use crate::deals::model::{DealFacts, Status};
 use crate::deals::view::DealQuery;
-use crate::deals::{commands, list_store};
+use crate::deals::{commands, store};
 use crate::error::Error;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::CustomerId;
@@ -28,7 +28,7 @@ async fn a_customer_out_of_reach_is_not_named_but_stays() {
         assert_eq!((card.customer, card.deal.customer, card.deal.facts.customer_id), (None, None, None));
         assert!(!format!("{:?}", world.told("seller", id.0).await).contains("Saklı"));
         let all = world
-            .seen_by("seller", async |tx| list_store::list(tx, &DealQuery::default()).await)
+            .seen_by("seller", async |tx| store::list::list(tx, &DealQuery::default()).await)
             .await
             .expect("a list");
         assert_eq!((all.rows[0].customer.as_ref(), all.rows[0].customer_id), (None, None));
@@ -80,7 +80,7 @@ async fn sums_are_exact_and_by_currency() {
         }
         world.open("mate", "Başkasının", "1.000.000", "TRY").await;
         let sum = async |who: &str, query: DealQuery| {
-            world.seen_by(who, async |tx| list_store::sum(tx, &query).await).await.expect("a sum")
+            world.seen_by(who, async |tx| store::list::sum(tx, &query).await).await.expect("a sum")
         };
         let mine = sum("seller", DealQuery::default()).await;
         let expected: Totals =
@@ -89,7 +89,7 @@ async fn sums_are_exact_and_by_currency() {
         assert_eq!(sum("manager", DealQuery::default()).await.count, 61);
 
         let first = world
-            .seen_by("seller", async |tx| list_store::list(tx, &DealQuery::default()).await)
+            .seen_by("seller", async |tx| store::list::list(tx, &DealQuery::default()).await)
             .await
             .expect("a list");
         assert_eq!((first.rows.len(), first.more, first.rows[0].title.as_str()), (50, true, "Satış 59"));

@@ -103,7 +103,7 @@ impl Ground {
     }
 
     async fn found(&self) {
-        let mut system = self.db.write_system().await.expect("the door");
+        let mut system = self.db.write_system().await.expect("a transaction");
         found(&mut system, &NewFirm::default()).await.expect("the firm");
         let owner = NewPerson {
             name: "Owner".into(),

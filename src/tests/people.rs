@@ -3,7 +3,7 @@
 
 use super::world::{Browser, Ear, Heard, PASSWORD, World, is_not_found, on_both_engines};
 use crate::auth::model::{Role, Sees};
-use crate::deals::list_store;
+use crate::deals::store::list as deals;
 use crate::deals::view::DealQuery;
 use crate::error::{Error, Problem};
 use crate::id::{DealId, PersonId, UnitId};

@@ -141,7 +141,7 @@ async fn an_owner_alone_gets_two_teams() {
     }
     for address in addresses {
         let db = Db::open(&address).await.expect("the database opens");
-        let mut system = db.write_system().await.expect("the door");
+        let mut system = db.write_system().await.expect("a transaction");
         found(&mut system, &NewFirm::default()).await.expect("the firm");
         let email = Some("owner@deneme.example".to_owned());
         let owner = NewPerson {

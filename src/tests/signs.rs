@@ -5,7 +5,7 @@ use super::world::{World, on_both_engines};
 use crate::customers::model::CustomerQuery;
 use crate::customers::store as customers;
 use crate::deals::board::model::BoardQuery;
-use crate::deals::list_store as deals;
+use crate::deals::store::list as deals;
 use crate::deals::view::DealQuery;
 use crate::i18n::Locale;
 use crate::palette::model::HitKind;

@@ -4,8 +4,9 @@
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::model::{Card, Outcome};
 use crate::deals::board::model::BoardQuery;
+use crate::deals::store::{card as deal_card, list as deal_list};
 use crate::deals::view::DealQuery;
-use crate::deals::{board, card_store, commands as deal_commands, list_store as deal_list};
+use crate::deals::{board, commands as deal_commands};
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, EventId, TaskId, UnitId};
 use crate::journal::model::What;
@@ -14,7 +15,7 @@ use crate::server::clock;
 use crate::tasks::input::{LineForm, TaskForm};
 use crate::tasks::model::{Act, Snooze, TaskFacts, TaskKind};
 use crate::tasks::view::{About, TaskQuery, TaskRow, Whose};
-use crate::tasks::{commands, list_store, store};
+use crate::tasks::{commands, store};
 use chrono::TimeDelta;
 use uuid::Uuid;
 
@@ -53,7 +54,7 @@ impl World {
     }
 
     pub(super) async fn tasks(&self, who: &str, query: TaskQuery) -> Vec<TaskRow> {
-        self.seen_by(who, async |tx| list_store::list(tx, &query).await).await.expect("a list").rows
+        self.seen_by(who, async |tx| store::list::list(tx, &query).await).await.expect("a list").rows
     }
 
     async fn task_titles(&self, who: &str, query: TaskQuery) -> Vec<String> {
@@ -74,7 +75,7 @@ impl World {
     }
 
     async fn next_step_of(&self, who: &str, deal: DealId) -> [Option<String>; 3] {
-        let card = self.seen_by(who, async |tx| card_store::card(tx, deal).await).await.expect("a card");
+        let card = self.seen_by(who, async |tx| deal_card::card(tx, deal).await).await.expect("a card");
         let board = self
             .seen_by(who, async |tx| board::store::board(tx, &BoardQuery::default()).await)
             .await
@@ -319,7 +320,7 @@ async fn tasks_share_the_fate_of_what_they_hang_on() {
         world.task_with("seller", "Müşteriyi ara", 0, |facts| facts.customer_id = Some(customer)).await;
         let on_deal = world.task_with("seller", "Teklif yolla", -1, |facts| facts.deal_id = Some(deal)).await;
         let waiting = async || {
-            world.seen_by("seller", async |tx| list_store::waiting(tx).await).await.expect("a count")
+            world.seen_by("seller", async |tx| store::list::waiting(tx).await).await.expect("a count")
         };
         assert_eq!(waiting().await, 2);
 

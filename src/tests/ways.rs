@@ -4,14 +4,14 @@
 use super::world::{World, on_both_engines};
 use crate::deals::board::model::{BoardCard, BoardQuery};
 use crate::deals::board::store as board;
-use crate::deals::list_store as deals;
 use crate::deals::model::Status;
+use crate::deals::store::list as deals;
 use crate::deals::view::{DealQuery, DealRow};
 use crate::id::StageId;
 use crate::server::way::Way;
 use crate::tasks::commands::act;
-use crate::tasks::list_store as tasks;
 use crate::tasks::model::Act;
+use crate::tasks::store::list as tasks;
 use crate::tasks::view::{TaskQuery, Whose};
 
 const PEOPLE: [&str; 3] = ["seller", "manager", "owner"];

@@ -1,5 +1,5 @@
 //! Where a point is on the board, and how fast the board runs under a pointer at its edge: pure geometry of rectangles.
-//! It knows neither cards' data nor the browser; `hands` measures, this says.
+//! It knows neither cards' data nor the browser; `pointer` measures, this says.
 
 use super::drag::Point;
 use crate::id::{DealId, StageId};

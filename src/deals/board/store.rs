@@ -2,8 +2,8 @@
 //! see; the order of a stage is everyone's. Where exactly a moved card lands is `places`.
 
 use super::model::{Board, BoardCard, BoardQuery, Cards, Column, Move, Moved, PAGE};
-use crate::deals::list_store::seen;
 use crate::deals::model::{Stage, Status, moved, what_of_move};
+use crate::deals::store::list::seen;
 use crate::deals::{pipeline, position, store};
 use crate::error::{Error, Result};
 use crate::i18n::{Money, Totals};
@@ -15,7 +15,7 @@ use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use crate::server::text::Search;
 use crate::server::way::{FEW, Way};
-use crate::tasks::step_store::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
+use crate::tasks::store::next_step::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashMap;
 

@@ -1,7 +1,6 @@
 //! Tasks page by page to their end, in the order in which they are due, with all of their facts, for a file. Reach is that of the list on
 //! the page, and what it leaves out is left out here.
 
-use super::super::list_store::LIVING;
 use super::super::model::{DAY, TaskKind};
 use super::super::view::Whose;
 use crate::error::Result;
@@ -9,6 +8,7 @@ use crate::export::stream::ROWS;
 use crate::id::{CustomerId, DealId, TaskId};
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
+use crate::tasks::store::list::LIVING;
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// Which tasks.

@@ -348,7 +348,7 @@ async fn an_owner_for_every_row_is_known_by_address_or_name() {
 #[tokio::test(flavor = "multi_thread")]
 async fn names_are_kept_as_they_are_seen_wherever_they_come_from() {
     on_both_engines(async |ground| {
-        let mut system = ground.db.write_system().await.expect("the door");
+        let mut system = ground.db.write_system().await.expect("a transaction");
         let firm = root(&mut system).await.expect("a look").expect("the firm");
         let under = group(&mut system, firm, "Sa\u{200b}tış\n").await.expect("a group");
         assert_eq!(group(&mut system, firm, "Satış").await.expect("the same"), under);

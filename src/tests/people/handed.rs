@@ -11,7 +11,7 @@ async fn the_records_of_a_leaver_are_handed_over_and_come_back_as_a_whole() {
         let kept = world.deal("seller", "Verilen", 1, None).await;
         world.task("seller", "Aranacak", 1).await;
         let count = async |who: &str| {
-            let sum = world.seen_by(who, async |tx| list_store::sum(tx, &DealQuery::default()).await).await;
+            let sum = world.seen_by(who, async |tx| deals::sum(tx, &DealQuery::default()).await).await;
             sum.expect("a sum").count
         };
         let done = world

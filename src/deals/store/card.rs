@@ -1,13 +1,14 @@
 //! A whole card: the deal with the names behind its ids, its customer as far as the person asking may see it.
 
-use super::model::{Deal, Pipeline, Stage, Status};
-use super::view::{CustomerBrief, DealCard};
-use super::{list_store, pipeline, store};
+use super::list;
+use crate::deals::model::{Deal, Pipeline, Stage, Status};
+use crate::deals::view::{CustomerBrief, DealCard};
+use crate::deals::{pipeline, store};
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, StageId};
 use crate::server::clock;
 use crate::server::db::Tx;
-use crate::tasks::step_store::next_step;
+use crate::tasks::store::next_step::next_step;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 
@@ -51,7 +52,7 @@ pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
     };
     facts.customer_id = customer.as_ref().map(|customer| customer.id);
     let others = match facts.customer_id {
-        Some(customer) => list_store::others(tx, customer, id).await?,
+        Some(customer) => list::others(tx, customer, id).await?,
         None => Vec::new(),
     };
     let zone = tx.actor().zone;

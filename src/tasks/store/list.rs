@@ -1,8 +1,6 @@
 //! The lists of tasks: open ones in the order in which they are due, done ones the latest first, and how many wait today. The tasks of a
 //! deleted deal, and of a deleted customer without a deal, are in no list; they come back with it.
 
-use super::model::TaskKind;
-use super::view::{About, DealChoice, MOST, PAGE, TaskDeal, TaskPart, TaskQuery, TaskRow};
 use crate::deals::model::Status;
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
@@ -13,6 +11,8 @@ use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use crate::server::way::{FEW, Way};
+use crate::tasks::model::TaskKind;
+use crate::tasks::view::{About, DealChoice, MOST, PAGE, TaskDeal, TaskPart, TaskQuery, TaskRow};
 use chrono::NaiveDate;
 use sqlx::types::Json;
 

@@ -1,7 +1,7 @@
 //! The list of deals and what it is worth: one filter for both, written once. A customer is named only to those who may see it, and only
 //! they find a deal by its customer's name.
 
-use super::view::{DealPart, DealQuery, DealRow, DealSum};
+use crate::deals::view::{DealPart, DealQuery, DealRow, DealSum};
 use crate::error::Result;
 use crate::i18n::{Currency, Money, fold};
 use crate::id::{CustomerId, DealId};
@@ -10,7 +10,7 @@ use crate::server::engine::Query;
 use crate::server::sql::Sql;
 use crate::server::text::{Search, looked_for, signs_of};
 use crate::server::way::{FEW, Way};
-use crate::tasks::step_store::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
+use crate::tasks::store::next_step::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
 
 pub const PAGE: usize = 50;
 /// More words than this change nothing.
@@ -220,7 +220,7 @@ pub(crate) async fn list_by(tx: &mut Tx, query: &DealQuery, way: Option<Way>) ->
 /// `Internal` only.
 pub async fn sum(tx: &mut Tx, query: &DealQuery) -> Result<DealSum> {
     let words = Words::of(&query.search);
-    let sql = Sql::new("SELECT d.currency, COUNT(*), COUNT(d.amount),").and(super::store::SUM);
+    let sql = Sql::new("SELECT d.currency, COUNT(*), COUNT(d.amount),").and(super::SUM);
     let sql = if words == Words::default() {
         narrowed(sql.and(BARE), query, Way::Owners)
     } else {

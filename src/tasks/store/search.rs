@@ -1,13 +1,13 @@
 //! The search among open tasks, for the palette: every word must stand in the title. A rare word is found by the search index; a common one
 //! by walking the tasks in the order in which they are due, which finds the first few soon.
 
-use super::list_store::LIVING;
 use crate::error::Result;
 use crate::i18n::fold::search_key;
 use crate::id::TaskId;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use crate::server::text::{looked_for, signs_of};
+use crate::tasks::store::list::LIVING;
 use chrono::NaiveDate;
 
 /// More words than this change nothing.

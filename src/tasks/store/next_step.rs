@@ -1,11 +1,11 @@
 //! A deal's next step, its earliest open task in reach: the pieces of SQL with which a list of deals reads the steps of all its lines in
 //! the same statement, and the deals that have none.
 
-use super::model::TaskKind;
-use super::view::NextStep;
 use crate::error::Result;
 use crate::id::DealId;
 use crate::server::db::Tx;
+use crate::tasks::model::TaskKind;
+use crate::tasks::view::NextStep;
 use chrono::NaiveDate;
 
 /// The id of the next step of `deals d`, as a column `step_id`.

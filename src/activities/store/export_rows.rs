@@ -1,7 +1,7 @@
 //! All activities in reach, page by page to their end, for a file. They come as they were put on record, which is the order of their ids:
 //! the only one that needs no index of its own.
 
-use super::model::{ActivityKind, Direction, Outcome};
+use crate::activities::model::{ActivityKind, Direction, Outcome};
 use crate::error::Result;
 use crate::export::stream::ROWS;
 use crate::id::{ActivityId, CustomerId, DealId};

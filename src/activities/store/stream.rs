@@ -1,11 +1,11 @@
 //! The stream of a card: its activities and its history in one order, newest first, a page at a time. Each of the two is read by an index
 //! that ends where the page ends; a customer's card tells of its deals as far as they are in reach.
 
-use super::model::{
+use crate::activities::model::{
     ActivityKind, ActivityLine, Card, Direction, LARGEST_PAGE, Mark, Outcome, Party, Show, StreamLine,
     StreamPage, StreamQuery,
 };
-use super::store::ground;
+use crate::activities::store::ground;
 use crate::error::Result;
 use crate::id::{ActivityId, CustomerId, DealId};
 use crate::journal::store::lines_of;
