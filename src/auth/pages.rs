@@ -23,7 +23,7 @@ pub fn caught<F: DeserializeOwned>(event: &SubmitEvent) -> Option<F> {
 
 /// The calm page of somebody who is nobody yet.
 #[component]
-pub fn SystemTx(
+pub fn EntryPage(
     #[prop(into)] title: String,
     #[prop(into)] intro: String,
     #[prop(optional)] wide: bool,
@@ -62,7 +62,7 @@ pub fn SignInPage() -> impl IntoView {
     };
     let trouble = sending.trouble();
     view! {
-        <SystemTx title=words.title intro=firm.unwrap_or_else(|| words.intro.to_owned())>
+        <EntryPage title=words.title intro=firm.unwrap_or_else(|| words.intro.to_owned())>
             <form class="form" method="post" action=action on:submit=submit>
                 <Show when=move || trouble.get().is_some() && sending.problem("password").get().is_none()>
                     <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
@@ -88,7 +88,7 @@ pub fn SignInPage() -> impl IntoView {
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{words.sign_in}</Button>
             </form>
             <p class="door-foot">{words.forgot}</p>
-        </SystemTx>
+        </EntryPage>
     }
 }
 
@@ -125,7 +125,7 @@ pub fn SetUpPage() -> impl IntoView {
     let chosen = sending.typed("start", "empty");
     let trouble = sending.trouble();
     view! {
-        <SystemTx title=words.title intro=words.intro wide=true>
+        <EntryPage title=words.title intro=words.intro wide=true>
             <form class="form" method="post" action="/setup" on:submit=submit>
                 <Show when=move || trouble.get().is_some()>
                     <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
@@ -160,7 +160,7 @@ pub fn SetUpPage() -> impl IntoView {
                 </fieldset>
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{words.begin}</Button>
             </form>
-        </SystemTx>
+        </EntryPage>
     }
 }
 

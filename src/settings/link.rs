@@ -4,7 +4,7 @@ use super::profile::Trouble;
 use crate::app::say_status;
 use crate::auth::api::{join, link_for};
 use crate::auth::model::{Guest, JoinForm};
-use crate::auth::pages::{SystemTx, caught};
+use crate::auth::pages::{EntryPage, caught};
 use crate::i18n::use_text;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Empty, Field, FieldKind, Icon, SkeletonRows, browser, use_announcer,
@@ -64,11 +64,11 @@ pub fn JoinPage() -> impl IntoView {
                         Err(error) => {
                             say_status(&error);
                             view! {
-                                <SystemTx title=text.auth.link_gone intro=text.auth.link_gone_text>
+                                <EntryPage title=text.auth.link_gone intro=text.auth.link_gone_text>
                                     <Empty icon=Icon::Lock title=(text.errors.error)(&error)>
                                         <ButtonLink href="/sign-in">{text.auth.sign_in}</ButtonLink>
                                     </Empty>
-                                </SystemTx>
+                                </EntryPage>
                             }
                                 .into_any()
                         }
@@ -93,7 +93,7 @@ fn Join(guest: Guest, token: String) -> impl IntoView {
         if guest.known { words.new_password_title.to_owned() } else { (words.join_title)(&guest.name) };
     let intro = if guest.known { words.new_password_intro } else { words.join_intro };
     view! {
-        <SystemTx title=title intro=intro>
+        <EntryPage title=title intro=intro>
             <form class="form" method="post" action=action on:submit=submit>
                 <Trouble sending />
                 // A password manager keeps the password under this address.
@@ -102,6 +102,6 @@ fn Join(guest: Guest, token: String) -> impl IntoView {
                     hint=(words.password_hint)(8) autocomplete="new-password" required=true autofocus=true />
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{words.join}</Button>
             </form>
-        </SystemTx>
+        </EntryPage>
     }
 }
