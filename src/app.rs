@@ -5,13 +5,13 @@ use crate::error::Error;
 use crate::i18n::use_text;
 use crate::journal::keys::listen_for_undo;
 use crate::journal::refusal::{Refusal, provide_refusal};
-use crate::live::day::{keep_day, use_waiting};
+use crate::live::day::keep_day;
 use crate::live::listen::{listen, use_hearing, use_outdated};
 use crate::palette::link::{PaletteLink, provide_palette};
 use crate::palette::view::Palette;
 use crate::ui::{
     AnnouncerRegion, Avatar, Banner, BottomBar, Button, ButtonLink, Empty, Icon, PageTitle, Place, Rail,
-    Toasts, Tone, browser, provide_announcer, provide_toaster,
+    Toasts, Tone, browser, provide_announcer, provide_toaster, say_status, use_waiting,
 };
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -36,11 +36,6 @@ mod pages;
 
 #[cfg(feature = "ssr")]
 mod document;
-#[cfg(feature = "ssr")]
-mod status;
-#[cfg(not(feature = "ssr"))]
-#[path = "app/status_none.rs"]
-mod status;
 
 #[cfg(feature = "ssr")]
 pub use document::shell;
@@ -48,7 +43,6 @@ pub use document::shell;
 pub use named::Named;
 use pages::Page;
 pub use pages::load_ahead;
-pub use status::say_status;
 use workshop::Workshop;
 
 /// What a page needs before any data, as the server wrote it into the document.

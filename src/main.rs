@@ -1,7 +1,8 @@
 //! The program `kartotek`: reads what was typed and does it, or says in one sentence why not.
 
 use clap::Parser as _;
-use kartotek::server::{cli, config::Config, failed, machine};
+use kartotek::program::cli;
+use kartotek::server::{config::Config, failed, machine};
 use std::process::ExitCode;
 use tikv_jemallocator::Jemalloc;
 

@@ -1,9 +1,10 @@
 //! Activities for the browser. Each function is one line of the store, as the person asking.
 
 use super::input::ActivityForm;
-use super::model::{Card, Logged, StreamPage, StreamQuery};
+use super::model::{Logged, StreamPage, StreamQuery};
 use crate::error::Result;
 use crate::id::{ActivityId, EventId};
+use crate::journal::model::Card;
 use crate::wire::Json;
 use leptos::prelude::*;
 

@@ -1,11 +1,12 @@
 //! From a form or a tap to the store, for the server functions and for the plain forms alike: the same rules for both.
 
 use super::input::{ActivityForm, ActivityInput};
-use super::model::{ActivityFacts, ActivityKind, Card, Logged};
+use super::model::{ActivityFacts, ActivityKind, Logged};
 use super::store;
 use crate::error::{Error, Problem, Result};
 use crate::id::{ActivityId, CustomerId, DealId, EventId};
 use crate::journal::conflict::merged;
+use crate::journal::model::Card;
 use crate::journal::model::What;
 use crate::journal::store::{as_of, asked};
 use crate::live::Kind;

@@ -3,9 +3,10 @@
 
 use super::input::{CONTENT, LINE, NAME};
 use super::line::icon_of;
-use super::model::{ActivityKind, Card, Outcome};
+use super::model::{ActivityKind, Outcome};
 use super::state::{Fields, StreamState};
 use crate::i18n::use_text;
+use crate::journal::model::Card;
 use crate::ui::{
     Banner, Button, ButtonKind, Choice, Field, FieldKind, IconView, Select, Sending, TextArea, Tone,
 };

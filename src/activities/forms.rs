@@ -3,11 +3,11 @@
 
 use super::commands;
 use super::input::ActivityForm;
-use super::model::Card;
 use crate::auth::model::Permission;
 use crate::auth::paths::own_path;
 use crate::error::Error;
 use crate::id::ActivityId;
+use crate::journal::model::Card;
 use crate::server::forms::{Typed, answer, by, form_of};
 use crate::server::request::{App, Caller};
 use axum::Router;

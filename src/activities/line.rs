@@ -3,12 +3,13 @@
 use super::address::StreamAddress;
 use super::composer::{Kinds, MoreFields, sends};
 use super::input::{ActivityForm, CONTENT};
-use super::model::{ActivityKind, ActivityLine, Card, Direction, Outcome};
+use super::model::{ActivityKind, ActivityLine, Direction, Outcome};
 use super::state::{StreamState, Waiting};
 use crate::auth::model::Visit;
 use crate::error::Error;
 use crate::i18n::{Text, date, use_text};
 use crate::journal::conflict_table::{ConflictRow, ConflictTable};
+use crate::journal::model::Card;
 use crate::ui::{Banner, Button, ButtonKind, Choice, Icon, IconView, Problems, Select, TextArea, Tone};
 use leptos::ev::{KeyboardEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::*;

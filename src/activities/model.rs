@@ -115,44 +115,6 @@ pub struct ActivityFacts {
     pub deleted: bool,
 }
 
-/// The card on which something stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Card {
-    Customer(CustomerId),
-    Deal(DealId),
-}
-
-impl Card {
-    #[must_use]
-    pub fn id(self) -> Uuid {
-        match self {
-            Self::Customer(id) => id.0,
-            Self::Deal(id) => id.0,
-        }
-    }
-
-    /// Where the card is.
-    #[must_use]
-    pub fn path(self) -> String {
-        match self {
-            Self::Customer(id) => format!("/customers/{id}"),
-            Self::Deal(id) => format!("/deals/{id}"),
-        }
-    }
-
-    /// The card at that address.
-    #[must_use]
-    pub fn at(path: &str) -> Option<Self> {
-        let (kind, id) = path.strip_prefix('/')?.split_once('/')?;
-        match kind {
-            "customers" => id.parse().ok().map(Self::Customer),
-            "deals" => id.parse().ok().map(Self::Deal),
-            _ => None,
-        }
-    }
-}
-
 /// What of the stream is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -304,8 +266,5 @@ mod tests {
         let mark = Mark { millis: 1_763_800_000_123, id: Uuid::from_u128(7) };
         assert_eq!(mark.to_string().parse(), Ok(mark));
         assert_eq!("x.y".parse::<Mark>(), Err(()));
-        let card = Card::Deal(DealId(Uuid::from_u128(5)));
-        assert_eq!(Card::at(&card.path()), Some(card));
-        assert_eq!(Card::at("/customers/new"), None);
     }
 }

@@ -5,12 +5,13 @@ use super::address::StreamAddress;
 use super::api;
 use super::input::ActivityForm;
 use super::model::{
-    ActivityKind, ActivityLine, Card, LARGEST_PAGE, Outcome, PAGE, Party, StreamLine, StreamPage, StreamQuery,
+    ActivityKind, ActivityLine, LARGEST_PAGE, Outcome, PAGE, Party, StreamLine, StreamPage, StreamQuery,
 };
 use crate::auth::model::{Permission, Visit};
 use crate::error::Error;
 use crate::i18n::{Text, use_text};
 use crate::id::ActivityId;
+use crate::journal::model::Card;
 use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};

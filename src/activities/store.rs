@@ -3,9 +3,10 @@
 pub mod export_rows;
 pub mod stream;
 
-use super::model::{ActivityFacts, ActivityKind, Card, Direction, Outcome};
+use super::model::{ActivityFacts, ActivityKind, Direction, Outcome};
 use crate::error::{Error, Result};
 use crate::id::{ActivityId, CustomerId, DealId, EventId, PersonId, UnitId};
+use crate::journal::model::Card;
 use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on};
 use crate::live::Kind;

@@ -3,11 +3,12 @@
 use super::address::StreamAddress;
 use super::composer::{COMPOSER, Composer, PARTIES};
 use super::line::{ActivityItem, WaitingItem};
-use super::model::{Card, Show as Shown, StreamLine};
+use super::model::{Show as Shown, StreamLine};
 use super::state::{StreamState, Waiting};
 use crate::i18n::{date, use_locale, use_text};
+use crate::journal::model::Card;
 use crate::journal::timeline::ChangeLine;
-use crate::live::day::use_today;
+use crate::ui::use_today;
 use crate::ui::{Banner, Button, ButtonLink, Each, Panel, Tone, ViewItem, ViewSwitch};
 use chrono::NaiveDate;
 use leptos::prelude::*;

@@ -46,7 +46,7 @@ impl Actor {
         if self.role.may(permission) { Ok(()) } else { Err(Error::Forbidden) }
     }
 
-    pub(super) fn session(&self) -> Option<Vec<u8>> {
+    pub(crate) fn session(&self) -> Option<Vec<u8>> {
         self.session.clone()
     }
 }

@@ -67,7 +67,7 @@ async fn off_thread<T: Send + 'static>(work: impl FnOnce(&mut [Block]) -> T + Se
         let _ = say.send(work(memory));
     };
     HASHERS.try_send(Box::new(work)).map_err(|_| Error::TooMany { seconds: WAIT })?;
-    said.await.map_err(|lost| crate::server::request::our_fault(&lost))
+    said.await.map_err(|lost| crate::server::failure::our_fault(&lost))
 }
 
 /// Whether this is the password of that hash.

@@ -324,24 +324,6 @@ pub async fn at_the_command_line(db: &Db, email: Option<&str>) -> Result<Actor> 
     Ok(Actor::new(id, role, clock::zone(&zone), currency, locale))
 }
 
-/// Asks once more who asks, in the transaction that is going to write: a request can take long to arrive, and rights end at once.
-///
-/// # Errors
-/// `Unauthenticated` when the session has ended, the person was deactivated or has another role by now.
-pub async fn still_stands(tx: &mut Tx) -> Result<()> {
-    let (role, session) = (tx.actor().role, tx.actor().session());
-    let sql = Sql::new("SELECT role FROM people WHERE id = $1 AND active").when(
-        session.is_some(),
-        "AND EXISTS (SELECT 1 FROM sessions WHERE token_hash = $2 AND person_id = $1)",
-    );
-    let query = tx.query(sql);
-    let now: Option<(Role,)> = match session {
-        Some(hash) => query.bind(hash).optional().await?,
-        None => query.optional().await?,
-    };
-    if now == Some((role,)) { Ok(()) } else { Err(Error::Unauthenticated) }
-}
-
 /// When the person asking signed in to this session.
 ///
 /// # Errors

@@ -3,9 +3,10 @@
 
 use super::store::catalog::{self, migrations, tables};
 use super::store::invariants;
-use super::store::link::{Engine, Link, Place};
+use super::store::link::Link;
 use super::store::rows::rows;
-use crate::server::migrate::{missing, unknown, version_of};
+use crate::server::database_url::{DatabaseUrl, Engine};
+use crate::server::migrations::{missing, unknown, version_of};
 use crate::server::pools::OLDEST_SQLITE;
 use crate::server::{failed, sqlite_file};
 use anyhow::Result;
@@ -63,12 +64,12 @@ impl fmt::Display for Report {
 ///
 /// # Errors
 /// A sentence when the database can't be opened at all.
-pub async fn check(place: &Place) -> Result<Report> {
+pub async fn check(place: &DatabaseUrl) -> Result<Report> {
     let mut opened = place.look().await?;
     let mut link = opened.link();
     let mut report =
         Report { program: env!("CARGO_PKG_VERSION"), engine: place.engine(), ok: true, findings: Vec::new() };
-    if let Place::Sqlite(file) = place {
+    if let DatabaseUrl::Sqlite(file) = place {
         let warnings = sqlite_file::warnings(file).into_iter();
         report.findings.extend(warnings.map(|about| Finding {
             what: "where the file lies".to_owned(),

@@ -3,7 +3,7 @@
 use super::check::check;
 use super::create::back_up;
 use super::restore::restore;
-use super::store::link::Place;
+use crate::server::database_url::DatabaseUrl;
 use anyhow::Result;
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use std::path::Path;
 /// # Errors
 /// A sentence when the database can't be opened.
 pub async fn checked(url: &str, json: bool) -> Result<(String, bool)> {
-    let report = check(&Place::of(url)?).await?;
+    let report = check(&DatabaseUrl::of(url)?).await?;
     let text = if json { serde_json::to_string(&report)? } else { report.to_string() };
     Ok((text, report.ok))
 }
@@ -22,7 +22,7 @@ pub async fn checked(url: &str, json: bool) -> Result<(String, bool)> {
 /// # Errors
 /// A sentence for the person who wants it.
 pub async fn backed_up(url: &str, file: &Path) -> Result<String> {
-    let size = back_up(&Place::of(url)?, file).await?;
+    let size = back_up(&DatabaseUrl::of(url)?, file).await?;
     Ok(format!("{}: {} rows of {} tables, {} KB", file.display(), size.rows, size.tables, size.bytes / 1000))
 }
 
@@ -31,7 +31,7 @@ pub async fn backed_up(url: &str, file: &Path) -> Result<String> {
 /// # Errors
 /// A sentence for the person who wants it.
 pub async fn restored(url: &str, file: &Path, replace: bool) -> Result<String> {
-    let done = restore(file, &Place::of(url)?, replace).await?;
+    let done = restore(file, &DatabaseUrl::of(url)?, replace).await?;
     let mut told = format!(
         "restored {} rows of {} tables: the firm {:?} as of {}, from a backup made by Kartotek {}. Everyone signs in anew.",
         done.size.rows,

@@ -2,9 +2,10 @@
 
 use super::file::{Head, Packer, Size};
 use super::store::catalog::{firm, migrations, tables};
-use super::store::link::{Link, Opened, Place};
+use super::store::link::{Link, Opened};
 use super::store::rows::{line, rows};
 use crate::server::clock;
+use crate::server::database_url::DatabaseUrl;
 use anyhow::{Context as _, Result};
 use sqlx::Connection as _;
 use std::path::Path;
@@ -14,7 +15,7 @@ use tokio_stream::StreamExt as _;
 ///
 /// # Errors
 /// A sentence for the person who wants it; then there is no file.
-pub async fn back_up(place: &Place, file: &Path) -> Result<Size> {
+pub async fn back_up(place: &DatabaseUrl, file: &Path) -> Result<Size> {
     match place.look().await? {
         Opened::Sqlite(mut connection) => {
             // The first read fixes the moment; the log keeps what it needs of it.

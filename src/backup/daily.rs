@@ -6,8 +6,8 @@ use super::file::{Size, verify};
 use super::restore::build;
 use super::rotate::{is_ahead, name, outdated};
 use super::store::ledger::{self, Outcome};
-use super::store::link::Place;
 use crate::server::clock;
+use crate::server::database_url::DatabaseUrl;
 use crate::server::db::Db;
 use crate::server::machine;
 use anyhow::Result;
@@ -22,7 +22,7 @@ const FIRST: Duration = Duration::from_secs(60);
 const NEXT: Duration = Duration::from_secs(600);
 
 /// Looks every ten minutes whether today's backup is still to be made.
-pub async fn every_day(db: Db, place: Place, folder: PathBuf) {
+pub async fn every_day(db: Db, place: DatabaseUrl, folder: PathBuf) {
     // The owner is told where to look, wherever the program was started.
     let folder = std::path::absolute(&folder).unwrap_or(folder);
     tokio::time::sleep(FIRST).await;
@@ -38,7 +38,7 @@ pub async fn every_day(db: Db, place: Place, folder: PathBuf) {
 ///
 /// # Errors
 /// When the ledger can't be written.
-pub async fn today(db: &Db, place: &Place, folder: &Path, now: DateTime<Utc>) -> Result<bool> {
+pub async fn today(db: &Db, place: &DatabaseUrl, folder: &Path, now: DateTime<Utc>) -> Result<bool> {
     let Some(zone) = ledger::zone(db).await? else { return Ok(false) };
     let local = clock::local(now, clock::zone(&zone));
     let day = (local - NIGHT).date();
@@ -69,8 +69,8 @@ pub async fn today(db: &Db, place: &Place, folder: &Path, now: DateTime<Utc>) ->
         file: file.display().to_string(),
         // Who has the SQLite file has its backups; of PostgreSQL's servers only one has them.
         host: match place {
-            Place::Sqlite(_) => String::new(),
-            Place::Postgres(_) => machine::name(),
+            DatabaseUrl::Sqlite(_) => String::new(),
+            DatabaseUrl::Postgres(_) => machine::name(),
         },
         bytes: number(size.bytes),
         held: number(size.rows),

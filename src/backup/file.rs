@@ -10,8 +10,8 @@ pub use unpack::{Part, parts, verify};
 
 use super::store::catalog::Table;
 use super::store::cell::hex;
-use super::store::link::Engine;
 use super::store::rows::Digest;
+use crate::server::database_url::Engine;
 use chrono::{DateTime, Utc};
 use flate2::{Compression, GzBuilder};
 use serde::{Deserialize, Serialize};

@@ -7,9 +7,10 @@ mod sqlite;
 use super::file::{Head, Part, Size, parts, verify};
 use super::store::catalog::{Table, tables};
 use super::store::fill;
-use super::store::link::{Link, Place};
+use super::store::link::Link;
 use super::store::rows::{Digest, digest};
-use crate::server::migrate;
+use crate::server::database_url::DatabaseUrl;
+use crate::server::migrations;
 use anyhow::{Context as _, Result, bail};
 use std::path::{Path, PathBuf};
 
@@ -28,11 +29,11 @@ pub struct Restored {
 ///
 /// # Errors
 /// A sentence for the person who wants it; then nothing was changed.
-pub async fn restore(file: &Path, place: &Place, replace: bool) -> Result<Restored> {
+pub async fn restore(file: &Path, place: &DatabaseUrl, replace: bool) -> Result<Restored> {
     let head = read_head(file).await?;
     match place {
-        Place::Sqlite(to) => sqlite::restore(file, head, to, replace).await,
-        Place::Postgres(options) => postgres::restore(file, head, options, replace).await,
+        DatabaseUrl::Sqlite(to) => sqlite::restore(file, head, to, replace).await,
+        DatabaseUrl::Postgres(options) => postgres::restore(file, head, options, replace).await,
     }
 }
 
@@ -40,7 +41,7 @@ pub async fn restore(file: &Path, place: &Place, replace: bool) -> Result<Restor
 async fn read_head(file: &Path) -> Result<Head> {
     let path = file.to_owned();
     let head = tokio::task::spawn_blocking(move || verify(&path)).await??;
-    let unknown = migrate::unknown(&head.migrations);
+    let unknown = migrations::unknown(&head.migrations);
     if !unknown.is_empty() {
         bail!(
             "{} was made by Kartotek {}, which is newer than this {} (it holds the step {}): update the program first",

@@ -4,8 +4,9 @@
 use super::create::back_up;
 use super::restore::stamp;
 use super::store::catalog::firm;
-use super::store::link::{Link, Place};
-use crate::server::migrate::unknown;
+use super::store::link::Link;
+use crate::server::database_url::DatabaseUrl;
+use crate::server::migrations::unknown;
 use anyhow::{Context as _, Result, bail};
 use std::path::{Path, PathBuf};
 
@@ -51,7 +52,7 @@ fn newest(folder: &Path) -> Option<PathBuf> {
 pub async fn before_steps(
     link: &mut Link<'_>,
     steps: &[i64],
-    place: &Place,
+    place: &DatabaseUrl,
     backups: Option<&Path>,
 ) -> Result<()> {
     if steps.is_empty() || firm(link).await?.is_none() {

@@ -5,13 +5,12 @@ use super::api;
 use super::card_parts::{Contacts, Deals, FactsOf, Head};
 use super::model::CustomerCard;
 use crate::activities::ask::AskOutcome;
-use crate::activities::model::Card as CardOf;
 use crate::activities::state::{StreamState, use_stream};
 use crate::activities::stream::Stream;
-use crate::app::say_status;
 use crate::error::Error;
 use crate::i18n::use_text;
 use crate::id::CustomerId;
+use crate::journal::model::Card as CardOf;
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Leaving, use_reading};
@@ -19,7 +18,7 @@ use crate::tasks::call::AfterCall;
 use crate::tasks::panel::{TasksPanel, use_card_tasks};
 use crate::tasks::state::TasksState;
 use crate::tasks::view::About;
-use crate::ui::{Button, ButtonLink, Empty, Icon, PageTitle, Panel, TabItem, Tabs};
+use crate::ui::{Failed, PageTitle, Panel, TabItem, Tabs};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -128,39 +127,6 @@ fn Card(card: Memo<Option<CustomerCard>>, stream: StreamState, tasks: TasksState
                     </div>
                     <div class="card-linked" id="panel-linked">{deals}</div>
                 </div>
-            </div>
-        </div>
-    }
-}
-
-/// What stands there when there is no card to show: nothing to be seen, or no answer.
-#[component]
-pub fn Failed(error: Error, #[prop(into, optional)] retry: Option<Callback<()>>) -> impl IntoView {
-    let text = use_text();
-    say_status(&error);
-    let (title, known) = match &error {
-        Error::NotFound => (text.errors.not_found_title, true),
-        Error::Forbidden => (text.errors.load_failed, true),
-        _ => (text.errors.load_failed, false),
-    };
-    let again = retry.filter(|_| !known).map(|retry| {
-        view! {
-            <Button icon=Icon::Refresh on_click=retry>
-                {text.common.retry}
-            </Button>
-        }
-    });
-    view! {
-        <PageTitle text=title />
-        <div class="screen">
-            <header class="page-head">
-                <h1>{title}</h1>
-            </header>
-            <div class="page-body">
-                <Empty icon=Icon::Search title=(text.errors.error)(&error)>
-                    {again}
-                    <ButtonLink href="/customers">{text.customers.title}</ButtonLink>
-                </Empty>
             </div>
         </div>
     }

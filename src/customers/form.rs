@@ -2,7 +2,6 @@
 //! somebody else changed meanwhile is shown beside what was typed. The rules are in `input`.
 
 use super::api;
-use super::card::Failed;
 use super::conflict::Conflict;
 use super::form_rows::{ContactRows, LineRows};
 use super::input::{ADDRESS, LINE, NAME, NOTE};
@@ -17,8 +16,8 @@ use crate::journal::undo_toast::use_undo_toast;
 use crate::live::Kind;
 use crate::ui::form::form_of;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Choice, Field, FieldKind, Kept, PageTitle, Problems, Radios, Select,
-    SkeletonRows, TextArea, browser, use_sending,
+    Button, ButtonKind, ButtonLink, Choice, Failed, Field, FieldKind, Kept, PageTitle, Problems, Radios,
+    Select, SkeletonRows, TextArea, browser, use_sending,
 };
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;

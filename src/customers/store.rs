@@ -188,19 +188,6 @@ pub async fn get(tx: &mut Tx, id: CustomerId) -> Result<Customer> {
     if customer.facts.deleted { Err(Error::NotFound) } else { Ok(customer) }
 }
 
-/// Whether there is such a customer, wherever it hangs and even if it is in the trash: what points at it can be put back.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn is_kept(tx: &mut Tx, id: CustomerId) -> Result<bool> {
-    let found: Option<(CustomerId,)> = tx
-        .query("SELECT id FROM customers WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .bind(id)
-        .optional()
-        .await?;
-    Ok(found.is_some())
-}
-
 /// A command to change a customer, made from the version that was read.
 #[derive(Debug)]
 pub struct Edit<'a> {

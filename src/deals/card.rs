@@ -8,7 +8,6 @@ use super::model::Status;
 use super::sides::{CustomerSide, DealFactsPanel, Others};
 use super::view::DealCard;
 use crate::activities::ask::AskOutcome;
-use crate::activities::model::Card as CardOf;
 use crate::activities::state::{StreamState, use_stream};
 use crate::activities::stream::Stream;
 use crate::auth::model::{Permission, Visit};
@@ -16,14 +15,15 @@ use crate::customers::address::call_link;
 use crate::error::Error;
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::id::DealId;
+use crate::journal::model::Card as CardOf;
 use crate::live::Kind;
-use crate::live::day::use_today;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Leaving, use_reading};
 use crate::tasks::call::AfterCall;
 use crate::tasks::panel::{NextStepMark, TasksPanel, use_card_tasks};
 use crate::tasks::state::TasksState;
 use crate::tasks::view::{About, NextStep};
+use crate::ui::use_today;
 use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, IconView, PageTitle, TabItem, Tabs, Tone};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -66,7 +66,7 @@ pub fn DealPage() -> impl IntoView {
 #[component]
 pub fn Missing(error: Error, again: RwSignal<u32>) -> impl IntoView {
     let text = use_text();
-    crate::app::say_status(&error);
+    crate::ui::say_status(&error);
     let gone = matches!(error, Error::NotFound);
     let title = if gone { text.errors.not_found_title } else { text.errors.load_failed };
     view! {

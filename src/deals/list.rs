@@ -7,9 +7,9 @@ use super::model::Status;
 use super::view::{DealQuery, DealRow};
 use crate::error::{Error, Result};
 use crate::i18n::{date, use_locale, use_text};
-use crate::live::day::use_today;
 use crate::live::{Kind, listen::use_changes};
 use crate::tasks::panel::NextStepMark;
+use crate::ui::use_today;
 use crate::ui::{
     Avatar, Badge, Banner, Button, ButtonLink, Empty, Icon, SkeletonRows, StageMark, Tone, WindowIn, Windowed,
 };
@@ -60,7 +60,7 @@ pub fn DealsList(address: Memo<DealsAddress>, first: Resource<FirstRead>) -> imp
                             None => ().into_any(),
                             Some(Ok((query, read))) => view! { <Rows address query read /> }.into_any(),
                             Some(Err(error)) => {
-                                crate::app::say_status(&error);
+                                crate::ui::say_status(&error);
                                 view! {
                                     <Banner tone=Tone::Bad text=(text.errors.error)(&error)>
                                         <Button on_click=move |()| first.refetch()>{text.common.retry}</Button>

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::i18n::Locale;
 use crate::id::{PipelineId, StageId};
 use crate::journal::model::{What, fields_of};
-use crate::server::db::{SystemTx, Tx};
+use crate::server::db::{Db, SystemTx, Tx};
 use uuid::Uuid;
 
 /// A stage before it is in the database.
@@ -207,4 +207,27 @@ pub async fn add_stage(tx: &mut Tx, pipeline: PipelineId, stage: &NewStage) -> R
     .await?;
     on_record_new(tx, id, stage).await?;
     Ok(id)
+}
+
+/// Gives a firm that has no pipeline yet the usual one, before anything asks for its stages. An import that comes first
+/// and brings its own is left with that.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn ready_to_sell(db: &Db) -> Result<()> {
+    let mut system = db.write_system().await?;
+    with_stages(&mut system).await?;
+    system.commit().await
+}
+
+/// The same in a transaction that does more.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn with_stages(system: &mut SystemTx) -> Result<()> {
+    let firm: Option<(Locale,)> = system.query("SELECT language FROM firm").optional().await?;
+    if let Some((language,)) = firm {
+        ensure_default(system, language).await?;
+    }
+    Ok(())
 }

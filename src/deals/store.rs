@@ -7,7 +7,7 @@ pub mod list;
 mod of_customer;
 mod sums;
 
-pub use of_customer::{customer_renamed, is_kept, left_by};
+pub use of_customer::{customer_renamed, left_by};
 pub use sums::SUM;
 
 use super::model::DealFacts;
@@ -19,12 +19,14 @@ use crate::i18n::fold::search_key;
 use crate::i18n::money::Currency;
 use crate::id::{CmdId, CustomerId, DealId, EventId, ProductId, StageId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on, written_since};
+use crate::journal::store::{
+    Before, Change, Undoable, customer_is_kept, made_before, record, tell_on, written_since,
+};
 use crate::live::Kind;
 use crate::people::store::may_assign;
 use crate::server::clock;
 use crate::server::db::Tx;
-use crate::server::request::our_fault;
+use crate::server::failure::our_fault;
 use crate::server::text::name_key;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -333,7 +335,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
         return Err(conflict(tx, id).await);
     }
     if let Some(customer) = back.customer_id.filter(|_| back.customer_id != now.customer_id)
-        && !crate::customers::store::is_kept(tx, customer).await?
+        && !customer_is_kept(tx, customer).await?
     {
         // The customer it was of is gone for good.
         return Err(conflict(tx, id).await);

@@ -1,8 +1,8 @@
 //! Giving a record away, for the browser. Each function is one line of the store.
 
 use super::model::{Given, HandOverForm, HandOverOffer};
-use crate::activities::model::Card;
 use crate::error::Result;
+use crate::journal::model::Card;
 use crate::wire::Json;
 use leptos::prelude::*;
 

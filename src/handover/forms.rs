@@ -2,9 +2,9 @@
 
 use super::model::HandOverForm;
 use super::store;
-use crate::activities::model::Card;
 use crate::auth::model::Permission;
 use crate::error::Error;
+use crate::journal::model::Card;
 use crate::server::forms::{Typed, answer, by, form_of};
 use crate::server::request::{App, Caller};
 use axum::Router;

@@ -3,12 +3,12 @@
 
 use super::api;
 use super::model::{HandOverForm, HandOverOffer};
-use crate::activities::model::Card;
 use crate::auth::pages::caught;
-use crate::customers::card::Failed;
 use crate::error::Error;
 use crate::i18n::use_text;
+use crate::journal::model::Card;
 use crate::journal::undo_toast::use_undo_toast;
+use crate::ui::Failed;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Icon, PageTitle, Select, SkeletonRows, Tone,
     use_sending,

@@ -2,10 +2,10 @@
 //! together.
 
 use super::model::{Given, HandOverForm, HandOverOffer};
-use crate::activities::model::Card;
 use crate::auth::model::Permission;
 use crate::error::{Error, Problem, Result};
 use crate::id::{CustomerId, DealId, EventId, TaskId, UnitId};
+use crate::journal::model::Card;
 use crate::journal::store::{Undoable, parts};
 use crate::live::Kind;
 use crate::people::model::OwnerChoice;

@@ -5,7 +5,6 @@ use super::model::TodayDeals;
 use crate::auth::model::{Permission, Visit};
 use crate::deals::view::DealRow;
 use crate::i18n::{date, use_locale, use_text};
-use crate::live::day::use_today;
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
 use crate::palette::link::PaletteLink;
@@ -13,6 +12,7 @@ use crate::tasks::line::NewTask;
 use crate::tasks::list::{Drawn, TaskList};
 use crate::tasks::state::{TasksState, use_tasks};
 use crate::tasks::view::{TaskQuery, Whose};
+use crate::ui::use_today;
 use crate::ui::{
     Amount, Banner, ButtonLink, Empty, Icon, IconView, PageTitle, Panel, ShowAll, StageMark, Tone,
 };

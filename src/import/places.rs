@@ -5,7 +5,7 @@ use crate::deals::store::end_of;
 use crate::error::Result;
 use crate::id::StageId;
 use crate::server::db::Tx;
-use crate::server::request::our_fault;
+use crate::server::failure::our_fault;
 use std::collections::HashMap;
 
 /// The last place given in each stage.

@@ -1,8 +1,7 @@
 //! Events as pure data: what changed between two states of a record, and what putting it back would make of it.
 
-use crate::activities::model::Card;
 use crate::i18n::Currency;
-use crate::id::EventId;
+use crate::id::{CustomerId, DealId, EventId};
 use crate::live::Kind;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -125,6 +124,44 @@ pub struct FieldChange {
     pub after: Value,
 }
 
+/// The card on which something stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Card {
+    Customer(CustomerId),
+    Deal(DealId),
+}
+
+impl Card {
+    #[must_use]
+    pub fn id(self) -> Uuid {
+        match self {
+            Self::Customer(id) => id.0,
+            Self::Deal(id) => id.0,
+        }
+    }
+
+    /// Where the card is.
+    #[must_use]
+    pub fn path(self) -> String {
+        match self {
+            Self::Customer(id) => format!("/customers/{id}"),
+            Self::Deal(id) => format!("/deals/{id}"),
+        }
+    }
+
+    /// The card at that address.
+    #[must_use]
+    pub fn at(path: &str) -> Option<Self> {
+        let (kind, id) = path.strip_prefix('/')?.split_once('/')?;
+        match kind {
+            "customers" => id.parse().ok().map(Self::Customer),
+            "deals" => id.parse().ok().map(Self::Deal),
+            _ => None,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,5 +186,11 @@ mod tests {
         assert_eq!(taken_back(&now, &before, &after), Ok(fields(json!({"a": 1, "b": 2}))));
         let later = fields(json!({"a": 1, "b": 4}));
         assert_eq!(taken_back(&later, &before, &after), Err(fields(json!({"b": 4}))));
+    }
+    #[test]
+    fn a_card_is_found_at_its_path() {
+        let card = Card::Deal(DealId(uuid::Uuid::from_u128(5)));
+        assert_eq!(Card::at(&card.path()), Some(card));
+        assert_eq!(Card::at("/customers/new"), None);
     }
 }

@@ -3,6 +3,7 @@
 
 mod back;
 mod command;
+mod kept;
 mod lines;
 mod log;
 pub mod purge;
@@ -11,6 +12,7 @@ mod trash;
 
 pub use back::{conflict, made, my_last, taken};
 pub use command::{Before, asked, done_before, made_before};
+pub use kept::{customer_is_kept, deal_is_kept};
 pub use lines::lines_of;
 pub use log::log;
 pub use since::{as_of, begun_from, written_since};
@@ -161,7 +163,7 @@ impl Undoable {
     pub fn facts<F: DeserializeOwned>(&self, now: &Fields, version: i64) -> Result<F> {
         let back = taken_back(now, &self.before, &self.after)
             .map_err(|theirs| Error::Conflict { version, theirs: Value::Object(theirs) })?;
-        serde_json::from_value(Value::Object(back)).map_err(|cause| crate::server::request::our_fault(&cause))
+        serde_json::from_value(Value::Object(back)).map_err(|cause| crate::server::failure::our_fault(&cause))
     }
 }
 

@@ -3,9 +3,9 @@
 use super::log::name_of;
 use super::model::{FieldChange, HistoryLine, What};
 use super::undo_toast::use_undo_toast;
-use crate::activities::model::Card;
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::{Currency, Locale, Money, Text, date, fields, use_locale, use_text};
+use crate::journal::model::Card;
 use crate::live::Kind;
 use leptos::prelude::*;
 use serde_json::Value;

@@ -6,35 +6,13 @@ use super::Kind;
 use super::listen::{read_everything, use_changes};
 use super::model::Now;
 use crate::auth::model::Visit;
-use crate::ui::browser;
-use chrono::NaiveDate;
+use crate::ui::{Present, browser};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// So often it is looked whether the day is over: a timer that slept with its machine is late.
 const LOOK: Duration = Duration::from_secs(20);
-
-#[derive(Clone, Copy)]
-struct Present {
-    today: RwSignal<NaiveDate>,
-    waiting: RwSignal<u32>,
-}
-
-/// Today's date where the firm is.
-#[must_use]
-pub fn use_today() -> Signal<NaiveDate> {
-    use_context::<Present>().map_or_else(
-        || Signal::stored(use_context::<Visit>().unwrap_or_default().today),
-        |present| present.today.into(),
-    )
-}
-
-/// How many of one's own tasks are late or for today.
-#[must_use]
-pub fn use_waiting() -> Signal<u32> {
-    use_context::<Present>().map_or_else(|| Signal::stored(0), |present| present.waiting.into())
-}
 
 /// Keeps the day for as long as the app stands. Call once, in the app, for somebody signed in, after `listen`.
 pub fn keep_day(visit: &Visit) {

@@ -14,8 +14,12 @@ mod one_stream;
 pub mod reading;
 
 #[cfg(feature = "ssr")]
+mod broadcast;
+#[cfg(feature = "ssr")]
 mod stream;
 
+#[cfg(feature = "ssr")]
+pub use broadcast::Live;
 pub use model::{Kind, Notice};
 #[cfg(feature = "ssr")]
-pub use stream::{Live, stream};
+pub use stream::stream;

@@ -9,7 +9,7 @@ use super::run::use_runner;
 use crate::auth::model::Visit;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
-use crate::live::day::use_today;
+use crate::ui::use_today;
 use crate::ui::{Button, ButtonKind, Icon, IconView, Missing, browser, use_toaster};
 use leptos::ev::{self, KeyboardEvent};
 use leptos::html;

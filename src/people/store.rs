@@ -10,7 +10,7 @@ use crate::i18n::Currency;
 use crate::i18n::{Locale, clean};
 use crate::id::{PersonId, UnitId};
 use crate::server::clock;
-use crate::server::db::{Db, SystemTx, Tx};
+use crate::server::db::{SystemTx, Tx};
 use crate::server::text::sort_key;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -23,6 +23,7 @@ pub mod groups;
 pub mod hand_over;
 pub mod org;
 pub mod reach;
+pub mod record;
 
 pub use reach::{rebuild_reach, units_in_reach};
 
@@ -80,29 +81,6 @@ pub async fn found(system: &mut SystemTx, firm: &NewFirm) -> Result<UnitId> {
         .await?;
     add_unit(system, UnitId(id), None, &name).await?;
     Ok(UnitId(id))
-}
-
-/// Gives a firm that has no pipeline yet the usual one, before anything asks for its stages. An import that comes first
-/// and brings its own is left with that.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn ready_to_sell(db: &Db) -> Result<()> {
-    let mut system = db.write_system().await?;
-    with_stages(&mut system).await?;
-    system.commit().await
-}
-
-/// The same in a transaction that does more.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn with_stages(system: &mut SystemTx) -> Result<()> {
-    let firm: Option<(Locale,)> = system.query("SELECT language FROM firm").optional().await?;
-    if let Some((language,)) = firm {
-        crate::deals::pipeline::ensure_default(system, language).await?;
-    }
-    Ok(())
 }
 
 /// The firm's own unit, at the top of the tree.

@@ -12,6 +12,7 @@ mod words;
 
 use crate::auth::Actor;
 use crate::auth::model::{Permission, Role};
+use crate::deals::pipeline::ready_to_sell;
 use crate::deals::pipeline::{pipelines, stages};
 use crate::error::{Error, Result};
 use crate::id::{ActivityId, CustomerId, DealId, PersonId, ProductId, TaskId, UnitId};
@@ -19,7 +20,6 @@ use crate::import::batches::Batches;
 use crate::import::places::Places;
 use crate::import::store::{UnitNow, root, units_now};
 use crate::journal::model::What;
-use crate::people::store::ready_to_sell;
 use crate::products::model::ProductFacts;
 use crate::products::store as product_store;
 use crate::server::clock;

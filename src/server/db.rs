@@ -13,10 +13,11 @@ use super::sqlite_file::folder;
 use super::statements::Statements;
 use super::timing::in_database;
 use crate::auth::Actor;
-use crate::backup::store::link::Place;
+use crate::auth::model::Role;
 use crate::error::{Error, Result};
 use crate::id::EventId;
 use crate::live::{Live, Notice};
+use crate::server::database_url::DatabaseUrl;
 use anyhow::Context as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -58,9 +59,9 @@ impl Db {
     /// # Errors
     /// As [`Db::open`].
     pub async fn open_with(url: &str, backups: Option<&Path>) -> anyhow::Result<Self> {
-        let place = Place::of(url)?;
+        let place = DatabaseUrl::of(url)?;
         let backups = backups.map(Path::to_owned).or_else(|| place.usual_backups());
-        if let Place::Sqlite(file) = &place {
+        if let DatabaseUrl::Sqlite(file) = &place {
             super::sqlite_file::ready(file).await?;
         }
         let pools = Pools::open(url, &place).await?;
@@ -79,8 +80,8 @@ impl Db {
             }
         }
         let file = match place {
-            Place::Sqlite(file) => Some(file),
-            Place::Postgres(_) => None,
+            DatabaseUrl::Sqlite(file) => Some(file),
+            DatabaseUrl::Postgres(_) => None,
         };
         Ok(Self {
             pools,
@@ -295,7 +296,25 @@ impl Tx {
     pub(crate) async fn pause(&mut self) -> Result<()> {
         self.finish().await?;
         self.system.conn = self.system.db.begin(true).await?;
-        crate::auth::store::still_stands(self).await
+        self.still_stands().await
+    }
+
+    /// Asks once more who asks, in the transaction that is going to write: a request can take long to arrive, and rights end at once.
+    ///
+    /// # Errors
+    /// `Unauthenticated` when the session has ended, the person was deactivated or has another role by now.
+    pub async fn still_stands(&mut self) -> Result<()> {
+        let (role, session) = (self.actor.role, self.actor.session());
+        let sql = Sql::new("SELECT role FROM people WHERE id = $1 AND active").when(
+            session.is_some(),
+            "AND EXISTS (SELECT 1 FROM sessions WHERE token_hash = $2 AND person_id = $1)",
+        );
+        let query = self.query(sql);
+        let now: Option<(Role,)> = match session {
+            Some(hash) => query.bind(hash).optional().await?,
+            None => query.optional().await?,
+        };
+        if now == Some((role,)) { Ok(()) } else { Err(Error::Unauthenticated) }
     }
 
     async fn finish(&mut self) -> Result<()> {

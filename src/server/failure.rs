@@ -2,10 +2,29 @@
 //! `Health` remembers that a write found no room, for `/readyz`. It knows no feature.
 
 use super::failed;
-use super::request::{id, our_fault};
 use crate::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+tokio::task_local! {
+    pub(super) static REQUEST_ID: String;
+}
+
+/// The id of this request, as in the log; empty at the command line.
+#[must_use]
+pub fn id() -> String {
+    REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
+}
+
+/// Logs the cause once, under the request's id, and gives what the person is told.
+pub fn our_fault(cause: &dyn std::fmt::Display) -> Error {
+    let request = id();
+    if request.is_empty() {
+        failed::remember(cause.to_string());
+    }
+    tracing::error!(%request, %cause, "a request failed");
+    Error::Internal { request }
+}
 
 /// Whether there was no room for what was written, since it was last tried in earnest.
 #[derive(Clone, Debug, Default)]

@@ -2,8 +2,8 @@
 //! with everything that was typed; a good one leads on. The rules are those of the server functions, not others.
 
 use super::db::Tx;
+use super::edge;
 use super::request::{App, Caller, write_as};
-use super::{edge, router};
 use crate::auth::model::{FormReply, Permission};
 use crate::error::Error;
 use axum::body::Body;
@@ -68,5 +68,5 @@ async fn shown(app: App, caller: Caller, uri: Uri) -> Response {
     let mut request = Request::new(Body::empty());
     *request.method_mut() = Method::GET;
     *request.uri_mut() = uri;
-    router::page(app, caller, request).await
+    (app.show)(app, caller, request).await
 }

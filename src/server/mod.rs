@@ -4,11 +4,11 @@
 pub mod address;
 pub mod assets;
 pub mod bodies;
-pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod connections;
 pub mod cookies;
+pub mod database_url;
 pub mod db;
 #[cfg(target_os = "linux")]
 mod disk;
@@ -17,7 +17,7 @@ mod disk;
 mod disk;
 pub mod edge;
 pub mod engine;
-mod executor;
+pub mod executor;
 pub mod failed;
 pub mod failure;
 #[cfg(test)]
@@ -32,11 +32,11 @@ pub mod machine;
 #[cfg(not(unix))]
 #[path = "machine_none.rs"]
 pub mod machine;
-pub mod migrate;
-mod not_awake;
+mod migrate;
+pub mod migrations;
+pub mod not_awake;
 pub(crate) mod pools;
 pub mod request;
-pub mod router;
 pub mod serve;
 pub mod sql;
 pub mod sqlite_file;

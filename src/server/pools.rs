@@ -2,8 +2,8 @@
 //! not clean is closed and not used again. No statement of the firm's stands here.
 
 use super::engine::Under;
-use super::{failed, migrate};
-use crate::backup::store::link::Place;
+use super::{failed, migrations};
+use crate::server::database_url::DatabaseUrl;
 use anyhow::{Context as _, bail};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
@@ -58,10 +58,10 @@ async fn is_clean<C: Connection>(connection: &mut C) -> sqlx::Result<bool> {
 }
 
 impl Pools {
-    pub(super) async fn open(url: &str, place: &Place) -> anyhow::Result<Self> {
+    pub(super) async fn open(url: &str, place: &DatabaseUrl) -> anyhow::Result<Self> {
         match place {
-            Place::Sqlite(file) => Self::open_sqlite(url, file).await,
-            Place::Postgres(_) => Self::open_postgres(url).await,
+            DatabaseUrl::Sqlite(file) => Self::open_sqlite(url, file).await,
+            DatabaseUrl::Postgres(_) => Self::open_postgres(url).await,
         }
     }
 
@@ -136,7 +136,7 @@ impl Pools {
 
     async fn of_a_safe_version(self) -> anyhow::Result<Self> {
         if let Self::Sqlite { write, .. } = &self {
-            let version = migrate::sqlite_version(write).await?;
+            let version = migrations::sqlite_version(write).await?;
             if version < OLDEST_SQLITE {
                 bail!(
                     "this build carries SQLite {version:?}, but {OLDEST_SQLITE:?} is the oldest that keeps data safe"

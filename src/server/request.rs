@@ -4,16 +4,20 @@
 use super::cookies::Cookies;
 use super::db::{Db, Tx};
 use super::edge::Edge;
+pub use super::failure::{id, our_fault};
 use crate::auth::model::Visit;
 use crate::auth::store::Device;
 use crate::auth::throttle::Throttle;
 use crate::auth::{Actor, model::Permission};
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, Request, StatusCode};
+use axum::response::Response;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use std::net::IpAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 
 /// What the running server has, shared by all requests.
@@ -24,7 +28,12 @@ pub struct App {
     pub edge: Arc<Edge>,
     /// Whether people come over https, which decides the cookies' names and flags.
     pub secure: bool,
+    /// Draws the page of a request: for forms, which show theirs again.
+    pub show: Show,
 }
+
+/// Draws a page, whole.
+pub type Show = fn(App, Caller, Request<Body>) -> Pin<Box<dyn Future<Output = Response> + Send>>;
 
 /// Who sent this request and what their browser is to know.
 #[derive(Clone)]
@@ -50,26 +59,6 @@ impl Caller {
             known: self.device.clone(),
         }
     }
-}
-
-tokio::task_local! {
-    pub(super) static REQUEST_ID: String;
-}
-
-/// The id of this request, as in the log; empty at the command line.
-#[must_use]
-pub fn id() -> String {
-    REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
-}
-
-/// Logs the cause once, under the request's id, and gives what the person is told.
-pub fn our_fault(cause: &dyn std::fmt::Display) -> Error {
-    let request = id();
-    if request.is_empty() {
-        super::failed::remember(cause.to_string());
-    }
-    tracing::error!(%request, %cause, "a request failed");
-    Error::Internal { request }
 }
 
 /// Makes the reply carry the error's status; for server functions and for pages alike.
@@ -146,7 +135,7 @@ pub async fn write_as<T>(
 ) -> Result<T> {
     actor.must(right)?;
     let mut tx = db.write(actor).await?;
-    crate::auth::store::still_stands(&mut tx).await?;
+    tx.still_stands().await?;
     let done = job(&mut tx).await?;
     db.commit(tx).await?;
     Ok(done)

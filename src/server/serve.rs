@@ -5,8 +5,8 @@ use super::connections::{Connections, Limits, Place};
 use super::edge::Peer;
 use super::failed;
 use super::request::App;
-use super::router::router;
 use crate::auth::throttle::Throttle;
+use axum::Router;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
 use hyper::body::{Frame, Incoming, SizeHint};
@@ -37,22 +37,32 @@ const STOP_DEADLINE: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// A sentence for the person who started the program.
-pub async fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
+pub async fn serve(
+    app: App,
+    service: Router,
+    listen: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+) -> anyhow::Result<()> {
     let listener = TcpListener::bind(listen).await.map_err(|cause| failed::of_listening(listen, &cause))?;
     ready(listener.local_addr()?);
     let db = app.db.clone();
     let limits = Limits::of_this_process();
     tracing::info!(connections = limits.in_all, of_one_address = limits.of_one_network, "listening");
-    serve_on(app, listener, limits, told_to_stop()).await;
+    serve_on(app, service, listener, limits, told_to_stop()).await;
     db.close().await;
     Ok(())
 }
 
 /// The same on a listener of one's own, until `stop` resolves.
-pub async fn serve_on(app: App, listener: TcpListener, limits: Limits, stop: impl Future<Output = ()>) {
+pub async fn serve_on(
+    app: App,
+    service: Router,
+    listener: TcpListener,
+    limits: Limits,
+    stop: impl Future<Output = ()>,
+) {
     let connections = Connections::new(limits, app.edge.proxies.clone());
     let forgetting = tokio::spawn(forget_tries(Arc::clone(&app.throttle)));
-    let service = router(app);
     // HTTP/1 alone: a proxy speaks it to us. Hyper's own server and not the one of hyper-util that tells versions apart: that one reads
     // the first bytes without a deadline.
     let mut http = http1::Builder::new();

@@ -3,7 +3,6 @@
 use super::conflict::Overtaken;
 use super::profile::Trouble;
 use super::{Part, Section, SettingsFrame};
-use crate::app::say_status;
 use crate::auth::pages::{ZONES, caught};
 use crate::i18n::{Locale, use_text};
 use crate::journal::undo_toast::use_undo_toast;
@@ -11,6 +10,7 @@ use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
 use crate::people::input::FirmForm;
+use crate::ui::say_status;
 use crate::ui::{
     Banner, Button, ButtonKind, Choice, Field, Kept, Select, Tone, currency_choices, use_sending,
 };

@@ -1,11 +1,11 @@
 //! A one-time link: shown once to copy (no mail server is needed), and the page it leads to, where a password is set.
 
 use super::profile::Trouble;
-use crate::app::say_status;
 use crate::auth::api::{join, link_for};
 use crate::auth::model::{Guest, JoinForm};
 use crate::auth::pages::{EntryPage, caught};
 use crate::i18n::use_text;
+use crate::ui::say_status;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Empty, Field, FieldKind, Icon, SkeletonRows, browser, use_announcer,
     use_sending,

@@ -5,7 +5,6 @@ use super::link::LinkBox;
 use super::profile::Trouble;
 use super::seat::SeatFields;
 use super::{Part, Section, SettingsFrame};
-use crate::app::say_status;
 use crate::auth::model::Visit;
 use crate::auth::pages::caught;
 use crate::error::Error;
@@ -17,6 +16,7 @@ use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
 use crate::people::input::PersonForm;
 use crate::people::model::PersonCard;
+use crate::ui::say_status;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Kept, Select, Sending, Tone, use_sending,
 };

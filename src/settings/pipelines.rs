@@ -3,7 +3,6 @@
 
 use super::stage::{AskStage, StageLine};
 use super::{Part, Section, SettingsFrame};
-use crate::app::say_status;
 use crate::deals::pipelines::api;
 use crate::deals::pipelines::model::{Process, ProcessStage};
 use crate::error::{Error, Result};
@@ -13,6 +12,7 @@ use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading, use_row};
+use crate::ui::say_status;
 use crate::ui::{Banner, Button, ButtonKind, Dialog, Each, Field, Icon, Menu, MenuItem, Tone, use_sending};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

@@ -2,7 +2,6 @@
 //! said with the way back; the fields of a product are asked for in a dialog.
 
 use super::{Part, Section, SettingsFrame};
-use crate::app::say_status;
 use crate::auth::paths::encoded;
 use crate::deals::address::value_in;
 use crate::error::{Error, Result};
@@ -14,6 +13,7 @@ use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading};
 use crate::products::api;
 use crate::products::model::{LINE, Product, ProductForm, ProductPage};
+use crate::ui::say_status;
 use crate::ui::{
     Badge, Banner, Button, ButtonKind, Dialog, Each, Empty, Field, FieldKind, Icon, Menu, MenuItem, Select,
     Tone, currency_choices, use_sending,

@@ -3,8 +3,8 @@
 use crate::auth::api::{end_sessions, sessions, sign_out};
 use crate::auth::model::SessionLine;
 use crate::i18n::{date, use_locale, use_text};
-use crate::live::day::use_today;
 use crate::live::reading::use_reading;
+use crate::ui::use_today;
 use crate::ui::{Badge, Banner, Button, Icon, IconView, Tone, browser, drafts, use_toaster};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

@@ -5,7 +5,6 @@ use super::api;
 use super::input::TaskForm;
 use super::model::{Act, TaskKind};
 use super::view::{About, TaskDraft};
-use crate::app::say_status;
 use crate::auth::pages::caught;
 use crate::deals::address::value_in;
 use crate::deals::picker::CustomerPicker;
@@ -13,7 +12,8 @@ use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::TaskId;
 use crate::journal::undo_toast::use_undo_toast;
-use crate::live::day::use_today;
+use crate::ui::say_status;
+use crate::ui::use_today;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Choice, Empty, Field, FieldKind, Icon, Kept, PageTitle, Problems,
     Select, SkeletonRows, TextArea, Tone, use_sending,

@@ -13,7 +13,7 @@ use crate::customers::model::CustomerChoice;
 use crate::error::Error;
 use crate::i18n::{Locale, use_locale, use_text};
 use crate::journal::undo_toast::use_undo_toast;
-use crate::live::day::use_today;
+use crate::ui::use_today;
 use crate::ui::{Button, Chip, Icon, IconView, browser, use_sending};
 use chrono::NaiveDate;
 use leptos::ev::SubmitEvent;

@@ -9,7 +9,7 @@ use crate::customers::address::call_link;
 use crate::deals::model::Status;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
-use crate::live::day::use_today;
+use crate::ui::use_today;
 use crate::ui::{Avatar, Badge, DayPick, Icon, IconView, MenuItem, RowMenu, Tone};
 use leptos::prelude::*;
 

@@ -12,7 +12,9 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::fold::search_key;
 use crate::id::{ActivityId, CustomerId, DealId, EventId, TaskId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Before, Change, Undoable, made_before, parts, record, tell_on};
+use crate::journal::store::{
+    Before, Change, Undoable, customer_is_kept, deal_is_kept, made_before, parts, record, tell_on,
+};
 use crate::live::Kind;
 use crate::people::store::may_assign;
 use crate::server::clock;
@@ -280,12 +282,12 @@ async fn still_hangs(tx: &mut Tx, now: &TaskFacts, back: &TaskFacts) -> Result<b
     let customer = back.customer_id.filter(|_| back.customer_id != now.customer_id);
     let deal = back.deal_id.filter(|_| back.deal_id != now.deal_id);
     let customer = match customer {
-        Some(id) => crate::customers::store::is_kept(tx, id).await?,
+        Some(id) => customer_is_kept(tx, id).await?,
         None => true,
     };
     Ok(customer
         && match deal {
-            Some(id) => crate::deals::store::is_kept(tx, id).await?,
+            Some(id) => deal_is_kept(tx, id).await?,
             None => true,
         })
 }

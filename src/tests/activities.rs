@@ -2,11 +2,12 @@
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::input::ActivityForm;
-use crate::activities::model::{Card, Logged, Outcome, Show, StreamLine, StreamPage, StreamQuery};
+use crate::activities::model::{Logged, Outcome, Show, StreamLine, StreamPage, StreamQuery};
 use crate::activities::{commands, store};
 use crate::deals::input::DealForm;
 use crate::error::{Error, Problem, Result};
 use crate::id::{ActivityId, CustomerId, DealId, EventId};
+use crate::journal::model::Card;
 use crate::journal::model::What;
 use crate::journal::store::undoable;
 use crate::live::Kind;

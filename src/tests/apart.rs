@@ -34,7 +34,7 @@ async fn forms(world: &World, seller: &mut Browser) -> Vec<Form> {
     let deal = world.deal("seller", "Birlikte", 0, Some(100)).await.0;
     let task = world.task("seller", "Beraber", 0).await.0;
     let call =
-        world.call("seller", crate::activities::model::Card::Deal(crate::id::DealId(deal)), "ilk").await.0;
+        world.call("seller", crate::journal::model::Card::Deal(crate::id::DealId(deal)), "ilk").await.0;
     let mut draft = async |path: &str, input: Value| {
         let (status, told) = seller.call(path, &input).await;
         assert_eq!(status, StatusCode::OK, "{path}: {told}");

@@ -12,10 +12,10 @@ use crate::backup::daily::today;
 use crate::backup::model::Standing;
 use crate::backup::restore::restore;
 use crate::backup::store::catalog::tables;
-use crate::backup::store::link::Place;
 use crate::backup::store::rows::{Digest, digest};
 use crate::journal::model::What;
 use crate::server::clock;
+use crate::server::database_url::DatabaseUrl;
 use crate::server::db::Db;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
@@ -37,8 +37,8 @@ impl Folder {
         self.0.join(name)
     }
 
-    pub fn sqlite(&self, name: &str) -> Place {
-        Place::Sqlite(self.file(name))
+    pub fn sqlite(&self, name: &str) -> DatabaseUrl {
+        DatabaseUrl::Sqlite(self.file(name))
     }
 
     pub fn names(&self) -> Vec<String> {
@@ -55,12 +55,12 @@ impl Drop for Folder {
     }
 }
 
-pub fn place_of(world: &World) -> Place {
-    Place::of(&world.address).expect("the address is one")
+pub fn place_of(world: &World) -> DatabaseUrl {
+    DatabaseUrl::of(&world.address).expect("the address is one")
 }
 
 /// Every kept table with what its rows come to.
-pub async fn contents(place: &Place) -> BTreeMap<String, Digest> {
+pub async fn contents(place: &DatabaseUrl) -> BTreeMap<String, Digest> {
     let mut opened = place.look().await.expect("it opens");
     let mut link = opened.link();
     let mut all = BTreeMap::new();
@@ -90,7 +90,7 @@ async fn a_firm_moves_to_the_other_engine_and_back_unchanged() {
         let mut from = place_of(world);
         let mut stops = vec![folder.sqlite("one.db")];
         if let Some(address) = test_postgres() {
-            stops.push(Place::of(&fresh_postgres(&address).await).expect("an address"));
+            stops.push(DatabaseUrl::of(&fresh_postgres(&address).await).expect("an address"));
             stops.push(folder.sqlite("two.db"));
         }
         for (nr, to) in stops.into_iter().enumerate() {
@@ -186,7 +186,9 @@ async fn a_firm_is_replaced_only_when_that_was_said_and_stays_aside() {
         back_up(&place_of(world), &file).await.expect("a backup");
         assert!(back_up(&place_of(world), &file).await.is_err(), "a backup is never written over");
         let to = match (world.engine, test_postgres()) {
-            ("PostgreSQL", Some(address)) => Place::of(&fresh_postgres(&address).await).expect("an address"),
+            ("PostgreSQL", Some(address)) => {
+                DatabaseUrl::of(&fresh_postgres(&address).await).expect("an address")
+            }
             _ => folder.sqlite("there.db"),
         };
         restore(&file, &to, false).await.expect("into an empty one");
@@ -201,7 +203,7 @@ async fn a_firm_is_replaced_only_when_that_was_said_and_stays_aside() {
             restore(&newer, &to, true).await.expect("a replacement").aside.expect("the old one is kept");
         assert_ne!(contents(&to).await, was);
         let old = match world.engine {
-            "SQLite" => Place::Sqlite(aside),
+            "SQLite" => DatabaseUrl::Sqlite(aside),
             _ => {
                 let back = folder.sqlite("back.db");
                 restore(&aside, &back, false).await.expect("the old one is a backup");

@@ -1,7 +1,6 @@
 //! Deals from the form to the history: who may do what, what is refused, what the lists find and add up.
 
 use super::world::{World, is_not_found, on_both_engines};
-use crate::activities::model::Card;
 use crate::deals::input::DealForm;
 use crate::deals::model::DealFacts;
 use crate::deals::view::{DealCard, DealQuery};
@@ -9,6 +8,7 @@ use crate::deals::{commands, store};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{CustomerId, DealId, EventId, ProductId};
+use crate::journal::model::Card;
 use crate::journal::model::{HistoryLine, What};
 use crate::journal::store::{lines_of, undoable};
 use uuid::Uuid;
@@ -36,7 +36,7 @@ impl World {
     /// What the card's stream tells of changes, newest first.
     pub(super) async fn told(&self, who: &str, card: Uuid) -> Vec<HistoryLine> {
         let told = self.seen_by(who, async |tx| {
-            let of_customer = crate::customers::store::is_kept(tx, CustomerId(card)).await?;
+            let of_customer = crate::journal::store::customer_is_kept(tx, CustomerId(card)).await?;
             let card = if of_customer { Card::Customer(CustomerId(card)) } else { Card::Deal(DealId(card)) };
             lines_of(tx, card, None, 100).await
         });

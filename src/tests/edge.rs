@@ -15,8 +15,20 @@ impl World {
     async fn listening(&self, limits: Limits) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let at = listener.local_addr().expect("an address");
-        let app = App { db: self.db.clone(), throttle: Arc::default(), edge: Arc::default(), secure: false };
-        tokio::spawn(serve_on(app, listener, limits, std::future::pending()));
+        let app = App {
+            db: self.db.clone(),
+            throttle: Arc::default(),
+            edge: Arc::default(),
+            secure: false,
+            show: crate::program::router::show,
+        };
+        tokio::spawn(serve_on(
+            app.clone(),
+            crate::program::router::router(app),
+            listener,
+            limits,
+            std::future::pending(),
+        ));
         at
     }
 }

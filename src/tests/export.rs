@@ -1,8 +1,8 @@
 //! Lists as files: the same rows as the list, for those who may, safe to open, on record, and what our own importer reads back.
 
 use super::world::{World, on_both_engines};
-use crate::activities::model::Card;
 use crate::export::csv::looks_like_a_formula;
+use crate::journal::model::Card;
 use crate::journal::model::What;
 use crate::stats::count;
 use axum::http::StatusCode;

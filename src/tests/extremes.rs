@@ -8,7 +8,7 @@ use super::world::{Browser, World, fresh_postgres, on_both_engines, on_postgres,
 use crate::backup::check::check;
 use crate::backup::create::back_up;
 use crate::backup::restore::restore;
-use crate::backup::store::link::Place;
+use crate::server::database_url::DatabaseUrl;
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -252,7 +252,7 @@ async fn every_value(world: &World, one_of: usize) {
     back_up(&place_of(world), &file).await.expect("a backup");
     restore(&file, &folder.sqlite("other.db"), false).await.expect("SQLite takes it");
     if let Some(server) = test_postgres() {
-        let place = Place::of(&fresh_postgres(&server).await).expect("an address");
+        let place = DatabaseUrl::of(&fresh_postgres(&server).await).expect("an address");
         restore(&file, &place, false).await.expect("PostgreSQL takes it");
     }
     println!(

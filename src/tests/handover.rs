@@ -2,12 +2,12 @@
 
 use super::deals::problem;
 use super::world::{World, on_both_engines};
-use crate::activities::model::Card;
 use crate::error::{Error, Problem, Result};
 use crate::handover::model::{Given, HandOverForm};
 use crate::handover::store;
 use crate::id::UnitId;
 use crate::journal::commands::undo;
+use crate::journal::model::Card;
 use axum::http::StatusCode;
 
 impl World {

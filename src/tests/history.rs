@@ -1,12 +1,13 @@
 //! Taking back: refused with both values, one's own last changes by the key, what is a whole and comes back as one.
 
 use super::world::{Browser, World, is_not_found, on_both_engines};
-use crate::activities::model::{Card, Outcome};
+use crate::activities::model::Outcome;
 use crate::deals::input::DealForm;
 use crate::deals::pipelines::store as processes;
 use crate::error::{Error, Result};
 use crate::id::{DealId, EventId, UnitId};
 use crate::journal::commands;
+use crate::journal::model::Card;
 use crate::journal::view::UndoConflict;
 use crate::people::store::hand_over::hand_over;
 use crate::tasks::model::{Act, Snooze};

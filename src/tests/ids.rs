@@ -7,9 +7,9 @@ mod unseen;
 
 use super::permissions::rows::{ROWS, Row, Target};
 use super::world::{Browser, World, on_both_engines};
-use crate::activities::model::Card;
 use crate::customers::model::Contact;
 use crate::id::{ActivityId, ContactId, CustomerId, DealId, TaskId};
+use crate::journal::model::Card;
 use crate::journal::model::What;
 use crate::journal::store::purge::purge;
 use crate::server::clock;

@@ -5,8 +5,8 @@
 pub(super) mod rows;
 
 use super::world::{Browser, World, on_both_engines};
-use crate::activities::model::Card;
 use crate::id::CustomerId;
+use crate::journal::model::Card;
 use axum::http::{Method, StatusCode};
 use rows::{Asks, ROWS, Row, Target};
 use serde_json::{Value, json};

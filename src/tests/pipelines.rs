@@ -286,7 +286,7 @@ async fn no_deal_gets_into_a_pipeline_that_is_gone() {
         let undone =
             told.iter().find(|line| line.what == crate::journal::model::What::Undone).expect("an undoing").id;
         assert_eq!(world.takes_back(undone).await, StatusCode::CONFLICT);
-        let place = crate::backup::store::link::Place::of(&world.address).expect("a place");
+        let place = crate::server::database_url::DatabaseUrl::of(&world.address).expect("a place");
         let report = crate::backup::check::check(&place).await.expect("it can be checked");
         assert!(report.ok, "{report}");
     })

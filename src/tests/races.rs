@@ -5,7 +5,7 @@ use super::permissions::rows::{Asks, ROWS, Target};
 use super::permissions::target;
 use super::world::{Browser, World, on_both_engines, on_postgres, on_sqlite};
 use crate::backup::check::check;
-use crate::backup::store::link::Place;
+use crate::server::database_url::DatabaseUrl;
 use axum::http::StatusCode;
 use futures::future::join_all;
 use serde_json::{Value, json};
@@ -112,7 +112,8 @@ async fn some_pairs(world: &World, share: usize, firsts: Range<usize>) {
 }
 
 async fn whole(world: &World) {
-    let report = check(&Place::of(&world.address).expect("an address")).await.expect("it can be checked");
+    let report =
+        check(&DatabaseUrl::of(&world.address).expect("an address")).await.expect("it can be checked");
     assert!(report.ok, "{}: {report}", world.engine);
 }
 
@@ -167,7 +168,7 @@ async fn of_several_set_ups_at_once_one_makes_the_firm() {
         let answers = join_all(at_once).await;
         assert_eq!(answers.iter().filter(|status| **status == StatusCode::OK).count(), 1, "{answers:?}");
         assert!(answers.iter().all(|status| !status.is_server_error()), "{answers:?}");
-        let report = check(&Place::of(address).expect("an address")).await.expect("it can be checked");
+        let report = check(&DatabaseUrl::of(address).expect("an address")).await.expect("it can be checked");
         assert!(report.ok, "{report}");
     };
     let (folder, address) = super::world::fresh_sqlite();

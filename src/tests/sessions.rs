@@ -1,10 +1,10 @@
 //! Sessions in the browser: what their cookie is called, how long it is kept, and that reading goes on while nothing can be written.
 
 use super::world::{Browser, PASSWORD, World, on_both_engines};
+use crate::program::router::router;
 use crate::server::clock;
 use crate::server::edge::Edge;
 use crate::server::request::App;
-use crate::server::router::router;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use chrono::TimeDelta;
@@ -132,6 +132,7 @@ async fn the_address_people_type_names_the_cookie() {
                 throttle: Arc::default(),
                 edge: Arc::new(edge),
                 secure,
+                show: crate::program::router::show,
             }))
         };
         for (base, secure, name) in [

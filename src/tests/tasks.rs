@@ -2,13 +2,14 @@
 //! share; the next step of a deal.
 
 use super::world::{World, is_not_found, on_both_engines};
-use crate::activities::model::{Card, Outcome};
+use crate::activities::model::Outcome;
 use crate::deals::board::model::BoardQuery;
 use crate::deals::store::{card as deal_card, list as deal_list};
 use crate::deals::view::DealQuery;
 use crate::deals::{board, commands as deal_commands};
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, EventId, TaskId, UnitId};
+use crate::journal::model::Card;
 use crate::journal::model::What;
 use crate::journal::store::{lines_of, undoable};
 use crate::server::clock;

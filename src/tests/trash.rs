@@ -1,18 +1,18 @@
 //! The log of the firm for who leads, the trash, and the end of what lies in it: seen in reach only, gone after thirty days.
 
 use super::world::{World, is_not_found, on_both_engines};
-use crate::activities::model::Card;
 use crate::backup::check::check;
-use crate::backup::store::link::Place;
 use crate::deals::input::DealForm;
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, EventId, TaskId};
 use crate::journal::commands;
+use crate::journal::model::Card;
 use crate::journal::model::What;
 use crate::journal::store::{self, purge::purge};
 use crate::journal::view::{Gone, LogPage, LogQuery};
 use crate::live::Kind;
 use crate::server::clock;
+use crate::server::database_url::DatabaseUrl;
 use crate::server::faults::Fault;
 use crate::tasks::model::Act;
 use axum::http::StatusCode;
@@ -214,7 +214,7 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
         }
         let other = world.log_of("manager", LogQuery::default()).await.expect("a log");
         assert!(other.lines.iter().any(|line| line.subject_id == lost.0), "it hung on their team");
-        let place = Place::of(&world.address).expect("a place");
+        let place = DatabaseUrl::of(&world.address).expect("a place");
         let report = check(&place).await.expect("it can be checked");
         assert!(report.ok, "{report}");
     })
@@ -283,7 +283,7 @@ async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
             world.number("SELECT COUNT(*) FROM events WHERE CAST(after AS TEXT) LIKE '%ilk söz%'").await,
             0
         );
-        let report = check(&Place::of(&world.address).expect("a place")).await.expect("it can be checked");
+        let report = check(&DatabaseUrl::of(&world.address).expect("a place")).await.expect("it can be checked");
         assert!(report.ok, "{report}");
     })
     .await;

@@ -16,9 +16,9 @@ use crate::i18n::{Currency, Locale};
 use crate::id::{CustomerId, DealId, PipelineId, UnitId};
 use crate::journal::model::What;
 use crate::people::store::{NewFirm, NewPerson, add_person, found, group, rebuild_reach};
+use crate::program::router::router;
 use crate::server::db::{Db, Tx};
 use crate::server::request::{App, write_as};
-use crate::server::router::router;
 use axum::Router;
 use axum::http::StatusCode;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
@@ -114,7 +114,13 @@ impl World {
 
     async fn begin(address: &str, engine: &'static str, home: Home) -> Self {
         let db = Db::open(address).await.expect("the database opens");
-        let app = App { db: db.clone(), throttle: Arc::default(), edge: Arc::default(), secure: false };
+        let app = App {
+            db: db.clone(),
+            throttle: Arc::default(),
+            edge: Arc::default(),
+            secure: false,
+            show: crate::program::router::show,
+        };
         let world = Self { db, engine, router: router(app), address: address.to_owned(), _home: home };
         world.found().await.expect("the firm is founded");
         world
@@ -123,7 +129,13 @@ impl World {
     /// A browser at a server on a database in which there is no firm yet.
     pub async fn empty(address: &str) -> Browser {
         let db = Db::open(address).await.expect("the database opens");
-        Browser::at(router(App { db, throttle: Arc::default(), edge: Arc::default(), secure: false }))
+        Browser::at(router(App {
+            db,
+            throttle: Arc::default(),
+            edge: Arc::default(),
+            secure: false,
+            show: crate::program::router::show,
+        }))
     }
 
     async fn found(&self) -> Result<()> {
@@ -294,7 +306,13 @@ impl World {
     /// A browser at another server process on the same database.
     pub async fn elsewhere(&self) -> Browser {
         let db = Db::open(&self.address).await.expect("the database opens once more");
-        let app = App { db, throttle: Arc::default(), edge: Arc::default(), secure: false };
+        let app = App {
+            db,
+            throttle: Arc::default(),
+            edge: Arc::default(),
+            secure: false,
+            show: crate::program::router::show,
+        };
         Browser::at(router(app))
     }
 

@@ -2,10 +2,10 @@
 //! front of it, as the page's language writes it. It knows nothing of the field; without wasm it is not there, and
 //! the field takes what is typed.
 
+use super::use_today;
 use super::{Icon, IconView, browser};
 use crate::i18n::days::later::read_day;
 use crate::i18n::{date, use_locale, use_text};
-use crate::live::day::use_today;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;

@@ -15,6 +15,7 @@ mod dialog;
 mod each;
 mod empty;
 mod escape;
+mod failed;
 mod field;
 pub mod form;
 #[cfg(debug_assertions)]
@@ -34,6 +35,7 @@ mod textarea;
 mod theme;
 mod title;
 mod toast;
+mod today;
 mod window;
 
 #[cfg(feature = "hydrate")]
@@ -54,6 +56,12 @@ pub mod drafts;
 #[path = "drafts_none.rs"]
 pub mod drafts;
 
+#[cfg(feature = "ssr")]
+mod status;
+#[cfg(not(feature = "ssr"))]
+#[path = "status_none.rs"]
+mod status;
+
 pub use announce::{Announcer, AnnouncerRegion, provide_announcer, use_announcer};
 pub use avatar::{Avatar, initials, tone_of};
 pub use badge::{Badge, StageMark, Tone};
@@ -67,6 +75,7 @@ pub use day_pick::DayPick;
 pub use dialog::{Confirm, Dialog};
 pub use each::Each;
 pub use empty::Empty;
+pub use failed::Failed;
 pub use field::{Field, FieldKind};
 pub use icon::{Icon, IconView};
 pub use kept::Kept;
@@ -78,9 +87,11 @@ pub use places::{BottomBar, Mark, Place, Rail};
 pub use select::{Choice, Select};
 pub use sending::{Sending, use_sending};
 pub use skeleton::{SkeletonCards, SkeletonRows};
+pub use status::say_status;
 pub use tabs::{TabItem, TabPanel, Tabs, ViewItem, ViewSwitch};
 pub use textarea::TextArea;
 pub use theme::{COOKIE as THEME_COOKIE, Theme, apply_theme};
 pub use title::PageTitle;
 pub use toast::{Toaster, Toasts, provide_toaster, use_toaster};
+pub use today::{Present, use_today, use_waiting};
 pub use window::{WindowIn, Windowed};

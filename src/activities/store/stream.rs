@@ -2,12 +2,13 @@
 //! that ends where the page ends; a customer's card tells of its deals as far as they are in reach.
 
 use crate::activities::model::{
-    ActivityKind, ActivityLine, Card, Direction, LARGEST_PAGE, Mark, Outcome, Party, Show, StreamLine,
-    StreamPage, StreamQuery,
+    ActivityKind, ActivityLine, Direction, LARGEST_PAGE, Mark, Outcome, Party, Show, StreamLine, StreamPage,
+    StreamQuery,
 };
 use crate::activities::store::ground;
 use crate::error::Result;
 use crate::id::{ActivityId, CustomerId, DealId};
+use crate::journal::model::Card;
 use crate::journal::store::lines_of;
 use crate::server::clock;
 use crate::server::db::Tx;

@@ -5,8 +5,9 @@ use crate::backup::create::back_up;
 use crate::backup::file::Head;
 use crate::backup::store::catalog::firm;
 use crate::backup::store::fill::{clear, others};
-use crate::backup::store::link::{Link, Place, connect};
-use crate::server::migrate;
+use crate::backup::store::link::{Link, connect};
+use crate::server::database_url::{DatabaseUrl, Engine};
+use crate::server::migrations;
 use anyhow::{Context as _, Result, bail};
 use sqlx::Connection as _;
 use sqlx::postgres::PgConnectOptions;
@@ -19,7 +20,7 @@ pub(super) async fn restore(
     options: &PgConnectOptions,
     replace: bool,
 ) -> Result<Restored> {
-    let place = Place::Postgres(Box::new(options.clone()));
+    let place = DatabaseUrl::Postgres(Box::new(options.clone()));
     let mut connection = connect(options).await?;
     let found = firm(&mut Link::Postgres(&mut connection)).await?;
     if let Some(name) = found.as_ref().filter(|_| !replace) {
@@ -47,9 +48,11 @@ pub(super) async fn restore(
     }
     let mut tx = connection.begin().await?;
     clear(&mut Link::Postgres(&mut tx)).await?;
-    migrate::run(&migrate::as_of(&place, &head), &mut *tx).await.context("the tables could not be made")?;
+    migrations::run(&migrations::as_of(Engine::Postgres, head.engine, &head.migrations), &mut *tx)
+        .await
+        .context("the tables could not be made")?;
     let size = load(&mut Link::Postgres(&mut tx), file).await?;
-    migrate::run(&migrate::postgres(), &mut *tx)
+    migrations::run(&migrations::postgres(), &mut *tx)
         .await
         .context("the restored data could not be brought up to date")?;
     tx.commit().await?;

@@ -4,10 +4,11 @@
 use super::{Restored, load, settle, stamp};
 use crate::backup::file::{Head, Size};
 use crate::backup::store::catalog::firm;
-use crate::backup::store::link::{Link, Place, existing};
+use crate::backup::store::link::{Link, existing};
 use crate::backup::store::{invariants, link};
+use crate::server::database_url::Engine;
 use crate::server::failure::is_full;
-use crate::server::migrate;
+use crate::server::migrations;
 use crate::server::sqlite_file::{lock, log, trouble};
 use anyhow::{Context as _, Result, bail};
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
@@ -160,13 +161,13 @@ async fn may_go(to: &Path, replace: bool) -> Result<()> {
 /// Whatever of it does not hold; the file is then of no use.
 pub async fn build(file: &Path, head: &Head, to: &Path) -> Result<Size> {
     let mut new = link::build(to).await?;
-    let steps = migrate::as_of(&Place::Sqlite(to.to_owned()), head);
-    migrate::run(&steps, &mut new).await.context("the tables could not be made")?;
+    let steps = migrations::as_of(Engine::Sqlite, head.engine, &head.migrations);
+    migrations::run(&steps, &mut new).await.context("the tables could not be made")?;
     new.execute("BEGIN").await?;
     let size = load(&mut Link::Sqlite(&mut new), file).await?;
     new.execute("COMMIT").await?;
     new.execute("PRAGMA foreign_keys = ON").await?;
-    migrate::run(&migrate::sqlite(), &mut new)
+    migrations::run(&migrations::sqlite(), &mut new)
         .await
         .context("the restored data could not be brought up to date")?;
     let mut link = Link::Sqlite(&mut new);

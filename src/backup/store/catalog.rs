@@ -2,7 +2,8 @@
 //! line here. Left out is what is no fact of the firm: sessions, one-time links and known browsers, counters, the ledger of backups, the list of
 //! migrations, search indexes.
 
-use super::link::{Engine, Link};
+use super::link::Link;
+use crate::server::database_url::Engine;
 use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 

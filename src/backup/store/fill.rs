@@ -3,7 +3,8 @@
 
 use super::catalog::{Table, all_tables};
 use super::cell::{Cell, Values};
-use super::link::{Engine, Link};
+use super::link::Link;
+use crate::server::database_url::Engine;
 use anyhow::{Context as _, Result, bail};
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;

@@ -2,10 +2,11 @@
 
 use super::catalog::{Table, all_tables};
 use super::cell::Cell;
-use super::link::{Engine, Link};
+use super::link::Link;
 use crate::auth::model::Sees;
 use crate::id::{PersonId, UnitId};
 use crate::people::model::reach;
+use crate::server::database_url::Engine;
 use crate::server::text::{name_key, sort_key};
 use anyhow::Result;
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! A connection of keeping's own to either engine, beside the pools of the running program. Statements are of our source or made of
 //! names in the database's catalog, never of anything typed.
 
+use crate::server::database_url::{DatabaseUrl, Engine};
 use crate::server::failed;
 use crate::server::sqlite_file::{log, trouble};
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -8,62 +9,10 @@ use sqlx::postgres::{PgConnectOptions, PgRow};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Executor as _, FromRow, PgConnection, SqliteConnection};
 use std::fs::OpenOptions;
-use std::path::{Path, PathBuf};
-use std::str::FromStr as _;
+use std::path::Path;
 use std::time::Duration;
 
-/// Where a database is.
-#[derive(Clone, Debug)]
-pub enum Place {
-    Sqlite(PathBuf),
-    Postgres(Box<PgConnectOptions>),
-}
-
-impl Place {
-    /// # Errors
-    /// A sentence for an address that is none.
-    pub fn of(url: &str) -> Result<Self> {
-        match url.split_once(':') {
-            Some(("sqlite", rest)) => {
-                let path = rest.split('?').next().unwrap_or_default();
-                if path.trim_matches('/').is_empty() {
-                    bail!("--database {url} names no file: say where it is to be, as in sqlite:kartotek.db");
-                }
-                if path.contains(":memory:") {
-                    bail!(
-                        "--database {url} would be gone when the program stops: name a file, as in sqlite:kartotek.db"
-                    );
-                }
-                let options = SqliteConnectOptions::from_str(url)
-                    .context("the path of the SQLite file can't be read")?;
-                Ok(Self::Sqlite(options.get_filename().to_path_buf()))
-            }
-            Some(("postgres" | "postgresql", _)) => {
-                let options =
-                    PgConnectOptions::from_str(url).context("the PostgreSQL address can't be read")?;
-                Ok(Self::Postgres(Box::new(options)))
-            }
-            _ => bail!("--database must be sqlite:PATH or postgres://…"),
-        }
-    }
-
-    #[must_use]
-    pub fn engine(&self) -> Engine {
-        match self {
-            Self::Sqlite(_) => Engine::Sqlite,
-            Self::Postgres(_) => Engine::Postgres,
-        }
-    }
-
-    /// Where backups go when nobody says where: beside the SQLite file.
-    #[must_use]
-    pub fn usual_backups(&self) -> Option<PathBuf> {
-        match self {
-            Self::Sqlite(file) => Some(file.parent().unwrap_or(Path::new("")).join("backups")),
-            Self::Postgres(_) => None,
-        }
-    }
-
+impl DatabaseUrl {
     /// Opens what is there, to look only.
     ///
     /// # Errors
@@ -124,13 +73,6 @@ pub(in crate::backup) async fn connect(options: &PgConnectOptions) -> Result<PgC
         .connect()
         .await
         .map_err(|cause| failed::of_postgres(options, &cause))
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Engine {
-    Sqlite,
-    Postgres,
 }
 
 /// A connection of one's own.

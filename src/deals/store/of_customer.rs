@@ -56,16 +56,3 @@ pub async fn left_by(tx: &mut Tx, customer: CustomerId) -> Result<Vec<DealId>> {
     }
     Ok(deals.into_iter().map(|(id, ..)| id).collect())
 }
-
-/// Whether there is such a deal, wherever it hangs and even if it is in the trash: what points at it can be put back.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn is_kept(tx: &mut Tx, id: DealId) -> Result<bool> {
-    let found: Option<(DealId,)> = tx
-        .query("SELECT id FROM deals WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .bind(id)
-        .optional()
-        .await?;
-    Ok(found.is_some())
-}

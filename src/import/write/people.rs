@@ -3,13 +3,14 @@
 
 use super::{Batches, Context, differs};
 use crate::auth::model::Role;
+use crate::deals::pipeline::with_stages;
 use crate::error::Result;
 use crate::id::UnitId;
 use crate::import::book::Book;
 use crate::import::plan::{PersonRow, Planned, Sheet};
 use crate::import::report::Thing;
 use crate::import::store::{UnitNow, remember_unit};
-use crate::people::store::{NewPerson, add_person, group, rebuild_reach, with_stages};
+use crate::people::store::{NewPerson, add_person, group, rebuild_reach};
 use crate::server::db::SystemTx;
 use std::collections::HashMap;
 

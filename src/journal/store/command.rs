@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::id::{CmdId, EventId, PersonId};
 use crate::live::Kind;
 use crate::server::db::Tx;
-use crate::server::request::our_fault;
+use crate::server::failure::our_fault;
 use crate::server::sql::Sql;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};

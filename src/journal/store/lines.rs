@@ -1,9 +1,9 @@
 //! Events as they are told: a card's by time and through permissions, any with the names behind ids. It changes nothing.
 
-use crate::activities::model::Card;
 use crate::error::Result;
 use crate::i18n::Currency;
 use crate::id::{CustomerId, DealId, EventId};
+use crate::journal::model::Card;
 use crate::journal::model::{FieldChange, Fields, HistoryLine, What};
 use crate::live::Kind;
 use crate::server::clock;

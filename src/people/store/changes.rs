@@ -2,6 +2,7 @@
 //! the modules beside.
 
 use super::address::must_be_free;
+use super::record::on_record;
 use super::{add_person, org, reach::rebuild_reach};
 use crate::auth::model::{Permission, Role, Sees};
 use crate::auth::store::links;
@@ -10,7 +11,7 @@ use crate::i18n::Locale;
 use crate::id::{EventId, PersonId, UnitId};
 use crate::journal::conflict::{Seen, merged, telling};
 use crate::journal::model::{Fields, What, difference, fields_of};
-use crate::journal::store::{Change, Undoable, begun_from, record};
+use crate::journal::store::{Undoable, begun_from};
 use crate::live::Kind;
 use crate::people::input::Seating;
 use crate::people::model::{Invited, PersonFacts};
@@ -56,31 +57,6 @@ pub async fn facts_of(tx: &mut Tx, id: PersonId) -> Result<(PersonFacts, i64)> {
         language: row.language,
     };
     Ok((facts, row.version))
-}
-
-/// Puts a change of a person on record.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn on_record(
-    tx: &mut Tx,
-    who: PersonId,
-    what: What,
-    (before, after): (Fields, Fields),
-    undoes: Option<EventId>,
-) -> Result<EventId> {
-    let change = Change {
-        kind: Kind::Person,
-        subject: who.0,
-        units: (who.into(), who.into()),
-        customer: None,
-        what,
-        before,
-        after,
-        cmd: None,
-        undoes,
-    };
-    record(tx, change).await
 }
 
 /// A new person with a link to join. They have no right before they have used it.

@@ -2,7 +2,7 @@
 //! them, so that the whole can be taken back. The whole stands on record first, then the records follow in slices, so that nobody waits for
 //! tens of thousands. Were it cut in the middle, the rest still hangs where it hung, and either way can be gone on.
 
-use super::{changes, org};
+use super::{org, record};
 use crate::auth::model::Permission;
 use crate::customers::store::hand_over as customers;
 use crate::deals::store::hand_over as deals;
@@ -50,7 +50,7 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
         tasks: tasks::of(tx, from.into()).await?,
     };
     let before = Fields::from_iter([("handed_to".to_owned(), from.to_string().into())]);
-    let event = changes::on_record(tx, from, What::HandedOver, (before, fields_of(&whole)), None).await?;
+    let event = record::on_record(tx, from, What::HandedOver, (before, fields_of(&whole)), None).await?;
     tx.parts_of(Some(event));
     if whole.len() > SLICE {
         // To find tens of thousands and to name them is enough for one transaction.
@@ -124,7 +124,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let way = Way { from: whole.handed_to, to: from.into(), undoes: Some(change.id) };
     way.allowed(&org, tx)?;
     give_all(tx, &whole, way).await?;
-    changes::on_record(tx, from, What::Undone, (Fields::new(), Fields::new()), Some(change.id)).await?;
+    record::on_record(tx, from, What::Undone, (Fields::new(), Fields::new()), Some(change.id)).await?;
     Ok(())
 }
 

@@ -1,12 +1,12 @@
 //! What these tests do again and again in the small firm of `world`: writing a customer by its form, reading lists, taking back.
 
-use crate::activities::model::Card;
 use crate::auth::Actor;
 use crate::auth::model::Permission;
 use crate::customers::model::{CustomerFacts, CustomerForm, CustomerQuery, Page};
 use crate::customers::{commands, store};
 use crate::error::Result;
 use crate::id::{CustomerId, EventId};
+use crate::journal::model::Card;
 use crate::journal::model::HistoryLine;
 use crate::journal::store::lines_of;
 use crate::server::db::{Db, Tx};

@@ -1,8 +1,8 @@
 //! Records that share an id with one of another kind, as older versions let them be made: each has its own history, its own place in the
 //! trash and its own end.
 
-use crate::activities::model::Card;
 use crate::id::{CustomerId, TaskId};
+use crate::journal::model::Card;
 use crate::journal::store::purge::purge;
 use crate::journal::view::{LogPage, TrashPage};
 use crate::server::clock;

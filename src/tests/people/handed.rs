@@ -22,7 +22,7 @@ async fn the_records_of_a_leaver_are_handed_over_and_come_back_as_a_whole() {
         assert_eq!(world.tasks("mate", crate::tasks::view::TaskQuery::default()).await.len(), 1);
         let line = world
             .seen_by("mate", async |tx| {
-                crate::journal::store::lines_of(tx, crate::activities::model::Card::Deal(deal), None, 1).await
+                crate::journal::store::lines_of(tx, crate::journal::model::Card::Deal(deal), None, 1).await
             })
             .await
             .expect("a history");

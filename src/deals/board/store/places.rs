@@ -6,7 +6,7 @@ use crate::deals::position::{self, between};
 use crate::error::Result;
 use crate::id::{DealId, StageId};
 use crate::server::db::Tx;
-use crate::server::request::our_fault;
+use crate::server::failure::our_fault;
 use crate::server::sql::Sql;
 
 /// The statements of this file see all deals of a stage, since the order is everyone's; they read and write nothing but positions.

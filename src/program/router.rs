@@ -1,9 +1,9 @@
 //! All addresses of the program in one place: pages, server functions, plain forms, the live stream, assets, health.
 
-use super::request::{App, Caller};
-use super::{assets, bodies, edge, not_awake};
 use crate::app::{Named, shell};
 use crate::error::Error;
+use crate::server::request::{App, Caller};
+use crate::server::{assets, bodies, edge, executor, not_awake};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Extension, Request, State};
@@ -12,6 +12,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::prelude::provide_context;
+use std::pin::Pin;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 
@@ -19,7 +20,7 @@ const LARGEST_ERROR: usize = 64 * 1024;
 
 /// The whole program as one service.
 pub fn router(app: App) -> Router {
-    super::executor::spawn_in_turn();
+    executor::spawn_in_turn();
     Router::new()
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
@@ -102,8 +103,18 @@ async fn any_page(
     }
 }
 
+/// How plain forms show their page again.
+#[must_use]
+pub fn show(
+    app: App,
+    caller: Caller,
+    request: Request<Body>,
+) -> Pin<Box<dyn Future<Output = Response> + Send>> {
+    Box::pin(page(app, caller, request))
+}
+
 /// A page, whole: every page waits for its data, so that it reads well without scripts and can set its status.
-pub(super) async fn page(app: App, mut caller: Caller, request: Request<Body>) -> Response {
+async fn page(app: App, mut caller: Caller, request: Request<Body>) -> Response {
     caller.visit.waiting = tasks_waiting(&app, &caller).await;
     let visit = caller.visit.clone();
     let names = assets::names();

@@ -1,17 +1,18 @@
 //! The commands of the program. It reads what was typed, calls the features, and prints; rules live in the features.
 
-use super::address::Proxies;
-use super::config::{Command, Config, UserCommand};
-use super::db::Db;
-use super::edge::Edge;
-use super::request::App;
-use super::serve::serve;
-use super::sqlite_file::{self, lock, log, trouble};
+use super::router;
 use crate::auth::store::at_the_command_line;
 use crate::backup::daily::every_day;
-use crate::backup::store::link::Place;
 use crate::error::Error;
 use crate::people::store::{NewFirm, NewPerson, add_person, found, group, rebuild_reach, root};
+use crate::server::address::Proxies;
+use crate::server::config::{Command, Config, UserCommand};
+use crate::server::database_url::DatabaseUrl;
+use crate::server::db::Db;
+use crate::server::edge::Edge;
+use crate::server::request::App;
+use crate::server::serve::serve;
+use crate::server::sqlite_file::{self, lock, log, trouble};
 use crate::{backup, import, sample, stats};
 use anyhow::{Context as _, anyhow, bail};
 use axum::http::Uri;
@@ -30,10 +31,10 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     }
     match config.command {
         Command::Serve { database, listen, base_url, trusted_proxy, log_json: _, backups } => {
-            let place = Place::of(&database.database)?;
+            let place = DatabaseUrl::of(&database.database)?;
             let _alone = alone(&place).await?;
             let db = Db::open_with(&database.database, backups.as_deref()).await?;
-            if let Place::Sqlite(file) = &place {
+            if let DatabaseUrl::Sqlite(file) = &place {
                 sqlite_file::warnings(file).iter().for_each(|warning| tracing::warn!("{warning}"));
             }
             match backups.or_else(|| place.usual_backups()) {
@@ -45,13 +46,14 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
                 }
                 None => tracing::warn!("no daily backups: --backups names no folder for them"),
             }
-            crate::people::store::ready_to_sell(&db).await.map_err(told)?;
+            crate::deals::pipeline::ready_to_sell(&db).await.map_err(told)?;
             tokio::spawn(crate::journal::store::purge::every_day(db.clone()));
             let secure = base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
             let base = base_url.as_deref().and_then(|url| url.parse::<Uri>().ok()?.into_parts().authority);
             let edge = Edge { base, proxies: Proxies::of(trusted_proxy), ..Edge::default() };
-            let app = App { db, throttle: Arc::default(), edge: Arc::new(edge), secure };
-            serve(app, listen, |at| {
+            let app = App { db, throttle: Arc::default(), edge: Arc::new(edge), secure, show: router::show };
+            let service = router::router(app.clone());
+            serve(app, service, listen, |at| {
                 say(&format!("Kartotek: {}", base_url.unwrap_or_else(|| format!("http://{at}"))))
             })
             .await
@@ -97,8 +99,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 }
 
 /// What is to be known before a server begins: nobody else serves the same file, for as long as the lock is held.
-async fn alone(place: &Place) -> anyhow::Result<Option<lock::Held>> {
-    let Place::Sqlite(file) = place else { return Ok(None) };
+async fn alone(place: &DatabaseUrl) -> anyhow::Result<Option<lock::Held>> {
+    let DatabaseUrl::Sqlite(file) = place else { return Ok(None) };
     if let Some(trouble) = trouble::of_database(file) {
         bail!(trouble);
     }
@@ -203,5 +205,7 @@ fn start_log(json: bool, usually: &str) {
     } else {
         log.init()
     }
-    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, request = %super::request::id(), "panic")));
+    std::panic::set_hook(Box::new(
+        |panic| tracing::error!(%panic, request = %crate::server::failure::id(), "panic"),
+    ));
 }
