@@ -16,8 +16,7 @@ use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{Sending, browser, drafts, use_sending};
-use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 use std::str::FromStr as _;
 

@@ -8,8 +8,7 @@ use super::state::{StreamState, Waiting};
 use crate::i18n::{date, use_locale, use_text};
 use crate::journal::model::Card;
 use crate::journal::timeline::ChangeLine;
-use crate::ui::use_today;
-use crate::ui::{Banner, Button, ButtonLink, Each, Panel, Tone, ViewItem, ViewSwitch};
+use crate::ui::{Banner, Button, ButtonLink, Each, Panel, Tone, ViewItem, ViewSwitch, use_today};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 

@@ -1,8 +1,7 @@
 //! Roles, rights and what a browser knows of the person using it. Pure: no I/O, no clock. Which records somebody may see is decided
 //! in the database by `reach`, never here.
 
-use crate::i18n::Currency;
-use crate::i18n::Locale;
+use crate::i18n::{Currency, Locale};
 use crate::id::{PersonId, UnitId};
 use crate::ui::Theme;
 use chrono::{NaiveDate, NaiveDateTime};

@@ -23,8 +23,9 @@ use crate::tasks::call::AfterCall;
 use crate::tasks::panel::{NextStepMark, TasksPanel, use_card_tasks};
 use crate::tasks::state::TasksState;
 use crate::tasks::view::{About, NextStep};
-use crate::ui::use_today;
-use crate::ui::{Avatar, Banner, Button, ButtonLink, Empty, Icon, IconView, PageTitle, TabItem, Tabs, Tone};
+use crate::ui::{
+    Avatar, Banner, Button, ButtonLink, Empty, Icon, IconView, PageTitle, TabItem, Tabs, Tone, use_today,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 

@@ -8,8 +8,7 @@ use crate::i18n::{Currency, Locale, Money, date, days, use_locale, use_text};
 use crate::id::DealId;
 use crate::journal::conflict::is_at_odds;
 use crate::journal::conflict_table::{ConflictRow, ConflictTable};
-use crate::ui::use_today;
-use crate::ui::{Button, ButtonKind, Problems, Tone};
+use crate::ui::{Button, ButtonKind, Problems, Tone, use_today};
 use leptos::prelude::*;
 use serde_json::Value;
 

@@ -9,9 +9,9 @@ use crate::error::{Error, Result};
 use crate::i18n::{date, use_locale, use_text};
 use crate::live::{Kind, listen::use_changes};
 use crate::tasks::panel::NextStepMark;
-use crate::ui::use_today;
 use crate::ui::{
-    Avatar, Badge, Banner, Button, ButtonLink, Empty, Icon, SkeletonRows, StageMark, Tone, WindowIn, Windowed,
+    Avatar, Badge, Banner, Button, ButtonLink, Empty, Icon, SkeletonRows, StageMark, Tone, WindowIn,
+    Windowed, use_today,
 };
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;

@@ -8,10 +8,9 @@ use crate::error::Error;
 use crate::i18n::use_text;
 use crate::journal::model::Card;
 use crate::journal::undo_toast::use_undo_toast;
-use crate::ui::Failed;
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Icon, PageTitle, Select, SkeletonRows, Tone,
-    use_sending,
+    Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Failed, Icon, PageTitle, Select, SkeletonRows,
+    Tone, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

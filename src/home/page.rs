@@ -12,9 +12,8 @@ use crate::tasks::line::NewTask;
 use crate::tasks::list::{Drawn, TaskList};
 use crate::tasks::state::{TasksState, use_tasks};
 use crate::tasks::view::{TaskQuery, Whose};
-use crate::ui::use_today;
 use crate::ui::{
-    Amount, Banner, ButtonLink, Empty, Icon, IconView, PageTitle, Panel, ShowAll, StageMark, Tone,
+    Amount, Banner, ButtonLink, Empty, Icon, IconView, PageTitle, Panel, ShowAll, StageMark, Tone, use_today,
 };
 use leptos::prelude::*;
 

@@ -10,9 +10,9 @@ use crate::error::Result;
 use crate::i18n::{Locale, Text, date, days, use_locale, use_text};
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
-use crate::ui::Failed;
-use crate::ui::use_today;
-use crate::ui::{Button, ButtonLink, Choice, Empty, Field, FieldKind, Icon, PageTitle, Select};
+use crate::ui::{
+    Button, ButtonLink, Choice, Empty, Failed, Field, FieldKind, Icon, PageTitle, Select, use_today,
+};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;

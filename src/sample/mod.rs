@@ -12,8 +12,7 @@ mod words;
 
 use crate::auth::Actor;
 use crate::auth::model::{Permission, Role};
-use crate::deals::pipeline::ready_to_sell;
-use crate::deals::pipeline::{pipelines, stages};
+use crate::deals::pipeline::{pipelines, ready_to_sell, stages};
 use crate::error::{Error, Result};
 use crate::id::{ActivityId, CustomerId, DealId, PersonId, ProductId, TaskId, UnitId};
 use crate::import::batches::Batches;

@@ -10,9 +10,8 @@ use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
 use crate::people::input::FirmForm;
-use crate::ui::say_status;
 use crate::ui::{
-    Banner, Button, ButtonKind, Choice, Field, Kept, Select, Tone, currency_choices, use_sending,
+    Banner, Button, ButtonKind, Choice, Field, Kept, Select, Tone, currency_choices, say_status, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

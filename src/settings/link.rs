@@ -5,10 +5,9 @@ use crate::auth::api::{join, link_for};
 use crate::auth::model::{Guest, JoinForm};
 use crate::auth::pages::{EntryPage, caught};
 use crate::i18n::use_text;
-use crate::ui::say_status;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Empty, Field, FieldKind, Icon, SkeletonRows, browser, use_announcer,
-    use_sending,
+    Button, ButtonKind, ButtonLink, Empty, Field, FieldKind, Icon, SkeletonRows, browser, say_status,
+    use_announcer, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::html;

@@ -16,9 +16,9 @@ use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
 use crate::people::input::PersonForm;
 use crate::people::model::PersonCard;
-use crate::ui::say_status;
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Kept, Select, Sending, Tone, use_sending,
+    Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Kept, Select, Sending, Tone, say_status,
+    use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

@@ -12,8 +12,9 @@ use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading, use_row};
-use crate::ui::say_status;
-use crate::ui::{Banner, Button, ButtonKind, Dialog, Each, Field, Icon, Menu, MenuItem, Tone, use_sending};
+use crate::ui::{
+    Banner, Button, ButtonKind, Dialog, Each, Field, Icon, Menu, MenuItem, Tone, say_status, use_sending,
+};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

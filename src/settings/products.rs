@@ -13,10 +13,9 @@ use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading};
 use crate::products::api;
 use crate::products::model::{LINE, Product, ProductForm, ProductPage};
-use crate::ui::say_status;
 use crate::ui::{
     Badge, Banner, Button, ButtonKind, Dialog, Each, Empty, Field, FieldKind, Icon, Menu, MenuItem, Select,
-    Tone, currency_choices, use_sending,
+    Tone, currency_choices, say_status, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

@@ -12,11 +12,9 @@ use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::TaskId;
 use crate::journal::undo_toast::use_undo_toast;
-use crate::ui::say_status;
-use crate::ui::use_today;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Choice, Empty, Field, FieldKind, Icon, Kept, PageTitle, Problems,
-    Select, SkeletonRows, TextArea, Tone, use_sending,
+    Select, SkeletonRows, TextArea, Tone, say_status, use_sending, use_today,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

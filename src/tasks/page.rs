@@ -11,8 +11,7 @@ use crate::auth::model::{Permission, Visit};
 use crate::export::button::ExportLink;
 use crate::i18n::use_text;
 use crate::people::model::OwnerChoice;
-use crate::ui::use_today;
-use crate::ui::{ButtonLink, ChipLink, Empty, Icon, Menu, MenuItem, PageTitle};
+use crate::ui::{ButtonLink, ChipLink, Empty, Icon, Menu, MenuItem, PageTitle, use_today};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 

@@ -6,8 +6,7 @@ use super::state::{TasksState, use_tasks};
 use super::view::{About, NextStep, TaskQuery, Whose};
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::{use_locale, use_text};
-use crate::ui::use_today;
-use crate::ui::{IconView, Panel};
+use crate::ui::{IconView, Panel, use_today};
 use leptos::prelude::*;
 
 /// The tasks of a card, made once for its page.

@@ -9,8 +9,7 @@ use crate::customers::address::call_link;
 use crate::deals::model::Status;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
-use crate::ui::use_today;
-use crate::ui::{Avatar, Badge, DayPick, Icon, IconView, MenuItem, RowMenu, Tone};
+use crate::ui::{Avatar, Badge, DayPick, Icon, IconView, MenuItem, RowMenu, Tone, use_today};
 use leptos::prelude::*;
 
 /// The sign of a kind.

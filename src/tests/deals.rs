@@ -8,8 +8,7 @@ use crate::deals::{commands, store};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{CustomerId, DealId, EventId, ProductId};
-use crate::journal::model::Card;
-use crate::journal::model::{HistoryLine, What};
+use crate::journal::model::{Card, HistoryLine, What};
 use crate::journal::store::{lines_of, undoable};
 use uuid::Uuid;
 

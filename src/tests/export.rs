@@ -2,8 +2,7 @@
 
 use super::world::{World, on_both_engines};
 use crate::export::csv::looks_like_a_formula;
-use crate::journal::model::Card;
-use crate::journal::model::What;
+use crate::journal::model::{Card, What};
 use crate::stats::count;
 use axum::http::StatusCode;
 use serde_json::Value;

@@ -22,6 +22,7 @@ mod handover;
 mod history;
 mod ids;
 mod import;
+mod imports;
 mod left;
 mod live;
 mod long;

@@ -4,15 +4,12 @@
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::model::Outcome;
 use crate::deals::board::model::BoardQuery;
-use crate::deals::store::{card as deal_card, list as deal_list};
-use crate::deals::view::DealQuery;
 use crate::deals::{board, commands as deal_commands};
+use crate::deals::{store::card as deal_card, store::list as deal_list, view::DealQuery};
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, EventId, TaskId, UnitId};
-use crate::journal::model::Card;
-use crate::journal::model::What;
+use crate::journal::model::{Card, What};
 use crate::journal::store::{lines_of, undoable};
-use crate::server::clock;
 use crate::tasks::input::{LineForm, TaskForm};
 use crate::tasks::model::{Act, Snooze, TaskFacts, TaskKind};
 use crate::tasks::view::{About, TaskQuery, TaskRow, Whose};
@@ -38,7 +35,7 @@ impl World {
             owner_id: actor.unit(),
             title: title.into(),
             kind: TaskKind::Call,
-            due_on: clock::today(actor.zone) + TimeDelta::days(ahead),
+            due_on: crate::server::clock::today(actor.zone) + TimeDelta::days(ahead),
             due_at: None,
             customer_id: None,
             deal_id: None,
@@ -104,7 +101,7 @@ async fn a_task_is_added_by_a_line_done_put_off_and_taken_back() {
             ["Teklif gönder", "Ayşe'yi ara"]
         );
         let call = &rows[1];
-        let today = clock::today(world.actor("seller").await.zone);
+        let today = crate::server::clock::today(world.actor("seller").await.zone);
         assert_eq!(
             (call.kind, call.due_on, call.due_at),
             (TaskKind::Call, today + TimeDelta::days(1), Some(840))

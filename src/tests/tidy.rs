@@ -53,6 +53,32 @@ fn files_are_short() {
 }
 
 #[test]
+fn papers_name_files_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["src", "xtask/src", "end2end", "docs", "deploy", "style", ".cargo"] {
+        collect(&root.join(folder), &["rs", "js", "ts", "md", "css", "toml"], &mut files);
+    }
+    let files: Vec<String> = files.iter().map(|path| format!("/{}", path.display())).collect();
+    let mut broken = Vec::new();
+    for paper in ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "README.md"] {
+        let text = std::fs::read_to_string(root.join(paper)).expect("a paper");
+        for name in text.split('`').skip(1).step_by(2) {
+            let is_file = [".rs", ".js", ".ts"].iter().any(|ending| name.ends_with(ending));
+            let is_folder = name.starts_with("src/") && name.ends_with('/');
+            let there = match name.strip_suffix('/') {
+                Some(folder) => root.join(folder).is_dir(),
+                None => files.iter().any(|file| file.ends_with(&format!("/{name}"))),
+            };
+            if (is_file || is_folder) && !name.contains(' ') && !there {
+                broken.push(format!("{paper}: {name}"));
+            }
+        }
+    }
+    refuse(broken, "What the papers tell of must be there: say where it is now.");
+}
+
+#[test]
 fn every_module_says_what_it_is() {
     let broken =
         rust().into_iter().filter(|source| !source.text.starts_with("//! ")).map(|source| source.path);

@@ -8,8 +8,7 @@ use crate::i18n::{date, use_locale, use_text};
 use crate::id::{DealId, StageId};
 use crate::tasks::row::icon_of;
 use crate::tasks::view::NextStep;
-use crate::ui::use_today;
-use crate::ui::{Avatar, Icon, IconView, RowMenu};
+use crate::ui::{Avatar, Icon, IconView, RowMenu, use_today};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 

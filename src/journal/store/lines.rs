@@ -3,8 +3,7 @@
 use crate::error::Result;
 use crate::i18n::Currency;
 use crate::id::{CustomerId, DealId, EventId};
-use crate::journal::model::Card;
-use crate::journal::model::{FieldChange, Fields, HistoryLine, What};
+use crate::journal::model::{Card, FieldChange, Fields, HistoryLine, What};
 use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
