@@ -1,9 +1,9 @@
 //! The address of a card's stream: what of it is shown, after which line, which activity is edited. Pure.
 
 use super::model::{Mark, Show};
-use crate::deals::address::value_in;
 use crate::id::ActivityId;
 use crate::journal::model::Card;
+use crate::ui::address::value_in;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StreamAddress {

@@ -4,12 +4,12 @@
 use super::commands;
 use super::input::ActivityForm;
 use crate::auth::model::Permission;
-use crate::auth::paths::own_path;
 use crate::error::Error;
 use crate::id::ActivityId;
 use crate::journal::model::Card;
 use crate::server::forms::{Typed, answer, by, form_of};
 use crate::server::request::{App, Caller};
+use crate::ui::address::own_path;
 use axum::Router;
 use axum::extract::{Extension, Form, Path, State};
 use axum::http::Uri;

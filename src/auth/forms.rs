@@ -178,7 +178,7 @@ async fn sign_in_plainly(
     uri: Uri,
     Form(typed): Form<Typed>,
 ) -> Response {
-    let next = super::paths::wanted_path(uri.query().unwrap_or_default());
+    let next = crate::ui::address::wanted_path(uri.query().unwrap_or_default());
     let entry = match form_of::<SignInForm>(&typed) {
         Ok(form) => sign_in(&app, &caller, &form).await,
         Err(error) => Err(error),

@@ -5,7 +5,6 @@ pub mod address;
 pub mod api;
 pub mod model;
 pub mod pages;
-pub mod paths;
 
 #[cfg(feature = "ssr")]
 mod actor;

@@ -3,23 +3,15 @@
 
 use super::api;
 use super::model::{SetUpForm, SignInForm, Visit};
-use super::paths::wanted_path;
 use crate::i18n::{Locale, use_locale, use_text};
-use crate::ui::form::form_of;
+use crate::ui::address::wanted_path;
 use crate::ui::{
-    Banner, Button, ButtonKind, Choice, Field, FieldKind, Mark, PageTitle, Select, Tone, browser,
+    Banner, Button, ButtonKind, Choice, Field, FieldKind, Mark, PageTitle, Select, Tone, browser, caught,
     currency_choices, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
-use serde::de::DeserializeOwned;
-
-/// What was typed in the form of this event, which is kept from leaving the page.
-pub fn caught<F: DeserializeOwned>(event: &SubmitEvent) -> Option<F> {
-    event.prevent_default();
-    form_of(&browser::typed_in(&event_target::<leptos::web_sys::HtmlFormElement>(event)))
-}
 
 /// The calm page of somebody who is nobody yet.
 #[component]

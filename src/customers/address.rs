@@ -3,7 +3,7 @@
 
 use super::model::{CustomerQuery, PAGE};
 use super::phone;
-use crate::auth::paths::{decoded, encoded};
+use crate::ui::address::{decoded, encoded};
 
 /// The list that an address names.
 #[must_use]

@@ -7,13 +7,13 @@ use super::form_rows::{ContactRows, LineRows};
 use super::input::{ADDRESS, LINE, NAME, NOTE};
 use super::model::{CustomerFacts, CustomerForm, Draft};
 use crate::auth::model::{FormReply, Visit};
-use crate::auth::pages::caught;
-use crate::auth::paths::decoded;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
 use crate::id::{ContactId, CustomerId, UnitId};
 use crate::journal::undo_toast::use_undo_toast;
 use crate::live::Kind;
+use crate::ui::address::decoded;
+use crate::ui::caught;
 use crate::ui::form::form_of;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Choice, Failed, Field, FieldKind, Kept, PageTitle, Problems, Radios,

@@ -3,7 +3,7 @@
 
 use super::model::Status;
 use super::view::DealQuery;
-use crate::auth::paths::{decoded, encoded};
+use crate::ui::address::{decoded, encoded};
 
 /// The two ways of looking at deals.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,22 +117,6 @@ impl DealsAddress {
             self.pairs().into_iter().map(|(name, value)| format!("{name}={}", encoded(&value))).collect();
         if params.is_empty() { "/deals".to_owned() } else { format!("/deals?{}", params.join("&")) }
     }
-}
-
-/// One value of a query, once.
-#[must_use]
-pub fn value_in(params: &str, name: &str) -> Option<String> {
-    let pairs = params.trim_start_matches('?').split('&');
-    pairs
-        .filter_map(|pair| pair.split_once('='))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| decoded(value))
-}
-
-/// The path with one value in its query.
-#[must_use]
-pub fn with_value(path: &str, name: &str, value: &str) -> String {
-    format!("{path}?{name}={}", encoded(value))
 }
 
 #[cfg(test)]

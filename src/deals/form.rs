@@ -1,7 +1,6 @@
 //! The form of a deal, new or as it is. A plain form that posts to its own address; with wasm it is sent in place. It decides nothing:
 //! the server finds the problems.
 
-use super::address::value_in;
 use super::api;
 use super::card::Missing;
 use super::conflict::{Conflict, OnRecord};
@@ -10,12 +9,13 @@ use super::model::Status;
 use super::picker::CustomerPicker;
 use super::view::DealDraft;
 use crate::auth::model::{Permission, Visit};
-use crate::auth::pages::caught;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
 use crate::id::DealId;
 use crate::journal::undo_toast::use_undo_toast;
 use crate::live::Kind;
+use crate::ui::address::value_in;
+use crate::ui::caught;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Field, FieldKind, Kept, PageTitle, Select,
     Sending, SkeletonRows, TextArea, Tone, currency_choices, use_sending,

@@ -3,11 +3,11 @@
 
 use super::api;
 use super::model::{HandOverForm, HandOverOffer};
-use crate::auth::pages::caught;
 use crate::error::Error;
 use crate::i18n::use_text;
 use crate::journal::model::Card;
 use crate::journal::undo_toast::use_undo_toast;
+use crate::ui::caught;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Failed, Icon, PageTitle, Select, SkeletonRows,
     Tone, use_sending,

@@ -5,11 +5,11 @@ use super::api;
 use super::timeline::LogLine;
 use super::view::{LogPage, LogQuery};
 use crate::activities::model::Mark;
-use crate::deals::address::value_in;
 use crate::error::Result;
 use crate::i18n::{Locale, Text, date, days, use_locale, use_text};
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
+use crate::ui::address::value_in;
 use crate::ui::{
     Button, ButtonLink, Choice, Empty, Failed, Field, FieldKind, Icon, PageTitle, Select, use_today,
 };

@@ -2,8 +2,8 @@
 //! it goes, with its data. The same is asked when the browser shows a page again that it had put aside.
 
 use crate::auth::api::here;
-use crate::deals::address::with_value;
 use crate::id::PersonId;
+use crate::ui::address::with_value;
 use crate::ui::{browser, drafts};
 use leptos::task::spawn_local;
 

@@ -2,13 +2,13 @@
 
 use super::commands::Does;
 use crate::auth::api::sign_out;
-use crate::deals::address::with_value;
 use crate::error::Result;
 use crate::i18n::{Text, use_text};
 use crate::id::EventId;
 use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::people::api::speak;
 use crate::tasks::input::LineForm;
+use crate::ui::address::with_value;
 use crate::ui::{apply_theme, browser, drafts};
 use chrono::NaiveDate;
 use leptos::prelude::*;

@@ -9,11 +9,11 @@ use super::failure::REQUEST_ID;
 use super::request::{App, Caller};
 use super::timing::counted;
 use crate::auth::model::Visit;
-use crate::auth::paths::encoded;
 use crate::auth::store;
 use crate::error::Error;
 use crate::i18n::Locale;
 use crate::ui::Theme;
+use crate::ui::address::encoded;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
@@ -264,7 +264,7 @@ async fn find_caller(
 /// A redirect to a path of our own after a form or for a stranger; anything else leads to `/`.
 #[must_use]
 pub fn see_other(path: &str) -> Response {
-    let own = crate::auth::paths::own_path(path);
+    let own = crate::ui::address::own_path(path);
     let place = HeaderValue::from_str(own).unwrap_or(HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(LOCATION, place)]).into_response()
 }

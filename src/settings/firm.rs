@@ -3,13 +3,14 @@
 use super::conflict::Overtaken;
 use super::profile::Trouble;
 use super::{Part, Section, SettingsFrame};
-use crate::auth::pages::{ZONES, caught};
+use crate::auth::pages::ZONES;
 use crate::i18n::{Locale, use_text};
 use crate::journal::undo_toast::use_undo_toast;
 use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
 use crate::people::input::FirmForm;
+use crate::ui::caught;
 use crate::ui::{
     Banner, Button, ButtonKind, Choice, Field, Kept, Select, Tone, currency_choices, say_status, use_sending,
 };

@@ -3,8 +3,9 @@
 use super::profile::Trouble;
 use crate::auth::api::{join, link_for};
 use crate::auth::model::{Guest, JoinForm};
-use crate::auth::pages::{EntryPage, caught};
+use crate::auth::pages::EntryPage;
 use crate::i18n::use_text;
+use crate::ui::caught;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Empty, Field, FieldKind, Icon, SkeletonRows, browser, say_status,
     use_announcer, use_sending,

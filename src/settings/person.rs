@@ -6,7 +6,6 @@ use super::profile::Trouble;
 use super::seat::SeatFields;
 use super::{Part, Section, SettingsFrame};
 use crate::auth::model::Visit;
-use crate::auth::pages::caught;
 use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::{PersonId, UnitId};
@@ -16,6 +15,7 @@ use crate::live::{Kind, listen::use_changes};
 use crate::people::api;
 use crate::people::input::PersonForm;
 use crate::people::model::PersonCard;
+use crate::ui::caught;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Kept, Select, Sending, Tone, say_status,
     use_sending,

@@ -2,8 +2,6 @@
 //! said with the way back; the fields of a product are asked for in a dialog.
 
 use super::{Part, Section, SettingsFrame};
-use crate::auth::paths::encoded;
-use crate::deals::address::value_in;
 use crate::error::{Error, Result};
 use crate::i18n::{Currency, Money, Text, use_locale, use_text};
 use crate::id::{EventId, ProductId};
@@ -13,6 +11,8 @@ use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading};
 use crate::products::api;
 use crate::products::model::{LINE, Product, ProductForm, ProductPage};
+use crate::ui::address::encoded;
+use crate::ui::address::value_in;
 use crate::ui::{
     Badge, Banner, Button, ButtonKind, Dialog, Each, Empty, Field, FieldKind, Icon, Menu, MenuItem, Select,
     Tone, currency_choices, say_status, use_sending,

@@ -4,12 +4,12 @@ use super::sessions::Sessions;
 use super::{Part, Section, SettingsFrame};
 use crate::auth::api::change_password;
 use crate::auth::model::{PasswordForm, Permission, Visit};
-use crate::auth::pages::caught;
 use crate::error::Error;
 use crate::export::panel::Files;
 use crate::i18n::{Locale, use_locale, use_text};
 use crate::people::api;
 use crate::people::input::ProfileForm;
+use crate::ui::caught;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Choice, Fact, Facts, Field, FieldKind, Icon, Radios, Select,
     Sending, Theme, Tone, apply_theme, browser, use_announcer, use_sending, use_toaster,

@@ -2,7 +2,7 @@
 //! query values twice.
 
 use super::view::{PAGE, TaskQuery, Whose};
-use crate::deals::address::value_in;
+use crate::ui::address::value_in;
 
 /// What the query of the address asks for; what it does not know is left out.
 #[must_use]

@@ -4,7 +4,6 @@
 use super::address::query_of;
 use super::store::export_rows::{Done, ExportCursor, ExportRow, count_all, page};
 use super::view::{Whose, clock};
-use crate::deals::address::value_in;
 use crate::error::Result;
 use crate::export::csv::Cell;
 use crate::export::stream::{List, send};
@@ -12,6 +11,7 @@ use crate::i18n::Locale;
 use crate::server::clock::local;
 use crate::server::db::Tx;
 use crate::server::request::{App, Caller};
+use crate::ui::address::value_in;
 use axum::Router;
 use axum::extract::{Extension, RawQuery, State};
 use axum::response::Response;

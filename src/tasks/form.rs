@@ -5,13 +5,13 @@ use super::api;
 use super::input::TaskForm;
 use super::model::{Act, TaskKind};
 use super::view::{About, TaskDraft};
-use crate::auth::pages::caught;
-use crate::deals::address::value_in;
 use crate::deals::picker::CustomerPicker;
 use crate::error::Error;
 use crate::i18n::{date, use_locale, use_text};
 use crate::id::TaskId;
 use crate::journal::undo_toast::use_undo_toast;
+use crate::ui::address::value_in;
+use crate::ui::caught;
 use crate::ui::{
     Banner, Button, ButtonKind, ButtonLink, Choice, Empty, Field, FieldKind, Icon, Kept, PageTitle, Problems,
     Select, SkeletonRows, TextArea, Tone, say_status, use_sending, use_today,

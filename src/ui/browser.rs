@@ -1,7 +1,7 @@
 //! The few things asked of the browser directly. Its twin `browser_none.rs` stands in where there is no browser,
 //! so that views need no `cfg`. Every function is safe to call when the thing is missing: it then does nothing.
 
-use crate::auth::paths::own_path;
+use crate::ui::address::own_path;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{AddEventListenerOptions, HtmlElement};

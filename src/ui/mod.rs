@@ -1,6 +1,7 @@
 //! The house's own controls: what every page is built from. They know no feature and bring no words of their own: labels come in as props.
 //! Not a place for pages, queries or rules.
 
+pub mod address;
 mod announce;
 mod avatar;
 mod badge;
@@ -85,7 +86,7 @@ pub use money::{Amount, Sums, currency_choices};
 pub use parts::{Missing, PARTS_COOKIE};
 pub use places::{BottomBar, Mark, Place, Rail};
 pub use select::{Choice, Select};
-pub use sending::{Sending, use_sending};
+pub use sending::{Sending, caught, use_sending};
 pub use skeleton::{SkeletonCards, SkeletonRows};
 pub use status::say_status;
 pub use tabs::{TabItem, TabPanel, Tabs, ViewItem, ViewSwitch};

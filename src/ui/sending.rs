@@ -1,17 +1,27 @@
 //! A form on its way: busy, refused, and what each field says. It begins with what a plain form came back with, so both ways of sending
 //! look alike. It knows no form in particular.
 
+use super::browser;
+use super::form::form_of;
 use crate::auth::model::{FormReply, Visit};
 use crate::error::{Error, Result};
 use crate::i18n::use_text;
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use serde::de::DeserializeOwned;
 
 #[derive(Clone, Copy)]
 pub struct Sending {
     pub busy: RwSignal<bool>,
     pub error: RwSignal<Option<Error>>,
     reply: StoredValue<Option<FormReply>>,
+}
+
+/// What was typed in the form of this event, which is kept from leaving the page.
+pub fn caught<F: DeserializeOwned>(event: &SubmitEvent) -> Option<F> {
+    event.prevent_default();
+    form_of(&browser::typed_in(&event_target::<leptos::web_sys::HtmlFormElement>(event)))
 }
 
 /// The state of the page's form.

@@ -2,7 +2,7 @@
 //! Values are decoded once, here: leptos 0.8 does it twice.
 
 use super::model::BoardQuery;
-use crate::auth::paths::{decoded, encoded};
+use crate::ui::address::{decoded, encoded};
 use std::fmt::Write as _;
 
 /// What the query of the address asks for; what is no id is left out.

@@ -4,11 +4,11 @@
 use super::model::Move;
 use super::store::{self, places};
 use crate::auth::model::Permission;
-use crate::auth::paths::own_path;
 use crate::error::Error;
 use crate::id::{CmdId, DealId, StageId};
 use crate::server::forms::{Typed, answer, by, form_of};
 use crate::server::request::{App, Caller};
+use crate::ui::address::own_path;
 use axum::extract::{Extension, Form, Path, State};
 use axum::response::Response;
 use axum::{Router, routing::post};

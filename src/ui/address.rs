@@ -1,4 +1,5 @@
-//! Where somebody is led after a form or after signing in: only to a path of our own. Pure, the same rule on the server and in the browser.
+//! Addresses: what may be one of our own, so that nobody is led elsewhere after a form or after signing in, and the values in a query.
+//! Pure, the same on the server and in the browser. What a page's own address means is in its room.
 
 /// The path when it surely leads to a page of our own, else `/`. What a browser would read otherwise than it stands there (a host after two
 /// strokes, a backslash, a tab it leaves out, dots that climb, the same percent-encoded) is in no address of ours.
@@ -68,6 +69,22 @@ pub fn decoded(value: &str) -> String {
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// One value of a query, once.
+#[must_use]
+pub fn value_in(params: &str, name: &str) -> Option<String> {
+    let pairs = params.trim_start_matches('?').split('&');
+    pairs
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| decoded(value))
+}
+
+/// The path with one value in its query.
+#[must_use]
+pub fn with_value(path: &str, name: &str, value: &str) -> String {
+    format!("{path}?{name}={}", encoded(value))
 }
 
 #[cfg(test)]
