@@ -32,6 +32,8 @@ pub mod import;
 #[cfg(feature = "ssr")]
 pub mod program;
 #[cfg(feature = "ssr")]
+pub mod records;
+#[cfg(feature = "ssr")]
 pub mod sample;
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -34,7 +34,6 @@ pub async fn change(id: ActivityId, form: ActivityForm) -> Result<Option<EventId
 /// Deletes an activity; the event can be undone.
 #[server(prefix = "/api", endpoint = "activities/delete", protocol = Json)]
 pub async fn delete(id: ActivityId) -> Result<EventId> {
-    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| commands::delete(tx, id).await).await
+    crate::server::write(Permission::Sell, async |tx| crate::records::delete(tx, id).await).await
 }

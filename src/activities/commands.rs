@@ -9,6 +9,7 @@ use crate::journal::conflict::merged;
 use crate::journal::model::{Card, What};
 use crate::journal::store::{as_of, asked};
 use crate::live::Kind;
+use crate::records;
 use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,7 +17,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// Clocks differ a little.
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
 
-/// The facts of an activity of the person asking, now, with nothing said yet: others fill in what they know and call [`store::add`].
+/// The facts of an activity of the person asking, now, with nothing said yet: others fill in what they know and call [`records::create`].
 #[must_use]
 pub fn begun(
     tx: &Tx,
@@ -55,7 +56,7 @@ pub async fn log(tx: &mut Tx, card: Card, form: &ActivityForm) -> Result<Logged>
     if let Some(at) = moment(tx, &typed)? {
         facts.at = at;
     }
-    let event = store::add(tx, id, &facts).await?;
+    let event = records::create(tx, id, &facts, What::Created).await?;
     Ok(Logged { id, event })
 }
 
@@ -75,7 +76,7 @@ const TOGETHER: &[&[&str]] = &[&["kind", "direction", "outcome"]];
 pub async fn change(tx: &mut Tx, id: ActivityId, form: &ActivityForm) -> Result<Option<EventId>> {
     let version = form.version.parse().map_err(|_| Error::BadRequest)?;
     let typed = form.parse().map_err(Error::Invalid)?;
-    let (now, found) = store::facts_of(tx, id).await?;
+    let (now, found) = records::read(tx, id).await?;
     let Some(was) = as_of(tx, Kind::Activity, id.0, (&now, found), version).await? else {
         return Err(store::conflict(now, found));
     };
@@ -85,16 +86,6 @@ pub async fn change(tx: &mut Tx, id: ActivityId, form: &ActivityForm) -> Result<
     if let Some(at) = moment(tx, &typed)?.filter(|at| minute(*at) != minute(was.at)) {
         mine.at = at;
     }
-    let new = merged(&was, &now, &mine, TOGETHER, false).map_err(|_| store::conflict(now, found))?;
-    store::save(tx, id, found, &new, What::Changed, None).await
-}
-
-/// Deletes an activity; the event is what undo takes back.
-///
-/// # Errors
-/// `NotFound` for none, or one out of reach.
-pub async fn delete(tx: &mut Tx, id: ActivityId) -> Result<EventId> {
-    let (now, version) = store::facts_of(tx, id).await?;
-    let gone = ActivityFacts { deleted: true, ..now };
-    store::save(tx, id, version, &gone, What::Deleted, None).await?.ok_or(Error::NotFound)
+    let new = merged(&was, &now, &mine, TOGETHER, false).map_err(|_| store::conflict(now.clone(), found))?;
+    records::save(tx, id, (&now, found), &new, What::Changed).await
 }

@@ -95,7 +95,7 @@ async fn delete(
     let path = back(&typed);
     let done = async {
         let id: ActivityId = id.parse().map_err(|_| Error::NotFound)?;
-        by(&app, &caller, Permission::Sell, async |tx| commands::delete(tx, id).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| crate::records::delete(tx, id).await).await?;
         Ok(path.clone())
     }
     .await;

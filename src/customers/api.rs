@@ -60,7 +60,6 @@ pub async fn change(id: CustomerId, form: CustomerForm) -> Result<Option<EventId
 /// Deletes a customer; the event can be undone.
 #[server(prefix = "/api", endpoint = "customers/delete", protocol = Json)]
 pub async fn delete(id: CustomerId) -> Result<EventId> {
-    use super::store;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| store::delete(tx, id).await).await
+    crate::server::write(Permission::Sell, async |tx| crate::records::delete(tx, id).await).await
 }

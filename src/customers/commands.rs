@@ -1,14 +1,18 @@
 //! From a form to the store, for the server functions and for the plain forms alike: ids made, problems told, the same rules for both.
 
+use super::conflict::settled;
 use super::model::{CustomerForm, Draft};
-use super::store::{self, Edit};
+use super::store;
 use crate::auth::model::Permission;
 use crate::customers::model::CustomerFacts;
 use crate::error::{Error, Result};
 use crate::id::{CmdId, ContactId, CustomerId, EventId};
+use crate::journal::conflict::{merged, telling};
 use crate::journal::model::What;
-use crate::journal::store::asked;
-use crate::people::store::owner_choices_beside;
+use crate::journal::store::{Before, as_of, asked, done_before};
+use crate::live::Kind;
+use crate::people::store::{may_give, owner_choices_beside};
+use crate::records::{self, Done};
 use crate::server::db::Tx;
 use uuid::Uuid;
 
@@ -62,7 +66,7 @@ pub async fn create(tx: &mut Tx, form: &CustomerForm) -> Result<CustomerId> {
     ask(tx, &facts, &[])?;
     // Nobody new brings contacts that somebody has already.
     facts.contacts.iter_mut().for_each(|contact| contact.id = fresh());
-    store::create(tx, id, &facts, What::Created).await?;
+    add(tx, id, &facts, What::Created).await?;
     Ok(id)
 }
 
@@ -79,5 +83,68 @@ pub async fn change(tx: &mut Tx, id: CustomerId, form: &CustomerForm) -> Result<
         facts.owner_id = store::get(tx, id).await?.facts.owner_id;
     }
     let cmd: Option<CmdId> = form.cmd.parse().ok();
-    store::change(tx, id, Edit { facts, version, cmd, take: &form.take }).await
+    edit(tx, id, Edit { facts, version, cmd, take: &form.take }).await
+}
+
+/// Adds a customer with these facts, whatever made them: a form, a file, a sample.
+///
+/// # Errors
+/// `Forbidden` or `Invalid` for an owner that may not be named; as [`records::create`].
+pub async fn add(tx: &mut Tx, id: CustomerId, facts: &CustomerFacts, what: What) -> Result<()> {
+    may_give(tx, facts.owner_id).await?;
+    records::create(tx, id, facts, what).await.map(|_| ())
+}
+
+/// A command to change a customer, made from the version that was read.
+#[derive(Debug)]
+pub struct Edit<'a> {
+    pub facts: CustomerFacts,
+    pub version: i64,
+    pub cmd: Option<CmdId>,
+    /// After a conflict: the fields of which the value on record stays.
+    pub take: &'a [String],
+}
+
+/// Changes a customer. Nothing is written where nothing differs, or where the same command was carried out before. Another command under the same
+/// `cmd` counts where it was made from what is on record now.
+///
+/// # Errors
+/// `Conflict` with the facts as they are when somebody changed the same field since; `NotFound`; `BadRequest` for a
+/// `cmd` of something else; what an owner that may not be named is answered.
+pub async fn edit(tx: &mut Tx, id: CustomerId, edit: Edit<'_>) -> Result<Option<EventId>> {
+    let now = store::get(tx, id).await?;
+    let before = match edit.cmd {
+        Some(cmd) => done_before(tx, cmd, Kind::Customer, id.0).await?,
+        None => Before::Never,
+    };
+    if let Before::Done(_) = before {
+        return Ok(None);
+    }
+    let cmd = edit.cmd.filter(|_| before == Before::Never);
+    if before == Before::Other && now.version != edit.version {
+        return Err(store::conflict(&now));
+    }
+    let mine = settled(edit.facts, &now.facts, edit.take);
+    let was = as_of(tx, Kind::Customer, id.0, (&now.facts, now.version), edit.version).await?;
+    let merged = was.map_or(Err(Vec::new()), |was| merged(&was, &now.facts, &mine, &[], false));
+    let mut facts = merged.map_err(|both| telling(store::conflict(&now), both))?;
+    if facts.owner_id != now.facts.owner_id {
+        tx.actor().must(Permission::HandOver)?;
+        may_give(tx, facts.owner_id).await?;
+    }
+    // A contact that is not this customer's own becomes a new one, whosever it is.
+    for contact in &mut facts.contacts {
+        if now.facts.contacts.iter().all(|own| own.id != contact.id) {
+            contact.id = ContactId(Uuid::now_v7());
+        }
+    }
+    let what = what_of(&now.facts, &facts);
+    let done = Done { what, cmd, undoes: None };
+    records::save(tx, id, (&now.facts, now.version), &facts, done).await
+}
+
+/// How the history calls the change.
+fn what_of(old: &CustomerFacts, new: &CustomerFacts) -> What {
+    let owner_only = CustomerFacts { owner_id: new.owner_id, ..old.clone() } == *new;
+    if owner_only && old.owner_id != new.owner_id { What::HandedOver } else { What::Changed }
 }

@@ -1,8 +1,8 @@
 //! The plain forms of customers, for when there is no wasm: each answers on its page's own address. The rules are those of the server
 //! functions.
 
+use super::commands;
 use super::model::CustomerForm;
-use super::{commands, store};
 use crate::auth::model::Permission;
 use crate::error::Error;
 use crate::id::CustomerId;
@@ -64,7 +64,7 @@ async fn delete(
     let uri = card.parse().unwrap_or_else(|_| Uri::from_static("/customers"));
     let done = async {
         let id: CustomerId = id.parse().map_err(|_| Error::NotFound)?;
-        by(&app, &caller, Permission::Sell, async |tx| store::delete(tx, id).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| crate::records::delete(tx, id).await).await?;
         Ok("/customers".to_owned())
     }
     .await;

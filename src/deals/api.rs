@@ -59,9 +59,8 @@ pub async fn change(id: DealId, form: DealForm) -> Result<Option<EventId>> {
 /// Deletes a deal; the event can be undone.
 #[server(prefix = "/api", endpoint = "deals/delete", protocol = Json)]
 pub async fn delete(id: DealId) -> Result<EventId> {
-    use super::commands;
     use crate::auth::model::Permission;
-    crate::server::write(Permission::Sell, async |tx| commands::delete(tx, id).await).await
+    crate::server::write(Permission::Sell, async |tx| crate::records::delete(tx, id).await).await
 }
 
 /// Wins a deal: it goes into the pipeline's won stage.

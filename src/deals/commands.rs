@@ -17,6 +17,7 @@ use crate::journal::store::{asked, begun_from};
 use crate::live::Kind;
 use crate::people::store::{may_give, owner_choices_beside};
 use crate::products::store as products;
+use crate::records;
 use crate::server::clock;
 use crate::server::db::Tx;
 use uuid::Uuid;
@@ -37,7 +38,7 @@ pub async fn draft(
     let mut owner = tx.actor().unit();
     let (form, customer, product) = match id {
         Some(id) => {
-            let (facts, version) = store::facts_of(tx, id).await?;
+            let (facts, version) = records::read(tx, id).await?;
             let customer = match facts.customer_id {
                 Some(customer) => store::card::brief(tx, customer).await?,
                 None => None,
@@ -159,7 +160,7 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
     };
     let place = store::end_of(tx, stage.id).await?;
     let facts = moved(&typed.on(&empty), &stage, place, today);
-    store::create(tx, id, &facts, What::Created).await?;
+    records::create(tx, id, &facts, What::Created).await?;
     Ok(id)
 }
 
@@ -170,7 +171,7 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
 pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<EventId>> {
     let seen = Seen::read(&form.version, &form.over)?;
     let mut typed = form.parse(clock::today(tx.actor().zone), tx.actor().locale).map_err(Error::Invalid)?;
-    let (now, found) = store::facts_of(tx, id).await?;
+    let (now, found) = records::read(tx, id).await?;
     let Some(was) = begun_from(tx, Kind::Deal, id.0, (&now, found), seen).await? else {
         return Err(store::conflict(tx, id).await);
     };
@@ -194,7 +195,7 @@ pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<E
         new = moved(&was, &stage, place, clock::today(tx.actor().zone));
     }
     let what = what_of(&now, &new, &stage);
-    written(store::save(tx, id, &now, found, &new, what, None, None).await?)
+    records::save(tx, id, (&now, found), &new, what).await
 }
 
 /// How the history calls the change.
@@ -208,21 +209,6 @@ fn what_of(old: &DealFacts, new: &DealFacts, stage: &Stage) -> What {
         What::Moved => What::Changed,
         ended => ended,
     }
-}
-
-/// The store's nil event stands for "nothing to write".
-fn written(event: EventId) -> Result<Option<EventId>> {
-    Ok((event != EventId(Uuid::nil())).then_some(event))
-}
-
-/// Deletes a deal; the event is what undo takes back.
-///
-/// # Errors
-/// `NotFound` for none, or one out of reach.
-pub async fn delete(tx: &mut Tx, id: DealId) -> Result<EventId> {
-    let (now, version) = store::facts_of(tx, id).await?;
-    let gone = DealFacts { deleted: true, ..now.clone() };
-    store::save(tx, id, &now, version, &gone, What::Deleted, None, None).await
 }
 
 /// Wins a deal. The event is nil where it is won already.
@@ -247,11 +233,12 @@ pub async fn lose(tx: &mut Tx, id: DealId, reason: &str) -> Result<EventId> {
 }
 
 async fn close(tx: &mut Tx, id: DealId, status: Status, reason: &str) -> Result<EventId> {
-    let (now, version) = store::facts_of(tx, id).await?;
+    let (now, version) = records::read(tx, id).await?;
     let stage = pipeline::stage(tx, now.stage_id).await?;
     if stage.status == status {
         let new = DealFacts { lost_reason: reason.to_owned(), ..now.clone() };
-        return store::save(tx, id, &now, version, &new, What::Changed, None, None).await;
+        let event = records::save(tx, id, (&now, version), &new, What::Changed).await?;
+        return Ok(event.unwrap_or(EventId(Uuid::nil())));
     }
     let stages = pipeline::stages(tx, stage.pipeline_id).await?;
     let end = stages.into_iter().find(|stage| stage.status == status).ok_or(Error::NotFound)?;
@@ -263,7 +250,7 @@ async fn close(tx: &mut Tx, id: DealId, status: Status, reason: &str) -> Result<
 /// # Errors
 /// `NotFound` for none, one out of reach, or a stage that is not there.
 pub async fn put(tx: &mut Tx, id: DealId, stage: StageId) -> Result<EventId> {
-    let (now, _) = store::facts_of(tx, id).await?;
+    let (now, _) = records::read(tx, id).await?;
     if now.stage_id == stage {
         return Ok(EventId(Uuid::nil()));
     }

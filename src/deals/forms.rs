@@ -92,7 +92,7 @@ async fn delete(
     let (_, uri) = card(&id);
     let done = async {
         let id = id_of(&id)?;
-        by(&app, &caller, Permission::Sell, async |tx| commands::delete(tx, id).await).await?;
+        by(&app, &caller, Permission::Sell, async |tx| crate::records::delete(tx, id).await).await?;
         Ok("/deals".to_owned())
     }
     .await;

@@ -5,14 +5,14 @@ use super::model::{Given, HandOverForm, HandOverOffer};
 use crate::auth::model::Permission;
 use crate::error::{Error, Problem, Result};
 use crate::id::{CustomerId, DealId, EventId, TaskId, UnitId};
-use crate::journal::model::Card;
+use crate::journal::model::{Card, What};
 use crate::journal::store::{Undoable, parts};
 use crate::live::Kind;
 use crate::people::model::OwnerChoice;
 use crate::people::store::owner_choices;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
-use crate::{customers, deals, tasks};
+use crate::{records, tasks};
 use uuid::Uuid;
 
 /// The record as the person asking sees it.
@@ -27,11 +27,11 @@ async fn record_of(tx: &mut Tx, card: Card) -> Result<Record> {
     tx.actor().must(Permission::Sell)?;
     let record = match card {
         Card::Customer(id) => {
-            let customer = customers::store::get(tx, id).await?;
-            Record { name: customer.facts.name, owner: customer.facts.owner_id }
+            let (facts, _) = records::read(tx, id).await?;
+            Record { name: facts.name, owner: facts.owner_id }
         }
         Card::Deal(id) => {
-            let (facts, _) = deals::store::facts_of(tx, id).await?;
+            let (facts, _) = records::read(tx, id).await?;
             Record { name: facts.title, owner: facts.owner_id }
         }
     };
@@ -127,15 +127,15 @@ pub async fn give(tx: &mut Tx, card: Card, form: &HandOverForm) -> Result<Given>
     tx.parts_of(Some(event));
     // What hangs on it goes first: once it is given, the giver may see it no more.
     for id in &deals {
-        deals::store::hand_over::give(tx, *id, owner, to.id, None).await?;
+        records::give(tx, *id, owner, to.id, What::HandedOver).await?;
     }
     for id in &tasks {
-        tasks::store::hand_over::give(tx, *id, owner, to.id, None).await?;
+        records::give(tx, *id, owner, to.id, What::HandedOver).await?;
     }
     tx.whole_is_next();
     match card {
-        Card::Customer(id) => customers::store::hand_over::give(tx, id, owner, to.id, None).await?,
-        Card::Deal(id) => deals::store::hand_over::give(tx, id, owner, to.id, None).await?,
+        Card::Customer(id) => records::give(tx, id, owner, to.id, What::HandedOver).await?,
+        Card::Deal(id) => records::give(tx, id, owner, to.id, What::HandedOver).await?,
     }
     let seen: Option<(UnitId,)> = tx
         .query("SELECT unit_id FROM reach WHERE viewer_id = $1 AND unit_id = $2")
@@ -154,7 +154,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     tx.parts_of(Some(EventId(Uuid::now_v7())));
     for part in &along {
         let back = match part.kind {
-            Kind::Deal => deals::store::take_back(tx, part).await,
+            Kind::Deal => records::take_back::<DealId>(tx, part).await.map(drop),
             Kind::Task => tasks::store::take_back(tx, part).await,
             _ => continue,
         };
@@ -165,7 +165,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     }
     tx.whole_is_next();
     match change.kind {
-        Kind::Customer => customers::store::take_back(tx, change).await,
-        _ => deals::store::take_back(tx, change).await,
+        Kind::Customer => records::take_back::<CustomerId>(tx, change).await.map(drop),
+        _ => records::take_back::<DealId>(tx, change).await.map(drop),
     }
 }

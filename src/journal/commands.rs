@@ -3,8 +3,9 @@
 use super::store::{self, Undoable};
 use super::view::{Taken, UndoConflict};
 use crate::error::{Error, Result};
-use crate::id::EventId;
+use crate::id::{ActivityId, CustomerId, DealId, EventId};
 use crate::live::Kind;
+use crate::records;
 use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::TimeDelta;
@@ -36,9 +37,9 @@ async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
         Kind::Customer | Kind::Deal if change.left_field("owner_id") => {
             crate::handover::store::take_back(tx, change).await
         }
-        Kind::Customer => crate::customers::store::take_back(tx, change).await,
-        Kind::Deal => crate::deals::store::take_back(tx, change).await,
-        Kind::Activity => crate::activities::store::take_back(tx, change).await,
+        Kind::Customer => records::take_back::<CustomerId>(tx, change).await.map(drop),
+        Kind::Deal => records::take_back::<DealId>(tx, change).await.map(drop),
+        Kind::Activity => records::take_back::<ActivityId>(tx, change).await.map(drop),
         Kind::Task => crate::tasks::store::take_back(tx, change).await,
         Kind::Person => crate::people::store::changes::take_back(tx, change).await,
         Kind::Group => crate::people::store::groups::take_back(tx, change).await,

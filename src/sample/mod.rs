@@ -85,7 +85,7 @@ pub async fn fill(db: &Db, actor: Actor, options: &Options) -> Result<String> {
         let owner = if random.percent(options.common) { firm } else { sellers[random.at(sellers.len())] };
         let id = CustomerId(random.id());
         let facts = customers::customer(&mut random, owner);
-        crate::customers::store::create(batches.tx().await?, id, &facts, What::Created).await?;
+        crate::customers::commands::add(batches.tx().await?, id, &facts, What::Created).await?;
         buyers.push((id, owner));
     }
     let ground = deals::Ground { stages: &stages, products: &products, currency, today };
@@ -107,11 +107,11 @@ pub async fn fill(db: &Db, actor: Actor, options: &Options) -> Result<String> {
             deals::deal(&mut random, &ground, nr < options.open, owner, buyer.map(|(id, _)| id));
         let tx = batches.tx().await?;
         facts.position = places.next(tx, facts.stage_id).await?;
-        crate::deals::store::create(tx, id, &facts, What::Created).await?;
+        crate::records::create(tx, id, &facts, What::Created).await?;
         if nr < options.open && random.percent(tasks::WITH_STEP) {
             let facts = tasks::task(&mut random, today, owner, None, Some(id));
             let id = TaskId(random.id());
-            crate::tasks::store::create(tx, id, &facts, What::Created).await?;
+            crate::records::create(tx, id, &facts, What::Created).await?;
             promised += 1;
         }
         store::in_stage_since(tx, id, now - TimeDelta::days(days.into())).await?;
@@ -147,7 +147,7 @@ pub async fn fill(db: &Db, actor: Actor, options: &Options) -> Result<String> {
         let owner = if owner == firm { sellers[random.at(sellers.len())] } else { owner };
         let facts = tasks::task(&mut random, today, owner, Some(customer), None);
         let id = TaskId(random.id());
-        crate::tasks::store::create(batches.tx().await?, id, &facts, What::Created).await?;
+        crate::records::create(batches.tx().await?, id, &facts, What::Created).await?;
         promised += 1;
     }
     batches.finish().await?;

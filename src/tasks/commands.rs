@@ -4,23 +4,23 @@
 use super::input::{LineForm, TaskForm, TaskInput};
 use super::model::{Act, TaskFacts, TaskKind, snoozed};
 use super::store::list::deals_to_choose;
-use super::store::{self, Save, may_give};
+use super::store::{self, may_give};
 use super::view::{About, TaskDraft};
 use crate::activities::commands::begun;
 use crate::activities::model::{ActivityKind, Direction, Outcome};
-use crate::activities::store as activities;
 use crate::auth::model::Permission;
 use crate::checks::Problems;
 use crate::deals::store::card as deal_card;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
-use crate::id::{CustomerId, DealId, EventId, TaskId};
+use crate::id::{ActivityId, CustomerId, DealId, EventId, TaskId};
 use crate::journal::conflict::{Seen, merged, telling};
 use crate::journal::model::What;
 use crate::journal::store::{asked, begun_from};
 use crate::live::Kind;
 use crate::people::model::OwnerChoice;
 use crate::people::store::people_beside;
+use crate::records;
 use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::Timelike;
@@ -34,7 +34,7 @@ pub async fn draft(tx: &mut Tx, id: Option<TaskId>, about: Option<About>) -> Res
     tx.actor().must(Permission::Sell)?;
     let (facts, version) = match id {
         Some(id) => {
-            let (facts, version) = store::facts_of(tx, id).await?;
+            let (facts, version) = records::read(tx, id).await?;
             (store::shown(tx, facts).await?, Some((id, version)))
         }
         None => {
@@ -99,7 +99,7 @@ async fn check(tx: &mut Tx, customer: Option<CustomerId>, deal: Option<DealId>) 
         wrong.add("customer", Problem::Unknown);
     }
     if let Some(id) = deal {
-        match crate::deals::store::facts_of(tx, id).await {
+        match records::read(tx, id).await {
             Ok(_) => {}
             Err(Error::NotFound) => wrong.add("deal", Problem::Unknown),
             Err(error) => return Err(error),
@@ -114,7 +114,7 @@ async fn add(tx: &mut Tx, id: TaskId, typed: TaskInput) -> Result<EventId> {
     let facts = typed.on(&empty(tx));
     check(tx, facts.customer_id, facts.deal_id).await?;
     may_give(tx, facts.owner_id).await?;
-    store::create(tx, id, &facts, What::Created).await
+    records::create(tx, id, &facts, What::Created).await
 }
 
 /// Adds the task of the line; the event is what undo takes back.
@@ -150,7 +150,7 @@ const TOGETHER: &[&[&str]] = &[&["due_on", "due_at"], &["customer_id", "deal_id"
 async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
     let seen = Seen::read(&form.version, &form.over)?;
     let typed = form.parse(clock::today(tx.actor().zone), tx.actor().locale).map_err(Error::Invalid)?;
-    let (old, found) = store::facts_of(tx, id).await?;
+    let (old, found) = records::read(tx, id).await?;
     let Some(was) = begun_from(tx, Kind::Task, id.0, (&old, found), seen).await? else {
         return Err(store::conflict(tx, id).await);
     };
@@ -174,7 +174,8 @@ async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
     }
     let only_given = TaskFacts { owner_id: new.owner_id, ..old.clone() } == new;
     let what = if given && only_given { What::HandedOver } else { What::Changed };
-    store::save(tx, Save { id, old: &old, version: found, new: &new, what, undoes: None }).await
+    let event = records::save(tx, id, (&old, found), &new, what).await?;
+    Ok(event.unwrap_or(EventId(Uuid::nil())))
 }
 
 /// Finishes a task, opens it again, puts it off or deletes it. The event is what undo takes back; nil where it stood so before.
@@ -182,7 +183,7 @@ async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
 /// # Errors
 /// `NotFound` for none, or one out of reach.
 pub async fn act(tx: &mut Tx, id: TaskId, act: Act) -> Result<EventId> {
-    let (old, version) = store::facts_of(tx, id).await?;
+    let (old, version) = records::read(tx, id).await?;
     let (what, new) = match act {
         Act::Finish | Act::Called(_) => (What::Done, TaskFacts { done: true, ..old.clone() }),
         Act::Reopen => (What::Reopened, TaskFacts { done: false, ..old.clone() }),
@@ -193,10 +194,10 @@ pub async fn act(tx: &mut Tx, id: TaskId, act: Act) -> Result<EventId> {
             (What::Snoozed, snoozed(&old, to, now.date(), minute))
         }
     };
-    let event = store::save(tx, Save { id, old: &old, version, new: &new, what, undoes: None }).await?;
-    if let Act::Called(outcome) = act
-        && !event.0.is_nil()
-    {
+    let Some(event) = records::save(tx, id, (&old, version), &new, what).await? else {
+        return Ok(EventId(Uuid::nil()));
+    };
+    if let Act::Called(outcome) = act {
         tx.parts_of(Some(event));
         log_call(tx, &old, outcome, event).await?;
         tx.parts_of(None);
@@ -214,7 +215,7 @@ async fn log_call(tx: &mut Tx, task: &TaskFacts, outcome: Outcome, event: EventI
     call.direction = Some(Direction::Out);
     call.outcome = Some(outcome);
     call.content.clone_from(&task.title);
-    match activities::add_beside(tx, event, &call).await {
+    match records::create_beside(tx, ActivityId(event.0), &call, What::Created).await {
         Ok(_) | Err(Error::NotFound) => Ok(()),
         Err(error) => Err(error),
     }

@@ -46,7 +46,7 @@ impl World {
     async fn undo_activity(&self, who: &str, event: EventId) -> Result<()> {
         self.by(who, async |tx| {
             let change = undoable(tx, event).await?;
-            store::take_back(tx, &change).await
+            crate::records::take_back::<crate::id::ActivityId>(tx, &change).await.map(drop)
         })
         .await
     }
@@ -125,7 +125,7 @@ async fn a_deals_activity_stands_on_its_customers_card_for_who_sees_the_deal() {
         let hidden = world.call("mate", Card::Deal(of_mate), "saklı").await;
         assert_eq!(world.said("seller", on_customer).await, ["satış konuşuldu"]);
         assert_eq!(world.said("manager", on_customer).await, ["saklı", "satış konuşuldu"]);
-        world.by("mate", async |tx| commands::delete(tx, hidden).await).await.expect("deleted");
+        world.by("mate", async |tx| crate::records::delete(tx, hidden).await).await.expect("deleted");
         let told = format!("{:?}", world.told("seller", customer.0).await);
         assert!(!told.contains("saklı") && !told.contains("Bakım"), "{told}");
         assert!(world.told("manager", customer.0).await.iter().any(|line| line.kind == Kind::Activity));
@@ -143,7 +143,7 @@ async fn a_deals_activity_stands_on_its_customers_card_for_who_sees_the_deal() {
             assert!(told[0].changes.iter().any(|change| change.field == "customer"), "{told:?}");
         }
         // A deleted deal takes its activities out of sight.
-        world.by("seller", async |tx| crate::deals::commands::delete(tx, deal).await).await.expect("deleted");
+        world.by("seller", async |tx| crate::records::delete(tx, deal).await).await.expect("deleted");
         assert!(world.said("owner", on_other).await.is_empty());
     })
     .await;
@@ -163,7 +163,10 @@ async fn who_does_not_see_the_card_sees_and_changes_nothing() {
                 is_not_found(world.by(who, async |tx| commands::change(tx, id, &form).await).await),
                 "{who}"
             );
-            assert!(is_not_found(world.by(who, async |tx| commands::delete(tx, id).await).await), "{who}");
+            assert!(
+                is_not_found(world.by(who, async |tx| crate::records::delete(tx, id).await).await),
+                "{who}"
+            );
         }
         assert_eq!(world.log("viewer", card, &call("x")).await.err(), Some(Error::Forbidden));
         assert_eq!(world.rows().await, before);
@@ -194,7 +197,8 @@ async fn an_activity_is_changed_deleted_and_brought_back() {
         assert!(matches!(world.undo_activity("seller", first.event).await, Err(Error::Conflict { .. })));
         world.undo_activity("seller", changed).await.expect("taken back");
         assert_eq!(world.said("seller", card).await, ["ilk"]);
-        let gone = world.by("seller", async |tx| commands::delete(tx, id).await).await.expect("deleted");
+        let gone =
+            world.by("seller", async |tx| crate::records::delete(tx, id).await).await.expect("deleted");
         assert!(world.said("seller", card).await.is_empty());
         assert!(is_not_found(world.undo_activity("other", gone).await));
         world.undo_activity("seller", gone).await.expect("brought back");

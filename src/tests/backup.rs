@@ -148,7 +148,7 @@ async fn cycles(world: &World, times: usize) -> u32 {
             let facts = world.customer_facts("seller", &format!("Yeni {made}")).await;
             let id = crate::id::CustomerId(uuid::Uuid::now_v7());
             world
-                .by("seller", async |tx| crate::customers::store::create(tx, id, &facts, What::Created).await)
+                .by("seller", async |tx| crate::customers::commands::add(tx, id, &facts, What::Created).await)
                 .await
                 .expect("work goes on");
             made += 1;

@@ -51,7 +51,7 @@ impl<'w> House<'w> {
             .by(owner, async |tx| {
                 let position = crate::deals::store::end_of(tx, stage).await?;
                 let facts = facts(unit, stage, position, title, amount, currency);
-                crate::deals::store::create(tx, id, &facts, What::Created).await
+                crate::records::create(tx, id, &facts, What::Created).await
             })
             .await
             .expect("a deal");
@@ -145,9 +145,9 @@ async fn a_neighbour_that_is_gone_leaves_the_nearest_place() {
         // A deleted one still says where it was.
         world
             .by("seller", async |tx| {
-                let (facts, version) = crate::deals::store::facts_of(tx, a).await?;
+                let (facts, version) = crate::records::read(tx, a).await?;
                 let gone = DealFacts { deleted: true, ..facts.clone() };
-                crate::deals::store::save(tx, a, &facts, version, &gone, What::Deleted, None, None).await
+                crate::records::save(tx, a, (&facts, version), &gone, What::Deleted).await
             })
             .await
             .expect("deleted");
@@ -299,11 +299,7 @@ async fn a_deal_leaves_the_board_won_or_lost_with_its_reason() {
         house.carry("seller", change).await.expect("lost");
         assert_eq!(house.board("seller").await.sum().0, 0);
         let facts = async |id| {
-            world
-                .seen_by("seller", async |tx| crate::deals::store::facts_of(tx, id).await)
-                .await
-                .expect("facts")
-                .0
+            world.seen_by("seller", async |tx| crate::records::read(tx, id).await).await.expect("facts").0
         };
         let (won, lost) = (facts(a).await, facts(b).await);
         assert!(won.closed_on.is_some() && won.lost_reason.is_empty());
@@ -322,7 +318,7 @@ async fn undo_puts_stage_and_place_back() {
         world
             .by("seller", async |tx| {
                 let change = crate::journal::store::undoable(tx, event).await?;
-                crate::deals::store::take_back(tx, &change).await
+                crate::records::take_back::<crate::id::DealId>(tx, &change).await
             })
             .await
             .expect("undone");

@@ -129,10 +129,8 @@ async fn keeping_mine_of_a_deal_keeps_what_only_they_changed() {
         assert_eq!(theirs["both"], json!(["title"]));
         let kept = DealForm { over: version.to_string(), ..mine };
         world.by("seller", async |tx| deals::change(tx, id, &kept).await).await.expect("mine is kept");
-        let (now, _) = world
-            .seen_by("seller", async |tx| crate::deals::store::facts_of(tx, id).await)
-            .await
-            .expect("facts");
+        let (now, _) =
+            world.seen_by("seller", async |tx| crate::records::read(tx, id).await).await.expect("facts");
         assert_eq!((&*now.title, &*now.source, &*now.note), ("Benim adım", "Fuar", "Onların notu"));
     })
     .await;

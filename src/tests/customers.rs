@@ -6,8 +6,8 @@ mod readers;
 mod search;
 
 use crate::auth::Actor;
+use crate::customers::commands::Edit;
 use crate::customers::model::{CustomerFacts, CustomerForm, CustomerQuery};
-use crate::customers::store::Edit;
 use crate::customers::{commands, store};
 use crate::error::{Error, Problem};
 use crate::id::{CustomerId, UnitId};
@@ -95,7 +95,7 @@ async fn each_sees_what_is_in_reach_and_changes_nothing_else() {
             let form = CustomerForm { version: "1".into(), ..named("Benim oldu") };
             let change = house.writing(&house.seller, async |tx| commands::change(tx, id, &form).await).await;
             assert_eq!(change.err(), Some(Error::NotFound));
-            let delete = house.writing(&house.seller, async |tx| store::delete(tx, id).await).await;
+            let delete = house.writing(&house.seller, async |tx| crate::records::delete(tx, id).await).await;
             assert_eq!(delete.err(), Some(Error::NotFound));
         }
         assert_eq!(house.count(&house.seller, "").await, 1);
@@ -197,8 +197,10 @@ async fn creating_changing_and_deleting_are_taken_back() {
         house.undo(&house.seller, event).await.expect("nobody changed it since");
         assert_eq!(house.facts(&house.seller, id).await, first);
 
-        let event =
-            house.writing(&house.seller, async |tx| store::delete(tx, id).await).await.expect("deleted");
+        let event = house
+            .writing(&house.seller, async |tx| crate::records::delete(tx, id).await)
+            .await
+            .expect("deleted");
         assert!(
             house.names(&house.seller, "").await.is_empty()
                 && house.names(&house.seller, "güneş").await.is_empty()
@@ -280,12 +282,12 @@ async fn no_contact_is_reached_through_another_customer() {
         let facts = CustomerFacts { contacts: vec![selin.clone()], ..house.facts(&house.seller, id).await };
         let new = CustomerId(Uuid::now_v7());
         let raw = house
-            .writing(&house.seller, async |tx| store::create(tx, new, &facts, What::Created).await)
+            .writing(&house.seller, async |tx| commands::add(tx, new, &facts, What::Created).await)
             .await;
         assert_eq!(raw, Err(Error::NotFound));
         let change = Edit { facts, version: 2, cmd: None, take: &[] };
         house
-            .writing(&house.seller, async |tx| store::change(tx, id, change).await)
+            .writing(&house.seller, async |tx| commands::edit(tx, id, change).await)
             .await
             .expect("as a new contact");
         assert_eq!(house.facts(&house.stranger, victim).await.contacts, [selin]);

@@ -43,7 +43,7 @@ impl World {
     }
 
     pub(super) async fn facts(&self, id: DealId) -> DealFacts {
-        self.seen_by("owner", async |tx| store::facts_of(tx, id).await).await.expect("it is there").0
+        self.seen_by("owner", async |tx| crate::records::read(tx, id).await).await.expect("it is there").0
     }
 
     pub(super) async fn titles(&self, who: &str, query: &DealQuery) -> Vec<String> {
@@ -58,7 +58,7 @@ impl World {
     pub(super) async fn undo(&self, who: &str, event: EventId) -> Result<()> {
         self.by(who, async |tx| {
             let change = undoable(tx, event).await?;
-            store::take_back(tx, &change).await
+            crate::records::take_back::<DealId>(tx, &change).await.map(drop)
         })
         .await
     }
@@ -136,7 +136,8 @@ async fn a_deal_is_opened_changed_deleted_and_brought_back() {
         world.undo("seller", event).await.expect("taken back");
         assert_eq!(world.facts(id).await.title, "Torna hattı");
 
-        let gone = world.by("seller", async |tx| commands::delete(tx, id).await).await.expect("deleted");
+        let gone =
+            world.by("seller", async |tx| crate::records::delete(tx, id).await).await.expect("deleted");
         assert!(is_not_found(world.card_of("seller", id).await));
         assert!(world.search("seller", "").await.is_empty());
         world.undo("seller", gone).await.expect("brought back");
@@ -251,7 +252,7 @@ async fn who_may_not_changes_nothing_and_learns_nothing() {
                 "{who}"
             );
             assert_eq!(
-                world.by(who, async |tx| commands::delete(tx, id).await).await.err(),
+                world.by(who, async |tx| crate::records::delete(tx, id).await).await.err(),
                 Some(refused.clone()),
                 "{who}"
             );

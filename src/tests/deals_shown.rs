@@ -139,9 +139,9 @@ async fn lists_are_filtered_and_searched_as_a_turkish_reader_expects() {
         }
         // A customer's new name is found, the old one no more.
         let facts = world.customer_facts("seller", "Deniz Yapı").await;
-        let change = crate::customers::store::Edit { facts, version: 1, cmd: None, take: &[] };
+        let change = crate::customers::commands::Edit { facts, version: 1, cmd: None, take: &[] };
         world
-            .by("seller", async |tx| crate::customers::store::change(tx, customer, change).await)
+            .by("seller", async |tx| crate::customers::commands::edit(tx, customer, change).await)
             .await
             .expect("renamed");
         assert_eq!(world.search("seller", "deniz").await, ["IŞIKLI tabela"]);
@@ -204,10 +204,10 @@ async fn sums_do_not_fail_however_much_it_is() {
             crate::stats::count(&world.db, actor).await.expect("stats");
             world
                 .by("owner", async |tx| {
-                    let (facts, _) = crate::deals::store::facts_of(tx, deal).await?;
+                    let (facts, _) = crate::records::read(tx, deal).await?;
                     let facts = crate::deals::model::DealFacts { customer_id: Some(customer), ..facts };
                     let id = crate::id::DealId(uuid::Uuid::now_v7());
-                    crate::deals::store::create(tx, id, &facts, crate::journal::model::What::Created).await
+                    crate::records::create(tx, id, &facts, crate::journal::model::What::Created).await
                 })
                 .await
                 .expect("one more");

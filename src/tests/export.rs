@@ -29,7 +29,7 @@ async fn name_customers(world: &World) {
         facts.source = "-5% indirim".into();
         let id = crate::id::CustomerId(uuid::Uuid::now_v7());
         world
-            .by("owner", async |tx| crate::customers::store::create(tx, id, &facts, What::Created).await)
+            .by("owner", async |tx| crate::customers::commands::add(tx, id, &facts, What::Created).await)
             .await
             .expect("a customer");
     }

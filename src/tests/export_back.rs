@@ -26,7 +26,7 @@ fn contact(name: &str, job: &str, phone: &str, email: &str) -> Contact {
 async fn made(world: &World, facts: &CustomerFacts) -> CustomerId {
     let id = CustomerId(Uuid::now_v7());
     world
-        .by("owner", async |tx| crate::customers::store::create(tx, id, facts, What::Created).await)
+        .by("owner", async |tx| crate::customers::commands::add(tx, id, facts, What::Created).await)
         .await
         .expect("a customer");
     id
@@ -83,7 +83,7 @@ async fn fill(world: &World) {
                     note: "  bir\n\tiki".trim().into(),
                     deleted: false,
                 };
-                crate::deals::store::create(tx, id, &facts, What::Created).await
+                crate::records::create(tx, id, &facts, What::Created).await
             })
             .await
             .expect("a deal");
@@ -117,7 +117,7 @@ async fn fill_work(world: &World, customer: CustomerId, deal: DealId) {
         };
         let id = TaskId(Uuid::now_v7());
         world
-            .by("owner", async |tx| crate::tasks::store::create(tx, id, &facts, What::Created).await)
+            .by("owner", async |tx| crate::records::create(tx, id, &facts, What::Created).await)
             .await
             .expect("a task");
     }
@@ -142,7 +142,7 @@ async fn fill_work(world: &World, customer: CustomerId, deal: DealId) {
         };
         let id = ActivityId(Uuid::now_v7());
         world
-            .by("owner", async |tx| crate::activities::store::add(tx, id, &facts).await)
+            .by("owner", async |tx| crate::records::create(tx, id, &facts, What::Created).await)
             .await
             .expect("an activity");
     }

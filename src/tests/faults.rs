@@ -106,7 +106,7 @@ async fn what_is_given_up_at_any_statement_leaves_nothing() {
                 let mut tx = db.write(actor).await.expect("a transaction");
                 let id = crate::id::CustomerId(Uuid::now_v7());
                 let what = crate::journal::model::What::Created;
-                crate::customers::store::create(&mut tx, id, &facts, what).await.expect("it can be made");
+                crate::customers::commands::add(&mut tx, id, &facts, what).await.expect("it can be made");
                 std::future::pending::<()>().await;
             });
             tokio::time::sleep(std::time::Duration::from_micros(patience * 150)).await;

@@ -86,9 +86,7 @@ async fn ones_own_last_changes_are_taken_back_one_after_the_other() {
         let call = world.call("seller", Card::Deal(deal), "arandı").await;
         let (status, told) = undo(&browser, &[]).await;
         assert_eq!((status, &told["kind"]), (StatusCode::OK, &json!("activity")), "{told}");
-        assert!(is_not_found(
-            world.by("seller", async |tx| crate::activities::store::facts_of(tx, call).await).await
-        ));
+        assert!(is_not_found(world.by("seller", async |tx| crate::records::read(tx, call).await).await));
         // As after a reload: nothing is kept in the page.
         let (_, told) = undo(&browser, &[]).await;
         assert_eq!((&told["what"], &told["name"]), (&json!("changed"), &json!("Bir")), "{told}");

@@ -95,10 +95,10 @@ async fn deleted(world: &World, of: [(&'static str, Uuid); 4]) {
     let [(_, customer), (_, deal), (_, activity), (_, task)] = of;
     world
         .by("owner", async |tx| {
-            crate::activities::commands::delete(tx, ActivityId(activity)).await?;
+            crate::records::delete(tx, ActivityId(activity)).await?;
             crate::tasks::commands::act(tx, TaskId(task), Act::Delete).await?;
-            crate::deals::commands::delete(tx, DealId(deal)).await?;
-            crate::customers::store::delete(tx, CustomerId(customer)).await
+            crate::records::delete(tx, DealId(deal)).await?;
+            crate::records::delete(tx, CustomerId(customer)).await
         })
         .await
         .expect("deleted");
@@ -148,7 +148,7 @@ async fn things(world: &World, seller: &mut Browser) -> Things {
     facts.contacts = vec![contact.clone()];
     let made = CustomerId(Uuid::now_v7());
     world
-        .by("owner", async |tx| crate::customers::store::create(tx, made, &facts, What::Created).await)
+        .by("owner", async |tx| crate::customers::commands::add(tx, made, &facts, What::Created).await)
         .await
         .expect("made");
     let (person, group) = world.newcomer_beside("other", "Yeni").await;

@@ -138,16 +138,14 @@ impl House {
                 found.push((path, String::new()));
             }
             named.extend(
-                found
-                    .into_iter()
-                    .filter_map(|(path, name)| Some((self.from_root(module, path)?, name, public))),
+                found.into_iter().filter_map(|(path, name)| Some((self.rooted(module, path)?, name, public))),
             );
             at += 1;
         }
         named
     }
 
-    fn from_root(&self, module: &Module, path: Module) -> Option<Module> {
+    fn rooted(&self, module: &Module, path: Module) -> Option<Module> {
         let mut base = module.clone();
         match path.first()?.as_str() {
             "crate" => Some(path[1..].to_vec()),

@@ -21,7 +21,7 @@ async fn a_few_of_everything_in_reach_are_found() {
         let id = crate::id::CustomerId(uuid::Uuid::now_v7());
         world
             .by("owner", async |tx| {
-                crate::customers::store::create(tx, id, &facts, crate::journal::model::What::Created).await
+                crate::customers::commands::add(tx, id, &facts, crate::journal::model::What::Created).await
             })
             .await
             .expect("a customer can be made");

@@ -197,7 +197,7 @@ async fn a_tree_move_changes_what_is_seen_at_once_everywhere() {
         world.by("owner", async |tx| groups::put(tx, other, there).await).await.expect("moved back");
         assert_eq!(sees(&mut manager).await, nothing, "{}", world.engine);
         assert!(hears_everything(&mut ear).await, "who sees less reads everything anew");
-        let undone = world.seen_by("manager", async |tx| crate::deals::store::facts_of(tx, deal).await).await;
+        let undone = world.seen_by("manager", async |tx| crate::records::read(tx, deal).await).await;
         assert!(is_not_found(undone));
     })
     .await;
@@ -256,19 +256,10 @@ async fn groups_are_made_renamed_moved_deleted_and_brought_back() {
 async fn give(world: &World, deal: DealId, to: UnitId) {
     world
         .by("owner", async |tx| {
-            let (now, version) = crate::deals::store::facts_of(tx, deal).await?;
+            let (now, version) = crate::records::read(tx, deal).await?;
             let new = crate::deals::model::DealFacts { owner_id: to, ..now.clone() };
-            crate::deals::store::save(
-                tx,
-                deal,
-                &now,
-                version,
-                &new,
-                crate::journal::model::What::HandedOver,
-                None,
-                None,
-            )
-            .await
+            crate::records::save(tx, deal, (&now, version), &new, crate::journal::model::What::HandedOver)
+                .await
         })
         .await
         .expect("given");

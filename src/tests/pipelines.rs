@@ -41,7 +41,7 @@ impl World {
     }
 
     async fn stage_of(&self, deal: DealId) -> StageId {
-        let found = self.seen_by("owner", async |tx| crate::deals::store::facts_of(tx, deal).await).await;
+        let found = self.seen_by("owner", async |tx| crate::records::read(tx, deal).await).await;
         found.expect("it is there").0.stage_id
     }
 }
@@ -60,10 +60,8 @@ async fn a_deleted_stage_gives_its_deals_to_another_in_their_order_and_takes_the
             world.deal(owner, title, 1, Some(10)).await;
         }
         let trashed = world.deal("seller", "Çöpte", 1, None).await;
-        let gone = world
-            .by("seller", async |tx| crate::deals::commands::delete(tx, trashed).await)
-            .await
-            .expect("deleted");
+        let gone =
+            world.by("seller", async |tx| crate::records::delete(tx, trashed).await).await.expect("deleted");
         let nowhere = world.by("owner", async |tx| stages::delete(tx, from, None).await).await;
         assert!(refused_with(nowhere, Problem::Required));
         let itself = world.by("owner", async |tx| stages::delete(tx, from, Some(from)).await).await;
@@ -209,17 +207,15 @@ async fn a_stage_with_very_many_deals_goes_and_comes_back_in_slices() {
     on_both_engines(async |world| {
         let all = world.stages().await;
         let first = world.deal("seller", "Çok 0", 1, None).await;
-        let (facts, _) = world
-            .seen_by("owner", async |tx| crate::deals::store::facts_of(tx, first).await)
-            .await
-            .expect("facts");
+        let (facts, _) =
+            world.seen_by("owner", async |tx| crate::records::read(tx, first).await).await.expect("facts");
         let many = async |tx: &mut crate::server::db::Tx| {
             for nr in 1..230 {
                 let id = crate::id::DealId(uuid::Uuid::now_v7());
                 let position = crate::deals::store::end_of(tx, all[1].id).await?;
                 let facts =
                     crate::deals::model::DealFacts { title: format!("Çok {nr}"), position, ..facts.clone() };
-                crate::deals::store::create(tx, id, &facts, crate::journal::model::What::Created).await?;
+                crate::records::create(tx, id, &facts, crate::journal::model::What::Created).await?;
             }
             Ok(())
         };

@@ -120,10 +120,10 @@ async fn what_one_may_not_see_is_not_found_by_its_signs() {
         let deal = world.deal("seller", "Açık", 0, None).await;
         world
             .by("owner", async |tx| {
-                let (now, version) = crate::deals::store::facts_of(tx, deal).await?;
+                let (now, version) = crate::records::read(tx, deal).await?;
                 let new = crate::deals::model::DealFacts { customer_id: Some(customer), ..now.clone() };
                 let what = crate::journal::model::What::Changed;
-                crate::deals::store::save(tx, deal, &now, version, &new, what, None, None).await
+                crate::records::save(tx, deal, (&now, version), &new, what).await
             })
             .await
             .expect("it hangs on a hidden customer");

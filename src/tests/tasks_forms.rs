@@ -2,7 +2,6 @@
 
 use super::world::on_both_engines;
 use crate::tasks::model::TaskKind;
-use crate::tasks::store;
 use crate::tasks::view::{TaskQuery, Whose};
 use axum::http::StatusCode;
 use uuid::Uuid;
@@ -59,8 +58,11 @@ async fn a_task_lives_through_plain_forms() {
             ("version", &row.version.to_string()),
         ];
         assert_eq!(browser.submit(&edit, &fields).await.status, StatusCode::SEE_OTHER);
-        let facts =
-            world.seen_by("seller", async |tx| store::facts_of(tx, row.id).await).await.expect("facts").0;
+        let facts = world
+            .seen_by("seller", async |tx| crate::records::read(tx, row.id).await)
+            .await
+            .expect("facts")
+            .0;
         assert_eq!(
             (facts.title.as_str(), facts.kind, facts.due_at, facts.done),
             ("Yolla", TaskKind::Visit, Some(570), true)

@@ -70,7 +70,7 @@ fn papers_name_files_that_are_there() {
                 Some(folder) => root.join(folder).is_dir(),
                 None => files.iter().any(|file| file.ends_with(&format!("/{name}"))),
             };
-            if (is_file || is_folder) && !name.contains(' ') && !there {
+            if (is_file || is_folder) && !name.contains([' ', '<']) && !there {
                 broken.push(format!("{paper}: {name}"));
             }
         }

@@ -19,11 +19,11 @@ use chrono::TimeDelta;
 
 impl World {
     async fn gone(&self, who: &str, id: CustomerId) -> EventId {
-        self.by(who, async |tx| crate::customers::store::delete(tx, id).await).await.expect("deleted")
+        self.by(who, async |tx| crate::records::delete(tx, id).await).await.expect("deleted")
     }
 
     async fn deal_gone(&self, who: &str, id: DealId) -> EventId {
-        self.by(who, async |tx| crate::deals::commands::delete(tx, id).await).await.expect("deleted")
+        self.by(who, async |tx| crate::records::delete(tx, id).await).await.expect("deleted")
     }
 
     async fn task_gone(&self, who: &str, id: TaskId) -> EventId {
@@ -61,10 +61,7 @@ async fn what_is_deleted_lies_in_the_trash_of_who_may_see_it_and_comes_back() {
         let call = world.call("seller", Card::Customer(customer), "konuşuldu").await;
         let deal = world.deal("seller", "Panel", 0, Some(100)).await;
         let task = world.task("seller", "Aranacak", 0).await;
-        world
-            .by("seller", async |tx| crate::activities::commands::delete(tx, call).await)
-            .await
-            .expect("deleted");
+        world.by("seller", async |tx| crate::records::delete(tx, call).await).await.expect("deleted");
         world.task_gone("seller", task).await;
         world.deal_gone("seller", deal).await;
         assert_eq!(world.in_trash("seller").await, ["Panel", "Aranacak", "konuşuldu"]);
@@ -97,12 +94,9 @@ async fn what_is_deleted_lies_in_the_trash_of_who_may_see_it_and_comes_back() {
             world.by("seller", async |tx| commands::undo(tx, one.event).await).await.expect("restored");
         }
         assert!(world.in_trash("seller").await.is_empty());
-        world
-            .seen_by("seller", async |tx| crate::activities::store::facts_of(tx, call).await)
-            .await
-            .expect("back");
+        world.seen_by("seller", async |tx| crate::records::read(tx, call).await).await.expect("back");
         assert_eq!(world.facts(deal).await.amount, Some(100));
-        assert!(world.by("seller", async |tx| crate::tasks::store::facts_of(tx, task).await).await.is_ok());
+        assert!(world.by("seller", async |tx| crate::records::read(tx, task).await).await.is_ok());
     })
     .await;
 }
@@ -331,8 +325,8 @@ async fn the_log_is_for_who_leads_and_shows_what_they_reach() {
                 let now = crate::customers::store::get(tx, near).await?;
                 let facts = crate::customers::model::CustomerFacts { owner_id: given, ..now.facts };
                 let change =
-                    crate::customers::store::Edit { facts, version: now.version, cmd: None, take: &[] };
-                crate::customers::store::change(tx, near, change).await
+                    crate::customers::commands::Edit { facts, version: now.version, cmd: None, take: &[] };
+                crate::customers::commands::edit(tx, near, change).await
             })
             .await
             .expect("handed over");

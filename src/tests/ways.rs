@@ -24,10 +24,7 @@ async fn both_ways_to_a_list_find_the_same() {
             let owner = PEOPLE[nr % 3];
             let deal = world.deal(owner, &format!("Satış {nr}"), nr % stages.len(), Some(100)).await;
             if nr == 5 {
-                world
-                    .by("owner", async |tx| crate::deals::commands::delete(tx, deal).await)
-                    .await
-                    .expect("deleted");
+                world.by("owner", async |tx| crate::records::delete(tx, deal).await).await.expect("deleted");
             }
             add_task(world, owner, nr).await;
         }

@@ -209,7 +209,7 @@ impl World {
     pub async fn customer(&self, owner: &str, name: &str) -> CustomerId {
         let facts = self.customer_facts(owner, name).await;
         let id = CustomerId(Uuid::now_v7());
-        self.by("owner", async |tx| crate::customers::store::create(tx, id, &facts, What::Created).await)
+        self.by("owner", async |tx| crate::customers::commands::add(tx, id, &facts, What::Created).await)
             .await
             .expect("a customer can be made");
         id
@@ -247,7 +247,7 @@ impl World {
                 note: String::new(),
                 deleted: false,
             };
-            crate::deals::store::create(tx, id, &facts, What::Created).await
+            crate::records::create(tx, id, &facts, What::Created).await
         })
         .await
         .expect("a deal can be made");

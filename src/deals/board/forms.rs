@@ -55,7 +55,7 @@ async fn run(app: &App, caller: &Caller, id: &str, form: Result<MoveForm, Error>
     by(app, caller, Permission::Sell, async |tx| {
         let to = match named {
             Some(stage) => stage,
-            None => crate::deals::store::facts_of(tx, deal).await?.0.stage_id,
+            None => crate::records::read(tx, deal).await?.0.stage_id,
         };
         let before = if form.place == "bottom" { None } else { places::first_seen(tx, to, deal).await? };
         let change = Move {

@@ -7,9 +7,10 @@ use crate::deals::store::list::seen;
 use crate::deals::{pipeline, position, store};
 use crate::error::{Error, Result};
 use crate::i18n::{Money, Totals};
-use crate::id::{CustomerId, DealId, EventId, PipelineId, StageId};
+use crate::id::{CustomerId, DealId, PipelineId, StageId};
 use crate::journal::store::{Before, asked, done_before};
 use crate::live::Kind;
+use crate::records::{self, Done};
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
@@ -260,7 +261,7 @@ async fn card(tx: &mut Tx, id: DealId) -> Result<BoardCard> {
 /// `NotFound` for a deal out of reach or a stage that is not there; `Conflict` where the same `cmd` put it elsewhere before; `BadRequest`
 /// for a `cmd` of something else.
 pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<Moved> {
-    store::facts_of(tx, change.deal).await?;
+    records::read(tx, change.deal).await?;
     asked(tx, &(change.to, change.after, change.before, &change.lost_reason))?;
     let stage = pipeline::stage(tx, change.to).await?;
     let before = done_before(tx, change.cmd, Kind::Deal, change.deal.0).await?;
@@ -268,7 +269,7 @@ pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<Moved> {
         return Err(store::conflict(tx, change.deal).await);
     }
     if before != Before::Never {
-        let (facts, _) = store::facts_of(tx, change.deal).await?;
+        let (facts, _) = records::read(tx, change.deal).await?;
         let stage = pipeline::stage(tx, facts.stage_id).await?;
         return Ok(Moved { card: card(tx, change.deal).await?, stage, event: None });
     }
@@ -276,14 +277,15 @@ pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<Moved> {
     let today = clock::today(tx.actor().zone);
     let mut tries = 0;
     let event = loop {
-        let (facts, version) = store::facts_of(tx, change.deal).await?;
+        let (facts, version) = records::read(tx, change.deal).await?;
         let what = what_of_move(&facts, &stage);
         let mut new = moved(&facts, &stage, position::to_hex(&place), today);
         if stage.status == Status::Lost && !change.lost_reason.is_empty() {
             new.lost_reason.clone_from(&change.lost_reason);
         }
         tries += 1;
-        match store::save(tx, change.deal, &facts, version, &new, what, Some(change.cmd), None).await {
+        let done = Done { what, cmd: Some(change.cmd), undoes: None };
+        match records::save(tx, change.deal, (&facts, version), &new, done).await {
             Err(Error::Conflict { .. }) if tries < TRIES => {}
             done => break done?,
         }
@@ -291,6 +293,5 @@ pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<Moved> {
     if place.len() > position::LONGEST {
         places::spread(tx, stage.id).await?;
     }
-    let event = (event != EventId(uuid::Uuid::nil())).then_some(event);
     Ok(Moved { card: card(tx, change.deal).await?, stage, event })
 }

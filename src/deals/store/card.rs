@@ -2,8 +2,8 @@
 
 use super::list;
 use crate::deals::model::{Deal, Pipeline, Stage, Status};
+use crate::deals::pipeline;
 use crate::deals::view::{CustomerBrief, DealCard};
-use crate::deals::{pipeline, store};
 use crate::error::{Error, Result};
 use crate::id::{CustomerId, DealId, StageId};
 use crate::server::clock;
@@ -33,7 +33,7 @@ struct CustomerLine {
 /// # Errors
 /// `NotFound` for none, or one out of reach.
 pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
-    let (mut facts, version) = store::facts_of(tx, id).await?;
+    let (mut facts, version) = crate::records::read(tx, id).await?;
     let around: Option<Around> = tx
         .query(
             "SELECT u.name AS owner, p.name AS product, d.stage_since \

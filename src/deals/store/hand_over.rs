@@ -1,10 +1,7 @@
-//! All deals of somebody who leaves, given to somebody else: one event each, so that each can also be taken back by itself.
+//! What of somebody who leaves is given to somebody else.
 
-use super::{facts_of, save};
-use crate::deals::model::DealFacts;
 use crate::error::Result;
-use crate::id::{DealId, EventId, UnitId};
-use crate::journal::model::What;
+use crate::id::{DealId, UnitId};
 use crate::server::db::Tx;
 
 /// The deals in reach that hang on that unit.
@@ -21,18 +18,4 @@ pub async fn of(tx: &mut Tx, owner: UnitId) -> Result<Vec<DealId>> {
         .all()
         .await?;
     Ok(found.into_iter().map(|(id,)| id).collect())
-}
-
-/// Gives a deal from one to another; nothing happens where it does not hang on the one any more. The caller has asked whether this may be.
-///
-/// # Errors
-/// `NotFound` out of reach.
-pub async fn give(tx: &mut Tx, id: DealId, from: UnitId, to: UnitId, undoes: Option<EventId>) -> Result<()> {
-    let (now, version) = facts_of(tx, id).await?;
-    if now.owner_id == from {
-        let new = DealFacts { owner_id: to, ..now.clone() };
-        let what = if undoes.is_some() { What::Undone } else { What::HandedOver };
-        save(tx, id, &now, version, &new, what, None, None).await?;
-    }
-    Ok(())
 }

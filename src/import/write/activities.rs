@@ -3,7 +3,6 @@
 use super::deals::Books;
 use super::{Batches, Context, differs, found, missing};
 use crate::activities::model::ActivityFacts;
-use crate::activities::store::add;
 use crate::error::{Error, Problem, Result};
 use crate::id::{ActivityId, CustomerId, DealId, PersonId};
 use crate::import::map::Activities;
@@ -12,6 +11,8 @@ use crate::import::report::{Bad, Difference, Thing};
 use crate::import::said::Said;
 use crate::import::store::records::{ActivityNow, activities_now};
 use crate::import::store::remember;
+use crate::journal::model::What;
+use crate::records::create;
 use crate::server::clock;
 use chrono_tz::Tz;
 use uuid::Uuid;
@@ -50,7 +51,7 @@ pub(super) async fn write(
         }
         let tx = batches.tx().await?;
         let id = ActivityId(Uuid::now_v7());
-        match add(tx, id, &facts).await {
+        match create(tx, id, &facts, What::Created).await {
             Ok(_) => {
                 remember(tx, &context.map.source, Thing::Activity.code(), &one.id, id.0).await?;
                 context.report.new_one(Thing::Activity);

@@ -1,8 +1,8 @@
 //! Customers: common property of the firm where the map does not say whose they are.
 
 use super::{Batches, Context, differs};
+use crate::customers::commands::add;
 use crate::customers::model::{CustomerFacts, CustomerForm};
-use crate::customers::store::create;
 use crate::error::{Error, FieldProblem, Result};
 use crate::id::{ContactId, CustomerId, UnitId};
 use crate::import::book::Book;
@@ -54,7 +54,7 @@ pub(super) async fn write(
         }
         let tx = batches.tx().await?;
         let id = CustomerId(Uuid::now_v7());
-        match create(tx, id, &facts, What::Imported).await {
+        match add(tx, id, &facts, What::Imported).await {
             Ok(()) => {
                 remember(tx, &context.map.source, Thing::Customer.code(), &one.id, id.0).await?;
                 book.enter(&one.id, id.0);

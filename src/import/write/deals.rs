@@ -3,7 +3,6 @@
 use super::process::Stages;
 use super::{Batches, Context, differs, found, missing};
 use crate::deals::model::{DealFacts, Status};
-use crate::deals::store::create;
 use crate::error::Result;
 use crate::i18n::{Money, date};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
@@ -16,6 +15,7 @@ use crate::import::said::Said;
 use crate::import::store::{DealNow, deals_now, remember};
 use crate::import::template::Template;
 use crate::journal::model::What;
+use crate::records::create;
 use uuid::Uuid;
 
 /// Everything a row may point at.
@@ -83,7 +83,7 @@ pub(super) async fn write(
         facts.position = places.next(tx, facts.stage_id).await?;
         let id = DealId(Uuid::now_v7());
         match create(tx, id, &facts, What::Imported).await {
-            Ok(()) => {
+            Ok(_) => {
                 remember(tx, &context.map.source, Thing::Deal.code(), &one.id, id.0).await?;
                 books.deals.enter(&one.id, id.0);
                 context.report.new_one(Thing::Deal);

@@ -10,9 +10,9 @@ use crate::import::report::{Bad, Difference, Thing};
 use crate::import::store::records::{TaskNow, done_on, tasks_now};
 use crate::import::store::remember;
 use crate::journal::model::What;
+use crate::records::create;
 use crate::server::clock;
 use crate::tasks::model::TaskFacts;
-use crate::tasks::store::create;
 use chrono::NaiveTime;
 use uuid::Uuid;
 

@@ -12,6 +12,7 @@ use crate::journal::model::{Fields, What, fields_of};
 use crate::journal::store::Undoable;
 use crate::people::model::Handed;
 use crate::people::rules::{Act, Org};
+use crate::records;
 use crate::server::db::Tx;
 use crate::tasks::store::hand_over as tasks;
 use serde::{Deserialize, Serialize};
@@ -84,17 +85,18 @@ impl Way {
 /// Gives each of the records that still hangs on the one to the other, in slices; says how many it were.
 async fn give_all(tx: &mut Tx, whole: &Whole, way: Way) -> Result<usize> {
     let Way { from, to, undoes } = way;
+    let what = if undoes.is_some() { What::Undone } else { What::HandedOver };
     let (mut tried, mut given) = (0, 0);
     for id in &whole.customers {
-        given += still_there(customers::give(tx, *id, from, to, undoes).await)?;
+        given += still_there(records::give(tx, *id, from, to, what).await)?;
         between(tx, &mut tried, way).await?;
     }
     for id in &whole.deals {
-        given += still_there(deals::give(tx, *id, from, to, undoes).await)?;
+        given += still_there(records::give(tx, *id, from, to, what).await)?;
         between(tx, &mut tried, way).await?;
     }
     for id in &whole.tasks {
-        given += still_there(tasks::give(tx, *id, from, to, undoes).await)?;
+        given += still_there(records::give(tx, *id, from, to, what).await)?;
         between(tx, &mut tried, way).await?;
     }
     Ok(given)

@@ -20,10 +20,9 @@ async fn a_move_that_spread_its_stage_can_be_taken_back() {
         world
             .by("seller", async |tx| {
                 for (id, place) in [(a, &low), (b, &high)] {
-                    let (facts, version) = crate::deals::store::facts_of(tx, id).await?;
+                    let (facts, version) = crate::records::read(tx, id).await?;
                     let new = DealFacts { position: position::to_hex(place), ..facts.clone() };
-                    crate::deals::store::save(tx, id, &facts, version, &new, What::Changed, None, None)
-                        .await?;
+                    crate::records::save(tx, id, (&facts, version), &new, What::Changed).await?;
                 }
                 Ok(())
             })
@@ -33,7 +32,7 @@ async fn a_move_that_spread_its_stage_can_be_taken_back() {
             world
                 .by("seller", async |tx| {
                     let change = crate::journal::store::undoable(tx, event).await?;
-                    crate::deals::store::take_back(tx, &change).await
+                    crate::records::take_back::<crate::id::DealId>(tx, &change).await.map(drop)
                 })
                 .await
         };
@@ -63,10 +62,9 @@ async fn a_stage_without_room_is_spread_and_keeps_its_order() {
         world
             .by("seller", async |tx| {
                 for id in &ids {
-                    let (facts, version) = crate::deals::store::facts_of(tx, *id).await?;
+                    let (facts, version) = crate::records::read(tx, *id).await?;
                     let same = DealFacts { position: position::to_hex(&[0x42, 0x80]), ..facts.clone() };
-                    crate::deals::store::save(tx, *id, &facts, version, &same, What::Changed, None, None)
-                        .await?;
+                    crate::records::save(tx, *id, (&facts, version), &same, What::Changed).await?;
                 }
                 Ok(())
             })

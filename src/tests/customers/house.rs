@@ -80,7 +80,7 @@ impl House {
     pub async fn undo(&self, who: &Actor, event: EventId) -> Result<()> {
         self.writing(who, async |tx| {
             let change = crate::journal::store::undoable(tx, event).await?;
-            store::take_back(tx, &change).await
+            crate::records::take_back::<crate::id::CustomerId>(tx, &change).await.map(drop)
         })
         .await
     }

@@ -122,7 +122,7 @@ async fn the_card_dials_the_right_number() {
         let id = crate::id::CustomerId(Uuid::now_v7());
         world
             .by("seller", async |tx| {
-                crate::customers::store::create(tx, id, &facts, crate::journal::model::What::Created).await
+                crate::customers::commands::add(tx, id, &facts, crate::journal::model::What::Created).await
             })
             .await
             .expect("a customer");

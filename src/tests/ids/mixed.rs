@@ -88,7 +88,7 @@ async fn the_trash_and_the_end_of_a_task_leave_a_customer_of_the_same_id_alone()
                 .expect("deleted")
         };
         let gone = world
-            .by("other", async |tx| crate::customers::store::delete(tx, customer).await)
+            .by("other", async |tx| crate::records::delete(tx, customer).await)
             .await
             .expect("deleted");
         for id in [customer.0, other.0] {

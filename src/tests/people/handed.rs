@@ -55,7 +55,7 @@ async fn others_write_while_very_much_is_handed_over_and_taken_back() {
         let many = async |tx: &mut crate::server::db::Tx| {
             for _ in 0..350 {
                 let id = crate::id::CustomerId(uuid::Uuid::now_v7());
-                crate::customers::store::create(tx, id, &facts, crate::journal::model::What::Created).await?;
+                crate::customers::commands::add(tx, id, &facts, crate::journal::model::What::Created).await?;
             }
             Ok(())
         };

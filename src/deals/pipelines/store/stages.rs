@@ -190,11 +190,11 @@ pub async fn delete(tx: &mut Tx, id: StageId, to: Option<StageId>) -> Result<Eve
 
 /// Puts a deal at the end of a stage, as a move of the board would.
 async fn put(tx: &mut Tx, deal: DealId, stage: &Stage, undoes: Option<EventId>) -> Result<()> {
-    let (now, version) = deals::facts_of(tx, deal).await?;
+    let (now, version) = crate::records::read(tx, deal).await?;
     let place = deals::end_of(tx, stage.id).await?;
     let what = if undoes.is_some() { What::Undone } else { what_of_move(&now, stage) };
     let new: DealFacts = moved(&now, stage, place, clock::today(tx.actor().zone));
-    deals::save(tx, deal, &now, version, &new, what, None, None).await?;
+    crate::records::save(tx, deal, (&now, version), &new, what).await?;
     Ok(())
 }
 
@@ -222,7 +222,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     if let Some(emptied) = emptied {
         let moves = parts(tx, change.id).await?;
         for (at, deal) in (1_usize..).zip(emptied.deals) {
-            let there = match deals::facts_of(tx, deal).await {
+            let there = match crate::records::read(tx, deal).await {
                 Ok((facts, _)) => facts.stage_id == emptied.moved_to,
                 Err(Error::NotFound) => false,
                 Err(error) => return Err(error),
@@ -230,7 +230,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
             if there {
                 let stage = pipeline::stage(tx, id).await?;
                 let back = match moves.iter().find(|part| part.subject == deal.0) {
-                    Some(part) => deals::take_back(tx, part).await,
+                    Some(part) => crate::records::take_back::<DealId>(tx, part).await.map(drop),
                     None => put(tx, deal, &stage, Some(change.id)).await,
                 };
                 match back {
