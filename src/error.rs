@@ -1,5 +1,5 @@
-//! The one error of every server function. It carries codes, never prose: `i18n` turns it into words, the log keeps the cause.
-//! It is not for start-up code, which may end the program with a sentence of its own.
+//! The one error of every server function. It carries codes, never prose: `i18n` turns it into words, the log keeps the
+//! cause. It is not for start-up code, which may end the program with a sentence of its own.
 
 use crate::i18n::Currency;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};

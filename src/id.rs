@@ -1,4 +1,5 @@
-//! Ids: UUIDv7, one type per kind of thing, so that a customer's id can't be passed for a deal's. Not a place for rules.
+//! Ids: UUIDv7, one type per kind of thing, so that a customer's id can't be passed for a deal's. Not a place for
+//! rules.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

@@ -1,5 +1,6 @@
-//! Kartotek, the card index of a sales team. In reading order: the things (`customers`, `deals`, `people`, …), what holds them together
-//! (`auth`, `journal`, `live`), how they look and speak (`ui`, `i18n`), and what only the server has.
+//! Kartotek, the card index of a sales team. In reading order: the things (`customers`, `deals`, `people`, …), what
+//! holds them together (`auth`, `journal`, `live`), how they look and speak (`ui`, `i18n`), and what only the server
+//! has.
 
 pub mod activities;
 pub mod customers;

@@ -1,5 +1,5 @@
-//! How server functions speak: JSON both ways, read by the one reader that the browser also has for what a page brought along. Two readers
-//! for the same answers would be every type's code twice. It knows no function and no type.
+//! How server functions speak: JSON both ways, read by the one reader that the browser also has for what a page brought
+//! along. Two readers for the same answers would be every type's code twice. It knows no function and no type.
 
 use leptos::server_fn::codec::Post;
 use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, Http};

@@ -1,5 +1,5 @@
-//! The question after a call: a telephone link on the card was tapped, the page is seen again, and one tap says how it went. It asks
-//! nothing of somebody who may not write.
+//! The question after a call: a telephone link on the card was tapped, the page is seen again, and one tap says how it
+//! went. It asks nothing of somebody who may not write.
 
 use super::input::{ActivityForm, CONTENT};
 use super::model::{ActivityKind, Outcome};

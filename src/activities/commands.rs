@@ -17,7 +17,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// Clocks differ a little.
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
 
-/// The facts of an activity of the person asking, now, with nothing said yet: others fill in what they know and call [`records::create`].
+/// The facts of an activity of the person asking, now, with nothing said yet: others fill in what they know and call
+/// [`records::create`].
 #[must_use]
 pub fn begun(
     tx: &Tx,

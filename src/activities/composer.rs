@@ -1,5 +1,5 @@
-//! Where an activity is written: at the top of a card's stream. A plain form first; with wasm it is shown at once and sent in place. A call
-//! that reached nobody takes one tap. What is typed lives in `state`.
+//! Where an activity is written: at the top of a card's stream. A plain form first; with wasm it is shown at once and
+//! sent in place. A call that reached nobody takes one tap. What is typed lives in `state`.
 
 use super::input::{CONTENT, LINE, NAME};
 use super::line::icon_of;

@@ -1,5 +1,5 @@
-//! An activity as it is typed, and what it must hold. Pure: the browser and the server find the same problems. Whether the time has come
-//! only the server can tell: it has the clock.
+//! An activity as it is typed, and what it must hold. Pure: the browser and the server find the same problems. Whether
+//! the time has come only the server can tell: it has the clock.
 
 use super::model::{ActivityFacts, ActivityKind, ActivityLine, Direction, Outcome};
 use crate::checks::Problems;
@@ -58,8 +58,8 @@ impl ActivityInput {
     }
 }
 
-/// A moment as its field sends it, `2026-11-22T14:05`; some browsers send the seconds, too. By hand: chrono's parser of patterns is as large
-/// as all of this feature in the browser.
+/// A moment as its field sends it, `2026-11-22T14:05`; some browsers send the seconds, too. By hand: chrono's parser of
+/// patterns is as large as all of this feature in the browser.
 fn moment(typed: &str) -> Option<NaiveDateTime> {
     let (day, time) = typed.split_once('T')?;
     let mut parts = time.split(':').map(|part| part.parse().ok());

@@ -1,5 +1,5 @@
-//! Activities: what passed between us and a customer, one dated interaction each, and the stream of them and the history on a card. Things
-//! still to be done are tasks, not activities.
+//! Activities: what passed between us and a customer, one dated interaction each, and the stream of them and the
+//! history on a card. Things still to be done are tasks, not activities.
 
 pub mod address;
 pub mod api;

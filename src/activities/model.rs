@@ -1,5 +1,5 @@
-//! What an activity is: a dated interaction with a customer, about a deal or about nothing in particular; and the stream in which a card
-//! shows it. Pure.
+//! What an activity is: a dated interaction with a customer, about a deal or about nothing in particular; and the
+//! stream in which a card shows it. Pure.
 
 use crate::id::{ActivityId, CustomerId, DealId, EventId, PersonId};
 use crate::journal::model::HistoryLine;

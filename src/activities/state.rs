@@ -1,5 +1,5 @@
-//! What a card's stream and its composer remember while the card itself is read again: what is typed, what is on its way, what is being
-//! edited. Made once a page. It draws nothing.
+//! What a card's stream and its composer remember while the card itself is read again: what is typed, what is on its
+//! way, what is being edited. Made once a page. It draws nothing.
 
 use super::address::StreamAddress;
 use super::api;
@@ -250,8 +250,8 @@ impl StreamState {
         });
     }
 
-    /// Where the page went, or the line broke, before the answer came, what stands in the composer may be on record: it is not to be logged
-    /// twice. What was typed since is a new one.
+    /// Where the page went, or the line broke, before the answer came, what stands in the composer may be on record: it
+    /// is not to be logged twice. What was typed since is a new one.
     fn forget_what_is_logged(self) {
         Effect::new(move |_| {
             let mine = self.new.id.get();

@@ -1,4 +1,5 @@
-//! The middle of a card: the composer, and under it one stream of activities and history, newest first, filtered and paged by links.
+//! The middle of a card: the composer, and under it one stream of activities and history, newest first, filtered and
+//! paged by links.
 
 use super::address::StreamAddress;
 use super::composer::{COMPOSER, Composer, PARTIES};

@@ -1,5 +1,5 @@
-//! Names the files of a page's part in its head, so that the browser asks for them at once. Which parts there are is `pages.rs`'s. Its twin
-//! `named_none.rs` stands in where there is no server.
+//! Names the files of a page's part in its head, so that the browser asks for them at once. Which parts there are is
+//! `pages.rs`'s. Its twin `named_none.rs` stands in where there is no server.
 
 use crate::server::assets::{self, Names, Parts};
 use crate::ui::PARTS_COOKIE;

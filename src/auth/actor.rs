@@ -1,4 +1,5 @@
-//! The person asking. Only `auth` can make one, and only from a session or from the command line's owner; without one there is no SQL.
+//! The person asking. Only `auth` can make one, and only from a session or from the command line's owner; without one
+//! there is no SQL.
 
 use super::model::{Permission, Role};
 use crate::error::{Error, Result};

@@ -87,7 +87,8 @@ pub async fn change_password(app: &App, caller: &Caller, form: &PasswordForm) ->
     store::account::change_password(&app.db, actor, proof, &form.password, &caller.device()).await
 }
 
-/// Changes name, address and language of whoever asks. Another address needs the current password: with it one signs in.
+/// Changes name, address and language of whoever asks. Another address needs the current password: with it one signs
+/// in.
 ///
 /// # Errors
 /// `TooMany`; `Invalid` with every problem.

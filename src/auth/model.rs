@@ -1,5 +1,5 @@
-//! Roles, rights and what a browser knows of the person using it. Pure: no I/O, no clock. Which records somebody may see is decided
-//! in the database by `reach`, never here.
+//! Roles, rights and what a browser knows of the person using it. Pure: no I/O, no clock. Which records somebody may
+//! see is decided in the database by `reach`, never here.
 
 use crate::i18n::{Currency, Locale};
 use crate::id::{PersonId, UnitId};
@@ -142,8 +142,8 @@ pub struct FirmFacts {
     pub time_zone: String,
 }
 
-/// Everything a page needs before any data: written into the document by the server and read from it by the browser, so that both
-/// begin alike.
+/// Everything a page needs before any data: written into the document by the server and read from it by the browser, so
+/// that both begin alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visit {
     pub locale: Locale,

@@ -1,5 +1,5 @@
-//! The two pages for somebody who is nobody yet: signing in, and setting up the firm. Both are plain forms first; with wasm they are sent
-//! in place. They decide nothing: `auth::forms` does.
+//! The two pages for somebody who is nobody yet: signing in, and setting up the firm. Both are plain forms first; with
+//! wasm they are sent in place. They decide nothing: `auth::forms` does.
 
 use super::api;
 use super::model::{SetUpForm, SignInForm, Visit};

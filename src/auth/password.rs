@@ -1,5 +1,5 @@
-//! Passwords: Argon2id (19 MiB, 2 passes, 1 lane: OWASP's figure), hashed off the async threads, no more at once than there are
-//! cores, to the end even when the browser left. It decides nothing about who may sign in.
+//! Passwords: Argon2id (19 MiB, 2 passes, 1 lane: OWASP's figure), hashed off the async threads, no more at once than
+//! there are cores, to the end even when the browser left. It decides nothing about who may sign in.
 
 use crate::error::{Error, Problem, Result};
 use argon2::password_hash::phc::{Output, PasswordHash};
@@ -41,8 +41,8 @@ fn hash_now(password: &[u8]) -> Option<String> {
     argon().hash_password(password).ok().map(|hash| hash.to_string())
 }
 
-/// One thread a core does nothing but hash, in memory of its own that it never gives back: taken anew for each hash it would be left in
-/// pieces all over the allocator, hundreds of MiB after an hour of guessing.
+/// One thread a core does nothing but hash, in memory of its own that it never gives back: taken anew for each hash it
+/// would be left in pieces all over the allocator, hundreds of MiB after an hour of guessing.
 fn start_hashers() -> SyncSender<Work> {
     let (send, receive) = std::sync::mpsc::sync_channel::<Work>(MOST_WAITING);
     let receive = Arc::new(Mutex::new(receive));

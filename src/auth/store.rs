@@ -1,6 +1,6 @@
-//! Sessions and sign-in in the database. A session is a random 256-bit token in the cookie and its SHA-256 here, so that a stolen
-//! database signs nobody in. Ours rather than tower-sessions': its id is 128 bits kept as it is, and signing out everywhere needs the
-//! person in a column; what is left of a library then is the cookie.
+//! Sessions and sign-in in the database. A session is a random 256-bit token in the cookie and its SHA-256 here, so
+//! that a stolen database signs nobody in. Ours rather than tower-sessions': its id is 128 bits kept as it is, and
+//! signing out everywhere needs the person in a column; what is left of a library then is the cookie.
 
 use super::model::{FirmFacts, Me, Role, Visit};
 use super::throttle::Guess;
@@ -97,7 +97,8 @@ pub struct SignedIn {
     seen_at: DateTime<Utc>,
 }
 
-/// Who the cookie belongs to, in the language they chose, else the browser's, else the firm's; `None` for unknown, ended, or the session of somebody deactivated.
+/// Who the cookie belongs to, in the language they chose, else the browser's, else the firm's; `None` for unknown,
+/// ended, or the session of somebody deactivated.
 ///
 /// # Errors
 /// `Internal` only.
@@ -121,8 +122,9 @@ pub async fn find_session(db: &Db, token: &str, speaks: Option<Locale>) -> Resul
     Ok(Some(signed_in(row, hash, speaks)))
 }
 
-/// Notes that the session is used, unless that was done a short while ago, and gives how many seconds it lasts from now: so long the
-/// browser is to keep it, too. Nobody waits for the note: what is noted too late is noted with the next request.
+/// Notes that the session is used, unless that was done a short while ago, and gives how many seconds it lasts from
+/// now: so long the browser is to keep it, too. Nobody waits for the note: what is noted too late is noted with the
+/// next request.
 pub fn note_use(db: &Db, token: &str, known: &SignedIn) -> Option<i64> {
     let now = clock::now();
     if now - known.seen_at <= NOTED_EVERY {
@@ -234,7 +236,8 @@ pub async fn account(db: &Db, email: &str, device: &Device) -> Result<Account> {
     Ok(Account { person, hash, known_device })
 }
 
-/// Signs in with a password. The answer for a wrong password, an unknown address and a deactivated person is the same, and takes as long.
+/// Signs in with a password. The answer for a wrong password, an unknown address and a deactivated person is the same,
+/// and takes as long.
 ///
 /// # Errors
 /// `Invalid` with `WrongSignIn`.

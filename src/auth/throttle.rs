@@ -1,5 +1,6 @@
-//! Slows guessing: ten tries a minute at one thing that can be guessed, thirty for one network of a stranger, known or unknown alike. What
-//! is kept of each is a number that says nothing about it, and there are no more of them than fit into a few MiB. It decides nothing.
+//! Slows guessing: ten tries a minute at one thing that can be guessed, thirty for one network of a stranger, known or
+//! unknown alike. What is kept of each is a number that says nothing about it, and there are no more of them than fit
+//! into a few MiB. It decides nothing.
 
 use crate::error::{Error, Result};
 use crate::id::PersonId;

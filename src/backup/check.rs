@@ -1,5 +1,5 @@
-//! The check of a database: the engine and its file, the migrations, every row of every table, and the rules of our own. It changes
-//! nothing and may run beside the server.
+//! The check of a database: the engine and its file, the migrations, every row of every table, and the rules of our
+//! own. It changes nothing and may run beside the server.
 
 use super::store::catalog::{self, migrations, tables};
 use super::store::invariants;

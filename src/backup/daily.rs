@@ -1,5 +1,6 @@
-//! The daily backup of a running server: written, restored into a file of its own to see that it can be, and only then counted. It is
-//! made soon after three in the morning, or when the program is started later that day; by one process only.
+//! The daily backup of a running server: written, restored into a file of its own to see that it can be, and only then
+//! counted. It is made soon after three in the morning, or when the program is started later that day; by one process
+//! only.
 
 use super::create::back_up;
 use super::file::{Size, verify};

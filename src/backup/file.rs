@@ -1,6 +1,6 @@
-//! The backup file: gzip of JSON lines, the same for both engines, and a second gzip member with the SHA-256 of the first, so that one
-//! flipped bit anywhere is found and `zcat` still reads it all. Lines: the head; for each table its name and columns, its rows as arrays,
-//! its digest; the end.
+//! The backup file: gzip of JSON lines, the same for both engines, and a second gzip member with the SHA-256 of the
+//! first, so that one flipped bit anywhere is found and `zcat` still reads it all. Lines: the head; for each table its
+//! name and columns, its rows as arrays, its digest; the end.
 
 mod pack;
 mod unpack;

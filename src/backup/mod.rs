@@ -1,5 +1,6 @@
-//! Keeping: backup, restore, the check of a database, and what the settings page says of them. It copies whole tables below the layer
-//! of `Tx` and `reach`, for the program itself and for whoever may read the database anyway; it knows no feature's rules.
+//! Keeping: backup, restore, the check of a database, and what the settings page says of them. It copies whole tables
+//! below the layer of `Tx` and `reach`, for the program itself and for whoever may read the database anyway; it knows
+//! no feature's rules.
 
 pub mod api;
 pub mod model;

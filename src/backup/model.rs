@@ -45,8 +45,8 @@ pub struct Keeping {
     pub ahead: u32,
 }
 
-/// How it stands, by the age of the newest good backup, of the firm, whether a later try failed, and whether the newest good one's file is
-/// gone.
+/// How it stands, by the age of the newest good backup, of the firm, whether a later try failed, and whether the newest
+/// good one's file is gone.
 #[must_use]
 pub fn standing(good: Option<TimeDelta>, firm: TimeDelta, failed_since: bool, gone: bool) -> Standing {
     match good {

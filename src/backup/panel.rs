@@ -1,5 +1,5 @@
-//! The part of the settings page that tells the firm's owner about backups: the age of the last good one, and a warning where there is
-//! reason for one. It changes nothing.
+//! The part of the settings page that tells the firm's owner about backups: the age of the last good one, and a warning
+//! where there is reason for one. It changes nothing.
 
 use super::api;
 use super::model::{Keeping, Standing};

@@ -1,5 +1,5 @@
-//! A restore: a backup file becomes a database again, on either engine, wholly or not at all. What comes out is read back and compared
-//! with what was written before anybody sees it.
+//! A restore: a backup file becomes a database again, on either engine, wholly or not at all. What comes out is read
+//! back and compared with what was written before anybody sees it.
 
 mod postgres;
 mod sqlite;

@@ -1,12 +1,13 @@
-//! Which daily backups stay: the last of each of the seven newest days, and before them the last of each of four weeks. A backup that is
-//! dated later than now tells of a wrong clock: it stays and counts for nothing. Pure.
+//! Which daily backups stay: the last of each of the seven newest days, and before them the last of each of four weeks.
+//! A backup that is dated later than now tells of a wrong clock: it stays and counts for nothing. Pure.
 
 use chrono::{Datelike as _, NaiveDateTime, TimeDelta};
 use std::collections::BTreeSet;
 
 const DAYS: usize = 7;
 const WEEKS: usize = 4;
-/// What is dated later than this after now was made by a wrong clock; when summer time ends, a clock shows an hour twice.
+/// What is dated later than this after now was made by a wrong clock; when summer time ends, a clock shows an hour
+/// twice.
 pub const SLACK: TimeDelta = TimeDelta::hours(1);
 
 /// The name of a daily backup; a number tells those of one second apart.

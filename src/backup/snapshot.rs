@@ -1,5 +1,5 @@
-//! What happens before the tables are changed by a newer program: a backup of all there is; and what an older program says when it meets
-//! tables of a newer one.
+//! What happens before the tables are changed by a newer program: a backup of all there is; and what an older program
+//! says when it meets tables of a newer one.
 
 use super::create::back_up;
 use super::restore::stamp;

@@ -1,5 +1,5 @@
-//! The ledger of backups as the owner is told it: what is noted there, and whether the files are really there. Nothing that is dated later
-//! than now counts, since then the clock was wrong.
+//! The ledger of backups as the owner is told it: what is noted there, and whether the files are really there. Nothing
+//! that is dated later than now counts, since then the clock was wrong.
 
 use super::daily::names;
 use super::model::{Backup, Keeping, standing};

@@ -1,5 +1,5 @@
-//! The list's address: what is searched, from which letter, after which row. Pure. Read here and not by the router, which in leptos 0.8
-//! decodes query values twice.
+//! The list's address: what is searched, from which letter, after which row. Pure. Read here and not by the router,
+//! which in leptos 0.8 decodes query values twice.
 
 use super::model::{CustomerQuery, PAGE};
 use super::phone;

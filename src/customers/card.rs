@@ -1,5 +1,5 @@
-//! A customer's page: who it is and how to reach them at the top, facts and contacts, what happened, its deals. It changes nothing but by
-//! asking; what a part looks like is in `card_parts`.
+//! A customer's page: who it is and how to reach them at the top, facts and contacts, what happened, its deals. It
+//! changes nothing but by asking; what a part looks like is in `card_parts`.
 
 use super::api;
 use super::card_parts::{Contacts, Deals, FactsOf, Head};

@@ -1,4 +1,5 @@
-//! From a form to the store, for the server functions and for the plain forms alike: ids made, problems told, the same rules for both.
+//! From a form to the store, for the server functions and for the plain forms alike: ids made, problems told, the same
+//! rules for both.
 
 use super::conflict::settled;
 use super::model::{CustomerForm, Draft};
@@ -53,7 +54,8 @@ fn ask(tx: &mut Tx, facts: &CustomerFacts, take: &[String]) -> Result<()> {
     asked(tx, &(said, take))
 }
 
-/// Adds the customer of the form; changes it where the form names a version: it was added before, and something else was typed since.
+/// Adds the customer of the form; changes it where the form names a version: it was added before, and something else
+/// was typed since.
 ///
 /// # Errors
 /// `Invalid` with every problem; what the store says.
@@ -105,8 +107,8 @@ pub struct Edit<'a> {
     pub take: &'a [String],
 }
 
-/// Changes a customer. Nothing is written where nothing differs, or where the same command was carried out before. Another command under the same
-/// `cmd` counts where it was made from what is on record now.
+/// Changes a customer. Nothing is written where nothing differs, or where the same command was carried out before.
+/// Another command under the same `cmd` counts where it was made from what is on record now.
 ///
 /// # Errors
 /// `Conflict` with the facts as they are when somebody changed the same field since; `NotFound`; `BadRequest` for a

@@ -1,6 +1,6 @@
-//! A conflict between two people who changed one customer: its fields, and what is shown when somebody else saved first: both values of each field that both changed, and which of them is
-//! to stay. Nothing typed is lost; saving again keeps what was typed but for the fields ticked here, and what only the
-//! other one changed.
+//! A conflict between two people who changed one customer: its fields, and what is shown when somebody else saved
+//! first: both values of each field that both changed, and which of them is to stay. Nothing typed is lost; saving
+//! again keeps what was typed but for the fields ticked here, and what only the other one changed.
 
 use super::model::{CustomerFacts, CustomerKind};
 use crate::error::Error;

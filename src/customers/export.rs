@@ -1,4 +1,5 @@
-//! The list of customers as a file: what of each customer goes into it, and its address. The filter and the order are the list's own.
+//! The list of customers as a file: what of each customer goes into it, and its address. The filter and the order are
+//! the list's own.
 
 use super::address::query_of;
 use super::model::{CustomerKind, CustomerQuery};

@@ -1,5 +1,5 @@
-//! The page on which a customer is written: a new one, or one that is there. A plain form first; with wasm it is sent in place, and what
-//! somebody else changed meanwhile is shown beside what was typed. The rules are in `input`.
+//! The page on which a customer is written: a new one, or one that is there. A plain form first; with wasm it is sent
+//! in place, and what somebody else changed meanwhile is shown beside what was typed. The rules are in `input`.
 
 use super::api;
 use super::conflict::Conflict;
@@ -257,7 +257,8 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
     }
 }
 
-/// What sending does with wasm: check here first, then ask the server; a toast says what happened and offers the way back.
+/// What sending does with wasm: check here first, then ask the server; a toast says what happened and offers the way
+/// back.
 fn submitted(
     sending: crate::ui::Sending,
     sent: RwSignal<Option<CustomerFacts>>,

@@ -1,5 +1,5 @@
-//! The rows of the form that can be several: phones, addresses, contacts. Without wasm a fold holds a few empty rows; once awake the same
-//! handle adds them one by one.
+//! The rows of the form that can be several: phones, addresses, contacts. Without wasm a fold holds a few empty rows;
+//! once awake the same handle adds them one by one.
 
 use crate::error::Error;
 use crate::i18n::use_text;

@@ -1,5 +1,5 @@
-//! The plain forms of customers, for when there is no wasm: each answers on its page's own address. The rules are those of the server
-//! functions.
+//! The plain forms of customers, for when there is no wasm: each answers on its page's own address. The rules are those
+//! of the server functions.
 
 use super::commands;
 use super::model::CustomerForm;

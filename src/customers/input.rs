@@ -83,8 +83,8 @@ impl CustomerForm {
         }
     }
 
-    /// The facts, or every problem at its field; a field of a list is named with its place, `phones.1`. `mine` is the unit of who types,
-    /// `fresh` makes the ids of new contacts.
+    /// The facts, or every problem at its field; a field of a list is named with its place, `phones.1`. `mine` is the
+    /// unit of who types, `fresh` makes the ids of new contacts.
     ///
     /// # Errors
     /// The problems, in the order of the form.

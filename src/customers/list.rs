@@ -1,5 +1,5 @@
-//! The page of all customers: search while typing, letters, the table. The address says what is shown, so that every list can be sent to
-//! a colleague; without wasm the search is a plain form and the next page a plain link.
+//! The page of all customers: search while typing, letters, the table. The address says what is shown, so that every
+//! list can be sent to a colleague; without wasm the search is a plain form and the next page a plain link.
 
 use super::address::{LETTERS, address_of, query_of};
 use super::api;

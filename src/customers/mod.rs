@@ -1,5 +1,5 @@
-//! Customers: the people and organisations we sell to. List and search, the card, the form. A customer's deals and history are only shown
-//! here; they live in `deals` and `journal`.
+//! Customers: the people and organisations we sell to. List and search, the card, the form. A customer's deals and
+//! history are only shown here; they live in `deals` and `journal`.
 
 pub mod address;
 pub mod api;

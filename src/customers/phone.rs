@@ -186,8 +186,8 @@ pub fn is_phone(text: &str) -> bool {
     whole || bare && (3..=17).contains(&digits)
 }
 
-/// Where the digits stand in a number, from and until which byte: at its end rather than before, however they are parted there, with
-/// the country or without.
+/// Where the digits stand in a number, from and until which byte: at its end rather than before, however they are
+/// parted there, with the country or without.
 #[must_use]
 pub fn place_of(phone: &str, digits: &str) -> Option<(usize, usize)> {
     let all: Vec<(usize, char)> = phone.char_indices().filter(|(_, c)| c.is_ascii_digit()).collect();
@@ -282,8 +282,8 @@ fn first_end(number: &Number) -> usize {
     last.checked_sub(1).and_then(|at| number.places.get(at)).copied().unwrap_or_default()
 }
 
-/// The number as it is kept and shown: `0532 118 42 07`, `444 0 123`, a foreign one as it was written; an extension or a remark stays
-/// behind it. What only a program writes goes: `tel:`, other widths, the `.0` of a spreadsheet.
+/// The number as it is kept and shown: `0532 118 42 07`, `444 0 123`, a foreign one as it was written; an extension or
+/// a remark stays behind it. What only a program writes goes: `tel:`, other widths, the `.0` of a spreadsheet.
 #[must_use]
 pub fn written(text: &str) -> String {
     let text = by_hand(text);

@@ -1,5 +1,5 @@
-//! What the list shows: the rows read so far, what is being read, what went wrong. Only the newest query's answer counts; until it is
-//! there the last content stays.
+//! What the list shows: the rows read so far, what is being read, what went wrong. Only the newest query's answer
+//! counts; until it is there the last content stays.
 
 use super::api;
 use super::model::{CustomerQuery, CustomerRow, LARGEST_PAGE, PAGE, Page};

@@ -1,5 +1,5 @@
-//! What can be done to a deal on its card: win, lose, move, open again, delete. Each is a plain form first; with wasm it is sent in
-//! place, and a toast offers the way back. The rules are the server's.
+//! What can be done to a deal on its card: win, lose, move, open again, delete. Each is a plain form first; with wasm
+//! it is sent in place, and a toast offers the way back. The rules are the server's.
 
 use super::api;
 use super::model::{Deal, Stage, Status};

@@ -1,5 +1,5 @@
-//! The address of the deals: board or list, what is searched, which state, whose, after which row. Pure. Read here and not by the
-//! router, which in leptos 0.8 decodes query values twice.
+//! The address of the deals: board or list, what is searched, which state, whose, after which row. Pure. Read here and
+//! not by the router, which in leptos 0.8 decodes query values twice.
 
 use super::model::Status;
 use super::view::DealQuery;

@@ -1,5 +1,5 @@
-//! The page of one deal: head with state, money and actions, the way through the stages, facts, what happened, the customer.
-//! What the actions do is in `actions`; what is said at the sides in `sides`.
+//! The page of one deal: head with state, money and actions, the way through the stages, facts, what happened, the
+//! customer. What the actions do is in `actions`; what is said at the sides in `sides`.
 
 use super::actions::{ActionRow, Acts, Reasons, StagePath, use_acts};
 use super::api;

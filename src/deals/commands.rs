@@ -1,5 +1,5 @@
-//! From a form or a button to the store, for the server functions and for the plain forms alike: ids made, problems told, the same rules
-//! for both.
+//! From a form or a button to the store, for the server functions and for the plain forms alike: ids made, problems
+//! told, the same rules for both.
 
 use super::board::model::Move;
 use super::input::{DealForm, DealInput, NOTE};
@@ -22,7 +22,8 @@ use crate::server::clock;
 use crate::server::db::Tx;
 use uuid::Uuid;
 
-/// What a form begins with, written in that language. A new deal's id is made here, so that a form sent twice makes one deal.
+/// What a form begins with, written in that language. A new deal's id is made here, so that a form sent twice makes one
+/// deal.
 ///
 /// # Errors
 /// `NotFound` for a deal, a customer or a stage that is none or out of reach; `Forbidden` for who may not change any.
@@ -94,7 +95,8 @@ async fn pipelines_of(tx: &mut Tx, stages: Vec<Stage>) -> Result<Vec<PipelineCho
 /// What one can't change while another changes the other.
 const TOGETHER: &[&[&str]] = &[&["amount", "currency"]];
 
-/// Checks what the form points at, as far as it is newly chosen: what was there before may stay, even out of reach. Gives the stage.
+/// Checks what the form points at, as far as it is newly chosen: what was there before may stay, even out of reach.
+/// Gives the stage.
 async fn check(tx: &mut Tx, typed: &DealInput, was: Option<&DealFacts>) -> Result<Stage> {
     let mut wrong = Problems::default();
     let customer = typed.customer_id.filter(|_| was.and_then(|was| was.customer_id) != typed.customer_id);
@@ -118,14 +120,15 @@ async fn check(tx: &mut Tx, typed: &DealInput, was: Option<&DealFacts>) -> Resul
     Err(Error::Invalid(wrong.0))
 }
 
-/// The customer of a form that names none: the deal's own where the person asking can't see it, and so has not taken it away.
+/// The customer of a form that names none: the deal's own where the person asking can't see it, and so has not taken it
+/// away.
 async fn unseen(tx: &mut Tx, now: &DealFacts) -> Result<Option<CustomerId>> {
     let Some(customer) = now.customer_id else { return Ok(None) };
     Ok(store::card::brief(tx, customer).await?.is_none().then_some(customer))
 }
 
-/// Opens the deal of the form, at the end of its stage. One opened in a won or lost stage is closed today. Where the form names a version
-/// it changes the deal: it was opened before, and something else was typed since.
+/// Opens the deal of the form, at the end of its stage. One opened in a won or lost stage is closed today. Where the
+/// form names a version it changes the deal: it was opened before, and something else was typed since.
 ///
 /// # Errors
 /// `Invalid` with every problem; what the store says.
@@ -222,7 +225,8 @@ pub async fn win(tx: &mut Tx, id: DealId) -> Result<EventId> {
 /// Loses a deal. One that is lost already takes the new reason; the event is nil where there is nothing new.
 ///
 /// # Errors
-/// `NotFound` for none, one out of reach, or a pipeline without a lost stage; `Invalid` at `reason` when it is too long.
+/// `NotFound` for none, one out of reach, or a pipeline without a lost stage; `Invalid` at `reason` when it is too
+/// long.
 pub async fn lose(tx: &mut Tx, id: DealId, reason: &str) -> Result<EventId> {
     let mut wrong = Problems::default();
     let reason = wrong.lines("reason", reason, NOTE);

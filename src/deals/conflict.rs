@@ -1,5 +1,5 @@
-//! When somebody saved the same deal meanwhile: the fields that both changed, with one's own value and theirs, and the two
-//! ways on. What only one of the two changed is kept by the server. It keeps what was typed; the form sends.
+//! When somebody saved the same deal meanwhile: the fields that both changed, with one's own value and theirs, and the
+//! two ways on. What only one of the two changed is kept by the server. It keeps what was typed; the form sends.
 
 use super::form::DealFields;
 use super::view::DealDraft;

@@ -1,4 +1,5 @@
-//! The list of deals as a file: what of each deal goes into it, and its address. The filter and the order are the list's own.
+//! The list of deals as a file: what of each deal goes into it, and its address. The filter and the order are the
+//! list's own.
 
 use super::address::DealsAddress;
 use super::model::Status;

@@ -1,5 +1,5 @@
-//! The list of deals: a table of which only the visible part is in the page, read on page by page and anew when something changed.
-//! It reads what the address names; the head above it is the page's.
+//! The list of deals: a table of which only the visible part is in the page, read on page by page and anew when
+//! something changed. It reads what the address names; the head above it is the page's.
 
 use super::address::{DealsAddress, DealsView};
 use super::api;

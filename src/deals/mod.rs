@@ -1,5 +1,5 @@
-//! Deals: one sale to one customer, on its way through the stages of a pipeline. The list, the card, the form and the plain forms are
-//! here; the board has a folder of its own.
+//! Deals: one sale to one customer, on its way through the stages of a pipeline. The list, the card, the form and the
+//! plain forms are here; the board has a folder of its own.
 
 pub mod actions;
 pub mod address;

@@ -75,7 +75,8 @@ pub struct Pipeline {
     pub name: String,
 }
 
-/// The deal at a place of a stage. It is closed on the day it comes into a won or lost stage, and open again where it leaves one.
+/// The deal at a place of a stage. It is closed on the day it comes into a won or lost stage, and open again where it
+/// leaves one.
 #[must_use]
 pub fn moved(facts: &DealFacts, stage: &Stage, position: String, today: NaiveDate) -> DealFacts {
     let closed_on = match stage.status {

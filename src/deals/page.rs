@@ -1,5 +1,5 @@
-//! The page at /deals: the head that board and list share, and one of the two below it. What is shown stands in the address alone.
-//! Not the list itself, nor the board.
+//! The page at /deals: the head that board and list share, and one of the two below it. What is shown stands in the
+//! address alone. Not the list itself, nor the board.
 
 use super::address::{DealsAddress, DealsView};
 use super::api;

@@ -1,5 +1,5 @@
-//! The field that finds a customer while one types. The chosen id stands in a hidden input, so that a plain form keeps whom it began
-//! with. Not a place for making customers.
+//! The field that finds a customer while one types. The chosen id stands in a hidden input, so that a plain form keeps
+//! whom it began with. Not a place for making customers.
 
 use crate::customers::api::choices;
 use crate::customers::model::CustomerChoice;

@@ -1,5 +1,5 @@
-//! Pipelines and their stages in the database: the firm's own process, the same for everyone in it. Not the deals in them; editing is in
-//! `pipelines`.
+//! Pipelines and their stages in the database: the firm's own process, the same for everyone in it. Not the deals in
+//! them; editing is in `pipelines`.
 
 use super::model::{Pipeline, Stage, Status};
 use super::pipelines::model::PipelineFacts;

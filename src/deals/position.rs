@@ -1,8 +1,9 @@
-//! The place of a deal within its stage: a key of bytes that lies between those of its neighbours, so that a move writes one row.
-//! Pure. Not the order itself, which is `(position, id)` in the database, the same for everyone.
+//! The place of a deal within its stage: a key of bytes that lies between those of its neighbours, so that a move
+//! writes one row. Pure. Not the order itself, which is `(position, id)` in the database, the same for everyone.
 //!
-//! The crates for this were weighed: one loses the order after some 130 moves to the top, all grow by a byte for every 130 deals added
-//! at an end. Here an end is counted in three bytes (sixteen million places) and only insertions between two keys make them longer.
+//! The crates for this were weighed: one loses the order after some 130 moves to the top, all grow by a byte for every
+//! 130 deals added at an end. Here an end is counted in three bytes (sixteen million places) and only insertions
+//! between two keys make them longer.
 
 /// Longer keys are a sign that somebody sorts a stage by hand again and again: its keys are then spread anew.
 pub const LONGEST: usize = 40;
@@ -40,7 +41,8 @@ fn counted(number: Option<u32>) -> Option<Vec<u8>> {
     Some(vec![high, mid, low, MIDDLE])
 }
 
-/// The shortest key between, in the middle of the first gap. Read as digits to the base 256, with nothing after the end.
+/// The shortest key between, in the middle of the first gap. Read as digits to the base 256, with nothing after the
+/// end.
 fn middle(low: &[u8], high: &[u8]) -> Option<Vec<u8>> {
     let mut key = Vec::with_capacity(low.len().max(high.len()) + 1);
     let mut below_high = false;

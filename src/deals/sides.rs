@@ -1,4 +1,5 @@
-//! What stands at the sides of a deal's card: its facts at the left, its customer and the customer's other deals at the right.
+//! What stands at the sides of a deal's card: its facts at the left, its customer and the customer's other deals at the
+//! right.
 
 use super::list::StateMark;
 use super::model::Deal;

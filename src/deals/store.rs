@@ -86,8 +86,8 @@ fn position_bytes(text: &str) -> Result<Vec<u8>> {
     position::from_hex(text).ok_or_else(|| our_fault(&format!("no position: {text:?}")))
 }
 
-/// What a deal is found by: its title and product, then a bar and its customer's name. A search by somebody who may not see the
-/// customer must match before the bar (see `list`).
+/// What a deal is found by: its title and product, then a bar and its customer's name. A search by somebody who may not
+/// see the customer must match before the bar (see `list`).
 async fn key_of(
     tx: &mut Tx,
     title: &str,
@@ -120,8 +120,8 @@ async fn even_deleted(tx: &mut Tx, id: DealId) -> Result<(DealFacts, i64)> {
     row.ok_or(Error::NotFound)?.facts()
 }
 
-/// What stands in the way of a change that was made from an older state: the facts as they are, with the names of the owner and
-/// the customer.
+/// What stands in the way of a change that was made from an older state: the facts as they are, with the names of the
+/// owner and the customer.
 pub(super) async fn conflict(tx: &mut Tx, id: DealId) -> Error {
     let (facts, version) = match records::read(tx, id).await {
         Ok(now) => now,

@@ -1,4 +1,5 @@
-//! What the pages of deals are shown and what they ask for. Plain data, the same on both sides; rules are in `model`, typed forms in `input`.
+//! What the pages of deals are shown and what they ask for. Plain data, the same on both sides; rules are in `model`,
+//! typed forms in `input`.
 
 use super::input::DealForm;
 use super::model::{Deal, Stage, Status};

@@ -1,5 +1,6 @@
-//! Rows of CSV as Excel opens them with a double click, in Turkish and in English, and with no cell that a spreadsheet would run. What is
-//! made harmless here the importer takes back: `'` before whatever would begin a formula, whichever sign parts the cells where it is opened.
+//! Rows of CSV as Excel opens them with a double click, in Turkish and in English, and with no cell that a spreadsheet
+//! would run. What is made harmless here the importer takes back: `'` before whatever would begin a formula, whichever
+//! sign parts the cells where it is opened.
 
 use crate::i18n::{Locale, Money, date};
 use chrono::NaiveDate;
@@ -82,8 +83,8 @@ pub fn looks_like_a_formula(text: &str) -> bool {
     begins || text.trim_start().starts_with(SIGNS)
 }
 
-/// Where a cell can begin when the file is read: with the text, and behind whatever parts cells or lines somewhere. A file of one language is
-/// opened with the separators of the other, too, and then our quotes part nothing.
+/// Where a cell can begin when the file is read: with the text, and behind whatever parts cells or lines somewhere. A
+/// file of one language is opened with the separators of the other, too, and then our quotes part nothing.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(PARTING)
 }
@@ -98,7 +99,8 @@ fn would_run(begin: &str) -> bool {
     bare.trim_start_matches(skipped).starts_with(SIGNS)
 }
 
-/// `'` before each beginning that would run. One that has such a sign by itself gets one more, so that taking one away gives back what it was.
+/// `'` before each beginning that would run. One that has such a sign by itself gets one more, so that taking one away
+/// gives back what it was.
 fn harmless(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 1);
     let mut at = 0;
@@ -113,8 +115,8 @@ fn harmless(text: &str) -> String {
     safe
 }
 
-/// A number with its country stays as it is when it is nothing but digits, blanks and brackets: that is no formula. Other signs between its
-/// digits would be taken for a sum.
+/// A number with its country stays as it is when it is nothing but digits, blanks and brackets: that is no formula.
+/// Other signs between its digits would be taken for a sum.
 fn harmless_phone(phone: String) -> String {
     let Some(rest) = phone.strip_prefix('+') else { return harmless(&phone) };
     let sound = rest.starts_with(|c: char| c.is_ascii_digit())

@@ -1,6 +1,6 @@
-//! The answer that carries a list away: the right, the record, then page after page as fast as the other side takes them. Each page is
-//! read through the session, the right and the reach of that moment; a page that fails, or to which there is no right any more, breaks the
-//! file off, so that half a list never looks whole.
+//! The answer that carries a list away: the right, the record, then page after page as fast as the other side takes
+//! them. Each page is read through the session, the right and the reach of that moment; a page that fails, or to which
+//! there is no right any more, breaks the file off, so that half a list never looks whole.
 
 use super::csv::{Cell, MARK, row};
 use super::store::put_on_record;
@@ -94,7 +94,8 @@ async fn still(db: &Db, session: &str) -> Result<Actor> {
 async fn write<L: List>(db: Db, session: String, mut list: L, locale: Locale, to: mpsc::Sender<Part>) {
     let mut text = MARK.to_owned();
     row(&mut text, L::head(locale).into_iter().map(Cell::text).collect(), locale);
-    // Asked and read only when the other side has room: what waits long is not sent by an old right. Whoever left does not wait for the rest.
+    // Asked and read only when the other side has room: what waits long is not sent by an old right. Whoever left does
+    // not wait for the rest.
     let mut begun_with = None;
     while let Ok(place) = to.reserve().await {
         let rows = async {

@@ -1,5 +1,5 @@
-//! The page that asks, once, to whom a record goes and whether what hangs on it goes along. A plain form that posts to its own address; with
-//! wasm it is sent in place.
+//! The page that asks, once, to whom a record goes and whether what hangs on it goes along. A plain form that posts to
+//! its own address; with wasm it is sent in place.
 
 use super::api;
 use super::model::{HandOverForm, HandOverOffer};

@@ -1,5 +1,5 @@
-//! Who may give a record to whom, and giving it: the record is the event, what goes along are its parts, so that all of it is taken back
-//! together.
+//! Who may give a record to whom, and giving it: the record is the event, what goes along are its parts, so that all of
+//! it is taken back together.
 
 use super::model::{Given, HandOverForm, HandOverOffer};
 use crate::auth::model::Permission;
@@ -41,8 +41,8 @@ async fn record_of(tx: &mut Tx, card: Card) -> Result<Record> {
     Ok(record)
 }
 
-/// Whoever may hand over gives to everyone and every group in reach; a salesperson to every colleague who sells, whose names all
-/// know.
+/// Whoever may hand over gives to everyone and every group in reach; a salesperson to every colleague who sells, whose
+/// names all know.
 async fn heirs(tx: &mut Tx, owner: UnitId) -> Result<Vec<OwnerChoice>> {
     let mut heirs = if tx.actor().must(Permission::HandOver).is_ok() {
         owner_choices(tx).await?
@@ -111,8 +111,8 @@ pub async fn offer(tx: &mut Tx, card: Card) -> Result<HandOverOffer> {
 /// Gives the record to somebody else, with the owner's open deals and tasks where that is wanted.
 ///
 /// # Errors
-/// `NotFound` for none, or one out of reach; `Forbidden` for another's without the right to hand over; `Invalid` at `to` for nobody
-/// who could have it.
+/// `NotFound` for none, or one out of reach; `Forbidden` for another's without the right to hand over; `Invalid` at
+/// `to` for nobody who could have it.
 pub async fn give(tx: &mut Tx, card: Card, form: &HandOverForm) -> Result<Given> {
     let Record { owner, .. } = record_of(tx, card).await?;
     let heirs = heirs(tx, owner).await?;
@@ -145,7 +145,8 @@ pub async fn give(tx: &mut Tx, card: Card, form: &HandOverForm) -> Result<Given>
     Ok(Given { to: to.name, along: deals.len() + tasks.len(), seen: seen.is_some(), event })
 }
 
-/// Takes a giving-away back with what went along; what was given on since, or changed hands otherwise, stays where it is.
+/// Takes a giving-away back with what went along; what was given on since, or changed hands otherwise, stays where it
+/// is.
 ///
 /// # Errors
 /// What the record's own store says.

@@ -5,7 +5,8 @@ use crate::error::Result;
 use crate::wire::Json;
 use leptos::prelude::*;
 
-/// The person's own open deals that want something: those whose close is near or past, and those that nobody does anything about.
+/// The person's own open deals that want something: those whose close is near or past, and those that nobody does
+/// anything about.
 #[server(prefix = "/api", endpoint = "home/deals", protocol = Json)]
 pub async fn deals() -> Result<TodayDeals> {
     use super::store;

@@ -1,4 +1,5 @@
-//! The page at `/`: today's date, the tasks that are late or for today, the deals that want to be closed, those without a next step.
+//! The page at `/`: today's date, the tasks that are late or for today, the deals that want to be closed, those without
+//! a next step.
 
 use super::api;
 use super::model::TodayDeals;

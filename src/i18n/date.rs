@@ -1,4 +1,5 @@
-//! Days and times as people write and read them. Takes "today" from the caller: this module reads no clock and knows no time zone.
+//! Days and times as people write and read them. Takes "today" from the caller: this module reads no clock and knows no
+//! time zone.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use serde::de::Error as _;

@@ -1,12 +1,12 @@
-//! Turkish-correct casing, and the one fold under which everything is searched: whoever types "isik", "IŞIK" or "ışık" finds Işık.
-//! Not for sorting: order comes from the collation keys the server stores.
+//! Turkish-correct casing, and the one fold under which everything is searched: whoever types "isik", "IŞIK" or "ışık"
+//! finds Işık. Not for sorting: order comes from the collation keys the server stores.
 
 use super::Locale;
 use super::clean::is_unseen;
 use super::letters::{is_letter_or_digit, is_mark, small};
 
-/// What is stored and compared for search: lower case, no marks, İ I ı all i; letters and digits stay, full stops and apostrophes
-/// vanish ("A.Ş." is "AŞ"), everything else is one space.
+/// What is stored and compared for search: lower case, no marks, İ I ı all i; letters and digits stay, full stops and
+/// apostrophes vanish ("A.Ş." is "AŞ"), everything else is one space.
 #[must_use]
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());

@@ -1,5 +1,5 @@
-//! What Unicode says about letters: small ones, marks, which signs are letters at all. The browser has these tables itself: see
-//! `letters_browser.rs`.
+//! What Unicode says about letters: small ones, marks, which signs are letters at all. The browser has these tables
+//! itself: see `letters_browser.rs`.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;

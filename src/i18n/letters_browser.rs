@@ -1,5 +1,5 @@
-//! What Unicode says about letters, asked of the browser: its tables weigh 60 KB on their way there. Where it is older or newer than the
-//! server it may know a rare letter otherwise; only what the server folds is kept.
+//! What Unicode says about letters, asked of the browser: its tables weigh 60 KB on their way there. Where it is older
+//! or newer than the server it may know a rare letter otherwise; only what the server folds is kept.
 
 use js_sys::{JsString, RegExp};
 

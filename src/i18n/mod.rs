@@ -1,6 +1,6 @@
-//! Everything people read, and everything that depends on their language: words, dates, money, casing, folding for search.
-//! Pure and the same on both sides: no clock, no time zone, no `Intl`; only the tables of Unicode are the browser's own there. Not a
-//! place for codes of errors, only for their words.
+//! Everything people read, and everything that depends on their language: words, dates, money, casing, folding for
+//! search. Pure and the same on both sides: no clock, no time zone, no `Intl`; only the tables of Unicode are the
+//! browser's own there. Not a place for codes of errors, only for their words.
 
 pub mod clean;
 pub mod date;

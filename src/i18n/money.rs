@@ -1,5 +1,5 @@
-//! Money: whole minor units with their currency. Two amounts can't be added (`Money` has no `Add`); `Totals` adds, each currency apart.
-//! Not a place for exchange rates. Amounts that people write are read by `input.rs`.
+//! Money: whole minor units with their currency. Two amounts can't be added (`Money` has no `Add`); `Totals` adds, each
+//! currency apart. Not a place for exchange rates. Amounts that people write are read by `input.rs`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -131,9 +131,9 @@ impl Money {
         Self { minor: units.saturating_mul(currency.unit()), currency }
     }
 
-    /// Reads what a person typed: `1.234,56`, `1,234.56`, `45000`, `45.000`, `₺45 000`. One separator followed by exactly three
-    /// digits groups thousands in both languages, so that nobody's 45.000 becomes 45; in a currency of three decimals it is the
-    /// decimal sign, as such amounts are written everywhere.
+    /// Reads what a person typed: `1.234,56`, `1,234.56`, `45000`, `45.000`, `₺45 000`. One separator followed by
+    /// exactly three digits groups thousands in both languages, so that nobody's 45.000 becomes 45; in a currency of
+    /// three decimals it is the decimal sign, as such amounts are written everywhere.
     ///
     /// # Errors
     /// `NoAmount`, or the other currency that was typed with it.

@@ -1,5 +1,5 @@
-//! Where the words stand: one file per place, each line a word in Turkish and in English. `words!` makes of a file the struct `Words` and
-//! its two values `TR` and `EN`.
+//! Where the words stand: one file per place, each line a word in Turkish and in English. `words!` makes of a file the
+//! struct `Words` and its two values `TR` and `EN`.
 
 /// `field = "Turkish", "English";` or, for a word with something in it, `field: fn(u32) -> String = |n| …, |n| …;`.
 macro_rules! words {

@@ -1,5 +1,5 @@
-//! Transactions of some hundred rows: long enough that the disk is not asked for each row, short enough that others may write between.
-//! A dry run has a single one, which is dropped.
+//! Transactions of some hundred rows: long enough that the disk is not asked for each row, short enough that others may
+//! write between. A dry run has a single one, which is dropped.
 
 use crate::auth::Actor;
 use crate::error::Result;

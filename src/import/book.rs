@@ -1,5 +1,5 @@
-//! Looking a name up: the owner, product, customer or stage a row points at. What is not found is told with the name it may have meant,
-//! since a guess that nobody sees is worse than a row that stays out.
+//! Looking a name up: the owner, product, customer or stage a row points at. What is not found is told with the name it
+//! may have meant, since a guess that nobody sees is worse than a row that stays out.
 
 use super::said::Said;
 use super::value::alike;

@@ -1,9 +1,10 @@
-//! The letters of a file: UTF-8 with or without a mark at its head, UTF-16, and the Turkish code page of Windows. Nothing is guessed
-//! but what a mark at the head says.
+//! The letters of a file: UTF-8 with or without a mark at its head, UTF-16, and the Turkish code page of Windows.
+//! Nothing is guessed but what a mark at the head says.
 
 use super::map::Encoding;
 
-/// The same text in UTF-8, without a mark. Text that says it is UTF-8 is handed on as it is: its rows are looked at one by one.
+/// The same text in UTF-8, without a mark. Text that says it is UTF-8 is handed on as it is: its rows are looked at one
+/// by one.
 #[must_use]
 pub fn to_utf8(bytes: Vec<u8>, encoding: Encoding) -> Vec<u8> {
     match bytes.as_slice() {

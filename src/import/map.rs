@@ -1,5 +1,6 @@
-//! The map of an import, as it stands in the TOML file: which file and which columns are what. A key that is not known is an error,
-//! so that a slip of the pen never drops a column silently. Pure but for reading the file; `docs/import.md` explains it to people.
+//! The map of an import, as it stands in the TOML file: which file and which columns are what. A key that is not known
+//! is an error, so that a slip of the pen never drops a column silently. Pure but for reading the file;
+//! `docs/import.md` explains it to people.
 
 use super::contacts::Contacts;
 use super::template::{Template, Templates};

@@ -1,5 +1,6 @@
-//! Bringing in a folder of files as a map says: `map` is the TOML, `plan` reads the files into rows of ours, `write` looks names up and
-//! makes what is new, `report` tells all of it. Nothing here knows a particular source; `docs/import.md` explains maps to people.
+//! Bringing in a folder of files as a map says: `map` is the TOML, `plan` reads the files into rows of ours, `write`
+//! looks names up and makes what is new, `report` tells all of it. Nothing here knows a particular source;
+//! `docs/import.md` explains maps to people.
 
 pub(crate) mod batches;
 mod book;
@@ -27,8 +28,8 @@ use std::path::Path;
 
 pub use report::{Report, Tally, Thing};
 
-/// Brings the files of the folder in, as the firm's owner. A row that can't come in is on the report, and the rest comes. A second run
-/// changes nothing. A dry run does all of it in one transaction and drops that.
+/// Brings the files of the folder in, as the firm's owner. A row that can't come in is on the report, and the rest
+/// comes. A second run changes nothing. A dry run does all of it in one transaction and drops that.
 ///
 /// # Errors
 /// A sentence, when there is no firm yet, or when the map, a file or a column is wrong.

@@ -1,4 +1,5 @@
-//! Places for many deals at the end of their stages without asking for each: one look at the stage, then counting in memory.
+//! Places for many deals at the end of their stages without asking for each: one look at the stage, then counting in
+//! memory.
 
 use crate::deals::position::{between, from_hex, to_hex};
 use crate::deals::store::end_of;

@@ -1,5 +1,5 @@
-//! What an import asks of the database beside the features' own stores: where rows came from, and how what came in looks now. Only an
-//! owner imports, so every statement asks for one.
+//! What an import asks of the database beside the features' own stores: where rows came from, and how what came in
+//! looks now. Only an owner imports, so every statement asks for one.
 
 pub mod records;
 

@@ -232,7 +232,8 @@ fn cells(record: &ByteRecord) -> Option<Vec<String>> {
     record.iter().map(|cell| std::str::from_utf8(cell).map(str::to_owned).ok()).collect()
 }
 
-/// Finds the line a byte stands on; asked in rising order. The csv reader's own count begins a row at the empty lines before it.
+/// Finds the line a byte stands on; asked in rising order. The csv reader's own count begins a row at the empty lines
+/// before it.
 struct Lines<'a> {
     text: &'a [u8],
     byte: usize,

@@ -1,5 +1,5 @@
-//! A text with columns in it: `"{product} · {account}"`. Every field of a map is one, so a column, a constant and a mixture are
-//! written the same way. It knows nothing of files.
+//! A text with columns in it: `"{product} · {account}"`. Every field of a map is one, so a column, a constant and a
+//! mixture are written the same way. It knows nothing of files.
 
 use anyhow::bail;
 use serde::Deserialize;

@@ -1,4 +1,5 @@
-//! The record for the browser: undo of one change, of something new, and of whatever one did last; the firm's log; the trash.
+//! The record for the browser: undo of one change, of something new, and of whatever one did last; the firm's log; the
+//! trash.
 
 use super::view::{LogPage, LogQuery, Taken, TrashPage};
 use crate::activities::model::Mark;

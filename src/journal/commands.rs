@@ -1,4 +1,5 @@
-//! From a tap or a key to the record's own store: which change is meant, whose store puts it back, and why it is refused.
+//! From a tap or a key to the record's own store: which change is meant, whose store puts it back, and why it is
+//! refused.
 
 use super::store::{self, Undoable};
 use super::view::{Taken, UndoConflict};
@@ -17,8 +18,8 @@ const REMEMBERED: TimeDelta = TimeDelta::hours(24);
 /// Takes one change back.
 ///
 /// # Errors
-/// `Conflict` with both values or the rule (`view::UndoConflict`) when somebody has changed the same since, or a rule stands against it;
-/// `NotFound` out of reach.
+/// `Conflict` with both values or the rule (`view::UndoConflict`) when somebody has changed the same since, or a rule
+/// stands against it; `NotFound` out of reach.
 pub async fn undo(tx: &mut Tx, event: EventId) -> Result<()> {
     let change = store::undoable(tx, event).await?;
     let (version, conflict) = match put_back(tx, &change).await {

@@ -1,5 +1,5 @@
-//! Settling a conflict: two people changed one record; what differs is shown field by field and each value is chosen. Pure, and of no
-//! record in particular: each feature names its own fields.
+//! Settling a conflict: two people changed one record; what differs is shown field by field and each value is chosen.
+//! Pure, and of no record in particular: each feature names its own fields.
 
 use super::model::{Fields, fields_of};
 use crate::error::Error;

@@ -1,5 +1,6 @@
-//! Ctrl+Z: takes back what the person did last since signing in, again and again, further and further back. The server knows what that
-//! is, so it survives reload and covers every change. Text fields and dialogs keep the key for themselves.
+//! Ctrl+Z: takes back what the person did last since signing in, again and again, further and further back. The server
+//! knows what that is, so it survives reload and covers every change. Text fields and dialogs keep the key for
+//! themselves.
 
 use super::api::undo_last;
 use super::timeline::headline;

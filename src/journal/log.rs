@@ -1,5 +1,5 @@
-//! The page at /history: who did what in the firm, filtered by person, kind and day, a page at a time, with the way back. The filters are a
-//! plain form; what is shown stands in the address alone.
+//! The page at /history: who did what in the firm, filtered by person, kind and day, a page at a time, with the way
+//! back. The filters are a plain form; what is shown stands in the address alone.
 
 use super::api;
 use super::timeline::LogLine;

@@ -1,5 +1,5 @@
-//! What happened: one event per change, written in the change's transaction. History, live update, audit and undo all read the same
-//! row. It knows how to compare and put back facts, not what they mean.
+//! What happened: one event per change, written in the change's transaction. History, live update, audit and undo all
+//! read the same row. It knows how to compare and put back facts, not what they mean.
 
 pub mod api;
 pub mod conflict;

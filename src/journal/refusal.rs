@@ -1,5 +1,5 @@
-//! Why a change can't be taken back, where somebody has changed the same since: each field as it would have become and as it is now, and
-//! who made it so. One dialog for the whole app.
+//! Why a change can't be taken back, where somebody has changed the same since: each field as it would have become and
+//! as it is now, and who made it so. One dialog for the whole app.
 
 use super::timeline::said;
 use super::view::UndoConflict;

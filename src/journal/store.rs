@@ -1,5 +1,6 @@
-//! The events table: writing one beside each change, and finding the one to undo. What a card tells of them is read in `lines`; why
-//! something can't be taken back, and what one did last, in `back`; the firm's log in `log`, what is deleted in `trash` and `purge`.
+//! The events table: writing one beside each change, and finding the one to undo. What a card tells of them is read in
+//! `lines`; why something can't be taken back, and what one did last, in `back`; the firm's log in `log`, what is
+//! deleted in `trash` and `purge`.
 
 mod back;
 mod command;

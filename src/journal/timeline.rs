@@ -1,4 +1,5 @@
-//! A change as a line of a timeline, on a card or in the log of the firm, which lets it be taken back. It fetches nothing.
+//! A change as a line of a timeline, on a card or in the log of the firm, which lets it be taken back. It fetches
+//! nothing.
 
 use super::log::name_of;
 use super::model::{FieldChange, HistoryLine, What};
@@ -100,7 +101,8 @@ pub fn headline(text: &Text, kind: Kind, what: What) -> &'static str {
     }
 }
 
-/// Where the record is that a line is about; an activity stands on its card, which is not named where it is the one that tells of it.
+/// Where the record is that a line is about; an activity stands on its card, which is not named where it is the one
+/// that tells of it.
 fn href_of(line: &HistoryLine) -> Option<String> {
     let id = line.subject_id;
     match line.kind {

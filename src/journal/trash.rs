@@ -1,4 +1,5 @@
-//! The page at /trash: what was deleted in the last thirty days and can be brought back. What is deleted longer is gone for good.
+//! The page at /trash: what was deleted in the last thirty days and can be brought back. What is deleted longer is gone
+//! for good.
 
 use super::api::{self, undo};
 use super::log::name_of;

@@ -1,4 +1,5 @@
-//! What was done is said, with the way back: the toast with "undo" of every feature, and what is said when it can't be undone.
+//! What was done is said, with the way back: the toast with "undo" of every feature, and what is said when it can't be
+//! undone.
 
 use super::api::{undo, undo_made};
 use super::refusal::Refused;
@@ -27,8 +28,8 @@ pub fn use_undo_toast() -> UndoToast {
 }
 
 impl UndoToast {
-    /// Says what was done and offers to take it back. Where nothing changed (`None`, or the nil event) there is nothing to take back.
-    /// `then` runs when it was taken back.
+    /// Says what was done and offers to take it back. Where nothing changed (`None`, or the nil event) there is nothing
+    /// to take back. `then` runs when it was taken back.
     pub fn say(self, said: &str, event: Option<EventId>, then: impl Fn() + Send + Sync + Clone + 'static) {
         self.announcer.announce(said);
         match event.filter(|event| !event.0.is_nil()) {
@@ -53,7 +54,8 @@ impl UndoToast {
         });
     }
 
-    /// Says what a key took back, and offers to do it once more. The key takes the newest, as the newest toast offers to.
+    /// Says what a key took back, and offers to do it once more. The key takes the newest, as the newest toast offers
+    /// to.
     pub fn say_taken(self, said: &str, taken: &Taken) {
         self.toaster.drop_newest_offer();
         self.announcer.announce(said);
@@ -89,7 +91,8 @@ impl UndoToast {
         });
     }
 
-    /// Says why something can't be taken back: with both values where somebody has changed it since. Gives the event that was refused.
+    /// Says why something can't be taken back: with both values where somebody has changed it since. Gives the event
+    /// that was refused.
     pub fn explain(self, error: &Error) -> Option<EventId> {
         let Error::Conflict { theirs, .. } = error else {
             self.tell(&(self.text.errors.error)(error));

@@ -1,4 +1,5 @@
-//! What the pages of the record are told: what was taken back and why something can't be, the log of the firm, the trash. Plain data.
+//! What the pages of the record are told: what was taken back and why something can't be, the log of the firm, the
+//! trash. Plain data.
 
 use super::model::{HistoryLine, What};
 use crate::activities::model::Mark;

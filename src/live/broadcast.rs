@@ -1,5 +1,5 @@
-//! How a notice reaches every process: a channel inside this one, PostgreSQL's LISTEN between processes, a look at the SQLite file
-//! for other programs. Who may know of it is decided in `stream`.
+//! How a notice reaches every process: a channel inside this one, PostgreSQL's LISTEN between processes, a look at the
+//! SQLite file for other programs. Who may know of it is decided in `stream`.
 
 use super::model::Notice;
 use sqlx::postgres::{PgListener, PgPool};
@@ -66,7 +66,8 @@ impl Live {
         Ok(())
     }
 
-    /// Notices when another program (an import, say) writes to this SQLite file. Nobody knows what it wrote: everything is read again.
+    /// Notices when another program (an import, say) writes to this SQLite file. Nobody knows what it wrote: everything
+    /// is read again.
     #[expect(clippy::disallowed_methods, reason = "asks the engine about the file, nothing about the firm")]
     pub(crate) fn notice_other_writers(&self, write: &SqlitePool) {
         let (live, write) = (self.clone(), write.clone());

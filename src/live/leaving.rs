@@ -1,5 +1,6 @@
-//! A page that is open while its session ends, here or elsewhere: it asks who is signed in now, and where that is nobody or somebody else
-//! it goes, with its data. The same is asked when the browser shows a page again that it had put aside.
+//! A page that is open while its session ends, here or elsewhere: it asks who is signed in now, and where that is
+//! nobody or somebody else it goes, with its data. The same is asked when the browser shows a page again that it had
+//! put aside.
 
 use crate::auth::api::here;
 use crate::id::PersonId;

@@ -42,7 +42,8 @@ pub struct Notice {
     pub id: Uuid,
     /// The query of which this is the echo.
     pub cmd: Option<CmdId>,
-    /// On whose units the record hung before and hangs now: only those who see one of them are told. Empty in the browser.
+    /// On whose units the record hung before and hangs now: only those who see one of them are told. Empty in the
+    /// browser.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<UnitId>,
 }

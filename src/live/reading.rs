@@ -1,5 +1,6 @@
-//! What a page reads, and reads again whenever it is told to. What is drawn is made once, after the first reading, and stands as long as
-//! its page: a part that were awaited anew would lose its signals while it can still be seen and clicked, and the page would fall asleep.
+//! What a page reads, and reads again whenever it is told to. What is drawn is made once, after the first reading, and
+//! stands as long as its page: a part that were awaited anew would lose its signals while it can still be seen and
+//! clicked, and the page would fall asleep.
 
 use super::listen::use_hearing;
 use crate::error::{Error, Result};
@@ -57,8 +58,8 @@ impl Leaving {
     }
 }
 
-/// Reads what `key` names: once with the page, and again when the key or the changes move, or when it is asked to. An answer to an older
-/// question never replaces a newer one, and nothing changes while a menu is open.
+/// Reads what `key` names: once with the page, and again when the key or the changes move, or when it is asked to. An
+/// answer to an older question never replaces a newer one, and nothing changes while a menu is open.
 #[must_use]
 pub fn use_reading<K, T, F>(
     key: impl Fn() -> K + Copy + Send + Sync + 'static,
@@ -126,7 +127,8 @@ impl<T: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static
         })
     }
 
-    /// Draws every reading from scratch: for what can be filled in, so that nothing of the former one is taken for what is on record now.
+    /// Draws every reading from scratch: for what can be filled in, so that nothing of the former one is taken for what
+    /// is on record now.
     pub fn draw_anew(self, draw: impl Fn(Result<T>) -> AnyView + Send + Sync + 'static) -> AnyView {
         let draw = Arc::new(draw);
         self.draw(move |read| {
@@ -147,8 +149,8 @@ impl<T: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static
         waiting(Arc::new(begun), draw, skeleton)
     }
 
-    /// What was read last. Where it could not be read again for a passing reason, the last known stays while it is still the `same` that
-    /// is asked for.
+    /// What was read last. Where it could not be read again for a passing reason, the last known stays while it is
+    /// still the `same` that is asked for.
     #[must_use]
     pub fn known_while(self, same: impl Fn(&T) -> bool + Send + Sync + 'static) -> Memo<Option<T>> {
         Memo::new(move |before: Option<&Option<T>>| {
@@ -180,7 +182,8 @@ impl<T: Send + Sync + 'static> Reading<T> {
         self.read_again();
     }
 
-    /// After something one did oneself. That is heard like everything else; only where nothing is heard it is read at once.
+    /// After something one did oneself. That is heard like everything else; only where nothing is heard it is read at
+    /// once.
     pub fn changed(self) {
         if self.hearing.try_get_untracked() == Some(false) {
             self.read_again();

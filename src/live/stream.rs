@@ -1,6 +1,6 @@
-//! The stream to each browser (SSE).
-//! Each stream tells only what its person may see. One look a tick at a counter in the database, whatever the number of streams, says
-//! that somebody's rights have changed: then each stream asks whether its session still stands and what is in reach now.
+//! The stream to each browser (SSE). Each stream tells only what its person may see. One look a tick at a counter in
+//! the database, whatever the number of streams, says that somebody's rights have changed: then each stream asks
+//! whether its session still stands and what is in reach now.
 
 use super::broadcast::Live;
 use super::model::{Kind, Notice};
@@ -28,7 +28,8 @@ use tokio::sync::{broadcast, mpsc, watch};
 const PROGRAM: &str = "program";
 /// How often the process looks whether anybody's rights have changed.
 const TICK: Duration = Duration::from_millis(400);
-/// How often a stream asks by itself whether its session still stands: sessions also end by time, which moves no counter.
+/// How often a stream asks by itself whether its session still stands: sessions also end by time, which moves no
+/// counter.
 const STILL_SIGNED_IN: Duration = Duration::from_secs(600);
 
 /// Follows the counter of changed rights as long as streams are open.
@@ -38,7 +39,8 @@ async fn look_at_rights(db: Db, live: Live) {
             Ok(now) => {
                 live.rights.send_if_modified(|seen| std::mem::replace(seen, now) != now);
             }
-            // Nobody can know whose rights still stand: every stream asks for itself, and ends if it gets no answer either.
+            // Nobody can know whose rights still stand: every stream asks for itself, and ends if it gets no answer
+            // either.
             Err(_) => live.rights.send_modify(|seen| *seen = -1),
         }
         tokio::time::sleep(TICK).await;

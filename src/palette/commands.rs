@@ -1,5 +1,5 @@
-//! The commands of the palette and how typed text finds them: a page to go to, something to make, the look of the pages, signing out. Pure.
-//! They are known in both languages, whichever the page speaks.
+//! The commands of the palette and how typed text finds them: a page to go to, something to make, the look of the
+//! pages, signing out. Pure. They are known in both languages, whichever the page speaks.
 
 use crate::auth::model::Permission;
 use crate::i18n::fold::search_key;
@@ -165,7 +165,8 @@ pub fn fitting(typed: &str, may: impl Fn(Permission) -> bool) -> Vec<Fit> {
         .collect()
 }
 
-/// The task that was typed: what follows "görev:", "task:" or the like, or the command's own words; `None` where the text names none.
+/// The task that was typed: what follows "görev:", "task:" or the like, or the command's own words; `None` where the
+/// text names none.
 #[must_use]
 pub fn task_in(typed: &str) -> Option<String> {
     let named = typed

@@ -23,8 +23,8 @@ pub struct Looking {
     pub trouble: RwSignal<Option<Error>>,
 }
 
-/// Asks the server a moment after the last letter. What was found before stays until the newest answer is there; an older one is not
-/// heard any more.
+/// Asks the server a moment after the last letter. What was found before stays until the newest answer is there; an
+/// older one is not heard any more.
 pub fn look_up(typed: RwSignal<String>, today: Signal<NaiveDate>) -> Looking {
     let search =
         Looking { busy: RwSignal::new(false), found: RwSignal::default(), trouble: RwSignal::new(None) };

@@ -1,4 +1,5 @@
-//! What the palette finds: a few of each kind, already in words, so that the browser has nothing to learn about records. Plain data.
+//! What the palette finds: a few of each kind, already in words, so that the browser has nothing to learn about
+//! records. Plain data.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;

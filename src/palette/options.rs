@@ -1,5 +1,5 @@
-//! The lines of the palette: what was found and the commands that fit, in the order in which they are offered. Pure, so that the first
-//! line is the same whenever the same was typed and found.
+//! The lines of the palette: what was found and the commands that fit, in the order in which they are offered. Pure, so
+//! that the first line is the same whenever the same was typed and found.
 
 use super::commands::{Does, Fit, fitting, task_in};
 use super::model::{Hit, HitKind};
@@ -90,7 +90,8 @@ fn record(hit: &Hit, reader: Reader) -> Line {
     }
 }
 
-/// The line that adds a task of what was typed; none where nothing is to be done. The only customer of that name goes with it.
+/// The line that adds a task of what was typed; none where nothing is to be done. The only customer of that name goes
+/// with it.
 fn add_task(typed: &str, found: &[Hit], reader: Reader) -> Option<Line> {
     let quick = understand(typed, "", reader.today, reader.locale);
     if quick.title.is_empty() {

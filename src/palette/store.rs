@@ -1,4 +1,5 @@
-//! The palette's reading: the same searches as the lists, cut to the best few. Everything is bounded by reach, as in the lists.
+//! The palette's reading: the same searches as the lists, cut to the best few. Everything is bounded by reach, as in
+//! the lists.
 
 use super::model::{FEW, Hit, HitKind};
 use crate::customers::model::CustomerQuery;
@@ -78,7 +79,8 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
     Ok(hits)
 }
 
-/// Whether it is this contact by which its customer was found: by a part of the name, perhaps beside the customer's, or by the number.
+/// Whether it is this contact by which its customer was found: by a part of the name, perhaps beside the customer's, or
+/// by the number.
 fn fits(contact: &NamedContact, key: &str, number: &str) -> bool {
     let (own, customer) = (search_key(&contact.name), search_key(&contact.customer));
     let named = key.split(' ').any(|word| own.contains(word))

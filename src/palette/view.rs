@@ -1,5 +1,5 @@
-//! The palette as it is seen: a dialog with one field and a list under it, which is made only when it is opened. The browser keeps the
-//! focus inside and gives it back; arrows walk the lines, Enter takes one.
+//! The palette as it is seen: a dialog with one field and a list under it, which is made only when it is opened. The
+//! browser keeps the focus inside and gives it back; arrows walk the lines, Enter takes one.
 
 use super::commands::task_in;
 use super::link::Opener;
@@ -110,13 +110,15 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let Looking { busy, found, trouble } = look_up(typed, today);
     let all = Memo::new(move |_| typed.with(|typed| found.with(|found| lines(typed, found, reader()))));
-    // Which line was walked to: it stays the chosen one wherever it stands once more is found. What is typed begins anew.
+    // Which line was walked to: it stays the chosen one wherever it stands once more is found. What is typed begins
+    // anew.
     let walked = RwSignal::new(None::<Act>);
     let at = Memo::new(move |_| {
         let walked = walked.get();
         all.with(|all| all.iter().position(|line| Some(&line.act) == walked.as_ref())).unwrap_or_default()
     });
-    // Enter was pressed before the answer to what was typed is there: its first line is meant, not that of an older answer.
+    // Enter was pressed before the answer to what was typed is there: its first line is meant, not that of an older
+    // answer.
     let eager = StoredValue::new(false);
     Effect::new(move |_| {
         typed.track();

@@ -1,5 +1,5 @@
-//! The firm's people for the browser: the tree in reach and what can be changed in it, the firm itself, one's own account. Each function
-//! is one line of the store, as the person asking; what they may is `people::rules`'s to say.
+//! The firm's people for the browser: the tree in reach and what can be changed in it, the firm itself, one's own
+//! account. Each function is one line of the store, as the person asking; what they may is `people::rules`'s to say.
 
 use super::input::{FirmForm, PersonForm, ProfileForm};
 use super::model::{Handed, Invited, OwnerChoice, PersonCard, SeatChoices, TreeNode};

@@ -1,4 +1,5 @@
-//! The forms about people and the firm: what was typed, and what it means. Pure, so that the browser shows the problem the server would.
+//! The forms about people and the firm: what was typed, and what it means. Pure, so that the browser shows the problem
+//! the server would.
 
 use super::model::FirmProfile;
 use crate::auth::address;

@@ -1,6 +1,7 @@
 //! The organisation tree and who sees what in it. Pure.
 //!
-//! Every record hangs on a unit. On a person's leaf it is theirs; on a group it is common property of everyone under that group.
+//! Every record hangs on a unit. On a person's leaf it is theirs; on a group it is common property of everyone under
+//! that group.
 
 use crate::auth::model::{Role, Sees};
 use crate::i18n::{Currency, Locale};
@@ -36,7 +37,8 @@ pub struct TreePerson {
     pub invited: bool,
 }
 
-/// Everything about a person that somebody can change; events compare and put back exactly this. No password, no hash of one.
+/// Everything about a person that somebody can change; events compare and put back exactly this. No password, no hash
+/// of one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonFacts {
     pub name: String,
@@ -148,8 +150,8 @@ pub fn above(parents: &Parents, unit: UnitId) -> Vec<UnitId> {
     seen
 }
 
-/// Whose records each person sees: their own, what hangs on the groups above them, and by their reach their team's people, everything
-/// under their group, or all.
+/// Whose records each person sees: their own, what hangs on the groups above them, and by their reach their team's
+/// people, everything under their group, or all.
 #[must_use]
 pub fn reach(parents: &Parents, people: &HashMap<PersonId, Sees>) -> BTreeSet<(PersonId, UnitId)> {
     let mut children: HashMap<UnitId, Vec<UnitId>> = HashMap::new();

@@ -1,6 +1,6 @@
-//! Who may change whom in the organisation: invite, change, move, deactivate, hand over, make and move groups. Pure, and written once:
-//! every change of people asks here, also one that is taken back. Nobody gives a right or a sight they lack, nobody lifts or ends
-//! themselves, an owner always remains, and the tree stays a tree.
+//! Who may change whom in the organisation: invite, change, move, deactivate, hand over, make and move groups. Pure,
+//! and written once: every change of people asks here, also one that is taken back. Nobody gives a right or a sight
+//! they lack, nobody lifts or ends themselves, an owner always remains, and the tree stays a tree.
 
 use super::model::{Parents, above, reach};
 use crate::auth::model::{Permission, Role, Sees};
@@ -102,8 +102,8 @@ impl Org {
         self.seats.values().filter(|seat| seat.role == Role::Owner && seat.active && seat.joined).count()
     }
 
-    /// Whether that person leads that unit: an owner everybody else and every group but the firm itself, a manager what he sees below
-    /// his own group, where a manager of the same group is no one to lead.
+    /// Whether that person leads that unit: an owner everybody else and every group but the firm itself, a manager what
+    /// he sees below his own group, where a manager of the same group is no one to lead.
     #[must_use]
     pub fn leads(&self, leader: PersonId, unit: UnitId) -> bool {
         let Some(me) = self.seats.get(&leader).filter(|me| me.active && me.joined) else { return false };
@@ -147,7 +147,8 @@ impl Org {
     /// The organisation after the act, if that person may do it.
     ///
     /// # Errors
-    /// `NotFound` for what they do not see, `Forbidden` for what they do not lead, `Invalid` at the field that asks for too much.
+    /// `NotFound` for what they do not see, `Forbidden` for what they do not lead, `Invalid` at the field that asks for
+    /// too much.
     pub fn after(&self, actor: PersonId, act: &Act) -> Result<Self> {
         let me = self.seats.get(&actor).filter(|me| me.active && me.joined).ok_or(Error::Unauthenticated)?;
         if !me.role.may(Permission::LeadPeople) {
@@ -226,7 +227,8 @@ impl Org {
         }
     }
 
-    /// A link lets whoever holds it be that person: a new password is the owner's to give, and nobody invites to more than they see.
+    /// A link lets whoever holds it be that person: a new password is the owner's to give, and nobody invites to more
+    /// than they see.
     fn must_link(&self, actor: PersonId, who: PersonId, seat: Seat, mine: &BTreeSet<UnitId>) -> Result<()> {
         let owner = self.seats[&actor].role == Role::Owner;
         let sight = self.sights().remove(&who).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! The firm, its units and its people in the database. Founding and adding go through the door of those who are nobody yet (set-up and
-//! the command line); reading goes through permissions like everything else.
+//! The firm, its units and its people in the database. Founding and adding go through the door of those who are nobody
+//! yet (set-up and the command line); reading goes through permissions like everything else.
 
 use super::model::{OwnerChoice, TreeNode, TreePerson};
 use super::rules::Org;
@@ -318,7 +318,8 @@ pub async fn must_reach(tx: &mut Tx, unit: UnitId) -> Result<()> {
     found.map(|_| ()).ok_or_else(|| Error::invalid("owner", Problem::Unknown))
 }
 
-/// Checks that the person asking may hang the record there: on oneself freely, on others in reach by the right to hand over.
+/// Checks that the person asking may hang the record there: on oneself freely, on others in reach by the right to hand
+/// over.
 ///
 /// # Errors
 /// `Forbidden` without that right; `Invalid` at the field `owner` when the unit is not in reach.
@@ -330,8 +331,8 @@ pub async fn may_assign(tx: &mut Tx, unit: UnitId) -> Result<()> {
     must_reach(tx, unit).await
 }
 
-/// Checks that the person asking may give the record to that unit now: as [`may_assign`], and nobody gets anything who has left. Taking a
-/// change back does not ask it: the record goes back where it was.
+/// Checks that the person asking may give the record to that unit now: as [`may_assign`], and nobody gets anything who
+/// has left. Taking a change back does not ask it: the record goes back where it was.
 ///
 /// # Errors
 /// As [`may_assign`]; `Invalid` at the field `owner` for who has left, too.

@@ -1,4 +1,5 @@
-//! A product and its form: what there is to know, and what must hold. Pure: the browser and the server find the same problems.
+//! A product and its form: what there is to know, and what must hold. Pure: the browser and the server find the same
+//! problems.
 
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};

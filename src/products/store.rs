@@ -1,5 +1,5 @@
-//! The products table: read by forms, written by the firm's owner, and taken back. Products are the firm's own: everyone in it sees all of
-//! them. One that is sold no more keeps its row, since deals and history name it.
+//! The products table: read by forms, written by the firm's owner, and taken back. Products are the firm's own:
+//! everyone in it sees all of them. One that is sold no more keeps its row, since deals and history name it.
 
 use super::model::{Product, ProductFacts, ProductForm, ProductPage};
 use crate::auth::model::Permission;

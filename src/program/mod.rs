@@ -1,4 +1,5 @@
-//! Where everything comes together: the commands of the program, and all its addresses. It knows every room, and no room knows it.
+//! Where everything comes together: the commands of the program, and all its addresses. It knows every room, and no
+//! room knows it.
 
 pub mod cli;
 pub mod router;

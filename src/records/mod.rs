@@ -1,6 +1,6 @@
-//! One way to save, whatever kind of record: what differs is written, put on record and told on its cards; what was asked
-//! before is done once; what is taken back asks the rules again. A kind brings only its own statements ([`Record`]);
-//! what a change means and who may make it is in the `commands` of its room.
+//! One way to save, whatever kind of record: what differs is written, put on record and told on its cards; what was
+//! asked before is done once; what is taken back asks the rules again. A kind brings only its own statements
+//! ([`Record`]); what a change means and who may make it is in the `commands` of its room.
 
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
@@ -62,8 +62,8 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     /// `Internal` only.
     async fn insert(&self, tx: &mut Tx, id: Self::Id, ground: &Ground) -> Result<bool>;
 
-    /// Writes this over that state, and what follows from it in the same transaction. False where it has another version
-    /// by now, or is out of reach.
+    /// Writes this over that state, and what follows from it in the same transaction. False where it has another
+    /// version by now, or is out of reach.
     ///
     /// # Errors
     /// What the kind's own rows say.
@@ -116,11 +116,12 @@ async fn made<I: RecordId>(tx: &mut Tx, id: I) -> Result<Option<EventId>> {
     }
 }
 
-/// Writes a new record and puts it on record. Asked the same again by the same person with the same id it changes nothing
-/// and gives the event of then.
+/// Writes a new record and puts it on record. Asked the same again by the same person with the same id it changes
+/// nothing and gives the event of then.
 ///
 /// # Errors
-/// `Conflict` when something else was asked with that id; `NotFound` when it is taken. What it names is asked for before.
+/// `Conflict` when something else was asked with that id; `NotFound` when it is taken. What it names is asked for
+/// before.
 pub async fn create<I: RecordId>(tx: &mut Tx, id: I, facts: &I::Facts, what: What) -> Result<EventId> {
     if let Some(event) = made(tx, id).await? {
         return Ok(event);
@@ -235,8 +236,8 @@ pub async fn delete<I: RecordId>(tx: &mut Tx, id: I) -> Result<EventId> {
 /// Takes a change back, unless somebody has changed the same fields since; `None` where it stands so already.
 ///
 /// # Errors
-/// `Conflict` when somebody has, or where what it hung on is gone for good; `NotFound` out of reach; `Forbidden` when it
-/// would give the record to somebody and the person asking may not.
+/// `Conflict` when somebody has, or where what it hung on is gone for good; `NotFound` out of reach; `Forbidden` when
+/// it would give the record to somebody and the person asking may not.
 pub async fn take_back<I: RecordId>(tx: &mut Tx, change: &Undoable) -> Result<Option<EventId>> {
     let id = I::of(change.subject);
     let (now, version) = I::Facts::read(tx, id).await?;

@@ -1,5 +1,6 @@
-//! A made-up Turkish firm's customers, deals, activities and tasks, the same for the same seed: to try the program out, and to measure it with many. Dates
-//! lie around the day it is made. Nothing here is about anybody: the words are common ones and the addresses end in `.example`.
+//! A made-up Turkish firm's customers, deals, activities and tasks, the same for the same seed: to try the program out,
+//! and to measure it with many. Dates lie around the day it is made. Nothing here is about anybody: the words are
+//! common ones and the addresses end in `.example`.
 
 mod activities;
 mod customers;

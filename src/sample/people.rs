@@ -1,4 +1,5 @@
-//! The made-up salespeople of a sample firm: two teams, each under a manager. They have no password, so nobody signs in as them.
+//! The made-up salespeople of a sample firm: two teams, each under a manager. They have no password, so nobody signs in
+//! as them.
 
 use super::words::TEAMS;
 use crate::auth::Actor;

@@ -1,5 +1,5 @@
-//! Chance that comes out the same for the same seed on every machine and in every version: SplitMix64 (Steele, Lea, Flood 2014), eight
-//! lines of our own, since a library may change its numbers with its version. Not for secrets.
+//! Chance that comes out the same for the same seed on every machine and in every version: SplitMix64 (Steele, Lea,
+//! Flood 2014), eight lines of our own, since a library may change its numbers with its version. Not for secrets.
 
 use uuid::{Builder, Uuid};
 
@@ -68,8 +68,8 @@ impl Random {
 
     /// A new id: a version 7 UUID of which only the moment is not from the seed.
     pub fn id(&mut self) -> Uuid {
-        // The count stands before the chance, so that ids rise and land beside each other in an index. Four and two bits of these
-        // bytes give way to the version and the variant.
+        // The count stands before the chance, so that ids rise and land beside each other in an index. Four and two
+        // bits of these bytes give way to the version and the variant.
         let count = self.count.to_be_bytes();
         self.count += 1;
         let chance = self.bits().to_be_bytes();

@@ -1,5 +1,5 @@
-//! Made-up tasks: most open deals have a next step, some late, some for today, most in the coming weeks; some customers are to be called
-//! without a deal. Pure.
+//! Made-up tasks: most open deals have a next step, some late, some for today, most in the coming weeks; some customers
+//! are to be called without a deal. Pure.
 
 use super::random::Random;
 use super::words;

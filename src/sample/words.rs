@@ -1,5 +1,5 @@
-//! The words sample customers and deals are made of. Data, not text of the pages: a sample firm is Turkish whatever language its pages
-//! are in. All addresses end in `.example`, which belongs to nobody.
+//! The words sample customers and deals are made of. Data, not text of the pages: a sample firm is Turkish whatever
+//! language its pages are in. All addresses end in `.example`, which belongs to nobody.
 
 use crate::tasks::model::TaskKind;
 
@@ -339,7 +339,8 @@ pub const LOST_REASONS: &[&str] = &[
     "Teslim süresi uzun bulundu",
 ];
 
-/// What the sample firm sells: name, series, price in whole units, and how its deals are called; `#` is the number of pieces.
+/// What the sample firm sells: name, series, price in whole units, and how its deals are called; `#` is the number of
+/// pieces.
 pub const PRODUCTS: &[(&str, &str, u32, &[&str])] = &[
     (
         "Ofis mobilyası",

@@ -1,4 +1,5 @@
-//! Network addresses: one way of writing each, the network it counts for, and whom a proxy speaks for. Pure; limits and connections ask here.
+//! Network addresses: one way of writing each, the network it counts for, and whom a proxy speaks for. Pure; limits and
+//! connections ask here.
 
 use axum::http::HeaderMap;
 use ipnet::IpNet;
@@ -10,7 +11,8 @@ const IPV6_PREFIX: u8 = 64;
 /// Where IPv4 addresses stand within IPv6 (`::ffff:0:0/96`).
 const MAPPED_PREFIX: u8 = 96;
 
-/// The network whose requests and connections are counted together: an IPv4 address for itself, an IPv6 address with its /64.
+/// The network whose requests and connections are counted together: an IPv4 address for itself, an IPv6 address with
+/// its /64.
 #[must_use]
 pub fn network(address: IpAddr) -> IpAddr {
     let address = address.to_canonical();
@@ -63,9 +65,9 @@ impl Proxies {
         self.0.iter().any(|network| network.contains(&address))
     }
 
-    /// Who asks: the peer, or whom the proxies named. Each proxy adds the address it was asked from at the end, so the last one that is
-    /// no proxy of ours is the visitor; what stands before it was written by the visitor. Where an entry can't be read, the address of
-    /// the proxy that wrote it counts.
+    /// Who asks: the peer, or whom the proxies named. Each proxy adds the address it was asked from at the end, so the
+    /// last one that is no proxy of ours is the visitor; what stands before it was written by the visitor. Where an
+    /// entry can't be read, the address of the proxy that wrote it counts.
     #[must_use]
     pub fn visitor(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut nearest = peer.to_canonical();

@@ -1,5 +1,6 @@
-//! What the browser loads: wasm, script, styles, font and icons, inside the program in a release and read from `target/site` in a dev
-//! build. Names carry a hash, so they may be kept for ever; pages themselves are not served here.
+//! What the browser loads: wasm, script, styles, font and icons, inside the program in a release and read from
+//! `target/site` in a dev build. Names carry a hash, so they may be kept for ever; pages themselves are not served
+//! here.
 
 use axum::body::Body;
 use axum::extract::Path;

@@ -1,5 +1,6 @@
-//! Reading what is sent, after it is known who sends it: whole, under a limit for each body and one for all that are held at once, within a
-//! time. Strangers have limits of their own, so that they neither fill the memory nor keep those who work waiting.
+//! Reading what is sent, after it is known who sends it: whole, under a limit for each body and one for all that are
+//! held at once, within a time. Strangers have limits of their own, so that they neither fill the memory nor keep those
+//! who work waiting.
 
 use super::request::{App, Caller};
 use axum::body::{Body, Bytes, HttpBody as _};
@@ -54,8 +55,8 @@ impl Default for Bodies {
     }
 }
 
-/// Reads the whole body first, under limits that hold for every kind of server function, and lets only JSON into the API. What a body
-/// takes of the memory is counted as it arrives and until the answer is made.
+/// Reads the whole body first, under limits that hold for every kind of server function, and lets only JSON into the
+/// API. What a body takes of the memory is counted as it arrives and until the answer is made.
 pub async fn whole_body(State(app): State<App>, request: Request, next: Next) -> Response {
     let json = request
         .headers()

@@ -1,5 +1,5 @@
-//! The one place that reads the clock, in milliseconds: PostgreSQL keeps microseconds and SQLite text, and both must give back
-//! what was written. No SQL reads a clock.
+//! The one place that reads the clock, in milliseconds: PostgreSQL keeps microseconds and SQLite text, and both must
+//! give back what was written. No SQL reads a clock.
 
 use chrono::{
     DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, SubsecRound, TimeDelta, TimeZone as _, Utc,
@@ -26,8 +26,8 @@ pub fn local(at: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
     at.naive_utc().checked_add_offset(ahead).unwrap_or_else(|| at.naive_utc())
 }
 
-/// The moment of that wall clock. Of an hour that comes twice in a year the first is meant; one that a change of clocks leaves out is an
-/// hour later.
+/// The moment of that wall clock. Of an hour that comes twice in a year the first is meant; one that a change of clocks
+/// leaves out is an hour later.
 #[must_use]
 pub fn from_local(at: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     let earliest = |at: NaiveDateTime| at.and_local_timezone(zone).earliest();

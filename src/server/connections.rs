@@ -71,7 +71,8 @@ impl Connections {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for a new connection; `None` where there is none. A proxy brings many people: only the limit in all holds for it.
+    /// A place for a new connection; `None` where there is none. A proxy brings many people: only the limit in all
+    /// holds for it.
     #[must_use]
     pub fn place_for(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
         let network = (!self.proxies.trusts(peer)).then(|| network(peer));

@@ -1,5 +1,6 @@
-//! The cookies of the program: a session, a browser known from an earlier sign-in, the theme. Their names hold the port, because a browser
-//! keeps one set of cookies for all ports of a host. What a token opens is `auth::store`'s to say.
+//! The cookies of the program: a session, a browser known from an earlier sign-in, the theme. Their names hold the
+//! port, because a browser keeps one set of cookies for all ports of a host. What a token opens is `auth::store`'s to
+//! say.
 
 use super::request::App;
 use crate::ui::Theme;

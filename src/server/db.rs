@@ -1,5 +1,6 @@
-//! The database: SQLite inside by default, PostgreSQL by one setting. `Db::read(actor)` and `Db::write(actor)` are the only ways to
-//! a transaction, and in it `$1` is always the person asking. `SystemTx` is for those who are nobody yet: sign-in, sessions, set-up.
+//! The database: SQLite inside by default, PostgreSQL by one setting. `Db::read(actor)` and `Db::write(actor)` are the
+//! only ways to a transaction, and in it `$1` is always the person asking. `SystemTx` is for those who are nobody yet:
+//! sign-in, sessions, set-up.
 
 use super::disk;
 use super::engine::{Conn, Query};
@@ -155,8 +156,8 @@ impl Db {
         Ok(SystemTx { conn: self.begin(false).await?, db: self.clone() })
     }
 
-    /// Writes something small that nobody waits for, so that reading never waits for the writer. While one such thing is under way others
-    /// are left out: only for what is tried again by itself.
+    /// Writes something small that nobody waits for, so that reading never waits for the writer. While one such thing
+    /// is under way others are left out: only for what is tried again by itself.
     pub fn write_aside<F: Future<Output = Result<()>> + Send + 'static>(&self, job: impl FnOnce(Self) -> F) {
         let Ok(held) = Arc::clone(&self.aside).try_lock_owned() else { return };
         let job = job(self.clone());
@@ -249,7 +250,8 @@ impl Tx {
         if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
     }
 
-    /// A statement that only takes a lock, by touching a row in a way nobody can see: it needs no event. `$1` as in [`Tx::query`].
+    /// A statement that only takes a lock, by touching a row in a way nobody can see: it needs no event. `$1` as in
+    /// [`Tx::query`].
     pub fn lock(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         let sql = sql.into();
         let named = sql.names_the_actor();
@@ -257,8 +259,8 @@ impl Tx {
         if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
     }
 
-    /// The same transaction without `$1`, for the organisation tree and for sessions: who may do what there is not a question of reach
-    /// but of `people::rules`. What it changes needs an event like everything else.
+    /// The same transaction without `$1`, for the organisation tree and for sessions: who may do what there is not a
+    /// question of reach but of `people::rules`. What it changes needs an event like everything else.
     pub(crate) fn unscoped(&mut self) -> &mut SystemTx {
         &mut self.system
     }
@@ -288,8 +290,9 @@ impl Tx {
         (id, self.whole.filter(|whole| *whole != id))
     }
 
-    /// Keeps what was done so far and goes on in a new transaction, so that long work never lets others wait: they write in between. What
-    /// fails later leaves what was kept, so each part must be whole by itself, and what was read may not be true any more.
+    /// Keeps what was done so far and goes on in a new transaction, so that long work never lets others wait: they
+    /// write in between. What fails later leaves what was kept, so each part must be whole by itself, and what was read
+    /// may not be true any more.
     ///
     /// # Errors
     /// As [`Db::commit`]; `Unauthenticated` when the person asking has lost the right meanwhile.
@@ -299,7 +302,8 @@ impl Tx {
         self.still_stands().await
     }
 
-    /// Asks once more who asks, in the transaction that is going to write: a request can take long to arrive, and rights end at once.
+    /// Asks once more who asks, in the transaction that is going to write: a request can take long to arrive, and
+    /// rights end at once.
     ///
     /// # Errors
     /// `Unauthenticated` when the session has ended, the person was deactivated or has another role by now.
@@ -358,7 +362,8 @@ impl SystemTx {
         self.conn.query(sql.into())
     }
 
-    /// The same transaction goes on as somebody's: what was done for nobody and what follows is done wholly or not at all.
+    /// The same transaction goes on as somebody's: what was done for nobody and what follows is done wholly or not at
+    /// all.
     #[must_use]
     pub fn acting_as(self, actor: Actor) -> Tx {
         Tx {

@@ -1,5 +1,6 @@
-//! The edge of HTTP, outermost first: a request id, a task of its own that is not cancelled when the browser leaves and whose panic ends
-//! only this request, one host, who is asking, and the headers every reply carries. It knows no feature.
+//! The edge of HTTP, outermost first: a request id, a task of its own that is not cancelled when the browser leaves and
+//! whose panic ends only this request, one host, who is asking, and the headers every reply carries. It knows no
+//! feature.
 
 use super::address::Proxies;
 use super::bodies::{Bodies, LARGEST_BODY};
@@ -47,8 +48,8 @@ pub struct Edge {
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
 
-/// Gives the request an id and runs it to its end in a task of its own. A page is read whole, so that what rendered it is cleaned up
-/// even when the browser leaves (leptos 0.8 cleans up only at the end of the stream).
+/// Gives the request an id and runs it to its end in a task of its own. A page is read whole, so that what rendered it
+/// is cleaned up even when the browser leaves (leptos 0.8 cleans up only at the end of the stream).
 pub async fn see_it_through(request: Request, next: Next) -> Response {
     let id = uuid::Uuid::new_v4().simple().to_string();
     let span =
@@ -113,7 +114,8 @@ pub async fn one_host(request: Request, next: Next) -> Response {
     if named { next.run(request).await } else { StatusCode::BAD_REQUEST.into_response() }
 }
 
-/// Refuses the character NUL in addresses and plain forms; the reader of JSON does the same. PostgreSQL can't keep it in a text.
+/// Refuses the character NUL in addresses and plain forms; the reader of JSON does the same. PostgreSQL can't keep it
+/// in a text.
 pub async fn without_nul(request: Request, next: Next) -> Response {
     let has_nul = |text: &[u8]| text.contains(&0) || text.windows(3).any(|some| some == b"%00");
     if request.uri().path_and_query().is_some_and(|all| has_nul(all.as_str().as_bytes())) {
@@ -130,11 +132,12 @@ pub async fn without_nul(request: Request, next: Next) -> Response {
     }
 }
 
-/// What changes something comes from a page of ours. `CsrfLayer` compares the origin where a browser names it; this refuses what names
-/// neither site nor origin but carries a cookie, and what says that it came from no page at all.
+/// What changes something comes from a page of ours. `CsrfLayer` compares the origin where a browser names it; this
+/// refuses what names neither site nor origin but carries a cookie, and what says that it came from no page at all.
 pub async fn own_pages_only(request: Request, next: Next) -> Response {
     let headers = request.headers();
-    // An export is a GET, since a browser saves it as a file; but it is put on record, so another site may not start it.
+    // An export is a GET, since a browser saves it as a file; but it is put on record, so another site may not start
+    // it.
     let takes_away = request.uri().path().ends_with("/export.csv");
     let ours = match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
         Some(site) if takes_away => site == b"same-origin" || site == b"none",
@@ -165,7 +168,8 @@ pub const OPEN_FUNCTIONS: [&str; 6] = [
 /// Addresses that answer before anybody is asked for.
 pub const OPEN_PATHS: [&str; 5] = ["/healthz", "/readyz", "/favicon.svg", "/manifest.webmanifest", "/pkg/"];
 
-/// Finds out who is asking. A stranger is sent to sign in (pages) or told so (everything else); a house without a firm is set up first.
+/// Finds out who is asking. A stranger is sent to sign in (pages) or told so (everything else); a house without a firm
+/// is set up first.
 pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     if OPEN_PATHS.iter().any(|open| path == *open || (open.ends_with('/') && path.starts_with(open))) {

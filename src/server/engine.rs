@@ -42,8 +42,8 @@ pub(super) enum Under {
 /// A connection in a transaction.
 pub(super) struct Conn {
     under: Under,
-    /// A statement has failed: nothing more is done, and nothing is committed. SQLite may have rolled back by itself, and what followed
-    /// would be kept at once; PostgreSQL answers a commit then with a rollback and no error.
+    /// A statement has failed: nothing more is done, and nothing is committed. SQLite may have rolled back by itself,
+    /// and what followed would be kept at once; PostgreSQL answers a commit then with a rollback and no error.
     broken: bool,
     /// Held by whoever writes, until the commit.
     turn: Option<Turn>,

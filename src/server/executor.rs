@@ -1,6 +1,7 @@
-//! One request, one task: whatever leptos spawns while it draws a page is run by the request's own task, in turn and never beside it, as in
-//! the browser. Its signals are not made for more: where two threads meet at one of them, reading it panics ("already been disposed",
-//! leptos-rs/leptos#3681), or the page waits for ever. And a panic, the request's id and its end hold for what was spawned, too.
+//! One request, one task: whatever leptos spawns while it draws a page is run by the request's own task, in turn and
+//! never beside it, as in the browser. Its signals are not made for more: where two threads meet at one of them,
+//! reading it panics ("already been disposed", leptos-rs/leptos#3681), or the page waits for ever. And a panic, the
+//! request's id and its end hold for what was spawned, too.
 
 use any_spawner::{CustomExecutor, Executor, PinnedFuture, PinnedLocalFuture};
 use futures_util::stream::{FuturesUnordered, StreamExt as _};

@@ -1,5 +1,5 @@
-//! Why a command failed, as the person at the command line reads it: one sentence, without codes of the engines, without a stack. It is
-//! not for requests, which answer with codes (`error.rs`) and leave the cause in the log.
+//! Why a command failed, as the person at the command line reads it: one sentence, without codes of the engines,
+//! without a stack. It is not for requests, which answer with codes (`error.rs`) and leave the cause in the log.
 
 use super::sqlite_file::trouble;
 use crate::error::Error;
@@ -11,8 +11,8 @@ use std::sync::{Mutex, PoisonError};
 
 const FULL: &str = "the disk is full: make room and try again; what was said to be done is kept";
 
-/// Why something failed of which nobody could be told at once: an error of ours is a code (`Error::Internal`), and at the command line there
-/// is no request under whose id the log would have its cause.
+/// Why something failed of which nobody could be told at once: an error of ours is a code (`Error::Internal`), and at
+/// the command line there is no request under whose id the log would have its cause.
 static CAUSE: Mutex<Option<String>> = Mutex::new(None);
 
 /// Notes the cause of a failure outside of any request.

@@ -1,5 +1,5 @@
-//! What an error of the database means for whoever waits: the disc is full, the database can't be had just now, or it is our fault.
-//! `Health` remembers that a write found no room, for `/readyz`. It knows no feature.
+//! What an error of the database means for whoever waits: the disc is full, the database can't be had just now, or it
+//! is our fault. `Health` remembers that a write found no room, for `/readyz`. It knows no feature.
 
 use super::failed;
 use crate::error::Error;

@@ -1,5 +1,6 @@
-//! For tests: lets the database itself fail at a chosen statement of a transaction that writes, its commit among them. Nothing is imitated:
-//! the engine is brought to fail by its own means, and what it says is passed on. In the program its twin does nothing.
+//! For tests: lets the database itself fail at a chosen statement of a transaction that writes, its commit among them.
+//! Nothing is imitated: the engine is brought to fail by its own means, and what it says is passed on. In the program
+//! its twin does nothing.
 
 use super::engine::Under;
 use sqlx::{AssertSqlSafe, Executor as _};

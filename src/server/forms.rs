@@ -1,5 +1,6 @@
-//! Plain forms: what a page's own `<form method="post">` sends when there is no wasm. A refused one is shown again on the same address
-//! with everything that was typed; a good one leads on. The rules are those of the server functions, not others.
+//! Plain forms: what a page's own `<form method="post">` sends when there is no wasm. A refused one is shown again on
+//! the same address with everything that was typed; a good one leads on. The rules are those of the server functions,
+//! not others.
 
 use super::db::Tx;
 use super::edge;

@@ -1,5 +1,5 @@
-//! What the program asks of the operating system beyond the standard library, on Unix. It holds no rules; `machine_none.rs` is its twin
-//! for other systems.
+//! What the program asks of the operating system beyond the standard library, on Unix. It holds no rules;
+//! `machine_none.rs` is its twin for other systems.
 
 use rustix::fs::{Access, AtFlags, CWD, Mode};
 use std::fs::Metadata;

@@ -1,4 +1,5 @@
-//! What the program asks of the operating system, where that is no Unix: nothing is known there, and nothing fails for it.
+//! What the program asks of the operating system, where that is no Unix: nothing is known there, and nothing fails for
+//! it.
 
 use std::fs::Metadata;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! A database brought up to date when the program starts. All migrations that are missing run in one transaction, by one process,
-//! after a snapshot of what is there. Which there are is in `migrations`.
+//! A database brought up to date when the program starts. All migrations that are missing run in one transaction, by
+//! one process, after a snapshot of what is there. Which there are is in `migrations`.
 
 use super::database_url::{DatabaseUrl, Engine};
 use super::migrations::{missing, postgres, run, sqlite};

@@ -1,5 +1,5 @@
-//! The migrations inside the program: one folder for both engines, and beside it what only one engine has. A migration that has
-//! landed is never edited. When they run, and what is done before, is in `migrate`.
+//! The migrations inside the program: one folder for both engines, and beside it what only one engine has. A migration
+//! that has landed is never edited. When they run, and what is done before, is in `migrate`.
 
 use super::database_url::Engine;
 use anyhow::Result;
@@ -48,7 +48,8 @@ pub(crate) fn missing(engine: Engine, applied: &[i64]) -> Vec<i64> {
     versions(&of(engine)).into_iter().filter(|step| !applied.contains(step)).collect()
 }
 
-/// The steps that make of an empty database one of the backup's age: all but those that were still to come where it was made.
+/// The steps that make of an empty database one of the backup's age: all but those that were still to come where it was
+/// made.
 pub(crate) fn as_of(engine: Engine, made_on: Engine, applied: &[i64]) -> Migrator {
     let to_come = missing(made_on, applied);
     let mine = of(engine);
@@ -59,7 +60,8 @@ pub(crate) fn as_of(engine: Engine, made_on: Engine, applied: &[i64]) -> Migrato
     migrator
 }
 
-/// Runs the steps on that connection. `Migrator::run` takes pools and connections alike, at the price of futures that no task can carry.
+/// Runs the steps on that connection. `Migrator::run` takes pools and connections alike, at the price of futures that
+/// no task can carry.
 pub(crate) async fn run<C: Migrate>(steps: &Migrator, connection: &mut C) -> Result<()> {
     Ok(steps.run_direct(None, connection, false).await?)
 }

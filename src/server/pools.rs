@@ -1,5 +1,5 @@
-//! The connections: one writer and some readers of the SQLite file, or a pool of PostgreSQL's. How they are opened, and that one which is
-//! not clean is closed and not used again. No statement of the firm's stands here.
+//! The connections: one writer and some readers of the SQLite file, or a pool of PostgreSQL's. How they are opened, and
+//! that one which is not clean is closed and not used again. No statement of the firm's stands here.
 
 use super::engine::Under;
 use super::{failed, migrations};
@@ -18,21 +18,24 @@ use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// What each of them keeps, in KiB (negative: SQLite's way of saying so); the rest is the operating system's to keep.
 const CACHE: &str = "-4000";
-/// So many rows of each index tell the planner enough (sqlite.org/lang_analyze.html); all of a million customers kept a stop waiting for 18 s.
+/// So many rows of each index tell the planner enough (sqlite.org/lang_analyze.html); all of a million customers kept a
+/// stop waiting for 18 s.
 const ENOUGH: Option<u32> = Some(1_000);
 const POSTGRES_CONNECTIONS: u32 = 16;
 /// Nobody waits longer than this for a connection before they are told that something is wrong.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// SQLite before this can lose data when two connections write their log at once (sqlite.org/wal.html, "WAL-reset bug").
+/// SQLite before this can lose data when two connections write their log at once (sqlite.org/wal.html, "WAL-reset
+/// bug").
 pub(crate) const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 
-/// The first words of a transaction of PostgreSQL's that writes: one at a time in the whole database, whatever process, as SQLite has it by
-/// itself. What is asked before something is written then still holds when it is written, on both engines alike: no stage is deleted under
-/// a move, and no two set-ups make two firms. Ours are short; what is long is done in slices.
+/// The first words of a transaction of PostgreSQL's that writes: one at a time in the whole database, whatever process,
+/// as SQLite has it by itself. What is asked before something is written then still holds when it is written, on both
+/// engines alike: no stage is deleted under a move, and no two set-ups make two firms. Ours are short; what is long is
+/// done in slices.
 const ONE_WRITER: &str = "SET LOCAL lock_timeout = '10s'; SELECT pg_advisory_xact_lock(7212608)";
 
-/// A place in the queue of this process's writers. Those who wait keep no connection, so that reading never waits for them.
-/// SQLite has a single connection that writes, which is its queue.
+/// A place in the queue of this process's writers. Those who wait keep no connection, so that reading never waits for
+/// them. SQLite has a single connection that writes, which is its queue.
 pub(super) struct Turn {
     _queue: Option<OwnedMutexGuard<()>>,
 }
@@ -43,14 +46,16 @@ pub(super) enum Pools {
     Postgres { pool: PgPool, turn: Arc<Mutex<()>> },
 }
 
-/// Readers beside the one writer of SQLite: what they read is in memory nearly always, so that more of them than cores only cost memory.
+/// Readers beside the one writer of SQLite: what they read is in memory nearly always, so that more of them than cores
+/// only cost memory.
 fn sqlite_readers() -> u32 {
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     u32::try_from(cores).unwrap_or(u32::MAX).clamp(2, 8)
 }
 
-/// Whether a connection that comes back may be used again. SQLite takes a transaction back by itself when the disc is full; the rollback
-/// that follows fails, and sqlx still counts a transaction on that connection: it would refuse every further one.
+/// Whether a connection that comes back may be used again. SQLite takes a transaction back by itself when the disc is
+/// full; the rollback that follows fails, and sqlx still counts a transaction on that connection: it would refuse every
+/// further one.
 async fn is_clean<C: Connection>(connection: &mut C) -> sqlx::Result<bool> {
     // What is under way on it, a rollback among it, comes first.
     connection.ping().await?;
@@ -106,7 +111,8 @@ impl Pools {
             .pragma("cache_size", CACHE);
         match Self::of_sqlite(options.clone()).await {
             Err(cause) if super::failure::is_full(&cause) => {
-                // There is not even room for the index of the log. This way it is kept in memory, for this process alone.
+                // There is not even room for the index of the log. This way it is kept in memory, for this process
+                // alone.
                 tracing::error!(
                     "the disc is full: everything can be read, nothing can be written until there is room"
                 );
@@ -152,7 +158,8 @@ impl Pools {
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(PATIENCE)
             .after_release(|connection, _| Box::pin(is_clean(connection)))
-            // PostgreSQL's own guess is of a turning disk: it would rather read a whole table than a hundred rows by an index.
+            // PostgreSQL's own guess is of a turning disk: it would rather read a whole table than a hundred rows by an
+            // index.
             .after_connect(|conn, _| {
                 Box::pin(async move { conn.execute("SET random_page_cost = 1.1").await.map(drop) })
             })

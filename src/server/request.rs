@@ -1,5 +1,6 @@
-//! One request: who asks (`Caller`), its id, and the two ways in of every server function, `read` and `write`: actor, transaction, job,
-//! commit, told; or rolled back, logged, status set. Work is not cancelled when the browser leaves: `edge` runs each request in a task of its own.
+//! One request: who asks (`Caller`), its id, and the two ways in of every server function, `read` and `write`: actor,
+//! transaction, job, commit, told; or rolled back, logged, status set. Work is not cancelled when the browser leaves:
+//! `edge` runs each request in a task of its own.
 
 use super::cookies::Cookies;
 use super::db::{Db, Tx};
@@ -111,7 +112,8 @@ pub async fn read<T>(job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
 /// Runs a job that changes something, as the person asking, who needs the right.
 ///
 /// # Errors
-/// `Unauthenticated` for a stranger, `Forbidden` without the right; else what the job says, and then nothing was changed.
+/// `Unauthenticated` for a stranger, `Forbidden` without the right; else what the job says, and then nothing was
+/// changed.
 pub async fn write<T>(right: Permission, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
     answered(
         async {

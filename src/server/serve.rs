@@ -63,8 +63,8 @@ pub async fn serve_on(
 ) {
     let connections = Connections::new(limits, app.edge.proxies.clone());
     let forgetting = tokio::spawn(forget_tries(Arc::clone(&app.throttle)));
-    // HTTP/1 alone: a proxy speaks it to us. Hyper's own server and not the one of hyper-util that tells versions apart: that one reads
-    // the first bytes without a deadline.
+    // HTTP/1 alone: a proxy speaks it to us. Hyper's own server and not the one of hyper-util that tells versions
+    // apart: that one reads the first bytes without a deadline.
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_DEADLINE).max_buf_size(LARGEST_HEAD);
     let graceful = GracefulShutdown::new();

@@ -1,5 +1,5 @@
-//! A statement made only of text that stands in our source: pieces are `&'static str`, so nothing anybody typed can become SQL.
-//! Not a query builder: it adds a piece or leaves it out.
+//! A statement made only of text that stands in our source: pieces are `&'static str`, so nothing anybody typed can
+//! become SQL. Not a query builder: it adds a piece or leaves it out.
 
 use std::borrow::Cow;
 
@@ -47,14 +47,16 @@ impl Sql {
         }
     }
 
-    /// The best plan depends on what is looked for: PostgreSQL is to make one each time. After a few runs it would make one for nobody in
-    /// particular, which reads everything where a word is rare; for the other statements that saves half their time.
+    /// The best plan depends on what is looked for: PostgreSQL is to make one each time. After a few runs it would make
+    /// one for nobody in particular, which reads everything where a word is rare; for the other statements that saves
+    /// half their time.
     #[must_use]
     pub fn custom_plan(self) -> Self {
         Self { particular: true, ..self }
     }
 
-    /// Adds the places of so many rows of so many values: `($1, $2, $3), ($1, $4, $5)`. The first of each row is the person asking.
+    /// Adds the places of so many rows of so many values: `($1, $2, $3), ($1, $4, $5)`. The first of each row is the
+    /// person asking.
     #[must_use]
     pub fn rows(self, rows: usize, columns: usize) -> Self {
         let own = columns - 1;

@@ -1,5 +1,5 @@
-//! The keys that make text sort and search alike on both engines: Turkish order from ICU, and the start of a name. The fold itself is
-//! `i18n::fold`, which the browser shares.
+//! The keys that make text sort and search alike on both engines: Turkish order from ICU, and the start of a name. The
+//! fold itself is `i18n::fold`, which the browser shares.
 
 use crate::i18n::clean::is_unseen;
 use crate::i18n::fold::search_key;
@@ -12,7 +12,8 @@ static TURKISH: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
     Collator::try_new(turkish, CollatorOptions::default()).expect("Turkish is compiled into the program")
 });
 
-/// Bytes that compare as a Turkish reader orders the text. Rebuild all of them when ICU is updated: they are not stable.
+/// Bytes that compare as a Turkish reader orders the text. Rebuild all of them when ICU is updated: they are not
+/// stable.
 #[must_use]
 pub fn sort_key(text: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len() * 2);
@@ -62,8 +63,8 @@ pub fn holds(text: &str, signs: &str) -> bool {
     plain(text).contains(signs)
 }
 
-/// What to look for when somebody types `text`: words of three letters or more are found anywhere, a shorter text at the start of
-/// the name only, since trigrams know nothing shorter.
+/// What to look for when somebody types `text`: words of three letters or more are found anywhere, a shorter text at
+/// the start of the name only, since trigrams know nothing shorter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     /// For `search_key LIKE`; `None` where the text is too short or empty.

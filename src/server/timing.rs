@@ -1,5 +1,5 @@
-//! How long a request spent in the database, for its line in the log: there it is seen at once whether a slow answer is a slow statement
-//! or our own doing. It counts; it decides nothing.
+//! How long a request spent in the database, for its line in the log: there it is seen at once whether a slow answer is
+//! a slow statement or our own doing. It counts; it decides nothing.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
@@ -8,7 +8,8 @@ tokio::task_local! {
     static SPENT: Cell<Duration>;
 }
 
-/// Does the request's work and says how long the database took of it. What the work leaves to other tasks is not counted.
+/// Does the request's work and says how long the database took of it. What the work leaves to other tasks is not
+/// counted.
 pub(super) async fn counted<T>(work: impl Future<Output = T>) -> (T, Duration) {
     SPENT
         .scope(Cell::new(Duration::ZERO), async {

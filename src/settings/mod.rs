@@ -1,5 +1,5 @@
-//! The settings: one's own account, the people and their tree, the firm, the pipelines, the products. Pages only; the rules and the writing
-//! are those of `auth`, `people`, `deals` and `products`.
+//! The settings: one's own account, the people and their tree, the firm, the pipelines, the products. Pages only; the
+//! rules and the writing are those of `auth`, `people`, `deals` and `products`.
 
 mod conflict;
 pub mod firm;

@@ -1,5 +1,5 @@
-//! The people of the firm: the tree as far as one sees it, to whoever leads with what can be changed in it; and the page where somebody
-//! is invited.
+//! The people of the firm: the tree as far as one sees it, to whoever leads with what can be changed in it; and the
+//! page where somebody is invited.
 
 use super::link::LinkBox;
 use super::profile::Trouble;

@@ -1,4 +1,5 @@
-//! One person's page, for whoever leads them: their place, a new link, their account closed or opened, their records handed over.
+//! One person's page, for whoever leads them: their place, a new link, their account closed or opened, their records
+//! handed over.
 
 use super::conflict::Overtaken;
 use super::link::LinkBox;

@@ -1,5 +1,5 @@
-//! The firm's processes: pipelines and their stages, added, renamed, put in order, coloured, deleted. The owner's. What is done is sent at
-//! once and said with the way back; what needs a word or a choice asks in a dialog.
+//! The firm's processes: pipelines and their stages, added, renamed, put in order, coloured, deleted. The owner's. What
+//! is done is sent at once and said with the way back; what needs a word or a choice asks in a dialog.
 
 use super::stage::{AskStage, StageLine};
 use super::{Part, Section, SettingsFrame};

@@ -1,5 +1,5 @@
-//! What the firm sells: products looked for, added, changed, taken out of the offer and back. The owner's. What is done is sent at once and
-//! said with the way back; the fields of a product are asked for in a dialog.
+//! What the firm sells: products looked for, added, changed, taken out of the offer and back. The owner's. What is done
+//! is sent at once and said with the way back; the fields of a product are asked for in a dialog.
 
 use super::{Part, Section, SettingsFrame};
 use crate::error::{Error, Result};

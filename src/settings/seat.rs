@@ -1,5 +1,5 @@
-//! The fields of a person's place in the firm: role, how far they see, under which group. The same for somebody new and somebody known;
-//! what is offered is what the person asking may give.
+//! The fields of a person's place in the firm: role, how far they see, under which group. The same for somebody new and
+//! somebody known; what is offered is what the person asking may give.
 
 use crate::auth::model::{Role, Sees};
 use crate::i18n::use_text;

@@ -1,4 +1,5 @@
-//! The list of one's own sessions: where, since when, last used; one ended, or all others, or all. Works as plain forms too.
+//! The list of one's own sessions: where, since when, last used; one ended, or all others, or all. Works as plain forms
+//! too.
 
 use crate::auth::api::{end_sessions, sessions, sign_out};
 use crate::auth::model::SessionLine;

@@ -1,5 +1,5 @@
-//! The tree of the organisation: a nested list drawn flat, each line knowing its depth. Whoever leads moves people and groups by their
-//! menus or with the mouse, and makes, renames and deletes groups. Nothing is decided here.
+//! The tree of the organisation: a nested list drawn flat, each line knowing its depth. Whoever leads moves people and
+//! groups by their menus or with the mouse, and makes, renames and deletes groups. Nothing is decided here.
 
 use crate::error::Error;
 use crate::i18n::use_text;

@@ -1,5 +1,5 @@
-//! Counts and sums of everything in reach of the person asking, for the command line and for tests from outside. Not a report: those
-//! have their own pages.
+//! Counts and sums of everything in reach of the person asking, for the command line and for tests from outside. Not a
+//! report: those have their own pages.
 
 mod store;
 

@@ -1,5 +1,5 @@
-//! The address of the list of tasks: whose, open or done, how many. Pure. Read here and not by the router, which in leptos 0.8 decodes
-//! query values twice.
+//! The address of the list of tasks: whose, open or done, how many. Pure. Read here and not by the router, which in
+//! leptos 0.8 decodes query values twice.
 
 use super::view::{PAGE, TaskQuery, Whose};
 use crate::ui::address::value_in;

@@ -1,5 +1,5 @@
-//! After a call: how it went, in one tap, and what comes next, in the same place, for a call that was a task and for one that was logged on
-//! a card. Without wasm a call is finished like any other task.
+//! After a call: how it went, in one tap, and what comes next, in the same place, for a call that was a task and for
+//! one that was logged on a card. Without wasm a call is finished like any other task.
 
 use super::line::NewTask;
 use super::model::{Act, TaskKind};
@@ -82,7 +82,8 @@ fn AndThen(row: TaskRow, answer: Outcome, state: TasksState, open: RwSignal<bool
     view! { <NextStep about answer title=row.title done close autofocus=true /> }
 }
 
-/// After a call that was logged on a card: where nothing is planned, and where nobody was reached, what comes next is asked for.
+/// After a call that was logged on a card: where nothing is planned, and where nobody was reached, what comes next is
+/// asked for.
 #[component]
 pub fn AfterCall(
     called: RwSignal<Option<(Outcome, String)>>,

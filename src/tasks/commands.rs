@@ -1,5 +1,5 @@
-//! From a form or a button to the store, for the server functions and for the plain forms alike: ids made, problems told, the same rules
-//! for both.
+//! From a form or a button to the store, for the server functions and for the plain forms alike: ids made, problems
+//! told, the same rules for both.
 
 use super::input::{LineForm, TaskForm, TaskInput};
 use super::model::{Act, TaskFacts, TaskKind, snoozed};
@@ -178,7 +178,8 @@ async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
     Ok(event.unwrap_or(EventId(Uuid::nil())))
 }
 
-/// Finishes a task, opens it again, puts it off or deletes it. The event is what undo takes back; nil where it stood so before.
+/// Finishes a task, opens it again, puts it off or deletes it. The event is what undo takes back; nil where it stood so
+/// before.
 ///
 /// # Errors
 /// `NotFound` for none, or one out of reach.
@@ -205,8 +206,8 @@ pub async fn act(tx: &mut Tx, id: TaskId, act: Act) -> Result<EventId> {
     Ok(event)
 }
 
-/// Logs the call on the card it is about, where it is about any that may be seen. It bears the id of the event that finished the task: taking
-/// that back takes the call back, too.
+/// Logs the call on the card it is about, where it is about any that may be seen. It bears the id of the event that
+/// finished the task: taking that back takes the call back, too.
 async fn log_call(tx: &mut Tx, task: &TaskFacts, outcome: Outcome, event: EventId) -> Result<()> {
     if task.customer_id.is_none() && task.deal_id.is_none() {
         return Ok(());

@@ -1,5 +1,5 @@
-//! The form of a task, new or as it is. A plain form that posts to its own address; with wasm it is sent in place. It decides nothing:
-//! the server finds the problems.
+//! The form of a task, new or as it is. A plain form that posts to its own address; with wasm it is sent in place. It
+//! decides nothing: the server finds the problems.
 
 use super::api;
 use super::input::TaskForm;

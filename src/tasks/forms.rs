@@ -1,5 +1,5 @@
-//! The plain forms of tasks, for when there is no wasm: the line on the list and on cards, the form's page, and the buttons of a line,
-//! which lead back to the page they stood on. The rules are those of the server functions.
+//! The plain forms of tasks, for when there is no wasm: the line on the list and on cards, the form's page, and the
+//! buttons of a line, which lead back to the page they stood on. The rules are those of the server functions.
 
 use super::commands;
 use super::input::{LineForm, TaskForm};
@@ -69,7 +69,8 @@ async fn add(
     answer(app, caller, uri, typed, done).await
 }
 
-/// A new task, or a change of the one in the address. A new one names a version where it is on record already and something else was typed.
+/// A new task, or a change of the one in the address. A new one names a version where it is on record already and
+/// something else was typed.
 async fn save(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,

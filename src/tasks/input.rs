@@ -1,4 +1,5 @@
-//! The forms of tasks as they are typed, and what they must hold. Pure: the browser and the server find the same problems.
+//! The forms of tasks as they are typed, and what they must hold. Pure: the browser and the server find the same
+//! problems.
 
 use super::model::{DAY, TaskFacts, TaskKind};
 use super::quick::understand;

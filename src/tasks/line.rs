@@ -262,7 +262,8 @@ fn query(search: &str) -> String {
     if search.is_empty() { String::new() } else { format!("?{search}") }
 }
 
-/// Looks for the customers whose name stands in the line, a moment after the last letter. The only one found is taken until it is put away.
+/// Looks for the customers whose name stands in the line, a moment after the last letter. The only one found is taken
+/// until it is put away.
 fn look_up(
     wanted: bool,
     understood: RwSignal<Quick>,

@@ -1,5 +1,5 @@
-//! A list of tasks: parted by day or in one piece, live, with its ticks and menus taken over from the plain forms. Which tasks, is the
-//! state's; what one looks like, is `row`.
+//! A list of tasks: parted by day or in one piece, live, with its ticks and menus taken over from the plain forms.
+//! Which tasks, is the state's; what one looks like, is `row`.
 
 use super::call::CallOutcome;
 use super::model::{Act, Part, Snooze};

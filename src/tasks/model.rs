@@ -1,5 +1,5 @@
-//! What a task is: something somebody promised to do on a day. Its facts, which part of the list it falls in, what putting it off makes
-//! of it. Pure: today and the time of day come from the caller.
+//! What a task is: something somebody promised to do on a day. Its facts, which part of the list it falls in, what
+//! putting it off makes of it. Pure: today and the time of day come from the caller.
 
 use crate::activities::model::Outcome;
 use crate::i18n::date;

@@ -1,5 +1,5 @@
-//! The page at /tasks: the line that adds one, then what is late, today's, tomorrow's, this week's and later ones. Whose tasks are shown
-//! stands in the address.
+//! The page at /tasks: the line that adds one, then what is late, today's, tomorrow's, this week's and later ones.
+//! Whose tasks are shown stands in the address.
 
 use super::address::{address_of, query_of};
 use super::line::NewTask;

@@ -1,5 +1,5 @@
-//! One task in a list: the tick that finishes it, what and when and about whom, the way to call, and the menu that puts it off. All of it
-//! plain forms, which the list takes over when it is awake.
+//! One task in a list: the tick that finishes it, what and when and about whom, the way to call, and the menu that puts
+//! it off. All of it plain forms, which the list takes over when it is awake.
 
 use super::model::{Part, TaskKind};
 use super::state::{TasksState, tick_id};
@@ -25,7 +25,8 @@ pub const fn icon_of(kind: TaskKind) -> Icon {
     }
 }
 
-/// `back` is the page on which it stands; `own` whether only one's own tasks stand there, `of_deal` whether only one deal's.
+/// `back` is the page on which it stands; `own` whether only one's own tasks stand there, `of_deal` whether only one
+/// deal's.
 #[component]
 pub fn TaskLine(
     row: TaskRow,

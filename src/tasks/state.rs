@@ -1,5 +1,5 @@
-//! A list of tasks in the browser: the rows last read, those that are on their way out, what was refused. Finishing and putting off are
-//! shown at once and taken back where the server says no. What it looks like is in `list`.
+//! A list of tasks in the browser: the rows last read, those that are on their way out, what was refused. Finishing and
+//! putting off are shown at once and taken back where the server says no. What it looks like is in `list`.
 
 use super::api;
 use super::model::{Act, TaskKind};

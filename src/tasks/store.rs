@@ -60,7 +60,8 @@ pub async fn deal_has_customer(tx: &mut Tx, deal: DealId, customer: Option<Custo
     Ok(())
 }
 
-/// Checks that the person asking may give a task to that unit: to oneself freely, to another person in reach by the right to hand over.
+/// Checks that the person asking may give a task to that unit: to oneself freely, to another person in reach by the
+/// right to hand over.
 ///
 /// # Errors
 /// `Forbidden` without that right; `Invalid` at `owner` for somebody out of reach, for a group, and for who has left.
@@ -255,7 +256,8 @@ impl Record for TaskFacts {
 /// As [`records::take_back`].
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let Some(event) = records::take_back::<TaskId>(tx, change).await? else { return Ok(()) };
-    // The call that was logged when it was finished goes with it, and comes with it where that is taken back in its turn: parts both times.
+    // The call that was logged when it was finished goes with it, and comes with it where that is taken back in its
+    // turn: parts both times.
     tx.parts_of(Some(event));
     for part in parts(tx, change.id).await?.iter().filter(|part| part.kind == Kind::Activity) {
         let call = ActivityId(part.subject);

@@ -1,4 +1,5 @@
-//! What the pages of tasks are shown and what they ask for, and how the day of a task is said. Plain data, the same on both sides.
+//! What the pages of tasks are shown and what they ask for, and how the day of a task is said. Plain data, the same on
+//! both sides.
 
 use super::input::TaskForm;
 use super::model::{Part, TaskKind};

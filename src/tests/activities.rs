@@ -1,4 +1,5 @@
-//! Activities through the front door: logged, failed attempts too, on whose card they stand, who sees them, changed, taken back, paged.
+//! Activities through the front door: logged, failed attempts too, on whose card they stand, who sees them, changed,
+//! taken back, paged.
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::input::ActivityForm;

@@ -1,5 +1,5 @@
-//! Backup, restore, check and update as somebody does them who keeps a firm's data: what comes back is what was there, and what is damaged,
-//! newer or in the way is refused with nothing changed.
+//! Backup, restore, check and update as somebody does them who keeps a firm's data: what comes back is what was there,
+//! and what is damaged, newer or in the way is refused with nothing changed.
 
 mod clocks;
 mod damage;

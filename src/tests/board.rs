@@ -1,4 +1,5 @@
-//! The board on both engines: one order for everyone, moves that may be repeated, come at once or from somebody who may not.
+//! The board on both engines: one order for everyone, moves that may be repeated, come at once or from somebody who may
+//! not.
 
 mod room;
 

@@ -1,5 +1,5 @@
-//! A browser without a screen: it keeps its cookie, says where it comes from, sends forms, calls server functions and hears the live
-//! stream. It runs no wasm: that is what `end2end/` is for.
+//! A browser without a screen: it keeps its cookie, says where it comes from, sends forms, calls server functions and
+//! hears the live stream. It runs no wasm: that is what `end2end/` is for.
 
 use axum::Router;
 use axum::body::{Body, BodyDataStream, to_bytes};

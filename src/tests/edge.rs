@@ -1,4 +1,5 @@
-//! The edge of HTTP over real connections: silent ones, more than there is room for, who works beside them; bodies nobody asked for.
+//! The edge of HTTP over real connections: silent ones, more than there is room for, who works beside them; bodies
+//! nobody asked for.
 
 use super::world::{World, on_both_engines};
 use crate::server::connections::Limits;

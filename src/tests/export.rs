@@ -1,4 +1,5 @@
-//! Lists as files: the same rows as the list, for those who may, safe to open, on record, and what our own importer reads back.
+//! Lists as files: the same rows as the list, for those who may, safe to open, on record, and what our own importer
+//! reads back.
 
 use super::world::{World, on_both_engines};
 use crate::export::csv::looks_like_a_formula;

@@ -1,4 +1,5 @@
-//! An export ends with the session and the right it began with: the rest of the file does not come, and what came does not look whole.
+//! An export ends with the session and the right it began with: the rest of the file does not come, and what came does
+//! not look whole.
 
 use super::world::{Browser, PASSWORD, World, on_both_engines};
 use crate::id::PersonId;

@@ -1,5 +1,6 @@
-//! Every parameter of every function at the edges of its type and length, on both engines: refused or taken, but no 5xx and no panic; and
-//! what one engine takes the other can take. The parameters are those of the table of functions, and every field that a form has somewhere.
+//! Every parameter of every function at the edges of its type and length, on both engines: refused or taken, but no 5xx
+//! and no panic; and what one engine takes the other can take. The parameters are those of the table of functions, and
+//! every field that a form has somewhere.
 
 use super::backup::{Folder, place_of};
 use super::permissions::rows::{ROWS, Row};
@@ -146,7 +147,8 @@ fn extremes() -> Vec<Value> {
     texts.into_iter().map(Value::from).chain(long.into_iter().map(Value::from)).chain(others).collect()
 }
 
-/// The places of a call in which something stands, as JSON pointers, and those of the fields that could stand in its form.
+/// The places of a call in which something stands, as JSON pointers, and those of the fields that could stand in its
+/// form.
 fn places(input: &Value) -> Vec<String> {
     let mut found = Vec::new();
     fn walk(value: &Value, at: &str, found: &mut Vec<String>) {

@@ -1,5 +1,5 @@
-//! The database fails in the middle: at every statement of every function that writes, and at its commit, in each way it can. Whoever asked
-//! is told, nothing half is left, and what follows works at once.
+//! The database fails in the middle: at every statement of every function that writes, and at its commit, in each way
+//! it can. Whoever asked is told, nothing half is left, and what follows works at once.
 
 use super::permissions::{OWNERS, rows::ROWS, target};
 use super::world::{World, on_both_engines};

@@ -1,4 +1,5 @@
-//! Limits of tries: who is counted with whom, that nobody uses up another's tries, and what a failed try leaves as it was.
+//! Limits of tries: who is counted with whom, that nobody uses up another's tries, and what a failed try leaves as it
+//! was.
 
 use super::world::{Browser, PASSWORD, World, on_both_engines};
 use crate::server::clock;

@@ -1,4 +1,5 @@
-//! A salesperson gives away what is theirs, with what hangs on it; nobody gives away what is another's; all of it comes back together.
+//! A salesperson gives away what is theirs, with what hangs on it; nobody gives away what is another's; all of it comes
+//! back together.
 
 use super::deals::problem;
 use super::world::{World, on_both_engines};

@@ -1,5 +1,5 @@
-//! Ids that browsers bring: whatever is made under one, with the id of every kind of thing there is, of one's own and of others, living,
-//! deleted and gone; and the same id with other contents, of something new and of a command.
+//! Ids that browsers bring: whatever is made under one, with the id of every kind of thing there is, of one's own and
+//! of others, living, deleted and gone; and the same id with other contents, of something new and of a command.
 
 mod commands;
 mod mixed;

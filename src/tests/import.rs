@@ -1,5 +1,5 @@
-//! Files come in as a map says, on both engines: rules, broken rows, a second run, a dry run, and the real data set where it lies
-//! beside the project.
+//! Files come in as a map says, on both engines: rules, broken rows, a second run, a dry run, and the real data set
+//! where it lies beside the project.
 
 mod cases;
 

@@ -1,5 +1,5 @@
-//! What imports what, read from the sources: no circle of files may be wider than a folder of `src/`. A re-export (`pub use`) ties
-//! nothing by itself; who imports it is tied to the file that it comes from. Tests are not read.
+//! What imports what, read from the sources: no circle of files may be wider than a folder of `src/`. A re-export (`pub
+//! use`) ties nothing by itself; who imports it is tied to the file that it comes from. Tests are not read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

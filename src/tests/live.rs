@@ -1,4 +1,5 @@
-//! What open browsers hear: of changes they may know of, also when another process made them, and nothing after their session ended.
+//! What open browsers hear: of changes they may know of, also when another process made them, and nothing after their
+//! session ended.
 
 use super::world::{Ear, Heard, World, on_both_engines};
 use serde_json::{Value, json};

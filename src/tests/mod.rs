@@ -1,4 +1,5 @@
-//! Tests of what a person does, through the front door, on SQLite and on PostgreSQL. Pure rules are tested beside themselves.
+//! Tests of what a person does, through the front door, on SQLite and on PostgreSQL. Pure rules are tested beside
+//! themselves.
 
 mod activities;
 mod apart;

@@ -1,5 +1,5 @@
-//! People in the firm, through the front door: links, roles, deactivation, the tree, handing over; and that a right taken away is gone at
-//! once, whatever credential is shown.
+//! People in the firm, through the front door: links, roles, deactivation, the tree, handing over; and that a right
+//! taken away is gone at once, whatever credential is shown.
 
 use super::world::{Browser, Ear, Heard, PASSWORD, World, is_not_found, on_both_engines};
 use crate::auth::model::{Role, Sees};

@@ -1,6 +1,6 @@
-//! Who may call what: every server function × every kind of person × records of their own, of a mate, of another team, and absent ones.
-//! A function without a row fails here, and so does a route. A refused call changes nothing, and what one may not see answers exactly like
-//! what is not there.
+//! Who may call what: every server function × every kind of person × records of their own, of a mate, of another team,
+//! and absent ones. A function without a row fails here, and so does a route. A refused call changes nothing, and what
+//! one may not see answers exactly like what is not there.
 
 pub(super) mod rows;
 

@@ -1,4 +1,5 @@
-//! The firm's products: they come, change, leave the offer and return; two of one name are refused; what a deal has, it keeps.
+//! The firm's products: they come, change, leave the offer and return; two of one name are refused; what a deal has, it
+//! keeps.
 
 use super::deals::problem;
 use super::world::{World, on_both_engines};

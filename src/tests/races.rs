@@ -1,5 +1,6 @@
-//! Everything that writes beside everything else that writes, on the same records, at the same instant. Whoever comes second is refused or
-//! goes on from what is there by then; nobody gets a 5xx, nothing vanishes, and the rules of `check` hold afterwards.
+//! Everything that writes beside everything else that writes, on the same records, at the same instant. Whoever comes
+//! second is refused or goes on from what is there by then; nobody gets a 5xx, nothing vanishes, and the rules of
+//! `check` hold afterwards.
 
 use super::permissions::rows::{Asks, ROWS, Target};
 use super::permissions::target;
@@ -35,7 +36,8 @@ fn calls() -> Vec<Call> {
     MORE.into_iter().chain(rows).collect()
 }
 
-/// Records that hang together: a deal of a customer in the first stage of a pipeline of its own, with an activity and a task.
+/// Records that hang together: a deal of a customer in the first stage of a pipeline of its own, with an activity and a
+/// task.
 async fn knot(world: &World, owner: &Browser) -> [Target; 3] {
     let row =
         |path: &str| ROWS.iter().find(|row| row.path.starts_with(path)).expect("there is such a function");
@@ -83,13 +85,15 @@ async fn long_any_two_at_once_leave_a_whole_firm_on_postgres() {
     println!("figure: PostgreSQL: {} calls, each beside each: no 5xx, every firm is whole", calls().len());
 }
 
-/// The first ones of the pairs that are tried in one firm: where thousands of pairs have been at work, everything is slow.
+/// The first ones of the pairs that are tried in one firm: where thousands of pairs have been at work, everything is
+/// slow.
 fn portions() -> impl Iterator<Item = Range<usize>> {
     let all = calls().len();
     (0..all).step_by(4).map(move |first| first..(first + 4).min(all))
 }
 
-/// Tries so many of a hundred pairs that begin with one of these. Both orders of a pair are one, as each call is made by two people at once.
+/// Tries so many of a hundred pairs that begin with one of these. Both orders of a pair are one, as each call is made
+/// by two people at once.
 async fn some_pairs(world: &World, share: usize, firsts: Range<usize>) {
     let owners: [Browser; 2] = [world.browser_of("owner").await, world.browser_elsewhere("owner").await];
     let calls = calls();

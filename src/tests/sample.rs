@@ -15,7 +15,8 @@ impl World {
         count(&self.db, self.actor("owner").await).await.expect("it can be counted")
     }
 
-    /// Every customer's name with its owner's, and every deal's title with its stage and amount, in an order of their own.
+    /// Every customer's name with its owner's, and every deal's title with its stage and amount, in an order of their
+    /// own.
     async fn contents(&self) -> (Vec<(String, String)>, Vec<(String, String, Option<i64>)>) {
         let mut system = self.db.read_system().await.expect("the database answers");
         let customers = system

@@ -1,4 +1,5 @@
-//! Sessions in the browser: what their cookie is called, how long it is kept, and that reading goes on while nothing can be written.
+//! Sessions in the browser: what their cookie is called, how long it is kept, and that reading goes on while nothing
+//! can be written.
 
 use super::world::{Browser, PASSWORD, World, on_both_engines};
 use crate::program::router::router;

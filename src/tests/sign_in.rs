@@ -28,7 +28,8 @@ async fn a_session_in_daily_use_ends_after_half_a_year() {
     on_both_engines(async |world| {
         let mut browser = world.browser_of("seller").await;
         let now = crate::server::clock::now();
-        // As if it had been used all the time: the next use, later than an hour after the last, is the one that is noted.
+        // As if it had been used all the time: the next use, later than an hour after the last, is the one that is
+        // noted.
         let age = async |days: i64| {
             let mut system = world.db.write_system().await.expect("the database answers");
             system

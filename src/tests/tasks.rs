@@ -1,5 +1,5 @@
-//! Tasks as people use them: added by a line, done, put off and taken back; given to others; hung on customers and deals, whose fate they
-//! share; the next step of a deal.
+//! Tasks as people use them: added by a line, done, put off and taken back; given to others; hung on customers and
+//! deals, whose fate they share; the next step of a deal.
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::model::Outcome;

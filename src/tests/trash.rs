@@ -1,4 +1,5 @@
-//! The log of the firm for who leads, the trash, and the end of what lies in it: seen in reach only, gone after thirty days.
+//! The log of the firm for who leads, the trash, and the end of what lies in it: seen in reach only, gone after thirty
+//! days.
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::backup::check::check;

@@ -1,4 +1,5 @@
-//! Many things done, then Ctrl+Z as often: each press takes back one whole, the newest first, and at the end all is as it was.
+//! Many things done, then Ctrl+Z as often: each press takes back one whole, the newest first, and at the end all is as
+//! it was.
 
 use super::world::{Browser, World, on_both_engines};
 use crate::deals::model::Stage;

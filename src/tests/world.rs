@@ -1,5 +1,5 @@
-//! A small firm to test in: people in a tree, each with a browser, on a database of its own. Both engines where PostgreSQL is named by
-//! `KARTOTEK_TEST_POSTGRES`; without it the tests say so once and run on SQLite alone.
+//! A small firm to test in: people in a tree, each with a browser, on a database of its own. Both engines where
+//! PostgreSQL is named by `KARTOTEK_TEST_POSTGRES`; without it the tests say so once and run on SQLite alone.
 //!
 //! firm ─┬─ owner (sees all)
 //!       ├─ İzmir: manager (subtree), seller (own), mate (own), viewer (team)

@@ -1,8 +1,9 @@
-//! Addresses: what may be one of our own, so that nobody is led elsewhere after a form or after signing in, and the values in a query.
-//! Pure, the same on the server and in the browser. What a page's own address means is in its room.
+//! Addresses: what may be one of our own, so that nobody is led elsewhere after a form or after signing in, and the
+//! values in a query. Pure, the same on the server and in the browser. What a page's own address means is in its room.
 
-/// The path when it surely leads to a page of our own, else `/`. What a browser would read otherwise than it stands there (a host after two
-/// strokes, a backslash, a tab it leaves out, dots that climb, the same percent-encoded) is in no address of ours.
+/// The path when it surely leads to a page of our own, else `/`. What a browser would read otherwise than it stands
+/// there (a host after two strokes, a backslash, a tab it leaves out, dots that climb, the same percent-encoded) is in
+/// no address of ours.
 #[must_use]
 pub fn own_path(path: &str) -> &str {
     let (page, rest) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));

@@ -1,4 +1,5 @@
-//! Small marks: a word on a tint, and the coloured mark of a stage. Colour never stands alone: there is always a word or a shape.
+//! Small marks: a word on a tint, and the coloured mark of a stage. Colour never stands alone: there is always a word
+//! or a shape.
 
 use leptos::prelude::*;
 

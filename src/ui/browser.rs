@@ -147,7 +147,8 @@ pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// Copies what is selected; false where the browser does not let us. The old way, since the new one works over https only.
+/// Copies what is selected; false where the browser does not let us. The old way, since the new one works over https
+/// only.
 #[must_use]
 pub fn copy_selected() -> bool {
     let document: wasm_bindgen::JsValue = document().into();
@@ -185,7 +186,8 @@ pub fn on_a_mac() -> bool {
     platform.is_some_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
-/// Leaves for another page of our own and reads it from the server: after sign-in and sign-out, when everything known changes.
+/// Leaves for another page of our own and reads it from the server: after sign-in and sign-out, when everything known
+/// changes.
 pub fn leave_for(path: &str) {
     mark_leaving(true);
     let _ = window().location().set_href(own_path(path));

@@ -1,5 +1,6 @@
-//! A telephone link was tapped, the person called, and the page is seen again: only then one can ask how it went. A phone may have thrown
-//! the page away meanwhile, so what was tapped is kept for the session. Its twin is `calls_none.rs`.
+//! A telephone link was tapped, the person called, and the page is seen again: only then one can ask how it went. A
+//! phone may have thrown the page away meanwhile, so what was tapped is kept for the session. Its twin is
+//! `calls_none.rs`.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -45,7 +46,8 @@ fn called() -> Option<String> {
     (ago < LONGEST_MS).then(|| number.to_owned())
 }
 
-/// Calls `back` with the number whenever the page is seen again after a telephone link on it was tapped, until the owner goes.
+/// Calls `back` with the number whenever the page is seen again after a telephone link on it was tapped, until the
+/// owner goes.
 pub fn after_a_call(back: impl Fn(String) + Clone + 'static) {
     let tap = Closure::<dyn Fn(Event)>::new(|event: Event| tapped(&event));
     let seen = Closure::<dyn Fn()>::new({

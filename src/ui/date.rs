@@ -1,4 +1,5 @@
-//! Days and moments as people of the page's language write them. Times are the firm's own: the server has applied the zone.
+//! Days and moments as people of the page's language write them. Times are the firm's own: the server has applied the
+//! zone.
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike as _};
 use leptos::prelude::*;

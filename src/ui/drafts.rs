@@ -1,6 +1,6 @@
 //! What was typed and not saved yet, kept in this browser through reload. It is forgotten when it is saved and when
-//! somebody signs out. Forms are kept by a script (`drafts.js`), the composer by its own name. Its twin `drafts_none.rs`
-//! stands in where there is no browser.
+//! somebody signs out. Forms are kept by a script (`drafts.js`), the composer by its own name. Its twin
+//! `drafts_none.rs` stands in where there is no browser.
 
 use super::browser::{store, stored};
 use leptos::prelude::window;

@@ -1,5 +1,5 @@
-//! The rows of a list, each drawn once and kept as long as its key stays. What they are is hidden in a box: leptos's `For` is made anew for
-//! each kind of row and weighs 5 KB each time on its way to the browser.
+//! The rows of a list, each drawn once and kept as long as its key stays. What they are is hidden in a box: leptos's
+//! `For` is made anew for each kind of row and weighs 5 KB each time on its way to the browser.
 
 use leptos::prelude::*;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher, Hash};

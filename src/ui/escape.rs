@@ -1,5 +1,6 @@
-//! Text that leptos 0.8 writes into the document as it is: what stands in a title and in a text area. Here it is escaped by hand.
-//! Everything else is escaped by leptos; text never goes into scripts and styles, where no escaping helps.
+//! Text that leptos 0.8 writes into the document as it is: what stands in a title and in a text area. Here it is
+//! escaped by hand. Everything else is escaped by leptos; text never goes into scripts and styles, where no escaping
+//! helps.
 
 /// Text as the inside of an element whose text the parser still decodes.
 pub(super) fn escaped(text: &str) -> String {

@@ -1,5 +1,5 @@
-//! A labelled field: label, control, hint and problem, wired for assistive technology.
-//! Works three ways at once: as a plain form control by its `name`, with a signal, and with what was typed before the page woke up.
+//! A labelled field: label, control, hint and problem, wired for assistive technology. Works three ways at once: as a
+//! plain form control by its `name`, with a signal, and with what was typed before the page woke up.
 
 use super::day_pick::DayPick;
 use leptos::html;

@@ -1,7 +1,8 @@
-//! Forms as data: the typed fields of a form, by name, as the struct that the server function takes. It knows no form in particular.
+//! Forms as data: the typed fields of a form, by name, as the struct that the server function takes. It knows no form
+//! in particular.
 //!
-//! A field whose name ends in `[]` may come several times and becomes a list; `contacts[0].name` is not supported: rows of a table use
-//! parallel lists.
+//! A field whose name ends in `[]` may come several times and becomes a list; `contacts[0].name` is not supported: rows
+//! of a table use parallel lists.
 
 use serde_json::{Map, Value};
 

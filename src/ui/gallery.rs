@@ -1,5 +1,5 @@
-//! Every component in its states, for whoever builds pages; served in dev builds only. Its words are plain English on purpose:
-//! nobody but us reads them.
+//! Every component in its states, for whoever builds pages; served in dev builds only. Its words are plain English on
+//! purpose: nobody but us reads them.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;

@@ -229,7 +229,8 @@ impl Icon {
     }
 }
 
-/// Draws an [`Icon`] in the colour and size of the text around it (see `.icon` in `base.css`); hidden from assistive technology.
+/// Draws an [`Icon`] in the colour and size of the text around it (see `.icon` in `base.css`); hidden from assistive
+/// technology.
 #[component]
 pub fn IconView(
     icon: Icon,

@@ -1,5 +1,5 @@
-//! Around a list: heads that sort, the strip of letters, the way to what is folded. They are links and a box to tick, so they work before
-//! the page wakes up.
+//! Around a list: heads that sort, the strip of letters, the way to what is folded. They are links and a box to tick,
+//! so they work before the page wakes up.
 
 use leptos::prelude::*;
 

@@ -1,6 +1,7 @@
-//! A menu: a button that opens a short list of actions. It is the browser's own popover, so it opens, closes on Escape and on a tap
-//! beside it, and gives the focus back even before the page woke up; its items may then be submit buttons of plain forms.
-//! The menu of a row is drawn when it is opened: a list of hundreds would weigh as much in menus as in rows.
+//! A menu: a button that opens a short list of actions. It is the browser's own popover, so it opens, closes on Escape
+//! and on a tap beside it, and gives the focus back even before the page woke up; its items may then be submit buttons
+//! of plain forms. The menu of a row is drawn when it is opened: a list of hundreds would weigh as much in menus as in
+//! rows.
 
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::html;

@@ -1,5 +1,5 @@
-//! What is said where a part of the browser's program, loaded on demand, does not come. Which parts there are is `app/pages.rs`'s and the
-//! palette's.
+//! What is said where a part of the browser's program, loaded on demand, does not come. Which parts there are is
+//! `app/pages.rs`'s and the palette's.
 
 use leptos::wasm_split::SplitLoaderError;
 

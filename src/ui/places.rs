@@ -1,4 +1,5 @@
-//! The places of the app: a rail on a desktop, a bar at the bottom on a phone. Which of the two is seen is up to the style sheet.
+//! The places of the app: a rail on a desktop, a bar at the bottom on a phone. Which of the two is seen is up to the
+//! style sheet.
 
 use leptos::prelude::*;
 

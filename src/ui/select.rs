@@ -57,7 +57,8 @@ pub fn Select(
     let options = move || {
         let chosen = value.get_untracked();
         let choices = choices.get();
-        // A browser takes the first where none is chosen, and a form would change what nobody touched: nothing is chosen then.
+        // A browser takes the first where none is chosen, and a form would change what nobody touched: nothing is
+        // chosen then.
         let unknown = !chosen.is_empty() && choices.iter().all(|choice| choice.value != chosen);
         let nothing = unknown.then(Choice::default);
         nothing

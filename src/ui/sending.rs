@@ -1,5 +1,5 @@
-//! A form on its way: busy, refused, and what each field says. It begins with what a plain form came back with, so both ways of sending
-//! look alike. It knows no form in particular.
+//! A form on its way: busy, refused, and what each field says. It begins with what a plain form came back with, so both
+//! ways of sending look alike. It knows no form in particular.
 
 use super::browser;
 use super::form::form_of;
@@ -67,7 +67,8 @@ impl Sending {
         Signal::derive(move || error.with(|error| error.as_ref().map(|error| (words.error)(error))))
     }
 
-    /// Sends once; while it is under way a second click does nothing. On success `then` runs, else the error stands in the form.
+    /// Sends once; while it is under way a second click does nothing. On success `then` runs, else the error stands in
+    /// the form.
     pub fn send<T: 'static>(
         self,
         work: impl Future<Output = Result<T>> + 'static,

@@ -1,4 +1,5 @@
-//! The shape of what is coming, where nothing known can be shown meanwhile. Hidden from assistive technology: the region says it is busy.
+//! The shape of what is coming, where nothing known can be shown meanwhile. Hidden from assistive technology: the
+//! region says it is busy.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,5 @@
-//! Tabs inside a page, and the switch between views of the same things (which are links, so that each view has its address).
+//! Tabs inside a page, and the switch between views of the same things (which are links, so that each view has its
+//! address).
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;

@@ -1,5 +1,6 @@
-//! The only `<textarea>` of the house: leptos 0.8 writes the children of one without escaping them, so a note with `</textarea>`
-//! in it could leave its box. Here the text is escaped by hand. The bare element is refused elsewhere by a test.
+//! The only `<textarea>` of the house: leptos 0.8 writes the children of one without escaping them, so a note with
+//! `</textarea>` in it could leave its box. Here the text is escaped by hand. The bare element is refused elsewhere by
+//! a test.
 
 use leptos::html;
 use leptos::prelude::*;

@@ -1,5 +1,5 @@
-//! The title of the window, the only one of the house: leptos_meta 0.8 writes it into the page's head without escaping it, so a name with
-//! `</title>` in it could go on as HTML. The bare component is refused elsewhere by a test.
+//! The title of the window, the only one of the house: leptos_meta 0.8 writes it into the page's head without escaping
+//! it, so a name with `</title>` in it could go on as HTML. The bare component is refused elsewhere by a test.
 
 use super::escape::escaped;
 use crate::i18n::use_text;

@@ -29,7 +29,8 @@ impl Toaster {
         self.push(text.into(), None);
     }
 
-    /// With one action, usually "undo"; the toast goes when it is taken. `run` is a closure without arguments or a callback.
+    /// With one action, usually "undo"; the toast goes when it is taken. `run` is a closure without arguments or a
+    /// callback.
     pub fn show_with(&self, text: impl Into<String>, label: impl Into<String>, run: impl Into<Callback<()>>) {
         self.push(text.into(), Some((label.into(), run.into())));
     }

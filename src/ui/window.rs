@@ -1,5 +1,5 @@
-//! Long lists: only what can be seen is in the page, the rest is two spacers. The server renders the first rows, so the list reads
-//! before the page wakes up. Rows must be equally high; how high is measured.
+//! Long lists: only what can be seen is in the page, the rest is two spacers. The server renders the first rows, so the
+//! list reads before the page wakes up. Rows must be equally high; how high is measured.
 
 use leptos::html;
 use leptos::prelude::*;

@@ -1,5 +1,5 @@
-//! The program as a child of ours: on a database and a port of its own, with its log in a file. What measures it and what proves it
-//! start here; what it is asked is theirs.
+//! The program as a child of ours: on a database and a port of its own, with its log in a file. What measures it and
+//! what proves it start here; what it is asked is theirs.
 
 use crate::sh;
 use anyhow::{Context, Result, bail, ensure};

@@ -1,5 +1,5 @@
-//! All activities in reach, page by page to their end, for a file. They come as they were put on record, which is the order of their ids:
-//! the only one that needs no index of its own.
+//! All activities in reach, page by page to their end, for a file. They come as they were put on record, which is the
+//! order of their ids: the only one that needs no index of its own.
 
 use crate::activities::model::{ActivityKind, Direction, Outcome};
 use crate::error::Result;

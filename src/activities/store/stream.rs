@@ -1,5 +1,5 @@
-//! The stream of a card: its activities and its history in one order, newest first, a page at a time. Each of the two is read by an index
-//! that ends where the page ends; a customer's card tells of its deals as far as they are in reach.
+//! The stream of a card: its activities and its history in one order, newest first, a page at a time. Each of the two
+//! is read by an index that ends where the page ends; a customer's card tells of its deals as far as they are in reach.
 
 use crate::activities::model::{
     ActivityKind, ActivityLine, Direction, LARGEST_PAGE, Mark, Outcome, Party, Show, StreamLine, StreamPage,

@@ -1,4 +1,5 @@
-//! One's own account: the password and the sessions. Name and language are facts of the person and stand in `people::store`.
+//! One's own account: the password and the sessions. Name and language are facts of the person and stand in
+//! `people::store`.
 
 use super::links::set_password;
 use super::{Device, Entry, begin, hashed};
@@ -56,7 +57,8 @@ pub async fn sessions(tx: &mut Tx, token: &str) -> Result<Vec<SessionLine>> {
     Ok(lines.collect())
 }
 
-/// Ends one of the person's own sessions, or with no name all but the one they ask with. Signing out is no change of a record: no event.
+/// Ends one of the person's own sessions, or with no name all but the one they ask with. Signing out is no change of a
+/// record: no event.
 ///
 /// # Errors
 /// `NotFound` for one that is none of theirs.
@@ -107,7 +109,8 @@ async fn known_hash(tx: &mut Tx) -> Result<Option<String>> {
 }
 
 impl Proof {
-    /// Whether it still holds where it is used: of two at once, each with the same password, the second would undo the first.
+    /// Whether it still holds where it is used: of two at once, each with the same password, the second would undo the
+    /// first.
     ///
     /// # Errors
     /// `Invalid` with `WrongPassword` at the field.

@@ -1,5 +1,6 @@
-//! Browsers in which a person has signed in before. Such a browser opens nothing: it only has a limit of tries of its own, so that others
-//! who try passwords can't keep the person out. A random 256-bit token in a cookie, its SHA-256 here.
+//! Browsers in which a person has signed in before. Such a browser opens nothing: it only has a limit of tries of its
+//! own, so that others who try passwords can't keep the person out. A random 256-bit token in a cookie, its SHA-256
+//! here.
 
 use super::{Token, hashed, random_token};
 use crate::error::Result;
@@ -13,8 +14,8 @@ const MOST: i64 = 20;
 /// As long as browsers keep a cookie.
 const LASTS: TimeDelta = TimeDelta::days(400);
 
-/// Notes that the person signed in in this browser and gives the token by which it is known: the one it has, if anybody signed in with
-/// it before, since several may share a browser.
+/// Notes that the person signed in in this browser and gives the token by which it is known: the one it has, if anybody
+/// signed in with it before, since several may share a browser.
 ///
 /// # Errors
 /// `Internal` only.

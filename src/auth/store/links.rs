@@ -1,5 +1,6 @@
-//! One-time links: whoever holds one sets the password of one person, once, within seven days. The link is a random 256-bit token; here
-//! stands only its SHA-256, so that a stolen database lets nobody in. Whether somebody may make one is `people::rules`'s to say.
+//! One-time links: whoever holds one sets the password of one person, once, within seven days. The link is a random
+//! 256-bit token; here stands only its SHA-256, so that a stolen database lets nobody in. Whether somebody may make one
+//! is `people::rules`'s to say.
 
 use super::{Device, Entry, at_the_command_line, begin, devices, hashed, random_token};
 use crate::auth::model::Guest;
@@ -107,8 +108,8 @@ async fn acting(mut system: SystemTx, person: PersonId) -> Result<Tx> {
     Ok(system.acting_as(Actor::new(person, role, clock::zone(&zone), currency, locale)))
 }
 
-/// Writes the password, ends all that could still let somebody in by what was known before (sessions, links, known browsers), and says
-/// whether there was a password before. Every way to a new password leads through here.
+/// Writes the password, ends all that could still let somebody in by what was known before (sessions, links, known
+/// browsers), and says whether there was a password before. Every way to a new password leads through here.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,5 +1,5 @@
-//! Writing a backup file: lines in, compressed and hashed on a thread of their own, put on disk, and only then given its name. Nobody
-//! else on the machine may read it.
+//! Writing a backup file: lines in, compressed and hashed on a thread of their own, put on disk, and only then given
+//! its name. Nobody else on the machine may read it.
 
 use super::{FORM, Hashing, Head, Mark, Size, seal};
 use crate::backup::store::catalog::Table;

@@ -1,4 +1,5 @@
-//! Reading a backup file: first all of it against its checksum, then its parts one after the other, never whole in memory.
+//! Reading a backup file: first all of it against its checksum, then its parts one after the other, never whole in
+//! memory.
 
 use super::{FORM, Hashing, Head, Mark, seal};
 use crate::backup::store::catalog::Table;

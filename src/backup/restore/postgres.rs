@@ -1,4 +1,5 @@
-//! Restoring into PostgreSQL: everything in one transaction. Where a firm is replaced, it is backed up first, beside the file.
+//! Restoring into PostgreSQL: everything in one transaction. Where a firm is replaced, it is backed up first, beside
+//! the file.
 
 use super::{Restored, load, stamp};
 use crate::backup::create::back_up;

@@ -1,5 +1,5 @@
-//! Restoring into an SQLite file: a new one is built beside, checked, and put in the place of the old one, which stays under another
-//! name.
+//! Restoring into an SQLite file: a new one is built beside, checked, and put in the place of the old one, which stays
+//! under another name.
 
 use super::{Restored, load, settle, stamp};
 use crate::backup::file::{Head, Size};
@@ -60,7 +60,8 @@ pub(super) async fn restore(file: &Path, head: Head, to: &Path, replace: bool) -
     Ok(Restored { head, size, aside })
 }
 
-/// The new file belongs to whom the old one belonged to, as far as we may say so: root may restore for the server's user.
+/// The new file belongs to whom the old one belonged to, as far as we may say so: root may restore for the server's
+/// user.
 fn as_before(old: &Path, new: &Path) {
     if let Ok(about) = std::fs::metadata(old) {
         let _ = std::fs::set_permissions(new, private(about.permissions()));
@@ -82,7 +83,8 @@ fn keep_private(file: &Path) {
     }
 }
 
-/// The same without what it gives to everybody, and to a group that may only read: one that may write is there for a reason.
+/// The same without what it gives to everybody, and to a group that may only read: one that may write is there for a
+/// reason.
 fn private(permissions: Permissions) -> Permissions {
     #[cfg(unix)]
     {

@@ -1,13 +1,14 @@
-//! What tables a database holds and of what kinds their columns are, from the database itself: a new table or field is kept without a
-//! line here. Left out is what is no fact of the firm: sessions, one-time links and known browsers, counters, the ledger of backups, the list of
-//! migrations, search indexes.
+//! What tables a database holds and of what kinds their columns are, from the database itself: a new table or field is
+//! kept without a line here. Left out is what is no fact of the firm: sessions, one-time links and known browsers,
+//! counters, the ledger of backups, the list of migrations, search indexes.
 
 use super::link::Link;
 use crate::server::database_url::Engine;
 use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
-/// Tables that no backup holds. A session or a link would let somebody in; the ledger and the counter tell of this machine.
+/// Tables that no backup holds. A session or a link would let somebody in; the ledger and the counter tell of this
+/// machine.
 const LEFT_OUT: [&str; 6] = ["_sqlx_migrations", "sessions", "links", "devices", "rights", "backups"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +53,8 @@ impl Table {
         self.columns.iter().position(|(name, _)| name == column)
     }
 
-    /// The columns for a statement. Names are our own migrations' and hold nothing to quote; a backup file's are compared with them.
+    /// The columns for a statement. Names are our own migrations' and hold nothing to quote; a backup file's are
+    /// compared with them.
     pub(super) fn names(&self) -> String {
         self.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
     }

@@ -1,5 +1,5 @@
-//! One value of one column, as both engines give it, as a backup file writes it, and as it is bound again: the same for the same fact,
-//! whichever engine it came from.
+//! One value of one column, as both engines give it, as a backup file writes it, and as it is bound again: the same for
+//! the same fact, whichever engine it came from.
 
 use super::catalog::Kind;
 use crate::server::engine::Value as Bindable;

@@ -1,5 +1,5 @@
-//! Writing whole tables into an empty database. Between `suspend` and `resume` rows may come in any order; `resume` holds them to every
-//! reference again, or fails.
+//! Writing whole tables into an empty database. Between `suspend` and `resume` rows may come in any order; `resume`
+//! holds them to every reference again, or fails.
 
 use super::catalog::{Table, all_tables};
 use super::cell::{Cell, Values};

@@ -1,4 +1,5 @@
-//! The ledger of daily backups: one row a day. Writing it first is how one of several processes takes the work upon itself.
+//! The ledger of daily backups: one row a day. Writing it first is how one of several processes takes the work upon
+//! itself.
 
 use crate::backup::rotate::SLACK;
 use crate::error::Result;
@@ -23,8 +24,8 @@ pub struct Outcome {
     pub problem: &'static str,
 }
 
-/// Takes this day's backup upon itself; `false` when it is made already or somebody else is at it. A line that was begun later than now is
-/// of a wrong clock and stops nobody.
+/// Takes this day's backup upon itself; `false` when it is made already or somebody else is at it. A line that was
+/// begun later than now is of a wrong clock and stops nobody.
 ///
 /// # Errors
 /// `Internal` only.
@@ -56,8 +57,8 @@ pub async fn claim(db: &Db, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> 
     Ok(mine == 1)
 }
 
-/// Notes how it went, and forgets what is long past. Ninety lines stay in any case, so that a clock that is wrong for a day takes nothing.
-/// Lines from later than now are marked: when their day comes it gets a backup of its own.
+/// Notes how it went, and forgets what is long past. Ninety lines stay in any case, so that a clock that is wrong for a
+/// day takes nothing. Lines from later than now are marked: when their day comes it gets a backup of its own.
 ///
 /// # Errors
 /// `Internal` only.

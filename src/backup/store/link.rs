@@ -1,5 +1,5 @@
-//! A connection of keeping's own to either engine, beside the pools of the running program. Statements are of our source or made of
-//! names in the database's catalog, never of anything typed.
+//! A connection of keeping's own to either engine, beside the pools of the running program. Statements are of our
+//! source or made of names in the database's catalog, never of anything typed.
 
 use crate::server::database_url::{DatabaseUrl, Engine};
 use crate::server::failed;

@@ -1,5 +1,5 @@
-//! Reading a whole table, row by row and never whole in memory, and its digest: the same for the same rows, in whatever order and on
-//! whichever engine they stand.
+//! Reading a whole table, row by row and never whole in memory, and its digest: the same for the same rows, in whatever
+//! order and on whichever engine they stand.
 
 use super::catalog::Table;
 use super::cell::{Cell, of_postgres, of_sqlite};

@@ -1,5 +1,5 @@
-//! The list of customers page by page to its end, with all of their facts, for a file. The filter, the reach and the order are those of the
-//! list on the page.
+//! The list of customers page by page to its end, with all of their facts, for a file. The filter, the reach and the
+//! order are those of the list on the page.
 
 use super::super::model::{Contact, CustomerKind, CustomerQuery};
 use super::contacts;

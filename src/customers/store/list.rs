@@ -1,7 +1,7 @@
-//! The list of customers and its search. A search shows first whose names begin with what was typed, or whose
-//! number ends with it, then who else fits. Only the index
-//! decides which customers stand on a page; their rows are read for the page alone. Which way is quickest depends on how much there is: who
-//! sees few customers begins with their owners; who sees many walks the list in its order; words are asked of the search index.
+//! The list of customers and its search. A search shows first whose names begin with what was typed, or whose number
+//! ends with it, then who else fits. Only the index decides which customers stand on a page; their rows are read for
+//! the page alone. Which way is quickest depends on how much there is: who sees few customers begins with their owners;
+//! who sees many walks the list in its order; words are asked of the search index.
 
 use super::super::model::{
     CustomerChoice, CustomerKind, CustomerQuery, CustomerRow, LARGEST_PAGE, Page, Tally,
@@ -92,8 +92,9 @@ fn first_part(words: &Words) -> Part {
     }
 }
 
-/// Begins a statement with the customers of one page, in order: `page (id, sort_key, found)`. Behind the [`Place`] (`$9`, `$10`), at most
-/// `$11` of them. The search index, or the walk where it ends `near`, looks at `$12`; `found` is how many the index found.
+/// Begins a statement with the customers of one page, in order: `page (id, sort_key, found)`. Behind the [`Place`]
+/// (`$9`, `$10`), at most `$11` of them. The search index, or the walk where it ends `near`, looks at `$12`; `found` is
+/// how many the index found.
 fn page_by(way: Way, near: bool, words: &Words, place: &Place) -> Sql {
     const BEHIND: &str = "AND (c.sort_key, c.id) > ($9, $10)";
     const ORDERED: &str = "ORDER BY c.sort_key, c.id LIMIT $11)";
@@ -192,8 +193,8 @@ async fn part_of(
     }
 }
 
-/// What the search index finds, for somebody who sees many. Of what many have in common it is quicker to look at the next place in the
-/// list than to put all of it in order.
+/// What the search index finds, for somebody who sees many. Of what many have in common it is quicker to look at the
+/// next place in the list than to put all of it in order.
 async fn searched(tx: &mut Tx, asked: &Asked, limit: usize, sizes: Sizes) -> Result<Vec<ListRow>> {
     let some = rows_by(tx, asked, Way::Index, limit, Some(sizes.many + 1)).await?;
     match some.first() {
@@ -350,7 +351,8 @@ pub struct NamedContact {
     pub customer: String,
 }
 
-/// The contacts of the first customers that fit what was typed, in the order of the list: a customer is found by its contacts, too.
+/// The contacts of the first customers that fit what was typed, in the order of the list: a customer is found by its
+/// contacts, too.
 ///
 /// # Errors
 /// `Internal` only.

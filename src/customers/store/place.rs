@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 /// A part of what is found. A search shows the first, then the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Whose names begin with what was typed: they are meant more often than who merely has it somewhere. In the order of the folded
-    /// names, in which "ş" is "s", as it was typed.
+    /// Whose names begin with what was typed: they are meant more often than who merely has it somewhere. In the order
+    /// of the folded names, in which "ş" is "s", as it was typed.
     Begins,
     /// Who has a number that ends with the digits that were typed, in the order of the list.
     Ends,

@@ -1,5 +1,5 @@
-//! What was typed into the search, as parts of a statement. A word of three letters or more is found by the search index; shorter ones
-//! only narrow what others found, and alone they are the start of a name.
+//! What was typed into the search, as parts of a statement. A word of three letters or more is found by the search
+//! index; shorter ones only narrow what others found, and alone they are the start of a name.
 
 use crate::i18n::fold;
 use crate::server::engine::Query;
@@ -21,7 +21,8 @@ const LIKE: [&str; WORDS] = [
 pub(super) const BEGINS: &str = "AND c.name_key >= $6 AND c.name_key < $7";
 pub(super) const BEGINS_NOT: &str = "AND NOT (c.name_key >= $6 AND c.name_key < $7)";
 
-/// That a Turkish number ends with the digits, and that none does: `$5`, which no word needs where digits alone were typed.
+/// That a Turkish number ends with the digits, and that none does: `$5`, which no word needs where digits alone were
+/// typed.
 pub(super) const ENDS: &str = "AND ' ' || c.search_key || ' ' LIKE $5";
 pub(super) const ENDS_NOT: &str = "AND NOT (' ' || c.search_key || ' ' LIKE $5)";
 
@@ -33,7 +34,8 @@ const END: std::ops::RangeInclusive<usize> = 4..=9;
 pub(super) struct Words {
     /// For `LIKE`: `$2` to `$5`. None where so little was typed that it stands in everything.
     anywhere: Vec<String>,
-    /// Between which folded names those stand that begin with all that was typed: `$6` and `$7`. `None` where nothing was.
+    /// Between which folded names those stand that begin with all that was typed: `$6` and `$7`. `None` where nothing
+    /// was.
     begins: Option<(Vec<u8>, Vec<u8>)>,
     /// Signs that are looked for as they stand: `$8`. Then the others are empty.
     signs: Option<String>,
@@ -102,7 +104,8 @@ impl Words {
 
     /// The words the search index can find, as a condition on `customers_search` as `c`.
     pub(super) fn in_index(&self, sql: Sql) -> Sql {
-        // FTS5 is asked for all of them at once, as phrases: it would compare LIKE once more with each text that it finds.
+        // FTS5 is asked for all of them at once, as phrases: it would compare LIKE once more with each text that it
+        // finds.
         let long = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| is_long(pattern));
         long.fold(sql.per_engine("AND c.found = $8", ""), |sql, (_, piece)| sql.per_engine("", piece))
     }
@@ -141,7 +144,8 @@ impl Words {
     }
 }
 
-/// The digits that were typed, as a part of a number in the search key: however much of it, with or without country and zero.
+/// The digits that were typed, as a part of a number in the search key: however much of it, with or without country and
+/// zero.
 fn typed_number(typed: &str) -> String {
     fold::digits(typed).trim_start_matches('0').to_owned()
 }

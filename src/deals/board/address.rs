@@ -1,5 +1,5 @@
-//! The board's address: what somebody wants to see stands in the query of `/deals`, so that it can be sent, kept and gone back to.
-//! Values are decoded once, here: leptos 0.8 does it twice.
+//! The board's address: what somebody wants to see stands in the query of `/deals`, so that it can be sent, kept and
+//! gone back to. Values are decoded once, here: leptos 0.8 does it twice.
 
 use super::model::BoardQuery;
 use crate::ui::address::{decoded, encoded};

@@ -1,5 +1,6 @@
-//! A deal on the board: its face (which the lifted card shows too), and the row with what is happening to it and the menu that moves it
-//! without a pointer. Presses and the menu's form are heard by the board as a whole, so that a card costs nothing while nobody touches it.
+//! A deal on the board: its face (which the lifted card shows too), and the row with what is happening to it and the
+//! menu that moves it without a pointer. Presses and the menu's form are heard by the board as a whole, so that a card
+//! costs nothing while nobody touches it.
 
 use super::model::BoardCard;
 use super::pointer::{BoardPointer, Over};

@@ -1,5 +1,5 @@
-//! A stage of the board: its name, count and total, and its cards, which scroll alone. While a card hovers over another stage both show
-//! what they had and what they would have.
+//! A stage of the board: its name, count and total, and its cards, which scroll alone. While a card hovers over another
+//! stage both show what they had and what they would have.
 
 use super::card::DealCard;
 use super::model::Column;

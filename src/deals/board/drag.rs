@@ -1,6 +1,6 @@
-//! Dragging as a pure state machine: what a pointer does goes in, what is to be done comes out. It knows no browser and no board, only
-//! points, times and an id, so that mouse, pen, finger and later the keyboard are the same machine and are tested without a screen.
-//! Where on the board a point is, is `slot.rs`.
+//! Dragging as a pure state machine: what a pointer does goes in, what is to be done comes out. It knows no browser and
+//! no board, only points, times and an id, so that mouse, pen, finger and later the keyboard are the same machine and
+//! are tested without a screen. Where on the board a point is, is `slot.rs`.
 
 use crate::id::DealId;
 
@@ -53,7 +53,8 @@ impl Point {
 /// What happens. Of several pointers only the one that pressed counts; the caller tells them apart by `id`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event {
-    /// The main button went down, or a finger, on a card. `on_control`: on something of the card that has a press of its own.
+    /// The main button went down, or a finger, on a card. `on_control`: on something of the card that has a press of
+    /// its own.
     Down {
         pointer: Pointer,
         id: i32,

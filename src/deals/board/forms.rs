@@ -1,5 +1,5 @@
-//! The move as a plain form, for when there is no wasm: `POST /deals/{id}/move` with `to` and perhaps `place` and `back`. Merged into the
-//! deals' plain forms; the rules are those of the server function.
+//! The move as a plain form, for when there is no wasm: `POST /deals/{id}/move` with `to` and perhaps `place` and
+//! `back`. Merged into the deals' plain forms; the rules are those of the server function.
 
 use super::model::Move;
 use super::store::{self, places};

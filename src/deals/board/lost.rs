@@ -1,4 +1,5 @@
-//! Why a deal was lost, asked where it is let go: one tap on a reason is enough. Whoever closes the question keeps the deal.
+//! Why a deal was lost, asked where it is let go: one tap on a reason is enough. Whoever closes the question keeps the
+//! deal.
 
 use super::model::Move;
 use super::state::BoardState;

@@ -1,5 +1,6 @@
-//! The stage board: stages side by side, deals carried from one to the next. `model` is what is shown and what a move makes of it, `drag`
-//! and `slot` move a card, `store` is what the server keeps, the rest is drawn. What a deal is, is not here.
+//! The stage board: stages side by side, deals carried from one to the next. `model` is what is shown and what a move
+//! makes of it, `drag` and `slot` move a card, `store` is what the server keeps, the rest is drawn. What a deal is, is
+//! not here.
 
 pub mod address;
 pub mod api;

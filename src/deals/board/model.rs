@@ -1,5 +1,6 @@
-//! The board as data: stages side by side with their cards, and what a move makes of it. Pure, so that the browser shows at once what the
-//! server will do. Not the rules of a deal (`deals::model`), and not where a card stands for everyone (`position`).
+//! The board as data: stages side by side with their cards, and what a move makes of it. Pure, so that the browser
+//! shows at once what the server will do. Not the rules of a deal (`deals::model`), and not where a card stands for
+//! everyone (`position`).
 
 use crate::deals::model::{Pipeline, Stage};
 use crate::i18n::{Currency, Money, Totals};
@@ -202,8 +203,8 @@ impl Board {
         (self.columns.iter().map(|column| column.count).sum(), totals)
     }
 
-    /// The board after the move: counts and totals follow the card. A card that is not here, or a stage of another pipeline, changes
-    /// nothing; into an end the card leaves the board. Done twice it is as done once.
+    /// The board after the move: counts and totals follow the card. A card that is not here, or a stage of another
+    /// pipeline, changes nothing; into an end the card leaves the board. Done twice it is as done once.
     #[must_use]
     pub fn moved(&self, change: &Move) -> Self {
         let mut board = self.clone();

@@ -1,5 +1,5 @@
-//! The lifted card: a picture of it that follows the pointer and, when it is let go of or refused, glides to where the card lies.
-//! The card's own element never moves, so that nothing on the board is torn out while somebody holds it.
+//! The lifted card: a picture of it that follows the pointer and, when it is let go of or refused, glides to where the
+//! card lies. The card's own element never moves, so that nothing on the board is torn out while somebody holds it.
 
 use super::card::CardFace;
 use super::model::BoardCard;

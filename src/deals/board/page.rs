@@ -1,4 +1,5 @@
-//! The board as a page: reads it once with the page, then keeps it live. What lies on it is `state`, what moves a card is `pointer`.
+//! The board as a page: reads it once with the page, then keeps it live. What lies on it is `state`, what moves a card
+//! is `pointer`.
 
 use super::address::query_of;
 use super::api;

@@ -1,4 +1,5 @@
-//! The strip of stages above the board of a phone, where one stage fills the screen: shows where one is, and leads to the others.
+//! The strip of stages above the board of a phone, where one stage fills the screen: shows where one is, and leads to
+//! the others.
 
 use super::column::column_id;
 use super::state::BoardState;

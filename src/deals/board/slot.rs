@@ -92,7 +92,8 @@ pub fn column_at(columns: &[ColumnArea], at: Point) -> Option<StageId> {
         .map(|(column, _)| column.stage)
 }
 
-/// The place among the cards of a column: below every other card whose middle is above the pointer. `cards` are in order.
+/// The place among the cards of a column: below every other card whose middle is above the pointer. `cards` are in
+/// order.
 #[must_use]
 pub fn slot_in(stage: StageId, cards: &[CardArea], lifted: DealId, y: f64) -> Slot {
     let others: Vec<&CardArea> = cards.iter().filter(|card| card.id != lifted).collect();
@@ -111,8 +112,8 @@ const FASTEST: f64 = 1_400.0;
 /// It takes this long at the edge to come to full speed, so that passing by an edge does not tear the board away.
 const RAMP_MS: f64 = 600.0;
 
-/// How fast to scroll along one axis, in pixels per second, negative towards the start. `held_ms`: how long the pointer has been at
-/// the edge. Beyond the edge it is as fast as at it.
+/// How fast to scroll along one axis, in pixels per second, negative towards the start. `held_ms`: how long the pointer
+/// has been at the edge. Beyond the edge it is as fast as at it.
 #[must_use]
 pub fn scroll_speed(at: f64, start: f64, length: f64, held_ms: f64) -> f64 {
     let edge = (length / 5.0).min(EDGE);

@@ -1,6 +1,6 @@
-//! What is known while somebody looks at a board: the truth as last read, the moves that are not yet answered, and what is shown
-//! of both. It sends and reads; it draws nothing and knows no pointer. Answers are told apart by own numbers, never taken from an
-//! `Action` (leptos 0.8 lets an older answer overwrite a newer one).
+//! What is known while somebody looks at a board: the truth as last read, the moves that are not yet answered, and what
+//! is shown of both. It sends and reads; it draws nothing and knows no pointer. Answers are told apart by own numbers,
+//! never taken from an `Action` (leptos 0.8 lets an older answer overwrite a newer one).
 
 use super::api;
 use super::model::{Board, BoardCard, BoardQuery, Move, Moved, Place};

@@ -1,5 +1,5 @@
-//! The board in the database: reading the stages with their cards, and carrying out a move. Every figure is of what the person asking may
-//! see; the order of a stage is everyone's. Where exactly a moved card lands is `places`.
+//! The board in the database: reading the stages with their cards, and carrying out a move. Every figure is of what the
+//! person asking may see; the order of a stage is everyone's. Where exactly a moved card lands is `places`.
 
 use super::model::{Board, BoardCard, BoardQuery, Cards, Column, Move, Moved, PAGE};
 use crate::deals::model::{Stage, Status, moved, what_of_move};
@@ -42,9 +42,9 @@ struct CardRow {
     step: StepColumns,
 }
 
-/// A card with its columns; `$1` is who asks. The customer's name only where they may see the customer. Stands between [`STEPS_OF`] and
-/// [`WITH_STEP`], so that one statement reads all cards with their next steps. Joined crosswise: SQLite keeps that
-/// order.
+/// A card with its columns; `$1` is who asks. The customer's name only where they may see the customer. Stands between
+/// [`STEPS_OF`] and [`WITH_STEP`], so that one statement reads all cards with their next steps. Joined crosswise:
+/// SQLite keeps that order.
 const CARD: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, d.amount, d.currency, u.name AS owner, d.stage_since, \
      d.expected_on, d.version, d.position";
 const ON_PAGE: &str = "FROM page p CROSS JOIN deals d CROSS JOIN units u \
@@ -90,8 +90,8 @@ impl Filter {
         Self { search: Search::of(&query.search) }
     }
 
-    /// Uses `$3` (owner) to `$7`, which [`bind`] gives. The words of a customer out of reach do not count: of the search key only what
-    /// stands before the bar then does.
+    /// Uses `$3` (owner) to `$7`, which [`bind`] gives. The words of a customer out of reach do not count: of the
+    /// search key only what stands before the bar then does.
     fn on(&self, sql: Sql, query: &BoardQuery) -> Sql {
         let sql = match self.search.signs {
             Some(_) => sql.per_engine(SIGNS_SQLITE, SIGNS_POSTGRES),
@@ -254,12 +254,12 @@ async fn card(tx: &mut Tx, id: DealId) -> Result<BoardCard> {
     cards(tx, rows)?.pop().ok_or(Error::NotFound)
 }
 
-/// Carries out a move: one deal is written, one event tells of it. Asked again with the same `cmd` it
-/// changes nothing. A deal that somebody else moved meanwhile is moved all the same: the newer change counts, and undo leads back.
+/// Carries out a move: one deal is written, one event tells of it. Asked again with the same `cmd` it changes nothing.
+/// A deal that somebody else moved meanwhile is moved all the same: the newer change counts, and undo leads back.
 ///
 /// # Errors
-/// `NotFound` for a deal out of reach or a stage that is not there; `Conflict` where the same `cmd` put it elsewhere before; `BadRequest`
-/// for a `cmd` of something else.
+/// `NotFound` for a deal out of reach or a stage that is not there; `Conflict` where the same `cmd` put it elsewhere
+/// before; `BadRequest` for a `cmd` of something else.
 pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<Moved> {
     records::read(tx, change.deal).await?;
     asked(tx, &(change.to, change.after, change.before, &change.lost_reason))?;

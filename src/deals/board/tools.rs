@@ -1,5 +1,6 @@
-//! What stands above the board: the views, the search and the filters, the sum of what is shown, and the one button. All of it is links
-//! and a form of the address, so that it works before the page wakes up; then the search follows while somebody types.
+//! What stands above the board: the views, the search and the filters, the sum of what is shown, and the one button.
+//! All of it is links and a form of the address, so that it works before the page wakes up; then the search follows
+//! while somebody types.
 
 use super::address::address_of;
 use super::model::BoardQuery;

@@ -1,4 +1,5 @@
-//! What can be edited of a process, the form of a stage, and the one rule: a pipeline keeps an open, a won and a lost stage. Pure.
+//! What can be edited of a process, the form of a stage, and the one rule: a pipeline keeps an open, a won and a lost
+//! stage. Pure.
 
 use crate::checks::Problems;
 use crate::deals::model::{Pipeline, Stage, Status};

@@ -1,5 +1,6 @@
-//! Pipelines written by the firm's owner: added, renamed, put before another, deleted when no deal is in them, and taken back. Their stages
-//! are in the module beside. A pipeline that is gone keeps its row, so that history can name it.
+//! Pipelines written by the firm's owner: added, renamed, put before another, deleted when no deal is in them, and
+//! taken back. Their stages are in the module beside. A pipeline that is gone keeps its row, so that history can name
+//! it.
 
 use super::model::{PipelineFacts, Process, ProcessStage, pipeline_name};
 use crate::auth::model::Permission;

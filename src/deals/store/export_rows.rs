@@ -1,5 +1,5 @@
-//! The list of deals page by page to its end, with all of their facts, for a file. The filter, the reach and the order are those of the list
-//! on the page.
+//! The list of deals page by page to its end, with all of their facts, for a file. The filter, the reach and the order
+//! are those of the list on the page.
 
 use crate::deals::model::Status;
 use crate::deals::store::list::{ON_PAGE, Words, bind, page as page_of, way};

@@ -1,5 +1,5 @@
-//! The list of deals and what it is worth: one filter for both, written once. A customer is named only to those who may see it, and only
-//! they find a deal by its customer's name.
+//! The list of deals and what it is worth: one filter for both, written once. A customer is named only to those who may
+//! see it, and only they find a deal by its customer's name.
 
 use crate::deals::view::{DealPart, DealQuery, DealRow, DealSum};
 use crate::error::Result;
@@ -85,8 +85,8 @@ impl Words {
     }
 }
 
-/// Narrows the deals of [`DEALS`]. Uses `$2` to `$15`, which [`bind`] gives. Of the search key, what stands before the bar is the deal's
-/// own; behind it is the customer's name, which counts only where the customer is in reach.
+/// Narrows the deals of [`DEALS`]. Uses `$2` to `$15`, which [`bind`] gives. Of the search key, what stands before the
+/// bar is the deal's own; behind it is the customer's name, which counts only where the customer is in reach.
 fn fitting(sql: Sql, query: &DealQuery, words: &Words) -> Sql {
     const INDEX: [&str; WORDS] = [
         "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $6)",

@@ -1,5 +1,5 @@
-//! What becomes of a customer's deals when it gets another name or is gone for good, and whether a deal is there to point at. Nobody asks
-//! for these by themselves: they belong to another change.
+//! What becomes of a customer's deals when it gets another name or is gone for good, and whether a deal is there to
+//! point at. Nobody asks for these by themselves: they belong to another change.
 
 use super::key_of;
 use crate::error::Result;
@@ -37,7 +37,8 @@ pub async fn customer_renamed(tx: &mut Tx, customer: CustomerId) -> Result<()> {
     Ok(())
 }
 
-/// Lets the deals of a customer that is gone for good stay without one, in the transaction that puts it on record; gives them.
+/// Lets the deals of a customer that is gone for good stay without one, in the transaction that puts it on record;
+/// gives them.
 ///
 /// # Errors
 /// `Internal` only.

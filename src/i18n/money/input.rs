@@ -120,8 +120,8 @@ impl Around {
     }
 }
 
-/// The words for thousands and more that people write behind a number, long ones first. A `b` is bin to one and a billion to
-/// the other: nobody can know.
+/// The words for thousands and more that people write behind a number, long ones first. A `b` is bin to one and a
+/// billion to the other: nobody can know.
 const SCALES: [(&str, u32); 14] = [
     ("thousand", 3),
     ("million", 6),

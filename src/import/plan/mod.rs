@@ -1,5 +1,5 @@
-//! The files as rows of ours: what each line would become, before anything is asked of the database. Ids of other rows are still names
-//! here; `write` looks them up. Pure but for reading the files.
+//! The files as rows of ours: what each line would become, before anything is asked of the database. Ids of other rows
+//! are still names here; `write` looks them up. Pure but for reading the files.
 
 mod activities;
 mod customers;

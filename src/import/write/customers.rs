@@ -67,7 +67,8 @@ pub(super) async fn write(
     Ok(book)
 }
 
-/// A row is held to what the form holds a person to: what the form would refuse could never be saved again from its card.
+/// A row is held to what the form holds a person to: what the form would refuse could never be saved again from its
+/// card.
 fn facts(row: &CustomerRow, owner: UnitId) -> Result<CustomerFacts, Vec<FieldProblem>> {
     let of_contacts =
         |part: fn(&ContactRow) -> &String| row.contacts.iter().map(|contact| part(contact).clone()).collect();

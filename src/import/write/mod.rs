@@ -1,5 +1,5 @@
-//! A plan into the database: people first, then the process, products, customers and deals, in transactions of some hundred rows. What
-//! came in before is compared and left alone.
+//! A plan into the database: people first, then the process, products, customers and deals, in transactions of some
+//! hundred rows. What came in before is compared and left alone.
 
 mod activities;
 mod customers;

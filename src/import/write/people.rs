@@ -1,5 +1,5 @@
-//! Groups and people: each hangs under the groups its row names, and is found again by what it was remembered as, by its address, or,
-//! for groups, by its name under that parent.
+//! Groups and people: each hangs under the groups its row names, and is found again by what it was remembered as, by
+//! its address, or, for groups, by its name under that parent.
 
 use super::{Batches, Context, differs};
 use crate::auth::model::Role;

@@ -1,4 +1,5 @@
-//! The process and what is sold: a pipeline with its stages, found again by what they were remembered as or by name; and products.
+//! The process and what is sold: a pipeline with its stages, found again by what they were remembered as or by name;
+//! and products.
 
 use super::{Batches, Context, differs};
 use crate::deals::model::{Stage, Status};
@@ -37,8 +38,8 @@ impl Stages {
     }
 }
 
-/// Makes the pipeline and the stages that are missing and gives the stages by the names files use. A map without a pipeline means the
-/// firm's own stages.
+/// Makes the pipeline and the stages that are missing and gives the stages by the names files use. A map without a
+/// pipeline means the firm's own stages.
 pub(super) async fn stages(context: &mut Context<'_>, batches: &mut Batches<'_>) -> Result<Stages> {
     let Some(section) = &context.map.pipeline else {
         let names = pipelines(batches.tx().await?).await?;

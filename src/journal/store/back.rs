@@ -1,4 +1,5 @@
-//! Taking back beyond one change: why it is refused, what one did last, what it is called. Through permissions, like everything.
+//! Taking back beyond one change: why it is refused, what one did last, what it is called. Through permissions, like
+//! everything.
 
 use super::lines::{COLUMNS, EventRow, SUBJECTS, UNTOLD, ids_in, names_of, shown, told};
 use super::{EventId, Undoable};
@@ -23,8 +24,8 @@ const LAST: i64 = 50;
 pub(super) const TAKEN_BACK: &str = "EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id \
      AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.id))";
 
-/// Why taking this change back was refused: each field as it would have become and as it is now, and who made it so. The record's store
-/// has made sure that the person may see it.
+/// Why taking this change back was refused: each field as it would have become and as it is now, and who made it so.
+/// The record's store has made sure that the person may see it.
 ///
 /// # Errors
 /// `Internal` only.
@@ -77,8 +78,8 @@ pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Und
     Ok(UndoConflict { event: change.id, fields, why: None })
 }
 
-/// The last changes of the person asking since then that can be taken back and are not, or were done once more, the newest first. Parts
-/// are taken back with their whole.
+/// The last changes of the person asking since then that can be taken back and are not, or were done once more, the
+/// newest first. Parts are taken back with their whole.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,5 +1,6 @@
-//! A command that is sent once or often: whether the id that a browser brings is free, and whether what it asks was carried out before. The one
-//! place where that is decided, for everything that is made under an id of the browser's and for every command with one.
+//! A command that is sent once or often: whether the id that a browser brings is free, and whether what it asks was
+//! carried out before. The one place where that is decided, for everything that is made under an id of the browser's
+//! and for every command with one.
 
 use super::back::TAKEN_BACK;
 use crate::error::{Error, Result};
@@ -22,8 +23,8 @@ pub enum Before {
     Other,
 }
 
-/// Says what this transaction is asked for, without what the server adds: the next event keeps a hash of it, so that an id that comes once
-/// more with other contents is known.
+/// Says what this transaction is asked for, without what the server adds: the next event keeps a hash of it, so that an
+/// id that comes once more with other contents is known.
 ///
 /// # Errors
 /// `Internal` only.
@@ -33,7 +34,8 @@ pub fn asked(tx: &mut Tx, command: &impl Serialize) -> Result<()> {
     Ok(())
 }
 
-/// Ids are made by browsers, and one id is one thing in the whole firm: what is anywhere, or was, can't be the id of something new.
+/// Ids are made by browsers, and one id is one thing in the whole firm: what is anywhere, or was, can't be the id of
+/// something new.
 const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM events WHERE subject_id = $2) OR EXISTS (SELECT 1 FROM events WHERE id = $2) \
      OR EXISTS (SELECT 1 FROM customers WHERE id = $2) OR EXISTS (SELECT 1 FROM contacts WHERE id = $2) \
      OR EXISTS (SELECT 1 FROM deals WHERE id = $2) OR EXISTS (SELECT 1 FROM activities WHERE id = $2) \

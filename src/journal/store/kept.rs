@@ -1,4 +1,5 @@
-//! Whether a record is still there, wherever it hangs and even if it is in the trash: what points at it can be put back.
+//! Whether a record is still there, wherever it hangs and even if it is in the trash: what points at it can be put
+//! back.
 
 use crate::error::Result;
 use crate::id::{CustomerId, DealId};

@@ -1,4 +1,5 @@
-//! Events as they are told: a card's by time and through permissions, any with the names behind ids. It changes nothing.
+//! Events as they are told: a card's by time and through permissions, any with the names behind ids. It changes
+//! nothing.
 
 use crate::error::Result;
 use crate::i18n::Currency;
@@ -50,12 +51,12 @@ pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
      LEFT JOIN products w ON w.id = e.subject_id AND e.kind = 'product' \
      LEFT JOIN units g ON g.id = e.subject_id AND e.kind IN ('person', 'group', 'firm')";
 
-/// What is no news on a card: an activity that was added stands there itself, and another place within a stage says nothing.
-/// So does a task put off.
+/// What is no news on a card: an activity that was added stands there itself, and another place within a stage says
+/// nothing. So does a task put off.
 const NEWS: &str = "AND e.what <> 'snoozed' AND NOT (e.kind = 'activity' AND e.what = 'created') \
      AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%')";
-/// Of deals, and of activities about deals, only those in reach; the card itself is asked for by the caller. Nothing but these four kinds
-/// is told on cards.
+/// Of deals, and of activities about deals, only those in reach; the card itself is asked for by the caller. Nothing
+/// but these four kinds is told on cards.
 const IN_REACH: &str = "AND (e.kind || '' = 'customer' \
      OR (e.kind = 'deal' AND EXISTS (SELECT 1 FROM deals d WHERE d.id = e.subject_id \
          AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) \
@@ -66,8 +67,8 @@ const IN_REACH: &str = "AND (e.kind || '' = 'customer' \
 const OLDER: &str = "AND (e.at, e.id) < ($4, $5)";
 const NEWEST: &str = "ORDER BY e.at DESC, e.id DESC LIMIT $3";
 
-/// What happened to a customer or a deal before that moment and event, newest first, each with its moment. The caller has made sure that
-/// the person may see the card.
+/// What happened to a customer or a deal before that moment and event, newest first, each with its moment. The caller
+/// has made sure that the person may see the card.
 ///
 /// # Errors
 /// `Internal` only.
@@ -80,7 +81,8 @@ pub async fn lines_of(
     let part = |sql: Sql, piece: &'static str| {
         sql.and(piece).and(IN_REACH).and(NEWS).when(before.is_some(), OLDER).and(NEWEST)
     };
-    // Each index is read only as far as the page goes. That of the kinds would be read whole: it is kept out of the choice.
+    // Each index is read only as far as the page goes. That of the kinds would be read whole: it is kept out of the
+    // choice.
     let (own, beside) = match card {
         Card::Customer(_) => (
             "WHERE e.subject_id = $2 AND e.kind || '' = 'customer'",
@@ -170,7 +172,8 @@ pub(super) type Names = HashMap<(String, Uuid), String>;
 /// The only field whose value is a moment. In any other one it is text that somebody typed.
 const MOMENT: &str = "at";
 
-/// What the ids of a field are ids of. In any other field an id is text that somebody typed, and stands there as it was typed.
+/// What the ids of a field are ids of. In any other field an id is text that somebody typed, and stands there as it was
+/// typed.
 fn kind_in(field: &str) -> Option<&'static str> {
     match field {
         "owner_id" | "under_id" | "person_id" | "handed_to" => Some("unit"),

@@ -1,5 +1,5 @@
-//! The log of the firm: all events in reach of the person asking, newest first, filtered by person, kind and day. For those who may follow
-//! what others do.
+//! The log of the firm: all events in reach of the person asking, newest first, filtered by person, kind and day. For
+//! those who may follow what others do.
 
 use super::lines::{COLUMNS, EventRow, SUBJECTS, told};
 use crate::activities::model::Mark;
@@ -15,8 +15,8 @@ use chrono::{Days, NaiveTime};
 
 const PAGE: usize = 60;
 
-/// What hangs on a record is seen by whom sees the record; of what has none (settings, people, what is gone for good) the event says where
-/// it hung. Another place within a stage says nothing.
+/// What hangs on a record is seen by whom sees the record; of what has none (settings, people, what is gone for good)
+/// the event says where it hung. Another place within a stage says nothing.
 const IN_REACH: &str = "LEFT JOIN deals ad ON ad.id = a.deal_id LEFT JOIN customers ac ON ac.id = a.customer_id AND a.deal_id IS NULL \
      WHERE COALESCE(c.owner_id, d.owner_id, t.owner_id, ad.owner_id, ac.owner_id, e.unit_id) \
          IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \

@@ -1,5 +1,6 @@
-//! The end of what is deleted: after thirty days its rows are taken away with what hangs on them, and what the events say of it is
-//! forgotten. That somebody changed something at some time stays on record, and so does that it is gone. The program does it by itself.
+//! The end of what is deleted: after thirty days its rows are taken away with what hangs on them, and what the events
+//! say of it is forgotten. That somebody changed something at some time stays on record, and so does that it is gone.
+//! The program does it by itself.
 
 use super::{Change, record, tell_on};
 use crate::auth::store::at_the_command_line;
@@ -49,8 +50,9 @@ struct End {
     statements: &'static [&'static str],
 }
 
-/// Takes away what was deleted thirty days before that moment, and says how many records it was. It is done in the name of the firm's
-/// owner, but not by their reach, which need not be everything: the promise of an end is made to everybody, and nobody is shown anything.
+/// Takes away what was deleted thirty days before that moment, and says how many records it was. It is done in the name
+/// of the firm's owner, but not by their reach, which need not be everything: the promise of an end is made to
+/// everybody, and nobody is shown anything.
 ///
 /// # Errors
 /// `Internal` only.
@@ -200,7 +202,8 @@ const ENDS: [End; 4] = [
               AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
         take: "UPDATE customers SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
                AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        // What hung on the customer alone goes with it; nobody has seen it since. What hangs on a deal, too, stays with the deal.
+        // What hung on the customer alone goes with it; nobody has seen it since. What hangs on a deal, too, stays with
+        // the deal.
         slices: &[
             &[
                 "UPDATE events SET before = '{}', after = '{}', wish = NULL \

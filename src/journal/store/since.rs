@@ -57,7 +57,8 @@ pub async fn as_of<F: Clone + Serialize + DeserializeOwned>(
     Ok(serde_json::from_value(Value::Object(was)).ok().filter(|_| whole))
 }
 
-/// The facts from which a form began; those on record now where that can't be known and its fields are to stand over them.
+/// The facts from which a form began; those on record now where that can't be known and its fields are to stand over
+/// them.
 ///
 /// # Errors
 /// `Internal` only.

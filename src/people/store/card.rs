@@ -1,5 +1,5 @@
-//! A person's page for somebody who leads them, and what that somebody can choose for anybody: asked of the rules, so that a form offers
-//! only what will be accepted.
+//! A person's page for somebody who leads them, and what that somebody can choose for anybody: asked of the rules, so
+//! that a form offers only what will be accepted.
 
 use super::{changes, org};
 use crate::auth::model::{Permission, Role, Sees};

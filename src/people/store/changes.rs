@@ -1,5 +1,5 @@
-//! Changing people: the facts of one person written with an event, after `people::rules` allowed it. Groups, the firm and links are in
-//! the modules beside.
+//! Changing people: the facts of one person written with an event, after `people::rules` allowed it. Groups, the firm
+//! and links are in the modules beside.
 
 use super::address::must_be_free;
 use super::record::on_record;
@@ -105,7 +105,8 @@ const TOGETHER: &[&[&str]] = &[&["role", "sees"]];
 /// Changes a person from the version that was seen, or as they are now. `None` where nothing differs.
 ///
 /// # Errors
-/// `Conflict` when somebody changed the same field since; what the rules say; `Invalid` with `Taken` for a known address.
+/// `Conflict` when somebody changed the same field since; what the rules say; `Invalid` with `Taken` for a known
+/// address.
 pub async fn change(
     tx: &mut Tx,
     who: PersonId,

@@ -1,4 +1,5 @@
-//! The firm's own facts: its name, which is also that of the top of the tree, its language, currency and time zone. The owner's to change.
+//! The firm's own facts: its name, which is also that of the top of the tree, its language, currency and time zone. The
+//! owner's to change.
 
 use super::address::look_of;
 use super::changes;

@@ -1,5 +1,5 @@
-//! The groups of the organisation tree: made, renamed, moved, deleted when nothing hangs on them. Each with an event on the group above,
-//! so that whoever sees the place hears of it.
+//! The groups of the organisation tree: made, renamed, moved, deleted when nothing hangs on them. Each with an event on
+//! the group above, so that whoever sees the place hears of it.
 
 use super::{changes, org, reach::rebuild_reach};
 use crate::error::{Error, Problem, Result};

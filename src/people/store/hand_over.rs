@@ -1,6 +1,7 @@
-//! Everything of somebody who leaves goes to somebody else: every record with an event of its own, and one event for the whole that names
-//! them, so that the whole can be taken back. The whole stands on record first, then the records follow in slices, so that nobody waits for
-//! tens of thousands. Were it cut in the middle, the rest still hangs where it hung, and either way can be gone on.
+//! Everything of somebody who leaves goes to somebody else: every record with an event of its own, and one event for
+//! the whole that names them, so that the whole can be taken back. The whole stands on record first, then the records
+//! follow in slices, so that nobody waits for tens of thousands. Were it cut in the middle, the rest still hangs where
+//! it hung, and either way can be gone on.
 
 use super::{org, record};
 use crate::auth::model::Permission;

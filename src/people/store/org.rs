@@ -1,5 +1,5 @@
-//! The organisation as the rules want it, read whole: some hundred rows. Whoever is going to change it takes it for themselves first, so
-//! that two owners can't deactivate each other in the same instant.
+//! The organisation as the rules want it, read whole: some hundred rows. Whoever is going to change it takes it for
+//! themselves first, so that two owners can't deactivate each other in the same instant.
 
 use crate::auth::model::{Role, Sees};
 use crate::error::Result;

@@ -1,5 +1,5 @@
-//! What everyone may see, worked out anew when the tree or somebody's reach changes. Only what differs is written, many rows at a time:
-//! a move of one person in a firm of hundreds is a few rows.
+//! What everyone may see, worked out anew when the tree or somebody's reach changes. Only what differs is written, many
+//! rows at a time: a move of one person in a firm of hundreds is a few rows.
 
 use super::org;
 use crate::error::Result;
@@ -21,8 +21,8 @@ pub async fn units_in_reach(tx: &mut Tx) -> Result<HashSet<UnitId>> {
     Ok(units.into_iter().map(|(unit,)| unit).collect())
 }
 
-/// Works out anew what everyone may see, and tells open streams to ask again. Belongs into every transaction that changes the tree or
-/// somebody's reach.
+/// Works out anew what everyone may see, and tells open streams to ask again. Belongs into every transaction that
+/// changes the tree or somebody's reach.
 ///
 /// # Errors
 /// `Internal` only.

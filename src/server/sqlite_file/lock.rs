@@ -1,6 +1,6 @@
-//! One server for one SQLite file: a lock on a file of its own beside it, which the operating system takes away when the process ends,
-//! however it ends. Never on the database itself: SQLite's own locks on it are lost when anybody in the process closes it. Commands that
-//! are done soon do not take it; SQLite lets them in beside the server.
+//! One server for one SQLite file: a lock on a file of its own beside it, which the operating system takes away when
+//! the process ends, however it ends. Never on the database itself: SQLite's own locks on it are lost when anybody in
+//! the process closes it. Commands that are done soon do not take it; SQLite lets them in beside the server.
 
 use super::{beside, folder};
 use crate::server::{clock, machine};

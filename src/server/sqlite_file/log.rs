@@ -1,15 +1,16 @@
-//! Whether the log beside an SQLite file (`-wal`) is the log of that file. SQLite can't know: a killed program leaves a log, and if somebody
-//! copies another database over the file then (another firm's, or yesterday's copy of the same), SQLite writes the pages of the old log into
-//! it and both are lost.
+//! Whether the log beside an SQLite file (`-wal`) is the log of that file. SQLite can't know: a killed program leaves a
+//! log, and if somebody copies another database over the file then (another firm's, or yesterday's copy of the same),
+//! SQLite writes the pages of the old log into it and both are lost.
 //!
-//! What links the two is in the file's first page, which has room for two numbers of the program's: who the file is (`application_id`,
-//! chosen once by chance) and how many transactions it has seen (`user_version`, one more with each that changes something). Each of these
-//! transactions therefore has the first page in the log, and the page in the file itself must be one of those in the log (SQLite has begun
-//! to move the log into the file) or the one right before the first of them. The numbers travel with the pages, so nothing beside the file
-//! can be stale: after a kill or a power cut, on another machine, after a copy of the whole folder they still fit.
+//! What links the two is in the file's first page, which has room for two numbers of the program's: who the file is
+//! (`application_id`, chosen once by chance) and how many transactions it has seen (`user_version`, one more with each
+//! that changes something). Each of these transactions therefore has the first page in the log, and the page in the
+//! file itself must be one of those in the log (SQLite has begun to move the log into the file) or the one right before
+//! the first of them. The numbers travel with the pages, so nothing beside the file can be stale: after a kill or a
+//! power cut, on another machine, after a copy of the whole folder they still fit.
 //!
-//! It is asked before SQLite opens the file to read its log, and by a look that leaves the log alone (`immutable`). Files of older
-//! programs have no number yet and are let in; so is a log in which no transaction of ours is whole.
+//! It is asked before SQLite opens the file to read its log, and by a look that leaves the log alone (`immutable`).
+//! Files of older programs have no number yet and are let in; so is a log in which no transaction of ours is whole.
 
 mod frames;
 
@@ -21,7 +22,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, R
 use std::path::Path;
 use std::time::Duration;
 
-/// What a first page says: the numbers of ours, and two of SQLite's that tell a rewritten copy (`VACUUM INTO`) from the page in the log.
+/// What a first page says: the numbers of ours, and two of SQLite's that tell a rewritten copy (`VACUUM INTO`) from the
+/// page in the log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Mark {
     file: u32,
@@ -108,7 +110,8 @@ async fn first_page(database: &Path) -> sqlx::Result<Option<Mark>> {
 fn fits(found: Option<Mark>, log: &[Mark]) -> bool {
     let Some(found) = found else { return false };
     let Some(first) = log.first() else { return true };
-    // Before the first of them: one less, or the same where SQLite changed the page by itself, or where it was not numbered yet.
+    // Before the first of them: one less, or the same where SQLite changed the page by itself, or where it was not
+    // numbered yet.
     let before = found.file == first.file && (found.nr.wrapping_add(1) == first.nr || found.nr == first.nr);
     let not_yet = found.file == 0 && (first.file == 0 || first.nr == FIRST);
     before || not_yet || log.contains(&found)

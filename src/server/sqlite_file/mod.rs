@@ -1,5 +1,6 @@
-//! The SQLite file and what lies beside it, as the program looks at them before SQLite does: whether they can be used at all (`trouble`),
-//! whether the log is this file's (`log`), who serves it (`lock`), and what is worth a warning. It reads no row and knows no table.
+//! The SQLite file and what lies beside it, as the program looks at them before SQLite does: whether they can be used
+//! at all (`trouble`), whether the log is this file's (`log`), who serves it (`lock`), and what is worth a warning. It
+//! reads no row and knows no table.
 
 pub mod lock;
 pub mod log;

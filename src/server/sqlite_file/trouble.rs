@@ -1,5 +1,5 @@
-//! Why a file or a folder can't be used, in one sentence that names the path, whose it is, as whom the program runs, and what to do. It
-//! looks only; that something is wrong at all was found by whoever asks.
+//! Why a file or a folder can't be used, in one sentence that names the path, whose it is, as whom the program runs,
+//! and what to do. It looks only; that something is wrong at all was found by whoever asks.
 
 use super::{beside, folder};
 use crate::server::machine;

@@ -57,7 +57,8 @@ fn is_known(key: &str) -> bool {
     listed(SMALL, first) || is_kind(key) || key.is_empty() || key.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The words to look for: those written like a name (with a capital, up to an apostrophe), else the first that could be one.
+/// The words to look for: those written like a name (with a capital, up to an apostrophe), else the first that could be
+/// one.
 pub(super) fn name_in(line: &Line<'_>) -> String {
     let words: Vec<&Word<'_>> = line.words.iter().filter(|word| !word.used).collect();
     let looks = |word: &Word<'_>| {

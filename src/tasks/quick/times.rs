@@ -1,5 +1,6 @@
-//! The time of day in a line: `14:00`, `2pm`, `saat 3`, `14'te`, `sabah`. An hour from one to six that nobody calls morning is an hour of
-//! the afternoon, as business people mean it. Of a span its beginning is the time, and the span stays in the title.
+//! The time of day in a line: `14:00`, `2pm`, `saat 3`, `14'te`, `sabah`. An hour from one to six that nobody calls
+//! morning is an hour of the afternoon, as business people mean it. Of a span its beginning is the time, and the span
+//! stays in the title.
 
 use super::{Mark, with_ties};
 use crate::i18n::days::{Line, ending, is_free_after, is_free_before, is_measure, is_name_of, listed, stem};

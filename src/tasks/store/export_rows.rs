@@ -1,5 +1,5 @@
-//! Tasks page by page to their end, in the order in which they are due, with all of their facts, for a file. Reach is that of the list on
-//! the page, and what it leaves out is left out here.
+//! Tasks page by page to their end, in the order in which they are due, with all of their facts, for a file. Reach is
+//! that of the list on the page, and what it leaves out is left out here.
 
 use super::super::model::{DAY, TaskKind};
 use super::super::view::Whose;

@@ -1,5 +1,6 @@
-//! The lists of tasks: open ones in the order in which they are due, done ones the latest first, and how many wait today. The tasks of a
-//! deleted deal, and of a deleted customer without a deal, are in no list; they come back with it.
+//! The lists of tasks: open ones in the order in which they are due, done ones the latest first, and how many wait
+//! today. The tasks of a deleted deal, and of a deleted customer without a deal, are in no list; they come back with
+//! it.
 
 use crate::deals::model::Status;
 use crate::error::{Error, Result};

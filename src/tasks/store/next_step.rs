@@ -1,5 +1,5 @@
-//! A deal's next step, its earliest open task in reach: the pieces of SQL with which a list of deals reads the steps of all its lines in
-//! the same statement, and the deals that have none.
+//! A deal's next step, its earliest open task in reach: the pieces of SQL with which a list of deals reads the steps of
+//! all its lines in the same statement, and the deals that have none.
 
 use crate::error::Result;
 use crate::id::DealId;

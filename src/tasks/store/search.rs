@@ -1,5 +1,5 @@
-//! The search among open tasks, for the palette: every word must stand in the title. A rare word is found by the search index; a common one
-//! by walking the tasks in the order in which they are due, which finds the first few soon.
+//! The search among open tasks, for the palette: every word must stand in the title. A rare word is found by the search
+//! index; a common one by walking the tasks in the order in which they are due, which finds the first few soon.
 
 use crate::error::Result;
 use crate::i18n::fold::search_key;

@@ -1,5 +1,5 @@
-//! The daily backup and a clock that is wrong for a while, in either direction: what was just made stays, what is real stays, and the owner
-//! is told the truth.
+//! The daily backup and a clock that is wrong for a while, in either direction: what was just made stays, what is real
+//! stays, and the owner is told the truth.
 
 use super::{Folder, fill, place_of};
 use crate::backup::daily::today;

@@ -1,5 +1,5 @@
-//! Programs and databases of different ages: a newer one is refused with nothing changed, an older one is backed up and brought up to
-//! date, by one process, however many start at once.
+//! Programs and databases of different ages: a newer one is refused with nothing changed, an older one is backed up and
+//! brought up to date, by one process, however many start at once.
 
 use super::{Folder, contents, fill, place_of};
 use crate::backup::create::back_up;

@@ -1,4 +1,5 @@
-//! What these tests do again and again in the small firm of `world`: writing a customer by its form, reading lists, taking back.
+//! What these tests do again and again in the small firm of `world`: writing a customer by its form, reading lists,
+//! taking back.
 
 use crate::auth::Actor;
 use crate::auth::model::Permission;

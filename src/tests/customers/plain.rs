@@ -1,4 +1,5 @@
-//! The plain forms of customers, through the front door: what was typed comes back with its problems, and good ones lead on.
+//! The plain forms of customers, through the front door: what was typed comes back with its problems, and good ones
+//! lead on.
 
 use crate::tests::world::{World, on_both_engines};
 use axum::http::StatusCode;

@@ -1,5 +1,6 @@
-//! The same id sent twice: with the same contents it is one command and changes nothing, whatever happened since; with other contents it is
-//! refused with what is on record, and nothing typed is lost. So for everything that is made, and for every command.
+//! The same id sent twice: with the same contents it is one command and changes nothing, whatever happened since; with
+//! other contents it is refused with what is on record, and nothing typed is lost. So for everything that is made, and
+//! for every command.
 
 use crate::tests::world::{Browser, World, on_both_engines};
 use axum::http::StatusCode;

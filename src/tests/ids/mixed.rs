@@ -1,5 +1,5 @@
-//! Records that share an id with one of another kind, as older versions let them be made: each has its own history, its own place in the
-//! trash and its own end.
+//! Records that share an id with one of another kind, as older versions let them be made: each has its own history, its
+//! own place in the trash and its own end.
 
 use crate::id::{CustomerId, TaskId};
 use crate::journal::model::Card;

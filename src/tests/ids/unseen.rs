@@ -1,5 +1,6 @@
-//! The customer or the deal that a record hangs on, where the person asking can't see it: no form and no refusal names it, saving does not
-//! unlink it, and neither a text that is an id nor the place of a card tells of what is out of reach.
+//! The customer or the deal that a record hangs on, where the person asking can't see it: no form and no refusal names
+//! it, saving does not unlink it, and neither a text that is an id nor the place of a card tells of what is out of
+//! reach.
 
 use crate::id::{CustomerId, DealId};
 use crate::journal::model::Card;

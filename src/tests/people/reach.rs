@@ -1,4 +1,5 @@
-//! The database does what the rules say, whatever is tried in whatever order; and working reach out anew stays quick in a large firm.
+//! The database does what the rules say, whatever is tried in whatever order; and working reach out anew stays quick in
+//! a large firm.
 
 use super::*;
 use crate::people::model::PersonFacts;

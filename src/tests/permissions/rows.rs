@@ -1,4 +1,5 @@
-//! Every server function with an honest call, and what it asks of whoever calls it. Who they are and what they may is the test's.
+//! Every server function with an honest call, and what it asks of whoever calls it. Who they are and what they may is
+//! the test's.
 
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -40,7 +41,8 @@ pub(in crate::tests) struct Target {
     pub(in crate::tests) event: Uuid,
     pub(in crate::tests) task_event: Uuid,
     pub(in crate::tests) stage: Uuid,
-    /// Somebody new in the owner's team, made only for the calls about people; a colleague, for those that give something away.
+    /// Somebody new in the owner's team, made only for the calls about people; a colleague, for those that give
+    /// something away.
     pub(in crate::tests) person: Uuid,
     /// A group of that team, a pipeline, or a product.
     pub(in crate::tests) group: Uuid,

@@ -1,5 +1,5 @@
-//! What people do, as calls with chance in them: another customer, another word, another place each time. Knows the server functions by
-//! their addresses, as a browser does.
+//! What people do, as calls with chance in them: another customer, another word, another place each time. Knows the
+//! server functions by their addresses, as a browser does.
 
 use crate::served::{Person, new_id};
 use anyhow::{Context, Result};

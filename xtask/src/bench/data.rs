@@ -1,5 +1,5 @@
-//! The firms to measure in: an owner who sees everything, a hundred salespeople of whom each sees a hundredth. Made once and kept in
-//! `target/bench`; PostgreSQL gets the very same rows, by backup and restore.
+//! The firms to measure in: an owner who sees everything, a hundred salespeople of whom each sees a hundredth. Made
+//! once and kept in `target/bench`; PostgreSQL gets the very same rows, by backup and restore.
 
 use crate::postgres::Cluster;
 use crate::served::{add_person, tell};

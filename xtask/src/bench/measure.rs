@@ -1,5 +1,5 @@
-//! Asking the same thing many times, from one client or several, and the figures of it. What the database took comes from the server's log,
-//! request by request.
+//! Asking the same thing many times, from one client or several, and the figures of it. What the database took comes
+//! from the server's log, request by request.
 
 use super::calls::{Call, Ground};
 use crate::served::Served;

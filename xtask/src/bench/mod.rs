@@ -1,7 +1,7 @@
-//! `cargo xtask bench`: how long people wait, on both engines, with few customers and with many, alone and with others at work. It prints
-//! tables and decides nothing: what is to be reached stands in `docs/performance.md`.
-//! Beside each figure stands what the database took of it, from the server's own log of the same requests, and what a request cost the
-//! program of the processor (PostgreSQL's own not counted).
+//! `cargo xtask bench`: how long people wait, on both engines, with few customers and with many, alone and with others
+//! at work. It prints tables and decides nothing: what is to be reached stands in `docs/performance.md`. Beside each
+//! figure stands what the database took of it, from the server's own log of the same requests, and what a request cost
+//! the program of the processor (PostgreSQL's own not counted).
 
 mod browser;
 mod calls;

@@ -1,5 +1,5 @@
-//! Guessing passwords: two hundred at once, from many addresses, while somebody works. It is slow for who guesses and not for who works,
-//! and hashing never takes more memory than the cores can use.
+//! Guessing passwords: two hundred at once, from many addresses, while somebody works. It is slow for who guesses and
+//! not for who works, and hashing never takes more memory than the cores can use.
 
 use super::lab::{Engine, Lab, OWNER, bystander, no_panic};
 use crate::served::Served;

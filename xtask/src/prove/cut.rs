@@ -1,5 +1,5 @@
-//! Connections that break: clients that leave in the middle of a request, and a PostgreSQL that goes away under the server. Afterwards
-//! everything works as before, and nothing was half done.
+//! Connections that break: clients that leave in the middle of a request, and a PostgreSQL that goes away under the
+//! server. Afterwards everything works as before, and nothing was half done.
 
 use super::lab::{BOTH, Engine, Lab, OWNER, new_customer, new_id, no_panic, signed_in};
 use crate::served::Served;

@@ -1,4 +1,5 @@
-//! Requests that claim to be what they are not: from another site with our user's cookie, and from another address than their own.
+//! Requests that claim to be what they are not: from another site with our user's cookie, and from another address than
+//! their own.
 
 use super::lab::{Engine, Lab, OWNER, new_customer, new_id, stats};
 use anyhow::{Result, ensure};

@@ -1,5 +1,5 @@
-//! Malformed requests by the ten thousand, beside somebody who works: honest calls with their insides changed, and raw bytes that are
-//! hardly HTTP. Nothing may panic, answer 5xx, grow, or tell what is inside.
+//! Malformed requests by the ten thousand, beside somebody who works: honest calls with their insides changed, and raw
+//! bytes that are hardly HTTP. Nothing may panic, answer 5xx, grow, or tell what is inside.
 
 use super::lab::{Engine, Lab, OWNER, bystander, new_customer, new_id, no_panic, signed_in};
 use crate::served::Served;
@@ -127,8 +127,8 @@ fn send(
     Ok(statuses)
 }
 
-/// Sends the bytes and reads the answer's status; 0 where the connection was closed without one. What is no whole request is ended, or the
-/// server would rightly wait for the rest.
+/// Sends the bytes and reads the answer's status; 0 where the connection was closed without one. What is no whole
+/// request is ended, or the server would rightly wait for the rest.
 fn exchange(server: &Served, bytes: &[u8], whole: bool) -> Result<(u16, String)> {
     let mut stream = TcpStream::connect(server.address())?;
     stream.set_read_timeout(Some(Duration::from_secs(40)))?;

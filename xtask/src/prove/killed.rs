@@ -1,5 +1,5 @@
-//! Killing the server while people write. What it said was saved must be there afterwards; what it did not get to say must be there
-//! whole or not at all.
+//! Killing the server while people write. What it said was saved must be there afterwards; what it did not get to say
+//! must be there whole or not at all.
 
 use super::lab::{BOTH, Engine, Lab, OWNER, new_customer, new_id};
 use crate::served::{Person, Served, tell};

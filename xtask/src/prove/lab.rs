@@ -1,4 +1,5 @@
-//! Where promises are put to the test: the program, a folder that goes away, a PostgreSQL that writes to the disk, and firms on both.
+//! Where promises are put to the test: the program, a folder that goes away, a PostgreSQL that writes to the disk, and
+//! firms on both.
 
 use crate::postgres::Cluster;
 pub use crate::served::new_id;

@@ -1,6 +1,7 @@
-//! `cargo xtask prove`: the promises of safety, put to the test against the program that is shipped: killed, flooded, lied to. Each proof
-//! prints its figure; a promise without a proof says why. It takes minutes to an hour and is not part of `cargo xtask test`.
-//! What can be shown in seconds is shown there already; those tests run here too, with their figures.
+//! `cargo xtask prove`: the promises of safety, put to the test against the program that is shipped: killed, flooded,
+//! lied to. Each proof prints its figure; a promise without a proof says why. It takes minutes to an hour and is not
+//! part of `cargo xtask test`. What can be shown in seconds is shown there already; those tests run here too, with
+//! their figures.
 
 mod crowd;
 mod cut;

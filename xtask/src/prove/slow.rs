@@ -1,5 +1,5 @@
-//! Clients that send too slowly and clients that send too much. Neither may hold the server or fill it, and whoever works beside them does
-//! not notice.
+//! Clients that send too slowly and clients that send too much. Neither may hold the server or fill it, and whoever
+//! works beside them does not notice.
 
 use super::lab::{Engine, Lab, OWNER, bystander, no_panic};
 use crate::served::Served;
@@ -45,7 +45,8 @@ pub fn slow(lab: &Lab) -> Result<String> {
     ))
 }
 
-/// More silent connections than many systems let a process have files: somebody works beside them, and strangers still get in.
+/// More silent connections than many systems let a process have files: somebody works beside them, and strangers still
+/// get in.
 pub fn silent(lab: &Lab) -> Result<String> {
     let server = lab.firm(Engine::Sqlite)?;
     let cookie = server.sign_in(OWNER)?;
@@ -90,8 +91,8 @@ fn say_nothing(server: &Served) -> Result<Duration> {
     Ok(begun.elapsed())
 }
 
-/// How long the longest half-sent head, and the longest half-sent body, was held. Each since its own connection: two thousand are not
-/// opened in one instant.
+/// How long the longest half-sent head, and the longest half-sent body, was held. Each since its own connection: two
+/// thousand are not opened in one instant.
 fn hold(server: &Served, cookie: &str) -> Result<(Duration, Duration)> {
     let mut open = Vec::new();
     for nr in 0..CONNECTIONS {

@@ -1,5 +1,5 @@
-//! Stopping under load, and starting together: a stop loses nothing it said was saved and always ends; of processes that start on an
-//! empty database at the same time one migrates and all serve.
+//! Stopping under load, and starting together: a stop loses nothing it said was saved and always ends; of processes
+//! that start on an empty database at the same time one migrates and all serve.
 
 use super::lab::{BOTH, Engine, Lab, OWNER, new_customer, new_id};
 use crate::served::Served;

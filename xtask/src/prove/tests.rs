@@ -1,4 +1,5 @@
-//! The proofs that are tests of the project: run here with their long versions switched on, so that one command shows everything.
+//! The proofs that are tests of the project: run here with their long versions switched on, so that one command shows
+//! everything.
 
 use super::lab::Lab;
 use crate::sh;

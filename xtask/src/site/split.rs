@@ -1,5 +1,5 @@
-//! Takes the browser's program apart where `#[lazy]` says so: the main part, and parts that the browser loads when a page wants them.
-//! Between cargo and wasm-bindgen; it needs the relocations that the linker usually throws away.
+//! Takes the browser's program apart where `#[lazy]` says so: the main part, and parts that the browser loads when a
+//! page wants them. Between cargo and wasm-bindgen; it needs the relocations that the linker usually throws away.
 
 use anyhow::{Context, Result, anyhow};
 use std::collections::BTreeMap;

@@ -5,9 +5,10 @@ use crate::site::Sizes;
 use anyhow::{Result, bail};
 
 const KIB: usize = 1024;
-/// By the part of the program a page is in (`src/app/pages.rs`): everything a first visit to it brings, as it crosses the wire (brotli),
-/// without the fonts. Ratchets, with room for what another toolchain makes of it. The aim is 400 KB for each. Over it are the board, whose
-/// dragging could come later, a card, which shows most of what there is at once, and the settings of people and firm.
+/// By the part of the program a page is in (`src/app/pages.rs`): everything a first visit to it brings, as it crosses
+/// the wire (brotli), without the fonts. Ratchets, with room for what another toolchain makes of it. The aim is 400 KB
+/// for each. Over it are the board, whose dragging could come later, a card, which shows most of what there is at once,
+/// and the settings of people and firm.
 const PAGES: [(&str, usize); 15] = [
     ("entry", 345 * KIB),
     ("customers", 370 * KIB),

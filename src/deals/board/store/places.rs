@@ -1,5 +1,5 @@
-//! Where a moved card lands in the order of its stage, which is the same for everyone: also for cards that the person moving can't see.
-//! Called with the stage locked. It writes positions only when there is no room left.
+//! Where a moved card lands in the order of its stage, which is the same for everyone: also for cards that the person
+//! moving can't see. Called with the stage locked. It writes positions only when there is no room left.
 
 use crate::deals::board::model::Move;
 use crate::deals::position::{self, between};
@@ -9,11 +9,12 @@ use crate::server::db::Tx;
 use crate::server::failure::our_fault;
 use crate::server::sql::Sql;
 
-/// The statements of this file see all deals of a stage, since the order is everyone's; they read and write nothing but positions.
+/// The statements of this file see all deals of a stage, since the order is everyone's; they read and write nothing but
+/// positions.
 const SOMEBODY: &str = "AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
 
-/// A position between the neighbours that the command names: right below `after`, else right above `before`, else at the end. A neighbour
-/// that was deleted still says where it was; one that was moved to another stage does not.
+/// A position between the neighbours that the command names: right below `after`, else right above `before`, else at
+/// the end. A neighbour that was deleted still says where it was; one that was moved to another stage does not.
 ///
 /// # Errors
 /// `Internal` only.
@@ -43,7 +44,8 @@ async fn gap(tx: &mut Tx, change: &Move) -> Result<Option<Vec<u8>>> {
     Ok(between(last.as_ref().map(|(last, _)| last.as_slice()), None))
 }
 
-/// Where a neighbour stands in the stage, if it does. One that the person asking can't see is none: the place must not tell where it is.
+/// Where a neighbour stands in the stage, if it does. One that the person asking can't see is none: the place must not
+/// tell where it is.
 async fn at(tx: &mut Tx, change: &Move, neighbour: Option<DealId>) -> Result<Option<(Vec<u8>, DealId)>> {
     let Some(neighbour) = neighbour.filter(|id| *id != change.deal) else { return Ok(None) };
     let sql = Sql::new(
@@ -69,8 +71,8 @@ async fn beside(
     Ok(found.map(|(position,)| position))
 }
 
-/// Gives the deals of a stage new positions with room between them, in the order they have. Nothing anybody can see changes, so it is
-/// no event and no new version: it is part of the move that found no room.
+/// Gives the deals of a stage new positions with room between them, in the order they have. Nothing anybody can see
+/// changes, so it is no event and no new version: it is part of the move that found no room.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,5 +1,5 @@
-//! Stages written by the firm's owner: added, changed, put in order, deleted with their deals going elsewhere, and taken back. A stage that
-//! is gone keeps its row, so that history can name it.
+//! Stages written by the firm's owner: added, changed, put in order, deleted with their deals going elsewhere, and
+//! taken back. A stage that is gone keeps its row, so that history can name it.
 
 use super::{on_record, was_not_there};
 use crate::deals::model::{DealFacts, Stage, moved, what_of_move};
@@ -17,8 +17,8 @@ use crate::server::db::Tx;
 use serde_json::Value;
 use uuid::Uuid;
 
-/// So many deals are moved by one transaction: some tens of milliseconds. The stage goes with the last of them; were it cut before, the
-/// stage is still there with the rest.
+/// So many deals are moved by one transaction: some tens of milliseconds. The stage goes with the last of them; were it
+/// cut before, the stage is still there with the rest.
 const SLICE: usize = 100;
 
 /// The facts of a stage, also of one that is gone, with its pipeline and its version.
@@ -69,7 +69,8 @@ pub async fn add(tx: &mut Tx, pipeline: PipelineId, form: &StageForm) -> Result<
 /// What one can't change while another changes the other: what is over is certain.
 const TOGETHER: &[&[&str]] = &[&["status", "probability"]];
 
-/// Changes a stage as the form has it; `None` where nothing differs. What a stage makes of its deals changes only while it holds none.
+/// Changes a stage as the form has it; `None` where nothing differs. What a stage makes of its deals changes only while
+/// it holds none.
 ///
 /// # Errors
 /// `Invalid` with every problem; `Conflict` when somebody changed the same field since.
@@ -143,7 +144,8 @@ async fn deals_in(tx: &mut Tx, stage: StageId, trash: bool) -> Result<Vec<DealId
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// Deletes a stage. Its deals go to the end of another one in the order they have, each with an event; what is in the trash goes along.
+/// Deletes a stage. Its deals go to the end of another one in the order they have, each with an event; what is in the
+/// trash goes along.
 ///
 /// # Errors
 /// `Invalid` at `to` when it holds deals and no other stage is named; at `stage` when it is the last of its kind.
@@ -198,7 +200,8 @@ async fn put(tx: &mut Tx, deal: DealId, stage: &Stage, undoes: Option<EventId>) 
     Ok(())
 }
 
-/// Takes a change of a stage, or of the order of stages, back. A deleted stage comes back with the deals that are still where they went.
+/// Takes a change of a stage, or of the order of stages, back. A deleted stage comes back with the deals that are still
+/// where they went.
 ///
 /// # Errors
 /// `Conflict` when somebody changed the same since.

@@ -1,5 +1,6 @@
-//! The log of SQLite as bytes (sqlite.org/fileformat2.html#the_write_ahead_log): which transactions in it are whole, by the same rules by
-//! which SQLite itself would take them, and what their first pages say. It changes nothing and asks no file.
+//! The log of SQLite as bytes (sqlite.org/fileformat2.html#the_write_ahead_log): which transactions in it are whole, by
+//! the same rules by which SQLite itself would take them, and what their first pages say. It changes nothing and asks
+//! no file.
 
 use super::Mark;
 
