@@ -1,0 +1,191 @@
+//! Every page, every plain form and every file: what somebody who is nobody gets there, and that none of them is missing
+//! here. The table is compared with the routes as they stand in the source.
+
+use super::rows::{ROWS, Target};
+use super::target;
+use crate::tests::world::on_both_engines;
+use axum::http::StatusCode;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// For who is signed in; a stranger is sent to sign in.
+const PAGES: [&str; 23] = [
+    "/",
+    "/customers",
+    "/customers/new",
+    "/customers/{customer}",
+    "/customers/{customer}/edit",
+    "/customers/{customer}/hand-over",
+    "/deals",
+    "/deals/new",
+    "/deals/{deal}",
+    "/deals/{deal}/edit",
+    "/deals/{deal}/hand-over",
+    "/tasks",
+    "/tasks/new",
+    "/tasks/{task}/edit",
+    "/history",
+    "/trash",
+    "/settings",
+    "/settings/people",
+    "/settings/people/invite",
+    "/settings/people/{person}",
+    "/settings/firm",
+    "/settings/pipelines",
+    "/settings/products",
+];
+
+/// For who may change something.
+const FORMS: [&str; 29] = [
+    "/customers/new",
+    "/customers/{customer}/edit",
+    "/customers/{customer}/delete",
+    "/customers/{customer}/hand-over",
+    "/customers/{customer}/log",
+    "/deals/new",
+    "/deals/{deal}/edit",
+    "/deals/{deal}/delete",
+    "/deals/{deal}/move",
+    "/deals/{deal}/win",
+    "/deals/{deal}/lose",
+    "/deals/{deal}/hand-over",
+    "/deals/{deal}/log",
+    "/activities/{activity}/edit",
+    "/activities/{activity}/delete",
+    "/tasks",
+    "/tasks/new",
+    "/tasks/{task}/edit",
+    "/tasks/{task}/act",
+    "/trash",
+    "/settings",
+    "/settings/password",
+    "/settings/sessions",
+    "/settings/firm",
+    "/settings/people/invite",
+    "/settings/people/{person}",
+    "/settings/people/{person}/link",
+    "/settings/people/{person}/active",
+    "/settings/people/{person}/hand-over",
+];
+
+/// Everybody ends their own sessions, also who may change nothing else.
+const FOR_ALL: [&str; 1] = ["/settings/sessions"];
+
+/// Lists as files, for who may export.
+const FILES: [&str; 4] =
+    ["/customers/export.csv", "/deals/export.csv", "/tasks/export.csv", "/activities/export.csv"];
+
+/// For everybody, signed in or not; the page of the controls is in builds for development alone.
+const OPEN: [&str; 14] = [
+    "/sign-in",
+    "/sign-out",
+    "/setup",
+    "/join/{token}",
+    "/healthz",
+    "/readyz",
+    "/not-awake",
+    "/pkg/{*path}",
+    "/favicon.svg",
+    "/manifest.webmanifest",
+    // Each function has a row of its own.
+    "/api/{*function}",
+    // Asked for below.
+    "/live",
+    "/ui",
+    // The frame of the pages.
+    "",
+];
+
+/// The address of a route, for that record.
+fn address(route: &str, at: Target) -> String {
+    [
+        ("customer", at.customer),
+        ("deal", at.deal),
+        ("activity", at.activity),
+        ("task", at.task),
+        ("person", at.person),
+    ]
+    .into_iter()
+    .fold(route.to_owned(), |address, (name, id)| address.replace(&format!("{{{name}}}"), &id.to_string()))
+}
+
+/// What stands between quotation marks behind each of these beginnings, in that file.
+fn quoted(text: &str, begins: &str) -> Vec<String> {
+    let behind = text.split(begins).skip(1);
+    let found = behind.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
+    found.map(str::to_owned).collect()
+}
+
+fn routes_in(folder: &Path, found: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            if !path.ends_with("tests") {
+                routes_in(&path, found);
+            }
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let text = std::fs::read_to_string(&path).expect("a source");
+            found.extend(quoted(&text, ".route("));
+            if path.ends_with("app.rs") {
+                found.extend(
+                    quoted(&text, "path!(")
+                        .into_iter()
+                        .map(|path| path.replace(":id", "{id}").replace(":token", "{token}")),
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_route_has_a_row() {
+    let mut routes = BTreeSet::new();
+    routes_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut routes);
+    assert!(routes.len() > 50, "the routes are read");
+    let known: BTreeSet<String> = [PAGES.as_slice(), &FORMS, &FILES, &OPEN]
+        .concat()
+        .into_iter()
+        .map(|route| {
+            ["customer", "deal", "activity", "task", "person"]
+                .iter()
+                .fold(route.to_owned(), |route, name| route.replace(&format!("{{{name}}}"), "{id}"))
+        })
+        .collect();
+    let missing: Vec<_> = routes.difference(&known).collect();
+    assert!(missing.is_empty(), "say who may go there: {missing:?}");
+    let gone: Vec<_> = known.difference(&routes).collect();
+    assert!(gone.is_empty(), "there is no such route: {gone:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_form() {
+    on_both_engines(async |world| {
+        let at = target(world, Some("seller"), &ROWS[ROWS.len() - 1]).await;
+        let before = world.rows().await;
+        for page in PAGES.iter().chain(&["/deals?view=list"]).map(|route| address(route, at)) {
+            let answer = world.browser().get(&page).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{page}");
+            assert!(answer.headers["location"].to_str().is_ok_and(|to| to.starts_with("/sign-in")), "{page}");
+        }
+        let mut viewer = world.browser_of("viewer").await;
+        for route in FORMS {
+            let form = address(route, at);
+            let answer =
+                world.browser().submit(&form, &[("name", "x"), ("title", "x"), ("stage", "x")]).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{form}");
+            if !FOR_ALL.contains(&route) {
+                let answer = viewer.submit(&form, &[("name", "x"), ("title", "x")]).await;
+                assert!(answer.status.is_client_error(), "{form}: {} for a viewer", answer.status);
+            }
+        }
+        for file in FILES {
+            let answer = world.browser().get(file).await;
+            assert!(!answer.status.is_success(), "{file}: {} for a stranger", answer.status);
+            let answer = viewer.get(file).await;
+            assert!(!answer.status.is_success(), "{file}: {} for who may not export", answer.status);
+        }
+        assert_eq!(world.browser().get("/live").await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(world.rows().await, before);
+    })
+    .await;
+}
