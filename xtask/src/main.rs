@@ -48,7 +48,12 @@ fn main() -> ExitCode {
 fn command() -> Result<()> {
     let mut args = args::Args::from_env();
     std::env::set_current_dir(sh::root())?;
-    match args.command().as_str() {
+    let command = args.command();
+    if ["prove", "run", "test", "check", "bench", "dist"].contains(&command.as_str()) {
+        // The server's allocator is built with it.
+        setup::tools::make()?;
+    }
+    match command.as_str() {
         "prove" => prove::run(args),
         "run" => run::run(args),
         "test" => test::run(args),

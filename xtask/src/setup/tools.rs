@@ -27,6 +27,10 @@ fn install(what: &str, packages: &[&str], seconds: u32) -> Result<()> {
     apt(packages)
 }
 
+pub fn make() -> Result<()> {
+    if sh::which("make").is_some() { Ok(()) } else { install("make", &["make"], 10) }
+}
+
 pub fn chromium() -> Result<PathBuf> {
     if let Some(path) = std::env::var_os("CHROMIUM") {
         return Ok(path.into());
