@@ -41,7 +41,7 @@ id! {
     ProductId,
     TaskId,
     EventId,
-    /// Made by the browser once per query, so that a repeated request is recognised.
+    /// Made by the browser once per command, so that a repeated request is recognised.
     CmdId,
 }
 

@@ -17,7 +17,7 @@ pub struct CustomerForm {
     pub id: String,
     /// The version that was read; empty for somebody new.
     pub version: String,
-    /// One query, however often it is sent.
+    /// One command, however often it is sent.
     pub cmd: String,
     pub kind: String,
     pub name: String,

@@ -40,7 +40,7 @@ pub struct Now {
 pub struct Notice {
     pub kind: Kind,
     pub id: Uuid,
-    /// The query of which this is the echo.
+    /// The command of which this is the echo.
     pub cmd: Option<CmdId>,
     /// On whose units the record hung before and hangs now: only those who see one of them are told. Empty in the
     /// browser.

@@ -1,6 +1,6 @@
-//! The pointer: takes what the browser says of pointers and keys to the pure machine of `drag`, measures the board for
-//! `slot`, and does what they answer. It decides nothing itself and keeps no data of deals. Everything here runs in
-//! event handlers and effects only.
+//! Pointers and keys on the board: hands what the browser says of them to the pure machine of `drag`, measures the
+//! board for `slot`, and does what they answer. It decides nothing itself and keeps no data of deals. Everything here
+//! runs in event handlers and effects only.
 
 use super::drag::{Effect as Todo, Event, Point, Pointer, State};
 use super::model::Place;
