@@ -1,5 +1,5 @@
-//! Every page, every plain form and every file: what somebody who is nobody gets there, and that none of them is missing
-//! here. The table is compared with the routes as they stand in the source.
+//! Every page, every plain form and every file: what somebody who is nobody gets there, and that none of them is
+//! missing here. The table is compared with the routes as they stand in the source.
 
 use super::rows::{ROWS, Target};
 use super::target;
