@@ -117,8 +117,16 @@ impl Record for ActivityFacts {
         self.deleted = true;
     }
 
-    /// It follows its card.
+    fn owner(&self) -> Option<UnitId> {
+        None
+    }
+
     fn set_owner(&mut self, _owner: UnitId) {}
+
+    /// It bears its deal's customer.
+    fn hung_on(&self, ground: &Ground) -> Self {
+        Self { customer_id: ground.customer, deal_id: ground.deal, ..self.clone() }
+    }
 
     async fn ground(&self, tx: &mut Tx) -> Result<Ground> {
         ground(tx, card_of(self)?).await
@@ -128,7 +136,7 @@ impl Record for ActivityFacts {
         even_deleted(tx, id).await
     }
 
-    async fn insert(&self, tx: &mut Tx, id: ActivityId, ground: &Ground) -> Result<bool> {
+    async fn insert(&self, tx: &mut Tx, id: ActivityId, _ground: &Ground) -> Result<bool> {
         let added = tx
         .query(
             "INSERT INTO activities (id, kind, at, customer_id, deal_id, person_id, contact, direction, outcome, result, content, version, \
@@ -138,8 +146,8 @@ impl Record for ActivityFacts {
         .bind(id)
         .bind(self.kind)
         .bind(self.at)
-        .bind(ground.customer)
-        .bind(ground.deal)
+        .bind(self.customer_id)
+        .bind(self.deal_id)
         .bind(self.person_id)
         .bind(self.contact.clone())
         .bind(self.direction)

@@ -264,8 +264,8 @@ pub async fn put(tx: &mut Tx, id: DealId, stage: StageId) -> Result<EventId> {
 /// A move of the board that names no neighbours.
 async fn to_the_end(tx: &mut Tx, deal: DealId, to: StageId, reason: &str) -> Result<EventId> {
     let cmd = CmdId(Uuid::new_v4());
-    let query =
+    let change =
         Move { cmd, deal, to, after: None, before: None, seen_version: 0, lost_reason: reason.to_owned() };
-    let done = board::store::move_to(tx, &query).await?;
+    let done = board::store::move_to(tx, &change).await?;
     Ok(done.event.unwrap_or(EventId(Uuid::nil())))
 }

@@ -162,6 +162,10 @@ impl Record for DealFacts {
         self.deleted = true;
     }
 
+    fn owner(&self) -> Option<UnitId> {
+        Some(self.owner_id)
+    }
+
     fn set_owner(&mut self, owner: UnitId) {
         self.owner_id = owner;
     }

@@ -15,30 +15,26 @@ use crate::server::sql::Sql;
 use crate::{records, tasks};
 use uuid::Uuid;
 
-/// The record as the person asking sees it.
-struct Record {
-    name: String,
-    owner: UnitId,
-}
-
+/// The record's name and owner.
+///
 /// # Errors
 /// `NotFound` for none, or one out of reach; `Forbidden` for another's without the right to hand over.
-async fn record_of(tx: &mut Tx, card: Card) -> Result<Record> {
+async fn record_of(tx: &mut Tx, card: Card) -> Result<(String, UnitId)> {
     tx.actor().must(Permission::Sell)?;
-    let record = match card {
+    let (name, owner) = match card {
         Card::Customer(id) => {
             let (facts, _) = records::read(tx, id).await?;
-            Record { name: facts.name, owner: facts.owner_id }
+            (facts.name, facts.owner_id)
         }
         Card::Deal(id) => {
             let (facts, _) = records::read(tx, id).await?;
-            Record { name: facts.title, owner: facts.owner_id }
+            (facts.title, facts.owner_id)
         }
     };
-    if record.owner != tx.actor().unit() {
+    if owner != tx.actor().unit() {
         tx.actor().must(Permission::HandOver)?;
     }
-    Ok(record)
+    Ok((name, owner))
 }
 
 /// Whoever may hand over gives to everyone and every group in reach; a salesperson to every colleague who sells, whose
@@ -93,7 +89,7 @@ async fn tasks_of(tx: &mut Tx, card: Card, owner: UnitId) -> Result<Vec<TaskId>>
 /// # Errors
 /// As [`give`].
 pub async fn offer(tx: &mut Tx, card: Card) -> Result<HandOverOffer> {
-    let Record { name, owner } = record_of(tx, card).await?;
+    let (name, owner) = record_of(tx, card).await?;
     let (owner_name,): (String,) = tx
         .query("SELECT name FROM units WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
         .bind(owner)
@@ -114,7 +110,7 @@ pub async fn offer(tx: &mut Tx, card: Card) -> Result<HandOverOffer> {
 /// `NotFound` for none, or one out of reach; `Forbidden` for another's without the right to hand over; `Invalid` at
 /// `to` for nobody who could have it.
 pub async fn give(tx: &mut Tx, card: Card, form: &HandOverForm) -> Result<Given> {
-    let Record { owner, .. } = record_of(tx, card).await?;
+    let (_, owner) = record_of(tx, card).await?;
     let heirs = heirs(tx, owner).await?;
     let heir = heirs.into_iter().find(|heir| heir.id.to_string() == form.to);
     let to = heir.ok_or_else(|| Error::invalid("to", Problem::Unknown))?;

@@ -43,8 +43,15 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
 
     fn deleted(&self) -> bool;
     fn set_deleted(&mut self);
-    /// For what hangs on a unit of its own; what follows its card has none.
+    /// The unit it hangs on; `None` where it follows its card.
+    fn owner(&self) -> Option<UnitId>;
+    /// Nothing happens to what follows its card.
     fn set_owner(&mut self, owner: UnitId);
+    /// The facts with what follows from where the record hangs.
+    #[must_use]
+    fn hung_on(&self, _ground: &Ground) -> Self {
+        self.clone()
+    }
 
     /// # Errors
     /// `NotFound` where what it hangs on is out of reach and that decides.
@@ -144,13 +151,14 @@ pub async fn create_beside<I: RecordId>(
     what: What,
 ) -> Result<Option<EventId>> {
     let ground = facts.ground(tx).await?;
+    let facts = facts.hung_on(&ground);
     if !facts.insert(tx, id, &ground).await? {
         return Ok(None);
     }
     let mut before = Fields::new();
     before.insert("deleted".into(), Value::Bool(true));
     let done = Done { what, cmd: None, undoes: None };
-    tell(tx, id, (&ground, &ground), (before, fields_of(facts)), done).await.map(Some)
+    tell(tx, id, (&ground, &ground), (before, fields_of(&facts)), done).await.map(Some)
 }
 
 /// What the record says of a change beside the facts.
@@ -167,6 +175,9 @@ impl From<What> for Done {
     }
 }
 
+/// The fields that say on which cards a record stands.
+const HANGS_BY: [&str; 2] = ["customer_id", "deal_id"];
+
 /// Writes what differs from the state that was read and puts it on record; `None` where nothing does.
 ///
 /// # Errors
@@ -179,7 +190,12 @@ pub async fn save<I: RecordId>(
     done: impl Into<Done>,
 ) -> Result<Option<EventId>> {
     let Some(changes) = difference(old, new) else { return Ok(None) };
-    let (was, is) = (old.ground(tx).await?, new.ground(tx).await?);
+    let was = old.ground(tx).await?;
+    let is = if HANGS_BY.iter().any(|field| changes.1.contains_key(*field)) {
+        new.ground(tx).await?
+    } else {
+        Ground { owner: new.owner().unwrap_or(was.owner), ..was }
+    };
     if !new.update(tx, id, (old, version), &is).await? {
         return Err(I::Facts::conflict(tx, id).await);
     }
@@ -246,8 +262,7 @@ pub async fn take_back<I: RecordId>(tx: &mut Tx, change: &Undoable) -> Result<Op
     if !back.may_return(tx, &now).await? {
         return Err(I::Facts::conflict(tx, id).await);
     }
-    let (from, to) = (now.ground(tx).await?.owner, back.ground(tx).await?.owner);
-    if from != to {
+    if let Some(to) = back.owner().filter(|_| back.owner() != now.owner()) {
         I::Facts::may_be_given_back(tx, to).await?;
     }
     let done = Done { what: What::Undone, cmd: None, undoes: Some(change.id) };
@@ -261,7 +276,7 @@ pub async fn take_back<I: RecordId>(tx: &mut Tx, change: &Undoable) -> Result<Op
 /// `NotFound` out of reach.
 pub async fn give<I: RecordId>(tx: &mut Tx, id: I, from: UnitId, to: UnitId, what: What) -> Result<()> {
     let (now, version) = read(tx, id).await?;
-    if now.ground(tx).await?.owner == from {
+    if now.owner() == Some(from) {
         let mut new = now.clone();
         new.set_owner(to);
         save(tx, id, (&now, version), &new, what).await?;

@@ -163,6 +163,10 @@ impl Record for TaskFacts {
         self.deleted = true;
     }
 
+    fn owner(&self) -> Option<UnitId> {
+        Some(self.owner_id)
+    }
+
     fn set_owner(&mut self, owner: UnitId) {
         self.owner_id = owner;
     }
