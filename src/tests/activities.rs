@@ -124,6 +124,15 @@ async fn a_deals_activity_stands_on_its_customers_card_for_who_sees_the_deal() {
         world.give(of_mate, Some(customer)).await;
         assert_eq!(world.said("seller", on_customer).await, ["satış konuşuldu"], "it came with its deal");
         let hidden = world.call("mate", Card::Deal(of_mate), "saklı").await;
+        let mut system = world.db.read_system().await.expect("the database answers");
+        let (added,): (sqlx::types::Json<crate::journal::model::Fields>,) = system
+            .query("SELECT after FROM events WHERE subject_id = $1")
+            .bind(hidden)
+            .one()
+            .await
+            .expect("it was put on record");
+        assert_eq!(added.0["customer_id"], customer.to_string(), "its event bears the deal's customer");
+        drop(system);
         assert_eq!(world.said("seller", on_customer).await, ["satış konuşuldu"]);
         assert_eq!(world.said("manager", on_customer).await, ["saklı", "satış konuşuldu"]);
         world.by("mate", async |tx| crate::records::delete(tx, hidden).await).await.expect("deleted");
