@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::id::{ActivityId, CustomerId, DealId, PersonId, UnitId};
 use crate::journal::model::{Card, fields_of};
 use crate::live::Kind;
-use crate::records::{self, Ground, Record};
+use crate::records::{self, Called, Ground, Record};
 use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::{DateTime, Utc};
@@ -104,6 +104,12 @@ async fn even_deleted(tx: &mut Tx, id: ActivityId) -> Result<(ActivityFacts, i64
     Ok((facts, row.version))
 }
 
+/// How it stands in the table of all records.
+#[must_use]
+pub fn called(facts: &ActivityFacts) -> Called {
+    Called { name: facts.content.clone(), ..Called::default() }
+}
+
 impl Record for ActivityFacts {
     type Id = ActivityId;
     const KIND: Kind = Kind::Activity;
@@ -136,12 +142,20 @@ impl Record for ActivityFacts {
         even_deleted(tx, id).await
     }
 
-    async fn insert(&self, tx: &mut Tx, id: ActivityId, _ground: &Ground) -> Result<bool> {
-        let added = tx
-        .query(
+    /// By its beginning; nobody looks for it.
+    async fn called(&self, _tx: &mut Tx) -> Result<Called> {
+        Ok(called(self))
+    }
+
+    fn called_otherwise(&self, was: &Self) -> bool {
+        self.content != was.content
+    }
+
+    async fn insert(&self, tx: &mut Tx, id: ActivityId, _ground: &Ground) -> Result<()> {
+        tx.query(
             "INSERT INTO activities (id, kind, at, customer_id, deal_id, person_id, contact, direction, outcome, result, content, version, \
-                 created_at, created_by, updated_at, deleted_at) \
-             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $1, $13, NULL) ON CONFLICT (id) DO NOTHING",
+                 updated_at) \
+             SELECT $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13 FROM people WHERE id = $1",
         )
         .bind(id)
         .bind(self.kind)
@@ -157,7 +171,7 @@ impl Record for ActivityFacts {
         .bind(clock::now())
         .execute()
         .await?;
-        Ok(added > 0)
+        Ok(())
     }
 
     /// What it hangs on stays as it is.
@@ -167,8 +181,8 @@ impl Record for ActivityFacts {
         id: ActivityId,
         (_, version): (&Self, i64),
         _ground: &Ground,
+        at: DateTime<Utc>,
     ) -> Result<bool> {
-        let now = clock::now();
         let changed = tx
         .query(
             "UPDATE activities SET kind = $4, at = $5, person_id = $6, contact = $7, direction = $8, outcome = $9, result = $10, \
@@ -185,8 +199,8 @@ impl Record for ActivityFacts {
         .bind(self.outcome)
         .bind(self.result.clone())
         .bind(self.content.clone())
-        .bind(self.deleted.then_some(now))
-        .bind(now)
+        .bind(self.deleted.then_some(at))
+        .bind(at)
         .execute()
         .await?;
         Ok(changed > 0)

@@ -4,6 +4,7 @@
 use super::create::back_up;
 use super::restore::stamp;
 use super::store::catalog::firm;
+use super::store::invariants::shared_ids;
 use super::store::link::Link;
 use crate::server::database_url::DatabaseUrl;
 use crate::server::migrations::unknown;
@@ -43,6 +44,22 @@ fn newest(folder: &Path) -> Option<PathBuf> {
             .is_some_and(|name| name.starts_with("before-") && name.ends_with(".backup"))
     });
     ours.max_by_key(|path| path.metadata().and_then(|about| about.modified()).ok())
+}
+
+/// Refuses a firm in which two records have one id, before the step that gives every record its place in one table.
+///
+/// # Errors
+/// A sentence that names them.
+pub async fn refuse_shared_ids(link: &mut Link<'_>) -> Result<()> {
+    let shared = shared_ids(link).await?;
+    if shared.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "two records have the same id, and one of each pair must go first: {}. Nothing was changed. Delete it with the version \
+         before this one; thirty days later it is gone for good, and this version starts",
+        shared.join("; ")
+    )
 }
 
 /// Backs up a firm whose tables are about to be changed.

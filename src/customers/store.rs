@@ -4,7 +4,6 @@
 mod card;
 mod contacts;
 pub mod export_rows;
-pub mod hand_over;
 pub(crate) mod list;
 mod place;
 pub(crate) mod way;
@@ -20,10 +19,11 @@ use crate::i18n::fold;
 use crate::id::{CustomerId, UnitId};
 use crate::journal::model::fields_of;
 use crate::live::Kind;
-use crate::records::{Ground, Record};
+use crate::records::{Called, Ground, Record};
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::text::{name_key, sort_key};
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 
@@ -149,13 +149,20 @@ impl Record for CustomerFacts {
         even_deleted(tx, id).await.map(|customer| (customer.facts, customer.version))
     }
 
-    async fn insert(&self, tx: &mut Tx, id: CustomerId, _ground: &Ground) -> Result<bool> {
-        let added = tx
-            .query(
+    async fn called(&self, _tx: &mut Tx) -> Result<Called> {
+        let (name, search_key) = (self.name.clone(), search_key(self));
+        Ok(Called { name, search_key, sort_key: order_key(&self.name) })
+    }
+
+    fn called_otherwise(&self, was: &Self) -> bool {
+        self.name != was.name || search_key(self) != search_key(was)
+    }
+
+    async fn insert(&self, tx: &mut Tx, id: CustomerId, _ground: &Ground) -> Result<()> {
+        tx.query(
             "INSERT INTO customers (id, owner_id, kind, name, phones, emails, city, address, tax_number, tax_office, sector, source, \
-                 interest, note, search_key, name_key, sort_key, version, created_at, created_by, updated_at, deleted_at) \
-             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19, $1, $19, NULL) \
-             ON CONFLICT (id) DO NOTHING",
+                 interest, note, search_key, name_key, sort_key, version, updated_at) \
+             SELECT $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19 FROM people WHERE id = $1",
         )
         .bind(id)
         .bind(self.owner_id)
@@ -177,10 +184,7 @@ impl Record for CustomerFacts {
         .bind(clock::now())
         .execute()
         .await?;
-        if added > 0 {
-            contacts::write(tx, id, &self.contacts).await?;
-        }
-        Ok(added > 0)
+        contacts::write(tx, id, &self.contacts).await
     }
 
     async fn update(
@@ -189,8 +193,8 @@ impl Record for CustomerFacts {
         id: CustomerId,
         (was, version): (&Self, i64),
         _ground: &Ground,
+        at: DateTime<Utc>,
     ) -> Result<bool> {
-        let at = clock::now();
         let changed = tx
         .query(
             "UPDATE customers SET owner_id = $4, kind = $5, name = $6, phones = $7, emails = $8, city = $9, address = $10, \

@@ -3,7 +3,6 @@
 
 pub mod card;
 pub mod export_rows;
-pub mod hand_over;
 pub mod list;
 mod of_customer;
 mod sums;
@@ -19,14 +18,13 @@ use crate::i18n::fold::search_key;
 use crate::i18n::money::Currency;
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
 use crate::journal::model::{Fields, fields_of};
-use crate::journal::store::{Undoable, customer_is_kept, written_since};
+use crate::journal::store::{Undoable, written_since};
 use crate::live::Kind;
-use crate::records::{self, Ground, Record};
+use crate::records::{self, Called, Ground, Record};
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::failure::our_fault;
-use crate::server::text::name_key;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
 /// The field of a deal's place in the order of its stage.
@@ -178,16 +176,20 @@ impl Record for DealFacts {
         even_deleted(tx, id).await
     }
 
-    async fn insert(&self, tx: &mut Tx, id: DealId, _ground: &Ground) -> Result<bool> {
-        let key = key_of(tx, &self.title, self.customer_id, self.product_id).await?;
-        let now = clock::now();
-        let added = tx
-        .query(
+    async fn called(&self, tx: &mut Tx) -> Result<Called> {
+        let search_key = key_of(tx, &self.title, self.customer_id, self.product_id).await?;
+        Ok(Called { name: self.title.clone(), search_key, ..Called::default() })
+    }
+
+    fn called_otherwise(&self, was: &Self) -> bool {
+        (&self.title, self.customer_id, self.product_id) != (&was.title, was.customer_id, was.product_id)
+    }
+
+    async fn insert(&self, tx: &mut Tx, id: DealId, _ground: &Ground) -> Result<()> {
+        tx.query(
             "INSERT INTO deals (id, owner_id, customer_id, stage_id, position, title, amount, currency, product_id, source, contract, \
-                 opened_on, expected_on, closed_on, lost_reason, note, stage_since, search_key, name_key, version, created_at, \
-                 created_by, updated_at, deleted_at) \
-             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $18, $1, $18, NULL) \
-             ON CONFLICT (id) DO NOTHING",
+                 opened_on, expected_on, closed_on, lost_reason, note, stage_since, version, updated_at) \
+             SELECT $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $18 FROM people WHERE id = $1",
         )
         .bind(id)
         .bind(self.owner_id)
@@ -205,12 +207,10 @@ impl Record for DealFacts {
         .bind(self.closed_on)
         .bind(self.lost_reason.clone())
         .bind(self.note.clone())
-        .bind(now)
-        .bind(key)
-        .bind(name_key(&self.title))
+        .bind(clock::now())
         .execute()
         .await?;
-        Ok(added > 0)
+        Ok(())
     }
 
     async fn update(
@@ -219,23 +219,15 @@ impl Record for DealFacts {
         id: DealId,
         (was, version): (&Self, i64),
         _ground: &Ground,
+        at: DateTime<Utc>,
     ) -> Result<bool> {
-        let renamed = was.title != self.title
-            || was.customer_id != self.customer_id
-            || was.product_id != self.product_id;
-        let key = if renamed {
-            Some(key_of(tx, &self.title, self.customer_id, self.product_id).await?)
-        } else {
-            None
-        };
-        let now = clock::now();
         let moved = was.stage_id != self.stage_id;
         let changed = tx
         .query(
             "UPDATE deals SET owner_id = $4, customer_id = $5, stage_id = $6, position = $7, title = $8, amount = $9, currency = $10, \
                  product_id = $11, source = $12, contract = $13, opened_on = $14, expected_on = $15, closed_on = $16, \
-                 lost_reason = $17, note = $18, deleted_at = $19, search_key = COALESCE($20, search_key), name_key = $21, \
-                 stage_since = COALESCE($22, stage_since), updated_at = $23, version = version + 1 \
+                 lost_reason = $17, note = $18, deleted_at = $19, stage_since = COALESCE($20, stage_since), updated_at = $21, \
+                 version = version + 1 \
              WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
@@ -255,11 +247,9 @@ impl Record for DealFacts {
         .bind(self.closed_on)
         .bind(self.lost_reason.clone())
         .bind(self.note.clone())
-        .bind(self.deleted.then_some(now))
-        .bind(key)
-        .bind(name_key(&self.title))
-        .bind(moved.then_some(now))
-        .bind(now)
+        .bind(self.deleted.then_some(at))
+        .bind(moved.then_some(at))
+        .bind(at)
         .execute()
         .await?;
         if changed > 0 && was.customer_id != self.customer_id {
@@ -283,7 +273,7 @@ impl Record for DealFacts {
             return Ok(false);
         }
         match self.customer_id.filter(|_| self.customer_id != now.customer_id) {
-            Some(customer) => customer_is_kept(tx, customer).await,
+            Some(customer) => records::store::is_kept(tx, Kind::Customer, customer.0).await,
             None => Ok(true),
         }
     }

@@ -4,7 +4,6 @@
 
 mod back;
 mod command;
-mod kept;
 mod lines;
 mod log;
 pub mod purge;
@@ -13,7 +12,6 @@ mod trash;
 
 pub use back::{conflict, made, my_last, taken};
 pub use command::{Before, asked, done_before, made_before};
-pub use kept::{customer_is_kept, deal_is_kept};
 pub use lines::lines_of;
 pub use log::log;
 pub use since::{as_of, begun_from, written_since};

@@ -1,6 +1,9 @@
 //! One way to save, whatever kind of record: what differs is written, put on record and told on its cards; what was
 //! asked before is done once; what is taken back asks the rules again. A kind brings only its own statements
-//! ([`Record`]); what a change means and who may make it is in the `commands` of its room.
+//! ([`Record`]); what all kinds have in common is in one table (`store`); what a change means and who may make it is in
+//! the `commands` of its room.
+
+pub mod store;
 
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
@@ -9,7 +12,9 @@ use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on};
 use crate::live::Kind;
 use crate::people::store::may_assign;
+use crate::server::clock;
 use crate::server::db::Tx;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -21,6 +26,24 @@ pub struct Ground {
     pub owner: UnitId,
     pub customer: Option<CustomerId>,
     pub deal: Option<DealId>,
+}
+
+impl Ground {
+    /// The record it hangs on.
+    #[must_use]
+    pub fn parent(&self) -> Option<Uuid> {
+        self.deal.map(|deal| deal.0).or(self.customer.map(|customer| customer.0))
+    }
+}
+
+/// How a record is called in history, links and the trash, and how it is found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Called {
+    pub name: String,
+    /// Empty where nobody looks for it.
+    pub search_key: String,
+    /// Its place in a list by name; empty where there is no such list.
+    pub sort_key: Vec<u8>,
 }
 
 /// The id of a record, which says what its facts are.
@@ -47,6 +70,13 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     fn owner(&self) -> Option<UnitId>;
     /// Nothing happens to what follows its card.
     fn set_owner(&mut self, owner: UnitId);
+    /// How it is called and found.
+    ///
+    /// # Errors
+    /// `Internal` only.
+    async fn called(&self, tx: &mut Tx) -> Result<Called>;
+    /// Whether something of that is another than it was.
+    fn called_otherwise(&self, was: &Self) -> bool;
     /// The facts with what follows from where the record hangs.
     #[must_use]
     fn hung_on(&self, _ground: &Ground) -> Self {
@@ -63,18 +93,25 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     /// `NotFound` for none, or one out of reach.
     async fn read(tx: &mut Tx, id: Self::Id) -> Result<(Self, i64)>;
 
-    /// False where the id is taken.
+    /// Writes the kind's own row; that of all records is written.
     ///
     /// # Errors
     /// `Internal` only.
-    async fn insert(&self, tx: &mut Tx, id: Self::Id, ground: &Ground) -> Result<bool>;
+    async fn insert(&self, tx: &mut Tx, id: Self::Id, ground: &Ground) -> Result<()>;
 
-    /// Writes this over that state, and what follows from it in the same transaction. False where it has another
-    /// version by now, or is out of reach.
+    /// Writes this over that state at that moment, and what follows from it in the same transaction. False where it has
+    /// another version by now, or is out of reach.
     ///
     /// # Errors
     /// What the kind's own rows say.
-    async fn update(&self, tx: &mut Tx, id: Self::Id, was: (&Self, i64), ground: &Ground) -> Result<bool>;
+    async fn update(
+        &self,
+        tx: &mut Tx,
+        id: Self::Id,
+        was: (&Self, i64),
+        ground: &Ground,
+        at: DateTime<Utc>,
+    ) -> Result<bool>;
 
     /// What stands in the way of a change from an older state: the facts as the person asking may be told them.
     async fn conflict(tx: &mut Tx, id: Self::Id) -> Error;
@@ -152,9 +189,11 @@ pub async fn create_beside<I: RecordId>(
 ) -> Result<Option<EventId>> {
     let ground = facts.ground(tx).await?;
     let facts = facts.hung_on(&ground);
-    if !facts.insert(tx, id, &ground).await? {
+    let entry = store::Entry { id: id.uuid(), kind: I::Facts::KIND, ground, called: facts.called(tx).await? };
+    if !store::insert(tx, vec![entry]).await? {
         return Ok(None);
     }
+    facts.insert(tx, id, &ground).await?;
     let mut before = Fields::new();
     before.insert("deleted".into(), Value::Bool(true));
     let done = Done { what, cmd: None, undoes: None };
@@ -196,10 +235,34 @@ pub async fn save<I: RecordId>(
     } else {
         Ground { owner: new.owner().unwrap_or(was.owner), ..was }
     };
-    if !new.update(tx, id, (old, version), &is).await? {
+    let at = clock::now();
+    if !new.update(tx, id, (old, version), &is, at).await? {
         return Err(I::Facts::conflict(tx, id).await);
     }
+    keep_up(tx, id, (old, new), (&was, &is), at).await?;
     tell(tx, id, (&was, &is), changes, done.into()).await.map(Some)
+}
+
+/// Lets the table of all records follow the kind's own, and what hangs on the record follow the record.
+async fn keep_up<I: RecordId>(
+    tx: &mut Tx,
+    id: I,
+    (old, new): (&I::Facts, &I::Facts),
+    (was, is): (&Ground, &Ground),
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let renamed = new.called_otherwise(old);
+    if renamed || was != is || new.deleted() || old.deleted() {
+        let called = if renamed { Some(new.called(tx).await?) } else { None };
+        store::update(tx, id.uuid(), is, new.deleted().then_some(at), called).await?;
+    }
+    if was.owner != is.owner {
+        store::card_belongs_to(tx, id.uuid(), is.owner).await?;
+    }
+    if was.customer != is.customer {
+        store::children_stand_on(tx, id.uuid(), is.customer).await?;
+    }
+    Ok(())
 }
 
 /// Puts it on record and tells of it on every card on which it stood or stands.
@@ -285,7 +348,25 @@ pub async fn give<I: RecordId>(tx: &mut Tx, id: I, from: UnitId, to: UnitId, wha
 }
 
 macro_rules! record_ids {
-    ($($id:ident is of $facts:ty),+ $(,)?) => {$(
+    ($($id:ident is of $facts:ty),+ $(,)?) => {
+        /// The same for a record of a kind that is known only now.
+        ///
+        /// # Errors
+        /// As [`give`]; `NotFound` for what is no record.
+        pub async fn give_any(
+            tx: &mut Tx,
+            (kind, id): (Kind, Uuid),
+            from: UnitId,
+            to: UnitId,
+            what: What,
+        ) -> Result<()> {
+            $(if kind == <$facts>::KIND {
+                return give(tx, $id(id), from, to, what).await;
+            })+
+            Err(Error::NotFound)
+        }
+
+        $(
         impl RecordId for $id {
             type Facts = $facts;
             fn uuid(self) -> Uuid {

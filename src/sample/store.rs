@@ -1,10 +1,13 @@
 //! The little a sample asks of the database beside the features' own stores.
 
 use crate::activities::model::ActivityFacts;
+use crate::activities::store::called;
 use crate::error::Result;
 use crate::id::{ActivityId, CustomerId, DealId, EventId, UnitId};
 use crate::journal::model::{Fields, What, fields_of};
 use crate::live::{Kind, Notice};
+use crate::records::Ground;
+use crate::records::store::{self as records, Entry};
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
@@ -44,17 +47,23 @@ pub(super) struct NewActivity {
     pub facts: ActivityFacts,
 }
 
-/// Writes many activities with their events in two statements: a million single ones would take half an hour.
+fn entry(NewActivity { id, owner, facts, .. }: &NewActivity) -> Entry {
+    let ground = Ground { owner: *owner, customer: facts.customer_id, deal: facts.deal_id };
+    Entry { id: id.0, kind: Kind::Activity, ground, called: called(facts) }
+}
+
+/// Writes many activities with their events in three statements: a million single ones would take half an hour.
 pub(super) async fn add_activities(tx: &mut Tx, many: &[NewActivity]) -> Result<()> {
     if many.is_empty() {
         return Ok(());
     }
     let now = clock::now();
     let sql = Sql::new(
-        "INSERT INTO activities (created_by, id, kind, at, customer_id, deal_id, person_id, contact, direction, outcome, result, \
-             content, version, created_at, updated_at) VALUES",
+        "INSERT INTO activities (id, kind, at, customer_id, deal_id, person_id, contact, direction, outcome, result, \
+             content, version, updated_at) SELECT v.* FROM (VALUES",
     );
-    let mut query = tx.query(sql.rows(many.len(), 15));
+    let sql = sql.rows_beside(many.len(), 13).and(") AS v JOIN people p ON p.id = $1");
+    let mut query = tx.query(sql);
     for NewActivity { id, facts, .. } in many {
         query = query
             .bind(*id)
@@ -69,10 +78,10 @@ pub(super) async fn add_activities(tx: &mut Tx, many: &[NewActivity]) -> Result<
             .bind(facts.result.clone())
             .bind(facts.content.clone())
             .bind(1_i64)
-            .bind(facts.at)
             .bind(facts.at);
     }
     query.execute().await?;
+    records::insert(tx, many.iter().map(entry).collect()).await?;
     let sql = Sql::new(
         "INSERT INTO events (actor_id, id, at, unit_id, kind, subject_id, customer_id, what, before, after) VALUES",
     );

@@ -12,6 +12,15 @@ pub struct Sql {
     particular: bool,
 }
 
+/// So many rows of so many places, counted from `first`.
+fn places(first: usize, rows: usize, width: usize) -> String {
+    let one = |row: usize| {
+        let places: Vec<String> = (0..width).map(|at| format!("${}", first + row * width + at)).collect();
+        format!("({})", places.join(", "))
+    };
+    (0..rows).map(one).collect::<Vec<_>>().join(", ")
+}
+
 impl From<&'static str> for Sql {
     fn from(text: &'static str) -> Self {
         Self { text: Cow::Borrowed(text), sqlite: None, particular: false }
@@ -67,14 +76,16 @@ impl Sql {
         self.push(&(0..rows).map(row).collect::<Vec<_>>().join(", "))
     }
 
+    /// Adds `($2, $3), ($4, $5), …`: so many rows of so many values, none of which is the person asking.
+    #[must_use]
+    pub fn rows_beside(self, rows: usize, width: usize) -> Self {
+        self.push(&places(2, rows, width))
+    }
+
     /// Adds `($1, $2), ($3, $4), …`: so many rows of so many values, where nobody asks.
     #[must_use]
     pub fn bare_rows(self, rows: usize, width: usize) -> Self {
-        let one = |row: usize| {
-            let places: Vec<String> = (1..=width).map(|at| format!("${}", row * width + at)).collect();
-            format!("({})", places.join(", "))
-        };
-        self.push(&(0..rows).map(one).collect::<Vec<_>>().join(", "))
+        self.push(&places(1, rows, width))
     }
 
     fn push(self, piece: &str) -> Self {

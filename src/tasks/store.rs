@@ -2,7 +2,6 @@
 //! `list`, a deal's next step in `next_step`.
 
 pub mod export_rows;
-pub mod hand_over;
 pub mod list;
 pub mod next_step;
 pub mod search;
@@ -12,13 +11,13 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::fold::search_key;
 use crate::id::{ActivityId, CustomerId, DealId, TaskId, UnitId};
 use crate::journal::model::fields_of;
-use crate::journal::store::{Undoable, customer_is_kept, deal_is_kept, parts};
+use crate::journal::store::{Undoable, parts};
 use crate::live::Kind;
 use crate::people::store::may_assign;
-use crate::records::{self, Ground, Record};
+use crate::records::{self, Called, Ground, Record};
 use crate::server::clock;
 use crate::server::db::Tx;
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
 
 #[derive(sqlx::FromRow)]
@@ -140,15 +139,14 @@ pub async fn shown(tx: &mut Tx, facts: TaskFacts) -> Result<TaskFacts> {
 async fn still_hangs(tx: &mut Tx, now: &TaskFacts, back: &TaskFacts) -> Result<bool> {
     let customer = back.customer_id.filter(|_| back.customer_id != now.customer_id);
     let deal = back.deal_id.filter(|_| back.deal_id != now.deal_id);
-    let customer = match customer {
-        Some(id) => customer_is_kept(tx, id).await?,
-        None => true,
-    };
-    Ok(customer
-        && match deal {
-            Some(id) => deal_is_kept(tx, id).await?,
-            None => true,
-        })
+    let hung_on =
+        customer.map(|id| (Kind::Customer, id.0)).into_iter().chain(deal.map(|id| (Kind::Deal, id.0)));
+    for (kind, id) in hung_on {
+        if !records::store::is_kept(tx, kind, id).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 impl Record for TaskFacts {
@@ -179,14 +177,20 @@ impl Record for TaskFacts {
         even_deleted(tx, id).await
     }
 
-    async fn insert(&self, tx: &mut Tx, id: TaskId, ground: &Ground) -> Result<bool> {
+    async fn called(&self, _tx: &mut Tx) -> Result<Called> {
+        Ok(Called { name: self.title.clone(), search_key: search_key(&self.title), ..Called::default() })
+    }
+
+    fn called_otherwise(&self, was: &Self) -> bool {
+        self.title != was.title
+    }
+
+    async fn insert(&self, tx: &mut Tx, id: TaskId, ground: &Ground) -> Result<()> {
         let now = clock::now();
-        let added = tx
-        .query(
-            "INSERT INTO tasks (id, owner_id, title, kind, due_on, due_at, customer_id, deal_id, note, done_at, done_by, search_key, \
-                 version, created_at, created_by, updated_at, deleted_at) \
-             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $12 THEN $1 END, $13, 1, $14, $1, $14, NULL) \
-             ON CONFLICT (id) DO NOTHING",
+        tx.query(
+            "INSERT INTO tasks (id, owner_id, title, kind, due_on, due_at, customer_id, deal_id, note, done_at, done_by, \
+                 version, updated_at) \
+             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $12 THEN $1 END, 1, $13)",
         )
         .bind(id)
         .bind(self.owner_id)
@@ -199,11 +203,10 @@ impl Record for TaskFacts {
         .bind(self.note.clone())
         .bind(self.done.then_some(now))
         .bind(self.done)
-        .bind(search_key(&self.title))
         .bind(now)
         .execute()
         .await?;
-        Ok(added > 0)
+        Ok(())
     }
 
     async fn update(
@@ -212,13 +215,13 @@ impl Record for TaskFacts {
         id: TaskId,
         (_, version): (&Self, i64),
         ground: &Ground,
+        at: DateTime<Utc>,
     ) -> Result<bool> {
-        let now = clock::now();
         let changed = tx
         .query(
             "UPDATE tasks SET owner_id = $4, title = $5, kind = $6, due_on = $7, due_at = $8, customer_id = $9, deal_id = $10, note = $11, \
                  done_at = CASE WHEN $12 THEN COALESCE(done_at, $13) END, done_by = CASE WHEN $12 THEN COALESCE(done_by, $1) END, \
-                 search_key = $14, deleted_at = $15, updated_at = $13, version = version + 1 \
+                 deleted_at = $14, updated_at = $13, version = version + 1 \
              WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
@@ -232,9 +235,8 @@ impl Record for TaskFacts {
         .bind(self.deal_id)
         .bind(self.note.clone())
         .bind(self.done)
-        .bind(now)
-        .bind(search_key(&self.title))
-        .bind(self.deleted.then_some(now))
+        .bind(at)
+        .bind(self.deleted.then_some(at))
         .execute()
         .await?;
         Ok(changed > 0)

@@ -220,6 +220,7 @@ async fn a_firm_is_replaced_only_when_that_was_said_and_stays_aside() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_check_finds_what_is_wrong() {
     on_both_engines(async |world| {
+        world.is_broken_on_purpose();
         fill(world).await;
         let report = check(&place_of(world)).await.expect("a report");
         assert!(report.ok, "{}: {report}", world.engine);
@@ -227,6 +228,7 @@ async fn the_check_finds_what_is_wrong() {
             "DELETE FROM reach WHERE viewer_id = unit_id",
             "UPDATE customers SET sort_key = name_key",
             "DELETE FROM events WHERE kind = 'deal'",
+            "UPDATE records SET deleted_at = created_at WHERE kind = 'task'",
         ] {
             let mut system = world.db.write_system().await.expect("the database answers");
             assert!(system.query(harm).execute().await.expect("it is done") > 0);
@@ -240,6 +242,8 @@ async fn the_check_finds_what_is_wrong() {
             [
                 "order and name keys fit their names",
                 "every customer and deal has its history",
+                "every record stands in its kind's table, as it is there",
+                "customers are found as their records are",
                 "reach is what the tree says"
             ],
             "{report}"

@@ -10,6 +10,7 @@ use crate::i18n::Locale;
 use crate::id::{CustomerId, DealId, EventId, ProductId};
 use crate::journal::model::{Card, HistoryLine, What};
 use crate::journal::store::{lines_of, undoable};
+use crate::live::Kind;
 use uuid::Uuid;
 
 impl World {
@@ -35,7 +36,7 @@ impl World {
     /// What the card's stream tells of changes, newest first.
     pub(super) async fn told(&self, who: &str, card: Uuid) -> Vec<HistoryLine> {
         let told = self.seen_by(who, async |tx| {
-            let of_customer = crate::journal::store::customer_is_kept(tx, CustomerId(card)).await?;
+            let of_customer = crate::records::store::is_kept(tx, Kind::Customer, card).await?;
             let card = if of_customer { Card::Customer(CustomerId(card)) } else { Card::Deal(DealId(card)) };
             lines_of(tx, card, None, 100).await
         });

@@ -9,6 +9,7 @@ use crate::handover::store;
 use crate::id::UnitId;
 use crate::journal::commands::undo;
 use crate::journal::model::Card;
+use crate::live::Kind;
 use axum::http::StatusCode;
 
 impl World {
@@ -20,15 +21,10 @@ impl World {
     /// How many customers, open deals and open tasks somebody has.
     async fn has(&self, who: &str) -> (usize, usize, usize) {
         let unit = self.actor(who).await.id.into();
-        self.seen_by("owner", async |tx| {
-            Ok((
-                crate::customers::store::hand_over::of(tx, unit).await?.len(),
-                crate::deals::store::hand_over::of(tx, unit).await?.len(),
-                crate::tasks::store::hand_over::of(tx, unit).await?.len(),
-            ))
-        })
-        .await
-        .expect("it can be counted")
+        let all = self.seen_by("owner", async |tx| crate::records::store::hanging_on(tx, unit).await);
+        let all = all.await.expect("a list");
+        let of = |kind| all.iter().filter(|(one, _)| *one == kind).count();
+        (of(Kind::Customer), of(Kind::Deal), of(Kind::Task))
     }
 }
 

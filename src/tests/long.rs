@@ -37,7 +37,11 @@ async fn long_work_on_450_000_activities_lets_others_write() {
             followed = followed.max(begun.elapsed());
         }
         let mut system = world.db.write_system().await.expect("a transaction");
-        for sql in ["UPDATE customers SET deleted_at = $1", "UPDATE deals SET deleted_at = $1"] {
+        for sql in [
+            "UPDATE customers SET deleted_at = $1",
+            "UPDATE deals SET deleted_at = $1",
+            "UPDATE records SET deleted_at = $1 WHERE kind IN ('customer', 'deal')",
+        ] {
             let long_ago = clock::now() - chrono::TimeDelta::days(40);
             system.query(sql).bind(long_ago).execute().await.expect("deleted long ago");
         }

@@ -25,7 +25,7 @@ impl World {
             .await
             .expect("customers");
         let deals = system
-            .query("SELECT d.title, s.name, d.amount FROM deals d JOIN stages s ON s.id = d.stage_id ORDER BY d.search_key, d.title, s.place, d.amount")
+            .query("SELECT d.title, s.name, d.amount FROM deals d JOIN stages s ON s.id = d.stage_id ORDER BY d.title, s.place, d.amount, d.opened_on")
             .all()
             .await
             .expect("deals");

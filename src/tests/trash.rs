@@ -110,7 +110,9 @@ async fn a_full_trash_is_walked_page_by_page_and_ends_for_everybody() {
         }
         let mut system = world.db.write_system().await.expect("a transaction");
         let now = clock::now();
-        system.query("UPDATE tasks SET deleted_at = $1").bind(now).execute().await.expect("deleted at once");
+        for sql in ["UPDATE tasks SET deleted_at = $1", "UPDATE records SET deleted_at = $1"] {
+            system.query(sql).bind(now).execute().await.expect("deleted at once");
+        }
         // An owner who looks at their own things only.
         let owner = world.actor("owner").await.id;
         system
@@ -228,19 +230,32 @@ async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
         let mut system = world.db.write_system().await.expect("a transaction");
         for nr in 0..TALK {
             let of = (nr % 2 == 0).then_some(deal);
+            let id = uuid::Uuid::now_v7();
             system.query(
                 "INSERT INTO activities (id, kind, at, customer_id, deal_id, person_id, contact, result, content, \
-                     version, created_at, created_by, updated_at) \
+                     version, updated_at) \
                  SELECT $2, kind, $3, customer_id, $4, person_id, contact, result, content, \
-                     version, created_at, created_by, updated_at FROM activities WHERE id = $1",
+                     version, updated_at FROM activities WHERE id = $1",
             )
             .bind(call)
-            .bind(uuid::Uuid::now_v7())
+            .bind(id)
             .bind(at + TimeDelta::seconds(nr / 3))
             .bind(of)
             .execute()
             .await
             .expect("one more");
+            system.query(
+                "INSERT INTO records (id, kind, owner_id, created_at, created_by, customer_id, parent_id, name, search_key, \
+                     name_key, sort_key) \
+                 SELECT $2, kind, owner_id, created_at, created_by, customer_id, COALESCE($3, parent_id), name, search_key, \
+                     name_key, sort_key FROM records WHERE id = $1",
+            )
+            .bind(call)
+            .bind(id)
+            .bind(of)
+            .execute()
+            .await
+            .expect("and its record");
         }
         system.commit().await.expect("kept");
         let event = world.gone("seller", customer).await;

@@ -57,12 +57,12 @@ async fn things(world: &World) -> Things {
         tasks.push(world.task("seller", &format!("Görev {nr}"), 0).await.0);
     }
     let mut system = world.db.write_system().await.expect("the database answers");
-    system
-        .query("UPDATE tasks SET customer_id = $1")
-        .bind(customer)
-        .execute()
-        .await
-        .expect("about the customer");
+    for sql in [
+        "UPDATE tasks SET customer_id = $1",
+        "UPDATE records SET customer_id = $1, parent_id = $1 WHERE kind = 'task'",
+    ] {
+        system.query(sql).bind(customer).execute().await.expect("about the customer");
+    }
     system.commit().await.expect("about the customer");
     let people = [world.actor("seller").await.id.0, world.actor("mate").await.id.0];
     Things { customer, deals, tasks, stages: world.stages().await, people }

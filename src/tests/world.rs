@@ -9,6 +9,7 @@ pub use super::browser::{Browser, Ear, Heard};
 use crate::auth::model::{Permission, Role, Sees};
 use crate::auth::store::at_the_command_line;
 use crate::auth::{Actor, password};
+use crate::backup::store::invariants::RECORDS;
 use crate::customers::model::{CustomerFacts, CustomerKind};
 use crate::deals::model::{DealFacts, Stage};
 use crate::error::{Error, Result};
@@ -23,6 +24,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use uuid::Uuid;
 
 pub const PASSWORD: &str = "uzun bir cümle";
@@ -42,6 +44,7 @@ pub struct World {
     pub engine: &'static str,
     pub address: String,
     router: Router,
+    broken: AtomicBool,
     _home: Home,
 }
 
@@ -67,13 +70,19 @@ pub async fn on_both_engines(story: impl AsyncFn(&World)) {
 
 /// Runs it on SQLite alone: a long story is told on each engine by a test of its own, both at once.
 pub async fn on_sqlite(story: impl AsyncFn(&World)) {
-    story(&World::on_sqlite().await).await;
+    let world = World::on_sqlite().await;
+    story(&world).await;
+    world.records_agree().await;
 }
 
 /// Runs it on PostgreSQL alone, where there is one for tests.
 pub async fn on_postgres(story: impl AsyncFn(&World)) {
     match test_postgres() {
-        Some(address) => story(&World::on_postgres(&address).await).await,
+        Some(address) => {
+            let world = World::on_postgres(&address).await;
+            story(&world).await;
+            world.records_agree().await;
+        }
         None => eprintln!("KARTOTEK_TEST_POSTGRES is not set: this ran on SQLite alone"),
     }
 }
@@ -121,9 +130,34 @@ impl World {
             secure: false,
             show: crate::program::router::show,
         };
-        let world = Self { db, engine, router: router(app), address: address.to_owned(), _home: home };
+        let world = Self {
+            db,
+            engine,
+            router: router(app),
+            address: address.to_owned(),
+            broken: AtomicBool::new(false),
+            _home: home,
+        };
         world.found().await.expect("the firm is founded");
         world
+    }
+
+    /// The story breaks the firm's own rules behind the program's back.
+    pub fn is_broken_on_purpose(&self) {
+        self.broken.store(true, Ordering::Relaxed);
+    }
+
+    /// Whatever was done: the table of all records says what the tables of the kinds say, and search knows it.
+    async fn records_agree(&self) {
+        if self.broken.load(Ordering::Relaxed) {
+            return;
+        }
+        // Some stories end with the database.
+        let Ok(mut system) = self.db.read_system().await else { return };
+        for (rule, sql) in RECORDS {
+            let (wrong,): (i64,) = system.query(sql).one().await.expect("it can be counted");
+            assert_eq!(wrong, 0, "{}: {rule}", self.engine);
+        }
     }
 
     /// A browser at a server on a database in which there is no firm yet.
@@ -334,6 +368,7 @@ impl World {
             "SELECT COUNT(*) FROM deals",
             "SELECT COUNT(*) FROM activities",
             "SELECT COUNT(*) FROM tasks",
+            "SELECT COUNT(*) FROM records",
             "SELECT COUNT(*) FROM events",
             "SELECT CAST(COALESCE(SUM(version), 0) AS BIGINT) FROM activities",
             "SELECT COUNT(*) FROM people",

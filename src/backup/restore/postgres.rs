@@ -4,6 +4,7 @@
 use super::{Restored, load, stamp};
 use crate::backup::create::back_up;
 use crate::backup::file::Head;
+use crate::backup::snapshot::refuse_shared_ids;
 use crate::backup::store::catalog::firm;
 use crate::backup::store::fill::{clear, others};
 use crate::backup::store::link::{Link, connect};
@@ -53,6 +54,7 @@ pub(super) async fn restore(
         .await
         .context("the tables could not be made")?;
     let size = load(&mut Link::Postgres(&mut tx), file).await?;
+    refuse_shared_ids(&mut Link::Postgres(&mut tx)).await?;
     migrations::run(&migrations::postgres(), &mut *tx)
         .await
         .context("the restored data could not be brought up to date")?;

@@ -3,6 +3,7 @@
 
 use super::{Restored, load, settle, stamp};
 use crate::backup::file::{Head, Size};
+use crate::backup::snapshot::refuse_shared_ids;
 use crate::backup::store::catalog::firm;
 use crate::backup::store::link::{Link, existing};
 use crate::backup::store::{invariants, link};
@@ -167,6 +168,7 @@ pub async fn build(file: &Path, head: &Head, to: &Path) -> Result<Size> {
     migrations::run(&steps, &mut new).await.context("the tables could not be made")?;
     new.execute("BEGIN").await?;
     let size = load(&mut Link::Sqlite(&mut new), file).await?;
+    refuse_shared_ids(&mut Link::Sqlite(&mut new)).await?;
     new.execute("COMMIT").await?;
     new.execute("PRAGMA foreign_keys = ON").await?;
     migrations::run(&migrations::sqlite(), &mut new)

@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 /// machine.
 const LEFT_OUT: [&str; 6] = ["_sqlx_migrations", "sessions", "links", "devices", "rights", "backups"];
 
+/// The number by which SQLite's search index knows a row.
+const NUMBER: &str = "nr";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -101,6 +104,7 @@ pub async fn tables(link: &mut Link<'_>) -> Result<Vec<Table>> {
         let columns: Vec<(String, String)> = link.all_of(sql).await?;
         let columns = columns
             .into_iter()
+            .filter(|(column, _)| column != NUMBER)
             .map(|(column, declared)| {
                 let kind = Kind::of(&declared)
                     .with_context(|| format!("{name}.{column} is {declared}, which backups do not know"))?;

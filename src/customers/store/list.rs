@@ -119,7 +119,8 @@ fn page_by(way: Way, near: bool, words: &Words, place: &Place) -> Sql {
     }
     if way == Way::Index && words.has_index() {
         let found = Sql::new(
-            "WITH found AS MATERIALIZED (SELECT c.id, c.sort_key, c.owner_id FROM customers_search c WHERE c.deleted_at IS NULL",
+            "WITH found AS MATERIALIZED (SELECT c.id, c.sort_key, c.owner_id FROM records_search c \
+             WHERE c.kind = 'customer' AND c.deleted_at IS NULL",
         );
         return narrowed(words.in_rows(words.in_index(found), false))
             .and("LIMIT $12), page AS MATERIALIZED (SELECT c.id, c.sort_key, (SELECT COUNT(*) FROM found) AS found FROM found c")
@@ -314,7 +315,7 @@ pub(crate) async fn count_by(tx: &mut Tx, search: &str, way: Way) -> Result<Tall
     let sql = Sql::new("SELECT COUNT(*) AS number FROM (SELECT 1 AS one");
     let sql = if way == Way::Index && words.has_index() {
         let sql = sql
-            .and("FROM customers_search c WHERE c.deleted_at IS NULL")
+            .and("FROM records_search c WHERE c.kind = 'customer' AND c.deleted_at IS NULL")
             .and("AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
         words.in_rows(words.in_index(sql), false)
     } else {

@@ -102,7 +102,7 @@ impl Words {
         self.anywhere.iter().any(|pattern| is_long(pattern))
     }
 
-    /// The words the search index can find, as a condition on `customers_search` as `c`.
+    /// The words the search index can find, as a condition on `records_search` as `c`.
     pub(super) fn in_index(&self, sql: Sql) -> Sql {
         // FTS5 is asked for all of them at once, as phrases: it would compare LIKE once more with each text that it
         // finds.

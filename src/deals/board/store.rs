@@ -100,11 +100,15 @@ impl Filter {
         sql.when(query.owner.is_some(), "AND d.owner_id = $3")
             .when(
                 self.search.anywhere.is_some(),
-                "AND d.id IN (SELECT s.id FROM deals_search s WHERE s.search_key LIKE $4) \
-                 AND (d.search_key LIKE $5 OR EXISTS (SELECT 1 FROM customers k WHERE k.id = d.customer_id \
+                "AND d.id IN (SELECT n.id FROM records_search n WHERE n.search_key LIKE $4 AND n.kind = 'deal') \
+                 AND (EXISTS (SELECT 1 FROM records n WHERE n.id = d.id AND n.search_key LIKE $5) OR EXISTS (SELECT 1 FROM customers k WHERE k.id = d.customer_id \
                      AND k.deleted_at IS NULL AND k.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))",
             )
-            .when(self.search.start.is_some(), "AND d.name_key >= $6 AND d.name_key < $7")
+            .when(
+                self.search.start.is_some(),
+                "AND d.id IN (SELECT n.id FROM records n WHERE n.kind = 'deal' AND n.name_key >= $6 AND n.name_key < $7 \
+                     AND n.search_key <> '')",
+            )
     }
 }
 

@@ -21,8 +21,8 @@ const OTHERS: i64 = 20;
 /// The columns of a line; [`ON_PAGE`] follows.
 const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, d.amount, \
      d.currency, u.name AS owner, d.expected_on, d.closed_on";
-/// The deals in reach, with what a line names.
-const DEALS: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id JOIN units u ON u.id = d.owner_id \
+/// The deals in reach, with what a line names and what they are found by.
+const DEALS: &str = "FROM deals d JOIN records n ON n.id = d.id JOIN stages s ON s.id = d.stage_id JOIN units u ON u.id = d.owner_id \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
@@ -89,16 +89,16 @@ impl Words {
 /// bar is the deal's own; behind it is the customer's name, which counts only where the customer is in reach.
 fn fitting(sql: Sql, query: &DealQuery, words: &Words) -> Sql {
     const INDEX: [&str; WORDS] = [
-        "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $6)",
-        "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $7)",
-        "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $8)",
-        "AND d.id IN (SELECT id FROM deals_search WHERE search_key LIKE $9)",
+        "AND d.id IN (SELECT id FROM records_search WHERE search_key LIKE $6 AND kind = 'deal')",
+        "AND d.id IN (SELECT id FROM records_search WHERE search_key LIKE $7 AND kind = 'deal')",
+        "AND d.id IN (SELECT id FROM records_search WHERE search_key LIKE $8 AND kind = 'deal')",
+        "AND d.id IN (SELECT id FROM records_search WHERE search_key LIKE $9 AND kind = 'deal')",
     ];
     const FIT: [&str; WORDS] = [
-        "AND (d.search_key LIKE $10 OR (c.id IS NOT NULL AND d.search_key LIKE $6))",
-        "AND (d.search_key LIKE $11 OR (c.id IS NOT NULL AND d.search_key LIKE $7))",
-        "AND (d.search_key LIKE $12 OR (c.id IS NOT NULL AND d.search_key LIKE $8))",
-        "AND (d.search_key LIKE $13 OR (c.id IS NOT NULL AND d.search_key LIKE $9))",
+        "AND (n.search_key LIKE $10 OR (c.id IS NOT NULL AND n.search_key LIKE $6))",
+        "AND (n.search_key LIKE $11 OR (c.id IS NOT NULL AND n.search_key LIKE $7))",
+        "AND (n.search_key LIKE $12 OR (c.id IS NOT NULL AND n.search_key LIKE $8))",
+        "AND (n.search_key LIKE $13 OR (c.id IS NOT NULL AND n.search_key LIKE $9))",
     ];
     // The index knows no word of less than three letters; the longest of the others is the rarest and enough.
     let lengths = words.words.iter().map(|word| word.chars().count()).zip(INDEX);
@@ -109,7 +109,10 @@ fn fitting(sql: Sql, query: &DealQuery, words: &Words) -> Sql {
         .when(query.pipeline.is_some(), "AND s.pipeline_id = $3")
         .when(query.stage.is_some(), "AND d.stage_id = $4")
         .when(query.owner.is_some(), "AND d.owner_id = $5")
-        .when(words.start.is_some(), "AND d.name_key >= $14 AND d.name_key < $15");
+        .when(
+            words.start.is_some(),
+            "AND n.kind = 'deal' AND n.name_key >= $14 AND n.name_key < $15 AND n.search_key <> ''",
+        );
     let sql = if words.signs.is_some() { sql.per_engine(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql };
     let sql = longest.into_iter().fold(sql, |sql, (_, piece)| sql.and(piece));
     words.words.iter().zip(FIT).fold(sql, |sql, (_, piece)| sql.and(piece))

@@ -4,6 +4,7 @@
 use super::key_of;
 use crate::error::Result;
 use crate::id::{CustomerId, DealId, ProductId};
+use crate::records::store as records;
 use crate::server::db::Tx;
 
 /// The customer's deals, with what else their search keys are made of.
@@ -26,13 +27,7 @@ async fn of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<(DealId, String, Op
 pub async fn customer_renamed(tx: &mut Tx, customer: CustomerId) -> Result<()> {
     for (id, title, product) in of(tx, customer).await? {
         let key = key_of(tx, &title, Some(customer), product).await?;
-        tx.query(
-            "UPDATE deals SET search_key = $3 WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        )
-        .bind(id)
-        .bind(key)
-        .execute()
-        .await?;
+        records::found_by(tx, id.0, key).await?;
     }
     Ok(())
 }
@@ -47,13 +42,13 @@ pub async fn left_by(tx: &mut Tx, customer: CustomerId) -> Result<Vec<DealId>> {
     for (id, title, product) in &deals {
         let key = key_of(tx, title, None, *product).await?;
         tx.query(
-            "UPDATE deals SET customer_id = NULL, search_key = $3, version = version + 1 \
+            "UPDATE deals SET customer_id = NULL, version = version + 1 \
              WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
         )
         .bind(*id)
-        .bind(key)
         .execute()
         .await?;
+        records::left_alone(tx, id.0, key).await?;
     }
     Ok(deals.into_iter().map(|(id, ..)| id).collect())
 }

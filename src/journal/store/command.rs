@@ -37,9 +37,8 @@ pub fn asked(tx: &mut Tx, command: &impl Serialize) -> Result<()> {
 /// Ids are made by browsers, and one id is one thing in the whole firm: what is anywhere, or was, can't be the id of
 /// something new.
 const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM events WHERE subject_id = $2) OR EXISTS (SELECT 1 FROM events WHERE id = $2) \
-     OR EXISTS (SELECT 1 FROM customers WHERE id = $2) OR EXISTS (SELECT 1 FROM contacts WHERE id = $2) \
-     OR EXISTS (SELECT 1 FROM deals WHERE id = $2) OR EXISTS (SELECT 1 FROM activities WHERE id = $2) \
-     OR EXISTS (SELECT 1 FROM tasks WHERE id = $2) OR EXISTS (SELECT 1 FROM units WHERE id = $2) \
+     OR EXISTS (SELECT 1 FROM records WHERE id = $2) OR EXISTS (SELECT 1 FROM contacts WHERE id = $2) \
+     OR EXISTS (SELECT 1 FROM units WHERE id = $2) \
      OR EXISTS (SELECT 1 FROM stages WHERE id = $2) OR EXISTS (SELECT 1 FROM pipelines WHERE id = $2) \
      OR EXISTS (SELECT 1 FROM products WHERE id = $2) OR EXISTS (SELECT 1 FROM firm WHERE id = $2) \
      FROM people WHERE id = $1";

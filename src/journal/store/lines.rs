@@ -36,16 +36,14 @@ pub(super) struct EventRow {
 /// The columns of an event `e` that is told, and where they come from.
 pub(super) const COLUMNS: &str = "e.id, e.at, u.name AS actor, e.kind, e.subject_id, e.what, e.before, e.after, \
      COALESCE(d.currency, w.currency) AS currency, \
-     COALESCE(c.name, d.title, t.title, a.content, s.name, p.name, w.name, g.name) AS subject, \
-     COALESCE(c.deleted_at, d.deleted_at, t.deleted_at, a.deleted_at) IS NOT NULL AS gone, \
-     a.customer_id AS on_customer, a.deal_id AS on_deal";
+     COALESCE(r.name, s.name, p.name, w.name, g.name) AS subject, r.deleted_at IS NOT NULL AS gone, \
+     CASE WHEN r.kind = 'activity' THEN r.customer_id END AS on_customer, \
+     CASE WHEN r.kind = 'activity' AND r.parent_id <> COALESCE(r.customer_id, r.id) THEN r.parent_id END AS on_deal";
 /// Outer joins only, so that the events are read first, by the index of their time, and no further than the page goes.
 /// An event is about one kind of record: an id that stands in another table, too, names nothing there.
 pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
-     LEFT JOIN customers c ON c.id = e.subject_id AND e.kind = 'customer' \
+     LEFT JOIN records r ON r.id = e.subject_id AND r.kind = e.kind \
      LEFT JOIN deals d ON d.id = e.subject_id AND e.kind = 'deal' \
-     LEFT JOIN tasks t ON t.id = e.subject_id AND e.kind = 'task' \
-     LEFT JOIN activities a ON a.id = e.subject_id AND e.kind = 'activity' \
      LEFT JOIN stages s ON s.id = e.subject_id AND e.kind = 'pipeline' \
      LEFT JOIN pipelines p ON p.id = e.subject_id AND e.kind = 'pipeline' \
      LEFT JOIN products w ON w.id = e.subject_id AND e.kind = 'product' \
@@ -55,15 +53,10 @@ pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
 /// nothing. So does a task put off.
 const NEWS: &str = "AND e.what <> 'snoozed' AND NOT (e.kind = 'activity' AND e.what = 'created') \
      AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%')";
-/// Of deals, and of activities about deals, only those in reach; the card itself is asked for by the caller. Nothing
-/// but these four kinds is told on cards.
-const IN_REACH: &str = "AND (e.kind || '' = 'customer' \
-     OR (e.kind = 'deal' AND EXISTS (SELECT 1 FROM deals d WHERE d.id = e.subject_id \
-         AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) \
-     OR (e.kind = 'task' AND EXISTS (SELECT 1 FROM tasks t WHERE t.id = e.subject_id \
-         AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) \
-     OR (e.kind = 'activity' AND EXISTS (SELECT 1 FROM activities a LEFT JOIN deals d ON d.id = a.deal_id WHERE a.id = e.subject_id \
-         AND (a.deal_id IS NULL OR d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))))";
+/// Of what is told on a card, whatever its kind, only records in reach; of what is gone for good that it is gone, which
+/// says nothing of it.
+const IN_REACH: &str = "AND (e.what = 'purged' OR EXISTS (SELECT 1 FROM records r WHERE r.id = e.subject_id \
+     AND r.kind = e.kind || '' AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))";
 const OLDER: &str = "AND (e.at, e.id) < ($4, $5)";
 const NEWEST: &str = "ORDER BY e.at DESC, e.id DESC LIMIT $3";
 
@@ -224,12 +217,7 @@ pub(super) async fn names_of(tx: &mut Tx, ids: BTreeSet<Uuid>) -> Result<Names> 
             .and("UNION ALL SELECT 'product', id, name FROM products WHERE id IN")
             .and(THEM)
             .and(
-                "UNION ALL SELECT 'customer', id, name FROM customers \
-                 WHERE owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) AND id IN",
-            )
-            .and(THEM)
-            .and(
-                "UNION ALL SELECT 'deal', id, title FROM deals \
+                "UNION ALL SELECT kind, id, name FROM records \
                  WHERE owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) AND id IN",
             )
             .and(THEM);

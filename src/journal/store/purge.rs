@@ -36,18 +36,15 @@ pub async fn every_day(db: Db) {
     }
 }
 
-/// What is done to end a record of a kind.
+/// What a kind has beside its row of all records. What hangs on others comes first.
 struct End {
     kind: Kind,
-    /// Those whose time has come, with the unit they hang on.
-    due: &'static str,
-    /// Takes the record for this transaction, if it is still deleted.
-    take: &'static str,
-    /// Of what may hang on it by the hundred thousand: statements that take `$3` of them, again and again until the
-    /// last finds fewer.
-    slices: &'static [&'static [&'static str]],
-    /// The rest, at last.
-    statements: &'static [&'static str],
+    /// Its own rows.
+    own: &'static [&'static str],
+    /// The same of the next `$3` that hang on the record `$2`; `None` where what hangs on a record outlives it.
+    of_some: Option<&'static str>,
+    /// What only points at it and stays: `$3` at a time, until the last finds fewer.
+    pointing: &'static [&'static str],
 }
 
 /// Takes away what was deleted thirty days before that moment, and says how many records it was. It is done in the name
@@ -69,7 +66,8 @@ pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<usize> {
         let mut tx = db.write(owner.clone()).await?;
         let mut some = 0;
         for end in &ENDS {
-            let due: Vec<(Uuid, UnitId)> = tx.query(end.due).bind(cutoff).bind(TOGETHER).all().await?;
+            let due: Vec<(Uuid, UnitId)> =
+                tx.query(DUE).bind(cutoff).bind(TOGETHER).bind(end.kind).all().await?;
             for (id, unit) in due {
                 if end_of(&mut tx, end, id, unit, cutoff).await? {
                     some += 1;
@@ -90,7 +88,7 @@ pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<usize> {
 /// its end stands on record first: from then on nobody brings it back, also where the program is stopped between two
 /// slices. The next run goes on there.
 async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime<Utc>) -> Result<bool> {
-    if !take(tx, end, id, cutoff).await? {
+    if !is_due(tx, id, cutoff).await? {
         return Ok(false);
     }
     let change = Change {
@@ -108,30 +106,46 @@ async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime
     if end.kind == Kind::Customer {
         leave_deals(tx, CustomerId(id), event).await?;
     }
-    for slice in end.slices {
-        while take_slice(tx, slice, id).await? == SLICE {
+    // What hung on it alone goes with it; nobody has seen it since.
+    for child in &ENDS {
+        let Some(own) = child.of_some else { continue };
+        while take_slice(tx, &[FORGET_SOME, own, DELETE_SOME], id, child.kind).await? == SLICE {
             tx.pause().await?;
-            if !take(tx, end, id, cutoff).await? {
+            if !is_due(tx, id, cutoff).await? {
                 return Ok(false);
             }
         }
     }
-    for statement in end.statements {
+    for statement in end.pointing {
+        while take_slice(tx, &[statement], id, end.kind).await? == SLICE {
+            tx.pause().await?;
+            if !is_due(tx, id, cutoff).await? {
+                return Ok(false);
+            }
+        }
+    }
+    for statement in [FORGET, UNTELL, UNIMPORT].iter().chain(end.own).chain(&[DELETE]) {
         tx.query(*statement).bind(id).bind(end.kind).execute().await?;
     }
     Ok(true)
 }
 
-async fn take(tx: &mut Tx, end: &End, id: Uuid, cutoff: DateTime<Utc>) -> Result<bool> {
-    Ok(tx.query(end.take).bind(id).bind(cutoff).execute().await? > 0)
+async fn is_due(tx: &mut Tx, id: Uuid, cutoff: DateTime<Utc>) -> Result<bool> {
+    let (due,): (bool,) = tx
+        .query("SELECT EXISTS (SELECT 1 FROM records WHERE id = $2 AND deleted_at < $3) FROM people WHERE id = $1")
+        .bind(id)
+        .bind(cutoff)
+        .one()
+        .await?;
+    Ok(due)
 }
 
 /// Gives how many the last statement took.
-async fn take_slice(tx: &mut Tx, statements: &[&'static str], id: Uuid) -> Result<u64> {
+async fn take_slice(tx: &mut Tx, statements: &[&'static str], id: Uuid, kind: Kind) -> Result<u64> {
     let mut taken = 0;
     for statement in statements {
-        taken =
-            tx.query(*statement).bind(id).bind(i64::try_from(SLICE).unwrap_or(i64::MAX)).execute().await?;
+        let slice = i64::try_from(SLICE).unwrap_or(i64::MAX);
+        taken = tx.query(*statement).bind(id).bind(slice).bind(kind).execute().await?;
     }
     Ok(taken)
 }
@@ -144,94 +158,56 @@ async fn leave_deals(tx: &mut Tx, customer: CustomerId, event: EventId) -> Resul
     Ok(())
 }
 
-/// What hangs on others first.
 const ENDS: [End; 4] = [
     End {
         kind: Kind::Activity,
-        due: "SELECT a.id, COALESCE(d.owner_id, c.owner_id) FROM activities a LEFT JOIN deals d ON d.id = a.deal_id \
-              LEFT JOIN customers c ON c.id = a.customer_id WHERE a.deleted_at < $2 \
-                AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
-        take: "UPDATE activities SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
-               AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        slices: &[],
-        statements: &[
-            FORGET,
-            UNIMPORT,
-            "DELETE FROM activities WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        ],
+        own: &["DELETE FROM activities WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)"],
+        of_some: Some(
+            "DELETE FROM activities WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+               (SELECT id FROM records WHERE parent_id = $2 AND kind = $4 ORDER BY id LIMIT $3)",
+        ),
+        pointing: &[],
     },
     End {
         kind: Kind::Task,
-        due: "SELECT id, owner_id FROM tasks WHERE deleted_at < $2 \
-              AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
-        take: "UPDATE tasks SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
-               AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        slices: &[],
-        statements: &[
-            FORGET,
-            UNIMPORT,
-            "DELETE FROM tasks WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        ],
+        own: &["DELETE FROM tasks WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)"],
+        of_some: Some(
+            "DELETE FROM tasks WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+               (SELECT id FROM records WHERE parent_id = $2 AND kind = $4 ORDER BY id LIMIT $3)",
+        ),
+        pointing: &[],
     },
     End {
         kind: Kind::Deal,
-        due: "SELECT id, owner_id FROM deals WHERE deleted_at < $2 \
-              AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
-        take: "UPDATE deals SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
-               AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        slices: &[&[
-            "UPDATE events SET before = '{}', after = '{}', wish = NULL \
-               WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND kind || '' = 'activity' AND subject_id IN \
-               (SELECT id FROM activities WHERE deal_id = $2 ORDER BY at, id LIMIT $3)",
-            "DELETE FROM activities WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
-               (SELECT id FROM activities WHERE deal_id = $2 ORDER BY at, id LIMIT $3)",
-        ]],
-        statements: &[
-            FORGET,
-            "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
-               AND kind || '' = 'task' AND subject_id IN (SELECT id FROM tasks WHERE deal_id = $2)",
-            "DELETE FROM tasks WHERE deal_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-            UNTELL,
-            UNIMPORT,
-            "DELETE FROM deals WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        ],
+        own: &["DELETE FROM deals WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)"],
+        of_some: None,
+        pointing: &[],
     },
     End {
         kind: Kind::Customer,
-        due: "SELECT id, owner_id FROM customers WHERE deleted_at < $2 \
-              AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3",
-        take: "UPDATE customers SET version = version + 1 WHERE id = $2 AND deleted_at < $3 \
-               AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        // What hung on the customer alone goes with it; nobody has seen it since. What hangs on a deal, too, stays with
-        // the deal.
-        slices: &[
-            &[
-                "UPDATE events SET before = '{}', after = '{}', wish = NULL \
-                   WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND kind || '' = 'activity' AND subject_id IN \
-                   (SELECT id FROM activities WHERE customer_id = $2 AND deal_id IS NULL ORDER BY at, id LIMIT $3)",
-                "DELETE FROM activities WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
-                   (SELECT id FROM activities WHERE customer_id = $2 AND deal_id IS NULL ORDER BY at, id LIMIT $3)",
-            ],
-            &[
-                "UPDATE activities SET customer_id = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
-                 (SELECT id FROM activities WHERE customer_id = $2 ORDER BY at, id LIMIT $3)",
-            ],
-        ],
-        statements: &[
-            FORGET,
-            "UPDATE events SET before = '{}', after = '{}', wish = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) \
-               AND kind || '' = 'task' AND subject_id IN (SELECT id FROM tasks WHERE customer_id = $2 AND deal_id IS NULL)",
-            "DELETE FROM tasks WHERE customer_id = $2 AND deal_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-            "UPDATE tasks SET customer_id = NULL WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        own: &[
             "DELETE FROM contacts WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-            UNTELL,
-            UNIMPORT,
             "DELETE FROM customers WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+        ],
+        of_some: None,
+        // What hangs on a deal, too, stays with the deal.
+        pointing: &[
+            "UPDATE activities SET customer_id = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+             (SELECT id FROM activities WHERE customer_id = $2 ORDER BY at, id LIMIT $3)",
+            "UPDATE tasks SET customer_id = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+             (SELECT id FROM tasks WHERE customer_id = $2 ORDER BY id LIMIT $3)",
+            "UPDATE records SET customer_id = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+             (SELECT id FROM records WHERE customer_id = $2 ORDER BY id LIMIT $3)",
         ],
     },
 ];
 
-/// `$3` is the kind of what has come to its end: what happened to a record of another kind is not forgotten with it.
+/// Those whose time has come, with the unit they hang on.
+const DUE: &str = "SELECT id, owner_id FROM records WHERE deleted_at < $2 AND kind = $4 \
+     AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3";
+const DELETE: &str =
+    "DELETE FROM records WHERE id = $2 AND kind = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
+/// What happened to a record of another kind, which has its id, is not forgotten with it.
 const FORGET: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL \
      WHERE subject_id = $2 AND kind || '' = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
 /// On a customer's card stand the events of deals, on a deal's all others.
@@ -240,3 +216,9 @@ const UNTELL: &str = "DELETE FROM event_cards WHERE card_id = $2 AND EXISTS (SEL
 /// A file that is brought in once more may bring it back.
 const UNIMPORT: &str =
     "DELETE FROM imported WHERE id = $2 AND kind = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
+/// The same of the next `$3` of kind `$4` that hang on `$2`; their own rows go between these two.
+const FORGET_SOME: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL \
+     WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND kind || '' = $4 AND subject_id IN \
+       (SELECT id FROM records WHERE parent_id = $2 AND kind = $4 ORDER BY id LIMIT $3)";
+const DELETE_SOME: &str = "DELETE FROM records WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+       (SELECT id FROM records WHERE parent_id = $2 AND kind = $4 ORDER BY id LIMIT $3)";

@@ -23,21 +23,11 @@ struct Row {
     event: EventId,
 }
 
-const DELETED: &str = "WITH gone AS (SELECT * FROM ( \
-         SELECT c.id, 'customer' AS kind, c.name, c.deleted_at AS at FROM customers c WHERE c.deleted_at >= $2 \
-             AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-         UNION ALL SELECT d.id, 'deal', d.title, d.deleted_at FROM deals d WHERE d.deleted_at >= $2 \
-             AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-         UNION ALL SELECT t.id, 'task', t.title, t.deleted_at FROM tasks t WHERE t.deleted_at >= $2 \
-             AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-         UNION ALL SELECT a.id, 'activity', a.content, a.deleted_at FROM activities a WHERE a.deleted_at >= $2 AND ( \
-             EXISTS (SELECT 1 FROM deals d WHERE d.id = a.deal_id AND d.deleted_at IS NULL \
-                 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) \
-             OR (a.deal_id IS NULL AND EXISTS (SELECT 1 FROM customers c WHERE c.id = a.customer_id AND c.deleted_at IS NULL \
-                 AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))) \
-     ) AS g";
+const DELETED: &str = "WITH gone AS (SELECT g.id, g.kind, g.name, g.deleted_at AS at FROM records g \
+     WHERE g.deleted_at >= $2 AND g.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+       AND NOT (g.kind = 'activity' AND EXISTS (SELECT 1 FROM records c WHERE c.id = g.parent_id AND c.deleted_at IS NOT NULL))";
 /// The latest event that speaks of "deleted" is the one that deleted it.
-const BY_WHOM: &str = "ORDER BY g.at DESC, g.id DESC LIMIT $5) \
+const BY_WHOM: &str = "ORDER BY g.deleted_at DESC, g.id DESC LIMIT $5) \
      SELECT gone.id, gone.kind, gone.name, gone.at, u.name AS who, e.id AS event FROM gone \
      JOIN events e ON e.id = (SELECT l.id FROM events l WHERE l.subject_id = gone.id AND l.kind || '' = gone.kind \
          AND CAST(l.after AS TEXT) LIKE '%\"deleted\":%' ORDER BY l.at DESC, l.id DESC LIMIT 1) \
@@ -49,7 +39,7 @@ const BY_WHOM: &str = "ORDER BY g.at DESC, g.id DESC LIMIT $5) \
 /// `Internal` only.
 pub async fn trash(tx: &mut Tx, after: Option<Mark>) -> Result<TrashPage> {
     let oldest = clock::now() - TimeDelta::days(KEPT_DAYS);
-    let sql = Sql::new(DELETED).when(after.is_some(), "WHERE (g.at, g.id) < ($3, $4)").and(BY_WHOM);
+    let sql = Sql::new(DELETED).when(after.is_some(), "AND (g.deleted_at, g.id) < ($3, $4)").and(BY_WHOM);
     let mut rows: Vec<Row> = tx
         .query(sql)
         .bind(oldest)

@@ -5,8 +5,10 @@ use super::{changes, org};
 use crate::auth::model::{Permission, Role, Sees};
 use crate::error::{Error, Result};
 use crate::id::{PersonId, UnitId};
+use crate::live::Kind;
 use crate::people::model::{OwnerChoice, PersonCard, SeatChoices, above};
 use crate::people::rules::{Act, Org};
+use crate::records::store as records;
 use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::{DateTime, Utc};
@@ -16,8 +18,6 @@ struct Around {
     joined: bool,
     link_until: Option<DateTime<Utc>>,
     seen_at: Option<DateTime<Utc>>,
-    customers: i64,
-    deals: i64,
     tasks: i64,
 }
 
@@ -33,8 +33,6 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
             "SELECT p.password_hash IS NOT NULL AS joined, \
                  (SELECT MAX(l.expires_at) FROM links l WHERE l.person_id = p.id AND l.expires_at > $3) AS link_until, \
                  (SELECT MAX(s.seen_at) FROM sessions s WHERE s.person_id = p.id) AS seen_at, \
-                 (SELECT COUNT(*) FROM customers c WHERE c.owner_id = p.id AND c.deleted_at IS NULL) AS customers, \
-                 (SELECT COUNT(*) FROM deals d WHERE d.owner_id = p.id AND d.deleted_at IS NULL) AS deals, \
                  (SELECT COUNT(*) FROM tasks t WHERE t.owner_id = p.id AND t.deleted_at IS NULL AND t.done_at IS NULL) AS tasks \
              FROM people p WHERE p.id = $2 AND p.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
@@ -42,6 +40,8 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
         .bind(clock::now())
         .one()
         .await?;
+    let counts = records::counts(tx, id.into()).await?;
+    let count = |kind| counts.iter().find(|(of, _)| *of == kind).map_or(0, |(_, count)| *count);
     let org = org::load(tx.unscoped()).await?;
     let (me, zone) = (tx.actor().id, tx.actor().zone);
     let here = |at: DateTime<Utc>| clock::local(at, zone);
@@ -53,8 +53,8 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
         seen_at: around.seen_at.map(here),
         led: org.leads(me, id.into()),
         may_link: facts.email.is_some() && org.after(me, &Act::Link { who: id }).is_ok(),
-        customers: around.customers,
-        deals: around.deals,
+        customers: count(Kind::Customer),
+        deals: count(Kind::Deal),
         tasks: around.tasks,
         choices: choices(tx, &org, Some((id, facts.under_id))).await?,
         facts,

@@ -153,9 +153,13 @@ async fn insert_unit(tx: &mut Tx, unit: UnitId, facts: &GroupFacts) -> Result<()
 async fn delete_unit(tx: &mut Tx, unit: UnitId, under: UnitId) -> Result<()> {
     let system = tx.unscoped();
     for sql in [
-        "UPDATE customers SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
-        "UPDATE deals SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
-        "UPDATE tasks SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
+        "UPDATE customers SET owner_id = $2 WHERE id IN \
+           (SELECT id FROM records WHERE owner_id = $1 AND kind = 'customer' AND deleted_at IS NOT NULL)",
+        "UPDATE deals SET owner_id = $2 WHERE id IN \
+           (SELECT id FROM records WHERE owner_id = $1 AND kind = 'deal' AND deleted_at IS NOT NULL)",
+        "UPDATE tasks SET owner_id = $2 WHERE id IN \
+           (SELECT id FROM records WHERE owner_id = $1 AND kind = 'task' AND deleted_at IS NOT NULL)",
+        "UPDATE records SET owner_id = $2 WHERE owner_id = $1 AND (deleted_at IS NOT NULL OR kind = 'activity')",
     ] {
         system.query(sql).bind(unit).bind(under).execute().await?;
     }

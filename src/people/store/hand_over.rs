@@ -5,18 +5,17 @@
 
 use super::{org, record};
 use crate::auth::model::Permission;
-use crate::customers::store::hand_over as customers;
-use crate::deals::store::hand_over as deals;
 use crate::error::{Error, Result};
-use crate::id::{CustomerId, DealId, EventId, PersonId, TaskId, UnitId};
+use crate::id::{EventId, PersonId, UnitId};
 use crate::journal::model::{Fields, What, fields_of};
 use crate::journal::store::Undoable;
+use crate::live::Kind;
 use crate::people::model::Handed;
 use crate::people::rules::{Act, Org};
 use crate::records;
 use crate::server::db::Tx;
-use crate::tasks::store::hand_over as tasks;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// So many records are given by one transaction: some tens of milliseconds.
 const SLICE: usize = 40;
@@ -25,15 +24,26 @@ const SLICE: usize = 40;
 #[derive(Debug, Serialize, Deserialize)]
 struct Whole {
     handed_to: UnitId,
-    customers: Vec<CustomerId>,
-    deals: Vec<DealId>,
     #[serde(default)]
-    tasks: Vec<TaskId>,
+    records: Vec<(Kind, Uuid)>,
+    /// What earlier versions put on record kind by kind.
+    #[serde(default, skip_serializing)]
+    customers: Vec<Uuid>,
+    #[serde(default, skip_serializing)]
+    deals: Vec<Uuid>,
+    #[serde(default, skip_serializing)]
+    tasks: Vec<Uuid>,
 }
 
 impl Whole {
-    fn len(&self) -> usize {
-        self.customers.len() + self.deals.len() + self.tasks.len()
+    fn of(handed_to: UnitId, records: Vec<(Kind, Uuid)>) -> Self {
+        Self { handed_to, records, customers: Vec::new(), deals: Vec::new(), tasks: Vec::new() }
+    }
+
+    fn all(self) -> Vec<(Kind, Uuid)> {
+        let kinds = [(Kind::Customer, self.customers), (Kind::Deal, self.deals), (Kind::Task, self.tasks)];
+        let earlier = kinds.into_iter().flat_map(|(kind, ids)| ids.into_iter().map(move |id| (kind, id)));
+        self.records.into_iter().chain(earlier).collect()
     }
 }
 
@@ -45,20 +55,16 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
     let way = Way { from: from.into(), to, undoes: None };
     let org = org::take(tx).await?;
     way.allowed(&org, tx)?;
-    let whole = Whole {
-        handed_to: to,
-        customers: customers::of(tx, from.into()).await?,
-        deals: deals::of(tx, from.into()).await?,
-        tasks: tasks::of(tx, from.into()).await?,
-    };
+    let whole = Whole::of(to, records::store::hanging_on(tx, from.into()).await?);
     let before = Fields::from_iter([("handed_to".to_owned(), from.to_string().into())]);
     let event = record::on_record(tx, from, What::HandedOver, (before, fields_of(&whole)), None).await?;
     tx.parts_of(Some(event));
-    if whole.len() > SLICE {
+    let all = whole.all();
+    if all.len() > SLICE {
         // To find tens of thousands and to name them is enough for one transaction.
         pause(tx, way).await?;
     }
-    let records = give_all(tx, &whole, way).await?;
+    let records = give_all(tx, &all, way).await?;
     tx.parts_of(None);
     Ok(Handed { records, event })
 }
@@ -84,20 +90,12 @@ impl Way {
 }
 
 /// Gives each of the records that still hangs on the one to the other, in slices; says how many it were.
-async fn give_all(tx: &mut Tx, whole: &Whole, way: Way) -> Result<usize> {
+async fn give_all(tx: &mut Tx, all: &[(Kind, Uuid)], way: Way) -> Result<usize> {
     let Way { from, to, undoes } = way;
     let what = if undoes.is_some() { What::Undone } else { What::HandedOver };
     let (mut tried, mut given) = (0, 0);
-    for id in &whole.customers {
-        given += still_there(records::give(tx, *id, from, to, what).await)?;
-        between(tx, &mut tried, way).await?;
-    }
-    for id in &whole.deals {
-        given += still_there(records::give(tx, *id, from, to, what).await)?;
-        between(tx, &mut tried, way).await?;
-    }
-    for id in &whole.tasks {
-        given += still_there(records::give(tx, *id, from, to, what).await)?;
+    for record in all {
+        given += still_there(records::give_any(tx, *record, from, to, what).await)?;
         between(tx, &mut tried, way).await?;
     }
     Ok(given)
@@ -126,7 +124,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let org = org::take(tx).await?;
     let way = Way { from: whole.handed_to, to: from.into(), undoes: Some(change.id) };
     way.allowed(&org, tx)?;
-    give_all(tx, &whole, way).await?;
+    give_all(tx, &whole.all(), way).await?;
     record::on_record(tx, from, What::Undone, (Fields::new(), Fields::new()), Some(change.id)).await?;
     Ok(())
 }
@@ -136,5 +134,24 @@ fn still_there(given: Result<()>) -> Result<usize> {
     match given {
         Err(Error::NotFound) => Ok(0),
         given => given.map(|()| 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_earlier_versions_put_on_record_is_read_as_well() {
+        let [unit, one, two, three] = std::array::from_fn(|_| Uuid::now_v7());
+        let earlier = json!({"handed_to": unit, "customers": [one], "deals": [two], "tasks": [three]});
+        let whole: Whole = serde_json::from_value(earlier).expect("a whole");
+        let all = vec![(Kind::Customer, one), (Kind::Deal, two), (Kind::Task, three)];
+        assert_eq!(whole.all(), all);
+        let now = fields_of(&Whole::of(UnitId(unit), all.clone()));
+        assert_eq!(now.keys().collect::<Vec<_>>(), ["handed_to", "records"]);
+        let back: Whole = serde_json::from_value(now.into()).expect("a whole");
+        assert_eq!(back.all(), all);
     }
 }

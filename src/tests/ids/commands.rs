@@ -131,6 +131,7 @@ async fn what_comes_late_is_no_second_command() {
                 "UPDATE deals SET title = 'Üçüncü', version = version + 1",
                 "UPDATE tasks SET title = 'Üçüncü', version = version + 1",
                 "UPDATE activities SET content = 'Üçüncü', version = version + 1",
+                "UPDATE records SET name = 'Üçüncü' WHERE kind <> 'customer'",
             ] {
                 system.query(sql).execute().await.expect("changed");
             }
