@@ -78,12 +78,13 @@ impl Number {
             }
         }
         number.part();
-        if let Some(rest) = number.digits.strip_prefix("00") {
+        while let Some(rest) = number.digits.strip_prefix("00") {
             number.digits = rest.to_owned();
             number.places.drain(..2);
             number.ends >>= 2;
             number.abroad = true;
-        } else if number.digits.starts_with('0') {
+        }
+        if number.digits.starts_with('0') {
             // No country begins with 0: the plus before it means nothing.
             number.abroad = false;
         }
