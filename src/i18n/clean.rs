@@ -16,8 +16,9 @@ pub fn line(text: &str) -> String {
 #[must_use]
 pub fn lines(text: &str) -> String {
     let unix = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
-    let kept: String = seen(&unix).chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    kept.trim().to_owned()
+    // What is not kept goes first: signs that become neighbours are put in their order.
+    let kept: String = unix.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    seen(&kept).trim().to_owned()
 }
 
 /// Whether it takes room like a blank: control characters and an empty pattern of Braille do.
