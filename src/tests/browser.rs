@@ -109,7 +109,12 @@ impl Browser {
         let request = self.request(Method::GET, "/live").body(Body::empty()).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("the router always answers");
         assert_eq!(response.status(), StatusCode::OK);
-        Ear { stream: response.into_body().into_data_stream(), text: String::new() }
+        let mut ear = Ear { stream: response.into_body().into_data_stream(), text: String::new() };
+        // What it says first it says when it knows what is in reach: from there on nothing is missed.
+        if let Ok(Some(Ok(first))) = tokio::time::timeout(Duration::from_secs(20), ear.stream.next()).await {
+            ear.text.push_str(&String::from_utf8_lossy(&first));
+        }
+        ear
     }
 
     /// Opens an address and gives what comes, part by part.
