@@ -20,22 +20,34 @@ pub struct Served {
     address: SocketAddr,
     pub log: PathBuf,
     child: Child,
+    backups: Option<PathBuf>,
     /// From the start of the process to its first answer.
     pub started_in: Duration,
 }
 
 impl Served {
     pub fn start(program: &Path, database: &str, dir: &Path) -> Result<Self> {
+        Self::start_with(program, database, dir, None)
+    }
+
+    /// The same without the daily backup, which would begin a minute later and take a core while somebody measures.
+    pub fn start_without_backups(program: &Path, database: &str, dir: &Path) -> Result<Self> {
+        // Where a file is in the way no folder can be made.
+        Self::start_with(program, database, dir, Some(dir.join("server.log")))
+    }
+
+    fn start_with(program: &Path, database: &str, dir: &Path, backups: Option<PathBuf>) -> Result<Self> {
         // Taken and given back: nobody else takes it in the moment between.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let log = dir.join("server.log");
-        let child = spawn(program, database, address, &log)?;
+        let child = spawn(program, database, address, &log, backups.as_deref())?;
         let mut served = Self {
             program: program.to_owned(),
             database: database.to_owned(),
             address,
             log,
             child,
+            backups,
             started_in: Duration::ZERO,
         };
         served.wait()?;
@@ -44,7 +56,7 @@ impl Served {
 
     /// Starts it again after [`Served::kill`] or [`Served::stop`], on the same port.
     pub fn start_again(&mut self) -> Result<()> {
-        self.child = spawn(&self.program, &self.database, self.address, &self.log)?;
+        self.child = spawn(&self.program, &self.database, self.address, &self.log, self.backups.as_deref())?;
         self.wait()
     }
 
@@ -160,10 +172,19 @@ impl Drop for Served {
     }
 }
 
-fn spawn(program: &Path, database: &str, address: SocketAddr, log: &Path) -> Result<Child> {
+fn spawn(
+    program: &Path,
+    database: &str,
+    address: SocketAddr,
+    log: &Path,
+    backups: Option<&Path>,
+) -> Result<Child> {
     let log = File::options().create(true).append(true).open(log)?;
     let mut serve = sh::command(program);
     serve.args(["serve", "--log-json", "--listen", &address.to_string(), "--database", database]);
+    if let Some(backups) = backups {
+        serve.arg("--backups").arg(backups);
+    }
     serve.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
     serve.spawn().with_context(|| format!("cannot start {}", program.display()))
 }

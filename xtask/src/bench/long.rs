@@ -31,7 +31,7 @@ pub fn firm(program: &Path, dir: &Path) -> Result<String> {
 /// Does each and gives its lines of a table.
 pub fn measure(program: &Path, database: &str, dir: &Path, title: &str) -> Result<String> {
     say(format!("measuring what is long on {title}"));
-    let server = Served::start(program, database, dir)?;
+    let server = Served::start_without_backups(program, database, dir)?;
     let owner = server.person(&server.sign_in(data::OWNER)?);
     let tree = owner.ask("/api/people/tree", &json!({}))?;
     let unit = |email: &str| -> Result<Value> {

@@ -85,7 +85,7 @@ fn machine() -> Result<String> {
 
 fn measure_one(program: &Path, database: &str, dir: &Path, title: &str, report: &mut String) -> Result<()> {
     say(format!("measuring on {title}"));
-    let server = Served::start(program, database, dir)?;
+    let server = Served::start_without_backups(program, database, dir)?;
     writeln!(report, "\n### {title}\n")?;
     writeln!(report, "| what | who | clients | p50 | p95 | of it SQL p50 | p95 | CPU | a second |")?;
     writeln!(report, "|---|---|--:|--:|--:|--:|--:|--:|--:|")?;
