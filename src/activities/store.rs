@@ -78,9 +78,10 @@ struct FactsRow {
 async fn even_deleted(tx: &mut Tx, id: ActivityId) -> Result<(ActivityFacts, i64)> {
     let row: Option<FactsRow> = tx
         .query(
-            "SELECT version, kind, at, customer_id, deal_id, person_id, contact, direction, outcome, result, content, \
-                 deleted_at IS NOT NULL AS deleted \
-             FROM activities WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+            "SELECT a.version, a.kind, a.at, a.customer_id, a.deal_id, a.person_id, a.contact, a.direction, a.outcome, a.result, \
+                 a.content, a.deleted_at IS NOT NULL AS deleted \
+             FROM activities a JOIN records r ON r.id = a.id \
+             WHERE a.id = $2 AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
         .optional()
@@ -99,7 +100,7 @@ async fn even_deleted(tx: &mut Tx, id: ActivityId) -> Result<(ActivityFacts, i64
         content: row.content,
         deleted: row.deleted,
     };
-    // Asked of the card, which holds the right to see.
+    // With a deleted card it is in the trash.
     ground(tx, card_of(&facts)?).await?;
     Ok((facts, row.version))
 }
@@ -152,10 +153,10 @@ impl Record for ActivityFacts {
     }
 
     async fn insert(&self, tx: &mut Tx, id: ActivityId, _ground: &Ground) -> Result<()> {
-        tx.query(
+        tx.everyones(
             "INSERT INTO activities (id, kind, at, customer_id, deal_id, person_id, contact, direction, outcome, result, content, version, \
                  updated_at) \
-             SELECT $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13 FROM people WHERE id = $1",
+             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13)",
         )
         .bind(id)
         .bind(self.kind)
@@ -187,7 +188,8 @@ impl Record for ActivityFacts {
         .query(
             "UPDATE activities SET kind = $4, at = $5, person_id = $6, contact = $7, direction = $8, outcome = $9, result = $10, \
                  content = $11, deleted_at = $12, updated_at = $13, version = version + 1 \
-             WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM records r WHERE r.id = $2 \
+               AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))",
         )
         .bind(id)
         .bind(version)
@@ -219,7 +221,7 @@ impl Record for ActivityFacts {
 /// # Errors
 /// `Internal` only.
 pub async fn follow(tx: &mut Tx, deal: DealId, customer: Option<CustomerId>) -> Result<()> {
-    tx.query("UPDATE activities SET customer_id = $3 WHERE deal_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
+    tx.everyones("UPDATE activities SET customer_id = $3 WHERE deal_id = $2")
         .bind(deal)
         .bind(customer)
         .execute()

@@ -159,10 +159,10 @@ impl Record for CustomerFacts {
     }
 
     async fn insert(&self, tx: &mut Tx, id: CustomerId, _ground: &Ground) -> Result<()> {
-        tx.query(
+        tx.everyones(
             "INSERT INTO customers (id, owner_id, kind, name, phones, emails, city, address, tax_number, tax_office, sector, source, \
                  interest, note, search_key, name_key, sort_key, version, updated_at) \
-             SELECT $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19 FROM people WHERE id = $1",
+             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19)",
         )
         .bind(id)
         .bind(self.owner_id)

@@ -86,7 +86,7 @@ pub async fn ensure_default(system: &mut SystemTx, locale: Locale) -> Result<()>
 /// `Internal` only.
 pub async fn pipelines(tx: &mut Tx) -> Result<Vec<Pipeline>> {
     Ok(tx
-        .query("SELECT id, name FROM pipelines WHERE deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY place, id")
+        .everyones("SELECT id, name FROM pipelines WHERE deleted_at IS NULL ORDER BY place, id")
         .all()
         .await?)
 }
@@ -97,9 +97,9 @@ pub async fn pipelines(tx: &mut Tx) -> Result<Vec<Pipeline>> {
 /// `Internal` only.
 pub async fn stages(tx: &mut Tx, pipeline: PipelineId) -> Result<Vec<Stage>> {
     Ok(tx
-        .query(
+        .everyones(
             "SELECT id, pipeline_id, name, status, color, probability FROM stages \
-             WHERE pipeline_id = $2 AND deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY place, id",
+             WHERE pipeline_id = $2 AND deleted_at IS NULL ORDER BY place, id",
         )
         .bind(pipeline)
         .all()
@@ -112,10 +112,10 @@ pub async fn stages(tx: &mut Tx, pipeline: PipelineId) -> Result<Vec<Stage>> {
 /// `Internal` only.
 pub async fn all_stages(tx: &mut Tx) -> Result<Vec<Stage>> {
     Ok(tx
-        .query(
+        .everyones(
             "SELECT s.id, s.pipeline_id, s.name, s.status, s.color, s.probability \
              FROM stages s JOIN pipelines p ON p.id = s.pipeline_id \
-             WHERE s.deleted_at IS NULL AND p.deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
+             WHERE s.deleted_at IS NULL AND p.deleted_at IS NULL \
              ORDER BY p.place, p.id, s.place, s.id",
         )
         .all()
@@ -128,11 +128,10 @@ pub async fn all_stages(tx: &mut Tx) -> Result<Vec<Stage>> {
 /// `NotFound` for none, and one of a pipeline that is gone.
 pub async fn stage(tx: &mut Tx, id: StageId) -> Result<Stage> {
     let found: Option<Stage> = tx
-        .query(
+        .everyones(
             "SELECT s.id, s.pipeline_id, s.name, s.status, s.color, s.probability \
              FROM stages s JOIN pipelines p ON p.id = s.pipeline_id \
-             WHERE s.id = $2 AND s.deleted_at IS NULL AND p.deleted_at IS NULL \
-               AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE s.id = $2 AND s.deleted_at IS NULL AND p.deleted_at IS NULL",
         )
         .bind(id)
         .optional()
@@ -145,11 +144,8 @@ pub async fn stage(tx: &mut Tx, id: StageId) -> Result<Stage> {
 /// # Errors
 /// `Internal` only.
 pub async fn ever(tx: &mut Tx, id: StageId) -> Result<bool> {
-    let found: Option<(StageId,)> = tx
-        .query("SELECT id FROM stages WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .bind(id)
-        .optional()
-        .await?;
+    let found: Option<(StageId,)> =
+        tx.everyones("SELECT id FROM stages WHERE id = $2").bind(id).optional().await?;
     Ok(found.is_some())
 }
 
@@ -159,20 +155,15 @@ pub async fn ever(tx: &mut Tx, id: StageId) -> Result<bool> {
 /// `Internal` only.
 pub async fn add_pipeline(tx: &mut Tx, name: &str) -> Result<PipelineId> {
     let id = PipelineId(Uuid::now_v7());
-    tx.query(
+    tx.everyones(
         "INSERT INTO pipelines (id, name, place) \
-         SELECT $2, $3, COALESCE(MAX(place), 0) + 1 FROM pipelines \
-         WHERE EXISTS (SELECT 1 FROM people WHERE id = $1)",
+         SELECT $2, $3, COALESCE(MAX(place), 0) + 1 FROM pipelines",
     )
     .bind(id)
     .bind(name.to_owned())
     .execute()
     .await?;
-    let (place,): (i64,) = tx
-        .query("SELECT place FROM pipelines WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .bind(id)
-        .one()
-        .await?;
+    let (place,): (i64,) = tx.everyones("SELECT place FROM pipelines WHERE id = $2").bind(id).one().await?;
     let facts = PipelineFacts { name: name.to_owned(), place, deleted: false };
     on_record(tx, id.0, What::Created, was_not_there(fields_of(&facts)), None).await?;
     Ok(id)
@@ -185,16 +176,16 @@ pub async fn add_pipeline(tx: &mut Tx, name: &str) -> Result<PipelineId> {
 pub async fn add_stage(tx: &mut Tx, pipeline: PipelineId, stage: &NewStage) -> Result<StageId> {
     let id = StageId(Uuid::now_v7());
     let place: (i64,) = tx
-        .query(
+        .everyones(
             "SELECT COALESCE(MAX(place), 0) + 1 FROM stages \
-             WHERE pipeline_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE pipeline_id = $2",
         )
         .bind(pipeline)
         .one()
         .await?;
-    tx.query(
+    tx.everyones(
         "INSERT INTO stages (id, pipeline_id, name, status, place, color, probability) \
-         SELECT $2, $3, $4, $5, $6, $7, $8 FROM people WHERE id = $1",
+         VALUES ($2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(id)
     .bind(pipeline)

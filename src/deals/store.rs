@@ -93,7 +93,7 @@ async fn key_of(
     product: Option<ProductId>,
 ) -> Result<String> {
     let (customer, product): (Option<String>, Option<String>) = tx
-        .query(
+        .everyones(
             "SELECT (SELECT name FROM customers WHERE id = $2), (SELECT name FROM products WHERE id = $3) \
              FROM people WHERE id = $1",
         )
@@ -186,10 +186,10 @@ impl Record for DealFacts {
     }
 
     async fn insert(&self, tx: &mut Tx, id: DealId, _ground: &Ground) -> Result<()> {
-        tx.query(
+        tx.everyones(
             "INSERT INTO deals (id, owner_id, customer_id, stage_id, position, title, amount, currency, product_id, source, contract, \
                  opened_on, expected_on, closed_on, lost_reason, note, stage_since, version, updated_at) \
-             SELECT $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $18 FROM people WHERE id = $1",
+             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $18)",
         )
         .bind(id)
         .bind(self.owner_id)
@@ -297,8 +297,8 @@ async fn apart_from_room(tx: &mut Tx, change: &Undoable, mut now: Fields) -> Res
 /// `Internal` only.
 pub async fn end_of(tx: &mut Tx, stage: StageId) -> Result<String> {
     let last: Option<(Vec<u8>,)> = tx
-        .query(
-            "SELECT position FROM deals WHERE stage_id = $2 AND deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
+        .everyones(
+            "SELECT position FROM deals WHERE stage_id = $2 AND deleted_at IS NULL \
              ORDER BY position DESC, id DESC LIMIT 1",
         )
         .bind(stage)

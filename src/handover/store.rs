@@ -43,9 +43,9 @@ async fn heirs(tx: &mut Tx, owner: UnitId) -> Result<Vec<OwnerChoice>> {
     let mut heirs = if tx.actor().must(Permission::HandOver).is_ok() {
         owner_choices(tx).await?
     } else {
-        tx.query(
+        tx.everyones(
             "SELECT u.id, u.name, FALSE AS gone FROM units u JOIN people p ON p.id = u.id \
-             WHERE p.active AND p.role <> 'viewer' AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY u.sort_key, u.id",
+             WHERE p.active AND p.role <> 'viewer' ORDER BY u.sort_key, u.id",
         )
         .all()
         .await?
@@ -90,11 +90,8 @@ async fn tasks_of(tx: &mut Tx, card: Card, owner: UnitId) -> Result<Vec<TaskId>>
 /// As [`give`].
 pub async fn offer(tx: &mut Tx, card: Card) -> Result<HandOverOffer> {
     let (name, owner) = record_of(tx, card).await?;
-    let (owner_name,): (String,) = tx
-        .query("SELECT name FROM units WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .bind(owner)
-        .one()
-        .await?;
+    let (owner_name,): (String,) =
+        tx.everyones("SELECT name FROM units WHERE id = $2").bind(owner).one().await?;
     Ok(HandOverOffer {
         name,
         owner: owner_name,

@@ -23,7 +23,7 @@ pub type Known = HashMap<(String, String), Uuid>;
 /// `Internal` only.
 pub async fn known(tx: &mut Tx, source: &str) -> Result<Known> {
     let rows: Vec<(String, String, Uuid)> = tx
-        .query(
+        .everyones(
             "SELECT kind, external_id, id FROM imported \
              WHERE source = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
         )
@@ -39,7 +39,7 @@ pub async fn known(tx: &mut Tx, source: &str) -> Result<Known> {
 /// `Internal` only.
 pub async fn language(tx: &mut Tx) -> Result<Locale> {
     let found: Option<(Locale,)> = tx
-        .query("SELECT COALESCE(p.language, f.language) FROM people p CROSS JOIN firm f WHERE p.id = $1")
+        .everyones("SELECT COALESCE(p.language, f.language) FROM people p CROSS JOIN firm f WHERE p.id = $1")
         .optional()
         .await?;
     Ok(found.map(|(language,)| language).unwrap_or_default())
@@ -50,7 +50,7 @@ pub async fn language(tx: &mut Tx) -> Result<Locale> {
 /// # Errors
 /// `Internal` only.
 pub async fn remember(tx: &mut Tx, source: &str, kind: &str, external: &str, id: Uuid) -> Result<()> {
-    tx.query(
+    tx.everyones(
         "INSERT INTO imported (source, kind, external_id, id) \
          SELECT $2, $3, $4, $5 FROM people WHERE id = $1 AND role = 'owner' \
          ON CONFLICT (source, kind, external_id) DO UPDATE SET id = excluded.id",
@@ -105,7 +105,7 @@ pub struct UnitNow {
 /// `Internal` only.
 pub async fn units_now(tx: &mut Tx) -> Result<Vec<UnitNow>> {
     Ok(tx
-        .query(
+        .everyones(
             "SELECT u.id, u.parent_id, u.name, p.role, p.email FROM units u LEFT JOIN people p ON p.id = u.id \
              WHERE EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
         )
@@ -183,7 +183,7 @@ pub async fn deals_now(tx: &mut Tx, source: &str) -> Result<HashMap<DealId, Deal
 /// `NotFound` when the person asking is no owner.
 pub async fn root(tx: &mut Tx) -> Result<UnitId> {
     let found: Option<(UnitId,)> = tx
-        .query(
+        .everyones(
             "SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
         )
         .optional()

@@ -55,10 +55,7 @@ pub async fn record_for_all(
     (before, after): (Fields, Fields),
     undoes: Option<EventId>,
 ) -> Result<EventId> {
-    let (firm,): (UnitId,) = tx
-        .query("SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .one()
-        .await?;
+    let (firm,): (UnitId,) = tx.everyones("SELECT id FROM units WHERE parent_id IS NULL").one().await?;
     let units = (firm, firm);
     let change = Change { kind, subject, units, customer: None, what, before, after, cmd: None, undoes };
     record(tx, change).await
@@ -72,7 +69,7 @@ pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
     let (id, part_of) = tx.event_ids();
     let command = tx.asked().map(<[u8]>::to_vec);
     let written = tx
-        .query(
+        .everyones(
         "INSERT INTO events (id, at, actor_id, unit_id, kind, subject_id, customer_id, what, before, after, cmd_id, undoes, \
              part_of, wish) \
          VALUES ($2, $3, $1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
@@ -109,7 +106,7 @@ pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
 /// # Errors
 /// `Internal` only.
 pub async fn tell_on(tx: &mut Tx, event: EventId, card: Uuid) -> Result<()> {
-    tx.query("INSERT INTO event_cards (card_id, event_id) SELECT $2, $3 FROM people WHERE id = $1")
+    tx.everyones("INSERT INTO event_cards (card_id, event_id) VALUES ($2, $3)")
         .bind(card)
         .bind(event)
         .execute()
@@ -206,9 +203,9 @@ pub async fn undoable(tx: &mut Tx, event: EventId) -> Result<Undoable> {
 /// `Internal` only.
 pub async fn parts(tx: &mut Tx, whole: EventId) -> Result<Vec<Undoable>> {
     let rows: Vec<UndoableRow> = tx
-        .query(
+        .everyones(
             "SELECT id, kind, subject_id, before, after FROM events \
-             WHERE part_of = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY id",
+             WHERE part_of = $2 ORDER BY id",
         )
         .bind(whole)
         .all()

@@ -338,10 +338,7 @@ pub async fn may_assign(tx: &mut Tx, unit: UnitId) -> Result<()> {
 /// As [`may_assign`]; `Invalid` at the field `owner` for who has left, too.
 pub async fn may_give(tx: &mut Tx, unit: UnitId) -> Result<()> {
     may_assign(tx, unit).await?;
-    let left: Option<(UnitId,)> = tx
-        .query("SELECT id FROM people WHERE id = $2 AND NOT active AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .bind(unit)
-        .optional()
-        .await?;
+    let left: Option<(UnitId,)> =
+        tx.everyones("SELECT id FROM people WHERE id = $2 AND NOT active").bind(unit).optional().await?;
     if left.is_some() { Err(Error::invalid("owner", Problem::Unknown)) } else { Ok(()) }
 }

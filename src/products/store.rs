@@ -25,8 +25,8 @@ const SHOWN: usize = 200;
 /// `Internal` only.
 pub async fn choices(tx: &mut Tx, also: Option<ProductId>) -> Result<Vec<ProductChoice>> {
     Ok(tx
-        .query(
-            "SELECT id, name FROM products WHERE (active OR id = $2) AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
+        .everyones(
+            "SELECT id, name FROM products WHERE (active OR id = $2) \
              ORDER BY sort_key, id",
         )
         .bind(also)
@@ -39,11 +39,8 @@ pub async fn choices(tx: &mut Tx, also: Option<ProductId>) -> Result<Vec<Product
 /// # Errors
 /// `Internal` only.
 pub async fn is_sold(tx: &mut Tx, id: ProductId) -> Result<bool> {
-    let found: Option<(ProductId,)> = tx
-        .query("SELECT id FROM products WHERE id = $2 AND active AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .bind(id)
-        .optional()
-        .await?;
+    let found: Option<(ProductId,)> =
+        tx.everyones("SELECT id FROM products WHERE id = $2 AND active").bind(id).optional().await?;
     Ok(found.is_some())
 }
 
@@ -53,9 +50,8 @@ pub async fn is_sold(tx: &mut Tx, id: ProductId) -> Result<bool> {
 /// `Internal` only.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Product>> {
     Ok(tx
-        .query(
-            "SELECT id, version, name, series, price, currency, active FROM products \
-             WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY active DESC, sort_key, id",
+        .everyones(
+            "SELECT id, version, name, series, price, currency, active FROM products ORDER BY active DESC, sort_key, id",
         )
         .all()
         .await?)
@@ -85,9 +81,9 @@ pub async fn list(tx: &mut Tx, typed: &str) -> Result<ProductPage> {
 
 async fn found(tx: &mut Tx, id: ProductId) -> Result<Product> {
     let product: Option<Product> = tx
-        .query(
+        .everyones(
             "SELECT id, version, name, series, price, currency, active FROM products \
-             WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE id = $2",
         )
         .bind(id)
         .optional()
@@ -119,9 +115,9 @@ pub async fn add(tx: &mut Tx, form: &ProductForm) -> Result<ProductId> {
 /// `Forbidden` for whoever is not the firm's owner.
 pub async fn create(tx: &mut Tx, id: ProductId, facts: &ProductFacts, what: What) -> Result<()> {
     tx.actor().must(Permission::Administer)?;
-    tx.query(
+    tx.everyones(
         "INSERT INTO products (id, name, series, price, currency, sort_key, active) \
-         SELECT $2, $3, $4, $5, $6, $7, $8 FROM people WHERE id = $1",
+         VALUES ($2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(id)
     .bind(facts.name.clone())
@@ -197,10 +193,10 @@ async fn save(
         is_free(tx, Some(now.id), new).await?;
     }
     let changed = tx
-        .query(
+        .everyones(
             "UPDATE products SET name = $4, series = $5, price = $6, currency = $7, sort_key = $8, active = $9, \
                version = version + 1 \
-             WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE id = $2 AND version = $3",
         )
         .bind(now.id)
         .bind(now.version)

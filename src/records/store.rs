@@ -48,7 +48,7 @@ pub(crate) async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<bool> {
     let many = entries.len();
     let sql = Sql::new(INSERT).rows(many, 11).and("ON CONFLICT (id) DO NOTHING");
     let at = clock::now();
-    let insert = entries.into_iter().fold(tx.query(sql), |query, Entry { id, kind, ground, called }| {
+    let insert = entries.into_iter().fold(tx.everyones(sql), |query, Entry { id, kind, ground, called }| {
         query
             .bind(id)
             .bind(kind)
@@ -76,10 +76,10 @@ pub(super) async fn update(
     deleted: Option<DateTime<Utc>>,
     called: Option<Called>,
 ) -> Result<()> {
-    tx.query(
+    tx.everyones(
         "UPDATE records SET owner_id = $3, customer_id = $4, parent_id = $5, deleted_at = $6, name = COALESCE($7, name), \
              search_key = COALESCE($8, search_key), name_key = COALESCE($9, name_key), sort_key = COALESCE($10, sort_key) \
-         WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+         WHERE id = $2",
     )
     .bind(id)
     .bind(ground.owner)
@@ -100,13 +100,11 @@ pub(super) async fn update(
 /// # Errors
 /// `Internal` only.
 pub(crate) async fn found_by(tx: &mut Tx, id: Uuid, search_key: String) -> Result<()> {
-    tx.query(
-        "UPDATE records SET search_key = $3 WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-    )
-    .bind(id)
-    .bind(search_key)
-    .execute()
-    .await?;
+    tx.everyones("UPDATE records SET search_key = $3 WHERE id = $2")
+        .bind(id)
+        .bind(search_key)
+        .execute()
+        .await?;
     Ok(())
 }
 
@@ -115,9 +113,9 @@ pub(crate) async fn found_by(tx: &mut Tx, id: Uuid, search_key: String) -> Resul
 /// # Errors
 /// `Internal` only.
 pub(crate) async fn left_alone(tx: &mut Tx, id: Uuid, search_key: String) -> Result<()> {
-    tx.query(
+    tx.everyones(
         "UPDATE records SET customer_id = NULL, parent_id = NULL, search_key = $3 \
-         WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+         WHERE id = $2",
     )
     .bind(id)
     .bind(search_key)
@@ -131,14 +129,11 @@ pub(crate) async fn left_alone(tx: &mut Tx, id: Uuid, search_key: String) -> Res
 /// # Errors
 /// `Internal` only.
 pub(super) async fn card_belongs_to(tx: &mut Tx, card: Uuid, owner: UnitId) -> Result<()> {
-    tx.query(
-        "UPDATE records SET owner_id = $3 WHERE parent_id = $2 AND kind = 'activity' \
-           AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-    )
-    .bind(card)
-    .bind(owner)
-    .execute()
-    .await?;
+    tx.everyones("UPDATE records SET owner_id = $3 WHERE parent_id = $2 AND kind = 'activity'")
+        .bind(card)
+        .bind(owner)
+        .execute()
+        .await?;
     Ok(())
 }
 
@@ -147,7 +142,7 @@ pub(super) async fn card_belongs_to(tx: &mut Tx, card: Uuid, owner: UnitId) -> R
 /// # Errors
 /// `Internal` only.
 pub(crate) async fn children_stand_on(tx: &mut Tx, parent: Uuid, customer: Option<CustomerId>) -> Result<()> {
-    tx.query("UPDATE records SET customer_id = $3 WHERE parent_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
+    tx.everyones("UPDATE records SET customer_id = $3 WHERE parent_id = $2")
         .bind(parent)
         .bind(customer)
         .execute()
@@ -162,7 +157,7 @@ pub(crate) async fn children_stand_on(tx: &mut Tx, parent: Uuid, customer: Optio
 /// `Internal` only.
 pub async fn is_kept(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<bool> {
     let (kept,): (bool,) = tx
-        .query("SELECT EXISTS (SELECT 1 FROM records WHERE id = $2 AND kind = $3) FROM people WHERE id = $1")
+        .everyones("SELECT EXISTS (SELECT 1 FROM records WHERE id = $2 AND kind = $3)")
         .bind(id)
         .bind(kind)
         .one()
@@ -191,8 +186,8 @@ pub async fn hanging_on(tx: &mut Tx, owner: UnitId) -> Result<Vec<(Kind, Uuid)>>
 pub async fn counts(tx: &mut Tx, owner: UnitId) -> Result<Vec<(Kind, i64)>> {
     let sql = Sql::new("SELECT r.kind, COUNT(*) FROM records r WHERE r.owner_id = $2")
         .and(ITS_OWN)
-        .and("AND EXISTS (SELECT 1 FROM people WHERE id = $1) GROUP BY r.kind");
-    Ok(tx.query(sql).bind(owner).all().await?)
+        .and("GROUP BY r.kind");
+    Ok(tx.everyones(sql).bind(owner).all().await?)
 }
 
 /// Living records that hang somewhere by themselves. Written as two ranges, so that the many activities are passed over

@@ -63,7 +63,7 @@ pub(super) async fn add_activities(tx: &mut Tx, many: &[NewActivity]) -> Result<
              content, version, updated_at) SELECT v.* FROM (VALUES",
     );
     let sql = sql.rows_beside(many.len(), 13).and(") AS v JOIN people p ON p.id = $1");
-    let mut query = tx.query(sql);
+    let mut query = tx.everyones(sql);
     for NewActivity { id, facts, .. } in many {
         query = query
             .bind(*id)
@@ -87,7 +87,7 @@ pub(super) async fn add_activities(tx: &mut Tx, many: &[NewActivity]) -> Result<
     );
     let mut before = Fields::new();
     before.insert("deleted".into(), json!(true));
-    let mut query = tx.query(sql.rows(many.len(), 10));
+    let mut query = tx.everyones(sql.rows(many.len(), 10));
     for NewActivity { id, event, owner, facts } in many {
         query = query
             .bind(EventId(*event))

@@ -242,21 +242,29 @@ impl Tx {
         self.system.db.lately.counted(self.actor.id, count);
     }
 
-    /// A statement; `$1` is the person asking and must stand in it, `bind` begins with `$2`.
+    /// A statement about what is in reach of the person asking, who is `$1`; `bind` begins with `$2`. It must ask for
+    /// reach, or it is refused when it runs.
     pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         let sql = sql.into();
-        let named = sql.names_the_actor();
-        let query = self.system.query(sql).bind(self.actor.id);
-        if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
+        let asks = sql.asks_for_reach();
+        let query = self.everyones(sql);
+        if asks { query } else { query.refuse("a statement does not ask what is in reach (viewer_id = $1)") }
+    }
+
+    /// A statement about what is everyone's, or of what another statement of the transaction has asked for reach. Where
+    /// it may stand is listed (`tests::tidy`), and the list may only become shorter. `$1` as in [`Tx::query`].
+    pub fn everyones(&mut self, sql: impl Into<Sql>) -> Query<'_> {
+        let sql = sql.into();
+        let has_places = sql.has_places();
+        let query = self.system.query(sql);
+        // PostgreSQL takes a value that stands nowhere, but not where there is no place at all.
+        if has_places { query.bind(self.actor.id) } else { query }
     }
 
     /// A statement that only takes a lock, by touching a row in a way nobody can see: it needs no event. `$1` as in
     /// [`Tx::query`].
     pub fn lock(&mut self, sql: impl Into<Sql>) -> Query<'_> {
-        let sql = sql.into();
-        let named = sql.names_the_actor();
-        let query = self.system.query(sql).locking().bind(self.actor.id);
-        if named { query } else { query.refuse("a statement does not ask who is asking ($1)") }
+        self.everyones(sql).locking()
     }
 
     /// The same transaction without `$1`, for the organisation tree and for sessions: who may do what there is not a
@@ -313,7 +321,7 @@ impl Tx {
             session.is_some(),
             "AND EXISTS (SELECT 1 FROM sessions WHERE token_hash = $2 AND person_id = $1)",
         );
-        let query = self.query(sql);
+        let query = self.everyones(sql);
         let now: Option<(Role,)> = match session {
             Some(hash) => query.bind(hash).optional().await?,
             None => query.optional().await?,

@@ -105,12 +105,21 @@ impl Sql {
         own.unwrap_or_else(|| self.text.into_owned())
     }
 
-    /// Whether the statement names the person asking, `$1`.
-    pub(super) fn names_the_actor(&self) -> bool {
-        let named = |text: &str| {
-            text.match_indices("$1").any(|(at, _)| !text[at + 2..].starts_with(|c: char| c.is_ascii_digit()))
+    /// Whether it takes any value.
+    pub(super) fn has_places(&self) -> bool {
+        self.text.contains('$')
+    }
+
+    /// Whether the statement asks what is in reach of the person asking, `$1`, or for their own alone.
+    pub(super) fn asks_for_reach(&self) -> bool {
+        let whole = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_digit());
+        let asks = |text: &str| {
+            let mut found = ["viewer_id = $1", "owner_id = $1"]
+                .into_iter()
+                .flat_map(|reach| text.match_indices(reach).map(move |(at, _)| &text[at + reach.len()..]));
+            found.any(whole)
         };
-        named(&self.text) && self.sqlite.as_deref().is_none_or(named)
+        asks(&self.text) && self.sqlite.as_deref().is_none_or(asks)
     }
 }
 
@@ -136,17 +145,17 @@ mod tests {
 
     #[test]
     fn each_engine_reads_its_own_words() {
-        let sql = Sql::new("SELECT 1").per_engine("MATCH $1", "LIKE").and("LIMIT 1");
-        assert!(!sql.names_the_actor(), "each text must");
-        assert_eq!(sql.clone().into_text(true), "SELECT 1 MATCH $1 LIMIT 1");
+        let sql = Sql::new("SELECT 1").per_engine("viewer_id = $1", "LIKE").and("LIMIT 1");
+        assert!(!sql.asks_for_reach(), "each text must");
+        assert_eq!(sql.clone().into_text(true), "SELECT 1 viewer_id = $1 LIMIT 1");
         assert_eq!(sql.into_text(false), "SELECT 1 LIKE LIMIT 1");
     }
 
     #[test]
-    fn the_actor_is_found_only_as_a_whole_placeholder() {
-        assert!(Sql::new("SELECT 1 WHERE $1 = $2").names_the_actor());
-        assert!(!Sql::new("SELECT $10, $12").names_the_actor());
-        assert!(Sql::new("SELECT $10").when(true, "WHERE x = $1").names_the_actor());
-        assert!(!Sql::new("SELECT $10").when(false, "WHERE x = $1").names_the_actor());
+    fn reach_is_that_of_the_person_asking() {
+        assert!(Sql::new("SELECT 1 WHERE viewer_id = $1").asks_for_reach());
+        assert!(!Sql::new("SELECT viewer_id WHERE id = $1 OR viewer_id = $10").asks_for_reach());
+        assert!(Sql::new("SELECT $10").when(true, "WHERE viewer_id = $1)").asks_for_reach());
+        assert!(!Sql::new("SELECT $10").when(false, "WHERE viewer_id = $1").asks_for_reach());
     }
 }

@@ -38,11 +38,8 @@ struct FactsRow {
 /// The customer on whose card the task stands: of a deal's task the deal's.
 async fn customer_of(tx: &mut Tx, facts: &TaskFacts) -> Result<Option<CustomerId>> {
     let Some(deal) = facts.deal_id else { return Ok(facts.customer_id) };
-    let found: Option<(Option<CustomerId>,)> = tx
-        .query("SELECT customer_id FROM deals WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .bind(deal)
-        .optional()
-        .await?;
+    let found: Option<(Option<CustomerId>,)> =
+        tx.everyones("SELECT customer_id FROM deals WHERE id = $2").bind(deal).optional().await?;
     Ok(found.and_then(|(customer,)| customer))
 }
 
@@ -51,7 +48,7 @@ async fn customer_of(tx: &mut Tx, facts: &TaskFacts) -> Result<Option<CustomerId
 /// # Errors
 /// `Internal` only.
 pub async fn deal_has_customer(tx: &mut Tx, deal: DealId, customer: Option<CustomerId>) -> Result<()> {
-    tx.query("UPDATE tasks SET customer_id = $3 WHERE deal_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
+    tx.everyones("UPDATE tasks SET customer_id = $3 WHERE deal_id = $2")
         .bind(deal)
         .bind(customer)
         .execute()
@@ -66,11 +63,8 @@ pub async fn deal_has_customer(tx: &mut Tx, deal: DealId, customer: Option<Custo
 /// `Forbidden` without that right; `Invalid` at `owner` for somebody out of reach, for a group, and for who has left.
 pub async fn may_give(tx: &mut Tx, unit: UnitId) -> Result<()> {
     may_assign(tx, unit).await?;
-    let works: Option<(bool,)> = tx
-        .query("SELECT active FROM people WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .bind(unit)
-        .optional()
-        .await?;
+    let works: Option<(bool,)> =
+        tx.everyones("SELECT active FROM people WHERE id = $2").bind(unit).optional().await?;
     match works {
         Some((true,)) => Ok(()),
         _ => Err(Error::invalid("owner", Problem::Unknown)),
@@ -187,7 +181,7 @@ impl Record for TaskFacts {
 
     async fn insert(&self, tx: &mut Tx, id: TaskId, ground: &Ground) -> Result<()> {
         let now = clock::now();
-        tx.query(
+        tx.everyones(
             "INSERT INTO tasks (id, owner_id, title, kind, due_on, due_at, customer_id, deal_id, note, done_at, done_by, \
                  version, updated_at) \
              VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $12 THEN $1 END, 1, $13)",

@@ -123,7 +123,7 @@ impl Line {
 /// `Internal` only.
 pub async fn lines(tx: &mut Tx) -> Result<Vec<Line>> {
     Ok(tx
-        .query(
+        .everyones(
             "SELECT begun_at, ended_at, file, host, bytes, held, problem FROM backups WHERE ended_at IS NOT NULL \
              AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner') ORDER BY day DESC",
         )
@@ -136,10 +136,7 @@ pub async fn lines(tx: &mut Tx) -> Result<Vec<Line>> {
 /// # Errors
 /// `Internal` only.
 pub async fn founded(tx: &mut Tx) -> Result<DateTime<Utc>> {
-    let (at,): (DateTime<Utc>,) = tx
-        .query("SELECT created_at FROM firm WHERE EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .one()
-        .await?;
+    let (at,): (DateTime<Utc>,) = tx.everyones("SELECT created_at FROM firm").one().await?;
     Ok(at)
 }
 

@@ -26,24 +26,16 @@ pub(super) async fn read(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Contac
 /// `NotFound` for the id of another customer's contact.
 pub(super) async fn write(tx: &mut Tx, customer: CustomerId, contacts: &[Contact]) -> Result<()> {
     let kept: HashSet<ContactId> = contacts.iter().map(|contact| contact.id).collect();
-    let there: Vec<(ContactId,)> = tx
-        .query(
-            "SELECT id FROM contacts WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        )
-        .bind(customer)
-        .all()
-        .await?;
+    let there: Vec<(ContactId,)> =
+        tx.everyones("SELECT id FROM contacts WHERE customer_id = $2").bind(customer).all().await?;
     for (gone,) in there.into_iter().filter(|(id,)| !kept.contains(id)) {
-        tx.query("DELETE FROM contacts WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)")
-            .bind(gone)
-            .execute()
-            .await?;
+        tx.everyones("DELETE FROM contacts WHERE id = $2").bind(gone).execute().await?;
     }
     for (place, contact) in (0_i64..).zip(contacts) {
         let written = tx
-            .query(
+            .everyones(
                 "INSERT INTO contacts (id, customer_id, place, name, job, phone, email) \
-                 SELECT $2, $3, $4, $5, $6, $7, $8 FROM people WHERE id = $1 \
+                 VALUES ($2, $3, $4, $5, $6, $7, $8) \
                  ON CONFLICT (id) DO UPDATE SET place = excluded.place, name = excluded.name, job = excluded.job, \
                      phone = excluded.phone, email = excluded.email \
                  WHERE contacts.customer_id = excluded.customer_id",

@@ -29,9 +29,9 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Process>> {
     let pipelines = pipeline::pipelines(tx).await?;
     let stages: Vec<Stage> = pipeline::all_stages(tx).await?;
     let counted: Vec<(StageId, i64, i64)> = tx
-        .query(
+        .everyones(
             "SELECT s.id, s.version, (SELECT COUNT(*) FROM deals d WHERE d.stage_id = s.id AND d.deleted_at IS NULL) \
-             FROM stages s WHERE s.deleted_at IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             FROM stages s WHERE s.deleted_at IS NULL",
         )
         .all()
         .await?;
@@ -52,9 +52,9 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Process>> {
 
 async fn facts_of(tx: &mut Tx, id: PipelineId) -> Result<(PipelineFacts, i64)> {
     let row: Option<(String, i64, bool, i64)> = tx
-        .query(
+        .everyones(
             "SELECT name, place, deleted_at IS NOT NULL, version FROM pipelines \
-             WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE id = $2",
         )
         .bind(id)
         .optional()
@@ -136,9 +136,9 @@ pub async fn delete(tx: &mut Tx, id: PipelineId) -> Result<Option<EventId>> {
 
 async fn is_empty(tx: &mut Tx, id: PipelineId) -> Result<()> {
     let found: Option<(Uuid,)> = tx
-        .query(
+        .everyones(
             "SELECT d.id FROM deals d JOIN stages s ON s.id = d.stage_id \
-             WHERE s.pipeline_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT 1",
+             WHERE s.pipeline_id = $2 LIMIT 1",
         )
         .bind(id)
         .optional()
@@ -186,9 +186,9 @@ async fn save(
         is_empty(tx, id).await?;
     }
     let changed = tx
-        .query(
+        .everyones(
             "UPDATE pipelines SET name = $4, place = $5, deleted_at = $6, version = version + 1 \
-             WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE id = $2 AND version = $3",
         )
         .bind(id)
         .bind(version)

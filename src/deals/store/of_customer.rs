@@ -10,9 +10,9 @@ use crate::server::db::Tx;
 /// The customer's deals, with what else their search keys are made of.
 async fn of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<(DealId, String, Option<ProductId>)>> {
     let deals = tx
-        .query(
+        .everyones(
             "SELECT id, title, product_id FROM deals \
-             WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE customer_id = $2",
         )
         .bind(customer)
         .all()
@@ -41,9 +41,9 @@ pub async fn left_by(tx: &mut Tx, customer: CustomerId) -> Result<Vec<DealId>> {
     let deals = of(tx, customer).await?;
     for (id, title, product) in &deals {
         let key = key_of(tx, title, None, *product).await?;
-        tx.query(
+        tx.everyones(
             "UPDATE deals SET customer_id = NULL, version = version + 1 \
-             WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE id = $2",
         )
         .bind(*id)
         .execute()

@@ -64,7 +64,7 @@ pub struct ActivityNow {
 /// `Internal` only.
 pub async fn activities_now(tx: &mut Tx, source: &str) -> Result<HashMap<ActivityId, ActivityNow>> {
     let rows: Vec<ActivityNow> = tx
-        .query(
+        .everyones(
             "SELECT a.id, a.kind, a.contact, a.result, a.content FROM imported i JOIN activities a ON a.id = i.id \
              WHERE i.source = $2 AND i.kind = 'activity' AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
         )

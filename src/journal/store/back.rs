@@ -31,10 +31,9 @@ pub(super) const TAKEN_BACK: &str = "EXISTS (SELECT 1 FROM events u WHERE u.undo
 /// `Internal` only.
 pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<UndoConflict> {
     let since: Vec<(DateTime<Utc>, String, Json<Fields>)> = tx
-        .query(
+        .everyones(
             "SELECT e.at, u.name, e.after FROM events e JOIN units u ON u.id = e.actor_id \
-             WHERE e.subject_id = $2 AND e.kind || '' = $5 AND e.id <> $3 AND e.at >= (SELECT at FROM events WHERE id = $3) \
-               AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY e.at DESC, e.id DESC LIMIT $4",
+             WHERE e.subject_id = $2 AND e.kind || '' = $5 AND e.id <> $3 AND e.at >= (SELECT at FROM events WHERE id = $3) ORDER BY e.at DESC, e.id DESC LIMIT $4",
         )
         .bind(change.subject)
         .bind(change.id)
@@ -91,7 +90,7 @@ pub async fn my_last(tx: &mut Tx, since: DateTime<Utc>) -> Result<Vec<EventId>> 
     )
     .and(TAKEN_BACK)
     .and("ORDER BY e.at DESC, e.id DESC LIMIT $3");
-    let events: Vec<(EventId,)> = tx.query(sql).bind(since).bind(LAST).all().await?;
+    let events: Vec<(EventId,)> = tx.everyones(sql).bind(since).bind(LAST).all().await?;
     Ok(events.into_iter().map(|(event,)| event).collect())
 }
 
@@ -101,9 +100,10 @@ pub async fn my_last(tx: &mut Tx, since: DateTime<Utc>) -> Result<Vec<EventId>> 
 /// `Internal` only.
 pub async fn taken(tx: &mut Tx, event: EventId) -> Result<Taken> {
     let sql = Sql::new("SELECT").and(COLUMNS).and("FROM events e").and(SUBJECTS);
-    let row: EventRow = tx.query(sql.and("WHERE e.id = $2 AND e.actor_id = $1")).bind(event).one().await?;
+    let row: EventRow =
+        tx.everyones(sql.and("WHERE e.id = $2 AND e.actor_id = $1")).bind(event).one().await?;
     let again: Option<(EventId, Json<Fields>)> = tx
-        .query("SELECT id, before FROM events WHERE undoes = $2 AND actor_id = $1 ORDER BY at DESC, id DESC LIMIT 1")
+        .everyones("SELECT id, before FROM events WHERE undoes = $2 AND actor_id = $1 ORDER BY at DESC, id DESC LIMIT 1")
         .bind(event)
         .optional()
         .await?;

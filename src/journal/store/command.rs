@@ -48,14 +48,13 @@ const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM events WHERE subject_id = $
 /// # Errors
 /// `NotFound` for the id of anything else: the answer does not say of what, or whose.
 pub async fn made_before(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Before> {
-    let (known,): (bool,) = tx.query(IS_KNOWN).bind(id).one().await?;
+    let (known,): (bool,) = tx.everyones(IS_KNOWN).bind(id).one().await?;
     if !known {
         return Ok(Before::Never);
     }
     let made: Option<(EventId, PersonId, Option<Vec<u8>>)> = tx
-        .query(
-            "SELECT id, actor_id, wish FROM events WHERE subject_id = $2 AND kind || '' = $3 AND what = 'created' \
-               AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY at, id LIMIT 1",
+        .everyones(
+            "SELECT id, actor_id, wish FROM events WHERE subject_id = $2 AND kind || '' = $3 AND what = 'created' ORDER BY at, id LIMIT 1",
         )
         .bind(id)
         .bind(kind)
@@ -73,9 +72,9 @@ pub async fn made_before(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Before> {
 /// `BadRequest` for the id of somebody else's command, or of one's own on another record.
 pub async fn done_before(tx: &mut Tx, cmd: CmdId, kind: Kind, subject: Uuid) -> Result<Before> {
     let done: Option<(EventId, bool, Option<Vec<u8>>)> = tx
-        .query(
+        .everyones(
             "SELECT id, actor_id = $1 AND kind = $3 AND subject_id = $4, wish FROM events \
-             WHERE cmd_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE cmd_id = $2",
         )
         .bind(cmd)
         .bind(kind)
@@ -93,7 +92,7 @@ pub async fn done_before(tx: &mut Tx, cmd: CmdId, kind: Kind, subject: Uuid) -> 
 async fn is_taken_back(tx: &mut Tx, event: EventId) -> Result<bool> {
     let sql =
         Sql::new("SELECT").and(TAKEN_BACK).and("FROM events e JOIN people p ON p.id = $1 WHERE e.id = $2");
-    let (back,): (bool,) = tx.query(sql).bind(event).one().await?;
+    let (back,): (bool,) = tx.everyones(sql).bind(event).one().await?;
     Ok(back)
 }
 

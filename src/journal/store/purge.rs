@@ -67,7 +67,7 @@ pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<usize> {
         let mut some = 0;
         for end in &ENDS {
             let due: Vec<(Uuid, UnitId)> =
-                tx.query(DUE).bind(cutoff).bind(TOGETHER).bind(end.kind).all().await?;
+                tx.everyones(DUE).bind(cutoff).bind(TOGETHER).bind(end.kind).all().await?;
             for (id, unit) in due {
                 if end_of(&mut tx, end, id, unit, cutoff).await? {
                     some += 1;
@@ -125,14 +125,14 @@ async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime
         }
     }
     for statement in [FORGET, UNTELL, UNIMPORT].iter().chain(end.own).chain(&[DELETE]) {
-        tx.query(*statement).bind(id).bind(end.kind).execute().await?;
+        tx.everyones(*statement).bind(id).bind(end.kind).execute().await?;
     }
     Ok(true)
 }
 
 async fn is_due(tx: &mut Tx, id: Uuid, cutoff: DateTime<Utc>) -> Result<bool> {
     let (due,): (bool,) = tx
-        .query("SELECT EXISTS (SELECT 1 FROM records WHERE id = $2 AND deleted_at < $3) FROM people WHERE id = $1")
+        .everyones("SELECT EXISTS (SELECT 1 FROM records WHERE id = $2 AND deleted_at < $3)")
         .bind(id)
         .bind(cutoff)
         .one()
@@ -145,7 +145,7 @@ async fn take_slice(tx: &mut Tx, statements: &[&'static str], id: Uuid, kind: Ki
     let mut taken = 0;
     for statement in statements {
         let slice = i64::try_from(SLICE).unwrap_or(i64::MAX);
-        taken = tx.query(*statement).bind(id).bind(slice).bind(kind).execute().await?;
+        taken = tx.everyones(*statement).bind(id).bind(slice).bind(kind).execute().await?;
     }
     Ok(taken)
 }
@@ -161,42 +161,34 @@ async fn leave_deals(tx: &mut Tx, customer: CustomerId, event: EventId) -> Resul
 const ENDS: [End; 4] = [
     End {
         kind: Kind::Activity,
-        own: &["DELETE FROM activities WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)"],
+        own: &["DELETE FROM activities WHERE id = $2"],
         of_some: Some(
-            "DELETE FROM activities WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+            "DELETE FROM activities WHERE id IN \
                (SELECT id FROM records WHERE parent_id = $2 AND kind = $4 ORDER BY id LIMIT $3)",
         ),
         pointing: &[],
     },
     End {
         kind: Kind::Task,
-        own: &["DELETE FROM tasks WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)"],
+        own: &["DELETE FROM tasks WHERE id = $2"],
         of_some: Some(
-            "DELETE FROM tasks WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+            "DELETE FROM tasks WHERE id IN \
                (SELECT id FROM records WHERE parent_id = $2 AND kind = $4 ORDER BY id LIMIT $3)",
         ),
         pointing: &[],
     },
-    End {
-        kind: Kind::Deal,
-        own: &["DELETE FROM deals WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)"],
-        of_some: None,
-        pointing: &[],
-    },
+    End { kind: Kind::Deal, own: &["DELETE FROM deals WHERE id = $2"], of_some: None, pointing: &[] },
     End {
         kind: Kind::Customer,
-        own: &[
-            "DELETE FROM contacts WHERE customer_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-            "DELETE FROM customers WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        ],
+        own: &["DELETE FROM contacts WHERE customer_id = $2", "DELETE FROM customers WHERE id = $2"],
         of_some: None,
         // What hangs on a deal, too, stays with the deal.
         pointing: &[
-            "UPDATE activities SET customer_id = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+            "UPDATE activities SET customer_id = NULL WHERE id IN \
              (SELECT id FROM activities WHERE customer_id = $2 ORDER BY at, id LIMIT $3)",
-            "UPDATE tasks SET customer_id = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+            "UPDATE tasks SET customer_id = NULL WHERE id IN \
              (SELECT id FROM tasks WHERE customer_id = $2 ORDER BY id LIMIT $3)",
-            "UPDATE records SET customer_id = NULL WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+            "UPDATE records SET customer_id = NULL WHERE id IN \
              (SELECT id FROM records WHERE customer_id = $2 ORDER BY id LIMIT $3)",
         ],
     },
@@ -204,21 +196,19 @@ const ENDS: [End; 4] = [
 
 /// Those whose time has come, with the unit they hang on.
 const DUE: &str = "SELECT id, owner_id FROM records WHERE deleted_at < $2 AND kind = $4 \
-     AND EXISTS (SELECT 1 FROM people WHERE id = $1) LIMIT $3";
-const DELETE: &str =
-    "DELETE FROM records WHERE id = $2 AND kind = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
+     LIMIT $3";
+const DELETE: &str = "DELETE FROM records WHERE id = $2 AND kind = $3";
 /// What happened to a record of another kind, which has its id, is not forgotten with it.
 const FORGET: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL \
-     WHERE subject_id = $2 AND kind || '' = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
+     WHERE subject_id = $2 AND kind || '' = $3";
 /// On a customer's card stand the events of deals, on a deal's all others.
-const UNTELL: &str = "DELETE FROM event_cards WHERE card_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
+const UNTELL: &str = "DELETE FROM event_cards WHERE card_id = $2 \
      AND EXISTS (SELECT 1 FROM events e WHERE e.id = event_id AND (e.kind || '' = 'deal') = ($3 = 'customer'))";
 /// A file that is brought in once more may bring it back.
-const UNIMPORT: &str =
-    "DELETE FROM imported WHERE id = $2 AND kind = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
+const UNIMPORT: &str = "DELETE FROM imported WHERE id = $2 AND kind = $3";
 /// The same of the next `$3` of kind `$4` that hang on `$2`; their own rows go between these two.
 const FORGET_SOME: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL \
-     WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND kind || '' = $4 AND subject_id IN \
+     WHERE kind || '' = $4 AND subject_id IN \
        (SELECT id FROM records WHERE parent_id = $2 AND kind = $4 ORDER BY id LIMIT $3)";
-const DELETE_SOME: &str = "DELETE FROM records WHERE EXISTS (SELECT 1 FROM people WHERE id = $1) AND id IN \
+const DELETE_SOME: &str = "DELETE FROM records WHERE id IN \
        (SELECT id FROM records WHERE parent_id = $2 AND kind = $4 ORDER BY id LIMIT $3)";

@@ -36,9 +36,8 @@ pub async fn as_of<F: Clone + Serialize + DeserializeOwned>(
         return Ok(Some(facts.clone()));
     }
     let events: Vec<(Json<Fields>, Json<Fields>)> = tx
-        .query(
-            "SELECT before, after FROM events WHERE subject_id = $2 AND kind || '' = $3 \
-               AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY at DESC, id DESC LIMIT $4",
+        .everyones(
+            "SELECT before, after FROM events WHERE subject_id = $2 AND kind || '' = $3 ORDER BY at DESC, id DESC LIMIT $4",
         )
         .bind(subject)
         .bind(kind)
@@ -80,10 +79,9 @@ pub async fn begun_from<F: Clone + Serialize + DeserializeOwned>(
 /// `Internal` only.
 pub async fn written_since(tx: &mut Tx, change: &Undoable, field: &str) -> Result<bool> {
     let since: Vec<(Json<Fields>,)> = tx
-        .query(
+        .everyones(
             "SELECT after FROM events WHERE subject_id = $2 AND kind || '' = $3 AND id <> $4 \
-               AND at >= (SELECT at FROM events WHERE id = $4) \
-               AND EXISTS (SELECT 1 FROM people WHERE id = $1) ORDER BY at DESC, id DESC LIMIT $5",
+               AND at >= (SELECT at FROM events WHERE id = $4) ORDER BY at DESC, id DESC LIMIT $5",
         )
         .bind(change.subject)
         .bind(change.kind)

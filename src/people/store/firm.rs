@@ -27,13 +27,7 @@ struct Row {
 }
 
 async fn row(tx: &mut Tx) -> Result<Row> {
-    Ok(tx
-        .query(
-            "SELECT id, version, name, language, currency, time_zone FROM firm \
-             WHERE EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        )
-        .one()
-        .await?)
+    Ok(tx.everyones("SELECT id, version, name, language, currency, time_zone FROM firm").one().await?)
 }
 
 /// The form of the firm as it is.
@@ -87,9 +81,9 @@ async fn save(
 ) -> Result<Option<EventId>> {
     let Some((before, after)) = difference(&now.facts, new) else { return Ok(None) };
     let changed = tx
-        .query(
+        .everyones(
             "UPDATE firm SET name = $3, language = $4, currency = $5, time_zone = $6, version = version + 1 \
-             WHERE version = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE version = $2",
         )
         .bind(now.version)
         .bind(new.name.clone())

@@ -36,8 +36,6 @@ pub async fn load(system: &mut SystemTx) -> Result<Org> {
 /// # Errors
 /// `Internal` only.
 pub async fn take(tx: &mut Tx) -> Result<Org> {
-    tx.lock("UPDATE rights SET changes = changes + 1 WHERE EXISTS (SELECT 1 FROM people WHERE id = $1)")
-        .execute()
-        .await?;
+    tx.lock("UPDATE rights SET changes = changes + 1").execute().await?;
     load(tx.unscoped()).await
 }

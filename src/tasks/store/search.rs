@@ -41,11 +41,11 @@ pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> 
     let Some(longest) = longest else { return Ok(Vec::new()) };
     let longest = format!("%{longest}%");
     let sql = Sql::new(
-        "SELECT COUNT(*) FROM (SELECT id FROM records_search WHERE search_key LIKE $2 AND kind = 'task' AND EXISTS (SELECT 1 FROM people WHERE id = $1) \
+        "SELECT COUNT(*) FROM (SELECT id FROM records_search WHERE search_key LIKE $2 AND kind = 'task' \
          LIMIT $3) s",
     )
     .custom_plan();
-    let (found,): (i64,) = tx.query(sql).bind(longest.clone()).bind(MANY).one().await?;
+    let (found,): (i64,) = tx.everyones(sql).bind(longest.clone()).bind(MANY).one().await?;
     let sql = Sql::new(
         "SELECT t.id, t.title, t.due_on, t.due_at FROM tasks t JOIN records n ON n.id = t.id \
          WHERE t.done_at IS NULL AND t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \

@@ -95,8 +95,7 @@ async fn others_write_while_very_much_is_handed_over_and_taken_back() {
             assert!(between >= 2, "{}: {between} writes came between", world.engine);
             let hers = async |who: &str| {
                 let unit = world.actor(who).await.unit();
-                let found =
-                    world.seen_by(who, async |tx| crate::records::store::hanging_on(tx, unit).await);
+                let found = world.seen_by(who, async |tx| crate::records::store::hanging_on(tx, unit).await);
                 found.await.expect("a list").len()
             };
             assert_eq!((hers("seller").await, hers("mate").await), if back { (350, 0) } else { (0, 350) });

@@ -9,10 +9,6 @@ use crate::server::db::Tx;
 use crate::server::failure::our_fault;
 use crate::server::sql::Sql;
 
-/// The statements of this file see all deals of a stage, since the order is everyone's; they read and write nothing but
-/// positions.
-const SOMEBODY: &str = "AND EXISTS (SELECT 1 FROM people WHERE id = $1)";
-
 /// A position between the neighbours that the command names: right below `after`, else right above `before`, else at
 /// the end. A neighbour that was deleted still says where it was; one that was moved to another stage does not.
 ///
@@ -38,9 +34,9 @@ async fn gap(tx: &mut Tx, change: &Move) -> Result<Option<Vec<u8>>> {
     }
     let sql =
         Sql::new("SELECT position, id FROM deals WHERE stage_id = $2 AND id <> $3 AND deleted_at IS NULL")
-            .and(SOMEBODY)
             .and("ORDER BY position DESC, id DESC LIMIT 1");
-    let last: Option<(Vec<u8>, DealId)> = tx.query(sql).bind(change.to).bind(change.deal).optional().await?;
+    let last: Option<(Vec<u8>, DealId)> =
+        tx.everyones(sql).bind(change.to).bind(change.deal).optional().await?;
     Ok(between(last.as_ref().map(|(last, _)| last.as_slice()), None))
 }
 
@@ -52,7 +48,7 @@ async fn at(tx: &mut Tx, change: &Move, neighbour: Option<DealId>) -> Result<Opt
         "SELECT position, id FROM deals WHERE id = $2 AND stage_id = $3 \
          AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
     );
-    Ok(tx.query(sql).bind(neighbour).bind(change.to).optional().await?)
+    Ok(tx.everyones(sql).bind(neighbour).bind(change.to).optional().await?)
 }
 
 /// The position next to that place, above or below it, the moved deal itself not counted.
@@ -63,10 +59,9 @@ async fn beside(
     above: bool,
 ) -> Result<Option<Vec<u8>>> {
     let sql = Sql::new("SELECT position FROM deals WHERE stage_id = $2 AND id <> $3 AND deleted_at IS NULL")
-        .and(SOMEBODY)
         .when(above, "AND (position, id) < ($4, $5) ORDER BY position DESC, id DESC LIMIT 1")
         .when(!above, "AND (position, id) > ($4, $5) ORDER BY position, id LIMIT 1");
-    let statement = tx.query(sql).bind(change.to).bind(change.deal).bind(place.0.clone()).bind(place.1);
+    let statement = tx.everyones(sql).bind(change.to).bind(change.deal).bind(place.0.clone()).bind(place.1);
     let found: Option<(Vec<u8>,)> = statement.optional().await?;
     Ok(found.map(|(position,)| position))
 }
@@ -77,11 +72,11 @@ async fn beside(
 /// # Errors
 /// `Internal` only.
 pub async fn spread(tx: &mut Tx, stage: StageId) -> Result<()> {
-    let sql = Sql::new("SELECT id FROM deals WHERE stage_id = $2").and(SOMEBODY).and("ORDER BY position, id");
-    let deals: Vec<(DealId,)> = tx.query(sql).bind(stage).all().await?;
+    let sql = Sql::new("SELECT id FROM deals WHERE stage_id = $2").and("ORDER BY position, id");
+    let deals: Vec<(DealId,)> = tx.everyones(sql).bind(stage).all().await?;
     let places = position::spread(deals.len());
     for ((id,), place) in deals.into_iter().zip(places) {
-        let sql = Sql::new("UPDATE deals SET position = $3 WHERE id = $2").and(SOMEBODY);
+        let sql = Sql::new("UPDATE deals SET position = $3 WHERE id = $2");
         tx.lock(sql).bind(id).bind(place).execute().await?;
     }
     Ok(())

@@ -24,9 +24,9 @@ const SLICE: usize = 100;
 /// The facts of a stage, also of one that is gone, with its pipeline and its version.
 async fn even_deleted(tx: &mut Tx, id: StageId) -> Result<(StageFacts, PipelineId, i64)> {
     let row: Option<(String, crate::deals::model::Status, i64, i64, bool, PipelineId, i64)> = tx
-        .query(
+        .everyones(
             "SELECT name, status, color, probability, deleted_at IS NOT NULL, pipeline_id, version FROM stages \
-             WHERE id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE id = $2",
         )
         .bind(id)
         .optional()
@@ -122,25 +122,21 @@ async fn reorder(
 
 async fn write_order(tx: &mut Tx, pipeline: PipelineId, order: Vec<StageId>) -> Result<()> {
     for (place, stage) in (1_i64..).zip(order) {
-        tx.query(
-            "UPDATE stages SET place = $4 WHERE id = $2 AND pipeline_id = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        )
-        .bind(stage)
-        .bind(pipeline)
-        .bind(place)
-        .execute()
-        .await?;
+        tx.everyones("UPDATE stages SET place = $4 WHERE id = $2 AND pipeline_id = $3")
+            .bind(stage)
+            .bind(pipeline)
+            .bind(place)
+            .execute()
+            .await?;
     }
     Ok(())
 }
 
 async fn deals_in(tx: &mut Tx, stage: StageId, trash: bool) -> Result<Vec<DealId>> {
-    let sql = crate::server::sql::Sql::new(
-        "SELECT id FROM deals WHERE stage_id = $2 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-    )
-    .when(!trash, "AND deleted_at IS NULL")
-    .and("ORDER BY position, id");
-    let found: Vec<(DealId,)> = tx.query(sql).bind(stage).all().await?;
+    let sql = crate::server::sql::Sql::new("SELECT id FROM deals WHERE stage_id = $2")
+        .when(!trash, "AND deleted_at IS NULL")
+        .and("ORDER BY position, id");
+    let found: Vec<(DealId,)> = tx.everyones(sql).bind(stage).all().await?;
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
@@ -176,14 +172,11 @@ pub async fn delete(tx: &mut Tx, id: StageId, to: Option<StageId>) -> Result<Eve
             }
         }
         tx.whole_is_next();
-        tx.query(
-            "UPDATE deals SET stage_id = $3 WHERE stage_id = $2 AND deleted_at IS NOT NULL \
-             AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
-        )
-        .bind(id)
-        .bind(to)
-        .execute()
-        .await?;
+        tx.everyones("UPDATE deals SET stage_id = $3 WHERE stage_id = $2 AND deleted_at IS NOT NULL")
+            .bind(id)
+            .bind(to)
+            .execute()
+            .await?;
         Some(Emptied { moved_to: to, deals })
     };
     let gone = StageFacts { deleted: true, ..now };
@@ -264,9 +257,9 @@ async fn save(
         return Err(Error::invalid("status", Problem::NotEmpty));
     }
     let changed = tx
-        .query(
+        .everyones(
             "UPDATE stages SET name = $4, status = $5, color = $6, probability = $7, deleted_at = $8, version = version + 1 \
-             WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM people WHERE id = $1)",
+             WHERE id = $2 AND version = $3",
         )
         .bind(id)
         .bind(version)
