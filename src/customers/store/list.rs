@@ -7,7 +7,7 @@ use super::super::model::{
     CustomerChoice, CustomerKind, CustomerQuery, CustomerRow, LARGEST_PAGE, Page, Tally,
 };
 use super::place::{Part, Place};
-use super::way::{FEW_TO_COUNT, Number, Way, in_reach, way};
+use super::way::{FEW, FEW_TO_COUNT, Number, Way, in_reach, way};
 
 use super::words::{BEGINS, BEGINS_NOT, ENDS, ENDS_NOT, Words};
 use crate::customers::phone;
@@ -301,11 +301,35 @@ pub async fn count(tx: &mut Tx, search: &str) -> Result<Tally> {
         }
         Way::Owners
     } else if words.has_index() {
-        if in_reach(tx).await? <= FEW_TO_COUNT { Way::Owners } else { Way::Index }
+        match in_reach(tx).await? {
+            ..=FEW_TO_COUNT => Way::Owners,
+            ..=FEW => match count_of_some(tx, search, SIZES.many).await? {
+                Some(number) => return Ok(tally(number, COUNTED)),
+                // Of what very many have in common little is theirs: the index would be read for a long time.
+                None => Way::Owners,
+            },
+            _ => Way::Index,
+        }
     } else {
         way(tx).await?
     };
     count_by(tx, search, way).await
+}
+
+/// How many of what the search index finds are in reach, unless it finds more than so
+/// many.
+pub(crate) async fn count_of_some(tx: &mut Tx, search: &str, many: i64) -> Result<Option<i64>> {
+    let words = Words::of(search);
+    let found = Sql::new(
+        "WITH found AS MATERIALIZED (SELECT c.owner_id FROM records_search c \
+         WHERE c.kind = 'customer' AND c.deleted_at IS NULL",
+    );
+    let sql = words.in_rows(words.in_index(found), false).and(
+        "LIMIT $9) SELECT COUNT(*) AS number, (SELECT COUNT(*) FROM found) AS found FROM found c \
+         WHERE c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+    );
+    let (number, found): (i64, i64) = words.bind(tx.query(sql)).bind(many + 1).one().await?;
+    Ok((found <= many).then_some(number))
 }
 
 /// The same by one way: all ways count the same.
