@@ -301,14 +301,16 @@ pub async fn count(tx: &mut Tx, search: &str) -> Result<Tally> {
         }
         Way::Owners
     } else if words.has_index() {
-        match in_reach(tx).await? {
-            ..=FEW_TO_COUNT => Way::Owners,
-            ..=FEW => match count_of_some(tx, search, SIZES.many).await? {
-                Some(number) => return Ok(tally(number, COUNTED)),
-                // Of what very many have in common little is theirs: the index would be read for a long time.
-                None => Way::Owners,
-            },
-            _ => Way::Index,
+        let count = in_reach(tx).await?;
+        if count > FEW {
+            Way::Index
+        } else if count > FEW_TO_COUNT
+            && let Some(number) = count_of_some(tx, search, SIZES.many).await?
+        {
+            return Ok(tally(number, COUNTED));
+        } else {
+            // Of what very many have in common little is theirs: the index would be read for a long time.
+            Way::Owners
         }
     } else {
         way(tx).await?
