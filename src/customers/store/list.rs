@@ -7,8 +7,7 @@ use super::super::model::{
     CustomerChoice, CustomerKind, CustomerQuery, CustomerRow, LARGEST_PAGE, Page, Tally,
 };
 use super::place::{Part, Place};
-use super::way::{FEW, FEW_TO_COUNT, Number, Way, in_reach, way};
-
+use super::way::{FEW, Number, Way, in_reach, way};
 use super::words::{BEGINS, BEGINS_NOT, ENDS, ENDS_NOT, Words};
 use crate::customers::phone;
 use crate::error::{Error, Result};
@@ -44,9 +43,7 @@ fn seen(sql: Sql, way: Way) -> Sql {
     // The planner of SQLite knows nothing of how many rows each person sees: `IN` lets it begin with the owners, a join
     // written so keeps it on the order of the list.
     match way {
-        Way::Owners => sql
-            .and("FROM customers c WHERE c.deleted_at IS NULL")
-            .and("AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)"),
+        Way::Owners => sql.and(OWN_SQLITE).and(OWN),
         Way::Walk | Way::Index => sql
             .and("FROM customers c CROSS JOIN reach r WHERE c.deleted_at IS NULL")
             .and("AND r.viewer_id = $1 AND r.unit_id = c.owner_id"),
@@ -57,6 +54,20 @@ fn seen(sql: Sql, way: Way) -> Sql {
 pub(super) fn fitting(sql: Sql, way: Way, words: &Words) -> Sql {
     words.in_rows(seen(sql, way), true)
 }
+
+/// The same, where their keys, owner and deletion are all that is asked of `c`.
+fn fitting_keys(sql: Sql, way: Way, words: &Words) -> Sql {
+    if way == Way::Owners && words.has_index() {
+        return words.in_rows(sql.per_engine(OWN_SQLITE, OWN_POSTGRES).and(OWN), true);
+    }
+    fitting(sql, way, words)
+}
+
+/// PostgreSQL finds words among somebody's own by the index that knows both; SQLite looks through all of theirs, which
+/// stand together in one.
+const OWN_SQLITE: &str = "FROM customers c WHERE c.deleted_at IS NULL";
+const OWN_POSTGRES: &str = "FROM records_search c WHERE c.kind = 'customer' AND c.deleted_at IS NULL";
+const OWN: &str = "AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
 /// What a page shows.
 struct Asked {
@@ -129,7 +140,7 @@ fn page_by(way: Way, near: bool, words: &Words, place: &Place) -> Sql {
             .and(ORDERED);
     }
     let page = Sql::new("WITH page AS MATERIALIZED (SELECT c.id, c.sort_key, CAST(0 AS BIGINT) AS found");
-    narrowed(fitting(page, way, words))
+    narrowed(fitting_keys(page, way, words))
         .when(placed, BEHIND)
         .when(near, "AND c.sort_key <= (SELECT n.sort_key FROM (SELECT c.sort_key FROM customers c WHERE c.deleted_at IS NULL")
         .when(near && placed, BEHIND)
@@ -301,37 +312,12 @@ pub async fn count(tx: &mut Tx, search: &str) -> Result<Tally> {
         }
         Way::Owners
     } else if words.has_index() {
-        let count = in_reach(tx).await?;
-        if count > FEW {
-            Way::Index
-        } else if count > FEW_TO_COUNT
-            && let Some(number) = count_of_some(tx, search, SIZES.many).await?
-        {
-            return Ok(tally(number, COUNTED));
-        } else {
-            // Of what very many have in common little is theirs: the index would be read for a long time.
-            Way::Owners
-        }
+        // The index would be read to its end for a word that very many have in common and few of theirs do.
+        if in_reach(tx).await? <= FEW { Way::Owners } else { Way::Index }
     } else {
         way(tx).await?
     };
     count_by(tx, search, way).await
-}
-
-/// How many of what the search index finds are in reach, unless it finds more than so
-/// many.
-pub(crate) async fn count_of_some(tx: &mut Tx, search: &str, many: i64) -> Result<Option<i64>> {
-    let words = Words::of(search);
-    let found = Sql::new(
-        "WITH found AS MATERIALIZED (SELECT c.owner_id FROM records_search c \
-         WHERE c.kind = 'customer' AND c.deleted_at IS NULL",
-    );
-    let sql = words.in_rows(words.in_index(found), false).and(
-        "LIMIT $9) SELECT COUNT(*) AS number, (SELECT COUNT(*) FROM found) AS found FROM found c \
-         WHERE c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-    );
-    let (number, found): (i64, i64) = words.bind(tx.query(sql)).bind(many + 1).one().await?;
-    Ok((found <= many).then_some(number))
 }
 
 /// The same by one way: all ways count the same.
@@ -345,7 +331,7 @@ pub(crate) async fn count_by(tx: &mut Tx, search: &str, way: Way) -> Result<Tall
             .and("AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
         words.in_rows(words.in_index(sql), false)
     } else {
-        fitting(sql, way, &words)
+        fitting_keys(sql, way, &words)
     };
     let sql = sql.and("LIMIT $9) AS few");
     let found: Number = words.bind(tx.query(sql)).bind(most + 1).one().await?;

@@ -6,9 +6,6 @@ use crate::server::db::Tx;
 /// Who sees no more customers than this begins with their owners, and looks through all of theirs for a word.
 pub(super) const FEW: i64 = 20_000;
 
-/// Whom a search is counted for among their own customers; for more the index is quicker.
-pub(super) const FEW_TO_COUNT: i64 = 2_000;
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     /// Begin with the owners in reach.
