@@ -6,7 +6,7 @@ CREATE TABLE records (
     nr INTEGER PRIMARY KEY,
     id UUID NOT NULL UNIQUE,
     kind TEXT NOT NULL,
-    owner_id UUID NOT NULL REFERENCES units (id),
+    owner_id UUID REFERENCES units (id),
     created_at TIMESTAMPTZ NOT NULL,
     created_by UUID NOT NULL REFERENCES people (id),
     deleted_at TIMESTAMPTZ,
@@ -28,18 +28,17 @@ INSERT INTO records (id, kind, owner_id, created_at, created_by, deleted_at, cus
     SELECT id, 'task', owner_id, created_at, created_by, deleted_at, customer_id, COALESCE(deal_id, customer_id),
            x'', CAST(search_key AS BLOB), title, search_key
     FROM tasks;
--- What passed between us and a customer hangs where its card hangs, and is not looked for.
+-- What passed between us and a customer has no owner: it hangs where its card hangs. Nor is it looked for.
 INSERT INTO records (id, kind, owner_id, created_at, created_by, deleted_at, customer_id, parent_id, sort_key, name_key, name,
                      search_key)
-    SELECT a.id, 'activity', COALESCE(d.owner_id, c.owner_id), a.created_at, a.created_by, a.deleted_at, a.customer_id,
+    SELECT a.id, 'activity', NULL, a.created_at, a.created_by, a.deleted_at, a.customer_id,
            COALESCE(a.deal_id, a.customer_id), x'', x'', SUBSTR(a.content, 1, 200), ''
-    FROM activities a LEFT JOIN deals d ON d.id = a.deal_id LEFT JOIN customers c ON c.id = a.customer_id
-    WHERE a.deal_id IS NOT NULL OR a.customer_id IS NOT NULL;
+    FROM activities a WHERE a.deal_id IS NOT NULL OR a.customer_id IS NOT NULL;
 
-CREATE INDEX records_owner ON records (owner_id, kind, deleted_at, id);
+CREATE INDEX records_owner ON records (owner_id, kind, deleted_at, id) WHERE owner_id IS NOT NULL;
 CREATE INDEX records_parent ON records (parent_id, kind, id) WHERE parent_id IS NOT NULL;
 CREATE INDEX records_customer ON records (customer_id) WHERE customer_id IS NOT NULL;
-CREATE INDEX records_deleted ON records (deleted_at, id, owner_id) WHERE deleted_at IS NOT NULL;
+CREATE INDEX records_deleted ON records (deleted_at, id) WHERE deleted_at IS NOT NULL;
 CREATE INDEX records_name ON records (kind, name_key, id, owner_id, deleted_at) WHERE search_key <> '';
 
 DROP VIEW customers_search;

@@ -80,8 +80,8 @@ async fn even_deleted(tx: &mut Tx, id: ActivityId) -> Result<(ActivityFacts, i64
         .query(
             "SELECT a.version, a.kind, a.at, a.customer_id, a.deal_id, a.person_id, a.contact, a.direction, a.outcome, a.result, \
                  a.content, a.deleted_at IS NOT NULL AS deleted \
-             FROM activities a JOIN records r ON r.id = a.id \
-             WHERE a.id = $2 AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+             FROM activities a JOIN records r ON r.id = a.id JOIN records o ON o.id = r.parent_id \
+             WHERE a.id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
         .optional()
@@ -188,8 +188,8 @@ impl Record for ActivityFacts {
         .query(
             "UPDATE activities SET kind = $4, at = $5, person_id = $6, contact = $7, direction = $8, outcome = $9, result = $10, \
                  content = $11, deleted_at = $12, updated_at = $13, version = version + 1 \
-             WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM records r WHERE r.id = $2 \
-               AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))",
+             WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM records r JOIN records o ON o.id = r.parent_id \
+               WHERE r.id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))",
         )
         .bind(id)
         .bind(version)

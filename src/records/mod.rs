@@ -189,7 +189,13 @@ pub async fn create_beside<I: RecordId>(
 ) -> Result<Option<EventId>> {
     let ground = facts.ground(tx).await?;
     let facts = facts.hung_on(&ground);
-    let entry = store::Entry { id: id.uuid(), kind: I::Facts::KIND, ground, called: facts.called(tx).await? };
+    let entry = store::Entry {
+        id: id.uuid(),
+        kind: I::Facts::KIND,
+        ground,
+        follows: facts.owner().is_none(),
+        called: facts.called(tx).await?,
+    };
     if !store::insert(tx, vec![entry]).await? {
         return Ok(None);
     }
@@ -254,10 +260,7 @@ async fn keep_up<I: RecordId>(
     let renamed = new.called_otherwise(old);
     if renamed || was != is || new.deleted() || old.deleted() {
         let called = if renamed { Some(new.called(tx).await?) } else { None };
-        store::update(tx, id.uuid(), is, new.deleted().then_some(at), called).await?;
-    }
-    if was.owner != is.owner {
-        store::card_belongs_to(tx, id.uuid(), is.owner).await?;
+        store::update(tx, id.uuid(), is, new.owner(), new.deleted().then_some(at), called).await?;
     }
     if was.customer != is.customer {
         store::children_stand_on(tx, id.uuid(), is.customer).await?;

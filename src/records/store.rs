@@ -22,6 +22,8 @@ pub(crate) struct Entry {
     pub id: Uuid,
     pub kind: Kind,
     pub ground: Ground,
+    /// Whether it has no owner of its own, and hangs where its card hangs.
+    pub follows: bool,
     pub called: Called,
 }
 
@@ -48,19 +50,20 @@ pub(crate) async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<bool> {
     let many = entries.len();
     let sql = Sql::new(INSERT).rows(many, 11).and("ON CONFLICT (id) DO NOTHING");
     let at = clock::now();
-    let insert = entries.into_iter().fold(tx.everyones(sql), |query, Entry { id, kind, ground, called }| {
-        query
-            .bind(id)
-            .bind(kind)
-            .bind(ground.owner)
-            .bind(ground.customer)
-            .bind(ground.parent())
-            .bind(called.name())
-            .bind(called.search_key.clone())
-            .bind(called.name_key())
-            .bind(called.sort_key)
-            .bind(at)
-    });
+    let insert =
+        entries.into_iter().fold(tx.everyones(sql), |query, Entry { id, kind, ground, follows, called }| {
+            query
+                .bind(id)
+                .bind(kind)
+                .bind((!follows).then_some(ground.owner))
+                .bind(ground.customer)
+                .bind(ground.parent())
+                .bind(called.name())
+                .bind(called.search_key.clone())
+                .bind(called.name_key())
+                .bind(called.sort_key)
+                .bind(at)
+        });
     Ok(insert.execute().await? == many as u64)
 }
 
@@ -73,6 +76,7 @@ pub(super) async fn update(
     tx: &mut Tx,
     id: Uuid,
     ground: &Ground,
+    owner: Option<UnitId>,
     deleted: Option<DateTime<Utc>>,
     called: Option<Called>,
 ) -> Result<()> {
@@ -82,7 +86,7 @@ pub(super) async fn update(
          WHERE id = $2",
     )
     .bind(id)
-    .bind(ground.owner)
+    .bind(owner)
     .bind(ground.customer)
     .bind(ground.parent())
     .bind(deleted)
@@ -124,19 +128,6 @@ pub(crate) async fn left_alone(tx: &mut Tx, id: Uuid, search_key: String) -> Res
     Ok(())
 }
 
-/// What hangs where its card hangs goes with the card.
-///
-/// # Errors
-/// `Internal` only.
-pub(super) async fn card_belongs_to(tx: &mut Tx, card: Uuid, owner: UnitId) -> Result<()> {
-    tx.everyones("UPDATE records SET owner_id = $3 WHERE parent_id = $2 AND kind = 'activity'")
-        .bind(card)
-        .bind(owner)
-        .execute()
-        .await?;
-    Ok(())
-}
-
 /// What hangs on a record stands on that customer's card.
 ///
 /// # Errors
@@ -171,12 +162,15 @@ pub async fn is_kept(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<bool> {
 /// # Errors
 /// `Internal` only.
 pub async fn hanging_on(tx: &mut Tx, owner: UnitId) -> Result<Vec<(Kind, Uuid)>> {
-    let sql =
-        Sql::new("SELECT r.kind, r.id FROM records r LEFT JOIN tasks t ON t.id = r.id WHERE r.owner_id = $2")
-            .and(ITS_OWN)
-            .and("AND t.done_at IS NULL AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
-            .and("ORDER BY r.kind, r.id");
-    Ok(tx.query(sql).bind(owner).all().await?)
+    Ok(tx
+        .query(
+            "SELECT r.kind, r.id FROM records r LEFT JOIN tasks t ON t.id = r.id \
+             WHERE r.owner_id = $2 AND r.deleted_at IS NULL AND t.done_at IS NULL \
+               AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY r.kind, r.id",
+        )
+        .bind(owner)
+        .all()
+        .await?)
 }
 
 /// How many of each kind hang on that unit; the caller has asked whether the person asking may know.
@@ -184,12 +178,11 @@ pub async fn hanging_on(tx: &mut Tx, owner: UnitId) -> Result<Vec<(Kind, Uuid)>>
 /// # Errors
 /// `Internal` only.
 pub async fn counts(tx: &mut Tx, owner: UnitId) -> Result<Vec<(Kind, i64)>> {
-    let sql = Sql::new("SELECT r.kind, COUNT(*) FROM records r WHERE r.owner_id = $2")
-        .and(ITS_OWN)
-        .and("GROUP BY r.kind");
-    Ok(tx.everyones(sql).bind(owner).all().await?)
+    Ok(tx
+        .everyones(
+            "SELECT kind, COUNT(*) FROM records WHERE owner_id = $2 AND deleted_at IS NULL GROUP BY kind",
+        )
+        .bind(owner)
+        .all()
+        .await?)
 }
-
-/// Living records that hang somewhere by themselves. Written as two ranges, so that the many activities are passed over
-/// in the index.
-const ITS_OWN: &str = "AND (r.kind < 'activity' OR r.kind > 'activity') AND r.deleted_at IS NULL";

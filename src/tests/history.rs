@@ -117,7 +117,9 @@ async fn ones_own_last_changes_are_taken_back_one_after_the_other() {
         let given = world.actor("other").await.unit();
         world.renamed("seller", before, "Son").await;
         let mut system = world.db.write_system().await.expect("a transaction");
-        for sql in ["UPDATE deals SET owner_id = $1", "UPDATE records SET owner_id = $1"] {
+        for sql in
+            ["UPDATE deals SET owner_id = $1", "UPDATE records SET owner_id = $1 WHERE owner_id IS NOT NULL"]
+        {
             system.query(sql).bind(given).execute().await.expect("given away");
         }
         system.commit().await.expect("commit");

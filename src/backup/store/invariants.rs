@@ -103,9 +103,8 @@ pub(crate) const RECORDS: [(&str, &str); 3] = [
              deleted_at, SUBSTR(name, 1, 200) AS name FROM customers \
          UNION ALL SELECT id, 'deal', owner_id, customer_id, customer_id, deleted_at, SUBSTR(title, 1, 200) FROM deals \
          UNION ALL SELECT id, 'task', owner_id, customer_id, COALESCE(deal_id, customer_id), deleted_at, SUBSTR(title, 1, 200) FROM tasks \
-         UNION ALL SELECT a.id, 'activity', COALESCE(d.owner_id, c.owner_id), a.customer_id, COALESCE(a.deal_id, a.customer_id), \
-             a.deleted_at, SUBSTR(a.content, 1, 200) \
-             FROM activities a LEFT JOIN deals d ON d.id = a.deal_id LEFT JOIN customers c ON c.id = a.customer_id), \
+         UNION ALL SELECT id, 'activity', NULL, customer_id, COALESCE(deal_id, customer_id), deleted_at, SUBSTR(content, 1, 200) \
+             FROM activities), \
          all_records AS (SELECT id, kind, owner_id, customer_id, parent_id, deleted_at, name FROM records) \
          SELECT (SELECT COUNT(*) FROM (SELECT * FROM kinds EXCEPT SELECT * FROM all_records) missing) \
              + (SELECT COUNT(*) FROM (SELECT * FROM all_records EXCEPT SELECT * FROM kinds) beyond)",

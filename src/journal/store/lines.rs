@@ -55,8 +55,9 @@ const NEWS: &str = "AND e.what <> 'snoozed' AND NOT (e.kind = 'activity' AND e.w
      AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%')";
 /// Of what is told on a card, whatever its kind, only records in reach; of what is gone for good that it is gone, which
 /// says nothing of it.
-const IN_REACH: &str = "AND (e.what = 'purged' OR EXISTS (SELECT 1 FROM records r WHERE r.id = e.subject_id \
-     AND r.kind = e.kind || '' AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))";
+const IN_REACH: &str = "AND (e.what = 'purged' OR EXISTS (SELECT 1 FROM records r LEFT JOIN records o ON o.id = r.parent_id \
+     WHERE r.id = e.subject_id AND r.kind = e.kind || '' \
+       AND COALESCE(r.owner_id, o.owner_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))";
 const OLDER: &str = "AND (e.at, e.id) < ($4, $5)";
 const NEWEST: &str = "ORDER BY e.at DESC, e.id DESC LIMIT $3";
 

@@ -17,7 +17,7 @@ const PAGE: usize = 60;
 
 /// What hangs on a record is seen by whom sees the record; of what has none (settings, people, what is gone for good)
 /// the event says where it hung. Another place within a stage says nothing.
-const IN_REACH: &str = "WHERE COALESCE(r.owner_id, e.unit_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+const IN_REACH: &str = "LEFT JOIN records o ON o.id = r.parent_id WHERE COALESCE(r.owner_id, o.owner_id, e.unit_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
        AND NOT (e.kind = 'deal' AND e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%')";
 
 /// A part of the log.

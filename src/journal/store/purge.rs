@@ -195,7 +195,8 @@ const ENDS: [End; 4] = [
 ];
 
 /// Those whose time has come, with the unit they hang on.
-const DUE: &str = "SELECT id, owner_id FROM records WHERE deleted_at < $2 AND kind = $4 \
+const DUE: &str = "SELECT r.id, COALESCE(r.owner_id, o.owner_id) FROM records r LEFT JOIN records o ON o.id = r.parent_id \
+     WHERE r.deleted_at < $2 AND r.kind = $4 \
      LIMIT $3";
 const DELETE: &str = "DELETE FROM records WHERE id = $2 AND kind = $3";
 /// What happened to a record of another kind, which has its id, is not forgotten with it.

@@ -24,8 +24,9 @@ struct Row {
 }
 
 const DELETED: &str = "WITH gone AS (SELECT g.id, g.kind, g.name, g.deleted_at AS at FROM records g \
-     WHERE g.deleted_at >= $2 AND g.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-       AND NOT (g.kind = 'activity' AND EXISTS (SELECT 1 FROM records c WHERE c.id = g.parent_id AND c.deleted_at IS NOT NULL))";
+     LEFT JOIN records o ON o.id = g.parent_id WHERE g.deleted_at >= $2 \
+       AND COALESCE(g.owner_id, o.owner_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+       AND (g.owner_id IS NOT NULL OR o.deleted_at IS NULL)";
 /// The latest event that speaks of "deleted" is the one that deleted it.
 const BY_WHOM: &str = "ORDER BY g.deleted_at DESC, g.id DESC LIMIT $5) \
      SELECT gone.id, gone.kind, gone.name, gone.at, u.name AS who, e.id AS event FROM gone \

@@ -159,7 +159,7 @@ async fn delete_unit(tx: &mut Tx, unit: UnitId, under: UnitId) -> Result<()> {
            (SELECT id FROM records WHERE owner_id = $1 AND kind = 'deal' AND deleted_at IS NOT NULL)",
         "UPDATE tasks SET owner_id = $2 WHERE id IN \
            (SELECT id FROM records WHERE owner_id = $1 AND kind = 'task' AND deleted_at IS NOT NULL)",
-        "UPDATE records SET owner_id = $2 WHERE owner_id = $1 AND (deleted_at IS NOT NULL OR kind = 'activity')",
+        "UPDATE records SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
     ] {
         system.query(sql).bind(unit).bind(under).execute().await?;
     }
