@@ -192,8 +192,8 @@ pub async fn create_beside<I: RecordId>(
     let entry = store::Entry {
         id: id.uuid(),
         kind: I::Facts::KIND,
+        owner: facts.owner(),
         ground,
-        follows: facts.owner().is_none(),
         called: facts.called(tx).await?,
     };
     if !store::insert(tx, vec![entry]).await? {

@@ -21,9 +21,9 @@ pub const LONGEST_NAME: usize = 200;
 pub(crate) struct Entry {
     pub id: Uuid,
     pub kind: Kind,
+    /// None where it hangs where its card hangs.
+    pub owner: Option<UnitId>,
     pub ground: Ground,
-    /// Whether it has no owner of its own, and hangs where its card hangs.
-    pub follows: bool,
     pub called: Called,
 }
 
@@ -51,11 +51,11 @@ pub(crate) async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<bool> {
     let sql = Sql::new(INSERT).rows(many, 11).and("ON CONFLICT (id) DO NOTHING");
     let at = clock::now();
     let insert =
-        entries.into_iter().fold(tx.everyones(sql), |query, Entry { id, kind, ground, follows, called }| {
+        entries.into_iter().fold(tx.everyones(sql), |query, Entry { id, kind, owner, ground, called }| {
             query
                 .bind(id)
                 .bind(kind)
-                .bind((!follows).then_some(ground.owner))
+                .bind(owner)
                 .bind(ground.customer)
                 .bind(ground.parent())
                 .bind(called.name())

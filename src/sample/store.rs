@@ -49,7 +49,7 @@ pub(super) struct NewActivity {
 
 fn entry(NewActivity { id, owner, facts, .. }: &NewActivity) -> Entry {
     let ground = Ground { owner: *owner, customer: facts.customer_id, deal: facts.deal_id };
-    Entry { id: id.0, kind: Kind::Activity, ground, follows: true, called: called(facts) }
+    Entry { id: id.0, kind: Kind::Activity, owner: None, ground, called: called(facts) }
 }
 
 /// Writes many activities with their events in three statements: a million single ones would take half an hour.

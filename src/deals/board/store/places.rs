@@ -48,7 +48,7 @@ async fn at(tx: &mut Tx, change: &Move, neighbour: Option<DealId>) -> Result<Opt
         "SELECT position, id FROM deals WHERE id = $2 AND stage_id = $3 \
          AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
     );
-    Ok(tx.everyones(sql).bind(neighbour).bind(change.to).optional().await?)
+    Ok(tx.query(sql).bind(neighbour).bind(change.to).optional().await?)
 }
 
 /// The position next to that place, above or below it, the moved deal itself not counted.
