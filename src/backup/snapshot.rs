@@ -62,7 +62,7 @@ pub async fn refuse_shared_ids(link: &mut Link<'_>) -> Result<()> {
     )
 }
 
-/// Backs up a firm whose tables are about to be changed.
+/// Backs up a firm whose tables are about to be changed, if they can be.
 ///
 /// # Errors
 /// When that fails: then nothing is to be changed.
@@ -75,6 +75,7 @@ pub async fn before_steps(
     if steps.is_empty() || firm(link).await?.is_none() {
         return Ok(());
     }
+    refuse_shared_ids(link).await?;
     let Some(folder) = backups else {
         tracing::warn!("the tables are changed without a backup before, since no --backups folder is given");
         return Ok(());

@@ -38,7 +38,6 @@ async fn make_steps(pool: &SqlitePool, place: &DatabaseUrl, backups: Option<&Pat
     drop(connection);
     let mut tx = pool.begin_with("BEGIN IMMEDIATE").await?;
     let mut link = Link::Sqlite(&mut tx);
-    snapshot::refuse_shared_ids(&mut link).await?;
     let applied = catalog::migrations(&mut link).await?;
     snapshot::before_steps(&mut link, &missing(Engine::Sqlite, &applied), place, backups).await?;
     run(&sqlite(), &mut *tx).await?;
@@ -61,7 +60,6 @@ pub(super) async fn bring_postgres_up(
     let mut tx = pool.begin().await?;
     let mut link = Link::Postgres(&mut tx);
     link.run(LOCK.to_owned()).await.context("another process migrates and does not come to an end")?;
-    snapshot::refuse_shared_ids(&mut link).await?;
     let applied = catalog::migrations(&mut link).await?;
     snapshot::before_steps(&mut link, &missing(Engine::Postgres, &applied), place, backups).await?;
     run(&postgres(), &mut *tx).await?;
