@@ -17,6 +17,7 @@ pub mod checks;
 pub mod email;
 pub mod error;
 pub mod export;
+pub mod fields;
 pub mod handover;
 pub mod home;
 pub mod id;

@@ -231,7 +231,7 @@ fn Changed(state: StreamState) -> impl IntoView {
         let Some(Error::Conflict { version, theirs }) = state.changing.error.get() else { return None };
         let said = |field: &str| {
             let value = theirs.get(field).and_then(serde_json::Value::as_str).unwrap_or_default();
-            crate::i18n::fields::value(crate::i18n::use_locale(), field, value)
+            crate::fields::names::value(crate::i18n::use_locale(), field, value)
                 .map_or_else(|| value.to_owned(), str::to_owned)
         };
         let mine = state.old;
@@ -247,10 +247,10 @@ fn Changed(state: StreamState) -> impl IntoView {
             .filter_map(|(field, mine)| {
                 let mine = mine.get_untracked();
                 let mine =
-                    crate::i18n::fields::value(locale, field, &mine).map_or(mine.clone(), str::to_owned);
+                    crate::fields::names::value(locale, field, &mine).map_or(mine.clone(), str::to_owned);
                 let theirs = said(field);
                 (mine != theirs).then(|| {
-                    let label = crate::i18n::fields::field(locale, field).unwrap_or(field);
+                    let label = crate::fields::names::field(locale, field).unwrap_or(field);
                     ConflictRow::new(label, mine, theirs)
                 })
             })

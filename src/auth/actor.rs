@@ -3,8 +3,10 @@
 
 use super::model::{Permission, Role};
 use crate::error::{Error, Result};
+use crate::fields::TypedAt;
 use crate::i18n::{Currency, Locale};
 use crate::id::{PersonId, UnitId};
+use crate::server::clock;
 use chrono_tz::Tz;
 
 #[derive(Clone, Debug)]
@@ -38,6 +40,12 @@ impl Actor {
     #[must_use]
     pub fn unit(&self) -> UnitId {
         self.id.into()
+    }
+
+    /// In which language and on which day of the firm they type now.
+    #[must_use]
+    pub fn typed_at(&self) -> TypedAt {
+        TypedAt { today: clock::today(self.zone), locale: self.locale }
     }
 
     /// # Errors

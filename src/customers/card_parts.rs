@@ -2,11 +2,12 @@
 
 use super::address::{call_link, mail_link, message_link};
 use super::api;
-use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind};
+use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind, FIELDS};
 use crate::auth::model::{Permission, Visit};
 use crate::deals::address::{DealsAddress, DealsView};
 use crate::deals::view::DealQuery;
-use crate::i18n::{Totals, use_text};
+use crate::fields::rows::said_of;
+use crate::i18n::{Totals, use_locale, use_text};
 use crate::id::CustomerId;
 use crate::journal::undo_toast::use_undo_toast;
 use crate::live::reading::Leaving;
@@ -152,6 +153,9 @@ fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
     }
 }
 
+/// The fields that stand beside others on one line.
+const OTHERWISE: [&str; 3] = ["address", "city", "tax_office"];
+
 /// What is known; what is not known takes no room.
 #[component]
 pub fn FactsOf(facts: CustomerFacts) -> impl IntoView {
@@ -160,27 +164,19 @@ pub fn FactsOf(facts: CustomerFacts) -> impl IntoView {
     let lines = |all: Vec<String>, link: fn(&str) -> String| {
         all.into_iter().map(|one| view! { <div><a href=link(&one)>{one.clone()}</a></div> }).collect_view()
     };
+    let described = FIELDS.iter().filter(|field| !OTHERWISE.contains(&field.key));
+    let mut plain = said_of(described, &facts, use_locale());
     let phones = (!facts.phones.is_empty()).then(|| {
         view! { <Fact label=words.phone>{lines(facts.phones, call_link)}</Fact> }
     });
     let emails = (!facts.emails.is_empty()).then(|| {
         view! { <Fact label=words.email>{lines(facts.emails, mail_link)}</Fact> }
     });
-    let address = [facts.address, facts.city]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n");
-    let tax =
-        [facts.tax_number, facts.tax_office].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    let plain = [
-        (words.address, address),
-        (words.tax, tax.join(" · ")),
-        (words.sector, facts.sector),
-        (words.source, facts.source),
-        (words.interest, facts.interest),
-        (words.note, facts.note),
-    ];
+    let whole = |parts: [String; 2], between| {
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
+    };
+    plain.insert(0, (words.address, whole([facts.address, facts.city], "\n")));
+    plain.insert(1, (words.tax, whole([facts.tax_number, facts.tax_office], " · ")));
     let plain = plain.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| {
         view! {
             <Fact label>

@@ -32,7 +32,7 @@ pub async fn draft(tx: &mut Tx, id: Option<CustomerId>) -> Result<Draft> {
         Some(id) => {
             let customer = store::get(tx, id).await?;
             owner = customer.facts.owner_id;
-            CustomerForm::of(id, customer.version, &customer.facts)
+            CustomerForm::of(id, customer.version, &customer.facts, tx.actor().locale)
         }
         None => CustomerForm {
             id: Uuid::now_v7().to_string(),
@@ -64,7 +64,7 @@ pub async fn create(tx: &mut Tx, form: &CustomerForm) -> Result<CustomerId> {
     if !form.version.trim().is_empty() {
         return change(tx, id, form).await.map(|_| id);
     }
-    let mut facts = form.parse(tx.actor().unit(), fresh).map_err(Error::Invalid)?;
+    let mut facts = form.parse(tx.actor().unit(), tx.actor().typed_at(), fresh).map_err(Error::Invalid)?;
     ask(tx, &facts, &[])?;
     // Nobody new brings contacts that somebody has already.
     facts.contacts.iter_mut().for_each(|contact| contact.id = fresh());
@@ -78,7 +78,7 @@ pub async fn create(tx: &mut Tx, form: &CustomerForm) -> Result<CustomerId> {
 /// `Invalid` with every problem; `Conflict` when somebody changed it since; what the store says.
 pub async fn change(tx: &mut Tx, id: CustomerId, form: &CustomerForm) -> Result<Option<EventId>> {
     let version = form.version.parse().map_err(|_| Error::BadRequest)?;
-    let mut facts = form.parse(tx.actor().unit(), fresh).map_err(Error::Invalid)?;
+    let mut facts = form.parse(tx.actor().unit(), tx.actor().typed_at(), fresh).map_err(Error::Invalid)?;
     ask(tx, &facts, &form.take)?;
     if form.owner.trim().is_empty() {
         // The form of somebody who may not hand over does not name the owner.

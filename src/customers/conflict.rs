@@ -2,9 +2,10 @@
 //! first: both values of each field that both changed, and which of them is to stay. Nothing typed is lost; saving
 //! again keeps what was typed but for the fields ticked here, and what only the other one changed.
 
-use super::model::{CustomerFacts, CustomerKind};
+use super::model::{CustomerFacts, CustomerKind, FIELDS};
 use crate::error::Error;
-use crate::i18n::{Locale, fields, use_locale, use_text};
+use crate::fields::names;
+use crate::i18n::{Locale, use_locale, use_text};
 use crate::journal::conflict::{self, Changed, Difference, is_at_odds};
 use crate::journal::conflict_table::{ConflictRow, ConflictTable};
 use crate::people::model::OwnerChoice;
@@ -12,23 +13,12 @@ use crate::ui::{Problems, Sending};
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// The fields a conflict can be about, in the order of the form.
-const FIELDS: [&str; 14] = [
-    "kind",
-    "name",
-    "phones",
-    "emails",
-    "city",
-    "address",
-    "tax_number",
-    "tax_office",
-    "sector",
-    "source",
-    "interest",
-    "owner_id",
-    "note",
-    "contacts",
-];
+/// The fields a conflict can be about: those of the form's own making, and what is described.
+fn fields() -> Vec<&'static str> {
+    let described = FIELDS.iter().map(|field| field.key);
+    let by_hand = ["kind", "name", "owner_id", "phones", "emails", "contacts", "tax_number"];
+    by_hand.into_iter().chain(described).collect()
+}
 
 /// What differs. `was` are the facts as the form began with them.
 #[must_use]
@@ -37,13 +27,13 @@ pub fn differences(
     theirs: &CustomerFacts,
     was: Option<&CustomerFacts>,
 ) -> Vec<Difference> {
-    conflict::differences(&FIELDS, mine, theirs, was)
+    conflict::differences(&fields(), mine, theirs, was)
 }
 
 /// Mine, but for the fields that are to stay as they are on record.
 #[must_use]
 pub fn settled(mine: CustomerFacts, theirs: &CustomerFacts, take: &[String]) -> CustomerFacts {
-    conflict::settled(&FIELDS, mine, theirs, take)
+    conflict::settled(&fields(), mine, theirs, take)
 }
 
 /// The panel; empty while there is no conflict.
@@ -73,7 +63,7 @@ pub fn Conflict(
         let kept =
             kept.map(|one| view! { <input type="hidden" name="take[]" value=one.field /> }).collect_view();
         let rows = both.into_iter().map(|one| {
-            let label = fields::field(locale, one.field.trim_end_matches("_id")).unwrap_or(one.field);
+            let label = names::field(locale, one.field.trim_end_matches("_id")).unwrap_or(one.field);
             let (mine, theirs) = owners.with_value(|owners| {
                 (said(&one.mine, &one, owners, locale), said(&one.theirs, &one, owners, locale))
             });
@@ -102,7 +92,9 @@ fn said(value: &Value, of: &Difference, owners: &[OwnerChoice], locale: Locale) 
         Value::String(text) => text.clone(),
         other => other.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
     };
+    let described = FIELDS.iter().find(|field| field.key == of.field);
     let whole = match value {
+        value if described.is_some() => described.map(|field| field.said(value, locale)).unwrap_or_default(),
         Value::String(code) if of.field == "kind" => match code.as_str() {
             code if code == CustomerKind::Person.code() => text.customers.person.to_owned(),
             _ => text.customers.organisation.to_owned(),
@@ -122,17 +114,16 @@ fn said(value: &Value, of: &Difference, owners: &[OwnerChoice], locale: Locale) 
 mod tests {
     use super::*;
     use crate::customers::model::CustomerForm;
+    use crate::fields::TypedAt;
     use crate::id::UnitId;
     use uuid::Uuid;
 
     fn facts(name: &str, city: &str, note: &str) -> CustomerFacts {
-        let form = CustomerForm {
-            name: name.into(),
-            city: city.into(),
-            note: note.into(),
-            ..CustomerForm::default()
-        };
-        form.parse(UnitId(Uuid::nil()), || unreachable!("no contacts")).expect("nothing is wrong")
+        let form = CustomerForm { name: name.into(), ..CustomerForm::default() }
+            .with("city", city)
+            .with("note", note);
+        form.parse(UnitId(Uuid::nil()), TypedAt::default(), || unreachable!("no contacts"))
+            .expect("nothing is wrong")
     }
 
     #[test]

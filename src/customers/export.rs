@@ -2,13 +2,14 @@
 //! the list's own.
 
 use super::address::query_of;
-use super::model::{CustomerKind, CustomerQuery};
+use super::model::{BUSINESS, CustomerKind, CustomerQuery, FIELDS, REACH};
 use super::phone;
 use super::store::export_rows::{ExportCursor, ExportRow, count_all, page};
 use crate::email;
 use crate::error::Result;
 use crate::export::csv::Cell;
 use crate::export::stream::{List, send};
+use crate::fields::model::part as in_part;
 use crate::i18n::Locale;
 use crate::server::db::Tx;
 use crate::server::request::{App, Caller};
@@ -42,7 +43,12 @@ impl List for Customers {
     }
 
     fn head(locale: Locale) -> Vec<&'static str> {
-        locale.text().export.customer_head.to_vec()
+        let words = &locale.text().export;
+        let described = |part| in_part(FIELDS, part).map(|field| (field.label)(locale.text()));
+        let mut head = words.customer_head.to_vec();
+        head.extend(described(REACH).chain([words.tax_number]).chain(described(BUSINESS)));
+        head.extend(words.customer_tail);
+        head
     }
 
     fn search(&self) -> &str {
@@ -60,37 +66,34 @@ impl List for Customers {
 
 fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
     let words = &locale.text().export;
-    let kind = match row.kind {
+    let kind = match row.facts.kind {
         CustomerKind::Person => words.person,
         CustomerKind::Organisation => words.organisation,
     };
+    let described = |part| Cell::all_of(in_part(FIELDS, part), &row.facts, locale);
+    let (reach, business) = (described(REACH), described(BUSINESS));
     let split = |all: Vec<String>| {
         let mut all = all.into_iter();
         (all.next().unwrap_or_default(), all.collect::<Vec<_>>())
     };
-    let (phone, phones) = split(row.phones.0);
-    let (email, emails) = split(row.emails.0);
-    let contacts = row.contacts.iter().map(|one| contact_line(&one.name, &one.job, &one.phone, &one.email));
+    let facts = row.facts;
+    let (phone, phones) = split(facts.phones);
+    let (email, emails) = split(facts.emails);
+    let contacts = facts.contacts.iter().map(|one| contact_line(&one.name, &one.job, &one.phone, &one.email));
     let contacts: Vec<String> = contacts.collect();
-    vec![
-        Cell::text(row.name),
+    let mut cells = vec![
+        Cell::text(facts.name),
         Cell::text(kind),
         Cell::Phone(phone),
         Cell::text(in_one_cell(&phones, phone::several)),
         Cell::text(email),
         Cell::text(in_one_cell(&emails, email::several)),
-        Cell::text(row.city),
-        Cell::text(row.address),
-        Cell::text(row.tax_number),
-        Cell::text(row.tax_office),
-        Cell::text(row.sector),
-        Cell::text(row.source),
-        Cell::text(row.interest),
-        Cell::text(row.note),
-        Cell::text(row.owner),
-        Cell::text(row.id.to_string()),
-        Cell::text(contacts.join("\n")),
-    ]
+    ];
+    cells.extend(reach);
+    cells.push(Cell::text(facts.tax_number));
+    cells.extend(business);
+    cells.extend([Cell::text(row.owner), Cell::text(row.id.to_string()), Cell::text(contacts.join("\n"))]);
+    cells
 }
 
 /// Several in one cell, as they are read again: on one line where that parts them, else on a line each.

@@ -4,10 +4,12 @@
 use super::api;
 use super::conflict::Conflict;
 use super::form_rows::{ContactRows, LineRows};
-use super::input::{ADDRESS, LINE, NAME, NOTE};
-use super::model::{CustomerFacts, CustomerForm, Draft};
+use super::input::NAME;
+use super::model::{BUSINESS, CustomerFacts, CustomerForm, Draft, FIELDS, REACH};
 use crate::auth::model::{FormReply, Visit};
 use crate::error::Error;
+use crate::fields::control::{FieldControls, use_typed_at};
+use crate::fields::model::part;
 use crate::i18n::{use_locale, use_text};
 use crate::id::{ContactId, CustomerId, UnitId};
 use crate::journal::undo_toast::use_undo_toast;
@@ -17,7 +19,7 @@ use crate::ui::caught;
 use crate::ui::form::form_of;
 use crate::ui::{
     Button, ButtonKind, ButtonLink, Choice, Failed, Field, FieldKind, Kept, PageTitle, Problems, Radios,
-    Select, SkeletonRows, TextArea, browser, use_sending,
+    Select, SkeletonRows, browser, use_sending,
 };
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
@@ -87,8 +89,9 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
         form.name = name.map(decoded).unwrap_or_default();
     }
     let was: Option<CustomerFacts> = serde_json::from_str(&form.was).ok();
+    let when = use_typed_at();
     // What was sent last: a conflict is shown beside it.
-    let sent = RwSignal::new(form.parse(mine, || ContactId(Uuid::nil())).ok());
+    let sent = RwSignal::new(form.parse(mine, when(), || ContactId(Uuid::nil())).ok());
     // After a conflict it is saved over what is on record now.
     let theirs = move || match sending.error.get() {
         Some(Error::Conflict { version, .. }) => Some(version.to_string()),
@@ -111,6 +114,7 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
             let _ = form.request_submit();
         }
     };
+    let reach_fields = form.typed.clone();
     let title = if id.is_some() { words.edit } else { words.new };
     let action = id.map_or_else(|| "/customers/new".to_owned(), |id| format!("/customers/{id}/edit"));
     let leave = id.map_or_else(|| "/customers".to_owned(), |id| format!("/customers/{id}"));
@@ -180,17 +184,7 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
                             initial=form.emails
                             sending
                         />
-                        <Field name="city" label=words.city initial=form.city problem=sending.problem("city") max_length=LINE />
-                        <div class="wide">
-                            <TextArea
-                                name="address"
-                                label=words.address
-                                initial=form.address
-                                problem=sending.problem("address")
-                                rows=2
-                                max_length=ADDRESS
-                            />
-                        </div>
+                        <FieldControls fields=part(FIELDS, REACH) sending begin=reach_fields />
                     </fieldset>
                     <fieldset class="form-part">
                         <legend>{words.contacts}</legend>
@@ -211,39 +205,7 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
                             initial=form.tax_number
                             problem=sending.problem("tax_number")
                         />
-                        <Field
-                            name="tax_office"
-                            label=words.tax_office
-                            initial=form.tax_office
-                            problem=sending.problem("tax_office")
-                            max_length=LINE
-                        />
-                        <Field name="sector" label=words.sector initial=form.sector problem=sending.problem("sector") max_length=LINE />
-                        <Field
-                            name="source"
-                            label=words.source
-                            hint=words.source_hint
-                            initial=form.source
-                            problem=sending.problem("source")
-                            max_length=LINE
-                        />
-                        <Field
-                            name="interest"
-                            label=words.interest
-                            initial=form.interest
-                            problem=sending.problem("interest")
-                            max_length=LINE
-                        />
-                        <div class="wide">
-                            <TextArea
-                                name="note"
-                                label=words.note
-                                initial=form.note
-                                problem=sending.problem("note")
-                                rows=4
-                                max_length=NOTE
-                            />
-                        </div>
+                        <FieldControls fields=part(FIELDS, BUSINESS) sending begin=form.typed />
                     </fieldset>
                     <div class="form-actions">
                         <Button kind=ButtonKind::Filled submit=true busy=sending.busy>
@@ -269,9 +231,10 @@ fn submitted(
     let words = &text.customers;
     let undo_toast = use_undo_toast();
     let navigate = use_navigate();
+    let when = use_typed_at();
     move |event: SubmitEvent| {
         let Some(form) = caught::<CustomerForm>(&event) else { return };
-        let facts = match form.parse(mine, || ContactId(Uuid::new_v4())) {
+        let facts = match form.parse(mine, when(), || ContactId(Uuid::new_v4())) {
             Ok(facts) => facts,
             Err(problems) => {
                 sending.error.set(Some(Error::Invalid(problems)));

@@ -1,12 +1,17 @@
 //! The customer's form as typed, and the one way from it to facts; the browser and the server both take it. Pure.
 
 use super::check::tax_number;
-use super::model::{Contact, CustomerFacts, CustomerKind};
+use super::model::{BUSINESS, Contact, CustomerFacts, CustomerKind, FIELDS, REACH};
 use super::phone::{self, is_phone};
 use crate::checks::{LONGEST_LIST, Problems, is_email};
 use crate::email;
 use crate::error::{FieldProblem, Problem};
+use crate::fields::input::put;
+use crate::fields::model::{LINE, part};
+use crate::fields::{TypedAt, TypedFields};
+use crate::i18n::Locale;
 use crate::id::{ContactId, CustomerId, UnitId};
+use crate::journal::model::Fields;
 use serde::{Deserialize, Serialize};
 
 /// What the form holds, all of it text. Contacts are parallel lists: the first of each belongs to the first contact.
@@ -23,14 +28,7 @@ pub struct CustomerForm {
     pub name: String,
     pub phones: Vec<String>,
     pub emails: Vec<String>,
-    pub city: String,
-    pub address: String,
     pub tax_number: String,
-    pub tax_office: String,
-    pub sector: String,
-    pub source: String,
-    pub interest: String,
-    pub note: String,
     /// A unit's id; empty for one's own.
     pub owner: String,
     pub contact_id: Vec<String>,
@@ -42,19 +40,19 @@ pub struct CustomerForm {
     pub was: String,
     /// After a conflict: the fields of which the value on record stays.
     pub take: Vec<String>,
+    /// The fields that are described.
+    #[serde(flatten)]
+    pub typed: TypedFields,
 }
 
 pub const NAME: u32 = 200;
-pub const LINE: u32 = 200;
 pub const PHONE: u32 = 40;
 pub const EMAIL: u32 = 254;
-pub const ADDRESS: u32 = 1_000;
-pub const NOTE: u32 = 10_000;
 
 impl CustomerForm {
-    /// The form of a customer as it is.
+    /// The form of a customer as it is, in the writing of that language.
     #[must_use]
-    pub fn of(id: CustomerId, version: i64, facts: &CustomerFacts) -> Self {
+    pub fn of(id: CustomerId, version: i64, facts: &CustomerFacts, locale: Locale) -> Self {
         let of_contacts = |part: fn(&Contact) -> String| facts.contacts.iter().map(part).collect();
         Self {
             id: id.to_string(),
@@ -64,14 +62,7 @@ impl CustomerForm {
             name: facts.name.clone(),
             phones: facts.phones.clone(),
             emails: facts.emails.clone(),
-            city: facts.city.clone(),
-            address: facts.address.clone(),
             tax_number: facts.tax_number.clone(),
-            tax_office: facts.tax_office.clone(),
-            sector: facts.sector.clone(),
-            source: facts.source.clone(),
-            interest: facts.interest.clone(),
-            note: facts.note.clone(),
             owner: facts.owner_id.to_string(),
             contact_id: of_contacts(|contact| contact.id.to_string()),
             contact_name: of_contacts(|contact| contact.name.clone()),
@@ -80,7 +71,15 @@ impl CustomerForm {
             contact_email: of_contacts(|contact| contact.email.clone()),
             was: serde_json::to_string(facts).unwrap_or_default(),
             take: Vec::new(),
+            typed: TypedFields::of(FIELDS, facts, locale),
         }
+    }
+
+    /// The same with something else typed in a described field.
+    #[must_use]
+    pub fn with(mut self, field: &str, text: &str) -> Self {
+        self.typed.set(field, text);
+        self
     }
 
     /// The facts, or every problem at its field; a field of a list is named with its place, `phones.1`. `mine` is the
@@ -91,6 +90,7 @@ impl CustomerForm {
     pub fn parse(
         &self,
         mine: UnitId,
+        when: TypedAt,
         mut fresh: impl FnMut() -> ContactId,
     ) -> Result<CustomerFacts, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
@@ -105,31 +105,27 @@ impl CustomerForm {
         }
         let phones = wrong.list("phones", &self.phones, PHONE, phone::several, phone_problem);
         let emails = wrong.list("emails", &self.emails, EMAIL, email::several, email_problem);
+        let mut values = Fields::new();
+        self.typed.read(part(FIELDS, REACH), when, &mut wrong, &mut values);
         let contacts = self.contacts(&mut wrong, &mut fresh);
         let tax_number = wrong.line("tax_number", &self.tax_number, PHONE);
         let tax_number = tax_number_of(&mut wrong, tax_number);
+        self.typed.read(part(FIELDS, BUSINESS), when, &mut wrong, &mut values);
         let owner_id = match self.owner.trim() {
             "" => mine,
             typed => typed.parse().ok().or_else(|| wrong.at("owner", Problem::Unknown)).unwrap_or(mine),
         };
-        let facts = CustomerFacts {
-            owner_id,
-            kind,
-            name,
+        if !wrong.0.is_empty() {
+            return Err(wrong.0);
+        }
+        let by_hand = CustomerFacts {
             phones,
             emails,
-            city: wrong.line("city", &self.city, LINE),
-            address: wrong.lines("address", &self.address, ADDRESS),
             tax_number,
-            tax_office: wrong.line("tax_office", &self.tax_office, LINE),
-            sector: wrong.line("sector", &self.sector, LINE),
-            source: wrong.line("source", &self.source, LINE),
-            interest: wrong.line("interest", &self.interest, LINE),
-            note: wrong.lines("note", &self.note, NOTE),
             contacts,
-            deleted: false,
+            ..CustomerFacts::new(owner_id, kind, name)
         };
-        if wrong.0.is_empty() { Ok(facts) } else { Err(wrong.0) }
+        put(&by_hand, &values)
     }
 
     fn contacts(&self, wrong: &mut Problems, fresh: &mut impl FnMut() -> ContactId) -> Vec<Contact> {

@@ -1,6 +1,7 @@
 //! What a customer is: a person or an organisation we sell to, the facts on its card, its contacts. Pure.
 
 use crate::deals::model::Status;
+use crate::fields::{Field, Shape};
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{ContactId, CustomerId, DealId, UnitId};
 use crate::people::model::OwnerChoice;
@@ -41,11 +42,14 @@ pub struct Contact {
 
 /// Everything about a customer that somebody can change; events compare and put back exactly this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct CustomerFacts {
     pub owner_id: UnitId,
     pub kind: CustomerKind,
     pub name: String,
+    #[cfg_attr(feature = "ssr", sqlx(json))]
     pub phones: Vec<String>,
+    #[cfg_attr(feature = "ssr", sqlx(json))]
     pub emails: Vec<String>,
     pub city: String,
     pub address: String,
@@ -55,8 +59,52 @@ pub struct CustomerFacts {
     pub source: String,
     pub interest: String,
     pub note: String,
+    #[cfg_attr(feature = "ssr", sqlx(skip))]
     pub contacts: Vec<Contact>,
     pub deleted: bool,
+}
+
+/// The parts of the form that hold described fields.
+pub const REACH: &str = "reach";
+pub const BUSINESS: &str = "business";
+
+/// The fields that are all alike; the others have rules and controls of their own.
+pub static FIELDS: &[Field] = &[
+    Field::line(REACH, "city", |text| text.customers.city),
+    Field::new(REACH, "address", Shape::Text(ADDRESS), |text| text.customers.address),
+    Field::line(BUSINESS, "tax_office", |text| text.customers.tax_office),
+    Field::line(BUSINESS, "sector", |text| text.customers.sector),
+    Field::line(BUSINESS, "source", |text| text.customers.source).hint(|text| text.customers.source_hint),
+    Field::line(BUSINESS, "interest", |text| text.customers.interest)
+        .hint(|text| text.customers.interest_hint),
+    Field::new(BUSINESS, "note", Shape::Text(NOTE), |text| text.customers.note),
+];
+
+const ADDRESS: u32 = 1_000;
+pub const NOTE: u32 = 10_000;
+
+impl CustomerFacts {
+    /// Somebody of whom nothing is known but whose they are.
+    #[must_use]
+    pub fn new(owner_id: UnitId, kind: CustomerKind, name: String) -> Self {
+        Self {
+            owner_id,
+            kind,
+            name,
+            phones: Vec::new(),
+            emails: Vec::new(),
+            city: String::new(),
+            address: String::new(),
+            tax_number: String::new(),
+            tax_office: String::new(),
+            sector: String::new(),
+            source: String::new(),
+            interest: String::new(),
+            note: String::new(),
+            contacts: Vec::new(),
+            deleted: false,
+        }
+    }
 }
 
 /// A customer as its card shows it.

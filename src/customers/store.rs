@@ -12,7 +12,7 @@ mod words;
 pub use card::card;
 pub use list::{choices, count, list};
 
-use super::model::{Customer, CustomerFacts, CustomerKind};
+use super::model::{Customer, CustomerFacts};
 use super::phone;
 use crate::error::{Error, Result};
 use crate::i18n::fold;
@@ -22,6 +22,8 @@ use crate::live::Kind;
 use crate::records::{Called, Ground, Record};
 use crate::server::clock;
 use crate::server::db::Tx;
+use crate::server::engine::Query;
+use crate::server::sql::Sql;
 use crate::server::text::{name_key, sort_key};
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -53,56 +55,58 @@ fn order_key(name: &str) -> Vec<u8> {
     sort_key(if bare.is_empty() { name } else { bare })
 }
 
+/// The columns of the facts, of `customers c`; contacts are read apart.
+pub(crate) const FACTS: &str = "c.owner_id, c.kind, c.name, c.phones, c.emails, c.city, c.address, c.tax_number, \
+     c.tax_office, c.sector, c.source, c.interest, c.note, c.deleted_at IS NOT NULL AS deleted";
+
+/// What is written of a customer, from `$4` on: the facts, what is found and ordered by, when.
+const INSERT: &str = "INSERT INTO customers (id, version, owner_id, kind, name, phones, emails, city, address, \
+         tax_number, tax_office, sector, source, interest, note, search_key, name_key, sort_key, deleted_at, updated_at) \
+     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+const UPDATE: &str = "UPDATE customers SET version = version + 1, owner_id = $4, kind = $5, name = $6, phones = $7, \
+         emails = $8, city = $9, address = $10, tax_number = $11, tax_office = $12, sector = $13, source = $14, \
+         interest = $15, note = $16, search_key = $17, name_key = $18, sort_key = $19, deleted_at = $20, updated_at = $21 \
+     WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+
+fn bind<'q>(query: Query<'q>, facts: &CustomerFacts, at: DateTime<Utc>) -> Query<'q> {
+    query
+        .bind(facts.owner_id)
+        .bind(facts.kind)
+        .bind(facts.name.clone())
+        .bind(Json(facts.phones.clone()))
+        .bind(Json(facts.emails.clone()))
+        .bind(facts.city.clone())
+        .bind(facts.address.clone())
+        .bind(facts.tax_number.clone())
+        .bind(facts.tax_office.clone())
+        .bind(facts.sector.clone())
+        .bind(facts.source.clone())
+        .bind(facts.interest.clone())
+        .bind(facts.note.clone())
+        .bind(search_key(facts))
+        .bind(name_key(&facts.name))
+        .bind(order_key(&facts.name))
+        .bind(facts.deleted.then_some(at))
+        .bind(at)
+}
+
 #[derive(sqlx::FromRow)]
 struct FactsRow {
     version: i64,
     owner: String,
-    owner_id: UnitId,
-    kind: CustomerKind,
-    name: String,
-    phones: Json<Vec<String>>,
-    emails: Json<Vec<String>>,
-    city: String,
-    address: String,
-    tax_number: String,
-    tax_office: String,
-    sector: String,
-    source: String,
-    interest: String,
-    note: String,
-    deleted: bool,
+    #[sqlx(flatten)]
+    facts: CustomerFacts,
 }
 
 async fn even_deleted(tx: &mut Tx, id: CustomerId) -> Result<Customer> {
-    let row: Option<FactsRow> = tx
-        .query(
-            "SELECT c.version, u.name AS owner, c.owner_id, c.kind, c.name, c.phones, c.emails, c.city, c.address, c.tax_number, \
-                 c.tax_office, c.sector, c.source, c.interest, c.note, c.deleted_at IS NOT NULL AS deleted \
-             FROM customers c JOIN units u ON u.id = c.owner_id \
-             WHERE c.id = $2 AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-        )
-        .bind(id)
-        .optional()
-        .await?;
-    let row = row.ok_or(Error::NotFound)?;
-    let facts = CustomerFacts {
-        owner_id: row.owner_id,
-        kind: row.kind,
-        name: row.name,
-        phones: row.phones.0,
-        emails: row.emails.0,
-        city: row.city,
-        address: row.address,
-        tax_number: row.tax_number,
-        tax_office: row.tax_office,
-        sector: row.sector,
-        source: row.source,
-        interest: row.interest,
-        note: row.note,
-        contacts: contacts::read(tx, id).await?,
-        deleted: row.deleted,
-    };
-    Ok(Customer { id, version: row.version, owner: row.owner, facts })
+    let sql = Sql::new("SELECT c.version, u.name AS owner,").and(FACTS).and(
+        "FROM customers c JOIN units u ON u.id = c.owner_id \
+         WHERE c.id = $2 AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+    );
+    let row: Option<FactsRow> = tx.query(sql).bind(id).optional().await?;
+    let FactsRow { version, owner, mut facts } = row.ok_or(Error::NotFound)?;
+    facts.contacts = contacts::read(tx, id).await?;
+    Ok(Customer { id, version, owner, facts })
 }
 
 /// A customer in reach that is not deleted.
@@ -159,31 +163,7 @@ impl Record for CustomerFacts {
     }
 
     async fn insert(&self, tx: &mut Tx, id: CustomerId, _ground: &Ground) -> Result<()> {
-        tx.everyones(
-            "INSERT INTO customers (id, owner_id, kind, name, phones, emails, city, address, tax_number, tax_office, sector, source, \
-                 interest, note, search_key, name_key, sort_key, version, updated_at) \
-             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $19)",
-        )
-        .bind(id)
-        .bind(self.owner_id)
-        .bind(self.kind)
-        .bind(self.name.clone())
-        .bind(Json(self.phones.clone()))
-        .bind(Json(self.emails.clone()))
-        .bind(self.city.clone())
-        .bind(self.address.clone())
-        .bind(self.tax_number.clone())
-        .bind(self.tax_office.clone())
-        .bind(self.sector.clone())
-        .bind(self.source.clone())
-        .bind(self.interest.clone())
-        .bind(self.note.clone())
-        .bind(search_key(self))
-        .bind(name_key(&self.name))
-        .bind(order_key(&self.name))
-        .bind(clock::now())
-        .execute()
-        .await?;
+        bind(tx.everyones(INSERT).bind(id).bind(1_i64), self, clock::now()).execute().await?;
         contacts::write(tx, id, &self.contacts).await
     }
 
@@ -195,35 +175,7 @@ impl Record for CustomerFacts {
         _ground: &Ground,
         at: DateTime<Utc>,
     ) -> Result<bool> {
-        let changed = tx
-        .query(
-            "UPDATE customers SET owner_id = $4, kind = $5, name = $6, phones = $7, emails = $8, city = $9, address = $10, \
-                 tax_number = $11, tax_office = $12, sector = $13, source = $14, interest = $15, note = $16, search_key = $17, \
-                 name_key = $18, sort_key = $19, deleted_at = $20, updated_at = $21, version = version + 1 \
-             WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-        )
-        .bind(id)
-        .bind(version)
-        .bind(self.owner_id)
-        .bind(self.kind)
-        .bind(self.name.clone())
-        .bind(Json(self.phones.clone()))
-        .bind(Json(self.emails.clone()))
-        .bind(self.city.clone())
-        .bind(self.address.clone())
-        .bind(self.tax_number.clone())
-        .bind(self.tax_office.clone())
-        .bind(self.sector.clone())
-        .bind(self.source.clone())
-        .bind(self.interest.clone())
-        .bind(self.note.clone())
-        .bind(search_key(self))
-        .bind(name_key(&self.name))
-        .bind(order_key(&self.name))
-        .bind(self.deleted.then_some(at))
-        .bind(at)
-        .execute()
-        .await?;
+        let changed = bind(tx.query(UPDATE).bind(id).bind(version), self, at).execute().await?;
         if changed == 0 {
             return Ok(false);
         }

@@ -2,8 +2,8 @@
 //! told, the same rules for both.
 
 use super::board::model::Move;
-use super::input::{DealForm, DealInput, NOTE};
-use super::model::{DealFacts, Stage, Status, moved, what_of_move};
+use super::input::{DealForm, DealInput};
+use super::model::{DealFacts, NOTE, Stage, Status, moved, what_of_move};
 use super::view::{DealDraft, PipelineChoice};
 use super::{board, pipeline, store};
 use crate::auth::model::Permission;
@@ -138,31 +138,15 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
         return change(tx, id, form).await.map(|_| id);
     }
     let today = clock::today(tx.actor().zone);
-    let typed = form.parse(today, tx.actor().locale).map_err(Error::Invalid)?;
+    let typed = form.parse(tx.actor().typed_at()).map_err(Error::Invalid)?;
     asked(tx, &typed)?;
     let stage = check(tx, &typed, None).await?;
     let owner_id = typed.owner_id.unwrap_or(tx.actor().unit());
     may_give(tx, owner_id).await?;
-    let empty = DealFacts {
-        owner_id,
-        customer_id: None,
-        stage_id: stage.id,
-        position: String::new(),
-        title: String::new(),
-        amount: None,
-        currency: typed.currency,
-        product_id: None,
-        source: String::new(),
-        contract: false,
-        opened_on: today,
-        expected_on: None,
-        closed_on: None,
-        lost_reason: String::new(),
-        note: String::new(),
-        deleted: false,
-    };
+    let empty = DealFacts::new(owner_id, stage.id, typed.currency, today);
     let place = store::end_of(tx, stage.id).await?;
-    let facts = moved(&typed.on(&empty), &stage, place, today);
+    let facts = typed.on(&empty).map_err(Error::Invalid)?;
+    let facts = moved(&facts, &stage, place, today);
     records::create(tx, id, &facts, What::Created).await?;
     Ok(id)
 }
@@ -173,7 +157,7 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
 /// `Invalid` with every problem; `Conflict` when somebody changed the same field since; what the store says.
 pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<EventId>> {
     let seen = Seen::read(&form.version, &form.over)?;
-    let mut typed = form.parse(clock::today(tx.actor().zone), tx.actor().locale).map_err(Error::Invalid)?;
+    let mut typed = form.parse(tx.actor().typed_at()).map_err(Error::Invalid)?;
     let (now, found) = records::read(tx, id).await?;
     let Some(was) = begun_from(tx, Kind::Deal, id.0, (&now, found), seen).await? else {
         return Err(store::conflict(tx, id).await);
@@ -181,7 +165,8 @@ pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<E
     if typed.customer_id.is_none() {
         typed.customer_id = unseen(tx, &was).await?;
     }
-    let mut new = match merged(&was, &now, &typed.on(&was), TOGETHER, seen.is_over(found)) {
+    let mine = typed.on(&was).map_err(Error::Invalid)?;
+    let mut new = match merged(&was, &now, &mine, TOGETHER, seen.is_over(found)) {
         Ok(new) => new,
         Err(both) => return Err(telling(store::conflict(tx, id).await, both)),
     };

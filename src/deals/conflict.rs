@@ -2,13 +2,16 @@
 //! two ways on. What only one of the two changed is kept by the server. It keeps what was typed; the form sends.
 
 use super::form::DealFields;
+use super::model::FIELDS;
 use super::view::DealDraft;
 use crate::error::Error;
-use crate::i18n::{Currency, Locale, Money, date, days, use_locale, use_text};
+use crate::fields::control::use_typed_at;
+use crate::fields::{Field, TypedAt, names};
+use crate::i18n::{Currency, Locale, Money, use_locale, use_text};
 use crate::id::DealId;
 use crate::journal::conflict::is_at_odds;
 use crate::journal::conflict_table::{ConflictRow, ConflictTable};
-use crate::ui::{Button, ButtonKind, Problems, Tone, use_today};
+use crate::ui::{Button, ButtonKind, Problems, Tone};
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -22,19 +25,15 @@ pub struct OnRecord {
     pub customer: String,
 }
 
-/// The fields of the form, each with the fact it stands for.
-const FIELDS: [(&str, &str); 11] = [
+/// The fields of the form's own making, each with the fact it stands for; what is described has one name in both.
+const BY_HAND: [(&str, &str); 7] = [
     ("title", "title"),
     ("customer", "customer_id"),
     ("amount", "amount"),
     ("currency", "currency"),
     ("product", "product_id"),
-    ("source", "source"),
-    ("contract", "contract"),
-    ("expected_on", "expected_on"),
     ("stage", "stage_id"),
     ("owner", "owner_id"),
-    ("note", "note"),
 ];
 
 /// What a refusal says of the record; `None` for any other error.
@@ -43,14 +42,9 @@ pub fn on_record(error: &Error, locale: Locale) -> Option<OnRecord> {
     let Error::Conflict { version, theirs } = error else { return None };
     let currency =
         theirs.get("currency").and_then(Value::as_str).and_then(Currency::parse).unwrap_or_default();
-    let odd = FIELDS.into_iter().filter(|(_, fact)| is_at_odds(theirs, fact));
-    let values = odd.map(|(field, fact)| {
+    let by_hand = BY_HAND.into_iter().filter(|(_, fact)| is_at_odds(theirs, fact)).map(|(field, fact)| {
         let value = match theirs.get(fact) {
-            Some(Value::String(day)) if field == "expected_on" => {
-                date::parse(day).map(|day| date::day(day, locale)).unwrap_or_default()
-            }
             Some(Value::String(text)) => text.clone(),
-            Some(Value::Bool(true)) => "on".to_owned(),
             Some(Value::Number(minor)) => {
                 minor.as_i64().map(|minor| Money::new(minor, currency).typed(locale)).unwrap_or_default()
             }
@@ -58,7 +52,11 @@ pub fn on_record(error: &Error, locale: Locale) -> Option<OnRecord> {
         };
         (field, value)
     });
-    let values = values.collect();
+    let described = FIELDS
+        .iter()
+        .filter(|field| is_at_odds(theirs, field.key))
+        .map(|field| (field.key, field.typed(theirs.get(field.key).unwrap_or(&Value::Null), locale)));
+    let values = by_hand.chain(described).collect();
     let customer = theirs.get("customer").and_then(Value::as_str).unwrap_or_default().to_owned();
     Some(OnRecord { version: version.to_string(), values, customer })
 }
@@ -72,7 +70,8 @@ pub fn Conflict(
     error: RwSignal<Option<Error>>,
 ) -> impl IntoView {
     let text = use_text();
-    let (locale, today) = (use_locale(), use_today());
+    let locale = use_locale();
+    let when = use_typed_at();
     let over = RwSignal::new(String::new());
     let record =
         Memo::new(move |_| error.with(|error| error.as_ref().and_then(|error| on_record(error, locale))));
@@ -91,17 +90,15 @@ pub fn Conflict(
                         let minor = |text: &str| {
                             Money::parse(text, Currency::default()).ok().filter(|_| *field == "amount")
                         };
-                        // And a day.
-                        let day = |text: &str| {
-                            days::read(text, today.get(), locale).ok().filter(|_| *field == "expected_on")
-                        };
-                        let same = mine.trim() == theirs.trim()
-                            || day(mine).is_some_and(|mine| Some(mine) == day(theirs))
+                        let same = described(field).is_some_and(|field| {
+                            let value = |text: &str| field.value(text, when());
+                            value(mine).is_ok() && value(mine) == value(theirs)
+                        }) || mine.trim() == theirs.trim()
                             || minor(mine).is_some_and(|mine| Some(mine) == minor(theirs));
                         (!same).then(|| {
-                            let label = crate::i18n::fields::field(locale, field).unwrap_or(field);
-                            let mine = said(field, mine, &fields.customer_name.get(), draft, locale);
-                            let theirs = said(field, theirs, &record.customer, draft, locale);
+                            let label = names::field(locale, field).unwrap_or(field);
+                            let mine = said(field, mine, &fields.customer_name.get(), draft, when());
+                            let theirs = said(field, theirs, &record.customer, draft, when());
                             ConflictRow::new(label, mine, theirs)
                         })
                     })
@@ -141,20 +138,23 @@ fn record_version(error: RwSignal<Option<Error>>) -> String {
     })
 }
 
+fn described(field: &str) -> Option<&'static Field> {
+    FIELDS.iter().find(|one| one.key == field)
+}
+
 /// A field's value as a person reads it: names for ids.
-fn said(field: &str, value: &str, customer: &str, draft: StoredValue<DealDraft>, locale: Locale) -> String {
+fn said(field: &str, value: &str, customer: &str, draft: StoredValue<DealDraft>, when: TypedAt) -> String {
+    let locale = when.locale;
     let text = locale.text();
+    if let Some(Ok(Value::Bool(yes))) = described(field).map(|field| field.value(value, when)) {
+        return described(field).map(|field| field.said(&Value::Bool(yes), locale)).unwrap_or_default();
+    }
     if value.trim().is_empty() {
-        return if field == "contract" {
-            text.deals.contract_no.to_owned()
-        } else {
-            text.history.nothing.to_owned()
-        };
+        return text.history.nothing.to_owned();
     }
     let named = |name: Option<String>| name.unwrap_or_else(|| value.to_owned());
     draft.with_value(|draft| match field {
         "customer" => customer.to_owned(),
-        "contract" => text.deals.contract_yes.to_owned(),
         "product" => {
             named(draft.products.iter().find(|one| one.id.to_string() == value).map(|one| one.name.clone()))
         }

@@ -2,7 +2,7 @@
 //! list's own.
 
 use super::address::DealsAddress;
-use super::model::Status;
+use super::model::{FIELDS, Status};
 use super::store::export_rows::{ExportCursor, ExportRow, page};
 use super::view::DealQuery;
 use crate::error::Result;
@@ -40,7 +40,11 @@ impl List for Deals {
     }
 
     fn head(locale: Locale) -> Vec<&'static str> {
-        locale.text().export.deal_head.to_vec()
+        let words = &locale.text().export;
+        let mut head = words.deal_head.to_vec();
+        head.extend(FIELDS.iter().map(|field| (field.label)(locale.text())));
+        head.extend(words.deal_tail);
+        head
     }
 
     fn search(&self) -> &str {
@@ -63,24 +67,26 @@ fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
         Status::Won => text.export.won,
         Status::Lost => text.export.lost,
     };
-    vec![
-        Cell::text(row.title),
+    let described = Cell::all_of(FIELDS.iter(), &row.facts, locale);
+    let facts = row.facts;
+    let mut cells = vec![
+        Cell::text(facts.title),
         Cell::text(row.customer.unwrap_or_default()),
         Cell::text(row.pipeline),
         Cell::text(row.stage),
         Cell::text(status),
-        Cell::Amount(row.amount.map(|minor| Money::new(minor, row.currency))),
-        Cell::text(row.currency.code()),
+        Cell::Amount(facts.amount.map(|minor| Money::new(minor, facts.currency))),
+        Cell::text(facts.currency.code()),
         Cell::text(row.product.unwrap_or_default()),
-        Cell::text(row.source),
-        Cell::text(if row.contract { text.common.yes } else { text.common.no }),
-        Cell::Date(Some(row.opened_on)),
-        Cell::Date(row.expected_on),
-        Cell::Date(row.closed_on),
-        Cell::text(row.lost_reason),
-        Cell::text(row.note),
+    ];
+    cells.extend(described);
+    cells.extend([
+        Cell::Date(Some(facts.opened_on)),
+        Cell::Date(facts.closed_on),
+        Cell::text(facts.lost_reason),
         Cell::text(row.owner),
-        Cell::text(row.customer_id.map(|id| id.to_string()).unwrap_or_default()),
+        Cell::text(row.seen_customer.map(|id| id.to_string()).unwrap_or_default()),
         Cell::text(row.id.to_string()),
-    ]
+    ]);
+    cells
 }

@@ -5,11 +5,13 @@ use super::api;
 use super::card::Missing;
 use super::conflict::{Conflict, OnRecord};
 use super::input::DealForm;
-use super::model::Status;
+use super::model::{COURSE, FIELDS, Status, WHAT};
 use super::picker::CustomerPicker;
 use super::view::DealDraft;
 use crate::auth::model::{Permission, Visit};
 use crate::error::Error;
+use crate::fields::Field;
+use crate::fields::control::FieldControl;
 use crate::i18n::{use_locale, use_text};
 use crate::id::DealId;
 use crate::journal::undo_toast::use_undo_toast;
@@ -17,8 +19,8 @@ use crate::live::Kind;
 use crate::ui::address::value_in;
 use crate::ui::caught;
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonLink, Checkbox, Choice, Field, FieldKind, Kept, PageTitle, Select,
-    Sending, SkeletonRows, TextArea, Tone, currency_choices, use_sending,
+    Banner, Button, ButtonKind, ButtonLink, Choice, Field as LineField, FieldKind, Kept, PageTitle, Select,
+    Sending, SkeletonRows, Tone, currency_choices, use_sending,
 };
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -72,12 +74,9 @@ pub struct DealFields {
     amount: RwSignal<String>,
     currency: RwSignal<String>,
     product: RwSignal<String>,
-    source: RwSignal<String>,
-    contract: RwSignal<bool>,
-    expected_on: RwSignal<String>,
     stage: RwSignal<String>,
     owner: RwSignal<String>,
-    note: RwSignal<String>,
+    described: StoredValue<Vec<(&'static Field, RwSignal<String>)>>,
 }
 
 impl DealFields {
@@ -90,8 +89,12 @@ impl DealFields {
         } else {
             String::new()
         };
-        // A box that is not ticked is not sent at all.
-        let contract = if refused { sending.typed("contract", "") } else { form.contract.clone() };
+        let described = FIELDS.iter().map(|field| {
+            // A box that is not ticked is not sent at all.
+            let left = if refused { "" } else { form.typed.text(field.key) };
+            (field, typed(field.key, left))
+        });
+        let described = StoredValue::new(described.collect());
         Self {
             title: typed("title", &form.title),
             customer: RwSignal::new(customer),
@@ -99,22 +102,16 @@ impl DealFields {
             amount: typed("amount", &form.amount),
             currency: typed("currency", &form.currency),
             product: typed("product", &form.product),
-            source: typed("source", &form.source),
-            contract: RwSignal::new(!contract.is_empty()),
-            expected_on: typed("expected_on", &form.expected_on),
             stage: typed("stage", &form.stage),
             owner: typed("owner", &form.owner),
-            note: typed("note", &form.note),
+            described,
         }
     }
 
     /// As they stand now, tracked.
     #[must_use]
     pub fn values(self) -> Vec<(&'static str, String)> {
-        let contract = if self.contract.get() { "on" } else { "" }.to_owned();
-        let mut all: Vec<_> = self.texts().map(|(name, signal)| (name, signal.get())).to_vec();
-        all.push(("contract", contract));
-        all
+        self.all().into_iter().map(|(name, signal)| (name, signal.get())).collect()
     }
 
     /// Puts in what is on record.
@@ -122,32 +119,34 @@ impl DealFields {
         let value = |field: &str| {
             record.values.iter().find(|(name, _)| *name == field).map(|(_, value)| value.clone())
         };
-        for (name, signal) in self.texts() {
+        for (name, signal) in self.all() {
             if let Some(value) = value(name) {
                 signal.set(value);
             }
-        }
-        if let Some(contract) = value("contract") {
-            self.contract.set(!contract.is_empty());
         }
         if value("customer").is_some() {
             self.customer_name.set(record.customer.clone());
         }
     }
 
-    fn texts(self) -> [(&'static str, RwSignal<String>); 10] {
-        [
+    fn all(self) -> Vec<(&'static str, RwSignal<String>)> {
+        let by_hand = [
             ("title", self.title),
             ("customer", self.customer),
             ("amount", self.amount),
             ("currency", self.currency),
             ("product", self.product),
-            ("source", self.source),
-            ("expected_on", self.expected_on),
             ("stage", self.stage),
             ("owner", self.owner),
-            ("note", self.note),
-        ]
+        ];
+        let described = self.described.get_value().into_iter().map(|(field, signal)| (field.key, signal));
+        by_hand.into_iter().chain(described).collect()
+    }
+
+    /// The controls of a part of the form.
+    fn controls(self, part: &'static str, sending: Sending) -> impl IntoView {
+        let fields = self.described.get_value().into_iter().filter(move |(field, _)| field.part == part);
+        fields.map(|(field, value)| view! { <FieldControl field sending value rows=5 /> }).collect_view()
     }
 }
 
@@ -240,10 +239,10 @@ fn WhatPart(sending: Sending, fields: DealFields, draft: DealDraft) -> impl Into
     view! {
         <fieldset class="form-part">
             <legend>{words.one}</legend>
-            <Field name="title" label=words.deal_title value=fields.title problem=sending.problem("title") required=true
+            <LineField name="title" label=words.deal_title value=fields.title problem=sending.problem("title") required=true
                 autofocus=true autocomplete="off" />
             <CustomerPicker id=fields.customer name=fields.customer_name problem=sending.problem("customer") />
-            <Field name="amount" label=words.amount kind=FieldKind::Money value=fields.amount problem=sending.problem("amount")
+            <LineField name="amount" label=words.amount kind=FieldKind::Money value=fields.amount problem=sending.problem("amount")
                 autocomplete="off" />
             <Select name="currency" label=words.currency choices=currencies value=fields.currency problem=sending.problem("currency") />
             {if nothing_sold {
@@ -253,12 +252,12 @@ fn WhatPart(sending: Sending, fields: DealFields, draft: DealDraft) -> impl Into
                     <Select name="product" label=words.product choices=products value=fields.product problem=sending.problem("product") />
                 }.into_any()
             }}
-            <Field name="source" label=words.source value=fields.source problem=sending.problem("source") autocomplete="off" />
+            {fields.controls(WHAT, sending)}
         </fieldset>
     }
 }
 
-/// How it goes: stage, day, whose, contract, note.
+/// How it goes: stage, whose, and what is described.
 #[component]
 fn CoursePart(sending: Sending, fields: DealFields, draft: DealDraft, may_hand_over: bool) -> impl IntoView {
     let words = &use_text().deals;
@@ -284,14 +283,9 @@ fn CoursePart(sending: Sending, fields: DealFields, draft: DealDraft, may_hand_o
         <fieldset class="form-part">
             <legend>{words.course_part}</legend>
             <Select name="stage" label=words.stage choices=stages value=fields.stage problem=sending.problem("stage") />
-            <Field name="expected_on" label=words.expected_on kind=FieldKind::Date value=fields.expected_on
-                problem=sending.problem("expected_on") />
             {may_hand_over
                 .then(|| view! { <Select name="owner" label=words.owner choices=owners value=fields.owner problem=sending.problem("owner") /> })}
-            <Checkbox name="contract" label=words.contract value=fields.contract />
-            <div class="wide">
-                <TextArea name="note" label=words.note value=fields.note rows=5 problem=sending.problem("note") />
-            </div>
+            {fields.controls(COURSE, sending)}
         </fieldset>
     }
 }

@@ -1,11 +1,14 @@
 //! The deal form as it is typed, and what it must hold. Pure: the browser and the server find the same problems.
 
-use super::model::DealFacts;
+use super::model::{COURSE, DealFacts, FIELDS, WHAT};
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
-use crate::i18n::{Currency, Locale, Money, date};
+use crate::fields::input::put;
+use crate::fields::model::part;
+use crate::fields::{TypedAt, TypedFields};
+use crate::i18n::{Currency, Locale, Money};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
-use chrono::NaiveDate;
+use crate::journal::model::Fields;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -25,18 +28,14 @@ pub struct DealForm {
     pub amount: String,
     pub currency: String,
     pub product: String,
-    pub source: String,
-    /// `on` when there is a contract.
-    pub contract: String,
-    pub expected_on: String,
     pub stage: String,
     pub owner: String,
-    pub note: String,
+    /// The fields that are described.
+    #[serde(flatten)]
+    pub typed: TypedFields,
 }
 
 pub const TITLE: u32 = 200;
-pub const LINE: u32 = 200;
-pub const NOTE: u32 = 10_000;
 
 /// What the form says of a deal: everything but its place, its days and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -46,20 +45,20 @@ pub struct DealInput {
     pub amount: Option<i64>,
     pub currency: Currency,
     pub product_id: Option<ProductId>,
-    pub source: String,
-    pub contract: bool,
-    pub expected_on: Option<NaiveDate>,
     pub stage_id: StageId,
     /// The form of somebody who may not hand over does not name the owner.
     pub owner_id: Option<UnitId>,
-    pub note: String,
+    /// Of the fields that are described.
+    pub values: Fields,
 }
 
 impl DealInput {
     /// These facts as the form has them. The stage is only named: what a move means is `model::moved`.
-    #[must_use]
-    pub fn on(&self, facts: &DealFacts) -> DealFacts {
-        DealFacts {
+    ///
+    /// # Errors
+    /// As [`put`].
+    pub fn on(&self, facts: &DealFacts) -> Result<DealFacts, Vec<FieldProblem>> {
+        let by_hand = DealFacts {
             owner_id: self.owner_id.unwrap_or(facts.owner_id),
             customer_id: self.customer_id,
             stage_id: self.stage_id,
@@ -67,12 +66,9 @@ impl DealInput {
             amount: self.amount,
             currency: self.currency,
             product_id: self.product_id,
-            source: self.source.clone(),
-            contract: self.contract,
-            expected_on: self.expected_on,
-            note: self.note.clone(),
             ..facts.clone()
-        }
+        };
+        put(&by_hand, &self.values)
     }
 }
 
@@ -92,20 +88,24 @@ impl DealForm {
                 .unwrap_or_default(),
             currency: facts.currency.code().to_owned(),
             product: text_of(facts.product_id),
-            source: facts.source.clone(),
-            contract: if facts.contract { "on" } else { "" }.to_owned(),
-            expected_on: facts.expected_on.map(|day| date::day(day, locale)).unwrap_or_default(),
             stage: facts.stage_id.to_string(),
             owner: facts.owner_id.to_string(),
-            note: facts.note.clone(),
+            typed: TypedFields::of(FIELDS, facts, locale),
         }
+    }
+
+    /// The same with something else typed in a described field.
+    #[must_use]
+    pub fn with(mut self, field: &str, text: &str) -> Self {
+        self.typed.set(field, text);
+        self
     }
 
     /// What it says, or every problem at its field.
     ///
     /// # Errors
     /// The problems, in the order of the form.
-    pub fn parse(&self, today: NaiveDate, locale: Locale) -> Result<DealInput, Vec<FieldProblem>> {
+    pub fn parse(&self, when: TypedAt) -> Result<DealInput, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let title = wrong.line("title", &self.title, TITLE);
         if title.is_empty() {
@@ -115,29 +115,18 @@ impl DealForm {
         let currency = Currency::parse(&self.currency).or_else(|| wrong.at("currency", Problem::BadCurrency));
         let amount = currency.and_then(|currency| wrong.amount("amount", &self.amount, currency));
         let product_id = optional(&mut wrong, "product", &self.product);
-        let source = wrong.line("source", &self.source, LINE);
-        let expected_on = wrong.day("expected_on", &self.expected_on, today, locale);
+        let mut values = Fields::new();
+        self.typed.read(part(FIELDS, WHAT), when, &mut wrong, &mut values);
         let stage_id = match self.stage.trim() {
             "" => wrong.at("stage", Problem::Required),
             _ => optional(&mut wrong, "stage", &self.stage),
         };
         let owner_id = optional(&mut wrong, "owner", &self.owner);
-        let note = wrong.lines("note", &self.note, NOTE);
-        let contract = !self.contract.is_empty();
+        self.typed.read(part(FIELDS, COURSE), when, &mut wrong, &mut values);
         match (stage_id, currency) {
-            (Some(stage_id), Some(currency)) if wrong.0.is_empty() => Ok(DealInput {
-                title,
-                customer_id,
-                amount,
-                currency,
-                product_id,
-                source,
-                contract,
-                expected_on,
-                stage_id,
-                owner_id,
-                note,
-            }),
+            (Some(stage_id), Some(currency)) if wrong.0.is_empty() => {
+                Ok(DealInput { title, customer_id, amount, currency, product_id, stage_id, owner_id, values })
+            }
             _ => Err(wrong.0),
         }
     }

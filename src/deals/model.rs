@@ -1,5 +1,6 @@
 //! What a deal is: one sale to one customer, on its way through the stages of a pipeline. Pure.
 
+use crate::fields::{Field, Shape};
 use crate::i18n::Currency;
 use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
 use crate::journal::model::What;
@@ -31,12 +32,14 @@ pub struct Stage {
 
 /// Everything about a deal that somebody can change; events compare and put back exactly this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct DealFacts {
     pub owner_id: UnitId,
     /// A deal may have no customer yet.
     pub customer_id: Option<CustomerId>,
     pub stage_id: StageId,
     /// The place within the stage: a fractional index in hex, kept for everyone.
+    #[cfg_attr(feature = "ssr", sqlx(skip))]
     pub position: String,
     pub title: String,
     /// In minor units of the currency; not known yet in an early deal.
@@ -52,6 +55,46 @@ pub struct DealFacts {
     pub lost_reason: String,
     pub note: String,
     pub deleted: bool,
+}
+
+/// The parts of the form that hold described fields.
+pub const WHAT: &str = "what";
+pub const COURSE: &str = "course";
+
+/// The fields that are all alike; the others have rules and controls of their own.
+pub static FIELDS: &[Field] = &[
+    Field::line(WHAT, "source", |text| text.deals.source),
+    Field::new(COURSE, "expected_on", Shape::Day, |text| text.deals.expected_on).in_map("expected"),
+    Field::new(COURSE, "contract", CONTRACT, |text| text.deals.contract),
+    Field::new(COURSE, "note", Shape::Text(NOTE), |text| text.deals.note),
+];
+
+const CONTRACT: Shape = Shape::YesNo(|text| text.deals.contract_yes, |text| text.deals.contract_no);
+pub const NOTE: u32 = 10_000;
+
+impl DealFacts {
+    /// A deal of which nothing is known yet but where it stands and whose it is.
+    #[must_use]
+    pub fn new(owner_id: UnitId, stage_id: StageId, currency: Currency, opened_on: NaiveDate) -> Self {
+        Self {
+            owner_id,
+            customer_id: None,
+            stage_id,
+            position: String::new(),
+            title: String::new(),
+            amount: None,
+            currency,
+            product_id: None,
+            source: String::new(),
+            contract: false,
+            opened_on,
+            expected_on: None,
+            closed_on: None,
+            lost_reason: String::new(),
+            note: String::new(),
+            deleted: false,
+        }
+    }
 }
 
 /// A deal as its card shows it.

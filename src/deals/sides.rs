@@ -2,9 +2,10 @@
 //! right.
 
 use super::list::StateMark;
-use super::model::Deal;
+use super::model::{Deal, FIELDS};
 use super::view::{CustomerBrief, DealRow};
 use crate::customers::address::{call_link, mail_link, message_link};
+use crate::fields::rows::said_of;
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::ui::{Fact, Facts, Icon, IconView, Panel};
 use chrono::NaiveDate;
@@ -20,18 +21,18 @@ pub fn DealFactsPanel(deal: Deal) -> impl IntoView {
     let day = |day: Option<NaiveDate>| day.map(|day| date::day(day, locale));
     let some = |text: String| Some(text).filter(|text| !text.is_empty());
     let amount = facts.amount.map(|minor| Money::new(minor, facts.currency).exact(locale));
-    let contract = if facts.contract { words.contract_yes } else { words.contract_no };
-    let lines = [
+    let mut lines = vec![
         (words.amount, amount),
         (words.product, deal.product),
-        (words.source, some(facts.source)),
-        (words.contract, Some(contract.to_owned())),
         (words.opened_on, day(Some(facts.opened_on))),
-        (words.expected_on, day(facts.expected_on)),
+    ];
+    let described = FIELDS.iter().filter(|field| field.key != "note");
+    lines.extend(said_of(described, &facts, locale).into_iter().map(|(label, said)| (label, Some(said))));
+    lines.extend([
         (words.closed_on, day(facts.closed_on)),
         (words.lost_reason, some(facts.lost_reason)),
         (words.owner, Some(deal.owner)),
-    ];
+    ]);
     let lines = lines
         .into_iter()
         .filter_map(|(label, value)| value.map(|value| view! { <Fact label=label>{value}</Fact> }))

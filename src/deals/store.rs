@@ -15,7 +15,6 @@ use super::position;
 use crate::activities::store::follow;
 use crate::error::{Error, Result};
 use crate::i18n::fold::search_key;
-use crate::i18n::money::Currency;
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
 use crate::journal::model::{Fields, fields_of};
 use crate::journal::store::{Undoable, written_since};
@@ -23,61 +22,65 @@ use crate::live::Kind;
 use crate::records::{self, Called, Ground, Record};
 use crate::server::clock;
 use crate::server::db::Tx;
+use crate::server::engine::Query;
 use crate::server::failure::our_fault;
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::server::sql::Sql;
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// The field of a deal's place in the order of its stage.
 const PLACE: &str = "position";
 
+/// The columns of the facts, of `deals d`.
+pub(crate) const FACTS: &str = "d.owner_id, d.customer_id, d.stage_id, d.position AS place, d.title, d.amount, \
+     d.currency, d.product_id, d.source, d.contract, d.opened_on, d.expected_on, d.closed_on, d.lost_reason, d.note, \
+     d.deleted_at IS NOT NULL AS deleted";
+
+/// What is written of a deal, from `$4` on: the facts, since when it is in its stage, when.
+const INSERT: &str = "INSERT INTO deals (id, version, owner_id, customer_id, stage_id, position, title, amount, \
+         currency, product_id, source, contract, opened_on, expected_on, closed_on, lost_reason, note, deleted_at, \
+         stage_since, updated_at) \
+     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
+const UPDATE: &str = "UPDATE deals SET version = version + 1, owner_id = $4, customer_id = $5, stage_id = $6, \
+         position = $7, title = $8, amount = $9, currency = $10, product_id = $11, source = $12, contract = $13, \
+         opened_on = $14, expected_on = $15, closed_on = $16, lost_reason = $17, note = $18, deleted_at = $19, \
+         stage_since = COALESCE($20, stage_since), updated_at = $21 \
+     WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+
+/// `since` when it came into its stage, if that is new.
+fn bind<'q>(
+    query: Query<'q>,
+    facts: &DealFacts,
+    since: Option<DateTime<Utc>>,
+    at: DateTime<Utc>,
+) -> Result<Query<'q>> {
+    Ok(query
+        .bind(facts.owner_id)
+        .bind(facts.customer_id)
+        .bind(facts.stage_id)
+        .bind(position_bytes(&facts.position)?)
+        .bind(facts.title.clone())
+        .bind(facts.amount)
+        .bind(facts.currency.code().to_owned())
+        .bind(facts.product_id)
+        .bind(facts.source.clone())
+        .bind(facts.contract)
+        .bind(facts.opened_on)
+        .bind(facts.expected_on)
+        .bind(facts.closed_on)
+        .bind(facts.lost_reason.clone())
+        .bind(facts.note.clone())
+        .bind(facts.deleted.then_some(at))
+        .bind(since)
+        .bind(at))
+}
+
 #[derive(sqlx::FromRow)]
 struct FactsRow {
     version: i64,
-    owner_id: UnitId,
-    customer_id: Option<CustomerId>,
-    stage_id: StageId,
-    position: Vec<u8>,
-    title: String,
-    amount: Option<i64>,
-    currency: String,
-    product_id: Option<ProductId>,
-    source: String,
-    contract: bool,
-    opened_on: NaiveDate,
-    expected_on: Option<NaiveDate>,
-    closed_on: Option<NaiveDate>,
-    lost_reason: String,
-    note: String,
-    deleted: bool,
-}
-
-impl FactsRow {
-    fn facts(self) -> Result<(DealFacts, i64)> {
-        let facts = DealFacts {
-            owner_id: self.owner_id,
-            customer_id: self.customer_id,
-            stage_id: self.stage_id,
-            position: position::to_hex(&self.position),
-            title: self.title,
-            amount: self.amount,
-            currency: currency(&self.currency)?,
-            product_id: self.product_id,
-            source: self.source,
-            contract: self.contract,
-            opened_on: self.opened_on,
-            expected_on: self.expected_on,
-            closed_on: self.closed_on,
-            lost_reason: self.lost_reason,
-            note: self.note,
-            deleted: self.deleted,
-        };
-        Ok((facts, self.version))
-    }
-}
-
-/// The currency behind its letters in the database.
-pub(super) fn currency(code: &str) -> Result<Currency> {
-    Currency::parse(code).ok_or_else(|| our_fault(&format!("an unknown currency in the database: {code}")))
+    place: Vec<u8>,
+    #[sqlx(flatten)]
+    facts: DealFacts,
 }
 
 fn position_bytes(text: &str) -> Result<Vec<u8>> {
@@ -106,16 +109,13 @@ async fn key_of(
 }
 
 async fn even_deleted(tx: &mut Tx, id: DealId) -> Result<(DealFacts, i64)> {
-    let row: Option<FactsRow> = tx
-        .query(
-            "SELECT version, owner_id, customer_id, stage_id, position, title, amount, currency, product_id, source, contract, \
-                 opened_on, expected_on, closed_on, lost_reason, note, deleted_at IS NOT NULL AS deleted \
-             FROM deals WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-        )
-        .bind(id)
-        .optional()
-        .await?;
-    row.ok_or(Error::NotFound)?.facts()
+    let sql = Sql::new("SELECT d.version,").and(FACTS).and(
+        "FROM deals d WHERE d.id = $2 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+    );
+    let row: Option<FactsRow> = tx.query(sql).bind(id).optional().await?;
+    let FactsRow { version, place, mut facts } = row.ok_or(Error::NotFound)?;
+    facts.position = position::to_hex(&place);
+    Ok((facts, version))
 }
 
 /// What stands in the way of a change that was made from an older state: the facts as they are, with the names of the
@@ -186,30 +186,8 @@ impl Record for DealFacts {
     }
 
     async fn insert(&self, tx: &mut Tx, id: DealId, _ground: &Ground) -> Result<()> {
-        tx.everyones(
-            "INSERT INTO deals (id, owner_id, customer_id, stage_id, position, title, amount, currency, product_id, source, contract, \
-                 opened_on, expected_on, closed_on, lost_reason, note, stage_since, version, updated_at) \
-             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 1, $18)",
-        )
-        .bind(id)
-        .bind(self.owner_id)
-        .bind(self.customer_id)
-        .bind(self.stage_id)
-        .bind(position_bytes(&self.position)?)
-        .bind(self.title.clone())
-        .bind(self.amount)
-        .bind(self.currency.code().to_owned())
-        .bind(self.product_id)
-        .bind(self.source.clone())
-        .bind(self.contract)
-        .bind(self.opened_on)
-        .bind(self.expected_on)
-        .bind(self.closed_on)
-        .bind(self.lost_reason.clone())
-        .bind(self.note.clone())
-        .bind(clock::now())
-        .execute()
-        .await?;
+        let at = clock::now();
+        bind(tx.everyones(INSERT).bind(id).bind(1_i64), self, Some(at), at)?.execute().await?;
         Ok(())
     }
 
@@ -221,37 +199,8 @@ impl Record for DealFacts {
         _ground: &Ground,
         at: DateTime<Utc>,
     ) -> Result<bool> {
-        let moved = was.stage_id != self.stage_id;
-        let changed = tx
-        .query(
-            "UPDATE deals SET owner_id = $4, customer_id = $5, stage_id = $6, position = $7, title = $8, amount = $9, currency = $10, \
-                 product_id = $11, source = $12, contract = $13, opened_on = $14, expected_on = $15, closed_on = $16, \
-                 lost_reason = $17, note = $18, deleted_at = $19, stage_since = COALESCE($20, stage_since), updated_at = $21, \
-                 version = version + 1 \
-             WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-        )
-        .bind(id)
-        .bind(version)
-        .bind(self.owner_id)
-        .bind(self.customer_id)
-        .bind(self.stage_id)
-        .bind(position_bytes(&self.position)?)
-        .bind(self.title.clone())
-        .bind(self.amount)
-        .bind(self.currency.code().to_owned())
-        .bind(self.product_id)
-        .bind(self.source.clone())
-        .bind(self.contract)
-        .bind(self.opened_on)
-        .bind(self.expected_on)
-        .bind(self.closed_on)
-        .bind(self.lost_reason.clone())
-        .bind(self.note.clone())
-        .bind(self.deleted.then_some(at))
-        .bind(moved.then_some(at))
-        .bind(at)
-        .execute()
-        .await?;
+        let since = (was.stage_id != self.stage_id).then_some(at);
+        let changed = bind(tx.query(UPDATE).bind(id).bind(version), self, since, at)?.execute().await?;
         if changed > 0 && was.customer_id != self.customer_id {
             crate::tasks::store::deal_has_customer(tx, id, self.customer_id).await?;
             follow(tx, id, self.customer_id).await?;

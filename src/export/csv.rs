@@ -2,8 +2,13 @@
 //! would run. What is made harmless here the importer takes back: `'` before whatever would begin a formula, whichever
 //! sign parts the cells where it is opened.
 
+use crate::fields::value::day;
+use crate::fields::{Field, Shape};
 use crate::i18n::{Locale, Money, date};
+use crate::journal::model::fields_of;
 use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::Value;
 use std::borrow::Cow;
 
 const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
@@ -22,6 +27,30 @@ pub enum Cell {
 impl Cell {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// The values that these fields have in the facts.
+    pub fn all_of<'a>(
+        fields: impl Iterator<Item = &'a Field>,
+        facts: &impl Serialize,
+        locale: Locale,
+    ) -> Vec<Self> {
+        let facts = fields_of(facts);
+        let nothing = Value::Null;
+        fields
+            .map(|field| {
+                let value = facts.get(field.key).unwrap_or(&nothing);
+                match field.shape {
+                    Shape::Day => Self::Date(day(value)),
+                    // A card's words for yes and no are its own; a file has the same everywhere.
+                    Shape::YesNo(..) => {
+                        let words = &locale.text().common;
+                        Self::text(if *value == Value::Bool(true) { words.yes } else { words.no })
+                    }
+                    Shape::Line(_) | Shape::Text(_) => Self::text(field.said(value, locale)),
+                }
+            })
+            .collect()
     }
 
     fn written(self, locale: Locale) -> String {

@@ -5,7 +5,7 @@
 pub mod clean;
 pub mod date;
 pub mod days;
-pub mod fields;
+
 pub mod fold;
 pub mod money;
 pub mod text;

@@ -8,7 +8,9 @@ use super::value;
 use crate::auth::model::Role;
 use crate::deals::model::Status;
 use crate::deals::pipelines::model::NAME;
+use crate::fields::Shape;
 use crate::i18n::clean;
+use crate::{customers, deals};
 use anyhow::{Context as _, bail, ensure};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -124,8 +126,10 @@ pub struct Products {
     pub price: Option<Template>,
 }
 
+/// What a section says of the fields that are described, by their keys in a map.
+pub type Described = BTreeMap<String, Templates>;
+
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Customers {
     pub file: String,
     #[serde(default)]
@@ -142,18 +146,11 @@ pub struct Customers {
     pub phones: Templates,
     #[serde(default)]
     pub emails: Templates,
-    pub city: Option<Template>,
-    pub address: Option<Template>,
     pub tax_number: Option<Template>,
-    pub tax_office: Option<Template>,
-    pub sector: Option<Template>,
-    pub source: Option<Template>,
-    pub interest: Option<Template>,
-    /// The lines of the note; a line with an empty column is left out.
-    #[serde(default)]
-    pub note: Templates,
     #[serde(default)]
     pub contacts: Contacts,
+    #[serde(flatten)]
+    pub described: Described,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -183,7 +180,6 @@ pub struct Stage {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Deals {
     pub file: String,
     #[serde(default)]
@@ -201,18 +197,15 @@ pub struct Deals {
     pub product: Option<Template>,
     pub amount: Option<Template>,
     pub currency: Option<Template>,
-    pub contract: Option<Template>,
     pub opened: Option<Template>,
     /// For rows without one; the day of the import where it is not said.
     pub opened_else: Option<NaiveDate>,
-    pub expected: Option<Template>,
     pub closed: Option<Template>,
     /// For won and lost rows without one; without this such a row is broken.
     pub closed_else: Option<NaiveDate>,
     pub lost_reason: Option<Template>,
-    pub source: Option<Template>,
-    #[serde(default)]
-    pub note: Templates,
+    #[serde(flatten)]
+    pub described: Described,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -332,6 +325,7 @@ impl Map {
         if let Some(pipeline) = &mut map.pipeline {
             pipeline.tidy()?;
         }
+        map.described()?;
         for (key, template) in map.naming() {
             if template.columns().next().is_none() {
                 bail!("{key} = \"{template}\": name a column in braces, such as \"{{{template}}}\"");
@@ -346,6 +340,25 @@ impl Map {
             );
         }
         Ok(map)
+    }
+
+    /// What a section holds beside its own keys must be a described field, each but the text of several lines one text.
+    fn described(&self) -> anyhow::Result<()> {
+        let customers =
+            self.customers.iter().map(|one| ("customers", &one.described, customers::model::FIELDS));
+        let deals = self.deals.iter().map(|one| ("deals", &one.described, deals::model::FIELDS));
+        for (section, described, fields) in customers.chain(deals) {
+            for (key, templates) in described {
+                let field = fields.iter().find(|field| field.map_key == key);
+                let field = field.with_context(|| {
+                    let known: Vec<_> = fields.iter().map(|field| field.map_key).collect();
+                    format!("{section}.{key}: unknown key; beside the others there are {}", known.join(", "))
+                })?;
+                let lines = matches!(field.shape, Shape::Text(_));
+                ensure!(lines || templates.0.len() == 1, "{section}.{key}: one text, not a list");
+            }
+        }
+        Ok(())
     }
 
     /// The fields that tell rows apart: a constant there is always a mistake.

@@ -5,12 +5,14 @@ pub mod records;
 
 use super::report::Thing;
 use crate::auth::model::Role;
+use crate::customers::model::CustomerFacts;
+use crate::customers::store::FACTS;
 use crate::error::Result;
 use crate::i18n::{Currency, Locale};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
 use crate::server::db::{SystemTx, Tx};
+use crate::server::sql::Sql;
 use chrono::NaiveDate;
-use sqlx::types::Json;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -113,38 +115,24 @@ pub async fn units_now(tx: &mut Tx) -> Result<Vec<UnitNow>> {
         .await?)
 }
 
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct CustomerNow {
-    pub id: CustomerId,
-    pub name: String,
-    pub phones: Json<Vec<String>>,
-    pub emails: Json<Vec<String>>,
-    pub city: String,
-    pub address: String,
-    pub tax_number: String,
-    pub tax_office: String,
-    pub sector: String,
-    pub source: String,
-    pub interest: String,
-    pub note: String,
+#[derive(sqlx::FromRow)]
+struct CustomerNow {
+    id: CustomerId,
+    #[sqlx(flatten)]
+    facts: CustomerFacts,
 }
 
-/// The customers that came from this source, as they are, deleted ones too.
+/// The customers that came from this source, as they are, deleted ones too, without their contacts.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn customers_now(tx: &mut Tx, source: &str) -> Result<HashMap<CustomerId, CustomerNow>> {
-    let rows: Vec<CustomerNow> = tx
-        .query(
-            "SELECT c.id, c.name, c.phones, c.emails, c.city, c.address, c.tax_number, c.tax_office, c.sector, c.source, c.interest, \
-                 c.note \
-             FROM imported i JOIN customers c ON c.id = i.id \
-             WHERE i.source = $2 AND i.kind = 'customer' AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-        )
-        .bind(source.to_owned())
-        .all()
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+pub async fn customers_now(tx: &mut Tx, source: &str) -> Result<HashMap<CustomerId, CustomerFacts>> {
+    let sql = Sql::new("SELECT c.id,").and(FACTS).and(
+        "FROM imported i JOIN customers c ON c.id = i.id \
+         WHERE i.source = $2 AND i.kind = 'customer' AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+    );
+    let rows: Vec<CustomerNow> = tx.query(sql).bind(source.to_owned()).all().await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.facts)).collect())
 }
 
 #[derive(Clone, Debug, sqlx::FromRow)]

@@ -3,7 +3,8 @@
 
 use super::timeline::said;
 use super::view::UndoConflict;
-use crate::i18n::{date, fields, use_locale, use_text};
+use crate::fields::names;
+use crate::i18n::{date, use_locale, use_text};
 use crate::ui::{Dialog, Missing};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
@@ -65,7 +66,7 @@ fn Table(conflict: UndoConflict) -> impl IntoView {
                 let when = one.at.map(|at| date::moment(at, locale)).unwrap_or_default();
                 (text.history.by)(&when, &by)
             });
-            let label = fields::field(locale, &one.field).map_or_else(|| one.field.clone(), str::to_owned);
+            let label = names::field(locale, &one.field).map_or_else(|| one.field.clone(), str::to_owned);
             view! {
                 <tr>
                     <th scope="row">{label}</th>

@@ -5,7 +5,8 @@ use super::log::name_of;
 use super::model::{FieldChange, HistoryLine, What};
 use super::undo_toast::use_undo_toast;
 use crate::auth::model::{Permission, Visit};
-use crate::i18n::{Currency, Locale, Money, Text, date, fields, use_locale, use_text};
+use crate::fields::{Shape, names};
+use crate::i18n::{Currency, Locale, Money, Text, date, use_locale, use_text};
 use crate::journal::model::Card;
 use crate::live::Kind;
 use leptos::prelude::*;
@@ -56,7 +57,7 @@ fn drawn(line: HistoryLine, kind: Option<&'static str>) -> impl IntoView {
     let changes = told
         .into_iter()
         .filter_map(|change| {
-            let field = fields::field(locale, &change.field)?;
+            let field = names::field(locale, &change.field)?;
             let (before, after) = shown(&change, locale, currency, text.history.nothing);
             Some(view! { <li>{(text.history.changed_field)(field, &before, &after)}</li> })
         })
@@ -132,12 +133,17 @@ fn shown(
     (say(&change.before), say(&change.after))
 }
 
-/// The fields whose value is a day.
-const DAYS: [&str; 4] = ["opened_on", "expected_on", "closed_on", "due_on"];
+/// The fields whose value is a day, beside those that are described.
+const DAYS: [&str; 3] = ["opened_on", "closed_on", "due_on"];
 
 /// The value of a field as a person reads it.
 #[must_use]
 pub fn said(value: &Value, field: &str, locale: Locale, currency: Option<Currency>, nothing: &str) -> String {
+    let described =
+        names::described(field).filter(|field| !matches!(field.shape, Shape::Line(_) | Shape::Text(_)));
+    if let Some(field) = described.filter(|_| !value.is_null()) {
+        return field.said(value, locale);
+    }
     match value {
         Value::Null => nothing.to_owned(),
         Value::Bool(yes) => {
@@ -152,7 +158,7 @@ pub fn said(value: &Value, field: &str, locale: Locale, currency: Option<Currenc
         }
         Value::String(text) if text.is_empty() => nothing.to_owned(),
         Value::String(text) => {
-            let code = fields::value(locale, field, text).map(str::to_owned);
+            let code = names::value(locale, field, text).map(str::to_owned);
             // What somebody typed is shown as it was typed, also where it looks like a day.
             let day =
                 || text.parse().ok().filter(|_| DAYS.contains(&field)).map(|day| date::day(day, locale));

@@ -109,6 +109,8 @@ fn slug(name: &str, between: &str) -> String {
 mod tests {
     use super::*;
     use crate::customers::input::CustomerForm;
+    use crate::fields::TypedAt;
+    use crate::i18n::Locale;
     use crate::id::CustomerId;
     use std::collections::HashSet;
     use uuid::Uuid;
@@ -120,8 +122,11 @@ mod tests {
         let mut names = HashSet::new();
         for _ in 0..2_000 {
             let facts = customer(&mut random, owner);
-            let form = CustomerForm::of(CustomerId(random.id()), 1, &facts);
-            assert_eq!(form.parse(owner, || ContactId(Uuid::from_u128(2))).as_ref(), Ok(&facts));
+            let form = CustomerForm::of(CustomerId(random.id()), 1, &facts, Locale::Tr);
+            assert_eq!(
+                form.parse(owner, TypedAt::default(), || ContactId(Uuid::from_u128(2))).as_ref(),
+                Ok(&facts)
+            );
             assert!(
                 facts.emails.iter().all(|email| email.ends_with(".example") && email.is_ascii()),
                 "{:?}",

@@ -249,7 +249,7 @@ pub const BRANDS: &[&str] = &[
     "Başkent",
 ];
 
-/// A trade: what stands in the firm's name, and the sector of its card.
+/// A trade: what stands in the firm's name, and on its card.
 pub const TRADES: &[(&str, &str)] = &[
     ("İnşaat", "İnşaat"),
     ("Yapı", "İnşaat"),

@@ -2,7 +2,8 @@
 //! ways on. Stands inside the form, so that its first button sends it before the page woke up.
 
 use crate::error::Error;
-use crate::i18n::{fields, use_locale, use_text};
+use crate::fields::names;
+use crate::i18n::{use_locale, use_text};
 use crate::journal::conflict::is_at_odds;
 use crate::journal::conflict_table::{ConflictRow, ConflictTable};
 use crate::ui::{Button, Choice, Sending, browser};
@@ -45,7 +46,7 @@ pub fn Overtaken(
             let (_, choices) = named.as_ref().filter(|(of, _)| *of == field)?;
             choices.iter().find(|choice| choice.value == value).map(|choice| choice.label.clone())
         });
-        name.or_else(|| fields::value(locale, field, &value).map(str::to_owned)).unwrap_or(value)
+        name.or_else(|| names::value(locale, field, &value).map(str::to_owned)).unwrap_or(value)
     };
     let mine_in = move |field: &'static str| {
         let held = typed.and_then(|typed| typed.run(field));
@@ -57,7 +58,7 @@ pub fn Overtaken(
         let rows = fields.iter().filter(|(_, fact)| is_at_odds(&theirs, fact)).filter_map(|(field, fact)| {
             let (mine, theirs) = (mine_in(field), plain(theirs.get(fact)?));
             (mine.trim() != theirs.trim()).then(|| {
-                let label = fields::field(locale, field).unwrap_or(field);
+                let label = names::field(locale, field).unwrap_or(field);
                 ConflictRow::new(label, said(field, mine), said(field, theirs))
             })
         });

@@ -81,23 +81,12 @@ fn facts(
     amount: Option<i64>,
     currency: Currency,
 ) -> DealFacts {
+    let opened_on = NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day");
     DealFacts {
-        owner_id,
-        customer_id: None,
-        stage_id,
         position,
         title: title.into(),
         amount,
-        currency,
-        product_id: None,
-        source: String::new(),
-        contract: false,
-        opened_on: NaiveDate::from_ymd_opt(2026, 11, 1).expect("a day"),
-        expected_on: None,
-        closed_on: None,
-        lost_reason: String::new(),
-        note: String::new(),
-        deleted: false,
+        ..DealFacts::new(owner_id, stage_id, currency, opened_on)
     }
 }
 

@@ -122,9 +122,9 @@ async fn keeping_mine_of_a_deal_keeps_what_only_they_changed() {
             .await
             .expect("a form");
         let theirs =
-            DealForm { title: "Onların adı".into(), note: "Onların notu".into(), ..draft.form.clone() };
+            DealForm { title: "Onların adı".into(), ..draft.form.clone() }.with("note", "Onların notu");
         world.by("manager", async |tx| deals::change(tx, id, &theirs).await).await.expect("changed");
-        let mine = DealForm { title: "Benim adım".into(), source: "Fuar".into(), ..draft.form };
+        let mine = DealForm { title: "Benim adım".into(), ..draft.form }.with("source", "Fuar");
         let (version, theirs) = told(world.by("seller", async |tx| deals::change(tx, id, &mine).await).await);
         assert_eq!(theirs["both"], json!(["title"]));
         let kept = DealForm { over: version.to_string(), ..mine };

@@ -10,6 +10,7 @@ use crate::customers::commands::Edit;
 use crate::customers::model::{CustomerFacts, CustomerForm, CustomerQuery};
 use crate::customers::{commands, store};
 use crate::error::{Error, Problem};
+use crate::i18n::Locale;
 use crate::id::{CustomerId, UnitId};
 use crate::journal::model::What;
 use house::both;
@@ -133,7 +134,7 @@ async fn only_who_may_hands_over_and_only_to_somebody_in_reach() {
         house.reading(&house.colleague, async |tx| store::card(tx, id).await).await.expect("now theirs");
         assert_eq!(house.told(&house.colleague, id).await[0].what, What::HandedOver);
         // The form of somebody who may not hand over names no owner and changes none.
-        let form = CustomerForm { version: "2".into(), city: "İzmir".into(), ..named("Güneş") };
+        let form = CustomerForm { version: "2".into(), ..named("Güneş") }.with("city", "İzmir");
         house
             .writing(&house.manager, async |tx| commands::change(tx, id, &form).await)
             .await
@@ -147,14 +148,14 @@ async fn only_who_may_hands_over_and_only_to_somebody_in_reach() {
 async fn two_changes_from_one_state_are_a_conflict() {
     both(async |house| {
         let id = house.add(&house.seller, named("Güneş")).await;
-        let read = CustomerForm::of(id, 1, &house.facts(&house.seller, id).await);
+        let read = CustomerForm::of(id, 1, &house.facts(&house.seller, id).await, Locale::Tr);
         let change = async |form: &CustomerForm| {
             house.writing(&house.manager, async |tx| commands::change(tx, id, form).await).await
         };
-        let theirs = CustomerForm { city: "Aydın".into(), cmd: Uuid::now_v7().to_string(), ..read.clone() };
+        let theirs = CustomerForm { cmd: Uuid::now_v7().to_string(), ..read.clone() }.with("city", "Aydın");
         assert!(change(&theirs).await.expect("the first wins").is_some());
         assert_eq!(change(&theirs).await, Ok(None), "the same query again is no conflict");
-        let mine = CustomerForm { name: "Güneş AŞ".into(), city: "İzmir".into(), ..read };
+        let mine = CustomerForm { name: "Güneş AŞ".into(), ..read }.with("city", "İzmir");
         let Err(Error::Conflict { version, theirs }) = change(&mine).await else { panic!("no conflict") };
         assert_eq!(
             (version, theirs["city"].as_str(), theirs["owner"].as_str()),
@@ -164,7 +165,7 @@ async fn two_changes_from_one_state_are_a_conflict() {
         change(&settled).await.expect("settled");
         let facts = house.facts(&house.seller, id).await;
         assert_eq!((facts.name.as_str(), facts.city.as_str()), ("Güneş AŞ", "Aydın"));
-        let same = CustomerForm::of(id, 3, &facts);
+        let same = CustomerForm::of(id, 3, &facts, Locale::Tr);
         assert_eq!(change(&same).await, Ok(None), "nothing differs, nothing is written");
     })
     .await;
@@ -184,7 +185,7 @@ async fn creating_changing_and_deleting_are_taken_back() {
         let changed = CustomerForm {
             contact_id: strings(&[&first.contacts[1].id.to_string(), ""]),
             contact_name: strings(&["Tarık Akın", "Yeni"]),
-            ..CustomerForm::of(id, 1, &CustomerFacts { city: "İzmir".into(), ..first.clone() })
+            ..CustomerForm::of(id, 1, &CustomerFacts { city: "İzmir".into(), ..first.clone() }, Locale::Tr)
         };
         let event = house.writing(&house.seller, async |tx| commands::change(tx, id, &changed).await).await;
         let event = event.expect("changed").expect("something differs");
@@ -222,12 +223,9 @@ async fn what_somebody_changed_since_is_not_taken_back() {
     both(async |house| {
         let id = house.add(&house.seller, named("Güneş")).await;
         let change = async |version: i64, city: &str, note: &str| {
-            let form = CustomerForm {
-                version: version.to_string(),
-                city: city.into(),
-                note: note.into(),
-                ..named("Güneş")
-            };
+            let form = CustomerForm { version: version.to_string(), ..named("Güneş") }
+                .with("city", city)
+                .with("note", note);
             let done = house.writing(&house.seller, async |tx| commands::change(tx, id, &form).await).await;
             done.expect("changed").expect("something differs")
         };

@@ -105,10 +105,10 @@ async fn a_deal_is_opened_changed_deleted_and_brought_back() {
             title: "Torna hattı".into(),
             amount: "1.234,50".into(),
             product: product.to_string(),
-            contract: "on".into(),
-            expected_on: "31.12.2026".into(),
             ..draft.form
-        };
+        }
+        .with("contract", "on")
+        .with("expected_on", "31.12.2026");
         let id = world.by("seller", async |tx| commands::create(tx, &form).await).await.expect("opened");
         let card = world.card_of("seller", id).await.expect("a card");
         assert_eq!((card.deal.owner.as_str(), card.deal.product.as_deref()), ("seller", Some("Torna")));
@@ -120,7 +120,7 @@ async fn a_deal_is_opened_changed_deleted_and_brought_back() {
         let told = world.told("seller", id.0).await;
         assert_eq!((card.stages.len(), told.len(), told[0].what), (6, 1, What::Created));
         let seen = world.draft_of("seller", Some(id)).await.expect("a form");
-        assert_eq!((seen.amount.as_str(), seen.expected_on.as_str()), ("1.234,50", "31.12.2026"));
+        assert_eq!((seen.amount.as_str(), seen.typed.text("expected_on")), ("1.234,50", "31.12.2026"));
 
         let form = DealForm { title: "Torna".into(), customer: String::new(), amount: String::new(), ..seen };
         let event = world

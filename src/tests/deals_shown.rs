@@ -167,9 +167,10 @@ async fn a_change_from_an_older_state_is_told_what_is_there_now() {
         assert_eq!((version, &theirs["title"], &theirs["owner"]), (2, &json!("Yeni ad"), &json!("seller")));
         let on_record: DealFacts = serde_json::from_value(theirs).expect("the facts as they are");
         let typed = mine
-            .parse(on_record.opened_on, crate::i18n::Locale::Tr)
+            .parse(crate::fields::TypedAt::default())
             .expect("nothing is wrong")
-            .on(&on_record);
+            .on(&on_record)
+            .expect("it fits");
         assert_eq!((typed.title.as_str(), typed.amount, on_record.amount), ("Benim adım", None, Some(1_200)));
         let settled = DealForm { version: "2".into(), ..mine };
         world.by("seller", async |tx| commands::change(tx, id, &settled).await).await.expect("mine is kept");

@@ -99,6 +99,30 @@ fn statements_ask_for_reach() {
     refuse(broken, "Ask for reach with `Tx::query`. The list of those who do not only becomes shorter.");
 }
 
+/// Fields of a deal and of a customer that follow from their description, with the files in which each stands: the
+/// migration, the model, the store, its words, and what makes samples.
+const FIELD_COSTS: [(&str, usize); 2] = [("contract", 5), ("sector", 5)];
+
+#[test]
+fn a_field_stands_in_few_files() {
+    let sources: Vec<Source> = rust().into_iter().chain(sources("migrations", &["sql"])).collect();
+    let mut broken = Vec::new();
+    for (field, most) in FIELD_COSTS {
+        let is_it = |word: &str| word.eq_ignore_ascii_case(field);
+        let code = |source: &&Source| !source.path.contains("tests");
+        let found: Vec<_> = sources
+            .iter()
+            .filter(code)
+            .filter(|source| source.text.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_it))
+            .map(|source| source.path.clone())
+            .collect();
+        if found.len() > most {
+            broken.push(format!("{field}: {}", found.join(", ")));
+        }
+    }
+    refuse(broken, "What follows from a field's description names no field.");
+}
+
 #[test]
 fn papers_name_files_that_are_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -220,23 +220,7 @@ impl World {
 
     /// The facts of a new organisation of that person's.
     pub async fn customer_facts(&self, owner: &str, name: &str) -> CustomerFacts {
-        CustomerFacts {
-            owner_id: self.actor(owner).await.unit(),
-            kind: CustomerKind::Organisation,
-            name: name.into(),
-            phones: vec![],
-            emails: vec![],
-            city: String::new(),
-            address: String::new(),
-            tax_number: String::new(),
-            tax_office: String::new(),
-            sector: String::new(),
-            source: String::new(),
-            interest: String::new(),
-            note: String::new(),
-            contacts: vec![],
-            deleted: false,
-        }
+        CustomerFacts::new(self.actor(owner).await.unit(), CustomerKind::Organisation, name.into())
     }
 
     /// A customer of that person's, made by the firm's owner.
@@ -263,24 +247,9 @@ impl World {
         let id = DealId(Uuid::now_v7());
         self.by("owner", async |tx| {
             let position = crate::deals::store::end_of(tx, stage.id).await?;
-            let facts = DealFacts {
-                owner_id,
-                customer_id: None,
-                stage_id: stage.id,
-                position,
-                title: title.into(),
-                amount,
-                currency: Currency::Try,
-                product_id: None,
-                source: String::new(),
-                contract: false,
-                opened_on: chrono::NaiveDate::from_ymd_opt(2026, 11, 2).expect("a date"),
-                expected_on: None,
-                closed_on: None,
-                lost_reason: String::new(),
-                note: String::new(),
-                deleted: false,
-            };
+            let opened_on = chrono::NaiveDate::from_ymd_opt(2026, 11, 2).expect("a date");
+            let new = DealFacts::new(owner_id, stage.id, Currency::Try, opened_on);
+            let facts = DealFacts { position, title: title.into(), amount, ..new };
             crate::records::create(tx, id, &facts, What::Created).await
         })
         .await

@@ -66,6 +66,7 @@ pub(super) struct Wiring {
 
 impl Wiring {
     pub fn new(id: Option<String>, name: &str, hint: Option<&String>) -> Self {
+        let hint = hint.filter(|hint| !hint.is_empty());
         let id = id.unwrap_or_else(|| format!("field-{name}"));
         Self { problem: format!("{id}-problem"), hint: hint.map(|_| format!("{id}-hint")), id }
     }
@@ -96,7 +97,7 @@ pub(super) fn Labelled(
         <div class="field" class:has-problem=move || problem.with(Option::is_some)>
             <label class="field-label" for=wiring.id.clone()>{label}</label>
             <div class="field-control">{children()}</div>
-            {hint.map(|hint| view! { <p class="field-hint" id=wiring.hint.clone()>{hint}</p> })}
+            {hint.filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="field-hint" id=wiring.hint.clone()>{hint}</p> })}
             <p class="field-problem" id=wiring.problem.clone() hidden=move || problem.with(Option::is_none)>
                 {move || problem.get()}
             </p>

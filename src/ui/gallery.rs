@@ -62,7 +62,7 @@ fn Fields() -> impl IntoView {
                     <Field name="day" label="Expected close" kind=FieldKind::Date initial="31.12.2026" />
                     <Select name="owner" label="Owner" choices=choices() initial="eur" />
                     <TextArea name="note" label="Note" initial="First line\nSecond & <last>" />
-                    <Checkbox name="contract" label="Contract" initial=true />
+                    <Checkbox name="signed" label="Signed" initial=true />
                 </fieldset>
                 <p class="muted">"Typed: " {move || name.get()} " · chosen: " {move || choice.get()}</p>
             </form>

@@ -23,12 +23,18 @@ fn named(name: &str) -> CustomerForm {
 }
 
 fn fields(form: &CustomerForm) -> Vec<String> {
-    form.parse(MINE, fresh()).expect_err("has problems").into_iter().map(|problem| problem.field).collect()
+    form.parse(MINE, TypedAt::default(), fresh())
+        .expect_err("has problems")
+        .into_iter()
+        .map(|problem| problem.field)
+        .collect()
 }
 
 #[test]
 fn a_name_is_enough() {
-    let facts = named("  Güneş\u{a0} Enerji\t AŞ ").parse(MINE, fresh()).expect("a name is enough");
+    let facts = named("  Güneş\u{a0} Enerji\t AŞ ")
+        .parse(MINE, TypedAt::default(), fresh())
+        .expect("a name is enough");
     assert_eq!(facts.name, "Güneş Enerji AŞ");
     assert_eq!((facts.owner_id, facts.kind), (MINE, CustomerKind::Organisation));
     assert_eq!(fields(&named(" \u{0} ")), ["name"]);
@@ -66,7 +72,7 @@ fn empty_rows_and_repetitions_are_dropped() {
         contact_name: strings(&["", "Selin", "Tarık"]),
         ..named("Güneş")
     };
-    let facts = form.parse(MINE, fresh()).expect("nothing is wrong");
+    let facts = form.parse(MINE, TypedAt::default(), fresh()).expect("nothing is wrong");
     assert_eq!(facts.phones, ["0532"]);
     let ids: Vec<u128> = facts.contacts.iter().map(|contact| contact.id.0.as_u128()).collect();
     assert_eq!(ids, [7, 101], "an id stands once, the second is new");
@@ -74,8 +80,8 @@ fn empty_rows_and_repetitions_are_dropped() {
 
 #[test]
 fn line_breaks_are_of_one_kind() {
-    let form = CustomerForm { note: "a\r\nb\rc\u{0}\n".into(), ..named("Güneş") };
-    assert_eq!(form.parse(MINE, fresh()).expect("nothing is wrong").note, "a\nb\nc");
+    let form = named("Güneş").with("note", "a\r\nb\rc\u{0}\n");
+    assert_eq!(form.parse(MINE, TypedAt::default(), fresh()).expect("nothing is wrong").note, "a\nb\nc");
 }
 
 proptest! {
@@ -89,13 +95,12 @@ proptest! {
         let form = CustomerForm {
             phones: phones.into_iter().collect(),
             contact_name: contacts,
-            note,
             tax_number: "DE1".into(),
             ..named(&name)
-        };
-        let facts = form.parse(MINE, fresh()).expect("nothing is wrong");
-        let again = CustomerForm::of(CustomerId(Uuid::from_u128(5)), 3, &facts);
-        prop_assert_eq!(again.parse(MINE, fresh()).expect("still nothing is wrong"), facts);
+         }.with("note", &note);
+        let facts = form.parse(MINE, TypedAt::default(), fresh()).expect("nothing is wrong");
+        let again = CustomerForm::of(CustomerId(Uuid::from_u128(5)), 3, &facts, Locale::Tr);
+        prop_assert_eq!(again.parse(MINE, TypedAt::default(), fresh()).expect("still nothing is wrong"), facts);
     }
 
     #[test]
@@ -103,9 +108,9 @@ proptest! {
         let all = vec![text.clone()];
         let form = CustomerForm {
             kind: text.clone(), name: text.clone(), phones: all.clone(), emails: all.clone(), tax_number: text.clone(),
-            owner: text.clone(), contact_id: all.clone(), contact_name: all.clone(), contact_phone: all, note: text,
+            owner: text.clone(), contact_id: all.clone(), contact_name: all.clone(), contact_phone: all,
             ..CustomerForm::default()
-        };
-        let _ = form.parse(MINE, fresh());
+         }.with("note", &text);
+        let _ = form.parse(MINE, TypedAt::default(), fresh());
     }
 }

@@ -1,7 +1,8 @@
 //! The list of customers page by page to its end, with all of their facts, for a file. The filter, the reach and the
 //! order are those of the list on the page.
 
-use super::super::model::{Contact, CustomerKind, CustomerQuery};
+use super::super::model::{CustomerFacts, CustomerQuery};
+use super::FACTS;
 use super::contacts;
 use super::list::fitting;
 use super::way::{Way, way};
@@ -11,7 +12,6 @@ use crate::export::stream::ROWS;
 use crate::id::CustomerId;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
-use sqlx::types::Json;
 
 /// How far one is.
 pub struct ExportCursor {
@@ -30,21 +30,9 @@ impl ExportCursor {
 #[derive(sqlx::FromRow)]
 pub struct ExportRow {
     pub id: CustomerId,
-    pub kind: CustomerKind,
-    pub name: String,
-    pub phones: Json<Vec<String>>,
-    pub emails: Json<Vec<String>>,
-    pub city: String,
-    pub address: String,
-    pub tax_number: String,
-    pub tax_office: String,
-    pub sector: String,
-    pub source: String,
-    pub interest: String,
-    pub note: String,
     pub owner: String,
-    #[sqlx(skip)]
-    pub contacts: Vec<Contact>,
+    #[sqlx(flatten)]
+    pub facts: CustomerFacts,
     contact_count: i64,
     sort_key: Vec<u8>,
 }
@@ -59,18 +47,16 @@ pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRo
         Some(way) => way,
         None => *cursor.way.insert(way(tx).await?),
     };
-    let sql = Sql::new(
-        "SELECT c.id, c.kind, c.name, c.phones, c.emails, c.city, c.address, c.tax_number, c.tax_office, c.sector, \
-             c.source, c.interest, c.note, (SELECT name FROM units WHERE id = c.owner_id) AS owner, c.sort_key, \
-             (SELECT COUNT(*) FROM contacts k WHERE k.customer_id = c.id) AS contact_count",
-    );
+    let sql = Sql::new("SELECT c.id, (SELECT name FROM units WHERE id = c.owner_id) AS owner, c.sort_key,")
+        .and(FACTS)
+        .and(", (SELECT COUNT(*) FROM contacts k WHERE k.customer_id = c.id) AS contact_count");
     let sql = fitting(sql, way, &words)
         .when(cursor.after.is_some(), "AND (c.sort_key, c.id) > ($9, $10)")
         .and("ORDER BY c.sort_key, c.id LIMIT $11");
     let (key, id) = cursor.after.clone().unwrap_or((Vec::new(), CustomerId(uuid::Uuid::nil())));
     let mut rows: Vec<ExportRow> = words.bind(tx.query(sql)).bind(key).bind(id).bind(ROWS).all().await?;
     for row in rows.iter_mut().filter(|row| row.contact_count > 0) {
-        row.contacts = contacts::read(tx, row.id).await?;
+        row.facts.contacts = contacts::read(tx, row.id).await?;
     }
     if let Some(last) = rows.last() {
         cursor.after = Some((last.sort_key.clone(), last.id));

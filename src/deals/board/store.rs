@@ -6,7 +6,7 @@ use crate::deals::model::{Stage, Status, moved, what_of_move};
 use crate::deals::store::list::seen;
 use crate::deals::{pipeline, position, store};
 use crate::error::{Error, Result};
-use crate::i18n::{Money, Totals};
+use crate::i18n::{Currency, Money, Totals};
 use crate::id::{CustomerId, DealId, PipelineId, StageId};
 use crate::journal::store::{Before, asked, done_before};
 use crate::live::Kind;
@@ -32,7 +32,7 @@ struct CardRow {
     customer_id: Option<CustomerId>,
     customer: Option<String>,
     amount: Option<i64>,
-    currency: String,
+    currency: Currency,
     owner: String,
     stage_since: DateTime<Utc>,
     expected_on: Option<NaiveDate>,
@@ -57,25 +57,23 @@ fn cards_of(page: Sql) -> Sql {
     page.and(STEPS_OF).and(CARD).and(STEP_ID).and(ON_PAGE).and(WITH_STEP).and("ORDER BY o.position, o.id")
 }
 
-fn cards(tx: &Tx, rows: Vec<CardRow>) -> Result<Vec<BoardCard>> {
+fn cards(tx: &Tx, rows: Vec<CardRow>) -> Vec<BoardCard> {
     let zone = tx.actor().zone;
     let today = clock::today(zone);
     rows.into_iter()
-        .map(|row| {
-            Ok(BoardCard {
-                id: row.id,
-                title: row.title,
-                customer_id: row.customer_id,
-                customer: row.customer,
-                amount: row.amount,
-                currency: store::currency(&row.currency)?,
-                owner: row.owner,
-                days_in_stage: (today - clock::local(row.stage_since, zone).date()).num_days().max(0),
-                expected_on: row.expected_on,
-                version: row.version,
-                next: row.step.step(),
-                position: position::to_hex(&row.position),
-            })
+        .map(|row| BoardCard {
+            id: row.id,
+            title: row.title,
+            customer_id: row.customer_id,
+            customer: row.customer,
+            amount: row.amount,
+            currency: row.currency,
+            owner: row.owner,
+            days_in_stage: (today - clock::local(row.stage_since, zone).date()).num_days().max(0),
+            expected_on: row.expected_on,
+            version: row.version,
+            next: row.step.step(),
+            position: position::to_hex(&row.position),
         })
         .collect()
 }
@@ -175,14 +173,14 @@ pub async fn board(tx: &mut Tx, query: &BoardQuery) -> Result<Board> {
         ),
         query,
     );
-    let rows: Vec<(StageId, String, i64, i64)> =
+    let rows: Vec<(StageId, Currency, i64, i64)> =
         bind(tx.query(sums.and("GROUP BY d.stage_id, d.currency")).bind(id), query, &filter).all().await?;
     let mut sums: HashMap<StageId, (i64, Totals)> = HashMap::new();
-    for (stage, code, count, minor) in rows {
+    for (stage, currency, count, minor) in rows {
         let (counted, totals) = sums.entry(stage).or_default();
         *counted += count;
         if minor != 0 {
-            totals.add(Money::new(minor, store::currency(&code)?));
+            totals.add(Money::new(minor, currency));
         }
     }
     let mut columns = Vec::with_capacity(stages.len());
@@ -247,7 +245,7 @@ pub(crate) async fn some_by(
     let most = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = rows.len() > most;
     rows.truncate(most);
-    Ok(Cards { cards: cards(tx, rows)?, more })
+    Ok(Cards { cards: cards(tx, rows), more })
 }
 
 /// One card.
@@ -255,7 +253,7 @@ async fn card(tx: &mut Tx, id: DealId) -> Result<BoardCard> {
     let page = Sql::new("WITH page AS MATERIALIZED (SELECT d.id FROM deals d WHERE d.id = $2")
         .and("AND d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))");
     let rows: Vec<CardRow> = tx.query(cards_of(page)).bind(id).all().await?;
-    cards(tx, rows)?.pop().ok_or(Error::NotFound)
+    cards(tx, rows).pop().ok_or(Error::NotFound)
 }
 
 /// Carries out a move: one deal is written, one event tells of it. Asked again with the same `cmd` it changes nothing.

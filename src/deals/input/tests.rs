@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::journal::model::fields_of;
+use chrono::NaiveDate;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -12,28 +13,16 @@ fn titled(title: &str) -> DealForm {
 }
 
 fn facts() -> DealFacts {
+    let opened_on = NaiveDate::from_ymd_opt(2026, 11, 2).expect("a day");
     DealFacts {
-        owner_id: UnitId(Uuid::from_u128(1)),
-        customer_id: None,
-        stage_id: STAGE,
         position: "80".into(),
         title: "Makine".into(),
-        amount: None,
-        currency: Currency::Try,
-        product_id: None,
-        source: String::new(),
-        contract: false,
-        opened_on: NaiveDate::from_ymd_opt(2026, 11, 2).expect("a day"),
-        expected_on: None,
-        closed_on: None,
-        lost_reason: String::new(),
-        note: String::new(),
-        deleted: false,
+        ..DealFacts::new(UnitId(Uuid::from_u128(1)), STAGE, Currency::Try, opened_on)
     }
 }
 
 fn parsed(form: &DealForm) -> Result<DealInput, Vec<FieldProblem>> {
-    form.parse(facts().opened_on, Locale::Tr)
+    form.parse(TypedAt { today: facts().opened_on, locale: Locale::Tr })
 }
 
 fn fields(form: &DealForm) -> Vec<String> {
@@ -54,14 +43,14 @@ fn every_problem_stands_at_its_field() {
         customer: "Güneş".into(),
         amount: "-1".into(),
         product: "x".into(),
-        source: "x".repeat(201),
-        expected_on: "31.02.2026".into(),
         stage: "x".into(),
         owner: "x".into(),
-        note: "x".repeat(10_001),
         ..titled("")
-    };
-    let all = ["title", "customer", "amount", "product", "source", "expected_on", "stage", "owner", "note"];
+    }
+    .with("source", &"x".repeat(201))
+    .with("expected_on", "31.02.2026")
+    .with("note", &"x".repeat(10_001));
+    let all = ["title", "customer", "amount", "product", "source", "stage", "owner", "expected_on", "note"];
     assert_eq!(fields(&form), all);
     assert_eq!(
         fields(&DealForm { currency: "XYZ".into(), amount: "12".into(), ..titled("a") }),
@@ -72,13 +61,14 @@ fn every_problem_stands_at_its_field() {
 #[test]
 fn amounts_and_days_are_taken_as_people_write_them() {
     let form =
-        |amount: &str, day: &str| DealForm { amount: amount.into(), expected_on: day.into(), ..titled("a") };
+        |amount: &str, day: &str| DealForm { amount: amount.into(), ..titled("a") }.with("expected_on", day);
     let day = NaiveDate::from_ymd_opt(2026, 12, 31);
     for (amount, written) in
         [("1.234,56", "2026-12-31"), ("1,234.56", "31.12.2026"), ("₺1234,56", "31 Aralık 2026")]
     {
         let typed = parsed(&form(amount, written)).expect("nothing is wrong");
-        assert_eq!((typed.amount, typed.expected_on), (Some(123_456), day));
+        assert_eq!(typed.amount, Some(123_456));
+        assert_eq!(typed.on(&facts()).expect("it fits").expected_on, day);
     }
     assert_eq!(parsed(&form("45.000", "")).expect("nothing is wrong").amount, Some(4_500_000));
     assert_eq!(parsed(&form("0", "")).expect("nothing is wrong").amount, Some(0));
@@ -90,8 +80,8 @@ fn amounts_and_days_are_taken_as_people_write_them() {
 fn only_what_the_form_holds_can_differ() {
     let theirs = DealFacts { title: "Tezgâh".into(), amount: Some(5), position: "81".into(), ..facts() };
     let mine =
-        DealForm { contract: "on".into(), ..DealForm::of(DealId(Uuid::nil()), 1, &facts(), Locale::Tr) };
-    let mine = parsed(&mine).expect("nothing is wrong").on(&theirs);
+        DealForm { ..DealForm::of(DealId(Uuid::nil()), 1, &facts(), Locale::Tr) }.with("contract", "on");
+    let mine = parsed(&mine).expect("nothing is wrong").on(&theirs).expect("it fits");
     let theirs = fields_of(&theirs);
     let mine = fields_of(&mine);
     let found: Vec<_> = mine
@@ -108,12 +98,15 @@ const NO_SUCH_DAY: &str = "31.11,30 Şubat,31.04.2027,29.02.2027,2027-02-29,31 K
 #[test]
 fn a_day_that_does_not_exist_is_told_at_its_field() {
     for day in NO_SUCH_DAY.split(',') {
-        let form = DealForm { expected_on: day.into(), ..titled("a") };
+        let form = titled("a").with("expected_on", day);
         let problem = FieldProblem { field: "expected_on".into(), problem: Problem::NoSuchDay };
         assert_eq!(parsed(&form).expect_err("there is none"), [problem], "{day}");
     }
-    let form = DealForm { expected_on: "yarın".into(), ..titled("a") };
-    assert_eq!(parsed(&form).expect("a day").expected_on, NaiveDate::from_ymd_opt(2026, 11, 3));
+    let form = titled("a").with("expected_on", "yarın");
+    assert_eq!(
+        parsed(&form).expect("a day").on(&facts()).expect("it fits").expected_on,
+        NaiveDate::from_ymd_opt(2026, 11, 3)
+    );
 }
 
 proptest! {
@@ -140,16 +133,15 @@ proptest! {
         };
         let locale = if tr { Locale::Tr } else { Locale::En };
         let form = DealForm::of(DealId(Uuid::from_u128(5)), 3, &was, locale);
-        let typed = form.parse(facts().opened_on, locale);
-        prop_assert_eq!(typed.expect("nothing is wrong").on(&facts()), was);
+        let typed = form.parse(TypedAt { today: facts().opened_on, locale });
+        prop_assert_eq!(typed.expect("nothing is wrong").on(&facts()).expect("it fits"), was);
     }
 
     #[test]
     fn any_text_is_parsed_or_refused(text in "\\PC{0,40}") {
         let form = DealForm {
-            title: text.clone(), customer: text.clone(), amount: text.clone(), currency: text.clone(), product: text.clone(),
-            expected_on: text.clone(), stage: text.clone(), owner: text.clone(), note: text.clone(), ..titled("a")
-        };
+            title: text.clone(), customer: text.clone(), amount: text.clone(), currency: text.clone(), product: text.clone(), stage: text.clone(), owner: text.clone(), ..titled("a")
+         }.with("expected_on", &text.clone()).with("note", &text.clone());
         let _ = (parsed(&form), parsed(&DealForm { amount: text, ..titled("a") }));
     }
 }

@@ -42,7 +42,8 @@ words! {
     sector = "Sektör", "Sector";
     source = "Kaynak", "Source";
     source_hint = "Bizi nereden buldu: fuar, tavsiye, web…", "How they found us: fair, referral, web…";
-    interest = "İlgilendiği ürün", "Product interest";
+    interest = "İlgi", "Interest";
+    interest_hint = "İlgilendiği ürün ya da hizmet", "The product or service they look for";
     note = "Not", "Note";
     owner = "Sorumlu", "Owner";
     open_deals = "Açık satış", "Open deals";

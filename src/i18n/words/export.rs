@@ -5,12 +5,17 @@ words! {
     about = "Bu listeyi Excel’in açtığı bir dosya olarak indir (CSV)", "Download this list as a file that Excel opens (CSV)";
     customers_file = "musteriler", "customers";
     deals_file = "satislar", "deals";
-    customer_head: [&'static str; 17] =
-        ["Ad", "Tür", "Telefon", "Diğer telefonlar", "E-posta", "Diğer e-postalar", "Şehir", "Adres", "Vergi no", "Vergi dairesi", "Sektör", "Kaynak", "İlgi", "Not", "Sorumlu", "Kartotek no", "Kişiler"],
-        ["Name", "Kind", "Phone", "Other phones", "E-mail", "Other e-mails", "City", "Address", "Tax number", "Tax office", "Sector", "Source", "Interest", "Note", "Owner", "Kartotek id", "Contacts"];
-    deal_head: [&'static str; 18] =
-        ["Başlık", "Müşteri", "Satış süreci", "Aşama", "Durum", "Tutar", "Para birimi", "Ürün", "Kaynak", "Sözleşme", "Açılış", "Beklenen kapanış", "Kapanış", "Kayıp nedeni", "Not", "Sorumlu", "Müşteri no", "Kartotek no"],
-        ["Title", "Customer", "Pipeline", "Stage", "Status", "Amount", "Currency", "Product", "Source", "Contract", "Opened", "Expected close", "Closed", "Reason lost", "Note", "Owner", "Customer id", "Kartotek id"];
+    customer_head: [&'static str; 6] =
+        ["Ad", "Tür", "Telefon", "Diğer telefonlar", "E-posta", "Diğer e-postalar"],
+        ["Name", "Kind", "Phone", "Other phones", "E-mail", "Other e-mails"];
+    tax_number = "Vergi no", "Tax number";
+    customer_tail: [&'static str; 3] = ["Sorumlu", "Kartotek no", "Kişiler"], ["Owner", "Kartotek id", "Contacts"];
+    deal_head: [&'static str; 8] =
+        ["Başlık", "Müşteri", "Satış süreci", "Aşama", "Durum", "Tutar", "Para birimi", "Ürün"],
+        ["Title", "Customer", "Pipeline", "Stage", "Status", "Amount", "Currency", "Product"];
+    deal_tail: [&'static str; 6] =
+        ["Açılış", "Kapanış", "Kayıp nedeni", "Sorumlu", "Müşteri no", "Kartotek no"],
+        ["Opened", "Closed", "Reason lost", "Owner", "Customer id", "Kartotek id"];
     tasks_file = "gorevler", "tasks";
     activities_file = "etkilesimler", "activities";
     task_head: [&'static str; 12] =

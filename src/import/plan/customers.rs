@@ -1,15 +1,18 @@
 //! Customers from a file. What can't be read of a number, an address or a tax number goes to the note and to the
 //! report, and the customer comes in without it.
 
+use super::described::described;
 use super::open::{Open, bad};
 use super::{Sheet, columns_in};
 use crate::checks::is_email;
 use crate::customers::check::tax_number;
-use crate::customers::input::{ADDRESS, EMAIL, LINE, NAME, NOTE, PHONE};
-use crate::customers::model::CustomerKind;
+use crate::customers::input::{EMAIL, NAME, PHONE};
+use crate::customers::model::{CustomerKind, FIELDS, NOTE};
 use crate::customers::phone::{self, is_phone};
 use crate::email;
 use crate::error::Problem;
+use crate::fields::TypedFields;
+use crate::fields::model::LINE;
 use crate::i18n::clean;
 use crate::import::contacts::{Contacts, read_line};
 use crate::import::map::Customers;
@@ -27,14 +30,8 @@ pub struct CustomerRow {
     pub owner: Option<String>,
     pub phones: Vec<String>,
     pub emails: Vec<String>,
-    pub city: String,
-    pub address: String,
     pub tax_number: String,
-    pub tax_office: String,
-    pub sector: String,
-    pub source: String,
-    pub interest: String,
-    pub note: String,
+    pub described: TypedFields,
     pub contacts: Vec<ContactRow>,
     /// What could not be read and stands in the note.
     unread: Vec<Bad>,
@@ -50,18 +47,7 @@ pub struct ContactRow {
 
 pub(super) fn columns(section: &Customers) -> Vec<&str> {
     let mut one = vec![&section.name];
-    let optional = [
-        &section.id,
-        &section.kind,
-        &section.owner,
-        &section.city,
-        &section.address,
-        &section.tax_number,
-        &section.tax_office,
-        &section.sector,
-        &section.source,
-        &section.interest,
-    ];
+    let optional = [&section.id, &section.kind, &section.owner, &section.tax_number];
     one.extend(optional.into_iter().flatten());
     match &section.contacts {
         Contacts::Fields(contacts) => {
@@ -72,7 +58,7 @@ pub(super) fn columns(section: &Customers) -> Vec<&str> {
         }
         Contacts::Lines(template) => one.push(template),
     }
-    columns_in(one, [&section.phones, &section.emails, &section.note])
+    columns_in(one, [&section.phones, &section.emails].into_iter().chain(section.described.values()))
 }
 
 pub(super) fn read(section: &Customers, open: &Open, report: &mut Report) -> Sheet<CustomerRow> {
@@ -89,10 +75,6 @@ pub(super) fn read(section: &Customers, open: &Open, report: &mut Report) -> She
 
 fn customer(section: &Customers, open: &Open, row: &Row) -> Result<CustomerRow, Bad> {
     let mut unread = Vec::new();
-    let line = |template: &Option<Template>| match template {
-        Some(template) => open.short(template, open.text(row, Some(template)), LINE),
-        None => Ok(String::new()),
-    };
     let phones = list(open, row, &section.phones, phone::several, phone_problem, &mut unread);
     let emails = list(open, row, &section.emails, email::several, email_problem, &mut unread);
     let typed = open.value(row, section.tax_number.as_ref());
@@ -105,45 +87,32 @@ fn customer(section: &Customers, open: &Open, row: &Row) -> Result<CustomerRow, 
         }
     };
     let contacts = contacts(section, open, row, &mut unread)?;
-    let address = match &section.address {
-        Some(template) => {
-            let text = open.lines(row, &Templates(vec![template.clone()]));
-            open.short(template, text, ADDRESS)?
-        }
-        None => String::new(),
-    };
+    let mut typed = described(FIELDS, &section.described, open, row)?;
+    typed.set("note", note(section, open, typed.text("note"), &unread)?);
     Ok(CustomerRow {
         kind: kind(section, open, row)?,
         name: open.needed(row, &section.name, NAME)?,
         owner: Some(open.text(row, section.owner.as_ref())).filter(|owner| !owner.is_empty()),
         phones,
         emails,
-        city: line(&section.city)?,
-        address,
         tax_number: number,
-        tax_office: line(&section.tax_office)?,
-        sector: line(&section.sector)?,
-        source: line(&section.source)?,
-        interest: line(&section.interest)?,
-        note: note(section, open, row, &unread)?,
+        described: typed,
         contacts,
         unread,
     })
 }
 
 /// The note of the file, and below it what could not be read.
-fn note(section: &Customers, open: &Open, row: &Row, unread: &[Bad]) -> Result<String, Bad> {
-    let mut note = open.lines(row, &section.note);
+fn note(section: &Customers, open: &Open, note: &str, unread: &[Bad]) -> Result<String, Bad> {
+    let mut note = note.to_owned();
     for one in unread {
         if !note.is_empty() {
             note.push('\n');
         }
         note.push_str(&format!("{}: {}", one.column, clean::line(&one.value)));
     }
-    match section.note.0.first() {
-        Some(template) => open.short(template, note, NOTE),
-        None => open.short(&section.name, note, NOTE),
-    }
+    let named = section.described.get("note").and_then(|templates| templates.0.first());
+    open.short(named.unwrap_or(&section.name), note, NOTE)
 }
 
 fn kind(section: &Customers, open: &Open, row: &Row) -> Result<CustomerKind, Bad> {

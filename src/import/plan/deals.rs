@@ -1,8 +1,12 @@
 //! Deals from a file. Owner, customer, product and stage are still the names the file gives them.
 
+use super::described::described;
 use super::open::{Open, bad};
 use super::{Sheet, columns_in, told_day};
-use crate::deals::input::{LINE, NOTE, TITLE};
+use crate::deals::input::TITLE;
+use crate::deals::model::{FIELDS, NOTE};
+use crate::fields::TypedFields;
+use crate::fields::model::LINE;
 use crate::i18n::Currency;
 use crate::import::map::Deals;
 use crate::import::report::{Bad, Report};
@@ -23,14 +27,11 @@ pub struct DealRow {
     /// In minor units.
     pub amount: Option<i64>,
     pub currency: Currency,
-    pub contract: bool,
     pub opened: NaiveDate,
-    pub expected: Option<NaiveDate>,
     /// As the file has it; whether it stands is the stage's matter.
     pub closed: Option<NaiveDate>,
     pub lost_reason: String,
-    pub source: String,
-    pub note: String,
+    pub described: TypedFields,
 }
 
 pub(super) fn columns(section: &Deals) -> Vec<&str> {
@@ -41,15 +42,12 @@ pub(super) fn columns(section: &Deals) -> Vec<&str> {
         &section.product,
         &section.amount,
         &section.currency,
-        &section.contract,
         &section.opened,
-        &section.expected,
         &section.closed,
         &section.lost_reason,
-        &section.source,
     ];
     one.extend(optional.into_iter().flatten());
-    columns_in(one, [&section.title, &section.note])
+    columns_in(one, std::iter::once(&section.title).chain(section.described.values()))
 }
 
 pub(super) fn read(section: &Deals, open: &Open, report: &mut Report) -> Sheet<DealRow> {
@@ -61,10 +59,6 @@ pub(super) fn read(section: &Deals, open: &Open, report: &mut Report) -> Sheet<D
         let named = |template: &Option<Template>| {
             Some(open.text(row, template.as_ref())).filter(|name| !name.is_empty())
         };
-        let line = |template: &Option<Template>| match template {
-            Some(template) => open.short(template, open.text(row, Some(template)), LINE),
-            None => Ok(String::new()),
-        };
         let column = open.currency(row, section.currency.as_ref())?;
         let opened = open.date(row, section.opened.as_ref())?;
         let closed = open.date(row, section.closed.as_ref())?;
@@ -73,8 +67,6 @@ pub(super) fn read(section: &Deals, open: &Open, report: &mut Report) -> Sheet<D
         };
         let titled = section.title.0.first().unwrap_or(&section.id);
         let amount = open.amount(row, section.amount.as_ref(), column)?;
-        let note = open.lines(row, &section.note);
-        let noted = section.note.0.first().unwrap_or(&section.id);
         let deal = DealRow {
             title: open.short(titled, title, TITLE)?,
             owner: open.needed(row, &section.owner, LINE)?,
@@ -84,13 +76,10 @@ pub(super) fn read(section: &Deals, open: &Open, report: &mut Report) -> Sheet<D
             product: named(&section.product),
             amount: amount.map(|read| read.minor),
             currency: amount.map(|read| read.currency).or(column).unwrap_or(open.reader.currency),
-            contract: open.answer(row, section.contract.as_ref())?,
             opened: opened.or(closed).unwrap_or(opened_else),
-            expected: open.date(row, section.expected.as_ref())?,
             closed,
             lost_reason: reason(section, open, row)?,
-            source: line(&section.source)?,
-            note: open.short(noted, note, NOTE)?,
+            described: described(FIELDS, &section.described, open, row)?,
         };
         undated += usize::from(opened.or(closed).is_none());
         backwards += usize::from(closed.is_some_and(|closed| closed < deal.opened));

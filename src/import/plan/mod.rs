@@ -4,6 +4,7 @@
 mod activities;
 mod customers;
 mod deals;
+mod described;
 mod odd;
 mod open;
 mod people;

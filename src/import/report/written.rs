@@ -2,9 +2,9 @@
 //! the order of the file.
 
 use super::{Difference, Finding, Report, Thing};
+use crate::fields::names::{field, value};
 use crate::i18n::ImportWords as Words;
 use crate::i18n::Locale;
-use crate::i18n::fields::{field, value};
 use crate::i18n::money::grouped;
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};

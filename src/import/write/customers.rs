@@ -1,14 +1,16 @@
 //! Customers: common property of the firm where the map does not say whose they are.
 
-use super::{Batches, Context, differs};
+use super::{Batches, Context, differ_described, differs};
 use crate::customers::commands::add;
-use crate::customers::model::{CustomerFacts, CustomerForm};
+use crate::customers::model::{CustomerFacts, CustomerForm, FIELDS};
 use crate::error::{Error, FieldProblem, Result};
+use crate::fields::TypedAt;
+use crate::i18n::Locale;
 use crate::id::{ContactId, CustomerId, UnitId};
 use crate::import::book::Book;
 use crate::import::plan::{ContactRow, CustomerRow, Sheet};
 use crate::import::report::{Bad, Difference, Thing};
-use crate::import::store::{CustomerNow, customers_now, remember, root};
+use crate::import::store::{customers_now, remember, root};
 use crate::import::template::Template;
 use crate::journal::model::What;
 use uuid::Uuid;
@@ -26,6 +28,7 @@ pub(super) async fn write(
     }
     let firm = root(batches.tx().await?).await?;
     let now = customers_now(batches.tx().await?, &context.map.source).await?;
+    let locale = context.when.locale;
     let section = context.map.customers.as_ref();
     let column =
         section.and_then(|section| section.owner.as_ref()).map_or_else(String::new, Template::heading);
@@ -39,7 +42,7 @@ pub(super) async fn write(
                 continue;
             }
         };
-        let facts = match facts(&one.row, owner) {
+        let facts = match facts(&one.row, owner, context.when) {
             Ok(facts) => facts,
             Err(problems) => {
                 context.refuse(&sheet.file, one.line, &one.row.name, Error::Invalid(problems))?;
@@ -47,7 +50,8 @@ pub(super) async fn write(
             }
         };
         if let Some(id) = context.known(Thing::Customer.code(), &one.id) {
-            let differences = now.get(&CustomerId(id)).map_or_else(Vec::new, |now| differences(now, &facts));
+            let differences =
+                now.get(&CustomerId(id)).map_or_else(Vec::new, |now| differences(now, &facts, locale));
             context.report.as_before(Thing::Customer, &facts.name, differences);
             context.report.came(&sheet.file, one.line, false);
             continue;
@@ -69,7 +73,7 @@ pub(super) async fn write(
 
 /// A row is held to what the form holds a person to: what the form would refuse could never be saved again from its
 /// card.
-fn facts(row: &CustomerRow, owner: UnitId) -> Result<CustomerFacts, Vec<FieldProblem>> {
+fn facts(row: &CustomerRow, owner: UnitId, when: TypedAt) -> Result<CustomerFacts, Vec<FieldProblem>> {
     let of_contacts =
         |part: fn(&ContactRow) -> &String| row.contacts.iter().map(|contact| part(contact).clone()).collect();
     let form = CustomerForm {
@@ -77,40 +81,28 @@ fn facts(row: &CustomerRow, owner: UnitId) -> Result<CustomerFacts, Vec<FieldPro
         name: row.name.clone(),
         phones: row.phones.clone(),
         emails: row.emails.clone(),
-        city: row.city.clone(),
-        address: row.address.clone(),
         tax_number: row.tax_number.clone(),
-        tax_office: row.tax_office.clone(),
-        sector: row.sector.clone(),
-        source: row.source.clone(),
-        interest: row.interest.clone(),
-        note: row.note.clone(),
+        typed: row.described.clone(),
         contact_name: of_contacts(|contact| &contact.name),
         contact_job: of_contacts(|contact| &contact.job),
         contact_phone: of_contacts(|contact| &contact.phone),
         contact_email: of_contacts(|contact| &contact.email),
         ..CustomerForm::default()
     };
-    form.parse(owner, || ContactId(Uuid::now_v7()))
+    form.parse(owner, when, || ContactId(Uuid::now_v7()))
 }
 
-fn differences(now: &CustomerNow, file: &CustomerFacts) -> Vec<Difference> {
+fn differences(now: &CustomerFacts, file: &CustomerFacts, locale: Locale) -> Vec<Difference> {
     let mut all = Vec::new();
     let list = |texts: &[String]| texts.join(", ");
     for (field, here, file) in [
         ("name", &now.name, &file.name),
-        ("city", &now.city, &file.city),
-        ("address", &now.address, &file.address),
         ("tax_number", &now.tax_number, &file.tax_number),
-        ("tax_office", &now.tax_office, &file.tax_office),
-        ("sector", &now.sector, &file.sector),
-        ("source", &now.source, &file.source),
-        ("interest", &now.interest, &file.interest),
-        ("note", &now.note, &file.note),
         ("phones", &list(&now.phones), &list(&file.phones)),
         ("emails", &list(&now.emails), &list(&file.emails)),
     ] {
         differs(&mut all, field, here, file);
     }
+    differ_described(&mut all, FIELDS, (now, file), locale);
     all
 }

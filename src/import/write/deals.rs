@@ -2,8 +2,8 @@
 
 use super::process::Stages;
 use super::{Batches, Context, differs, found, missing};
-use crate::deals::model::{DealFacts, Status};
-use crate::error::Result;
+use crate::deals::model::{DealFacts, FIELDS, Status};
+use crate::error::{Error, Result};
 use crate::i18n::{Money, date};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
 use crate::import::book::Book;
@@ -52,6 +52,13 @@ pub(super) async fn write(
                 continue;
             }
         };
+        match one.row.described.on(&facts, FIELDS, context.when) {
+            Ok(whole) => facts = whole,
+            Err(problems) => {
+                context.refuse(&sheet.file, one.line, &one.row.title, Error::Invalid(problems))?;
+                continue;
+            }
+        }
         let pipeline = one.row.pipeline.as_deref();
         let status = books.stages.find(pipeline, &one.row.stage).map_or(Status::Open, |stage| stage.status);
         match (status, facts.closed_on) {
@@ -111,22 +118,13 @@ fn facts(row: &DealRow, section: &Deals, books: &Books) -> Result<DealFacts, Bad
     let customer = found(&books.customers, row.customer.as_deref(), section.customer.as_ref())?;
     let product = found(&books.products, row.product.as_deref(), section.product.as_ref())?;
     Ok(DealFacts {
-        owner_id: UnitId(owner),
         customer_id: customer.map(CustomerId),
-        stage_id: stage.id,
-        position: String::new(),
         title: row.title.clone(),
         amount: row.amount,
-        currency: row.currency,
         product_id: product.map(ProductId),
-        source: row.source.clone(),
-        contract: row.contract,
-        opened_on: row.opened,
-        expected_on: row.expected,
         closed_on: row.closed,
         lost_reason: row.lost_reason.clone(),
-        note: row.note.clone(),
-        deleted: false,
+        ..DealFacts::new(UnitId(owner), stage.id, row.currency, row.opened)
     })
 }
 

@@ -18,8 +18,11 @@ use super::store::{self, Known};
 use super::template::Template;
 use crate::auth::Actor;
 use crate::error::{Error, FieldProblem, Result};
-use crate::i18n::{ImportWords, fields};
+use crate::fields::{Field, TypedAt, names};
+use crate::i18n::{ImportWords, Locale};
+use crate::journal::model::{Fields, fields_of};
 use crate::server::db::Db;
+use serde::Serialize;
 use uuid::Uuid;
 
 /// What every step needs.
@@ -28,6 +31,7 @@ struct Context<'a> {
     report: &'a mut Report,
     /// What came from this source before.
     known: Known,
+    when: TypedAt,
 }
 
 impl Context<'_> {
@@ -61,7 +65,7 @@ pub(super) async fn write(db: &Db, actor: Actor, map: &Map, plan: &Plan, report:
     let known = store::known(&mut tx, &map.source).await?;
     let units = store::units_now(&mut tx).await?;
     drop(tx);
-    let mut context = Context { map, report, known };
+    let mut context = Context { map, report, known, when: actor.typed_at() };
     let mut batches = Batches::new(db, actor, context.report.dry_run);
     let (people, owners) = people::write(&mut context, &mut batches, &plan.people, units).await?;
     let stages = process::stages(&mut context, &mut batches).await?;
@@ -88,7 +92,7 @@ fn reasons(error: Error) -> Result<Vec<Bad>> {
 fn reason(one: &FieldProblem) -> Bad {
     let name = one.field.split('.').next().unwrap_or_default();
     Bad::row(Said::with(|text, locale| {
-        let label = fields::field(locale, name).unwrap_or(name);
+        let label = names::field(locale, name).unwrap_or(name);
         format!("{label}: {}", (text.errors.problem)(&one.problem))
     }))
 }
@@ -114,5 +118,20 @@ fn found(
 fn differs(differences: &mut Vec<Difference>, field: &'static str, here: &str, file: &str) {
     if !file.is_empty() && here != file {
         differences.push(Difference { field, values: Some((here.to_owned(), file.to_owned())) });
+    }
+}
+
+/// The same for the fields that are described, in the language of the import.
+fn differ_described<F: Serialize>(
+    differences: &mut Vec<Difference>,
+    fields: &'static [Field],
+    (here, file): (&F, &F),
+    locale: Locale,
+) {
+    let (here, file) = (fields_of(here), fields_of(file));
+    for field in fields {
+        let said =
+            |facts: &Fields| facts.get(field.key).map(|value| field.typed(value, locale)).unwrap_or_default();
+        differs(differences, field.key, &said(&here), &said(&file));
     }
 }

@@ -1,13 +1,25 @@
-//! The names of fields as they stand in events, in words: for the history, which knows a field only by its name.
+//! The names of fields as they stand in events, in words: for the history, which knows a field only by its name. What
+//! is described in a `model` is not named here again.
 
-use super::Locale;
+use super::model::Field;
 use crate::activities::model::{ActivityKind, Direction, Outcome};
 use crate::auth::model::{Role, Sees};
+use crate::i18n::Locale;
 use crate::tasks::model::TaskKind;
+use crate::{customers, deals};
+
+/// The described field of that name, of whichever kind of record.
+#[must_use]
+pub fn described(name: &str) -> Option<&'static Field> {
+    customers::model::FIELDS.iter().chain(deals::model::FIELDS).find(|field| field.key == name)
+}
 
 /// A field's name as the cards write it; an unknown one is left out by the caller.
 #[must_use]
 pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
+    if let Some(field) = described(name) {
+        return Some((field.label)(locale.text()));
+    }
     let names = FIELDS.iter().find(|(field, ..)| *field == name)?;
     Some(match locale {
         Locale::Tr => names.1,
@@ -16,20 +28,13 @@ pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
 }
 
 /// Field in an event, Turkish, English.
-const FIELDS: [(&str, &str, &str); 49] = [
+const FIELDS: [(&str, &str, &str); 40] = [
     ("owner", "Sorumlu", "Owner"),
     ("kind", "Tür", "Kind"),
     ("name", "Ad", "Name"),
     ("phones", "Telefon", "Phone"),
     ("emails", "E-posta", "E-mail"),
-    ("city", "Şehir", "City"),
-    ("address", "Adres", "Address"),
     ("tax_number", "Vergi no", "Tax number"),
-    ("tax_office", "Vergi dairesi", "Tax office"),
-    ("sector", "Sektör", "Sector"),
-    ("source", "Kaynak", "Source"),
-    ("interest", "İlgi", "Interest"),
-    ("note", "Not", "Note"),
     ("contacts", "Kişiler", "Contacts"),
     ("customer", "Müşteri", "Customer"),
     ("stage", "Aşama", "Stage"),
@@ -39,9 +44,7 @@ const FIELDS: [(&str, &str, &str); 49] = [
     ("product", "Ürün", "Product"),
     ("series", "Seri", "Series"),
     ("price", "Fiyat", "Price"),
-    ("contract", "Sözleşme", "Contract"),
     ("opened_on", "Açılış", "Opened"),
-    ("expected_on", "Beklenen kapanış", "Expected close"),
     ("closed_on", "Kapanış", "Closed"),
     ("lost_reason", "Kayıp nedeni", "Reason lost"),
     ("sees", "Görebildikleri", "Reach"),

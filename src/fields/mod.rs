@@ -1,0 +1,13 @@
+//! What a field of a record is, said once (`model`), and everything that follows from it: how it is read from a form
+//! (`input`), said to people (`value`), drawn (`control`, `rows`) and called in history (`names`). A kind's own facts
+//! and its list of fields stand in the `model` of its room; what only one page shows is placed there by hand.
+
+pub mod control;
+pub mod input;
+pub mod model;
+pub mod names;
+pub mod rows;
+pub mod value;
+
+pub use input::{TypedAt, TypedFields};
+pub use model::{Field, Shape, Word};

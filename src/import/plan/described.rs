@@ -1,0 +1,48 @@
+//! The fields of a record that are described, from a file: what each holds is said by its description, here it is only
+//! read in the file's manner of writing.
+
+use super::open::{Open, bad};
+use crate::fields::model::Field;
+use crate::fields::value::TICKED;
+use crate::fields::{Shape, TypedFields};
+use crate::import::map::Described;
+use crate::import::report::Bad;
+use crate::import::said::Said;
+use crate::import::table::Row;
+use crate::import::template::Templates;
+
+/// What the row says of each of these fields that the map names, as a form would have it.
+pub(super) fn described(
+    fields: &[Field],
+    section: &Described,
+    open: &Open,
+    row: &Row,
+) -> Result<TypedFields, Bad> {
+    let mut typed = TypedFields::default();
+    for field in fields {
+        if let Some(templates) = section.get(field.map_key) {
+            typed.set(field.key, text(field, templates, open, row)?);
+        }
+    }
+    Ok(typed)
+}
+
+fn text(field: &Field, templates: &Templates, open: &Open, row: &Row) -> Result<String, Bad> {
+    let Some(first) = templates.0.first() else { return Ok(String::new()) };
+    match field.shape {
+        Shape::Line(most) => open.short(first, open.text(row, Some(first)), most),
+        Shape::Text(most) => {
+            let text = open.lines(row, templates);
+            match text.chars().count() {
+                letters if letters > most as usize => {
+                    Err(bad(first, &text, Said::of(|words| (words.too_long)(letters, most as usize))))
+                }
+                _ => Ok(text),
+            }
+        }
+        Shape::Day => Ok(open.date(row, Some(first))?.map(|day| day.to_string()).unwrap_or_default()),
+        Shape::YesNo(..) => {
+            Ok(if open.answer(row, Some(first))? { TICKED.to_owned() } else { String::new() })
+        }
+    }
+}
