@@ -104,6 +104,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/settings/firm")) view=Page::Firm ssr=SsrMode::Async />
                     <Route path=at(path!("/settings/pipelines")) view=Page::Pipelines ssr=SsrMode::Async />
                     <Route path=at(path!("/settings/products")) view=Page::Products ssr=SsrMode::Async />
+                    <Route path=at(path!("/settings/fields")) view=Page::Fields ssr=SsrMode::Async />
                     <Route path=at(path!("/ui")) view=Workshop ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

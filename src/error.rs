@@ -61,6 +61,8 @@ pub enum Problem {
     BadEmail,
     BadPhone,
     BadAmount,
+    BadNumber,
+    BadLink,
     /// The amount names another currency than the one that is chosen.
     OtherCurrency(Currency),
     BadDate,
@@ -95,6 +97,10 @@ pub enum Problem {
     BadPercent,
     /// A pipeline needs one stage of each kind.
     LastOfItsKind,
+    /// More than so many.
+    TooMany(u32),
+    /// Records hold values that could not stay as they are.
+    HasValues,
 }
 
 impl Error {

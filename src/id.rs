@@ -39,6 +39,7 @@ id! {
     StageId,
     PipelineId,
     ProductId,
+    OwnFieldId,
     TaskId,
     EventId,
     /// Made by the browser once per command, so that a repeated request is recognised.

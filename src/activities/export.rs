@@ -34,15 +34,15 @@ impl List for Activities {
         locale.text().export.activities_file
     }
 
-    fn head(locale: Locale) -> Vec<&'static str> {
-        locale.text().export.activity_head.to_vec()
+    fn head(&self, locale: Locale) -> Vec<String> {
+        locale.text().export.activity_head.map(str::to_owned).to_vec()
     }
 
     fn search(&self) -> &str {
         ""
     }
 
-    async fn count(&self, tx: &mut Tx) -> Result<i64> {
+    async fn begin(&mut self, tx: &mut Tx) -> Result<i64> {
         count_all(tx).await
     }
 

@@ -4,7 +4,8 @@
 use super::model::{ActivityFacts, ActivityKind, ActivityLine, Direction, Outcome};
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
-use chrono::{NaiveDateTime, Timelike as _};
+use crate::i18n::date;
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 /// Field for field what stands in the form.
@@ -58,20 +59,6 @@ impl ActivityInput {
     }
 }
 
-/// A moment as its field sends it, `2026-11-22T14:05`; some browsers send the seconds, too. By hand: chrono's parser of
-/// patterns is as large as all of this feature in the browser.
-fn moment(typed: &str) -> Option<NaiveDateTime> {
-    let (day, time) = typed.split_once('T')?;
-    let mut parts = time.split(':').map(|part| part.parse().ok());
-    crate::i18n::date::parse(day)?.and_hms_opt(parts.next()??, parts.next()??, 0)
-}
-
-/// A moment as it stands in its field.
-#[must_use]
-pub fn field_of(at: NaiveDateTime) -> String {
-    format!("{}T{:02}:{:02}", at.date(), at.hour(), at.minute())
-}
-
 impl ActivityForm {
     /// The form of an activity as it is.
     #[must_use]
@@ -85,7 +72,7 @@ impl ActivityForm {
             id: line.id.to_string(),
             version: line.version.to_string(),
             kind: line.kind.code().to_owned(),
-            at: field_of(line.at),
+            at: date::moment_field(line.at),
             contact: line.contact.clone(),
             direction: direction.to_owned(),
             outcome: line.outcome.map(|outcome| outcome.code().to_owned()).unwrap_or_default(),
@@ -104,7 +91,7 @@ impl ActivityForm {
             ActivityKind::of(&self.kind).or_else(|| wrong.at("kind", Problem::Unknown)).unwrap_or_default();
         let at = match self.at.trim() {
             "" => None,
-            typed => moment(typed).or_else(|| wrong.at("at", Problem::BadDate)),
+            typed => date::parse_moment(typed).or_else(|| wrong.at("at", Problem::BadDate)),
         };
         let contact = wrong.line("contact", &self.contact, NAME);
         let direction = match self.direction.as_str() {

@@ -17,6 +17,7 @@ use crate::i18n::use_text;
 use crate::journal::log::HistoryPage;
 use crate::journal::trash::TrashPage;
 use crate::palette::view::load_palette;
+use crate::settings::fields::FieldsPage;
 use crate::settings::firm::FirmPage;
 use crate::settings::link::JoinPage;
 use crate::settings::people::{InvitePage, PeoplePage};
@@ -95,7 +96,7 @@ parts! {
     past by load_past: History => HistoryPage, Trash => TrashPage;
     account by load_account: Settings => SettingsPage;
     people by load_people: People => PeoplePage, Invite => InvitePage, Person => PersonPage;
-    firm by load_firm: Firm => FirmPage, Pipelines => PipelinesPage, Products => ProductsPage;
+    firm by load_firm: Firm => FirmPage, Pipelines => PipelinesPage, Products => ProductsPage, Fields => FieldsPage;
 }
 
 /// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first.

@@ -27,7 +27,7 @@ pub fn CustomerPage() -> impl IntoView {
     Leaving::provide();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())));
-    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Task]);
+    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Task, Kind::Field]);
     let reading = use_reading(
         move || id.get(),
         changed,
@@ -82,13 +82,15 @@ fn Card(card: Memo<Option<CustomerCard>>, stream: StreamState, tasks: TasksState
             TabItem { id: "facts", label: text.common.facts.to_owned(), count: None },
         ]
     });
-    let facts = Memo::new(move |_| card.with(|card| card.as_ref().map(|card| card.customer.facts.clone())));
+    let facts = Memo::new(move |_| {
+        card.with(|card| card.as_ref().map(|card| (card.customer.facts.clone(), card.own.clone())))
+    });
     let facts = move || {
-        facts.get().map(|facts| {
+        facts.get().map(|(facts, own)| {
             let contacts = facts.contacts.clone();
             view! {
                 <Panel title=text.common.facts>
-                    <FactsOf facts />
+                    <FactsOf facts own />
                 </Panel>
                 {(!contacts.is_empty())
                     .then(|| {

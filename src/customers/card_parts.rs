@@ -6,7 +6,8 @@ use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind,
 use crate::auth::model::{Permission, Visit};
 use crate::deals::address::{DealsAddress, DealsView};
 use crate::deals::view::DealQuery;
-use crate::fields::rows::said_of;
+use crate::fields::own::model::OwnFields;
+use crate::fields::rows::rows_of;
 use crate::i18n::{Totals, use_locale, use_text};
 use crate::id::CustomerId;
 use crate::journal::undo_toast::use_undo_toast;
@@ -158,14 +159,15 @@ const OTHERWISE: [&str; 3] = ["address", "city", "tax_office"];
 
 /// What is known; what is not known takes no room.
 #[component]
-pub fn FactsOf(facts: CustomerFacts) -> impl IntoView {
+pub fn FactsOf(facts: CustomerFacts, own: OwnFields) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
     let lines = |all: Vec<String>, link: fn(&str) -> String| {
         all.into_iter().map(|one| view! { <div><a href=link(&one)>{one.clone()}</a></div> }).collect_view()
     };
-    let described = FIELDS.iter().filter(|field| !OTHERWISE.contains(&field.key));
-    let mut plain = said_of(described, &facts, use_locale());
+    let fields = own.with(FIELDS);
+    let described = fields.iter().filter(|field| !OTHERWISE.contains(&&*field.key));
+    let described = rows_of(described, &facts, use_locale());
     let phones = (!facts.phones.is_empty()).then(|| {
         view! { <Fact label=words.phone>{lines(facts.phones, call_link)}</Fact> }
     });
@@ -175,16 +177,19 @@ pub fn FactsOf(facts: CustomerFacts) -> impl IntoView {
     let whole = |parts: [String; 2], between| {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
     };
-    plain.insert(0, (words.address, whole([facts.address, facts.city], "\n")));
-    plain.insert(1, (words.tax, whole([facts.tax_number, facts.tax_office], " · ")));
-    let plain = plain.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| {
+    let joined = [
+        (words.address, whole([facts.address, facts.city], "\n")),
+        (words.tax, whole([facts.tax_number, facts.tax_office], " · ")),
+    ];
+    let joined = joined.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| {
         view! {
             <Fact label>
                 <span class="as-typed">{value}</span>
             </Fact>
         }
+        .into_any()
     });
-    let plain = plain.collect::<Vec<_>>();
+    let plain = joined.chain(described).collect::<Vec<_>>();
     if phones.is_none() && emails.is_none() && plain.is_empty() {
         return view! { <p class="muted small">{text.common.no_value}</p> }.into_any();
     }

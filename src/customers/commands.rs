@@ -2,11 +2,13 @@
 //! rules for both.
 
 use super::conflict::settled;
-use super::model::{CustomerForm, Draft};
+use super::model::{CustomerForm, Draft, FIELDS};
 use super::store;
 use crate::auth::model::Permission;
 use crate::customers::model::CustomerFacts;
 use crate::error::{Error, Result};
+use crate::fields::own::input::missing;
+use crate::fields::own::store::of_kind;
 use crate::id::{CmdId, ContactId, CustomerId, EventId};
 use crate::journal::conflict::{merged, telling};
 use crate::journal::model::What;
@@ -28,11 +30,12 @@ fn fresh() -> ContactId {
 pub async fn draft(tx: &mut Tx, id: Option<CustomerId>) -> Result<Draft> {
     tx.actor().must(Permission::Sell)?;
     let mut owner = tx.actor().unit();
+    let own = of_kind(tx, Kind::Customer).await?;
     let mut form = match id {
         Some(id) => {
             let customer = store::get(tx, id).await?;
             owner = customer.facts.owner_id;
-            CustomerForm::of(id, customer.version, &customer.facts, tx.actor().locale)
+            CustomerForm::of(id, customer.version, &customer.facts, &own.with(FIELDS), tx.actor().locale)
         }
         None => CustomerForm {
             id: Uuid::now_v7().to_string(),
@@ -44,7 +47,19 @@ pub async fn draft(tx: &mut Tx, id: Option<CustomerId>) -> Result<Draft> {
     form.cmd = Uuid::now_v7().to_string();
     let may_hand_over = tx.actor().must(Permission::HandOver).is_ok();
     let owners = if may_hand_over { owner_choices_beside(tx, owner).await? } else { Vec::new() };
-    Ok(Draft { form, owners })
+    Ok(Draft { form, owners, own })
+}
+
+/// The facts that the form says. Values in fields of the firm's own that it does not hold are those on record.
+async fn parsed(tx: &mut Tx, form: &CustomerForm, id: Option<CustomerId>) -> Result<CustomerFacts> {
+    let own = of_kind(tx, Kind::Customer).await?;
+    let facts = form.parse(tx.actor().unit(), tx.actor().typed_at(), &own.with(FIELDS), fresh);
+    let mut facts = facts.map_err(Error::Invalid)?;
+    match id {
+        Some(id) => facts.own = facts.own.over(&store::get(tx, id).await?.facts.own, &form.typed),
+        None => missing(&own, &facts.own).map_err(Error::Invalid)?,
+    }
+    Ok(facts)
 }
 
 /// What the form asks for: the ids of new contacts are made anew each time it is read.
@@ -64,7 +79,7 @@ pub async fn create(tx: &mut Tx, form: &CustomerForm) -> Result<CustomerId> {
     if !form.version.trim().is_empty() {
         return change(tx, id, form).await.map(|_| id);
     }
-    let mut facts = form.parse(tx.actor().unit(), tx.actor().typed_at(), fresh).map_err(Error::Invalid)?;
+    let mut facts = parsed(tx, form, None).await?;
     ask(tx, &facts, &[])?;
     // Nobody new brings contacts that somebody has already.
     facts.contacts.iter_mut().for_each(|contact| contact.id = fresh());
@@ -78,7 +93,7 @@ pub async fn create(tx: &mut Tx, form: &CustomerForm) -> Result<CustomerId> {
 /// `Invalid` with every problem; `Conflict` when somebody changed it since; what the store says.
 pub async fn change(tx: &mut Tx, id: CustomerId, form: &CustomerForm) -> Result<Option<EventId>> {
     let version = form.version.parse().map_err(|_| Error::BadRequest)?;
-    let mut facts = form.parse(tx.actor().unit(), tx.actor().typed_at(), fresh).map_err(Error::Invalid)?;
+    let mut facts = parsed(tx, form, Some(id)).await?;
     ask(tx, &facts, &form.take)?;
     if form.owner.trim().is_empty() {
         // The form of somebody who may not hand over does not name the owner.
@@ -126,7 +141,8 @@ pub async fn edit(tx: &mut Tx, id: CustomerId, edit: Edit<'_>) -> Result<Option<
     if before == Before::Other && now.version != edit.version {
         return Err(store::conflict(&now));
     }
-    let mine = settled(edit.facts, &now.facts, edit.take);
+    let described = of_kind(tx, Kind::Customer).await?.with(FIELDS);
+    let mine = settled(&described, edit.facts, &now.facts, edit.take);
     let was = as_of(tx, Kind::Customer, id.0, (&now.facts, now.version), edit.version).await?;
     let merged = was.map_or(Err(Vec::new()), |was| merged(&was, &now.facts, &mine, &[], false));
     let mut facts = merged.map_err(|both| telling(store::conflict(&now), both))?;

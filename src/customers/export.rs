@@ -9,8 +9,12 @@ use crate::email;
 use crate::error::Result;
 use crate::export::csv::Cell;
 use crate::export::stream::{List, send};
-use crate::fields::model::part as in_part;
+use crate::fields::Field;
+use crate::fields::model::in_part;
+use crate::fields::own::model::OwnFields;
+use crate::fields::own::store::of_kind;
 use crate::i18n::Locale;
+use crate::live::Kind;
 use crate::server::db::Tx;
 use crate::server::request::{App, Caller};
 use axum::Router;
@@ -30,10 +34,13 @@ async fn export(
     let query = query_of(params.as_deref().unwrap_or_default());
     // All that is found, wherever in the list one is just looking.
     let query = CustomerQuery { after: None, letter: None, ..query };
-    send(app, caller, Customers(ExportCursor::new(query))).await
+    send(app, caller, Customers { cursor: ExportCursor::new(query), own: OwnFields::default() }).await
 }
 
-struct Customers(ExportCursor);
+struct Customers {
+    cursor: ExportCursor,
+    own: OwnFields,
+}
 
 impl List for Customers {
     const NAME: &'static str = "customers";
@@ -42,29 +49,35 @@ impl List for Customers {
         locale.text().export.customers_file
     }
 
-    fn head(locale: Locale) -> Vec<&'static str> {
+    fn head(&self, locale: Locale) -> Vec<String> {
         let words = &locale.text().export;
-        let described = |part| in_part(FIELDS, part).map(|field| (field.label)(locale.text()));
-        let mut head = words.customer_head.to_vec();
-        head.extend(described(REACH).chain([words.tax_number]).chain(described(BUSINESS)));
-        head.extend(words.customer_tail);
+        let described = |part| in_part(FIELDS, part).map(|field| field.called(locale.text()));
+        let mut head = words.customer_head.map(str::to_owned).to_vec();
+        head.extend(described(REACH).chain([words.tax_number.to_owned()]).chain(described(BUSINESS)));
+        head.extend(words.customer_tail.map(str::to_owned));
+        head.extend(self.own.active().iter().map(|field| field.called(locale.text())));
         head
     }
 
     fn search(&self) -> &str {
-        &self.0.query.search
+        &self.cursor.query.search
     }
 
-    async fn count(&self, tx: &mut Tx) -> Result<i64> {
-        count_all(tx, &self.0.query).await
+    async fn begin(&mut self, tx: &mut Tx) -> Result<i64> {
+        self.own = of_kind(tx, Kind::Customer).await?;
+        count_all(tx, &self.cursor.query).await
     }
 
     async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {
-        Ok(page(tx, &mut self.0).await?.into_iter().map(|row| cells(row, locale)).collect())
+        Ok(page(tx, &mut self.cursor)
+            .await?
+            .into_iter()
+            .map(|row| cells(row, &self.own.active(), locale))
+            .collect())
     }
 }
 
-fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
+fn cells(row: ExportRow, own: &[Field], locale: Locale) -> Vec<Cell> {
     let words = &locale.text().export;
     let kind = match row.facts.kind {
         CustomerKind::Person => words.person,
@@ -72,6 +85,7 @@ fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
     };
     let described = |part| Cell::all_of(in_part(FIELDS, part), &row.facts, locale);
     let (reach, business) = (described(REACH), described(BUSINESS));
+    let own = Cell::all_of(own.iter(), &row.facts, locale);
     let split = |all: Vec<String>| {
         let mut all = all.into_iter();
         (all.next().unwrap_or_default(), all.collect::<Vec<_>>())
@@ -93,6 +107,7 @@ fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
     cells.push(Cell::text(facts.tax_number));
     cells.extend(business);
     cells.extend([Cell::text(row.owner), Cell::text(row.id.to_string()), Cell::text(contacts.join("\n"))]);
+    cells.extend(own);
     cells
 }
 

@@ -8,8 +8,9 @@ use super::input::NAME;
 use super::model::{BUSINESS, CustomerFacts, CustomerForm, Draft, FIELDS, REACH};
 use crate::auth::model::{FormReply, Visit};
 use crate::error::Error;
-use crate::fields::control::{FieldControls, use_typed_at};
-use crate::fields::model::part;
+use crate::fields::Field as DescribedField;
+use crate::fields::control::{FieldControls, OwnParts, own_typed, use_typed_at};
+use crate::fields::model::in_part;
 use crate::i18n::{use_locale, use_text};
 use crate::id::{ContactId, CustomerId, UnitId};
 use crate::journal::undo_toast::use_undo_toast;
@@ -77,7 +78,8 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
     let visit = use_context::<Visit>().unwrap_or_default();
     let mine = visit.me.as_ref().map_or(UnitId(Uuid::nil()), |me| me.id.into());
     let sending = use_sending();
-    let Draft { form, owners } = draft;
+    let Draft { form, owners, own } = draft;
+    let fields = StoredValue::new(own.with(FIELDS));
     let back = came_back(visit.reply.as_ref(), &form);
     if back.is_none() {
         sending.error.set(None);
@@ -91,7 +93,7 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
     let was: Option<CustomerFacts> = serde_json::from_str(&form.was).ok();
     let when = use_typed_at();
     // What was sent last: a conflict is shown beside it.
-    let sent = RwSignal::new(form.parse(mine, when(), || ContactId(Uuid::nil())).ok());
+    let sent = RwSignal::new(form.parse(mine, when(), &fields.get_value(), || ContactId(Uuid::nil())).ok());
     // After a conflict it is saved over what is on record now.
     let theirs = move || match sending.error.get() {
         Some(Error::Conflict { version, .. }) => Some(version.to_string()),
@@ -103,7 +105,7 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
             version.set(now);
         }
     });
-    let submit = submitted(sending, sent, mine, id);
+    let submit = submitted(sending, sent, mine, fields, id);
     let node = NodeRef::<html::Form>::new();
     let hasten = move |event: KeyboardEvent| {
         if event.key() == "Enter"
@@ -114,7 +116,9 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
             let _ = form.request_submit();
         }
     };
-    let reach_fields = form.typed.clone();
+    let built_in = |part| in_part(FIELDS, part).cloned().collect::<Vec<_>>();
+    let (reach_fields, business_fields) = (built_in(REACH), built_in(BUSINESS));
+    let own_fields = own_typed(&fields.get_value(), &form.typed);
     let title = if id.is_some() { words.edit } else { words.new };
     let action = id.map_or_else(|| "/customers/new".to_owned(), |id| format!("/customers/{id}/edit"));
     let leave = id.map_or_else(|| "/customers".to_owned(), |id| format!("/customers/{id}"));
@@ -146,7 +150,7 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
                     <Show when=move || problems().is_some()>
                         <Problems title=Signal::derive(move || problems().unwrap_or_default()) />
                     </Show>
-                    <Conflict sending sent was owners />
+                    <Conflict sending sent was owners own />
                     <fieldset class="form-part">
                         <legend>{words.identity}</legend>
                         <Radios name="kind" label=words.kind choices=kinds initial=kind />
@@ -184,7 +188,7 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
                             initial=form.emails
                             sending
                         />
-                        <FieldControls fields=part(FIELDS, REACH) sending begin=reach_fields />
+                        <FieldControls fields=reach_fields sending begin=form.typed.clone() />
                     </fieldset>
                     <fieldset class="form-part">
                         <legend>{words.contacts}</legend>
@@ -205,8 +209,9 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
                             initial=form.tax_number
                             problem=sending.problem("tax_number")
                         />
-                        <FieldControls fields=part(FIELDS, BUSINESS) sending begin=form.typed />
+                        <FieldControls fields=business_fields sending begin=form.typed />
                     </fieldset>
+                    <OwnParts fields=own_fields sending />
                     <div class="form-actions">
                         <Button kind=ButtonKind::Filled submit=true busy=sending.busy>
                             {text.common.save}
@@ -225,6 +230,7 @@ fn submitted(
     sending: crate::ui::Sending,
     sent: RwSignal<Option<CustomerFacts>>,
     mine: UnitId,
+    fields: StoredValue<Vec<DescribedField>>,
     id: Option<CustomerId>,
 ) -> impl Fn(SubmitEvent) + Clone + 'static {
     let text = use_text();
@@ -234,7 +240,7 @@ fn submitted(
     let when = use_typed_at();
     move |event: SubmitEvent| {
         let Some(form) = caught::<CustomerForm>(&event) else { return };
-        let facts = match form.parse(mine, when(), || ContactId(Uuid::new_v4())) {
+        let facts = match form.parse(mine, when(), &fields.get_value(), || ContactId(Uuid::new_v4())) {
             Ok(facts) => facts,
             Err(problems) => {
                 sending.error.set(Some(Error::Invalid(problems)));

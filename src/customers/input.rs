@@ -1,14 +1,14 @@
 //! The customer's form as typed, and the one way from it to facts; the browser and the server both take it. Pure.
 
 use super::check::tax_number;
-use super::model::{BUSINESS, Contact, CustomerFacts, CustomerKind, FIELDS, REACH};
+use super::model::{BUSINESS, Contact, CustomerFacts, CustomerKind, REACH};
 use super::phone::{self, is_phone};
 use crate::checks::{LONGEST_LIST, Problems, is_email};
 use crate::email;
 use crate::error::{FieldProblem, Problem};
 use crate::fields::input::put;
-use crate::fields::model::{LINE, part};
-use crate::fields::{TypedAt, TypedFields};
+use crate::fields::model::{LINE, in_part, own_of};
+use crate::fields::{Field, TypedAt, TypedFields};
 use crate::i18n::Locale;
 use crate::id::{ContactId, CustomerId, UnitId};
 use crate::journal::model::Fields;
@@ -52,7 +52,7 @@ pub const EMAIL: u32 = 254;
 impl CustomerForm {
     /// The form of a customer as it is, in the writing of that language.
     #[must_use]
-    pub fn of(id: CustomerId, version: i64, facts: &CustomerFacts, locale: Locale) -> Self {
+    pub fn of(id: CustomerId, version: i64, facts: &CustomerFacts, fields: &[Field], locale: Locale) -> Self {
         let of_contacts = |part: fn(&Contact) -> String| facts.contacts.iter().map(part).collect();
         Self {
             id: id.to_string(),
@@ -71,7 +71,7 @@ impl CustomerForm {
             contact_email: of_contacts(|contact| contact.email.clone()),
             was: serde_json::to_string(facts).unwrap_or_default(),
             take: Vec::new(),
-            typed: TypedFields::of(FIELDS, facts, locale),
+            typed: TypedFields::of(fields, facts, locale),
         }
     }
 
@@ -83,7 +83,7 @@ impl CustomerForm {
     }
 
     /// The facts, or every problem at its field; a field of a list is named with its place, `phones.1`. `mine` is the
-    /// unit of who types, `fresh` makes the ids of new contacts.
+    /// unit of who types, `fields` are the described ones with the firm's own, `fresh` makes the ids of new contacts.
     ///
     /// # Errors
     /// The problems, in the order of the form.
@@ -91,6 +91,7 @@ impl CustomerForm {
         &self,
         mine: UnitId,
         when: TypedAt,
+        fields: &[Field],
         mut fresh: impl FnMut() -> ContactId,
     ) -> Result<CustomerFacts, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
@@ -106,11 +107,11 @@ impl CustomerForm {
         let phones = wrong.list("phones", &self.phones, PHONE, phone::several, phone_problem);
         let emails = wrong.list("emails", &self.emails, EMAIL, email::several, email_problem);
         let mut values = Fields::new();
-        self.typed.read(part(FIELDS, REACH), when, &mut wrong, &mut values);
+        self.typed.read(in_part(fields, REACH), when, &mut wrong, &mut values);
         let contacts = self.contacts(&mut wrong, &mut fresh);
         let tax_number = wrong.line("tax_number", &self.tax_number, PHONE);
         let tax_number = tax_number_of(&mut wrong, tax_number);
-        self.typed.read(part(FIELDS, BUSINESS), when, &mut wrong, &mut values);
+        self.typed.read(in_part(fields, BUSINESS).chain(own_of(fields)), when, &mut wrong, &mut values);
         let owner_id = match self.owner.trim() {
             "" => mine,
             typed => typed.parse().ok().or_else(|| wrong.at("owner", Problem::Unknown)).unwrap_or(mine),

@@ -1,7 +1,9 @@
 //! What a customer is: a person or an organisation we sell to, the facts on its card, its contacts. Pure.
 
 use crate::deals::model::Status;
-use crate::fields::{Field, Shape};
+use crate::fields::model::{LINE, Word};
+use crate::fields::own::model::OwnFields;
+use crate::fields::{Field, OwnValues, Shape};
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{ContactId, CustomerId, DealId, UnitId};
 use crate::people::model::OwnerChoice;
@@ -62,6 +64,10 @@ pub struct CustomerFacts {
     #[cfg_attr(feature = "ssr", sqlx(skip))]
     pub contacts: Vec<Contact>,
     pub deleted: bool,
+    /// In the firm's own fields.
+    #[serde(flatten)]
+    #[cfg_attr(feature = "ssr", sqlx(json))]
+    pub own: OwnValues,
 }
 
 /// The parts of the form that hold described fields.
@@ -74,12 +80,19 @@ pub static FIELDS: &[Field] = &[
     Field::new(REACH, "address", Shape::Text(ADDRESS), |text| text.customers.address),
     Field::line(BUSINESS, "tax_office", |text| text.customers.tax_office),
     Field::line(BUSINESS, "sector", |text| text.customers.sector),
-    Field::line(BUSINESS, "source", |text| text.customers.source).hint(|text| text.customers.source_hint),
-    Field::line(BUSINESS, "interest", |text| text.customers.interest)
-        .hint(|text| text.customers.interest_hint),
+    Field::with(BUSINESS, ("source", "source"), Shape::Line(LINE), |text| text.customers.source, SOURCE_HINT),
+    Field::with(
+        BUSINESS,
+        ("interest", "interest"),
+        Shape::Line(LINE),
+        |text| text.customers.interest,
+        INTEREST_HINT,
+    ),
     Field::new(BUSINESS, "note", Shape::Text(NOTE), |text| text.customers.note),
 ];
 
+const SOURCE_HINT: Option<Word> = Some(|text| text.customers.source_hint);
+const INTEREST_HINT: Option<Word> = Some(|text| text.customers.interest_hint);
 const ADDRESS: u32 = 1_000;
 pub const NOTE: u32 = 10_000;
 
@@ -103,6 +116,7 @@ impl CustomerFacts {
             note: String::new(),
             contacts: Vec::new(),
             deleted: false,
+            own: OwnValues::default(),
         }
     }
 }
@@ -146,6 +160,7 @@ pub struct CustomerCard {
     /// What the deals are worth, by status.
     pub open: Totals,
     pub won: Totals,
+    pub own: OwnFields,
 }
 
 /// A line of the list.
@@ -213,4 +228,5 @@ pub struct Draft {
     pub form: CustomerForm,
     /// Empty for who may not hand over.
     pub owners: Vec<OwnerChoice>,
+    pub own: OwnFields,
 }

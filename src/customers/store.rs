@@ -15,6 +15,7 @@ pub use list::{choices, count, list};
 use super::model::{Customer, CustomerFacts};
 use super::phone;
 use crate::error::{Error, Result};
+use crate::fields::{OwnValues, own};
 use crate::i18n::fold;
 use crate::id::{CustomerId, UnitId};
 use crate::journal::model::fields_of;
@@ -43,6 +44,13 @@ fn search_key(facts: &CustomerFacts) -> String {
     fold::search_key(&words.join(" "))
 }
 
+/// The same with what stands in the firm's own fields that are looked in.
+async fn found_by(tx: &mut Tx, facts: &CustomerFacts) -> Result<String> {
+    let own = own::store::words(tx, Kind::Customer, &facts.own).await?;
+    let key = search_key(facts);
+    Ok(if own.is_empty() { key } else { format!("{key} {own}") })
+}
+
 /// A number as it is searched: Turkish ones with their country, so that each way of typing it is a part of it.
 fn number(text: &str) -> String {
     let key = phone::key(text);
@@ -57,7 +65,8 @@ fn order_key(name: &str) -> Vec<u8> {
 
 /// The columns of the facts, of `customers c`; contacts are read apart.
 pub(crate) const FACTS: &str = "c.owner_id, c.kind, c.name, c.phones, c.emails, c.city, c.address, c.tax_number, \
-     c.tax_office, c.sector, c.source, c.interest, c.note, c.deleted_at IS NOT NULL AS deleted";
+     c.tax_office, c.sector, c.source, c.interest, c.note, c.deleted_at IS NOT NULL AS deleted, \
+     (SELECT own FROM records WHERE id = c.id) AS own";
 
 /// What is written of a customer, from `$4` on: the facts, what is found and ordered by, when.
 const INSERT: &str = "INSERT INTO customers (id, version, owner_id, kind, name, phones, emails, city, address, \
@@ -68,7 +77,7 @@ const UPDATE: &str = "UPDATE customers SET version = version + 1, owner_id = $4,
          interest = $15, note = $16, search_key = $17, name_key = $18, sort_key = $19, deleted_at = $20, updated_at = $21 \
      WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
-fn bind<'q>(query: Query<'q>, facts: &CustomerFacts, at: DateTime<Utc>) -> Query<'q> {
+fn bind<'q>(query: Query<'q>, facts: &CustomerFacts, found_by: String, at: DateTime<Utc>) -> Query<'q> {
     query
         .bind(facts.owner_id)
         .bind(facts.kind)
@@ -83,7 +92,7 @@ fn bind<'q>(query: Query<'q>, facts: &CustomerFacts, at: DateTime<Utc>) -> Query
         .bind(facts.source.clone())
         .bind(facts.interest.clone())
         .bind(facts.note.clone())
-        .bind(search_key(facts))
+        .bind(found_by)
         .bind(name_key(&facts.name))
         .bind(order_key(&facts.name))
         .bind(facts.deleted.then_some(at))
@@ -153,17 +162,22 @@ impl Record for CustomerFacts {
         even_deleted(tx, id).await.map(|customer| (customer.facts, customer.version))
     }
 
-    async fn called(&self, _tx: &mut Tx) -> Result<Called> {
-        let (name, search_key) = (self.name.clone(), search_key(self));
-        Ok(Called { name, search_key, sort_key: order_key(&self.name) })
+    fn own(&self) -> Option<&OwnValues> {
+        Some(&self.own)
+    }
+
+    async fn called(&self, tx: &mut Tx) -> Result<Called> {
+        let search_key = found_by(tx, self).await?;
+        Ok(Called { name: self.name.clone(), search_key, sort_key: order_key(&self.name) })
     }
 
     fn called_otherwise(&self, was: &Self) -> bool {
-        self.name != was.name || search_key(self) != search_key(was)
+        self.name != was.name || self.own != was.own || search_key(self) != search_key(was)
     }
 
     async fn insert(&self, tx: &mut Tx, id: CustomerId, _ground: &Ground) -> Result<()> {
-        bind(tx.everyones(INSERT).bind(id).bind(1_i64), self, clock::now()).execute().await?;
+        let found_by = found_by(tx, self).await?;
+        bind(tx.everyones(INSERT).bind(id).bind(1_i64), self, found_by, clock::now()).execute().await?;
         contacts::write(tx, id, &self.contacts).await
     }
 
@@ -175,7 +189,8 @@ impl Record for CustomerFacts {
         _ground: &Ground,
         at: DateTime<Utc>,
     ) -> Result<bool> {
-        let changed = bind(tx.query(UPDATE).bind(id).bind(version), self, at).execute().await?;
+        let found_by = found_by(tx, self).await?;
+        let changed = bind(tx.query(UPDATE).bind(id).bind(version), self, found_by, at).execute().await?;
         if changed == 0 {
             return Ok(false);
         }

@@ -3,12 +3,14 @@
 
 use super::board::model::Move;
 use super::input::{DealForm, DealInput};
-use super::model::{DealFacts, NOTE, Stage, Status, moved, what_of_move};
+use super::model::{DealFacts, FIELDS, NOTE, Stage, Status, moved, what_of_move};
 use super::view::{DealDraft, PipelineChoice};
 use super::{board, pipeline, store};
 use crate::auth::model::Permission;
 use crate::checks::Problems;
 use crate::error::{Error, Problem, Result};
+use crate::fields::own::input::missing;
+use crate::fields::own::store::of_kind;
 use crate::i18n::Locale;
 use crate::id::{CmdId, CustomerId, DealId, EventId, StageId};
 use crate::journal::conflict::{Seen, merged, telling};
@@ -37,6 +39,7 @@ pub async fn draft(
     tx.actor().must(Permission::Sell)?;
     let stages = pipeline::all_stages(tx).await?;
     let mut owner = tx.actor().unit();
+    let own = of_kind(tx, Kind::Deal).await?;
     let (form, customer, product) = match id {
         Some(id) => {
             let (facts, version) = records::read(tx, id).await?;
@@ -45,7 +48,7 @@ pub async fn draft(
                 None => None,
             };
             owner = facts.owner_id;
-            let mut form = DealForm::of(id, version, &facts, locale);
+            let mut form = DealForm::of(id, version, &facts, &own.with(FIELDS), locale);
             if customer.is_none() {
                 // One that is out of reach is not named, and stays as it is: see `unseen`.
                 form.customer.clear();
@@ -80,6 +83,7 @@ pub async fn draft(
         pipelines: pipelines_of(tx, stages).await?,
         products: products::choices(tx, product).await?,
         owners,
+        own,
     })
 }
 
@@ -138,7 +142,8 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
         return change(tx, id, form).await.map(|_| id);
     }
     let today = clock::today(tx.actor().zone);
-    let typed = form.parse(tx.actor().typed_at()).map_err(Error::Invalid)?;
+    let own = of_kind(tx, Kind::Deal).await?;
+    let typed = form.parse(tx.actor().typed_at(), &own.with(FIELDS)).map_err(Error::Invalid)?;
     asked(tx, &typed)?;
     let stage = check(tx, &typed, None).await?;
     let owner_id = typed.owner_id.unwrap_or(tx.actor().unit());
@@ -146,6 +151,7 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
     let empty = DealFacts::new(owner_id, stage.id, typed.currency, today);
     let place = store::end_of(tx, stage.id).await?;
     let facts = typed.on(&empty).map_err(Error::Invalid)?;
+    missing(&own, &facts.own).map_err(Error::Invalid)?;
     let facts = moved(&facts, &stage, place, today);
     records::create(tx, id, &facts, What::Created).await?;
     Ok(id)
@@ -157,7 +163,8 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
 /// `Invalid` with every problem; `Conflict` when somebody changed the same field since; what the store says.
 pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<EventId>> {
     let seen = Seen::read(&form.version, &form.over)?;
-    let mut typed = form.parse(tx.actor().typed_at()).map_err(Error::Invalid)?;
+    let own = of_kind(tx, Kind::Deal).await?;
+    let mut typed = form.parse(tx.actor().typed_at(), &own.with(FIELDS)).map_err(Error::Invalid)?;
     let (now, found) = records::read(tx, id).await?;
     let Some(was) = begun_from(tx, Kind::Deal, id.0, (&now, found), seen).await? else {
         return Err(store::conflict(tx, id).await);

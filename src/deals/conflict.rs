@@ -20,7 +20,7 @@ use serde_json::Value;
 pub struct OnRecord {
     pub version: String,
     /// Field of the form and its value, as far as it is to be settled.
-    pub values: Vec<(&'static str, String)>,
+    pub values: Vec<(String, String)>,
     /// The customer's name.
     pub customer: String,
 }
@@ -38,7 +38,7 @@ const BY_HAND: [(&str, &str); 7] = [
 
 /// What a refusal says of the record; `None` for any other error.
 #[must_use]
-pub fn on_record(error: &Error, locale: Locale) -> Option<OnRecord> {
+pub fn on_record(error: &Error, described: &[Field], locale: Locale) -> Option<OnRecord> {
     let Error::Conflict { version, theirs } = error else { return None };
     let currency =
         theirs.get("currency").and_then(Value::as_str).and_then(Currency::parse).unwrap_or_default();
@@ -50,12 +50,11 @@ pub fn on_record(error: &Error, locale: Locale) -> Option<OnRecord> {
             }
             _ => String::new(),
         };
-        (field, value)
+        (field.to_owned(), value)
     });
-    let described = FIELDS
-        .iter()
-        .filter(|field| is_at_odds(theirs, field.key))
-        .map(|field| (field.key, field.typed(theirs.get(field.key).unwrap_or(&Value::Null), locale)));
+    let described = described.iter().filter(|field| is_at_odds(theirs, &field.key)).map(|field| {
+        (field.key.to_string(), field.typed(theirs.get(&*field.key).unwrap_or(&Value::Null), locale))
+    });
     let values = by_hand.chain(described).collect();
     let customer = theirs.get("customer").and_then(Value::as_str).unwrap_or_default().to_owned();
     Some(OnRecord { version: version.to_string(), values, customer })
@@ -73,8 +72,12 @@ pub fn Conflict(
     let locale = use_locale();
     let when = use_typed_at();
     let over = RwSignal::new(String::new());
-    let record =
-        Memo::new(move |_| error.with(|error| error.as_ref().and_then(|error| on_record(error, locale))));
+    let described = StoredValue::new(draft.with_value(|draft| draft.own.with(FIELDS)));
+    let record = Memo::new(move |_| {
+        error.with(|error| {
+            error.as_ref().and_then(|error| described.with_value(|fields| on_record(error, fields, locale)))
+        })
+    });
     let panel = move || {
         let record = record.get()?;
         let rows = {
@@ -90,15 +93,24 @@ pub fn Conflict(
                         let minor = |text: &str| {
                             Money::parse(text, Currency::default()).ok().filter(|_| *field == "amount")
                         };
-                        let same = described(field).is_some_and(|field| {
+                        let known = described
+                            .with_value(|fields| fields.iter().find(|one| one.key == *field).cloned());
+                        let same = known.as_ref().is_some_and(|field| {
                             let value = |text: &str| field.value(text, when());
                             value(mine).is_ok() && value(mine) == value(theirs)
                         }) || mine.trim() == theirs.trim()
                             || minor(mine).is_some_and(|mine| Some(mine) == minor(theirs));
                         (!same).then(|| {
-                            let label = names::field(locale, field).unwrap_or(field);
-                            let mine = said(field, mine, &fields.customer_name.get(), draft, when());
-                            let theirs = said(field, theirs, &record.customer, draft, when());
+                            let label = match &known {
+                                Some(field) => field.called(text),
+                                None => names::field(locale, field).unwrap_or(field).to_owned(),
+                            };
+                            let say = |value, customer: &str| match &known {
+                                Some(field) => said_of(field, value, when()),
+                                None => said(field, value, customer, draft, locale),
+                            };
+                            let mine = say(mine, &fields.customer_name.get());
+                            let theirs = say(theirs, &record.customer);
                             ConflictRow::new(label, mine, theirs)
                         })
                     })
@@ -138,19 +150,20 @@ fn record_version(error: RwSignal<Option<Error>>) -> String {
     })
 }
 
-fn described(field: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|one| one.key == field)
+/// What was typed in a described field as a person reads it.
+fn said_of(field: &Field, typed: &str, when: TypedAt) -> String {
+    let value = field.value(typed, when).unwrap_or(Value::Null);
+    let said = field.said(&value, when.locale);
+    if said.is_empty() && typed.trim().is_empty() {
+        return when.locale.text().history.nothing.to_owned();
+    }
+    if said.is_empty() { typed.to_owned() } else { said }
 }
 
-/// A field's value as a person reads it: names for ids.
-fn said(field: &str, value: &str, customer: &str, draft: StoredValue<DealDraft>, when: TypedAt) -> String {
-    let locale = when.locale;
-    let text = locale.text();
-    if let Some(Ok(Value::Bool(yes))) = described(field).map(|field| field.value(value, when)) {
-        return described(field).map(|field| field.said(&Value::Bool(yes), locale)).unwrap_or_default();
-    }
+/// The value of a field of the form's own making as a person reads it: names for ids.
+fn said(field: &str, value: &str, customer: &str, draft: StoredValue<DealDraft>, locale: Locale) -> String {
     if value.trim().is_empty() {
-        return text.history.nothing.to_owned();
+        return locale.text().history.nothing.to_owned();
     }
     let named = |name: Option<String>| name.unwrap_or_else(|| value.to_owned());
     draft.with_value(|draft| match field {

@@ -8,7 +8,11 @@ use super::view::DealQuery;
 use crate::error::Result;
 use crate::export::csv::Cell;
 use crate::export::stream::{List, send};
+use crate::fields::Field;
+use crate::fields::own::model::OwnFields;
+use crate::fields::own::store::of_kind;
 use crate::i18n::{Locale, Money};
+use crate::live::Kind;
 use crate::server::db::Tx;
 use crate::server::request::{App, Caller};
 use axum::Router;
@@ -27,10 +31,13 @@ async fn export(
 ) -> Response {
     let address = DealsAddress::parse(params.as_deref().unwrap_or_default());
     let query = DealQuery { after: None, ..address.query };
-    send(app, caller, Deals(ExportCursor::new(query))).await
+    send(app, caller, Deals { cursor: ExportCursor::new(query), own: OwnFields::default() }).await
 }
 
-struct Deals(ExportCursor);
+struct Deals {
+    cursor: ExportCursor,
+    own: OwnFields,
+}
 
 impl List for Deals {
     const NAME: &'static str = "deals";
@@ -39,28 +46,34 @@ impl List for Deals {
         locale.text().export.deals_file
     }
 
-    fn head(locale: Locale) -> Vec<&'static str> {
+    fn head(&self, locale: Locale) -> Vec<String> {
         let words = &locale.text().export;
-        let mut head = words.deal_head.to_vec();
-        head.extend(FIELDS.iter().map(|field| (field.label)(locale.text())));
-        head.extend(words.deal_tail);
+        let mut head = words.deal_head.map(str::to_owned).to_vec();
+        head.extend(FIELDS.iter().map(|field| field.called(locale.text())));
+        head.extend(words.deal_tail.map(str::to_owned));
+        head.extend(self.own.active().iter().map(|field| field.called(locale.text())));
         head
     }
 
     fn search(&self) -> &str {
-        &self.0.query.search
+        &self.cursor.query.search
     }
 
-    async fn count(&self, tx: &mut Tx) -> Result<i64> {
-        Ok(super::store::list::sum(tx, &self.0.query).await?.count)
+    async fn begin(&mut self, tx: &mut Tx) -> Result<i64> {
+        self.own = of_kind(tx, Kind::Deal).await?;
+        Ok(super::store::list::sum(tx, &self.cursor.query).await?.count)
     }
 
     async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {
-        Ok(page(tx, &mut self.0).await?.into_iter().map(|row| cells(row, locale)).collect())
+        Ok(page(tx, &mut self.cursor)
+            .await?
+            .into_iter()
+            .map(|row| cells(row, &self.own.active(), locale))
+            .collect())
     }
 }
 
-fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
+fn cells(row: ExportRow, own: &[Field], locale: Locale) -> Vec<Cell> {
     let text = locale.text();
     let status = match row.status {
         Status::Open => text.export.open,
@@ -68,6 +81,7 @@ fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
         Status::Lost => text.export.lost,
     };
     let described = Cell::all_of(FIELDS.iter(), &row.facts, locale);
+    let own = Cell::all_of(own.iter(), &row.facts, locale);
     let facts = row.facts;
     let mut cells = vec![
         Cell::text(facts.title),
@@ -88,5 +102,6 @@ fn cells(row: ExportRow, locale: Locale) -> Vec<Cell> {
         Cell::text(row.seen_customer.map(|id| id.to_string()).unwrap_or_default()),
         Cell::text(row.id.to_string()),
     ]);
+    cells.extend(own);
     cells
 }

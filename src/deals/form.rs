@@ -11,7 +11,7 @@ use super::view::DealDraft;
 use crate::auth::model::{Permission, Visit};
 use crate::error::Error;
 use crate::fields::Field;
-use crate::fields::control::FieldControl;
+use crate::fields::control::{FieldControl, OwnParts};
 use crate::i18n::{use_locale, use_text};
 use crate::id::DealId;
 use crate::journal::undo_toast::use_undo_toast;
@@ -76,7 +76,7 @@ pub struct DealFields {
     product: RwSignal<String>,
     stage: RwSignal<String>,
     owner: RwSignal<String>,
-    described: StoredValue<Vec<(&'static Field, RwSignal<String>)>>,
+    described: StoredValue<Vec<(Field, RwSignal<String>)>>,
 }
 
 impl DealFields {
@@ -89,10 +89,11 @@ impl DealFields {
         } else {
             String::new()
         };
-        let described = FIELDS.iter().map(|field| {
+        let described = draft.own.with(FIELDS).into_iter().map(|field| {
             // A box that is not ticked is not sent at all.
-            let left = if refused { "" } else { form.typed.text(field.key) };
-            (field, typed(field.key, left))
+            let left = if refused { String::new() } else { form.typed.text(&field.key) };
+            let value = typed(&field.key, &left);
+            (field, value)
         });
         let described = StoredValue::new(described.collect());
         Self {
@@ -110,17 +111,17 @@ impl DealFields {
 
     /// As they stand now, tracked.
     #[must_use]
-    pub fn values(self) -> Vec<(&'static str, String)> {
+    pub fn values(self) -> Vec<(String, String)> {
         self.all().into_iter().map(|(name, signal)| (name, signal.get())).collect()
     }
 
     /// Puts in what is on record.
     pub fn take(self, record: &OnRecord) {
         let value = |field: &str| {
-            record.values.iter().find(|(name, _)| *name == field).map(|(_, value)| value.clone())
+            record.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone())
         };
         for (name, signal) in self.all() {
-            if let Some(value) = value(name) {
+            if let Some(value) = value(&name) {
                 signal.set(value);
             }
         }
@@ -129,7 +130,7 @@ impl DealFields {
         }
     }
 
-    fn all(self) -> Vec<(&'static str, RwSignal<String>)> {
+    fn all(self) -> Vec<(String, RwSignal<String>)> {
         let by_hand = [
             ("title", self.title),
             ("customer", self.customer),
@@ -139,13 +140,20 @@ impl DealFields {
             ("stage", self.stage),
             ("owner", self.owner),
         ];
-        let described = self.described.get_value().into_iter().map(|(field, signal)| (field.key, signal));
-        by_hand.into_iter().chain(described).collect()
+        let described = self.described.get_value();
+        let described = described.into_iter().map(|(field, signal)| (field.key.into_owned(), signal));
+        by_hand.into_iter().map(|(name, signal)| (name.to_owned(), signal)).chain(described).collect()
+    }
+
+    /// The firm's own fields.
+    fn own(self) -> Vec<(Field, RwSignal<String>)> {
+        self.described.get_value().into_iter().filter(|(field, _)| field.own).collect()
     }
 
     /// The controls of a part of the form.
     fn controls(self, part: &'static str, sending: Sending) -> impl IntoView {
-        let fields = self.described.get_value().into_iter().filter(move |(field, _)| field.part == part);
+        let fields =
+            self.described.get_value().into_iter().filter(|(field, _)| !field.own && field.part == part);
         fields.map(|(field, value)| view! { <FieldControl field sending value rows=5 /> }).collect_view()
     }
 }
@@ -215,6 +223,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
                 {on_record.map(|id| view! { <Conflict id fields draft=kept error /> })}
                 <WhatPart sending fields draft=draft.clone() />
                 <CoursePart sending fields draft may_hand_over />
+                <OwnParts fields=fields.own() sending />
                 <div class="form-actions">
                     <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
                     <ButtonLink href=back>{text.common.cancel}</ButtonLink>

@@ -1,11 +1,11 @@
 //! The deal form as it is typed, and what it must hold. Pure: the browser and the server find the same problems.
 
-use super::model::{COURSE, DealFacts, FIELDS, WHAT};
+use super::model::{COURSE, DealFacts, WHAT};
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
 use crate::fields::input::put;
-use crate::fields::model::part;
-use crate::fields::{TypedAt, TypedFields};
+use crate::fields::model::{in_part, own_of};
+use crate::fields::{Field, TypedAt, TypedFields};
 use crate::i18n::{Currency, Locale, Money};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
 use crate::journal::model::Fields;
@@ -75,7 +75,7 @@ impl DealInput {
 impl DealForm {
     /// The form of a deal as it is, in the writing of that language.
     #[must_use]
-    pub fn of(id: DealId, version: i64, facts: &DealFacts, locale: Locale) -> Self {
+    pub fn of(id: DealId, version: i64, facts: &DealFacts, fields: &[Field], locale: Locale) -> Self {
         Self {
             id: id.to_string(),
             version: version.to_string(),
@@ -90,7 +90,7 @@ impl DealForm {
             product: text_of(facts.product_id),
             stage: facts.stage_id.to_string(),
             owner: facts.owner_id.to_string(),
-            typed: TypedFields::of(FIELDS, facts, locale),
+            typed: TypedFields::of(fields, facts, locale),
         }
     }
 
@@ -105,7 +105,7 @@ impl DealForm {
     ///
     /// # Errors
     /// The problems, in the order of the form.
-    pub fn parse(&self, when: TypedAt) -> Result<DealInput, Vec<FieldProblem>> {
+    pub fn parse(&self, when: TypedAt, fields: &[Field]) -> Result<DealInput, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let title = wrong.line("title", &self.title, TITLE);
         if title.is_empty() {
@@ -116,13 +116,13 @@ impl DealForm {
         let amount = currency.and_then(|currency| wrong.amount("amount", &self.amount, currency));
         let product_id = optional(&mut wrong, "product", &self.product);
         let mut values = Fields::new();
-        self.typed.read(part(FIELDS, WHAT), when, &mut wrong, &mut values);
+        self.typed.read(in_part(fields, WHAT), when, &mut wrong, &mut values);
         let stage_id = match self.stage.trim() {
             "" => wrong.at("stage", Problem::Required),
             _ => optional(&mut wrong, "stage", &self.stage),
         };
         let owner_id = optional(&mut wrong, "owner", &self.owner);
-        self.typed.read(part(FIELDS, COURSE), when, &mut wrong, &mut values);
+        self.typed.read(in_part(fields, COURSE).chain(own_of(fields)), when, &mut wrong, &mut values);
         match (stage_id, currency) {
             (Some(stage_id), Some(currency)) if wrong.0.is_empty() => {
                 Ok(DealInput { title, customer_id, amount, currency, product_id, stage_id, owner_id, values })

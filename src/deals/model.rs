@@ -1,6 +1,6 @@
 //! What a deal is: one sale to one customer, on its way through the stages of a pipeline. Pure.
 
-use crate::fields::{Field, Shape};
+use crate::fields::{Field, OwnValues, Shape};
 use crate::i18n::Currency;
 use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
 use crate::journal::model::What;
@@ -55,6 +55,10 @@ pub struct DealFacts {
     pub lost_reason: String,
     pub note: String,
     pub deleted: bool,
+    /// In the firm's own fields.
+    #[serde(flatten)]
+    #[cfg_attr(feature = "ssr", sqlx(json))]
+    pub own: OwnValues,
 }
 
 /// The parts of the form that hold described fields.
@@ -64,7 +68,7 @@ pub const COURSE: &str = "course";
 /// The fields that are all alike; the others have rules and controls of their own.
 pub static FIELDS: &[Field] = &[
     Field::line(WHAT, "source", |text| text.deals.source),
-    Field::new(COURSE, "expected_on", Shape::Day, |text| text.deals.expected_on).in_map("expected"),
+    Field::with(COURSE, ("expected_on", "expected"), Shape::Day, |text| text.deals.expected_on, None),
     Field::new(COURSE, "contract", CONTRACT, |text| text.deals.contract),
     Field::new(COURSE, "note", Shape::Text(NOTE), |text| text.deals.note),
 ];
@@ -93,6 +97,7 @@ impl DealFacts {
             lost_reason: String::new(),
             note: String::new(),
             deleted: false,
+            own: OwnValues::default(),
         }
     }
 }

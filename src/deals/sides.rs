@@ -5,7 +5,8 @@ use super::list::StateMark;
 use super::model::{Deal, FIELDS};
 use super::view::{CustomerBrief, DealRow};
 use crate::customers::address::{call_link, mail_link, message_link};
-use crate::fields::rows::said_of;
+use crate::fields::own::model::OwnFields;
+use crate::fields::rows::rows_of;
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::ui::{Fact, Facts, Icon, IconView, Panel};
 use chrono::NaiveDate;
@@ -13,7 +14,7 @@ use leptos::prelude::*;
 
 /// The facts that have a value.
 #[component]
-pub fn DealFactsPanel(deal: Deal) -> impl IntoView {
+pub fn DealFactsPanel(deal: Deal, own: OwnFields) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
     let locale = use_locale();
@@ -21,22 +22,23 @@ pub fn DealFactsPanel(deal: Deal) -> impl IntoView {
     let day = |day: Option<NaiveDate>| day.map(|day| date::day(day, locale));
     let some = |text: String| Some(text).filter(|text| !text.is_empty());
     let amount = facts.amount.map(|minor| Money::new(minor, facts.currency).exact(locale));
-    let mut lines = vec![
+    let fields = own.with(FIELDS);
+    let described = rows_of(fields.iter().filter(|field| field.key != "note"), &facts, locale);
+    let row = |(label, value): (&'static str, Option<String>)| {
+        value.map(|value| view! { <Fact label>{value}</Fact> }.into_any())
+    };
+    let first = [
         (words.amount, amount),
         (words.product, deal.product),
         (words.opened_on, day(Some(facts.opened_on))),
     ];
-    let described = FIELDS.iter().filter(|field| field.key != "note");
-    lines.extend(said_of(described, &facts, locale).into_iter().map(|(label, said)| (label, Some(said))));
-    lines.extend([
+    let last = [
         (words.closed_on, day(facts.closed_on)),
         (words.lost_reason, some(facts.lost_reason)),
         (words.owner, Some(deal.owner)),
-    ]);
-    let lines = lines
-        .into_iter()
-        .filter_map(|(label, value)| value.map(|value| view! { <Fact label=label>{value}</Fact> }))
-        .collect_view();
+    ];
+    let lines = first.into_iter().filter_map(row).chain(described).chain(last.into_iter().filter_map(row));
+    let lines = lines.collect::<Vec<_>>();
     let note = some(facts.note).map(|note| {
         view! { <Panel title=words.note><p class="card-note">{note}</p></Panel> }
     });

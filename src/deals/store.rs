@@ -14,6 +14,7 @@ use super::model::DealFacts;
 use super::position;
 use crate::activities::store::follow;
 use crate::error::{Error, Result};
+use crate::fields::{OwnValues, own};
 use crate::i18n::fold::search_key;
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
 use crate::journal::model::{Fields, fields_of};
@@ -34,7 +35,7 @@ const PLACE: &str = "position";
 /// The columns of the facts, of `deals d`.
 pub(crate) const FACTS: &str = "d.owner_id, d.customer_id, d.stage_id, d.position AS place, d.title, d.amount, \
      d.currency, d.product_id, d.source, d.contract, d.opened_on, d.expected_on, d.closed_on, d.lost_reason, d.note, \
-     d.deleted_at IS NOT NULL AS deleted";
+     d.deleted_at IS NOT NULL AS deleted, (SELECT own FROM records WHERE id = d.id) AS own";
 
 /// What is written of a deal, from `$4` on: the facts, since when it is in its stage, when.
 const INSERT: &str = "INSERT INTO deals (id, version, owner_id, customer_id, stage_id, position, title, amount, \
@@ -87,13 +88,14 @@ fn position_bytes(text: &str) -> Result<Vec<u8>> {
     position::from_hex(text).ok_or_else(|| our_fault(&format!("no position: {text:?}")))
 }
 
-/// What a deal is found by: its title and product, then a bar and its customer's name. A search by somebody who may not
-/// see the customer must match before the bar (see `list`).
+/// What a deal is found by: its title, its product and the firm's own fields, then a bar and its customer's name. A
+/// search by somebody who may not see the customer must match before the bar (see `list`).
 async fn key_of(
     tx: &mut Tx,
     title: &str,
     customer: Option<CustomerId>,
     product: Option<ProductId>,
+    own: &OwnValues,
 ) -> Result<String> {
     let (customer, product): (Option<String>, Option<String>) = tx
         .everyones(
@@ -104,7 +106,8 @@ async fn key_of(
         .bind(product)
         .one()
         .await?;
-    let own = search_key(&format!("{title} {}", product.unwrap_or_default()));
+    let words = own::store::words(tx, Kind::Deal, own).await?;
+    let own = search_key(&format!("{title} {} {words}", product.unwrap_or_default()));
     Ok(format!("{own}|{}", search_key(&customer.unwrap_or_default())))
 }
 
@@ -176,13 +179,18 @@ impl Record for DealFacts {
         even_deleted(tx, id).await
     }
 
+    fn own(&self) -> Option<&OwnValues> {
+        Some(&self.own)
+    }
+
     async fn called(&self, tx: &mut Tx) -> Result<Called> {
-        let search_key = key_of(tx, &self.title, self.customer_id, self.product_id).await?;
+        let search_key = key_of(tx, &self.title, self.customer_id, self.product_id, &self.own).await?;
         Ok(Called { name: self.title.clone(), search_key, ..Called::default() })
     }
 
     fn called_otherwise(&self, was: &Self) -> bool {
-        (&self.title, self.customer_id, self.product_id) != (&was.title, was.customer_id, was.product_id)
+        let by = |facts: &Self| (facts.title.clone(), facts.customer_id, facts.product_id, facts.own.clone());
+        by(self) != by(was)
     }
 
     async fn insert(&self, tx: &mut Tx, id: DealId, _ground: &Ground) -> Result<()> {

@@ -3,6 +3,7 @@
 
 use super::input::DealForm;
 use super::model::{Deal, Stage, Status};
+use crate::fields::own::model::OwnFields;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
 use crate::people::model::OwnerChoice;
@@ -80,6 +81,7 @@ pub struct DealCard {
     pub customer: Option<CustomerBrief>,
     /// Other deals of the same customer, newest first.
     pub others: Vec<DealRow>,
+    pub own: OwnFields,
 }
 
 /// The customer of a deal, as far as one needs it there.
@@ -116,4 +118,5 @@ pub struct DealDraft {
     pub pipelines: Vec<PipelineChoice>,
     pub products: Vec<ProductChoice>,
     pub owners: Vec<OwnerChoice>,
+    pub own: OwnFields,
 }

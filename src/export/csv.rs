@@ -2,7 +2,7 @@
 //! would run. What is made harmless here the importer takes back: `'` before whatever would begin a formula, whichever
 //! sign parts the cells where it is opened.
 
-use crate::fields::value::day;
+use crate::fields::value::{day, money};
 use crate::fields::{Field, Shape};
 use crate::i18n::{Locale, Money, date};
 use crate::journal::model::fields_of;
@@ -39,15 +39,17 @@ impl Cell {
         let nothing = Value::Null;
         fields
             .map(|field| {
-                let value = facts.get(field.key).unwrap_or(&nothing);
-                match field.shape {
+                let value = facts.get(&*field.key).unwrap_or(&nothing);
+                match &field.shape {
                     Shape::Day => Self::Date(day(value)),
                     // A card's words for yes and no are its own; a file has the same everywhere.
                     Shape::YesNo(..) => {
                         let words = &locale.text().common;
                         Self::text(if *value == Value::Bool(true) { words.yes } else { words.no })
                     }
-                    Shape::Line(_) | Shape::Text(_) => Self::text(field.said(value, locale)),
+                    Shape::Phone => Self::Phone(field.said(value, locale)),
+                    Shape::Money(_) => Self::Amount(money(value)),
+                    _ => Self::text(field.said(value, locale)),
                 }
             })
             .collect()

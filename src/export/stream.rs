@@ -30,22 +30,23 @@ pub trait List: Send + 'static {
     /// The name of the file, without its day and ending.
     fn file(locale: Locale) -> &'static str;
 
-    fn head(locale: Locale) -> Vec<&'static str>;
+    /// The heads of its columns, once it has begun.
+    fn head(&self, locale: Locale) -> Vec<String>;
 
     /// What was searched, for the record.
     fn search(&self) -> &str;
 
-    /// How many rows there are to be.
-    fn count(&self, tx: &mut Tx) -> impl Future<Output = Result<i64>> + Send;
+    /// Begins: how many rows there are to be.
+    fn begin(&mut self, tx: &mut Tx) -> impl Future<Output = Result<i64>> + Send;
 
     /// The next rows; none at the end.
     fn page(&mut self, tx: &mut Tx, locale: Locale) -> impl Future<Output = Result<Vec<Vec<Cell>>>> + Send;
 }
 
 /// Answers with the list as a file.
-pub async fn send<L: List>(app: App, caller: Caller, list: L) -> Response {
+pub async fn send<L: List>(app: App, caller: Caller, mut list: L) -> Response {
     let locale = caller.visit.locale;
-    match begin(&app.db, caller.actor, &list).await {
+    match begin(&app.db, caller.actor, &mut list).await {
         Ok(()) => {
             let (to, parts) = mpsc::channel(1);
             tokio::spawn(write(app.db, caller.token.unwrap_or_default(), list, locale, to));
@@ -68,10 +69,10 @@ pub async fn send<L: List>(app: App, caller: Caller, list: L) -> Response {
     }
 }
 
-async fn begin<L: List>(db: &Db, actor: Option<Actor>, list: &L) -> Result<()> {
+async fn begin<L: List>(db: &Db, actor: Option<Actor>, list: &mut L) -> Result<()> {
     let actor = actor.ok_or(Error::Unauthenticated)?;
     actor.must(Permission::Export)?;
-    let rows = list.count(&mut db.read(actor.clone()).await?).await?;
+    let rows = list.begin(&mut db.read(actor.clone()).await?).await?;
     let search = list.search().to_owned();
     write_as(db, actor.clone(), Permission::Export, async |tx| {
         put_on_record(tx, L::NAME, &search, rows).await
@@ -93,7 +94,7 @@ async fn still(db: &Db, session: &str) -> Result<Actor> {
 
 async fn write<L: List>(db: Db, session: String, mut list: L, locale: Locale, to: mpsc::Sender<Part>) {
     let mut text = MARK.to_owned();
-    row(&mut text, L::head(locale).into_iter().map(Cell::text).collect(), locale);
+    row(&mut text, list.head(locale).into_iter().map(Cell::text).collect(), locale);
     // Asked and read only when the other side has room: what waits long is not sent by an old right. Whoever left does
     // not wait for the rest.
     let mut begun_with = None;

@@ -1,11 +1,14 @@
-//! The control of a field in a form, by its description. It decides nothing and sends nothing.
+//! The controls of fields in a form, by their descriptions. They decide nothing and send nothing.
 
 use super::input::{TypedAt, TypedFields};
-use super::model::{Field, Shape};
+use super::model::{Field, FieldChoice, Shape, own_of};
 use super::value::TICKED;
 use crate::i18n::{use_locale, use_text};
-use crate::ui::{Checkbox, Field as LineField, FieldKind, Sending, TextArea, use_today};
+use crate::ui::{Checkbox, Choice, Field as LineField, FieldKind, Select, Sending, TextArea, use_today};
 use leptos::prelude::*;
+
+/// A field, and what is typed in it.
+pub type TypedField = (Field, RwSignal<String>);
 
 /// In which language and on which day of the firm something is typed now.
 pub fn use_typed_at() -> impl Fn() -> TypedAt + Copy {
@@ -13,10 +16,11 @@ pub fn use_typed_at() -> impl Fn() -> TypedAt + Copy {
     move || TypedAt { today: today.get_untracked(), locale }
 }
 
-/// Label, control, hint and problem. `value` holds what is typed, and for a box that is ticked anything at all.
+/// Label, control, hint and problem. `value` holds what is typed, for a box that is ticked anything at all, and of
+/// several choices their numbers with commas between.
 #[component]
 pub fn FieldControl(
-    field: &'static Field,
+    field: Field,
     sending: Sending,
     value: RwSignal<String>,
     /// Of a field with several lines.
@@ -24,52 +28,167 @@ pub fn FieldControl(
     rows: u32,
 ) -> impl IntoView {
     let text = use_text();
-    let label = (field.label)(text);
-    let hint = field.hint.map(|hint| hint(text)).unwrap_or_default();
-    let problem = sending.problem(field.key);
+    let label = field.called(text);
+    let hint = field.hint.as_ref().map(|hint| hint.said(text).into_owned()).unwrap_or_default();
+    let problem = sending.problem(&field.key);
+    let name = field.key.to_string();
+    let required = field.required;
+    let kind = match field.shape {
+        Shape::Day => FieldKind::Date,
+        Shape::Moment => FieldKind::Moment,
+        Shape::Money(_) => FieldKind::Money,
+        Shape::Phone => FieldKind::Tel,
+        Shape::Email => FieldKind::Email,
+        _ => FieldKind::Text,
+    };
     match field.shape {
         Shape::Line(most) => {
-            view! { <LineField name=field.key label hint value problem max_length=most /> }.into_any()
-        }
-        Shape::Day => {
-            view! { <LineField name=field.key label hint value problem kind=FieldKind::Date /> }.into_any()
+            view! { <LineField name label hint value problem required max_length=most /> }.into_any()
         }
         Shape::Text(most) => view! {
             <div class="wide">
-                <TextArea name=field.key label hint value problem rows max_length=most />
+                <TextArea name label hint value problem required rows max_length=most />
             </div>
         }
         .into_any(),
-        Shape::YesNo(..) => {
-            let ticked = RwSignal::new(!value.get_untracked().is_empty());
-            Effect::new(move |_| {
-                let yes = !value.get().is_empty();
-                if ticked.get_untracked() != yes {
-                    ticked.set(yes);
-                }
-            });
-            Effect::new(move |_| {
-                let yes = ticked.get();
-                if value.with_untracked(String::is_empty) == yes {
-                    value.set(if yes { TICKED } else { "" }.to_owned());
-                }
-            });
-            view! { <Checkbox name=field.key label value=ticked /> }.into_any()
+        Shape::YesNo(..) => view! { <Tick name label value own=field.own /> }.into_any(),
+        Shape::Choice(choices) => {
+            let now = value.get_untracked();
+            let offered =
+                choices.into_iter().filter(|choice| !choice.archived || choice.nr.to_string() == now);
+            let offered = offered.map(|choice| Choice::new(choice.nr.to_string(), choice.name));
+            let choices: Vec<Choice> = std::iter::once(Choice::default()).chain(offered).collect();
+            view! { <Select name label hint choices value problem required /> }.into_any()
         }
+        Shape::Choices(choices) => view! { <Ticks name label choices value problem /> }.into_any(),
+        _ => view! { <LineField name label hint value problem required kind /> }.into_any(),
+    }
+}
+
+/// A box to tick. One of the firm's own says that the form held it, since a box that is not ticked is not sent.
+#[component]
+fn Tick(name: String, label: String, value: RwSignal<String>, own: bool) -> impl IntoView {
+    let ticked = RwSignal::new(!value.get_untracked().is_empty());
+    Effect::new(move |_| {
+        let yes = !value.get().is_empty();
+        if ticked.get_untracked() != yes {
+            ticked.set(yes);
+        }
+    });
+    Effect::new(move |_| {
+        let yes = ticked.get();
+        if value.with_untracked(String::is_empty) == yes {
+            value.set(if yes { TICKED } else { "" }.to_owned());
+        }
+    });
+    let held = own.then(|| view! { <input type="hidden" name=name.clone() value="" /> });
+    view! {
+        {held}
+        <Checkbox name label value=ticked />
+    }
+}
+
+/// Boxes of which any number may be ticked.
+#[component]
+fn Ticks(
+    name: String,
+    label: String,
+    choices: Vec<FieldChoice>,
+    value: RwSignal<String>,
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
+    let now = value.get_untracked();
+    let has = |typed: &str, nr: u32| typed.split(',').any(|one| one == nr.to_string());
+    let list = format!("{name}[]");
+    let boxes = choices
+        .into_iter()
+        .filter(|choice| !choice.archived || has(&now, choice.nr))
+        .map(|choice| {
+            let nr = choice.nr;
+            let change = move |event: leptos::ev::Event| {
+                let ticked = event_target_checked(&event);
+                value.update(|typed| {
+                    let one = nr.to_string();
+                    let others = typed.split(',').filter(|other| !other.is_empty() && *other != one);
+                    let mut all: Vec<String> = others.map(str::to_owned).collect();
+                    if ticked {
+                        all.push(one);
+                    }
+                    *typed = all.join(",");
+                });
+            };
+            view! {
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        name=list.clone()
+                        value=nr.to_string()
+                        checked=has(&now, nr)
+                        prop:checked=move || value.with(|typed| has(typed, nr))
+                        on:change=change
+                    />
+                    <span class="check-label">{choice.name}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="field wide">
+            <legend class="field-label">{label}</legend>
+            <input type="hidden" name=format!("{name}[]") value="" />
+            <div class="form-ticks">{boxes}</div>
+            <p class="field-problem" hidden=move || problem.with(Option::is_none)>{move || problem.get()}</p>
+        </fieldset>
     }
 }
 
 /// The controls of these fields, each beginning with what is given for it.
 #[component]
-pub fn FieldControls(
-    fields: impl Iterator<Item = &'static Field>,
-    sending: Sending,
-    begin: TypedFields,
-) -> impl IntoView {
+pub fn FieldControls(fields: Vec<Field>, sending: Sending, begin: TypedFields) -> impl IntoView {
     fields
+        .into_iter()
         .map(|field| {
-            let value = RwSignal::new(begin.text(field.key).to_owned());
+            let value = RwSignal::new(begin.text(&field.key));
             view! { <FieldControl field sending value /> }
         })
         .collect_view()
+}
+
+/// The firm's own fields, under the headings that it gave them.
+#[component]
+pub fn OwnParts(
+    /// Each with what is typed in it.
+    fields: Vec<TypedField>,
+    sending: Sending,
+) -> impl IntoView {
+    let text = use_text();
+    let mut parts: Vec<(String, Vec<TypedField>)> = Vec::new();
+    for (field, value) in fields {
+        match parts.iter_mut().find(|(part, _)| *part == field.part) {
+            Some((_, fields)) => fields.push((field, value)),
+            None => parts.push((field.part.to_string(), vec![(field, value)])),
+        }
+    }
+    parts
+        .into_iter()
+        .map(|(part, fields)| {
+            let legend = if part.is_empty() { text.common.own_fields.to_owned() } else { part };
+            let controls = fields
+                .into_iter()
+                .map(|(field, value)| view! { <FieldControl field sending value /> })
+                .collect_view();
+            view! {
+                <fieldset class="form-part">
+                    <legend>{legend}</legend>
+                    {controls}
+                </fieldset>
+            }
+        })
+        .collect_view()
+}
+
+/// The firm's own fields among these, each with what a form begins with.
+#[must_use]
+pub fn own_typed(fields: &[Field], begin: &TypedFields) -> Vec<TypedField> {
+    own_of(fields).map(|field| (field.clone(), RwSignal::new(begin.text(&field.key)))).collect()
 }

@@ -1,15 +1,19 @@
 //! Fields as they are typed: by key, all of it text, beside what a form holds by hand. One way from there to values and
 //! from values to facts. Pure; the rules of a whole record are in its own `input`.
 
-use super::model::{Field, Shape};
-use crate::checks::Problems;
+use super::model::{Field, FieldChoice, Shape};
+use super::number;
+use crate::checks::{Problems, is_email};
+use crate::customers::phone::{self, is_phone};
+use crate::email;
 use crate::error::{FieldProblem, Problem};
-use crate::i18n::Locale;
+use crate::i18n::money::Wrong;
+use crate::i18n::{Locale, Money, date, days};
 use crate::journal::model::{Fields, fields_of};
 use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// On which day and in which language something is typed.
@@ -31,23 +35,37 @@ impl TypedFields {
         let facts = fields_of(facts);
         let nothing = Value::Null;
         let typed = fields.iter().map(|field| {
-            let value = facts.get(field.key).unwrap_or(&nothing);
-            (field.key.to_owned(), Value::String(field.typed(value, locale)))
+            let value = facts.get(&*field.key).unwrap_or(&nothing);
+            (field.key.to_string(), Value::String(field.typed(value, locale)))
         });
         Self(typed.collect())
     }
 
-    /// What was typed in the field; nothing where that is no text.
+    /// What was typed in the field, of several choices their numbers with commas between; nothing where it is no text.
     #[must_use]
-    pub fn text(&self, key: &str) -> &str {
-        self.0.get(key).and_then(Value::as_str).unwrap_or_default()
+    pub fn text(&self, key: &str) -> String {
+        match self.0.get(key) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Array(all)) => {
+                let texts = all.iter().filter_map(Value::as_str).filter(|text| !text.is_empty());
+                texts.collect::<Vec<_>>().join(",")
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Whether the field was there at all.
+    #[must_use]
+    pub fn holds(&self, key: &str) -> bool {
+        self.0.contains_key(key)
     }
 
     pub fn set(&mut self, key: &str, text: impl Into<String>) {
         self.0.insert(key.to_owned(), Value::String(text.into()));
     }
 
-    /// Adds the values of these fields; each problem is told at its field.
+    /// Adds the values of these fields; each problem is told at its field. One of the firm's own that the form did not
+    /// hold is left as it is.
     pub fn read<'a>(
         &self,
         fields: impl IntoIterator<Item = &'a Field>,
@@ -56,14 +74,24 @@ impl TypedFields {
         values: &mut Fields,
     ) {
         for field in fields {
-            match self.0.get(field.key) {
-                None | Some(Value::String(_)) => {
-                    let value = field.read(self.text(field.key), when, wrong);
-                    values.insert(field.key.to_owned(), value);
+            let several = matches!(field.shape, Shape::Choices(_));
+            match self.0.get(&*field.key) {
+                None if field.own => {}
+                None | Some(Value::String(_)) => self.read_one(field, when, wrong, values),
+                Some(Value::Array(all)) if several && all.iter().all(Value::is_string) => {
+                    self.read_one(field, when, wrong, values);
                 }
-                Some(_) => wrong.add(field.key, Problem::Unknown),
+                Some(_) => wrong.add(&field.key, Problem::Unknown),
             }
         }
+    }
+
+    fn read_one(&self, field: &Field, when: TypedAt, wrong: &mut Problems, values: &mut Fields) {
+        let value = field.read(&self.text(&field.key), when, wrong);
+        if field.required && field.is_empty(&value) && wrong.0.iter().all(|one| one.field != field.key) {
+            wrong.add(&field.key, Problem::Required);
+        }
+        values.insert(field.key.to_string(), value);
     }
 }
 
@@ -102,16 +130,81 @@ impl Field {
     }
 
     fn read(&self, typed: &str, when: TypedAt, wrong: &mut Problems) -> Value {
-        match self.shape {
-            Shape::Line(most) => Value::String(wrong.line(self.key, typed, most)),
-            Shape::Text(most) => Value::String(wrong.lines(self.key, typed, most)),
-            Shape::YesNo(..) => Value::Bool(!typed.is_empty()),
-            Shape::Day => {
-                let day = wrong.day(self.key, typed, when.today, when.locale);
-                day.map_or(Value::Null, |day| Value::String(day.to_string()))
-            }
+        let text = match self.shape {
+            Shape::Text(most) => wrong.lines(&self.key, typed, most),
+            Shape::Line(most) => wrong.line(&self.key, typed, most),
+            _ => wrong.line(&self.key, typed, LONGEST),
+        };
+        match self.shape.read(text, when) {
+            Ok(value) => value,
+            Err(problem) => wrong.at(&self.key, problem).unwrap_or_default(),
         }
     }
+}
+
+impl Shape {
+    /// The value of a text that is not too long; `null` of an empty one, where it is no text.
+    fn read(&self, text: String, when: TypedAt) -> Result<Value, Problem> {
+        Ok(match self {
+            Self::YesNo(..) => Value::Bool(!text.is_empty()),
+            Self::Line(_) | Self::Text(_) => Value::String(text),
+            _ if text.is_empty() => Value::Null,
+            Self::Day => days::read(&text, when.today, when.locale)?.to_string().into(),
+            Self::Moment => {
+                let at = date::parse_moment(&text).ok_or(Problem::BadDate)?;
+                date::moment_field(at).into()
+            }
+            Self::Number => number::parse(&text).ok_or(Problem::BadNumber)?.into(),
+            Self::Money(usual) => {
+                let money = match Money::parse(&text, *usual) {
+                    Err(Wrong::Currency(other)) => Money::parse(&text, other),
+                    read => read,
+                };
+                let money = money.map_err(|_| Problem::BadAmount)?;
+                json!({"minor": money.minor, "currency": money.currency.code()})
+            }
+            Self::Choice(choices) => match numbers(&text, choices).as_deref() {
+                Some([nr]) => (*nr).into(),
+                _ => return Err(Problem::Unknown),
+            },
+            Self::Choices(choices) => numbers(&text, choices).ok_or(Problem::Unknown)?.into(),
+            Self::Link => link(&text).ok_or(Problem::BadLink)?.into(),
+            Self::Phone => {
+                let phone = phone::written(&text);
+                if is_phone(&phone) { phone.into() } else { return Err(Problem::BadPhone) }
+            }
+            Self::Email => {
+                let email = email::written(&text);
+                if is_email(&email) { email.into() } else { return Err(Problem::BadEmail) }
+            }
+        })
+    }
+}
+
+/// The longest line of what is no text: an address of the web may have a thousand letters.
+const LONGEST: u32 = 1_000;
+
+/// The numbers of these choices, each once, in their order; none where one is no choice.
+fn numbers(typed: &str, choices: &[FieldChoice]) -> Option<Vec<u32>> {
+    let wanted: Option<Vec<u32>> = typed.split(',').map(|nr| nr.trim().parse().ok()).collect();
+    let wanted = wanted?;
+    let known = wanted.iter().all(|nr| choices.iter().any(|choice| choice.nr == *nr));
+    let in_order = choices.iter().map(|choice| choice.nr).filter(|nr| wanted.contains(nr));
+    known.then(|| in_order.collect())
+}
+
+/// An address of the web; `www.firma.com` gets what a browser would put before it.
+fn link(text: &str) -> Option<String> {
+    let scheme = ["https://", "http://"]
+        .iter()
+        .any(|scheme| text.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme)));
+    let whole = if scheme { text.to_owned() } else { format!("https://{text}") };
+    let host = whole.split_once("://")?.1.split(['/', '?', '#']).next()?;
+    let odd = |c: char| c.is_whitespace() || "<>\"'`\\@".contains(c);
+    let sound = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
+    // Something like `javascript:` before the dot is no host.
+    let port = host.split_once(':').is_none_or(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    (sound && port && !host.contains(odd) && !whole.contains(char::is_whitespace)).then_some(whole)
 }
 
 /// The facts with these values.

@@ -6,8 +6,11 @@ pub mod control;
 pub mod input;
 pub mod model;
 pub mod names;
+pub mod number;
+pub mod own;
 pub mod rows;
 pub mod value;
 
 pub use input::{TypedAt, TypedFields};
-pub use model::{Field, Shape, Word};
+pub use model::{Field, Shape};
+pub use own::OwnValues;

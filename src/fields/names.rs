@@ -1,9 +1,10 @@
 //! The names of fields as they stand in events, in words: for the history, which knows a field only by its name. What
 //! is described in a `model` is not named here again.
 
-use super::model::Field;
+use super::model::{Field, Label};
 use crate::activities::model::{ActivityKind, Direction, Outcome};
 use crate::auth::model::{Role, Sees};
+use crate::fields::own::shape::OwnShape;
 use crate::i18n::Locale;
 use crate::tasks::model::TaskKind;
 use crate::{customers, deals};
@@ -18,7 +19,10 @@ pub fn described(name: &str) -> Option<&'static Field> {
 #[must_use]
 pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
     if let Some(field) = described(name) {
-        return Some((field.label)(locale.text()));
+        return match &field.label {
+            Label::Word(word) => Some(word(locale.text())),
+            Label::Own(_) => None,
+        };
     }
     let names = FIELDS.iter().find(|(field, ..)| *field == name)?;
     Some(match locale {
@@ -28,7 +32,7 @@ pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
 }
 
 /// Field in an event, Turkish, English.
-const FIELDS: [(&str, &str, &str); 40] = [
+const FIELDS: [(&str, &str, &str); 46] = [
     ("owner", "Sorumlu", "Owner"),
     ("kind", "Tür", "Kind"),
     ("name", "Ad", "Name"),
@@ -69,6 +73,12 @@ const FIELDS: [(&str, &str, &str); 40] = [
     ("probability", "Olasılık", "Probability"),
     ("place", "Sıra", "Place"),
     ("handed_to", "Sorumlu", "Owner"),
+    ("hint", "Açıklama", "Hint"),
+    ("part", "Başlık", "Heading"),
+    ("shape", "Tür", "Type"),
+    ("choices", "Yanıtlar", "Answers"),
+    ("required", "Zorunlu", "Required"),
+    ("searched", "Aranır", "Searched"),
 ];
 
 /// A value that events hold as a code, in words; any other is left as it is.
@@ -89,6 +99,7 @@ pub fn value(locale: Locale, field: &str, code: &str) -> Option<&'static str> {
         "status" if code == "open" => Some(text.settings().stage_open),
         "status" if code == "won" => Some(text.settings().stage_won),
         "status" if code == "lost" => Some(text.settings().stage_lost),
+        "shape" => OwnShape::parse(code).map(text.settings().shape_name),
         "language" => Locale::parse(code).map(Locale::own_name),
         _ => None,
     }

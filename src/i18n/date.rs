@@ -86,6 +86,21 @@ pub fn time(at: NaiveDateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
+/// A moment as its field sends it, `2026-11-22T14:05`; some browsers send the seconds, too. By hand: chrono's parser of
+/// patterns is as large as a whole page in the browser.
+#[must_use]
+pub fn parse_moment(typed: &str) -> Option<NaiveDateTime> {
+    let (day, time) = typed.split_once('T')?;
+    let mut parts = time.split(':').map(|part| part.parse().ok());
+    parse(day)?.and_hms_opt(parts.next()??, parts.next()??, 0)
+}
+
+/// A moment as it stands in its field.
+#[must_use]
+pub fn moment_field(at: NaiveDateTime) -> String {
+    format!("{}T{}", at.date(), time(at))
+}
+
 /// `31.12.2026 14:05`.
 #[must_use]
 pub fn moment(at: NaiveDateTime, locale: Locale) -> String {

@@ -349,9 +349,9 @@ impl Map {
         let deals = self.deals.iter().map(|one| ("deals", &one.described, deals::model::FIELDS));
         for (section, described, fields) in customers.chain(deals) {
             for (key, templates) in described {
-                let field = fields.iter().find(|field| field.map_key == key);
+                let field = fields.iter().find(|field| field.map_key == *key);
                 let field = field.with_context(|| {
-                    let known: Vec<_> = fields.iter().map(|field| field.map_key).collect();
+                    let known: Vec<_> = fields.iter().map(|field| &*field.map_key).collect();
                     format!("{section}.{key}: unknown key; beside the others there are {}", known.join(", "))
                 })?;
                 let lines = matches!(field.shape, Shape::Text(_));

@@ -101,7 +101,7 @@ impl Bad {
 #[derive(Clone, Debug)]
 pub struct Difference {
     /// As events name it.
-    pub field: &'static str,
+    pub field: String,
     /// Here and in the file; `None` where ids differ that nobody reads.
     pub values: Option<(String, String)>,
 }

@@ -47,6 +47,7 @@ async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
         Kind::Firm => crate::people::store::firm::take_back(tx, change).await,
         Kind::Pipeline => crate::deals::pipelines::store::take_back(tx, change).await,
         Kind::Product => crate::products::store::take_back(tx, change).await,
+        Kind::Field => crate::fields::own::commands::take_back(tx, change).await,
         Kind::Everything => Err(Error::NotFound),
     }
 }

@@ -6,11 +6,12 @@ use crate::error::Error;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// A field that is one way in the form and another on record.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
-    pub field: &'static str,
+    pub field: String,
     pub mine: Value,
     pub theirs: Value,
     pub changed: Changed,
@@ -27,7 +28,7 @@ pub enum Changed {
 /// What differs in these fields. `was` are the facts as the form began with them.
 #[must_use]
 pub fn differences<F: Serialize>(
-    fields: &[&'static str],
+    fields: &[String],
     mine: &F,
     theirs: &F,
     was: Option<&F>,
@@ -35,9 +36,9 @@ pub fn differences<F: Serialize>(
     let (mine, theirs, was) = (fields_of(mine), fields_of(theirs), was.map(fields_of));
     fields
         .iter()
-        .filter(|field| mine.get(**field) != theirs.get(**field))
-        .map(|&field| Difference {
-            field,
+        .filter(|field| mine.get(*field) != theirs.get(*field))
+        .map(|field| Difference {
+            field: field.clone(),
             mine: mine.get(field).cloned().unwrap_or_default(),
             theirs: theirs.get(field).cloned().unwrap_or_default(),
             changed: match was.as_ref().map(|was| was.get(field)) {
@@ -112,7 +113,8 @@ pub fn merged<F: Serialize + DeserializeOwned>(
     over: bool,
 ) -> Result<F, Vec<String>> {
     let (was, mut merged, mine) = (fields_of(was), fields_of(now), fields_of(mine));
-    let names: Vec<String> = mine.keys().cloned().collect();
+    // What one of them holds nothing in may not be there at all.
+    let names: BTreeSet<String> = was.keys().chain(merged.keys()).chain(mine.keys()).cloned().collect();
     let mut both = Vec::new();
     for name in &names {
         let group = together.iter().find(|group| group.contains(&name.as_str()));
@@ -137,7 +139,7 @@ pub fn merged<F: Serialize + DeserializeOwned>(
 /// Mine, but for those of these fields that are to stay as they are on record.
 #[must_use]
 pub fn settled<F: Serialize + DeserializeOwned>(
-    fields: &[&'static str],
+    fields: &[String],
     mine: F,
     theirs: &F,
     take: &[String],
@@ -148,9 +150,7 @@ pub fn settled<F: Serialize + DeserializeOwned>(
     let mut settled = fields_of(&mine);
     let on_record = fields_of(theirs);
     for field in fields.iter().filter(|field| take.iter().any(|taken| taken == *field)) {
-        if let Some(value) = on_record.get(*field) {
-            settled.insert((*field).to_owned(), value.clone());
-        }
+        settled.insert(field.clone(), on_record.get(field).cloned().unwrap_or_default());
     }
     serde_json::from_str(&Value::Object(settled).to_string()).unwrap_or(mine)
 }

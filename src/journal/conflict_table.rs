@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// A field that two people changed, as a person reads it.
 pub struct ConflictRow {
-    pub label: &'static str,
+    pub label: String,
     pub mine: String,
     pub theirs: String,
     /// What can be done about this field alone.
@@ -15,8 +15,8 @@ pub struct ConflictRow {
 
 impl ConflictRow {
     #[must_use]
-    pub fn new(label: &'static str, mine: impl Into<String>, theirs: impl Into<String>) -> Self {
-        Self { label, mine: mine.into(), theirs: theirs.into(), choice: None }
+    pub fn new(label: impl Into<String>, mine: impl Into<String>, theirs: impl Into<String>) -> Self {
+        Self { label: label.into(), mine: mine.into(), theirs: theirs.into(), choice: None }
     }
 }
 

@@ -65,7 +65,7 @@ pub fn name_of(text: &Text, kind: Kind) -> &'static str {
         Kind::Activity => text.activities.one,
         Kind::Task => text.tasks.one,
         Kind::Person | Kind::Group => text.settings().people,
-        Kind::Firm | Kind::Pipeline | Kind::Product | Kind::Everything => text.settings().title,
+        Kind::Firm | Kind::Pipeline | Kind::Product | Kind::Field | Kind::Everything => text.settings().title,
     }
 }
 

@@ -51,12 +51,17 @@ pub fn difference(old: &impl Serialize, new: &impl Serialize) -> Option<(Fields,
     let (old, new) = (fields_of(old), fields_of(new));
     let mut before = Fields::new();
     let mut after = Fields::new();
-    for (name, value) in new {
-        let was = old.get(&name).cloned().unwrap_or(Value::Null);
+    for (name, value) in &new {
+        let was = old.get(name).unwrap_or(&Value::Null);
         if was != value {
-            before.insert(name.clone(), was);
-            after.insert(name, value);
+            before.insert(name.clone(), was.clone());
+            after.insert(name.clone(), value.clone());
         }
+    }
+    // A field of the firm's own that holds nothing is not there at all.
+    for (name, value) in old.into_iter().filter(|(name, value)| !new.contains_key(name) && !value.is_null()) {
+        before.insert(name.clone(), value);
+        after.insert(name, Value::Null);
     }
     (!after.is_empty()).then_some((before, after))
 }
@@ -120,6 +125,9 @@ pub struct HistoryLine {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FieldChange {
     pub field: String,
+    /// What the firm calls it, where it is a field of its own; the values are said already then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     pub before: Value,
     pub after: Value,
 }

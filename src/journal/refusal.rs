@@ -66,7 +66,8 @@ fn Table(conflict: UndoConflict) -> impl IntoView {
                 let when = one.at.map(|at| date::moment(at, locale)).unwrap_or_default();
                 (text.history.by)(&when, &by)
             });
-            let label = names::field(locale, &one.field).map_or_else(|| one.field.clone(), str::to_owned);
+            let label = names::field(locale, &one.field).map(str::to_owned);
+            let label = one.label.clone().or(label).unwrap_or_else(|| one.field.clone());
             view! {
                 <tr>
                     <th scope="row">{label}</th>

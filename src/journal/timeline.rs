@@ -57,9 +57,9 @@ fn drawn(line: HistoryLine, kind: Option<&'static str>) -> impl IntoView {
     let changes = told
         .into_iter()
         .filter_map(|change| {
-            let field = names::field(locale, &change.field)?;
             let (before, after) = shown(&change, locale, currency, text.history.nothing);
-            Some(view! { <li>{(text.history.changed_field)(field, &before, &after)}</li> })
+            let field = change.label.or_else(|| names::field(locale, &change.field).map(str::to_owned))?;
+            Some(view! { <li>{(text.history.changed_field)(&field, &before, &after)}</li> })
         })
         .collect::<Vec<_>>();
     let id = line.id;
@@ -118,6 +118,7 @@ fn href_of(line: &HistoryLine) -> Option<String> {
         Kind::Person => Some(format!("/settings/people/{id}")),
         Kind::Group => Some("/settings/people".to_owned()),
         Kind::Product => Some("/settings/products".to_owned()),
+        Kind::Field => Some("/settings/fields".to_owned()),
         _ => None,
     }
 }
@@ -140,7 +141,7 @@ const DAYS: [&str; 3] = ["opened_on", "closed_on", "due_on"];
 #[must_use]
 pub fn said(value: &Value, field: &str, locale: Locale, currency: Option<Currency>, nothing: &str) -> String {
     let described =
-        names::described(field).filter(|field| !matches!(field.shape, Shape::Line(_) | Shape::Text(_)));
+        names::described(field).filter(|field| !matches!(&field.shape, Shape::Line(_) | Shape::Text(_)));
     if let Some(field) = described.filter(|_| !value.is_null()) {
         return field.said(value, locale);
     }

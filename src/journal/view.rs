@@ -25,6 +25,9 @@ pub struct UndoConflict {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConflictField {
     pub field: String,
+    /// What the firm calls it, where it is a field of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// What taking back would have brought.
     pub wanted: Value,
     pub now: Value,

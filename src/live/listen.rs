@@ -36,7 +36,7 @@ impl Heard {
             Kind::Person | Kind::Group => vec![self.people],
             Kind::Firm => vec![self.firm],
             // What the owner says of selling changes rarely.
-            Kind::Pipeline | Kind::Product => vec![self.pipelines],
+            Kind::Pipeline | Kind::Product | Kind::Field => vec![self.pipelines],
             Kind::Everything => vec![
                 self.customers,
                 self.deals,

@@ -21,6 +21,8 @@ pub enum Kind {
     /// A pipeline or one of its stages.
     Pipeline,
     Product,
+    /// A field of the firm's own.
+    Field,
     /// More than is worth listing: read again whatever is shown.
     Everything,
 }

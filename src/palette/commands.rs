@@ -49,7 +49,7 @@ const NEW_TASK: Command =
     command(Does::NewTask, Icon::Plus, |text| text.tasks.new, "hatirlat remind todo", SELL);
 
 /// All of them, in the order in which they are offered.
-pub const COMMANDS: [Command; 22] = [
+pub const COMMANDS: [Command; 23] = [
     NEW_TASK,
     command(Does::NewCustomer, Icon::Plus, |text| text.customers.new, "musteri ekle add customer", SELL),
     command(Does::NewDeal, Icon::Plus, |text| text.deals.new, "satis ekle firsat add deal", SELL),
@@ -100,6 +100,13 @@ pub const COMMANDS: [Command; 22] = [
         Icon::Package,
         |text| text.settings().products,
         "fiyat listesi price list",
+        ADMINISTER,
+    ),
+    command(
+        Does::Go("/settings/fields"),
+        Icon::List,
+        |text| text.settings().fields,
+        "ozel alan custom fields",
         ADMINISTER,
     ),
     command(Does::Look(Theme::Light), Icon::Sun, |text| text.palette.light, "tema theme light", None),

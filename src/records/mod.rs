@@ -3,11 +3,15 @@
 //! ([`Record`]); what all kinds have in common is in one table (`store`); what a change means and who may make it is in
 //! the `commands` of its room.
 
+mod kinds;
 pub mod store;
+
+pub use kinds::give_any;
 
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
-use crate::id::{ActivityId, CmdId, CustomerId, DealId, EventId, TaskId, UnitId};
+use crate::fields::OwnValues;
+use crate::id::{CmdId, CustomerId, DealId, EventId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on};
 use crate::live::Kind;
@@ -70,6 +74,10 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     fn owner(&self) -> Option<UnitId>;
     /// Nothing happens to what follows its card.
     fn set_owner(&mut self, owner: UnitId);
+    /// Its values in the firm's own fields, where its kind can have some.
+    fn own(&self) -> Option<&OwnValues> {
+        None
+    }
     /// How it is called and found.
     ///
     /// # Errors
@@ -195,6 +203,7 @@ pub async fn create_beside<I: RecordId>(
         owner: facts.owner(),
         ground,
         called: facts.called(tx).await?,
+        own: facts.own().cloned().unwrap_or_default(),
     };
     if !store::insert(tx, vec![entry]).await? {
         return Ok(None);
@@ -258,9 +267,16 @@ async fn keep_up<I: RecordId>(
     at: DateTime<Utc>,
 ) -> Result<()> {
     let renamed = new.called_otherwise(old);
-    if renamed || was != is || new.deleted() || old.deleted() {
+    let own = new.own().filter(|own| Some(*own) != old.own());
+    if renamed || own.is_some() || was != is || new.deleted() || old.deleted() {
         let called = if renamed { Some(new.called(tx).await?) } else { None };
-        store::update(tx, id.uuid(), is, new.owner(), new.deleted().then_some(at), called).await?;
+        let kept = store::Kept {
+            owner: new.owner(),
+            deleted: new.deleted().then_some(at),
+            called,
+            own: own.cloned(),
+        };
+        store::update(tx, id.uuid(), is, kept).await?;
     }
     if was.customer != is.customer {
         store::children_stand_on(tx, id.uuid(), is.customer).await?;
@@ -348,43 +364,4 @@ pub async fn give<I: RecordId>(tx: &mut Tx, id: I, from: UnitId, to: UnitId, wha
         save(tx, id, (&now, version), &new, what).await?;
     }
     Ok(())
-}
-
-macro_rules! record_ids {
-    ($($id:ident is of $facts:ty),+ $(,)?) => {
-        /// The same for a record of a kind that is known only now.
-        ///
-        /// # Errors
-        /// As [`give`]; `NotFound` for what is no record.
-        pub async fn give_any(
-            tx: &mut Tx,
-            (kind, id): (Kind, Uuid),
-            from: UnitId,
-            to: UnitId,
-            what: What,
-        ) -> Result<()> {
-            $(if kind == <$facts>::KIND {
-                return give(tx, $id(id), from, to, what).await;
-            })+
-            Err(Error::NotFound)
-        }
-
-        $(
-        impl RecordId for $id {
-            type Facts = $facts;
-            fn uuid(self) -> Uuid {
-                self.0
-            }
-            fn of(id: Uuid) -> Self {
-                Self(id)
-            }
-        }
-    )+};
-}
-
-record_ids! {
-    CustomerId is of crate::customers::model::CustomerFacts,
-    DealId is of crate::deals::model::DealFacts,
-    ActivityId is of crate::activities::model::ActivityFacts,
-    TaskId is of crate::tasks::model::TaskFacts,
 }

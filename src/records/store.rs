@@ -4,6 +4,7 @@
 
 use super::{Called, Ground};
 use crate::error::Result;
+use crate::fields::OwnValues;
 use crate::id::{CustomerId, UnitId};
 use crate::live::Kind;
 use crate::server::clock;
@@ -11,6 +12,7 @@ use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use crate::server::text::name_key;
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use uuid::Uuid;
 
 /// So many letters of a name are enough to know a record by.
@@ -25,6 +27,16 @@ pub(crate) struct Entry {
     pub owner: Option<UnitId>,
     pub ground: Ground,
     pub called: Called,
+    pub own: OwnValues,
+}
+
+/// What else of a record is written when it changes.
+pub(super) struct Kept {
+    pub owner: Option<UnitId>,
+    pub deleted: Option<DateTime<Utc>>,
+    /// Where that has changed, as the next.
+    pub called: Option<Called>,
+    pub own: Option<OwnValues>,
 }
 
 impl Called {
@@ -40,7 +52,7 @@ impl Called {
 }
 
 const INSERT: &str = "INSERT INTO records (created_by, id, kind, owner_id, customer_id, parent_id, name, search_key, name_key, \
-     sort_key, created_at) VALUES";
+     sort_key, created_at, own) VALUES";
 
 /// Adds some in one statement. False where an id is taken, by a record of whatever kind.
 ///
@@ -48,10 +60,11 @@ const INSERT: &str = "INSERT INTO records (created_by, id, kind, owner_id, custo
 /// `Internal` only.
 pub(crate) async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<bool> {
     let many = entries.len();
-    let sql = Sql::new(INSERT).rows(many, 11).and("ON CONFLICT (id) DO NOTHING");
+    let sql = Sql::new(INSERT).rows(many, 12).and("ON CONFLICT (id) DO NOTHING");
     let at = clock::now();
-    let insert =
-        entries.into_iter().fold(tx.everyones(sql), |query, Entry { id, kind, owner, ground, called }| {
+    let insert = entries.into_iter().fold(
+        tx.everyones(sql),
+        |query, Entry { id, kind, owner, ground, called, own }| {
             query
                 .bind(id)
                 .bind(kind)
@@ -63,7 +76,9 @@ pub(crate) async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<bool> {
                 .bind(called.name_key())
                 .bind(called.sort_key)
                 .bind(at)
-        });
+                .bind(Json(own))
+        },
+    );
     Ok(insert.execute().await? == many as u64)
 }
 
@@ -76,13 +91,12 @@ pub(super) async fn update(
     tx: &mut Tx,
     id: Uuid,
     ground: &Ground,
-    owner: Option<UnitId>,
-    deleted: Option<DateTime<Utc>>,
-    called: Option<Called>,
+    Kept { owner, deleted, called, own }: Kept,
 ) -> Result<()> {
     tx.everyones(
         "UPDATE records SET owner_id = $3, customer_id = $4, parent_id = $5, deleted_at = $6, name = COALESCE($7, name), \
-             search_key = COALESCE($8, search_key), name_key = COALESCE($9, name_key), sort_key = COALESCE($10, sort_key) \
+             search_key = COALESCE($8, search_key), name_key = COALESCE($9, name_key), sort_key = COALESCE($10, sort_key), \
+             own = COALESCE($11, own) \
          WHERE id = $2",
     )
     .bind(id)
@@ -94,6 +108,7 @@ pub(super) async fn update(
     .bind(called.as_ref().map(|called| called.search_key.clone()))
     .bind(called.as_ref().map(Called::name_key))
     .bind(called.map(|called| called.sort_key))
+    .bind(own.map(Json))
     .execute()
     .await?;
     Ok(())

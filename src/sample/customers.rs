@@ -4,6 +4,7 @@ use super::random::Random;
 use super::words;
 use crate::customers::check::is_right;
 use crate::customers::model::{Contact, CustomerFacts, CustomerKind};
+use crate::fields::OwnValues;
 use crate::i18n::fold::search_key;
 use crate::id::{ContactId, UnitId};
 
@@ -49,6 +50,7 @@ pub(super) fn customer(random: &mut Random, owner_id: UnitId) -> CustomerFacts {
         note: if random.percent(20) { random.pick(words::NOTES).to_owned() } else { String::new() },
         contacts,
         deleted: false,
+        own: OwnValues::default(),
     }
 }
 
@@ -109,6 +111,7 @@ fn slug(name: &str, between: &str) -> String {
 mod tests {
     use super::*;
     use crate::customers::input::CustomerForm;
+    use crate::customers::model::FIELDS;
     use crate::fields::TypedAt;
     use crate::i18n::Locale;
     use crate::id::CustomerId;
@@ -122,9 +125,9 @@ mod tests {
         let mut names = HashSet::new();
         for _ in 0..2_000 {
             let facts = customer(&mut random, owner);
-            let form = CustomerForm::of(CustomerId(random.id()), 1, &facts, Locale::Tr);
+            let form = CustomerForm::of(CustomerId(random.id()), 1, &facts, FIELDS, Locale::Tr);
             assert_eq!(
-                form.parse(owner, TypedAt::default(), || ContactId(Uuid::from_u128(2))).as_ref(),
+                form.parse(owner, TypedAt::default(), FIELDS, || ContactId(Uuid::from_u128(2))).as_ref(),
                 Ok(&facts)
             );
             assert!(

@@ -3,6 +3,7 @@
 use super::random::Random;
 use super::words;
 use crate::deals::model::{DealFacts, Stage, Status};
+use crate::fields::OwnValues;
 use crate::i18n::{Currency, Money};
 use crate::id::{CustomerId, ProductId, UnitId};
 use chrono::{Days, NaiveDate};
@@ -72,6 +73,7 @@ pub(super) fn deal(
         },
         note: String::new(),
         deleted: false,
+        own: OwnValues::default(),
     };
     (facts, days)
 }

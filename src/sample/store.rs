@@ -3,6 +3,7 @@
 use crate::activities::model::ActivityFacts;
 use crate::activities::store::called;
 use crate::error::Result;
+use crate::fields::OwnValues;
 use crate::id::{ActivityId, CustomerId, DealId, EventId, UnitId};
 use crate::journal::model::{Fields, What, fields_of};
 use crate::live::{Kind, Notice};
@@ -49,7 +50,14 @@ pub(super) struct NewActivity {
 
 fn entry(NewActivity { id, owner, facts, .. }: &NewActivity) -> Entry {
     let ground = Ground { owner: *owner, customer: facts.customer_id, deal: facts.deal_id };
-    Entry { id: id.0, kind: Kind::Activity, owner: None, ground, called: called(facts) }
+    Entry {
+        id: id.0,
+        kind: Kind::Activity,
+        owner: None,
+        ground,
+        called: called(facts),
+        own: OwnValues::default(),
+    }
 }
 
 /// Writes many activities with their events in three statements: a million single ones would take half an hour.

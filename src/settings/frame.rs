@@ -13,10 +13,12 @@ pub enum Section {
     Firm,
     Pipelines,
     Products,
+    Fields,
 }
 
 impl Section {
-    const ALL: [Self; 5] = [Self::Profile, Self::People, Self::Firm, Self::Pipelines, Self::Products];
+    const ALL: [Self; 6] =
+        [Self::Profile, Self::People, Self::Firm, Self::Pipelines, Self::Products, Self::Fields];
 
     #[must_use]
     pub const fn href(self) -> &'static str {
@@ -26,13 +28,14 @@ impl Section {
             Self::Firm => "/settings/firm",
             Self::Pipelines => "/settings/pipelines",
             Self::Products => "/settings/products",
+            Self::Fields => "/settings/fields",
         }
     }
 
     fn is_for(self, visit: &Visit) -> bool {
         match self {
             Self::Profile | Self::People => true,
-            Self::Firm | Self::Pipelines | Self::Products => visit.may(Permission::Administer),
+            Self::Firm | Self::Pipelines | Self::Products | Self::Fields => visit.may(Permission::Administer),
         }
     }
 }
@@ -58,6 +61,7 @@ pub fn SettingsFrame(
                 Section::Firm => (words.firm, Icon::Building),
                 Section::Pipelines => (words.pipelines, Icon::Branch),
                 Section::Products => (words.products, Icon::Package),
+                Section::Fields => (words.fields, Icon::List),
             };
             ViewItem {
                 href: section.href().into(),

@@ -1,7 +1,9 @@
-//! The settings: one's own account, the people and their tree, the firm, the pipelines, the products. Pages only; the
-//! rules and the writing are those of `auth`, `people`, `deals` and `products`.
+//! The settings: one's own account, the people and their tree, the firm, its pipelines, products and own fields. Pages
+//! only; the rules and the writing are those of `auth`, `people`, `deals`, `products` and `fields`.
 
 mod conflict;
+mod field_form;
+pub mod fields;
 pub mod firm;
 mod frame;
 pub mod link;

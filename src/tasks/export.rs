@@ -45,8 +45,8 @@ impl List for Tasks {
         locale.text().export.tasks_file
     }
 
-    fn head(locale: Locale) -> Vec<&'static str> {
-        locale.text().export.task_head.to_vec()
+    fn head(&self, locale: Locale) -> Vec<String> {
+        locale.text().export.task_head.map(str::to_owned).to_vec()
     }
 
     fn search(&self) -> &str {
@@ -57,7 +57,7 @@ impl List for Tasks {
         }
     }
 
-    async fn count(&self, tx: &mut Tx) -> Result<i64> {
+    async fn begin(&mut self, tx: &mut Tx) -> Result<i64> {
         count_all(tx, &self.0).await
     }
 

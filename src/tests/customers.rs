@@ -7,7 +7,7 @@ mod search;
 
 use crate::auth::Actor;
 use crate::customers::commands::Edit;
-use crate::customers::model::{CustomerFacts, CustomerForm, CustomerQuery};
+use crate::customers::model::{CustomerFacts, CustomerForm, CustomerQuery, FIELDS};
 use crate::customers::{commands, store};
 use crate::error::{Error, Problem};
 use crate::i18n::Locale;
@@ -148,7 +148,7 @@ async fn only_who_may_hands_over_and_only_to_somebody_in_reach() {
 async fn two_changes_from_one_state_are_a_conflict() {
     both(async |house| {
         let id = house.add(&house.seller, named("Güneş")).await;
-        let read = CustomerForm::of(id, 1, &house.facts(&house.seller, id).await, Locale::Tr);
+        let read = CustomerForm::of(id, 1, &house.facts(&house.seller, id).await, FIELDS, Locale::Tr);
         let change = async |form: &CustomerForm| {
             house.writing(&house.manager, async |tx| commands::change(tx, id, form).await).await
         };
@@ -165,7 +165,7 @@ async fn two_changes_from_one_state_are_a_conflict() {
         change(&settled).await.expect("settled");
         let facts = house.facts(&house.seller, id).await;
         assert_eq!((facts.name.as_str(), facts.city.as_str()), ("Güneş AŞ", "Aydın"));
-        let same = CustomerForm::of(id, 3, &facts, Locale::Tr);
+        let same = CustomerForm::of(id, 3, &facts, FIELDS, Locale::Tr);
         assert_eq!(change(&same).await, Ok(None), "nothing differs, nothing is written");
     })
     .await;
@@ -185,7 +185,13 @@ async fn creating_changing_and_deleting_are_taken_back() {
         let changed = CustomerForm {
             contact_id: strings(&[&first.contacts[1].id.to_string(), ""]),
             contact_name: strings(&["Tarık Akın", "Yeni"]),
-            ..CustomerForm::of(id, 1, &CustomerFacts { city: "İzmir".into(), ..first.clone() }, Locale::Tr)
+            ..CustomerForm::of(
+                id,
+                1,
+                &CustomerFacts { city: "İzmir".into(), ..first.clone() },
+                FIELDS,
+                Locale::Tr,
+            )
         };
         let event = house.writing(&house.seller, async |tx| commands::change(tx, id, &changed).await).await;
         let event = event.expect("changed").expect("something differs");

@@ -120,7 +120,10 @@ async fn a_deal_is_opened_changed_deleted_and_brought_back() {
         let told = world.told("seller", id.0).await;
         assert_eq!((card.stages.len(), told.len(), told[0].what), (6, 1, What::Created));
         let seen = world.draft_of("seller", Some(id)).await.expect("a form");
-        assert_eq!((seen.amount.as_str(), seen.typed.text("expected_on")), ("1.234,50", "31.12.2026"));
+        assert_eq!(
+            (seen.amount.as_str(), seen.typed.text("expected_on")),
+            ("1.234,50", "31.12.2026".to_owned())
+        );
 
         let form = DealForm { title: "Torna".into(), customer: String::new(), amount: String::new(), ..seen };
         let event = world

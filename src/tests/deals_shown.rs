@@ -167,7 +167,7 @@ async fn a_change_from_an_older_state_is_told_what_is_there_now() {
         assert_eq!((version, &theirs["title"], &theirs["owner"]), (2, &json!("Yeni ad"), &json!("seller")));
         let on_record: DealFacts = serde_json::from_value(theirs).expect("the facts as they are");
         let typed = mine
-            .parse(crate::fields::TypedAt::default())
+            .parse(crate::fields::TypedAt::default(), crate::deals::model::FIELDS)
             .expect("nothing is wrong")
             .on(&on_record)
             .expect("it fits");

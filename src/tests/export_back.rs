@@ -82,6 +82,7 @@ async fn fill(world: &World) {
                     lost_reason: if closed { "Fiyat: ucuz\ndeğildi".into() } else { String::new() },
                     note: "  bir\n\tiki".trim().into(),
                     deleted: false,
+                    own: crate::fields::OwnValues::default(),
                 };
                 crate::records::create(tx, id, &facts, What::Created).await
             })

@@ -31,12 +31,13 @@ const MADE: [(&str, &str); 5] = [
 const COMMANDS: [(&str, &str); 2] =
     [("/api/board/move", "/change/cmd"), ("/api/customers/change", "/form/cmd")];
 /// These make something under an id of the server's; the last reads the firm's log.
-const SERVERS_OWN: [&str; 7] = [
+const SERVERS_OWN: [&str; 8] = [
     "/api/people/invite",
     "/api/people/add_group",
     "/api/pipelines/add",
     "/api/pipelines/add_stage",
     "/api/products/add",
+    "/api/fields/add",
     "/api/journal/undo_made",
     "/api/journal/log",
 ];

@@ -27,6 +27,7 @@ mod imports;
 mod left;
 mod live;
 mod long;
+mod own_fields;
 mod palette;
 mod people;
 mod permissions;

@@ -52,6 +52,19 @@ pub(super) async fn target(world: &World, owner: Option<&str>, row: &Row) -> Tar
         let order = std::array::from_fn(|at| stages[at].id.0);
         return Target { group: pipeline.0, stage: order[0], order, ..nobody };
     }
+    if row.path.starts_with("/api/fields/") {
+        let form = crate::fields::own::input::OwnFieldForm {
+            of: "customer".into(),
+            name: format!("Kanarya {}", &absent().to_string()[..8]),
+            shape: "line".into(),
+            ..Default::default()
+        };
+        // Of two, so that the one can be put before the other.
+        let other =
+            crate::fields::own::input::OwnFieldForm { name: format!("{} 2", form.name), ..form.clone() };
+        world.add_field(&form).await.expect("a field");
+        return Target { group: world.add_field(&other).await.expect("a field").0, ..nobody };
+    }
     if row.path.starts_with("/api/products/") {
         return Target { group: world.product(&format!("Kanarya {}", absent()), true).await.0, ..nobody };
     }

@@ -54,7 +54,7 @@ fn files_are_short() {
 
 /// Where a statement does without reach, and how often: it writes what another has asked for in the same transaction,
 /// or it is about what is everyone's (stages, products, the firm) or one's own.
-const EVERYONES: [(&str, usize); 29] = [
+const EVERYONES: [(&str, usize); 30] = [
     ("src/activities/store.rs", 2),
     ("src/activities/store/stream.rs", 1),
     ("src/auth/store.rs", 1),
@@ -68,6 +68,7 @@ const EVERYONES: [(&str, usize); 29] = [
     ("src/deals/pipelines/store/stages.rs", 5),
     ("src/deals/store.rs", 3),
     ("src/deals/store/of_customer.rs", 2),
+    ("src/fields/own/store.rs", 5),
     ("src/handover/store.rs", 2),
     ("src/import/store.rs", 5),
     ("src/import/store/records.rs", 1),

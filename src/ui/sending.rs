@@ -48,8 +48,8 @@ impl Sending {
 
     /// What stands under the field.
     #[must_use]
-    pub fn problem(&self, field: &'static str) -> Signal<Option<String>> {
-        let (error, words) = (self.error, &use_text().errors);
+    pub fn problem(&self, field: &str) -> Signal<Option<String>> {
+        let (error, words, field) = (self.error, &use_text().errors, field.to_owned());
         Signal::derive(move || {
             error.with(|error| match error {
                 Some(Error::Invalid(problems)) => {

@@ -1,6 +1,7 @@
 //! What the form takes and what it refuses.
 
 use super::*;
+use crate::customers::model::FIELDS;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ fn named(name: &str) -> CustomerForm {
 }
 
 fn fields(form: &CustomerForm) -> Vec<String> {
-    form.parse(MINE, TypedAt::default(), fresh())
+    form.parse(MINE, TypedAt::default(), FIELDS, fresh())
         .expect_err("has problems")
         .into_iter()
         .map(|problem| problem.field)
@@ -33,7 +34,7 @@ fn fields(form: &CustomerForm) -> Vec<String> {
 #[test]
 fn a_name_is_enough() {
     let facts = named("  Güneş\u{a0} Enerji\t AŞ ")
-        .parse(MINE, TypedAt::default(), fresh())
+        .parse(MINE, TypedAt::default(), FIELDS, fresh())
         .expect("a name is enough");
     assert_eq!(facts.name, "Güneş Enerji AŞ");
     assert_eq!((facts.owner_id, facts.kind), (MINE, CustomerKind::Organisation));
@@ -72,7 +73,7 @@ fn empty_rows_and_repetitions_are_dropped() {
         contact_name: strings(&["", "Selin", "Tarık"]),
         ..named("Güneş")
     };
-    let facts = form.parse(MINE, TypedAt::default(), fresh()).expect("nothing is wrong");
+    let facts = form.parse(MINE, TypedAt::default(), FIELDS, fresh()).expect("nothing is wrong");
     assert_eq!(facts.phones, ["0532"]);
     let ids: Vec<u128> = facts.contacts.iter().map(|contact| contact.id.0.as_u128()).collect();
     assert_eq!(ids, [7, 101], "an id stands once, the second is new");
@@ -81,7 +82,10 @@ fn empty_rows_and_repetitions_are_dropped() {
 #[test]
 fn line_breaks_are_of_one_kind() {
     let form = named("Güneş").with("note", "a\r\nb\rc\u{0}\n");
-    assert_eq!(form.parse(MINE, TypedAt::default(), fresh()).expect("nothing is wrong").note, "a\nb\nc");
+    assert_eq!(
+        form.parse(MINE, TypedAt::default(), FIELDS, fresh()).expect("nothing is wrong").note,
+        "a\nb\nc"
+    );
 }
 
 proptest! {
@@ -98,9 +102,9 @@ proptest! {
             tax_number: "DE1".into(),
             ..named(&name)
          }.with("note", &note);
-        let facts = form.parse(MINE, TypedAt::default(), fresh()).expect("nothing is wrong");
-        let again = CustomerForm::of(CustomerId(Uuid::from_u128(5)), 3, &facts, Locale::Tr);
-        prop_assert_eq!(again.parse(MINE, TypedAt::default(), fresh()).expect("still nothing is wrong"), facts);
+        let facts = form.parse(MINE, TypedAt::default(), FIELDS, fresh()).expect("nothing is wrong");
+        let again = CustomerForm::of(CustomerId(Uuid::from_u128(5)), 3, &facts, FIELDS, Locale::Tr);
+        prop_assert_eq!(again.parse(MINE, TypedAt::default(), FIELDS, fresh()).expect("still nothing is wrong"), facts);
     }
 
     #[test]
@@ -111,6 +115,6 @@ proptest! {
             owner: text.clone(), contact_id: all.clone(), contact_name: all.clone(), contact_phone: all,
             ..CustomerForm::default()
          }.with("note", &text);
-        let _ = form.parse(MINE, TypedAt::default(), fresh());
+        let _ = form.parse(MINE, TypedAt::default(), FIELDS, fresh());
     }
 }

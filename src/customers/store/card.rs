@@ -4,8 +4,10 @@ use super::super::model::{CustomerCard, CustomerDeal};
 use super::get;
 use crate::deals::model::Status;
 use crate::error::Result;
+use crate::fields::own;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::CustomerId;
+use crate::live::Kind;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 
@@ -26,7 +28,8 @@ pub async fn card(tx: &mut Tx, id: CustomerId) -> Result<CustomerCard> {
     } else {
         count_deals(tx, id).await?
     };
-    Ok(CustomerCard { customer, deals, deals_in_all, open, won })
+    let own = own::store::of_kind(tx, Kind::Customer).await?;
+    Ok(CustomerCard { customer, deals, deals_in_all, open, won, own })
 }
 
 async fn count_deals(tx: &mut Tx, customer: CustomerId) -> Result<u32> {

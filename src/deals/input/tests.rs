@@ -1,6 +1,7 @@
 //! What the deal's form takes and what it refuses.
 
 use super::*;
+use crate::deals::model::FIELDS;
 use crate::journal::model::fields_of;
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -22,7 +23,7 @@ fn facts() -> DealFacts {
 }
 
 fn parsed(form: &DealForm) -> Result<DealInput, Vec<FieldProblem>> {
-    form.parse(TypedAt { today: facts().opened_on, locale: Locale::Tr })
+    form.parse(TypedAt { today: facts().opened_on, locale: Locale::Tr }, FIELDS)
 }
 
 fn fields(form: &DealForm) -> Vec<String> {
@@ -79,8 +80,8 @@ fn amounts_and_days_are_taken_as_people_write_them() {
 #[test]
 fn only_what_the_form_holds_can_differ() {
     let theirs = DealFacts { title: "Tezgâh".into(), amount: Some(5), position: "81".into(), ..facts() };
-    let mine =
-        DealForm { ..DealForm::of(DealId(Uuid::nil()), 1, &facts(), Locale::Tr) }.with("contract", "on");
+    let mine = DealForm { ..DealForm::of(DealId(Uuid::nil()), 1, &facts(), FIELDS, Locale::Tr) }
+        .with("contract", "on");
     let mine = parsed(&mine).expect("nothing is wrong").on(&theirs).expect("it fits");
     let theirs = fields_of(&theirs);
     let mine = fields_of(&mine);
@@ -132,8 +133,8 @@ proptest! {
             ..facts()
         };
         let locale = if tr { Locale::Tr } else { Locale::En };
-        let form = DealForm::of(DealId(Uuid::from_u128(5)), 3, &was, locale);
-        let typed = form.parse(TypedAt { today: facts().opened_on, locale });
+        let form = DealForm::of(DealId(Uuid::from_u128(5)), 3, &was, FIELDS, locale);
+        let typed = form.parse(TypedAt { today: facts().opened_on, locale }, FIELDS);
         prop_assert_eq!(typed.expect("nothing is wrong").on(&facts()).expect("it fits"), was);
     }
 

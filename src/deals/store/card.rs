@@ -5,7 +5,9 @@ use crate::deals::model::{Deal, Pipeline, Stage, Status};
 use crate::deals::pipeline;
 use crate::deals::view::{CustomerBrief, DealCard};
 use crate::error::{Error, Result};
+use crate::fields::own;
 use crate::id::{CustomerId, DealId, StageId};
+use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::tasks::store::next_step::next_step;
@@ -62,7 +64,8 @@ pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
     let deal =
         Deal { id, version, owner: around.owner, customer: name, product: around.product, stage, facts };
     let next = next_step(tx, id).await?;
-    Ok(DealCard { deal, stages, elsewhere, days_in_stage, next, customer, others })
+    let own = own::store::of_kind(tx, Kind::Deal).await?;
+    Ok(DealCard { deal, stages, elsewhere, days_in_stage, next, customer, others, own })
 }
 
 /// The stage and all those of its pipeline, in order.

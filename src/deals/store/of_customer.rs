@@ -3,16 +3,26 @@
 
 use super::key_of;
 use crate::error::Result;
+use crate::fields::OwnValues;
 use crate::id::{CustomerId, DealId, ProductId};
 use crate::records::store as records;
 use crate::server::db::Tx;
+use sqlx::types::Json;
+
+#[derive(sqlx::FromRow)]
+struct OfCustomer {
+    id: DealId,
+    title: String,
+    product_id: Option<ProductId>,
+    own: Json<OwnValues>,
+}
 
 /// The customer's deals, with what else their search keys are made of.
-async fn of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<(DealId, String, Option<ProductId>)>> {
+async fn of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<OfCustomer>> {
     let deals = tx
         .everyones(
-            "SELECT id, title, product_id FROM deals \
-             WHERE customer_id = $2",
+            "SELECT d.id, d.title, d.product_id, r.own FROM deals d JOIN records r ON r.id = d.id \
+             WHERE d.customer_id = $2",
         )
         .bind(customer)
         .all()
@@ -25,9 +35,9 @@ async fn of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<(DealId, String, Op
 /// # Errors
 /// `Internal` only.
 pub async fn customer_renamed(tx: &mut Tx, customer: CustomerId) -> Result<()> {
-    for (id, title, product) in of(tx, customer).await? {
-        let key = key_of(tx, &title, Some(customer), product).await?;
-        records::found_by(tx, id.0, key).await?;
+    for deal in of(tx, customer).await? {
+        let key = key_of(tx, &deal.title, Some(customer), deal.product_id, &deal.own.0).await?;
+        records::found_by(tx, deal.id.0, key).await?;
     }
     Ok(())
 }
@@ -39,16 +49,16 @@ pub async fn customer_renamed(tx: &mut Tx, customer: CustomerId) -> Result<()> {
 /// `Internal` only.
 pub async fn left_by(tx: &mut Tx, customer: CustomerId) -> Result<Vec<DealId>> {
     let deals = of(tx, customer).await?;
-    for (id, title, product) in &deals {
-        let key = key_of(tx, title, None, *product).await?;
+    for deal in &deals {
+        let key = key_of(tx, &deal.title, None, deal.product_id, &deal.own.0).await?;
         tx.everyones(
             "UPDATE deals SET customer_id = NULL, version = version + 1 \
              WHERE id = $2",
         )
-        .bind(*id)
+        .bind(deal.id)
         .execute()
         .await?;
-        records::left_alone(tx, id.0, key).await?;
+        records::left_alone(tx, deal.id.0, key).await?;
     }
-    Ok(deals.into_iter().map(|(id, ..)| id).collect())
+    Ok(deals.into_iter().map(|deal| deal.id).collect())
 }

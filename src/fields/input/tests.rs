@@ -4,9 +4,12 @@ use super::*;
 use crate::customers::model::{CustomerFacts, CustomerKind};
 use crate::deals::model::DealFacts;
 use crate::fields::Shape;
+use crate::fields::own::model::{OwnField, OwnFieldFacts, OwnShape};
 use crate::i18n::Currency;
-use crate::id::{StageId, UnitId};
+use crate::id::{OwnFieldId, StageId, UnitId};
+use crate::live::Kind;
 use crate::{customers, deals};
+use proptest::prelude::*;
 use uuid::Uuid;
 
 fn when(locale: Locale) -> TypedAt {
@@ -24,27 +27,36 @@ fn deal() -> DealFacts {
 
 /// Something that a form may hold in the field, as it is written there again.
 fn sample(field: &Field, locale: Locale) -> &'static str {
-    match (field.shape, locale) {
+    match (&field.shape, locale) {
         (Shape::Line(_), _) => "İki  kat",
         (Shape::Text(_), _) => "bir\niki",
         (Shape::YesNo(..), _) => "true",
         (Shape::Day, Locale::Tr) => "31.12.2026",
         (Shape::Day, Locale::En) => "31 Dec 2026",
+        (Shape::Moment, _) => "2026-12-31T09:05",
+        (Shape::Number, Locale::Tr) => "-1.234,5",
+        (Shape::Number, Locale::En) => "-1,234.5",
+        (Shape::Money(_), _) => "12,50 USD",
+        (Shape::Choice(_), _) => "2",
+        (Shape::Choices(_), _) => "2,1",
+        (Shape::Link, _) => "www.firma.com/a?b=ş",
+        (Shape::Phone, _) => "0532 118 42 07",
+        (Shape::Email, _) => "ad@firma.com",
     }
 }
 
 fn comes_back<F: Serialize + DeserializeOwned>(fields: &[Field], empty: &F) {
     for locale in Locale::ALL {
         for field in fields {
-            assert!(fields_of(empty).contains_key(field.key), "{} is no fact", field.key);
-            assert!(!(field.label)(locale.text()).is_empty());
-            let typed = TypedFields::from([(field.key, sample(field, locale))]);
+            assert!(field.own || fields_of(empty).contains_key(&*field.key), "{} is no fact", field.key);
+            assert!(!field.called(locale.text()).is_empty());
+            let typed = TypedFields::from([(&*field.key, sample(field, locale))]);
             let facts = typed.on(empty, fields, when(locale)).expect("the sample fits");
             let again = TypedFields::of(fields, &facts, locale);
             let once_more = again.on(empty, fields, when(locale)).expect("it is read again");
             assert_eq!(fields_of(&facts), fields_of(&once_more), "{}", field.key);
             assert_ne!(fields_of(&facts), fields_of(empty), "{} was not written", field.key);
-            let value = &fields_of(&facts)[field.key];
+            let value = &fields_of(&facts)[&*field.key];
             assert!(!field.said(value, locale).is_empty());
         }
     }
@@ -54,6 +66,73 @@ fn comes_back<F: Serialize + DeserializeOwned>(fields: &[Field], empty: &F) {
 fn what_is_typed_comes_back_from_the_facts() {
     comes_back(customers::model::FIELDS, &customer());
     comes_back(deals::model::FIELDS, &deal());
+    // One of the firm's own of every shape.
+    let own: Vec<Field> =
+        OwnShape::ALL.into_iter().zip(1..).map(|(shape, nr)| own_field(shape, nr)).collect();
+    for field in &own {
+        comes_back(std::slice::from_ref(field), &deal());
+        comes_back(std::slice::from_ref(field), &customer());
+    }
+}
+
+fn own_field(shape: OwnShape, nr: i64) -> Field {
+    let choice = |nr: u32, name: &str| FieldChoice { nr, name: name.into(), archived: nr == 2 };
+    let facts = OwnFieldFacts {
+        of: Kind::Deal,
+        name: "Makine".into(),
+        hint: String::new(),
+        part: String::new(),
+        shape,
+        choices: vec![choice(1, "Bir"), choice(2, "İki")],
+        required: true,
+        searched: false,
+        position: "80".into(),
+        active: true,
+    };
+    OwnField { id: OwnFieldId(Uuid::nil()), nr, version: 1, facts }.field(Currency::Try)
+}
+
+#[test]
+fn what_does_not_fit_a_shape_is_told_at_its_field() {
+    for (shape, typed, problem) in [
+        (OwnShape::Line, "", Problem::Required),
+        (OwnShape::Number, "yirmi", Problem::BadNumber),
+        (OwnShape::Number, "", Problem::Required),
+        (OwnShape::Money, "-", Problem::BadAmount),
+        (OwnShape::Day, "31.11.2026", Problem::NoSuchDay),
+        (OwnShape::Moment, "2026-13-01T10:00", Problem::BadDate),
+        (OwnShape::Choice, "3", Problem::Unknown),
+        (OwnShape::Choice, "1,2", Problem::Unknown),
+        (OwnShape::Choices, "1,9", Problem::Unknown),
+        (OwnShape::YesNo, "", Problem::Required),
+        (OwnShape::Link, "javascript:alert(1)//a.b", Problem::BadLink),
+        (OwnShape::Link, "firma", Problem::BadLink),
+        (OwnShape::Link, "https://a b.com", Problem::BadLink),
+        (OwnShape::Phone, "telefon", Problem::BadPhone),
+        (OwnShape::Email, "ad@firma", Problem::BadEmail),
+        (OwnShape::Text, "  ", Problem::Required),
+    ] {
+        let field = own_field(shape, 7);
+        let told =
+            TypedFields::from([("own_7", typed)]).on(&deal(), std::slice::from_ref(&field), when(Locale::Tr));
+        let expected = FieldProblem { field: "own_7".into(), problem };
+        assert_eq!(told.expect_err("it does not fit"), [expected], "{shape:?} {typed:?}");
+    }
+    // What the form did not hold is left as it is, also where it must be filled.
+    let field = own_field(OwnShape::Line, 7);
+    assert_eq!(TypedFields::default().on(&deal(), &[field], when(Locale::Tr)), Ok(deal()));
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in "\\PC{0,40}", at in 0..OwnShape::ALL.len()) {
+        for locale in Locale::ALL {
+            let field = own_field(OwnShape::ALL[at], 7);
+            if let Ok(value) = field.value(&text, when(locale)) {
+                prop_assert_eq!(field.value(&field.typed(&value, locale), when(locale)), Ok(value));
+            }
+        }
+    }
 }
 
 #[test]
@@ -66,7 +145,7 @@ fn what_is_no_text_is_refused_at_its_field() {
 #[test]
 fn keys_stand_once_among_all_that_is_described() {
     for fields in [customers::model::FIELDS, deals::model::FIELDS] {
-        let mut keys: Vec<_> = fields.iter().flat_map(|field| [field.key, field.map_key]).collect();
+        let mut keys: Vec<&str> = fields.iter().flat_map(|field| [&*field.key, &*field.map_key]).collect();
         keys.sort_unstable();
         let all = keys.len();
         keys.dedup();

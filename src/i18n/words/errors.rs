@@ -71,6 +71,12 @@ fn sorun(problem: &Problem) -> String {
         Problem::BadEmail => "Bu bir e-posta adresi değil. Örnek: ad@firma.com".to_owned(),
         Problem::BadPhone => "Bu bir telefon numarası değil. Örnek: 0532 118 42 07".to_owned(),
         Problem::BadAmount => "Bu bir tutar değil. Örnek: 1.234,56".to_owned(),
+        Problem::BadNumber => "Bu bir sayı değil. Örnek: 1.234,5".to_owned(),
+        Problem::BadLink => "Bu bir web adresi değil. Örnek: www.firma.com".to_owned(),
+        Problem::TooMany(most) => format!("En çok {most} tane olabilir."),
+        Problem::HasValues => {
+            "Kayıtlarda bu alanın değerleri var; bu yüzden artık değiştirilemez.".to_owned()
+        }
         Problem::OtherCurrency(other) => {
             format!("Burada {other} yazıyor, seçili para birimi başka. Hangisi doğruysa ötekini değiştirin.")
         }
@@ -114,6 +120,12 @@ fn trouble(problem: &Problem) -> String {
         Problem::BadEmail => "This is no e-mail address. Example: name@company.com".to_owned(),
         Problem::BadPhone => "This is no telephone number. Example: +90 532 118 42 07".to_owned(),
         Problem::BadAmount => "This is no amount. Example: 1,234.56".to_owned(),
+        Problem::BadNumber => "This is no number. Example: 1,234.5".to_owned(),
+        Problem::BadLink => "This is no web address. Example: www.company.com".to_owned(),
+        Problem::TooMany(most) => format!("There can be {most} at most."),
+        Problem::HasValues => {
+            "Records have values in this field, so this can't be changed any more.".to_owned()
+        }
         Problem::OtherCurrency(other) => {
             format!("This says {other}, but another currency is chosen. Change the one that is wrong.")
         }

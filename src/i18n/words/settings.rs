@@ -2,6 +2,7 @@
 
 use super::{count, sayi};
 use crate::auth::model::{Role, Sees};
+use crate::fields::own::shape::OwnShape;
 
 words! {
     title = "Ayarlar", "Settings";
@@ -141,6 +142,34 @@ words! {
     archived = "Arşivde", "Archived";
     no_products = "Henüz ürün yok", "No products yet";
     no_product_found = "Böyle bir ürün yok", "No such product";
+    fields = "Alanlar", "Fields";
+    fields_text = "Müşteri ve satışlara eklediğiniz kendi bilgileriniz. Formda, kartta, geçmişte ve dışa aktarılan dosyada hemen yer alırlar. Arşivlenen alan değerlerini saklar.",
+        "What you want to know of customers and deals beside the usual. Fields stand in forms, on cards, in history and in exported files at once. An archived field keeps its values.";
+    fields_of = "Hangi kaydın alanları", "Fields of which record";
+    add_field = "Alan ekle", "Add a field";
+    field_name = "Alanın adı", "Name of the field";
+    field_shape = "Tür", "Type";
+    field_hint = "Açıklama", "Hint";
+    field_hint_text = "Alanın altında durur; boş kalabilir.", "Stands under the field; may stay empty.";
+    field_part = "Başlık", "Heading";
+    field_part_text = "Aynı başlıktaki alanlar formda bir arada durur.", "Fields under one heading stand together in the form.";
+    field_required = "Doldurulması zorunlu", "Must be filled in";
+    field_searched = "Aramada bulunsun", "Found by search";
+    is_required = "zorunlu", "required";
+    is_searched = "aranır", "searched";
+    field_added = "Alan eklendi", "The field is added";
+    edit_field = "Düzenle", "Edit";
+    archive_field = "Arşivle", "Archive";
+    offer_field = "Arşivden çıkar", "Take out of the archive";
+    field_archived = "Alan arşivlendi", "The field is archived";
+    field_offered = "Alan arşivden çıkarıldı", "The field is back";
+    no_fields = "Henüz kendi alanınız yok", "No fields of your own yet";
+    no_fields_text = "Örneğin makine sayısı, sözleşme bitişi, bölge.", "For example number of machines, end of the lease, region.";
+    answers = "Yanıtlar", "Answers";
+    answer: fn(usize) -> String = |n| format!("Yanıt {n}"), |n| format!("Answer {n}");
+    add_answer = "Yanıt ekle", "Add an answer";
+    remove_answer: fn(&str) -> String = |name| format!("Yanıtı kaldır: {name}"), |name| format!("Remove answer: {name}");
+    shape_name: fn(OwnShape) -> &'static str = tur_adi, shape_name;
     look_for_product = "Ürün ara", "Look for a product";
     more_products: fn(usize) -> String = |n| format!("{} daha var. Adıyla arayın.", sayi(n, "ürün")), |n| format!("There are {n} more. Look for them by name.");
     rename = "Yeniden adlandır", "Rename";
@@ -203,5 +232,39 @@ fn role_means(role: Role) -> &'static str {
         Role::Manager => "Sells; invites and leads the people below, hands records over.",
         Role::Salesperson => "Works on customers and deals.",
         Role::Viewer => "Only looks, changes nothing.",
+    }
+}
+
+fn tur_adi(shape: OwnShape) -> &'static str {
+    match shape {
+        OwnShape::Line => "Kısa metin",
+        OwnShape::Text => "Uzun metin",
+        OwnShape::Number => "Sayı",
+        OwnShape::Money => "Tutar",
+        OwnShape::Day => "Gün",
+        OwnShape::Moment => "Gün ve saat",
+        OwnShape::Choice => "Seçenek",
+        OwnShape::Choices => "Birden çok seçenek",
+        OwnShape::YesNo => "Evet / hayır",
+        OwnShape::Link => "Web adresi",
+        OwnShape::Phone => "Telefon",
+        OwnShape::Email => "E-posta",
+    }
+}
+
+fn shape_name(shape: OwnShape) -> &'static str {
+    match shape {
+        OwnShape::Line => "Short text",
+        OwnShape::Text => "Long text",
+        OwnShape::Number => "Number",
+        OwnShape::Money => "Amount",
+        OwnShape::Day => "Day",
+        OwnShape::Moment => "Day and time",
+        OwnShape::Choice => "Choice",
+        OwnShape::Choices => "Several choices",
+        OwnShape::YesNo => "Yes / no",
+        OwnShape::Link => "Web address",
+        OwnShape::Phone => "Phone",
+        OwnShape::Email => "E-mail",
     }
 }

@@ -88,7 +88,7 @@ fn customer(section: &Customers, open: &Open, row: &Row) -> Result<CustomerRow, 
     };
     let contacts = contacts(section, open, row, &mut unread)?;
     let mut typed = described(FIELDS, &section.described, open, row)?;
-    typed.set("note", note(section, open, typed.text("note"), &unread)?);
+    typed.set("note", note(section, open, &typed.text("note"), &unread)?);
     Ok(CustomerRow {
         kind: kind(section, open, row)?,
         name: open.needed(row, &section.name, NAME)?,

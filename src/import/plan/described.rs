@@ -20,8 +20,8 @@ pub(super) fn described(
 ) -> Result<TypedFields, Bad> {
     let mut typed = TypedFields::default();
     for field in fields {
-        if let Some(templates) = section.get(field.map_key) {
-            typed.set(field.key, text(field, templates, open, row)?);
+        if let Some(templates) = section.get(&*field.map_key) {
+            typed.set(&field.key, text(field, templates, open, row)?);
         }
     }
     Ok(typed)
@@ -29,13 +29,13 @@ pub(super) fn described(
 
 fn text(field: &Field, templates: &Templates, open: &Open, row: &Row) -> Result<String, Bad> {
     let Some(first) = templates.0.first() else { return Ok(String::new()) };
-    match field.shape {
-        Shape::Line(most) => open.short(first, open.text(row, Some(first)), most),
+    match &field.shape {
+        Shape::Line(most) => open.short(first, open.text(row, Some(first)), *most),
         Shape::Text(most) => {
             let text = open.lines(row, templates);
             match text.chars().count() {
-                letters if letters > most as usize => {
-                    Err(bad(first, &text, Said::of(|words| (words.too_long)(letters, most as usize))))
+                letters if letters > *most as usize => {
+                    Err(bad(first, &text, Said::of(|words| (words.too_long)(letters, *most as usize))))
                 }
                 _ => Ok(text),
             }
@@ -44,5 +44,7 @@ fn text(field: &Field, templates: &Templates, open: &Open, row: &Row) -> Result<
         Shape::YesNo(..) => {
             Ok(if open.answer(row, Some(first))? { TICKED.to_owned() } else { String::new() })
         }
+        // What else there is the form reads as people write it.
+        _ => Ok(open.value(row, Some(first))),
     }
 }

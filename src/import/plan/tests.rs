@@ -83,7 +83,7 @@ fn rows_become_ours() {
             ("Duru", Role::Salesperson, "Ege/Elif's team".to_owned()),
         ]
     );
-    let notes: Vec<&str> = plan.customers.rows.iter().map(|one| one.row.described.text("note")).collect();
+    let notes: Vec<String> = plan.customers.rows.iter().map(|one| one.row.described.text("note")).collect();
     assert_eq!(notes, ["Founded: 1999", "Part of: Alfa"]);
     let deals: Vec<_> = plan
         .deals

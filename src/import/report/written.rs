@@ -90,11 +90,11 @@ fn number(count: usize, locale: Locale) -> String {
 fn difference(thing: Thing, name: &str, all: &[Difference], locale: Locale) -> String {
     let words = locale.text().import();
     let one = |one: &Difference| {
-        let label = field(locale, one.field).unwrap_or(one.field);
+        let label = field(locale, &one.field).unwrap_or(&one.field);
         match &one.values {
             Some((here, file)) => {
                 let word =
-                    |text: &str| value(locale, one.field, text).map_or_else(|| flat(text), str::to_owned);
+                    |text: &str| value(locale, &one.field, text).map_or_else(|| flat(text), str::to_owned);
                 format!("{label}: {}", (words.here_and_there)(&word(here), &word(file)))
             }
             None => format!("{label}: {}", words.another_here),
@@ -184,7 +184,7 @@ mod tests {
     fn it_reads_well_in_both_languages() {
         let mut report = Report::new("dükkân", true, Locale::Tr);
         (0..8800).for_each(|_| report.new_one(Thing::Deal));
-        let city = Difference { field: "city", values: Some(("Bursa".into(), "İzmir".into())) };
+        let city = Difference { field: "city".into(), values: Some(("Bursa".into(), "İzmir".into())) };
         report.as_before(Thing::Customer, "Ada", vec![city]);
         let bad = |value: &str| Bad {
             column: "Aşama".into(),

@@ -89,7 +89,7 @@ fn facts(row: &CustomerRow, owner: UnitId, when: TypedAt) -> Result<CustomerFact
         contact_email: of_contacts(|contact| &contact.email),
         ..CustomerForm::default()
     };
-    form.parse(owner, when, || ContactId(Uuid::now_v7()))
+    form.parse(owner, when, FIELDS, || ContactId(Uuid::now_v7()))
 }
 
 fn differences(now: &CustomerFacts, file: &CustomerFacts, locale: Locale) -> Vec<Difference> {

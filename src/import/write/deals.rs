@@ -148,6 +148,6 @@ fn differences(now: &DealNow, file: &DealFacts, books: &Books) -> Vec<Difference
         ("closed_on", file.closed_on.is_none() || now.closed_on == file.closed_on),
     ];
     let others = others.into_iter().filter(|(_, same)| !same);
-    all.extend(others.map(|(field, _)| Difference { field, values: None }));
+    all.extend(others.map(|(field, _)| Difference { field: field.to_owned(), values: None }));
     all
 }

@@ -115,9 +115,10 @@ fn found(
 }
 
 /// Notes that a field is not as the file has it; a file that says nothing says nothing against.
-fn differs(differences: &mut Vec<Difference>, field: &'static str, here: &str, file: &str) {
+fn differs(differences: &mut Vec<Difference>, field: &str, here: &str, file: &str) {
     if !file.is_empty() && here != file {
-        differences.push(Difference { field, values: Some((here.to_owned(), file.to_owned())) });
+        differences
+            .push(Difference { field: field.to_owned(), values: Some((here.to_owned(), file.to_owned())) });
     }
 }
 
@@ -130,8 +131,9 @@ fn differ_described<F: Serialize>(
 ) {
     let (here, file) = (fields_of(here), fields_of(file));
     for field in fields {
-        let said =
-            |facts: &Fields| facts.get(field.key).map(|value| field.typed(value, locale)).unwrap_or_default();
-        differs(differences, field.key, &said(&here), &said(&file));
+        let said = |facts: &Fields| {
+            facts.get(&*field.key).map(|value| field.typed(value, locale)).unwrap_or_default()
+        };
+        differs(differences, &field.key, &said(&here), &said(&file));
     }
 }

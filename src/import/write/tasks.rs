@@ -86,6 +86,6 @@ fn differences(now: &TaskNow, file: &TaskFacts) -> Vec<Difference> {
     differs(&mut all, "note", &now.note, &file.note);
     let others = [("owner", now.owner_id == file.owner_id), ("deal", now.deal_id == file.deal_id)];
     let others = others.into_iter().filter(|(_, same)| !same);
-    all.extend(others.map(|(field, _)| Difference { field, values: None }));
+    all.extend(others.map(|(field, _)| Difference { field: field.to_owned(), values: None }));
     all
 }

@@ -1,7 +1,7 @@
 //! Taking back beyond one change: why it is refused, what one did last, what it is called. Through permissions, like
 //! everything.
 
-use super::lines::{COLUMNS, EventRow, SUBJECTS, UNTOLD, ids_in, names_of, shown, told};
+use super::lines::{COLUMNS, EventRow, SUBJECTS, Said, UNTOLD, ids_in, names_of, told};
 use super::{EventId, Undoable};
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
@@ -59,6 +59,7 @@ pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Und
         .collect();
     let ids = ids_in(differs.iter().copied().chain(&change.before));
     let names = names_of(tx, ids).await?;
+    let said = Said::of(tx, differs.iter().map(|(field, _)| *field), names).await?;
     let zone = tx.actor().zone;
     let fields = differs
         .into_iter()
@@ -66,8 +67,9 @@ pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Und
             let maker = since.iter().find(|(_, _, after)| after.contains_key(field));
             ConflictField {
                 field: field.trim_end_matches("_id").to_owned(),
-                wanted: shown(field, change.before.get(field), &names, zone),
-                now: shown(field, Some(value), &names, zone),
+                label: said.label(field),
+                wanted: said.value(field, change.before.get(field)),
+                now: said.value(field, Some(value)),
                 by: maker.map(|(_, by, _)| by.clone()),
                 at: maker.map(|(at, ..)| clock::local(*at, zone)),
                 currency: currency.map(|(currency,)| currency),

@@ -2,7 +2,10 @@
 //! nothing.
 
 use crate::error::Result;
-use crate::i18n::Currency;
+use crate::fields::own::model::OwnFields;
+use crate::fields::own::store::all;
+use crate::fields::own::values::is_key;
+use crate::i18n::{Currency, Locale};
 use crate::id::{CustomerId, DealId, EventId};
 use crate::journal::model::{Card, FieldChange, Fields, HistoryLine, What};
 use crate::live::Kind;
@@ -36,7 +39,7 @@ pub(super) struct EventRow {
 /// The columns of an event `e` that is told, and where they come from.
 pub(super) const COLUMNS: &str = "e.id, e.at, u.name AS actor, e.kind, e.subject_id, e.what, e.before, e.after, \
      COALESCE(d.currency, w.currency) AS currency, \
-     COALESCE(r.name, s.name, p.name, w.name, g.name) AS subject, r.deleted_at IS NOT NULL AS gone, \
+     COALESCE(r.name, s.name, p.name, w.name, g.name, f.name) AS subject, r.deleted_at IS NOT NULL AS gone, \
      CASE WHEN r.kind = 'activity' THEN r.customer_id END AS on_customer, \
      CASE WHEN r.kind = 'activity' AND r.parent_id <> COALESCE(r.customer_id, r.id) THEN r.parent_id END AS on_deal";
 /// Outer joins only, so that the events are read first, by the index of their time, and no further than the page goes.
@@ -47,6 +50,7 @@ pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
      LEFT JOIN stages s ON s.id = e.subject_id AND e.kind = 'pipeline' \
      LEFT JOIN pipelines p ON p.id = e.subject_id AND e.kind = 'pipeline' \
      LEFT JOIN products w ON w.id = e.subject_id AND e.kind = 'product' \
+     LEFT JOIN own_fields f ON f.id = e.subject_id AND e.kind = 'field' \
      LEFT JOIN units g ON g.id = e.subject_id AND e.kind IN ('person', 'group', 'firm')";
 
 /// What is no news on a card: an activity that was added stands there itself, and another place within a stage says
@@ -123,6 +127,7 @@ pub async fn lines_of(
 pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTime<Utc>, HistoryLine)>> {
     let ids = ids_in(rows.iter().flat_map(|row| row.before.0.iter().chain(&row.after.0)));
     let names = names_of(tx, ids).await?;
+    let said = Said::of(tx, rows.iter().flat_map(|row| row.after.0.keys()), names).await?;
     let zone = tx.actor().zone;
     let line = |row: EventRow| {
         let line = HistoryLine {
@@ -137,7 +142,7 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
             card: row.on_deal.map(Card::Deal).or(row.on_customer.map(Card::Customer)),
             what: row.what,
             undoable: !row.before.0.is_empty(),
-            changes: changes(&row.before, &row.after, &names, zone),
+            changes: changes(&row.before, &row.after, &said),
             currency: row.currency,
         };
         (row.at, line)
@@ -148,16 +153,50 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
 /// Fields whose value says nothing to a person.
 pub(super) const UNTOLD: [&str; 4] = ["position", "deleted", "stage_since", "deals"];
 
-fn changes(before: &Fields, after: &Fields, names: &Names, zone: Tz) -> Vec<FieldChange> {
+fn changes(before: &Fields, after: &Fields, said: &Said) -> Vec<FieldChange> {
     after
         .iter()
         .filter(|(field, _)| before.contains_key(*field) && !UNTOLD.contains(&field.as_str()))
         .map(|(field, value)| FieldChange {
             field: field.trim_end_matches("_id").to_owned(),
-            before: shown(field, before.get(field), names, zone),
-            after: shown(field, Some(value), names, zone),
+            label: said.label(field),
+            before: said.value(field, before.get(field)),
+            after: said.value(field, Some(value)),
         })
         .collect()
+}
+
+/// What it takes to say the fields of events: the names behind ids, the firm's own fields, its clock.
+pub(super) struct Said {
+    names: Names,
+    own: OwnFields,
+    zone: Tz,
+    locale: Locale,
+}
+
+impl Said {
+    /// For fields of those names.
+    pub(super) async fn of(
+        tx: &mut Tx,
+        mut fields: impl Iterator<Item = &String>,
+        names: Names,
+    ) -> Result<Self> {
+        let own = if fields.any(|field| is_key(field)) { all(tx).await? } else { OwnFields::default() };
+        Ok(Self { names, own, zone: tx.actor().zone, locale: tx.actor().locale })
+    }
+
+    /// What the firm calls a field of its own.
+    pub(super) fn label(&self, field: &str) -> Option<String> {
+        self.own.find(field).map(|field| field.called(self.locale.text()))
+    }
+
+    /// A value ready to show.
+    pub(super) fn value(&self, field: &str, value: Option<&Value>) -> Value {
+        match (self.own.find(field), value) {
+            (Some(own), Some(value)) => Value::String(own.said(value, self.locale)),
+            _ => shown(field, value, &self.names, self.zone),
+        }
+    }
 }
 
 /// The names behind ids, each among its own kind.
@@ -180,7 +219,7 @@ fn kind_in(field: &str) -> Option<&'static str> {
 }
 
 /// A value ready to show: an id is a name, a moment is on the firm's clock.
-pub(super) fn shown(field: &str, value: Option<&Value>, names: &Names, zone: Tz) -> Value {
+fn shown(field: &str, value: Option<&Value>, names: &Names, zone: Tz) -> Value {
     match (kind_in(field), value) {
         (Some(kind), Some(Value::String(id))) => {
             let name = id.parse().ok().and_then(|id| names.get(&(kind.to_owned(), id)));

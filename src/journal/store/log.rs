@@ -38,8 +38,8 @@ pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
         // What the program does by itself nobody did.
         .when(query.person.is_some(), "AND e.actor_id = $2 AND e.what <> 'purged'")
         // One kind is read by its index in the order of time; of those that are together there are few.
-        .when(kinds.is_some_and(|[one, other, _]| one == other), "AND e.kind = $3")
-        .when(kinds.is_some_and(|[one, other, _]| one != other), "AND e.kind IN ($3, $4, $10)")
+        .when(kinds.is_some_and(|[one, other, ..]| one == other), "AND e.kind = $3")
+        .when(kinds.is_some_and(|[one, other, ..]| one != other), "AND e.kind IN ($3, $4, $10, $11)")
         .when(query.day.is_some(), "AND e.at >= $5 AND e.at < $6")
         .when(query.after.is_some(), "AND (e.at, e.id) < ($7, $8)")
         .and("ORDER BY e.at DESC, e.id DESC LIMIT $9");
@@ -47,12 +47,13 @@ pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
         .query(sql)
         .bind(query.person)
         .bind(kinds.map(|[kind, ..]| kind))
-        .bind(kinds.map(|[_, kind, _]| kind))
+        .bind(kinds.map(|[_, kind, ..]| kind))
         .bind(from)
         .bind(until)
         .bind(query.after.map(Mark::at))
         .bind(query.after.map(|mark| mark.id))
         .bind(i64::try_from(PAGE).unwrap_or_default() + 1)
+        .bind(kinds.map(|[_, _, kind, _]| kind))
         .bind(kinds.map(|[.., kind]| kind))
         .all()
         .await?;
@@ -70,11 +71,13 @@ pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
     Ok(LogPage { lines: lines.into_iter().map(|(_, line)| line).collect(), next, people })
 }
 
-/// The kinds that are one to a person: people and their groups; the firm, its pipelines and its products.
-const fn together(kind: Kind) -> [Kind; 3] {
+/// The kinds that are one to a person: people and their groups; the firm, its pipelines, products and fields.
+const fn together(kind: Kind) -> [Kind; 4] {
     match kind {
-        Kind::Person | Kind::Group => [Kind::Person, Kind::Group, Kind::Group],
-        Kind::Firm | Kind::Pipeline | Kind::Product => [Kind::Firm, Kind::Pipeline, Kind::Product],
-        other => [other; 3],
+        Kind::Person | Kind::Group => [Kind::Person, Kind::Group, Kind::Group, Kind::Group],
+        Kind::Firm | Kind::Pipeline | Kind::Product | Kind::Field => {
+            [Kind::Firm, Kind::Pipeline, Kind::Product, Kind::Field]
+        }
+        other => [other; 4],
     }
 }

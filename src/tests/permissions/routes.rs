@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// For who is signed in; a stranger is sent to sign in.
-const PAGES: [&str; 23] = [
+const PAGES: [&str; 24] = [
     "/",
     "/customers",
     "/customers/new",
@@ -33,6 +33,7 @@ const PAGES: [&str; 23] = [
     "/settings/firm",
     "/settings/pipelines",
     "/settings/products",
+    "/settings/fields",
 ];
 
 /// For who may change something.

@@ -1,0 +1,48 @@
+//! The firm's own fields for the browser of its owner. Each function is one line of the commands.
+
+use super::input::OwnFieldForm;
+use super::model::OwnFieldsPage;
+use crate::error::Result;
+use crate::id::{EventId, OwnFieldId};
+use crate::live::Kind;
+use crate::wire::Json;
+use leptos::prelude::*;
+
+/// The fields of that kind of record, with those that are archived.
+#[server(prefix = "/api", endpoint = "fields/list", protocol = Json)]
+pub async fn list(of: Kind) -> Result<OwnFieldsPage> {
+    use super::commands;
+    crate::server::read(async |tx| commands::list(tx, of).await).await
+}
+
+/// A new field, at the end.
+#[server(prefix = "/api", endpoint = "fields/add", protocol = Json)]
+pub async fn add(form: OwnFieldForm) -> Result<OwnFieldId> {
+    use super::commands;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Administer, async |tx| commands::add(tx, &form).await).await
+}
+
+/// Changes a field; `None` where there was nothing to change.
+#[server(prefix = "/api", endpoint = "fields/change", protocol = Json)]
+pub async fn change(id: OwnFieldId, form: OwnFieldForm) -> Result<Option<EventId>> {
+    use super::commands;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Administer, async |tx| commands::change(tx, id, &form).await).await
+}
+
+/// Takes a field out of forms and off cards, or puts it back. Its values stay.
+#[server(prefix = "/api", endpoint = "fields/archive", protocol = Json)]
+pub async fn archive(id: OwnFieldId, archived: bool) -> Result<Option<EventId>> {
+    use super::commands;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Administer, async |tx| commands::archive(tx, id, archived).await).await
+}
+
+/// Puts a field behind another one, or first.
+#[server(prefix = "/api", endpoint = "fields/put", protocol = Json)]
+pub async fn put(id: OwnFieldId, after: Option<OwnFieldId>) -> Result<Option<EventId>> {
+    use super::commands;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Administer, async |tx| commands::put_after(tx, id, after).await).await
+}

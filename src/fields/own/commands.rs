@@ -1,0 +1,181 @@
+//! What the firm's owner does with its own fields: added, changed, put in order, archived, brought back, taken back.
+//! Policy stands here; the statements are in `store`.
+
+use super::input::{OwnFieldForm, code_of};
+use super::model::{MOST, OwnField, OwnFieldFacts, OwnFieldsPage};
+use super::store::{self, found, has_values, of_kind};
+use crate::auth::model::Permission;
+use crate::customers;
+use crate::deals::{self, position};
+use crate::error::{Error, Problem, Result};
+use crate::fields::Field;
+use crate::i18n::Locale;
+use crate::i18n::fold::search_key;
+use crate::id::{EventId, OwnFieldId};
+use crate::journal::conflict::merged;
+use crate::journal::model::{Fields, What, difference, fields_of};
+use crate::journal::store::{Undoable, as_of, record_for_all};
+use crate::live::Kind;
+use crate::server::db::Tx;
+use crate::server::failure::our_fault;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// What the settings show.
+///
+/// # Errors
+/// `Forbidden` for whoever is not the firm's owner; `BadRequest` for a kind without such fields.
+pub async fn list(tx: &mut Tx, of: Kind) -> Result<OwnFieldsPage> {
+    tx.actor().must(Permission::Administer)?;
+    if !matches!(of, Kind::Customer | Kind::Deal) {
+        return Err(Error::BadRequest);
+    }
+    let mut fields = of_kind(tx, of).await?.fields;
+    fields.sort_by_key(|field| !field.facts.active);
+    Ok(OwnFieldsPage { of, fields })
+}
+
+fn built_in(of: Kind) -> &'static [Field] {
+    if of == Kind::Deal { deals::model::FIELDS } else { customers::model::FIELDS }
+}
+
+/// Fields that a kind of record has beside those that are described.
+const BY_HAND: [(Kind, &[&str]); 2] = [
+    (Kind::Customer, &["name", "kind", "phones", "emails", "contacts", "tax_number", "owner"]),
+    (Kind::Deal, &["title", "customer", "stage", "amount", "currency", "product", "owner", "lost_reason"]),
+];
+
+/// Nobody could tell two fields of one name apart, in whichever language.
+async fn is_free(tx: &mut Tx, id: Option<OwnFieldId>, facts: &OwnFieldFacts) -> Result<()> {
+    let called = search_key(&facts.name);
+    let fields = of_kind(tx, facts.of).await?.fields;
+    let others = fields.iter().filter(|one| one.facts.active && Some(one.id) != id);
+    let mut names: Vec<String> = others.map(|one| one.facts.name.clone()).collect();
+    for locale in Locale::ALL {
+        names.extend(built_in(facts.of).iter().map(|field| field.called(locale.text())));
+        let by_hand = BY_HAND.iter().filter(|(of, _)| *of == facts.of).flat_map(|(_, keys)| *keys);
+        names.extend(by_hand.filter_map(|key| crate::fields::names::field(locale, key)).map(str::to_owned));
+    }
+    let taken =
+        |name: &String| if called.is_empty() { *name == facts.name } else { search_key(name) == called };
+    if names.iter().any(taken) { Err(Error::invalid("name", Problem::Taken)) } else { Ok(()) }
+}
+
+/// A new field, behind the others of its kind.
+///
+/// # Errors
+/// `Invalid` with every problem, `Taken` for a name that is there; `Forbidden` for whoever is not the firm's owner.
+pub async fn add(tx: &mut Tx, form: &OwnFieldForm) -> Result<OwnFieldId> {
+    tx.actor().must(Permission::Administer)?;
+    let mut facts = form.parse(None).map_err(Error::Invalid)?;
+    is_free(tx, None, &facts).await?;
+    let fields = of_kind(tx, facts.of).await?.fields;
+    if fields.len() >= MOST {
+        return Err(Error::invalid("name", Problem::TooMany(u32::try_from(MOST).unwrap_or_default())));
+    }
+    facts.position = between(fields.last(), None)?;
+    let id = OwnFieldId(Uuid::now_v7());
+    store::insert(tx, id, &facts).await?;
+    // Taking back that it was made is to archive it.
+    let before = Fields::from_iter([("active".to_owned(), json!(false))]);
+    record_for_all(tx, (Kind::Field, id.0), What::Created, (before, fields_of(&facts)), None).await?;
+    Ok(id)
+}
+
+/// Changes a field as the form has it; `None` where nothing differs.
+///
+/// # Errors
+/// `Invalid` with every problem, at `shape` where there are values that another one can't hold; `Conflict` when
+/// somebody changed the same since; `NotFound`; `Forbidden`.
+pub async fn change(tx: &mut Tx, id: OwnFieldId, form: &OwnFieldForm) -> Result<Option<EventId>> {
+    tx.actor().must(Permission::Administer)?;
+    let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
+    let now = found(tx, id).await?;
+    let was = as_of(tx, Kind::Field, id.0, (&now.facts, now.version), version).await?;
+    let was = was.ok_or_else(|| conflict(&now))?;
+    let form = OwnFieldForm { of: code_of(now.facts.of).to_owned(), ..form.clone() };
+    let mine = form.parse(Some(&was)).map_err(Error::Invalid)?;
+    let new = merged(&was, &now.facts, &mine, &[&["shape", "choices"]], false).map_err(|_| conflict(&now))?;
+    save(tx, &now, &new, What::Changed, None).await
+}
+
+/// Takes it out of forms, or puts it back; `None` where it was so.
+///
+/// # Errors
+/// `Invalid` with `Taken` where another one has its name by now; `NotFound`; `Forbidden`.
+pub async fn archive(tx: &mut Tx, id: OwnFieldId, archived: bool) -> Result<Option<EventId>> {
+    tx.actor().must(Permission::Administer)?;
+    let now = found(tx, id).await?;
+    let new = OwnFieldFacts { active: !archived, ..now.facts.clone() };
+    save(tx, &now, &new, What::Changed, None).await
+}
+
+/// Puts it behind another one of its kind, or first; `None` where it stands there.
+///
+/// # Errors
+/// `NotFound`, also for another one that is gone or of another kind; `Forbidden`.
+pub async fn put_after(tx: &mut Tx, id: OwnFieldId, after: Option<OwnFieldId>) -> Result<Option<EventId>> {
+    tx.actor().must(Permission::Administer)?;
+    let now = found(tx, id).await?;
+    let mut others = of_kind(tx, now.facts.of).await?.fields;
+    let stood = others.iter().position(|one| one.id == id).unwrap_or_default();
+    others.retain(|one| one.id != id);
+    let at = match after {
+        None => 0,
+        Some(after) => others.iter().position(|one| one.id == after).ok_or(Error::NotFound)? + 1,
+    };
+    if at == stood {
+        return Ok(None);
+    }
+    let before = at.checked_sub(1).and_then(|before| others.get(before));
+    let position = between(before, others.get(at))?;
+    let new = OwnFieldFacts { position, ..now.facts.clone() };
+    save(tx, &now, &new, What::Moved, None).await
+}
+
+/// Takes a change back, unless somebody has changed the same fields since.
+///
+/// # Errors
+/// `Conflict` when somebody has; `Invalid` with `Taken`; `Forbidden` for whoever is not the firm's owner.
+pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
+    let now = found(tx, OwnFieldId(change.subject)).await?;
+    let back: OwnFieldFacts = change.facts(&fields_of(&now.facts), now.version)?;
+    save(tx, &now, &back, What::Undone, Some(change.id)).await?;
+    Ok(())
+}
+
+fn between(before: Option<&OwnField>, after: Option<&OwnField>) -> Result<String> {
+    let bytes = |field: &OwnField| position::from_hex(&field.facts.position);
+    let (before, after) = (before.and_then(bytes), after.and_then(bytes));
+    let place = position::between(before.as_deref(), after.as_deref());
+    place.map(|place| position::to_hex(&place)).ok_or_else(|| our_fault(&"there is no place between"))
+}
+
+fn conflict(now: &OwnField) -> Error {
+    Error::Conflict { version: now.version, theirs: Value::Object(fields_of(&now.facts)) }
+}
+
+async fn save(
+    tx: &mut Tx,
+    now: &OwnField,
+    new: &OwnFieldFacts,
+    what: What,
+    undoes: Option<EventId>,
+) -> Result<Option<EventId>> {
+    tx.actor().must(Permission::Administer)?;
+    let Some(fields) = difference(&now.facts, new) else { return Ok(None) };
+    let called_so = now.facts.active && search_key(&new.name) == search_key(&now.facts.name);
+    if new.active && !called_so {
+        is_free(tx, Some(now.id), new).await?;
+    }
+    if !now.facts.shape.fits(new.shape) && has_values(tx, now).await? {
+        return Err(Error::invalid("shape", Problem::HasValues));
+    }
+    if now.facts.searched != new.searched && has_values(tx, now).await? {
+        return Err(Error::invalid("searched", Problem::HasValues));
+    }
+    if !store::update(tx, now, new).await? {
+        return Err(conflict(now));
+    }
+    record_for_all(tx, (Kind::Field, now.id.0), what, fields, undoes).await.map(Some)
+}

@@ -1,0 +1,218 @@
+//! The form of a field of the firm's own, and what it must hold. Pure; whether its name is free is asked in the store.
+
+use super::model::{OwnField, OwnFieldFacts, OwnFields, OwnShape};
+use super::values::OwnValues;
+use crate::checks::Problems;
+use crate::error::{FieldProblem, Problem};
+use crate::fields::model::{Field, FieldChoice};
+use crate::i18n::fold::search_key;
+use crate::live::Kind;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+pub const NAME: u32 = 60;
+pub const HINT: u32 = 200;
+pub const CHOICE: u32 = 100;
+/// More answers to choose from are a list of records, or a mistake.
+pub const MOST_CHOICES: usize = 500;
+
+/// Field for field what stands in the form. The answers are parallel lists: numbers of those that were there, and
+/// names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnFieldForm {
+    /// The version the form was read at; empty for a new field.
+    pub version: String,
+    /// `customer` or `deal`.
+    pub of: String,
+    pub name: String,
+    pub hint: String,
+    pub part: String,
+    pub shape: String,
+    pub choice_nr: Vec<String>,
+    pub choice_name: Vec<String>,
+    pub required: String,
+    pub searched: String,
+}
+
+/// The kinds of record that have fields of the firm's own, as forms write them.
+#[must_use]
+pub fn kind_of(code: &str) -> Option<Kind> {
+    match code {
+        "customer" => Some(Kind::Customer),
+        "deal" => Some(Kind::Deal),
+        _ => None,
+    }
+}
+
+#[must_use]
+pub fn code_of(kind: Kind) -> &'static str {
+    if kind == Kind::Deal { "deal" } else { "customer" }
+}
+
+impl OwnFieldForm {
+    /// The form of a field as it is.
+    #[must_use]
+    pub fn of(field: &OwnField) -> Self {
+        let facts = &field.facts;
+        let ticked = |yes: bool| if yes { "true".to_owned() } else { String::new() };
+        let (choice_nr, choice_name) = facts
+            .choices
+            .iter()
+            .filter(|choice| !choice.archived)
+            .map(|choice| (choice.nr.to_string(), choice.name.clone()))
+            .unzip();
+        Self {
+            version: field.version.to_string(),
+            of: code_of(facts.of).to_owned(),
+            name: facts.name.clone(),
+            hint: facts.hint.clone(),
+            part: facts.part.clone(),
+            shape: facts.shape.code().to_owned(),
+            choice_nr,
+            choice_name,
+            required: ticked(facts.required),
+            searched: ticked(facts.searched),
+        }
+    }
+
+    /// What it says. `was` are the facts that the form began with: answers that are gone from it can't be chosen any
+    /// more, but stay where they are.
+    ///
+    /// # Errors
+    /// Every problem, each at its field.
+    pub fn parse(&self, was: Option<&OwnFieldFacts>) -> Result<OwnFieldFacts, Vec<FieldProblem>> {
+        let mut wrong = Problems::default();
+        let of = kind_of(&self.of).or_else(|| wrong.at("of", Problem::Unknown)).unwrap_or(Kind::Customer);
+        let name = wrong.line("name", &self.name, NAME);
+        if name.is_empty() {
+            wrong.add("name", Problem::Required);
+        }
+        let hint = wrong.line("hint", &self.hint, HINT);
+        let part = wrong.line("part", &self.part, NAME);
+        let shape = OwnShape::parse(&self.shape).or_else(|| wrong.at("shape", Problem::Unknown));
+        let shape = shape.unwrap_or_default();
+        let choices = if shape.has_choices() {
+            self.choices(&mut wrong, was.map_or(&[], |was| &was.choices))
+        } else {
+            Vec::new()
+        };
+        if !wrong.0.is_empty() {
+            return Err(wrong.0);
+        }
+        Ok(OwnFieldFacts {
+            of,
+            name,
+            hint,
+            part,
+            shape,
+            choices,
+            required: !self.required.is_empty(),
+            searched: !self.searched.is_empty() && shape.is_words(),
+            position: was.map(|was| was.position.clone()).unwrap_or_default(),
+            active: was.is_none_or(|was| was.active),
+        })
+    }
+
+    fn choices(&self, wrong: &mut Problems, was: &[FieldChoice]) -> Vec<FieldChoice> {
+        let typed = self.choice_name.iter().filter(|name| !name.trim().is_empty()).count();
+        if typed > MOST_CHOICES {
+            wrong.add("choice_name.0", Problem::TooMany(u32::try_from(MOST_CHOICES).unwrap_or_default()));
+            return Vec::new();
+        }
+        let mut next = was.iter().map(|choice| choice.nr).max().unwrap_or(0);
+        let mut choices: Vec<FieldChoice> = Vec::new();
+        let mut called = HashSet::new();
+        for (row, typed) in self.choice_name.iter().enumerate() {
+            let field = format!("choice_name.{row}");
+            let name = wrong.line(&field, typed, CHOICE);
+            if name.is_empty() {
+                continue;
+            }
+            // Signs alone are told apart as they stand.
+            let key = Some(search_key(&name)).filter(|key| !key.is_empty()).unwrap_or_else(|| name.clone());
+            if !called.insert(key) {
+                wrong.add(&field, Problem::Taken);
+            }
+            let known = self.choice_nr.get(row).and_then(|nr| nr.parse().ok());
+            let known = known.filter(|nr| was.iter().any(|choice| choice.nr == *nr));
+            let nr = known.filter(|nr| choices.iter().all(|other| other.nr != *nr)).unwrap_or_else(|| {
+                next += 1;
+                next
+            });
+            choices.push(FieldChoice { nr, name, archived: false });
+        }
+        if choices.is_empty() {
+            wrong.add("choice_name.0", Problem::Required);
+        }
+        let gone = was.iter().filter(|old| choices.iter().all(|choice| choice.nr != old.nr));
+        let gone: Vec<_> = gone.map(|old| FieldChoice { archived: true, ..old.clone() }).collect();
+        choices.extend(gone);
+        choices
+    }
+}
+
+/// What a new record lacks: a form that was drawn before a field was there does not hold it.
+///
+/// # Errors
+/// `Required` at each field that needs a value and has none.
+pub fn missing(own: &OwnFields, values: &OwnValues) -> Result<(), Vec<FieldProblem>> {
+    let lacks = |field: &&Field| field.required && values.get(&field.key).is_none();
+    let active = own.active();
+    let problem = |field: &Field| FieldProblem { field: field.key.to_string(), problem: Problem::Required };
+    let lacking: Vec<_> = active.iter().filter(lacks).map(problem).collect();
+    if lacking.is_empty() { Ok(()) } else { Err(lacking) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choice(name: &str, answers: &[(&str, &str)]) -> OwnFieldForm {
+        OwnFieldForm {
+            of: "deal".into(),
+            name: name.into(),
+            shape: "choice".into(),
+            choice_nr: answers.iter().map(|(nr, _)| (*nr).to_owned()).collect(),
+            choice_name: answers.iter().map(|(_, name)| (*name).to_owned()).collect(),
+            ..OwnFieldForm::default()
+        }
+    }
+
+    fn fields(form: &OwnFieldForm) -> Vec<String> {
+        form.parse(None).expect_err("has problems").into_iter().map(|one| one.field).collect()
+    }
+
+    #[test]
+    fn answers_keep_their_numbers_and_never_get_one_again() {
+        let first = choice("Renk", &[("", "Mavi"), ("", " "), ("", "Sarı")]).parse(None).expect("a field");
+        let names = |facts: &OwnFieldFacts| {
+            let choices = facts.choices.iter();
+            choices.map(|one| (one.nr, one.name.clone(), one.archived)).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&first), [(1, "Mavi".into(), false), (2, "Sarı".into(), false)]);
+        // One is called otherwise, one goes, one comes.
+        let second = choice("Renk", &[("", "Yeşil"), ("1", "Lacivert"), ("7", "Mor")]);
+        let second = second.parse(Some(&first)).expect("a field");
+        let expected = [
+            (3, "Yeşil".into(), false),
+            (1, "Lacivert".into(), false),
+            (4, "Mor".into(), false),
+            (2, "Sarı".into(), true),
+        ];
+        assert_eq!(names(&second), expected);
+    }
+
+    #[test]
+    fn every_problem_stands_at_its_field() {
+        assert_eq!(fields(&OwnFieldForm::default()), ["of", "name", "shape"]);
+        assert_eq!(fields(&choice("x", &[])), ["choice_name.0"]);
+        assert_eq!(fields(&choice("x", &[("", "Kırmızı"), ("", "KIRMIZI")])), ["choice_name.1"]);
+        let many: Vec<String> = (0..10_000).map(|nr| format!("Yanıt {nr}")).collect();
+        assert_eq!(fields(&OwnFieldForm { choice_name: many, ..choice("x", &[]) }), ["choice_name.0"]);
+        assert_eq!(fields(&choice(&"x".repeat(300), &[("", "a")])), ["name"]);
+        for fine in ["שלום", "👍", "٣ شركة"] {
+            choice(fine, &[("", "a")]).parse(None).expect("people call things so");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The fields that a firm gives its customers and deals itself: what they are, how they are added, changed, put in
+//! order and archived (by the owner), and the values that records have in them. From there on they are fields like any
+//! other ([`crate::fields::Field`]).
+
+pub mod api;
+pub mod input;
+pub mod model;
+pub mod shape;
+pub mod values;
+
+#[cfg(feature = "ssr")]
+pub mod commands;
+#[cfg(feature = "ssr")]
+pub mod store;
+
+pub use values::OwnValues;

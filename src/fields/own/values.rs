@@ -1,0 +1,98 @@
+//! The values of a record in the firm's own fields. In the facts they stand beside the others, each under the key of
+//! its field, so that events, undo and conflicts know no difference. Pure; what may stand in a field is its shape's
+//! matter.
+
+use crate::fields::input::TypedFields;
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// By key; a field without a value is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct OwnValues(BTreeMap<String, Value>);
+
+/// The key of the field with that number.
+#[must_use]
+pub fn key(nr: i64) -> String {
+    format!("own_{nr}")
+}
+
+/// Whether that is the key of a field of the firm's own.
+#[must_use]
+pub fn is_key(key: &str) -> bool {
+    key.strip_prefix("own_").is_some_and(|nr| !nr.is_empty() && nr.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+impl OwnValues {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// These, and what `now` has in the fields that a form did not hold at all: it was drawn before they were there.
+    #[must_use]
+    pub fn over(mut self, now: &Self, form: &TypedFields) -> Self {
+        let left = now.0.iter().filter(|(key, _)| !form.holds(key));
+        self.0.extend(left.map(|(key, value)| (key.clone(), value.clone())));
+        self
+    }
+
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.get(key)
+    }
+}
+
+/// No value: an empty text, a no, nothing.
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => true,
+        Value::String(text) => text.is_empty(),
+        Value::Array(all) => all.is_empty(),
+        _ => false,
+    }
+}
+
+impl<'de> Deserialize<'de> for OwnValues {
+    /// Whatever else stands beside them is left aside.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Beside;
+        impl<'de> Visitor<'de> for Beside {
+            type Value = OwnValues;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("fields by their keys")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<OwnValues, M::Error> {
+                let mut values = BTreeMap::new();
+                while let Some(name) = map.next_key::<String>()? {
+                    if is_key(&name) {
+                        let value: Value = map.next_value()?;
+                        if !is_nothing(&value) {
+                            values.insert(name, value);
+                        }
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(OwnValues(values))
+            }
+        }
+        deserializer.deserialize_map(Beside)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_values_of_own_fields_are_kept() {
+        let text = r#"{"name": "x", "own_1": "a", "own_2": null, "own_3": "", "own_4": false, "own_x": 1, "own_5": [1]}"#;
+        let values: OwnValues = serde_json::from_str(text).expect("any object");
+        assert_eq!(serde_json::to_string(&values).expect("plain values"), r#"{"own_1":"a","own_5":[1]}"#);
+    }
+}

@@ -1,0 +1,48 @@
+//! Which kinds of record there are: the id of each says what its facts are. Only the list; what all kinds do is beside.
+
+use super::{Record, RecordId, give};
+use crate::error::{Error, Result};
+use crate::id::{ActivityId, CustomerId, DealId, TaskId, UnitId};
+use crate::journal::model::What;
+use crate::live::Kind;
+use crate::server::db::Tx;
+use uuid::Uuid;
+
+macro_rules! record_ids {
+    ($($id:ident is of $facts:ty),+ $(,)?) => {
+        /// The same for a record of a kind that is known only now.
+        ///
+        /// # Errors
+        /// As [`give`]; `NotFound` for what is no record.
+        pub async fn give_any(
+            tx: &mut Tx,
+            (kind, id): (Kind, Uuid),
+            from: UnitId,
+            to: UnitId,
+            what: What,
+        ) -> Result<()> {
+            $(if kind == <$facts>::KIND {
+                return give(tx, $id(id), from, to, what).await;
+            })+
+            Err(Error::NotFound)
+        }
+
+        $(
+        impl RecordId for $id {
+            type Facts = $facts;
+            fn uuid(self) -> Uuid {
+                self.0
+            }
+            fn of(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+record_ids! {
+    CustomerId is of crate::customers::model::CustomerFacts,
+    DealId is of crate::deals::model::DealFacts,
+    ActivityId is of crate::activities::model::ActivityFacts,
+    TaskId is of crate::tasks::model::TaskFacts,
+}

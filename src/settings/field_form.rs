@@ -1,0 +1,145 @@
+//! The dialog in which a field of the firm's own is made or changed. What it is called and what may stand in it; of
+//! choices, each answer on a line of its own.
+
+use super::fields::FieldsState;
+use crate::error::Error;
+use crate::fields::own::api;
+use crate::fields::own::input::{CHOICE, HINT, NAME, OwnFieldForm, code_of};
+use crate::fields::own::model::{OwnField, OwnShape};
+use crate::i18n::use_text;
+use crate::ui::{
+    Button, ButtonKind, Checkbox, Choice, Each, Field, Icon, IconView, Select, Sending, use_sending,
+};
+use leptos::ev::{MouseEvent, SubmitEvent};
+use leptos::prelude::*;
+
+/// An answer while it is typed: its number where it has one, its name.
+#[derive(Clone, Copy)]
+struct Answer {
+    key: u32,
+    nr: u32,
+    name: RwSignal<String>,
+}
+
+#[component]
+pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
+    let text = use_text();
+    let words = text.settings();
+    let sending = use_sending();
+    let id = field.as_ref().map(|field| field.id);
+    let form = field.as_ref().map_or_else(
+        || OwnFieldForm {
+            of: code_of(state.of.get_untracked()).to_owned(),
+            shape: OwnShape::Line.code().to_owned(),
+            searched: "true".to_owned(),
+            ..OwnFieldForm::default()
+        },
+        OwnFieldForm::of,
+    );
+    let (of, version) = (form.of.clone(), form.version.clone());
+    let draft = id.map_or_else(|| format!("add-field:{of}"), |id| format!("field:{id}"));
+    let [name, hint, part, shape] = [form.name, form.hint, form.part, form.shape].map(RwSignal::new);
+    let required = RwSignal::new(!form.required.is_empty());
+    let searched = RwSignal::new(!form.searched.is_empty());
+    let known = form.choice_nr.iter().zip(form.choice_name);
+    let known = known.enumerate().map(|(key, (nr, name))| Answer {
+        key: u32::try_from(key).unwrap_or_default(),
+        nr: nr.parse().unwrap_or_default(),
+        name: RwSignal::new(name),
+    });
+    let answers = RwSignal::new(known.collect::<Vec<_>>());
+    let now = Memo::new(move |_| OwnShape::parse(&shape.get()).unwrap_or_default());
+    let shapes: Vec<Choice> =
+        OwnShape::ALL.map(|shape| Choice::new(shape.code(), (words.shape_name)(shape))).to_vec();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let ticked = |yes: bool| if yes { "true".to_owned() } else { String::new() };
+        let typed = answers.get_untracked();
+        let form = OwnFieldForm {
+            version: version.clone(),
+            of: of.clone(),
+            name: name.get_untracked(),
+            hint: hint.get_untracked(),
+            part: part.get_untracked(),
+            shape: shape.get_untracked(),
+            choice_nr: typed.iter().map(|one| one.nr.to_string()).collect(),
+            choice_name: typed.iter().map(|one| one.name.get_untracked()).collect(),
+            required: ticked(required.get_untracked()),
+            searched: ticked(searched.get_untracked()),
+        };
+        match id {
+            Some(id) => sending.send(api::change(id, form), move |event| state.said(words.saved, Ok(event))),
+            None => sending.send(api::add(form), move |id| state.made(words.field_added, id.0)),
+        }
+    };
+    view! {
+        <form class="form" data-draft=draft on:submit=submit>
+            <Field name="name" label=words.field_name value=name problem=sending.problem("name") required=true autofocus=true
+                max_length=NAME />
+            <Select name="shape" label=words.field_shape choices=shapes value=shape problem=sending.problem("shape") />
+            {move || now.get().has_choices().then(|| view! { <Answers answers sending /> })}
+            <Field name="hint" label=words.field_hint hint=words.field_hint_text value=hint problem=sending.problem("hint") max_length=HINT />
+            <Field name="part" label=words.field_part hint=words.field_part_text value=part problem=sending.problem("part") max_length=NAME />
+            <Checkbox name="required" label=words.field_required value=required />
+            {move || now.get().is_words().then(|| view! { <Checkbox name="searched" label=words.field_searched value=searched /> })}
+            <super::profile::Trouble sending />
+            <div class="form-actions">
+                <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
+            </div>
+        </form>
+    }
+}
+
+/// One answer a line. One that is taken away can't be chosen any more, and stays where it was chosen.
+#[component]
+fn Answers(answers: RwSignal<Vec<Answer>>, sending: Sending) -> impl IntoView {
+    let text = use_text();
+    let words = text.settings();
+    let add = move || {
+        answers.update(|answers| {
+            let key = answers.iter().map(|one| one.key + 1).max().unwrap_or_default();
+            answers.push(Answer { key, nr: 0, name: RwSignal::new(String::new()) });
+        });
+    };
+    if answers.with_untracked(Vec::is_empty) {
+        add();
+        add();
+    }
+    view! {
+        <fieldset class="field row-list">
+            <legend class="field-label">{words.answers}</legend>
+            <Each rows=move || answers.get() key=|answer| answer.key let:answer>
+                <AnswerLine answer answers sending />
+            </Each>
+            <Button icon=Icon::Plus on_click=move |()| add()>{words.add_answer}</Button>
+        </fieldset>
+    }
+}
+
+#[component]
+fn AnswerLine(answer: Answer, answers: RwSignal<Vec<Answer>>, sending: Sending) -> impl IntoView {
+    let text = use_text();
+    let words = text.settings();
+    let Answer { key, name, .. } = answer;
+    let place = move || answers.with(|answers| answers.iter().position(|one| one.key == key));
+    let problem = Signal::derive(move || {
+        let field = format!("choice_name.{}", place()?);
+        sending.error.with(|error| match error {
+            Some(Error::Invalid(problems)) => {
+                let found = problems.iter().find(|one| one.field == field)?;
+                Some((text.errors.problem)(&found.problem))
+            }
+            _ => None,
+        })
+    });
+    let label = (words.answer)(usize::try_from(key).unwrap_or_default() + 1);
+    let remove = move |_: MouseEvent| answers.update(|answers| answers.retain(|one| one.key != key));
+    view! {
+        <div class="row-line">
+            <Field name="choice_name[]" id=format!("answer-{key}") label=label.clone() value=name problem max_length=CHOICE />
+            <button type="button" class="button plain" aria-label=(words.remove_answer)(&label) on:click=remove>
+                <IconView icon=Icon::Close />
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,259 @@
+//! The firm's own fields of customers and deals: added, changed, put in order by drag and keys, archived and brought
+//! back. The owner's. What is done is sent at once and said with the way back; what a field is, is asked for in a
+//! dialog.
+
+use super::field_form::AskField;
+use super::{Part, Section, SettingsFrame};
+use crate::error::{Error, Result};
+use crate::fields::own::api;
+use crate::fields::own::input::kind_of;
+use crate::fields::own::model::{OwnField, OwnFieldsPage};
+use crate::i18n::{Text, use_text};
+use crate::id::{EventId, OwnFieldId};
+use crate::journal::undo_toast::{UndoToast, use_undo_toast};
+use crate::live::Kind;
+use crate::live::listen::use_changes;
+use crate::live::reading::{Reading, use_reading};
+use crate::ui::address::value_in;
+use crate::ui::{
+    Badge, Banner, Button, ButtonKind, Dialog, Each, Empty, Icon, Menu, MenuItem, Tone, ViewItem, ViewSwitch,
+    browser, say_status,
+};
+use leptos::ev::DragEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
+use uuid::Uuid;
+
+/// What the page does, whoever asks for it.
+#[derive(Clone, Copy)]
+pub struct FieldsState {
+    reading: Reading<OwnFieldsPage>,
+    fields: Memo<Vec<OwnField>>,
+    pub of: Memo<Kind>,
+    /// The field that the dialog is about; a new one where there is none.
+    asking: RwSignal<Option<OwnField>>,
+    open: RwSignal<bool>,
+    /// The dialog begins anew each time it is opened.
+    times: RwSignal<u32>,
+    lifted: RwSignal<Option<OwnFieldId>>,
+    over: RwSignal<Option<OwnFieldId>>,
+    undo_toast: UndoToast,
+    text: &'static Text,
+}
+
+impl FieldsState {
+    fn ask(self, field: Option<OwnField>) {
+        self.asking.set(field);
+        self.times.update(|times| *times += 1);
+        self.open.set(true);
+    }
+
+    /// Says what was done, or why not.
+    pub fn said(self, said: &str, done: Result<Option<EventId>>) {
+        match done {
+            Ok(event) => {
+                self.open.try_set(false);
+                self.undo_toast.say(said, event, move || self.reading.changed());
+            }
+            Err(Error::Invalid(problems)) => {
+                let why = problems.first().map(|one| (self.text.errors.problem)(&one.problem));
+                self.undo_toast.tell(&why.unwrap_or_default());
+            }
+            Err(error) => self.undo_toast.tell(&(self.text.errors.error)(&error)),
+        }
+        self.reading.changed();
+    }
+
+    /// Says that a new one is there.
+    pub fn made(self, said: &str, made: Uuid) {
+        self.open.try_set(false);
+        self.undo_toast.say_made(said, (Kind::Field, made), move || self.reading.changed());
+        self.reading.changed();
+    }
+
+    fn archive(self, said: &'static str, id: OwnFieldId, archived: bool) {
+        spawn_local(async move { self.said(said, api::archive(id, archived).await) });
+    }
+
+    /// Puts a field where another one stands; the others close up.
+    fn put(self, id: OwnFieldId, at: OwnFieldId) {
+        let after = self.fields.with_untracked(|fields| {
+            let ids: Vec<_> = fields.iter().filter(|one| one.facts.active).map(|one| one.id).collect();
+            let place = |wanted| ids.iter().position(|one| *one == wanted);
+            let (from, to) = (place(id)?, place(at)?);
+            Some(if from < to { ids.get(to) } else { to.checked_sub(1).and_then(|to| ids.get(to)) }.copied())
+        });
+        if let Some(after) = after {
+            let said = self.text.settings().order_saved;
+            spawn_local(async move { self.said(said, api::put(id, after).await) });
+        }
+    }
+}
+
+#[component]
+pub fn FieldsPage() -> impl IntoView {
+    let text = use_text();
+    let words = text.settings();
+    let query = use_location().search;
+    let of = Memo::new(move |_| {
+        let named = query.with(|query| value_in(query, "of")).unwrap_or_default();
+        kind_of(&named).unwrap_or(Kind::Customer)
+    });
+    let changed = use_changes(&[Kind::Field]);
+    let reading = use_reading(move || of.get(), changed, api::list);
+    let known = reading.known_while(move |page| page.of == of.get_untracked());
+    let fields = Memo::new(move |_| {
+        known.with(|page| page.as_ref().map_or_else(Vec::new, |page| page.fields.clone()))
+    });
+    let state = FieldsState {
+        reading,
+        fields,
+        of,
+        asking: RwSignal::new(None),
+        open: RwSignal::new(false),
+        times: RwSignal::new(0),
+        lifted: RwSignal::new(None),
+        over: RwSignal::new(None),
+        undo_toast: use_undo_toast(),
+        text,
+    };
+    let add = ViewFnOnce::from(move || {
+        view! {
+            <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| state.ask(None)>{words.add_field}</Button>
+        }
+    });
+    let trouble = reading.trouble();
+    let failed = move || {
+        trouble.get().map(|error| {
+            say_status(&error);
+            view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }
+        })
+    };
+    let views = Signal::derive(move || {
+        let view = |kind: Kind, href: &str, label: &str| ViewItem {
+            href: href.to_owned(),
+            label: label.to_owned(),
+            icon: None,
+            current: of.get() == kind,
+        };
+        vec![
+            view(Kind::Customer, "/settings/fields", text.customers.title),
+            view(Kind::Deal, "/settings/fields?of=deal", text.deals.title),
+        ]
+    });
+    let is_empty = Memo::new(move |_| fields.with(Vec::is_empty));
+    view! {
+        <SettingsFrame here=Section::Fields title=words.fields action=Some(add)>
+            <Part title=words.fields about=words.fields_text>
+                <ViewSwitch label=words.fields_of views />
+                {reading.once(move || view! {
+                    {failed}
+                    {move || if is_empty.get() {
+                        view! { <Empty icon=Icon::List title=words.no_fields>{words.no_fields_text}</Empty> }.into_any()
+                    } else {
+                        view! {
+                            <ul class="settings-rows" aria-label=words.fields>
+                                // What is shown of a field is drawn anew when it changes.
+                                <Each rows=move || fields.get() key=|one| (one.id, one.version) let:field>
+                                    <Row field state />
+                                </Each>
+                            </ul>
+                        }.into_any()
+                    }}
+                }.into_any())}
+            </Part>
+            <Dialog open=state.open
+                title=Signal::derive(move || {
+                    state.asking.with(|field| field.as_ref().map_or_else(|| words.add_field.to_owned(), |one| one.facts.name.clone()))
+                })
+                close_label=text.common.cancel
+            >
+                {move || (state.times.get() > 0).then(|| view! { <AskField field=state.asking.get_untracked() state /> })}
+            </Dialog>
+        </SettingsFrame>
+    }
+}
+
+#[component]
+fn Row(field: OwnField, state: FieldsState) -> impl IntoView {
+    let words = use_text().settings();
+    let OwnField { id, facts, .. } = field.clone();
+    let beside = Memo::new(move |_| {
+        state.fields.with(|fields| {
+            let active: Vec<_> = fields.iter().filter(|one| one.facts.active).map(|one| one.id).collect();
+            let at = active.iter().position(|one| *one == id);
+            let before = at.and_then(|at| at.checked_sub(1)).and_then(|at| active.get(at)).copied();
+            (before, at.and_then(|at| active.get(at + 1)).copied())
+        })
+    });
+    let takes = move || {
+        let lifted = state.lifted.get_untracked().filter(|lifted| *lifted != id);
+        lifted.filter(|_| facts.active)
+    };
+    let over = move |event: DragEvent| {
+        if takes().is_some() {
+            event.prevent_default();
+            state.over.set(Some(id));
+        }
+    };
+    let drop = move |event: DragEvent| {
+        event.prevent_default();
+        if let Some(lifted) = takes() {
+            state.put(lifted, id);
+        }
+        state.lifted.set(None);
+        state.over.set(None);
+    };
+    let lift = move |event: DragEvent| {
+        browser::carry(&event, &id.to_string());
+        state.lifted.set(Some(id));
+    };
+    let (archived, said) =
+        if facts.active { (true, words.field_archived) } else { (false, words.field_offered) };
+    let mut about = vec![(words.shape_name)(facts.shape)];
+    about.extend(facts.required.then_some(words.is_required));
+    about.extend(facts.searched.then_some(words.is_searched));
+    let menu_id = format!("field-{id}");
+    let menu_name = (words.actions_of)(&facts.name);
+    view! {
+        <li
+            class="settings-row"
+            draggable=if facts.active { "true" } else { "false" }
+            data-lifted=move || (state.lifted.get() == Some(id)).then_some("")
+            data-over=move || (state.over.get() == Some(id)).then_some("")
+            on:dragstart=lift
+            on:dragover=over
+            on:dragleave=move |_| state.over.update(|over| { over.take_if(|over| *over == id); })
+            on:dragend=move |_| state.lifted.set(None)
+            on:drop=drop
+        >
+            <div class="settings-row-text">
+                <span>{facts.name.clone()}</span>
+                <p class="muted small">{about.join(" · ")}</p>
+            </div>
+            {(!facts.part.is_empty()).then(|| view! { <span class="muted small">{facts.part.clone()}</span> })}
+            {(!facts.active).then(|| view! { <Badge text=words.archived /> })}
+            {move || {
+                let field = field.clone();
+                let (before, after) = beside.get();
+                view! {
+                    <Menu id=menu_id.clone() label=menu_name.clone() plain=true>
+                        <MenuItem label=words.edit_field icon=Icon::Pencil on_click=move |()| state.ask(Some(field.clone())) />
+                        {before.map(|before| view! {
+                            <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| state.put(id, before) />
+                        })}
+                        {after.map(|after| view! {
+                            <MenuItem label=words.lower icon=Icon::ArrowDown on_click=move |()| state.put(id, after) />
+                        })}
+                        <MenuItem
+                            label=if archived { words.archive_field } else { words.offer_field }
+                            icon=if archived { Icon::Package } else { Icon::Undo }
+                            on_click=move |()| state.archive(said, id, archived)
+                        />
+                    </Menu>
+                }
+            }}
+        </li>
+    }
+}
