@@ -210,7 +210,7 @@ for (const locale of ['tr-TR', 'en-US']) {
   test(`the settings fit a phone and can be read by everyone (${locale})`, async ({ visitor }) => {
     const page = await visitor({ locale, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' });
     await signIn(page);
-    for (const place of ['', '/people', '/people/invite', '/firm', '/pipelines']) {
+    for (const place of ['', '/people', '/people/invite', '/firm', '/pipelines', '/products', '/fields']) {
       await page.goto(`/settings${place}`);
       await hydrated(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), place).toBeLessThanOrEqual(390);

@@ -3,7 +3,7 @@
 
 CREATE TABLE own_fields (
     id UUID PRIMARY KEY,
-    nr BIGINT NOT NULL UNIQUE,
+    number BIGINT NOT NULL UNIQUE,
     kind TEXT NOT NULL,
     name TEXT NOT NULL,
     hint TEXT NOT NULL,

@@ -10,7 +10,7 @@ use crate::error::{FieldProblem, Problem};
 use crate::i18n::money::Wrong;
 use crate::i18n::{Locale, Money, date, days};
 use crate::journal::model::{Fields, fields_of};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -151,7 +151,9 @@ impl Shape {
             _ if text.is_empty() => Value::Null,
             Self::Day => days::read(&text, when.today, when.locale)?.to_string().into(),
             Self::Moment => {
-                let at = date::parse_moment(&text).ok_or(Problem::BadDate)?;
+                let at = date::parse_moment(&text)
+                    .or_else(|| written_moment(&text, when))
+                    .ok_or(Problem::BadDate)?;
                 date::moment_field(at).into()
             }
             Self::Number => number::parse(&text).ok_or(Problem::BadNumber)?.into(),
@@ -183,6 +185,13 @@ impl Shape {
 
 /// The longest line of what is no text: an address of the web may have a thousand letters.
 const LONGEST: u32 = 1_000;
+
+/// A moment as people write it, and as files have it: `31.12.2026 14:05`.
+fn written_moment(text: &str, when: TypedAt) -> Option<NaiveDateTime> {
+    let (day, time) = text.rsplit_once(' ')?;
+    let day = days::read(day, when.today, when.locale).ok()?;
+    date::parse_moment(&format!("{day}T{time}"))
+}
 
 /// The numbers of these choices, each once, in their order; none where one is no choice.
 fn numbers(typed: &str, choices: &[FieldChoice]) -> Option<Vec<u32>> {

@@ -2,15 +2,15 @@
 //! is an error, so that a slip of the pen never drops a column silently. Pure but for reading the file;
 //! `docs/import.md` explains it to people.
 
+mod described;
+
 use super::contacts::Contacts;
 use super::template::{Template, Templates};
 use super::value;
 use crate::auth::model::Role;
 use crate::deals::model::Status;
 use crate::deals::pipelines::model::NAME;
-use crate::fields::Shape;
 use crate::i18n::clean;
-use crate::{customers, deals};
 use anyhow::{Context as _, bail, ensure};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -149,6 +149,9 @@ pub struct Customers {
     pub tax_number: Option<Template>,
     #[serde(default)]
     pub contacts: Contacts,
+    /// The firm's own fields, by their names.
+    #[serde(default)]
+    pub own: Described,
     #[serde(flatten)]
     pub described: Described,
 }
@@ -204,6 +207,9 @@ pub struct Deals {
     /// For won and lost rows without one; without this such a row is broken.
     pub closed_else: Option<NaiveDate>,
     pub lost_reason: Option<Template>,
+    /// The firm's own fields, by their names.
+    #[serde(default)]
+    pub own: Described,
     #[serde(flatten)]
     pub described: Described,
 }
@@ -340,25 +346,6 @@ impl Map {
             );
         }
         Ok(map)
-    }
-
-    /// What a section holds beside its own keys must be a described field, each but the text of several lines one text.
-    fn described(&self) -> anyhow::Result<()> {
-        let customers =
-            self.customers.iter().map(|one| ("customers", &one.described, customers::model::FIELDS));
-        let deals = self.deals.iter().map(|one| ("deals", &one.described, deals::model::FIELDS));
-        for (section, described, fields) in customers.chain(deals) {
-            for (key, templates) in described {
-                let field = fields.iter().find(|field| field.map_key == *key);
-                let field = field.with_context(|| {
-                    let known: Vec<_> = fields.iter().map(|field| &*field.map_key).collect();
-                    format!("{section}.{key}: unknown key; beside the others there are {}", known.join(", "))
-                })?;
-                let lines = matches!(field.shape, Shape::Text(_));
-                ensure!(lines || templates.0.len() == 1, "{section}.{key}: one text, not a list");
-            }
-        }
-        Ok(())
     }
 
     /// The fields that tell rows apart: a constant there is always a mistake.

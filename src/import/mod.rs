@@ -21,8 +21,11 @@ mod write;
 
 use crate::auth::store::at_the_command_line;
 use crate::error::Error;
+use crate::fields::own::store::of_kind;
+use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Db;
+use crate::{customers, deals};
 use anyhow::{Context as _, anyhow};
 use std::path::Path;
 
@@ -41,14 +44,21 @@ pub async fn bring_in(db: &Db, map: &Path, folder: &Path, dry_run: bool) -> anyh
         ),
         other => anyhow!(other),
     })?;
-    let language = store::language(&mut db.read(actor.clone()).await?).await?;
+    let mut tx = db.read(actor.clone()).await?;
+    let language = store::language(&mut tx).await?;
+    let defaults = plan::Defaults {
+        currency: actor.currency,
+        today: clock::today(actor.zone),
+        customers: of_kind(&mut tx, Kind::Customer).await?.with(customers::model::FIELDS),
+        deals: of_kind(&mut tx, Kind::Deal).await?.with(deals::model::FIELDS),
+    };
+    drop(tx);
     let mut report = Report::new(&map.source, dry_run, language);
-    let defaults = plan::Defaults { currency: actor.currency, today: clock::today(actor.zone) };
-    let plan = plan::Plan::read(&map, folder, defaults, &mut report)?;
+    let plan = plan::Plan::read(&map, folder, &defaults, &mut report)?;
     if report.stopped() {
         return Ok(report);
     }
-    write::write(db, actor, &map, &plan, &mut report)
+    write::write(db, actor, (&map, &defaults), &plan, &mut report)
         .await
         .context("the database refused; what was committed before stays")?;
     Ok(report)

@@ -41,6 +41,7 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
     let [name, hint, part, shape] = [form.name, form.hint, form.part, form.shape].map(RwSignal::new);
     let required = RwSignal::new(!form.required.is_empty());
     let searched = RwSignal::new(!form.searched.is_empty());
+    let searched_problem = sending.problem("searched");
     let known = form.choice_nr.iter().zip(form.choice_name);
     let known = known.enumerate().map(|(key, (nr, name))| Answer {
         key: u32::try_from(key).unwrap_or_default(),
@@ -81,7 +82,14 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
             <Field name="hint" label=words.field_hint hint=words.field_hint_text value=hint problem=sending.problem("hint") max_length=HINT />
             <Field name="part" label=words.field_part hint=words.field_part_text value=part problem=sending.problem("part") max_length=NAME />
             <Checkbox name="required" label=words.field_required value=required />
-            {move || now.get().is_words().then(|| view! { <Checkbox name="searched" label=words.field_searched value=searched /> })}
+            {move || now.get().is_words().then(|| view! {
+                <div class="field" class:has-problem=move || searched_problem.with(Option::is_some)>
+                    <Checkbox name="searched" label=words.field_searched value=searched />
+                    <p class="field-problem" role="status" hidden=move || searched_problem.with(Option::is_none)>
+                        {move || searched_problem.get()}
+                    </p>
+                </div>
+            })}
             <super::profile::Trouble sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>

@@ -146,7 +146,7 @@ pub fn FieldsPage() -> impl IntoView {
     view! {
         <SettingsFrame here=Section::Fields title=words.fields action=Some(add)>
             <Part title=words.fields about=words.fields_text>
-                <ViewSwitch label=words.fields_of views />
+                <div class="look-for"><ViewSwitch label=words.fields_of views /></div>
                 {reading.once(move || view! {
                     {failed}
                     {move || if is_empty.get() {

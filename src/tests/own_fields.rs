@@ -300,3 +300,73 @@ async fn two_who_fill_in_other_fields_both_have_their_way() {
     })
     .await;
 }
+
+/// As it is exported, with the firm's own fields by their names.
+const MAP: &str = r#"
+source = "eski"
+[format]
+separator = ";"
+[customers]
+file = "musteriler.csv"
+name = "{Ad}"
+owner = "{Sorumlu}"
+[customers.own]
+"Makine sayısı" = "{Makine sayısı}"
+"Bölge" = "{Bölge}"
+"Aletler" = "{Aletler}"
+"Bakım" = "{Bakım}"
+"Kapora" = "{Kapora}"
+"Site" = "{Site}"
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn own_fields_come_in_with_a_file_as_they_left() {
+    on_both_engines(async |world| {
+        for field in [
+            form("customer", "Makine sayısı", "number"),
+            answers("customer", "Bölge", "choice", &["Ege", "Akdeniz, batı"]),
+            answers("customer", "Aletler", "choices", &["Matkap", "Testere"]),
+            form("customer", "Bakım", "moment"),
+            form("customer", "Kapora", "money"),
+            form("customer", "Site", "link"),
+        ] {
+            world.add_field(&field).await.expect("added");
+        }
+        let folder = super::world::fresh_sqlite().0;
+        std::fs::write(folder.join("map.toml"), MAP).expect("a map");
+        let rows = "Ad;Sorumlu;Makine sayısı;Bölge;Aletler;Bakım;Kapora;Site\n\
+            Güneş;seller;1.250,5;AKDENİZ, BATI;Testere, Matkap;31.12.2026 09:05;1.500,00 USD;gunes.example\n\
+            Kuzey;seller;çok;Ege;;;;\n\
+            Batı;seller;;Marmara;;;;\n\
+            Doğu;seller;;;;;;\n";
+        let bring = async |rows: &str| {
+            std::fs::write(folder.join("musteriler.csv"), rows).expect("a file");
+            crate::import::bring_in(&world.db, &folder.join("map.toml"), &folder, false).await
+        };
+        let report = bring(rows).await.expect("it comes in");
+        let told = report.told(crate::i18n::Locale::Tr);
+        assert_eq!(report.tally(crate::import::Thing::Customer).new, 2, "{}: {told}", world.engine);
+        assert!(told.contains("Makine sayısı: Bu bir sayı değil") && told.contains("Marmara"), "{told}");
+        let mut seller = world.browser_of("seller").await;
+        let (_, found) = seller.call("/api/customers/list", &json!({"query": {"search": "Güneş"}})).await;
+        let id: CustomerId = serde_json::from_value(found["rows"][0]["id"].clone()).expect("an id");
+        let facts = card(&mut seller, id).await;
+        let own: Vec<&Value> = (1..7).map(|nr| &facts[format!("own_{nr}")]).collect();
+        let money = json!({"minor": 150_000, "currency": "USD"});
+        let site = json!("https://gunes.example");
+        let expected = [json!(12_505_000), json!(2), json!([1, 2]), json!("2026-12-31T09:05"), money, site];
+        assert_eq!(own, expected.iter().collect::<Vec<_>>(), "{}", world.engine);
+        // Brought in once more nothing is new, and what the file says otherwise is told by the field's name.
+        let again = bring(&rows.replace("1.250,5", "7")).await.expect("it comes in");
+        let told = again.told(crate::i18n::Locale::Tr);
+        assert_eq!(again.tally(crate::import::Thing::Customer).new, 0, "{}", world.engine);
+        assert!(told.contains("1.250,5") && !told.contains("own_1"), "{told}");
+        // A field that the firm has not is named.
+        let map = MAP.replace("\"Site\" =", "\"Sayfa\" =");
+        std::fs::write(folder.join("map.toml"), map).expect("a map");
+        let told = format!("{:#}", bring(rows).await.expect_err("no such field"));
+        assert!(told.contains("Sayfa") && told.contains("Kapora"), "{told}");
+        let _ = std::fs::remove_dir_all(&folder);
+    })
+    .await;
+}

@@ -55,15 +55,11 @@ pub(super) async fn target(world: &World, owner: Option<&str>, row: &Row) -> Tar
     if row.path.starts_with("/api/fields/") {
         let form = crate::fields::own::input::OwnFieldForm {
             of: "customer".into(),
-            name: format!("Kanarya {}", &absent().to_string()[..8]),
+            name: format!("Kanarya {}", absent()),
             shape: "line".into(),
             ..Default::default()
         };
-        // Of two, so that the one can be put before the other.
-        let other =
-            crate::fields::own::input::OwnFieldForm { name: format!("{} 2", form.name), ..form.clone() };
-        world.add_field(&form).await.expect("a field");
-        return Target { group: world.add_field(&other).await.expect("a field").0, ..nobody };
+        return Target { group: world.add_field(&form).await.expect("a field").0, ..nobody };
     }
     if row.path.starts_with("/api/products/") {
         return Target { group: world.product(&format!("Kanarya {}", absent()), true).await.0, ..nobody };

@@ -19,7 +19,7 @@ const ALLOWED: [(&str, &str); 3] = [
     ("COUNT(*) FROM activities a LEFT JOIN", "an export says first how much it is"),
     ("FROM activities a LEFT JOIN customers c", "an export reads all of them, a piece at a time"),
     (
-        "COALESCE(r.name, s.name, p.name, w.name, g.name)",
+        "COALESCE(r.name, s.name, p.name, w.name, g.name, f.name)",
         "the log: the newest first, and it ends with its page",
     ),
 ];

@@ -76,7 +76,7 @@ impl OwnField {
             hint: Some(Label::Own(facts.hint.clone())).filter(|_| !facts.hint.is_empty()),
             shape,
             part: Cow::Owned(facts.part.clone()),
-            map_key: Cow::Owned(self.key()),
+            map_key: Cow::Owned(facts.name.clone()),
             required: facts.required,
             own: true,
         }

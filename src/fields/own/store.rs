@@ -18,7 +18,7 @@ use sqlx::types::Json;
 pub async fn of_kind(tx: &mut Tx, of: Kind) -> Result<OwnFields> {
     let fields = tx
         .everyones(
-            "SELECT id, nr, version, kind AS of, name, hint, part, shape, choices, required, searched, position, active \
+            "SELECT id, number AS nr, version, kind AS of, name, hint, part, shape, choices, required, searched, position, active \
              FROM own_fields WHERE kind = $2 ORDER BY position, id",
         )
         .bind(of)
@@ -70,9 +70,9 @@ pub async fn found(tx: &mut Tx, id: OwnFieldId) -> Result<OwnField> {
 /// # Errors
 /// `Internal` only.
 pub async fn insert(tx: &mut Tx, id: OwnFieldId, facts: &OwnFieldFacts) -> Result<()> {
-    let (nr,): (i64,) = tx.everyones("SELECT COALESCE(MAX(nr), 0) + 1 FROM own_fields").one().await?;
+    let (nr,): (i64,) = tx.everyones("SELECT COALESCE(MAX(number), 0) + 1 FROM own_fields").one().await?;
     tx.everyones(
-        "INSERT INTO own_fields (id, nr, kind, name, hint, part, shape, choices, required, searched, position, active) \
+        "INSERT INTO own_fields (id, number, kind, name, hint, part, shape, choices, required, searched, position, active) \
          VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(id)

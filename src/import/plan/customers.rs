@@ -7,12 +7,12 @@ use super::{Sheet, columns_in};
 use crate::checks::is_email;
 use crate::customers::check::tax_number;
 use crate::customers::input::{EMAIL, NAME, PHONE};
-use crate::customers::model::{CustomerKind, FIELDS, NOTE};
+use crate::customers::model::{CustomerKind, NOTE};
 use crate::customers::phone::{self, is_phone};
 use crate::email;
 use crate::error::Problem;
-use crate::fields::TypedFields;
 use crate::fields::model::LINE;
+use crate::fields::{Field, TypedFields};
 use crate::i18n::clean;
 use crate::import::contacts::{Contacts, read_line};
 use crate::import::map::Customers;
@@ -58,13 +58,24 @@ pub(super) fn columns(section: &Customers) -> Vec<&str> {
         }
         Contacts::Lines(template) => one.push(template),
     }
-    columns_in(one, [&section.phones, &section.emails].into_iter().chain(section.described.values()))
+    columns_in(
+        one,
+        [&section.phones, &section.emails]
+            .into_iter()
+            .chain(section.described.values())
+            .chain(section.own.values()),
+    )
 }
 
-pub(super) fn read(section: &Customers, open: &Open, report: &mut Report) -> Sheet<CustomerRow> {
+pub(super) fn read(
+    section: &Customers,
+    fields: &[Field],
+    open: &Open,
+    report: &mut Report,
+) -> Sheet<CustomerRow> {
     let called = |row: &Row| open.text(row, Some(&section.name));
     let id = section.id.as_ref().unwrap_or(&section.name);
-    let sheet = open.sheet(report, id, called, |row| customer(section, open, row));
+    let sheet = open.sheet(report, id, called, |row| customer(section, fields, open, row));
     for one in &sheet.rows {
         for bad in &one.row.unread {
             report.note(&sheet.file, one.line, &one.row.name, bad.clone());
@@ -73,7 +84,7 @@ pub(super) fn read(section: &Customers, open: &Open, report: &mut Report) -> She
     sheet
 }
 
-fn customer(section: &Customers, open: &Open, row: &Row) -> Result<CustomerRow, Bad> {
+fn customer(section: &Customers, fields: &[Field], open: &Open, row: &Row) -> Result<CustomerRow, Bad> {
     let mut unread = Vec::new();
     let phones = list(open, row, &section.phones, phone::several, phone_problem, &mut unread);
     let emails = list(open, row, &section.emails, email::several, email_problem, &mut unread);
@@ -87,7 +98,7 @@ fn customer(section: &Customers, open: &Open, row: &Row) -> Result<CustomerRow, 
         }
     };
     let contacts = contacts(section, open, row, &mut unread)?;
-    let mut typed = described(FIELDS, &section.described, open, row)?;
+    let mut typed = described(fields, (&section.described, &section.own), open, row)?;
     typed.set("note", note(section, open, &typed.text("note"), &unread)?);
     Ok(CustomerRow {
         kind: kind(section, open, row)?,

@@ -4,9 +4,9 @@ use super::described::described;
 use super::open::{Open, bad};
 use super::{Sheet, columns_in, told_day};
 use crate::deals::input::TITLE;
-use crate::deals::model::{FIELDS, NOTE};
-use crate::fields::TypedFields;
+use crate::deals::model::NOTE;
 use crate::fields::model::LINE;
+use crate::fields::{Field, TypedFields};
 use crate::i18n::Currency;
 use crate::import::map::Deals;
 use crate::import::report::{Bad, Report};
@@ -47,10 +47,13 @@ pub(super) fn columns(section: &Deals) -> Vec<&str> {
         &section.lost_reason,
     ];
     one.extend(optional.into_iter().flatten());
-    columns_in(one, std::iter::once(&section.title).chain(section.described.values()))
+    columns_in(
+        one,
+        std::iter::once(&section.title).chain(section.described.values()).chain(section.own.values()),
+    )
 }
 
-pub(super) fn read(section: &Deals, open: &Open, report: &mut Report) -> Sheet<DealRow> {
+pub(super) fn read(section: &Deals, fields: &[Field], open: &Open, report: &mut Report) -> Sheet<DealRow> {
     let mut undated = 0;
     let mut backwards = 0;
     let opened_else = section.opened_else.unwrap_or(open.today);
@@ -79,7 +82,7 @@ pub(super) fn read(section: &Deals, open: &Open, report: &mut Report) -> Sheet<D
             opened: opened.or(closed).unwrap_or(opened_else),
             closed,
             lost_reason: reason(section, open, row)?,
-            described: described(FIELDS, &section.described, open, row)?,
+            described: described(fields, (&section.described, &section.own), open, row)?,
         };
         undated += usize::from(opened.or(closed).is_none());
         backwards += usize::from(closed.is_some_and(|closed| closed < deal.opened));

@@ -2,9 +2,10 @@
 //! read in the file's manner of writing.
 
 use super::open::{Open, bad};
-use crate::fields::model::Field;
+use crate::fields::model::{Field, FieldChoice};
 use crate::fields::value::TICKED;
 use crate::fields::{Shape, TypedFields};
+use crate::i18n::fold::search_key;
 use crate::import::map::Described;
 use crate::import::report::Bad;
 use crate::import::said::Said;
@@ -14,12 +15,13 @@ use crate::import::template::Templates;
 /// What the row says of each of these fields that the map names, as a form would have it.
 pub(super) fn described(
     fields: &[Field],
-    section: &Described,
+    (built_in, own): (&Described, &Described),
     open: &Open,
     row: &Row,
 ) -> Result<TypedFields, Bad> {
     let mut typed = TypedFields::default();
     for field in fields {
+        let section = if field.own { own } else { built_in };
         if let Some(templates) = section.get(&*field.map_key) {
             typed.set(&field.key, text(field, templates, open, row)?);
         }
@@ -44,7 +46,33 @@ fn text(field: &Field, templates: &Templates, open: &Open, row: &Row) -> Result<
         Shape::YesNo(..) => {
             Ok(if open.answer(row, Some(first))? { TICKED.to_owned() } else { String::new() })
         }
+        Shape::Choice(choices) | Shape::Choices(choices) => {
+            let text = open.value(row, Some(first));
+            let several = matches!(field.shape, Shape::Choices(_));
+            numbers(&text, choices, several)
+                .ok_or_else(|| bad(first, &text, Said::of(|words| words.unknown_word.to_owned())))
+        }
         // What else there is the form reads as people write it.
         _ => Ok(open.value(row, Some(first))),
     }
+}
+
+/// The numbers of the answers that a cell names, with commas between, as a form has them.
+fn numbers(text: &str, choices: &[FieldChoice], several: bool) -> Option<String> {
+    let called = |name: &str| {
+        let key = search_key(name);
+        let same = |choice: &&FieldChoice| {
+            choice.name == name.trim() || (!key.is_empty() && search_key(&choice.name) == key)
+        };
+        choices.iter().find(same).map(|choice| choice.nr.to_string())
+    };
+    if text.is_empty() {
+        return Some(String::new());
+    }
+    // An answer may have a comma in it.
+    called(text).or_else(|| {
+        let parts = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+        let all: Option<Vec<String>> = parts.map(called).collect();
+        all.filter(|_| several).map(|all| all.join(","))
+    })
 }

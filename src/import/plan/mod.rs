@@ -17,6 +17,7 @@ use super::said::Said;
 use super::table::Table;
 use super::template::{Template, Templates};
 use super::value::{Reader, alike};
+use crate::fields::Field;
 use crate::i18n::{Currency, ImportWords, Locale};
 use crate::products::model::ProductFacts;
 use chrono::NaiveDate;
@@ -62,10 +63,13 @@ pub struct Plan {
 }
 
 /// What the firm says where the map says nothing.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Defaults {
     pub currency: Currency,
     pub today: NaiveDate,
+    /// Of customers and of deals: what is described, with the firm's own.
+    pub customers: Vec<Field>,
+    pub deals: Vec<Field>,
 }
 
 impl Plan {
@@ -73,8 +77,9 @@ impl Plan {
     ///
     /// # Errors
     /// A sentence, when a file or a column is not there. Rows that can't be read are on the report instead.
-    pub fn read(map: &Map, folder: &Path, defaults: Defaults, report: &mut Report) -> anyhow::Result<Self> {
+    pub fn read(map: &Map, folder: &Path, defaults: &Defaults, report: &mut Report) -> anyhow::Result<Self> {
         let mut plan = Self::default();
+        map.own(&defaults.customers, &defaults.deals)?;
         let context = Context { folder, defaults };
         if let Some(section) = &map.people {
             let open = context.open(section.source(&map.format), people::columns(section), report)?;
@@ -86,11 +91,11 @@ impl Plan {
         }
         if let Some(section) = &map.customers {
             let open = context.open(section.source(&map.format), customers::columns(section), report)?;
-            plan.customers = customers::read(section, &open, report);
+            plan.customers = customers::read(section, &defaults.customers, &open, report);
         }
         if let Some(section) = &map.deals {
             let open = context.open(section.source(&map.format), deals::columns(section), report)?;
-            plan.deals = deals::read(section, &open, report);
+            plan.deals = deals::read(section, &defaults.deals, &open, report);
         }
         if let Some(section) = &map.tasks {
             let open = context.open(section.source(&map.format), tasks::columns(section), report)?;
@@ -174,7 +179,7 @@ fn idle<'a>(
 
 struct Context<'a> {
     folder: &'a Path,
-    defaults: Defaults,
+    defaults: &'a Defaults,
 }
 
 impl Context<'_> {

@@ -47,8 +47,10 @@ fn plan(name: &str, files: [(&str, &str); 3]) -> (Plan, String) {
     let defaults = Defaults {
         currency: Currency::default(),
         today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
+        customers: crate::customers::model::FIELDS.to_vec(),
+        deals: crate::deals::model::FIELDS.to_vec(),
     };
-    let plan = Plan::read(&Map::parse(MAP).expect("a map"), &folder, defaults, &mut report).expect("a plan");
+    let plan = Plan::read(&Map::parse(MAP).expect("a map"), &folder, &defaults, &mut report).expect("a plan");
     std::fs::remove_dir_all(&folder).expect("the folder is gone");
     (plan, report.told(Locale::En))
 }

@@ -2,9 +2,9 @@
 
 use super::{Batches, Context, differ_described, differs};
 use crate::customers::commands::add;
-use crate::customers::model::{CustomerFacts, CustomerForm, FIELDS};
+use crate::customers::model::{CustomerFacts, CustomerForm};
 use crate::error::{Error, FieldProblem, Result};
-use crate::fields::TypedAt;
+use crate::fields::{Field, TypedAt};
 use crate::i18n::Locale;
 use crate::id::{ContactId, CustomerId, UnitId};
 use crate::import::book::Book;
@@ -29,6 +29,7 @@ pub(super) async fn write(
     let firm = root(batches.tx().await?).await?;
     let now = customers_now(batches.tx().await?, &context.map.source).await?;
     let locale = context.when.locale;
+    let fields = context.defaults.customers.as_slice();
     let section = context.map.customers.as_ref();
     let column =
         section.and_then(|section| section.owner.as_ref()).map_or_else(String::new, Template::heading);
@@ -42,7 +43,7 @@ pub(super) async fn write(
                 continue;
             }
         };
-        let facts = match facts(&one.row, owner, context.when) {
+        let facts = match facts(&one.row, owner, context.when, fields) {
             Ok(facts) => facts,
             Err(problems) => {
                 context.refuse(&sheet.file, one.line, &one.row.name, Error::Invalid(problems))?;
@@ -50,8 +51,9 @@ pub(super) async fn write(
             }
         };
         if let Some(id) = context.known(Thing::Customer.code(), &one.id) {
-            let differences =
-                now.get(&CustomerId(id)).map_or_else(Vec::new, |now| differences(now, &facts, locale));
+            let differences = now
+                .get(&CustomerId(id))
+                .map_or_else(Vec::new, |now| differences((now, &facts), fields, locale));
             context.report.as_before(Thing::Customer, &facts.name, differences);
             context.report.came(&sheet.file, one.line, false);
             continue;
@@ -73,7 +75,12 @@ pub(super) async fn write(
 
 /// A row is held to what the form holds a person to: what the form would refuse could never be saved again from its
 /// card.
-fn facts(row: &CustomerRow, owner: UnitId, when: TypedAt) -> Result<CustomerFacts, Vec<FieldProblem>> {
+fn facts(
+    row: &CustomerRow,
+    owner: UnitId,
+    when: TypedAt,
+    fields: &[Field],
+) -> Result<CustomerFacts, Vec<FieldProblem>> {
     let of_contacts =
         |part: fn(&ContactRow) -> &String| row.contacts.iter().map(|contact| part(contact).clone()).collect();
     let form = CustomerForm {
@@ -89,10 +96,14 @@ fn facts(row: &CustomerRow, owner: UnitId, when: TypedAt) -> Result<CustomerFact
         contact_email: of_contacts(|contact| &contact.email),
         ..CustomerForm::default()
     };
-    form.parse(owner, when, FIELDS, || ContactId(Uuid::now_v7()))
+    form.parse(owner, when, fields, || ContactId(Uuid::now_v7()))
 }
 
-fn differences(now: &CustomerFacts, file: &CustomerFacts, locale: Locale) -> Vec<Difference> {
+fn differences(
+    (now, file): (&CustomerFacts, &CustomerFacts),
+    fields: &[Field],
+    locale: Locale,
+) -> Vec<Difference> {
     let mut all = Vec::new();
     let list = |texts: &[String]| texts.join(", ");
     for (field, here, file) in [
@@ -103,6 +114,6 @@ fn differences(now: &CustomerFacts, file: &CustomerFacts, locale: Locale) -> Vec
     ] {
         differs(&mut all, field, here, file);
     }
-    differ_described(&mut all, FIELDS, (now, file), locale);
+    differ_described(&mut all, fields, (now, file), locale);
     all
 }

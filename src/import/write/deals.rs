@@ -2,7 +2,7 @@
 
 use super::process::Stages;
 use super::{Batches, Context, differs, found, missing};
-use crate::deals::model::{DealFacts, FIELDS, Status};
+use crate::deals::model::{DealFacts, Status};
 use crate::error::{Error, Result};
 use crate::i18n::{Money, date};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
@@ -52,7 +52,7 @@ pub(super) async fn write(
                 continue;
             }
         };
-        match one.row.described.on(&facts, FIELDS, context.when) {
+        match one.row.described.on(&facts, &context.defaults.deals, context.when) {
             Ok(whole) => facts = whole,
             Err(problems) => {
                 context.refuse(&sheet.file, one.line, &one.row.title, Error::Invalid(problems))?;

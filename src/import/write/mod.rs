@@ -11,7 +11,7 @@ mod tasks;
 use super::batches::Batches;
 use super::book::Book;
 use super::map::Map;
-use super::plan::Plan;
+use super::plan::{Defaults, Plan};
 use super::report::{Bad, Difference, Report, Thing};
 use super::said::Said;
 use super::store::{self, Known};
@@ -32,12 +32,13 @@ struct Context<'a> {
     /// What came from this source before.
     known: Known,
     when: TypedAt,
+    defaults: &'a Defaults,
 }
 
 impl Context<'_> {
     /// Puts a row that the database will not take on the report.
     fn refuse(&mut self, file: &str, line: u64, name: &str, error: Error) -> Result<()> {
-        for bad in reasons(error)? {
+        for bad in reasons(error, self.defaults)? {
             self.report.refuse(file, line, name, bad);
         }
         Ok(())
@@ -60,12 +61,18 @@ impl Context<'_> {
     }
 }
 
-pub(super) async fn write(db: &Db, actor: Actor, map: &Map, plan: &Plan, report: &mut Report) -> Result<()> {
+pub(super) async fn write(
+    db: &Db,
+    actor: Actor,
+    (map, defaults): (&Map, &Defaults),
+    plan: &Plan,
+    report: &mut Report,
+) -> Result<()> {
     let mut tx = db.read(actor.clone()).await?;
     let known = store::known(&mut tx, &map.source).await?;
     let units = store::units_now(&mut tx).await?;
     drop(tx);
-    let mut context = Context { map, report, known, when: actor.typed_at() };
+    let mut context = Context { map, report, known, when: actor.typed_at(), defaults };
     let mut batches = Batches::new(db, actor, context.report.dry_run);
     let (people, owners) = people::write(&mut context, &mut batches, &plan.people, units).await?;
     let stages = process::stages(&mut context, &mut batches).await?;
@@ -80,19 +87,23 @@ pub(super) async fn write(db: &Db, actor: Actor, map: &Map, plan: &Plan, report:
 }
 
 /// What a store says against a row, to be told beside it; what it says against the database ends the import.
-fn reasons(error: Error) -> Result<Vec<Bad>> {
+fn reasons(error: Error, defaults: &Defaults) -> Result<Vec<Bad>> {
     match error {
-        Error::Invalid(problems) => Ok(problems.iter().map(reason).collect()),
+        Error::Invalid(problems) => Ok(problems.iter().map(|one| reason(one, defaults)).collect()),
         Error::NotFound => Ok(vec![Bad::row(Said::of(|words| words.gone.to_owned()))]),
         other => Err(other),
     }
 }
 
 /// A problem of a form's field, under the field's name on the cards: `phones.1` is a telephone number.
-fn reason(one: &FieldProblem) -> Bad {
+fn reason(one: &FieldProblem, defaults: &Defaults) -> Bad {
     let name = one.field.split('.').next().unwrap_or_default();
+    let own = defaults.customers.iter().chain(&defaults.deals).find(|field| field.own && field.key == name);
     Bad::row(Said::with(|text, locale| {
-        let label = names::field(locale, name).unwrap_or(name);
+        let label = match own {
+            Some(field) => field.called(text),
+            None => names::field(locale, name).unwrap_or(name).to_owned(),
+        };
         format!("{label}: {}", (text.errors.problem)(&one.problem))
     }))
 }
@@ -125,7 +136,7 @@ fn differs(differences: &mut Vec<Difference>, field: &str, here: &str, file: &st
 /// The same for the fields that are described, in the language of the import.
 fn differ_described<F: Serialize>(
     differences: &mut Vec<Difference>,
-    fields: &'static [Field],
+    fields: &[Field],
     (here, file): (&F, &F),
     locale: Locale,
 ) {
@@ -134,6 +145,8 @@ fn differ_described<F: Serialize>(
         let said = |facts: &Fields| {
             facts.get(&*field.key).map(|value| field.typed(value, locale)).unwrap_or_default()
         };
-        differs(differences, &field.key, &said(&here), &said(&file));
+        // One of the firm's own is told by the name it has.
+        let name = if field.own { &field.map_key } else { &field.key };
+        differs(differences, name, &said(&here), &said(&file));
     }
 }

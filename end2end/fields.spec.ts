@@ -1,0 +1,110 @@
+// The firm's own fields: the owner adds them, a salesperson fills them in and finds by them, and nothing is lost.
+import { axe, call, expect, hydrated, people, shot, signIn, test, type Page } from './test';
+
+let nr = 0;
+const fresh = (name: string) => `${name} ${Date.now().toString(36)}${(nr += 1)}`;
+
+async function addField(page: Page, name: string, type: string, answers: string[] = [], heading = ''): Promise<void> {
+  await page.getByRole('button', { name: 'Add a field' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Name of the field').fill(name);
+  await dialog.getByLabel('Type').selectOption({ label: type });
+  for (const [at, answer] of answers.entries()) {
+    const field = dialog.getByRole('textbox', { name: `Answer ${at + 1}`, exact: true });
+    if (!(await field.isVisible())) await dialog.getByRole('button', { name: 'Add an answer' }).click();
+    await field.fill(answer);
+  }
+  await dialog.getByLabel('Heading').fill(heading);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(row(page, name)).toBeVisible();
+}
+
+const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
+
+async function archive(page: Page, name: string): Promise<void> {
+  await row(page, name).getByRole('button', { name: `Actions: ${name}` }).click();
+  await row(page, name).getByRole('button', { name: 'Archive', exact: true }).click();
+  await expect(row(page, name).getByText('Archived')).toBeVisible();
+}
+
+test('a firm adds its own fields and a salesperson lives with them @both', async ({ page, visitor }) => {
+  const [machines, region, tools, rented] = ['Machines', 'Region', 'Tools', 'Rented until'].map(fresh);
+  await signIn(page);
+  await page.goto('/settings/fields');
+  await hydrated(page);
+  await addField(page, machines, 'Number');
+  await addField(page, region, 'Choice', ['Aegean', 'Marmara', 'Black Sea']);
+  await addField(page, tools, 'Several choices', ['Drill', 'Saw']);
+  await addField(page, rented, 'Day', [], 'Lease');
+  await axe(page);
+  await shot(page, 'settings-fields', { full: true });
+  // In order by keys.
+  await row(page, rented).getByRole('button', { name: `Actions: ${rented}` }).click();
+  await row(page, rented).getByRole('button', { name: 'Up', exact: true }).click();
+  await expect(page.locator('.toast', { hasText: 'The order is changed' }).last()).toBeVisible();
+
+  const sales = await visitor();
+  await signIn(sales, people.salesperson);
+  await sales.goto('/customers/new');
+  await hydrated(sales);
+  const name = fresh('Güneş Makine');
+  await sales.getByRole('group', { name: 'Identity' }).getByLabel('Name').fill(name);
+  await sales.getByLabel(machines).fill('twenty');
+  await sales.getByLabel(region).selectOption({ label: 'Marmara' });
+  await sales.getByRole('group', { name: tools }).getByLabel('Saw').check();
+  await sales.getByRole('group', { name: 'Lease' }).getByLabel(rented).fill('31.12.2026');
+  await sales.getByRole('button', { name: 'Save' }).click();
+  await expect(sales.getByLabel(machines)).toHaveAttribute('aria-invalid', 'true');
+  await expect(sales.getByLabel(region)).toHaveValue('2');
+  await axe(sales);
+  await shot(sales, 'customer-form-own-fields', { full: true });
+  await sales.getByLabel(machines).fill('1,250.5');
+  await sales.getByRole('button', { name: 'Save' }).click();
+  await expect(sales).toHaveURL(/\/customers\/[0-9a-f-]{36}$/);
+  const facts = sales.locator('#panel-facts');
+  for (const text of [machines, '1,250.5', 'Marmara', 'Saw', '31 Dec 2026']) await expect(facts).toContainText(text);
+  await axe(sales);
+  await shot(sales, 'customer-card-own-fields');
+
+  // The owner calls an answer otherwise: the open card says so by itself.
+  await row(page, region).getByRole('button', { name: `Actions: ${region}` }).click();
+  await row(page, region).getByRole('button', { name: 'Edit', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Answer 2', exact: true }).fill('Marmara region');
+  await shot(page, 'settings-field-dialog');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(facts).toContainText('Marmara region');
+
+  // A change is told by its name and taken back.
+  await sales.getByRole('link', { name: 'Edit customer' }).click();
+  await hydrated(sales);
+  await expect(sales.getByRole('group', { name: tools }).getByLabel('Saw')).toBeChecked();
+  await sales.getByRole('group', { name: tools }).getByLabel('Drill').check();
+  await sales.getByRole('group', { name: tools }).getByLabel('Saw').uncheck();
+  await sales.getByRole('button', { name: 'Save' }).click();
+  await expect(sales).toHaveURL(/\/customers\/[0-9a-f-]{36}$/);
+  await expect(facts).toContainText('Drill');
+  await expect(sales.getByRole('list').filter({ hasText: tools }).first()).toContainText('Saw');
+  await sales.locator('.toast').getByRole('button', { name: 'Undo' }).last().click();
+  await expect(facts).toContainText('Saw');
+
+  // On a phone nothing scrolls sideways.
+  const phone = await visitor({ locale: 'tr-TR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' });
+  await signIn(phone, people.salesperson);
+  for (const place of [new URL(sales.url()).pathname, `${new URL(sales.url()).pathname}/edit`]) {
+    await phone.goto(place);
+    await hydrated(phone);
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth), place).toBeLessThanOrEqual(390);
+    await axe(phone);
+    await shot(phone, `own-fields-phone${place.endsWith('edit') ? '-form' : ''}`, { full: true });
+  }
+  // Archived they are out of the form, and the values stay.
+  for (const field of [machines, region, tools, rented]) await archive(page, field);
+  await expect(facts).not.toContainText('Marmara region');
+  const id = new URL(sales.url()).pathname.split('/').pop();
+  const card = await call<{ customer: { facts: Record<string, unknown> } }>(sales, '/api/customers/get', { id });
+  expect(Object.values(card.customer.facts)).toContain(12_505_000);
+});
