@@ -54,6 +54,13 @@ test('a firm adds its own fields and a salesperson lives with them @both', async
   await sales.getByLabel(region).selectOption({ label: 'Marmara' });
   await sales.getByRole('group', { name: tools }).getByLabel('Saw').check();
   await sales.getByRole('group', { name: 'Lease' }).getByLabel(rented).fill('31.12.2026');
+  // Half a form is not lost.
+  await sales.reload();
+  await hydrated(sales);
+  await expect(sales.getByLabel(machines)).toHaveValue('twenty');
+  await expect(sales.getByLabel(region)).toHaveValue('2');
+  await expect(sales.getByRole('group', { name: tools }).getByLabel('Saw')).toBeChecked();
+  await expect(sales.getByRole('group', { name: tools }).getByLabel('Drill')).not.toBeChecked();
   await sales.getByRole('button', { name: 'Save' }).click();
   await expect(sales.getByLabel(machines)).toHaveAttribute('aria-invalid', 'true');
   await expect(sales.getByLabel(region)).toHaveValue('2');

@@ -7,6 +7,7 @@ use crate::fields::own::api;
 use crate::fields::own::input::{CHOICE, HINT, NAME, OwnFieldForm, code_of};
 use crate::fields::own::model::{OwnField, OwnShape};
 use crate::i18n::use_text;
+use crate::live::Kind;
 use crate::ui::{
     Button, ButtonKind, Checkbox, Choice, Each, Field, Icon, IconView, Select, Sending, use_sending,
 };
@@ -69,8 +70,11 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
             searched: ticked(searched.get_untracked()),
         };
         match id {
-            Some(id) => sending.send(api::change(id, form), move |event| state.said(words.saved, Ok(event))),
-            None => sending.send(api::add(form), move |id| state.made(words.field_added, id.0)),
+            Some(id) => {
+                sending.send(api::change(id, form), move |event| state.outcome.said(words.saved, Ok(event)))
+            }
+            None => sending
+                .send(api::add(form), move |id| state.outcome.made(words.field_added, (Kind::Field, id.0))),
         }
     };
     view! {

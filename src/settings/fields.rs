@@ -3,81 +3,52 @@
 //! dialog.
 
 use super::field_form::AskField;
+use super::outcome::Outcome;
+use super::sortable::{Lifting, SortableRow};
 use super::{Part, Section, SettingsFrame};
-use crate::error::{Error, Result};
 use crate::fields::own::api;
 use crate::fields::own::input::kind_of;
 use crate::fields::own::model::{OwnField, OwnFieldsPage};
-use crate::i18n::{Text, use_text};
-use crate::id::{EventId, OwnFieldId};
-use crate::journal::undo_toast::{UndoToast, use_undo_toast};
+use crate::i18n::use_text;
+use crate::id::OwnFieldId;
 use crate::live::Kind;
 use crate::live::listen::use_changes;
-use crate::live::reading::{Reading, use_reading};
+use crate::live::reading::use_reading;
 use crate::ui::address::value_in;
 use crate::ui::{
     Badge, Banner, Button, ButtonKind, Dialog, Each, Empty, Icon, Menu, MenuItem, Tone, ViewItem, ViewSwitch,
-    browser, say_status,
+    say_status,
 };
-use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
-use uuid::Uuid;
 
 /// What the page does, whoever asks for it.
 #[derive(Clone, Copy)]
 pub struct FieldsState {
-    reading: Reading<OwnFieldsPage>,
+    pub outcome: Outcome<OwnFieldsPage>,
     fields: Memo<Vec<OwnField>>,
     pub of: Memo<Kind>,
     /// The field that the dialog is about; a new one where there is none.
     asking: RwSignal<Option<OwnField>>,
-    open: RwSignal<bool>,
     /// The dialog begins anew each time it is opened.
     times: RwSignal<u32>,
-    lifted: RwSignal<Option<OwnFieldId>>,
-    over: RwSignal<Option<OwnFieldId>>,
-    undo_toast: UndoToast,
-    text: &'static Text,
+    lifting: Lifting<OwnFieldId>,
 }
 
 impl FieldsState {
     fn ask(self, field: Option<OwnField>) {
         self.asking.set(field);
         self.times.update(|times| *times += 1);
-        self.open.set(true);
-    }
-
-    /// Says what was done, or why not.
-    pub fn said(self, said: &str, done: Result<Option<EventId>>) {
-        match done {
-            Ok(event) => {
-                self.open.try_set(false);
-                self.undo_toast.say(said, event, move || self.reading.changed());
-            }
-            Err(Error::Invalid(problems)) => {
-                let why = problems.first().map(|one| (self.text.errors.problem)(&one.problem));
-                self.undo_toast.tell(&why.unwrap_or_default());
-            }
-            Err(error) => self.undo_toast.tell(&(self.text.errors.error)(&error)),
-        }
-        self.reading.changed();
-    }
-
-    /// Says that a new one is there.
-    pub fn made(self, said: &str, made: Uuid) {
-        self.open.try_set(false);
-        self.undo_toast.say_made(said, (Kind::Field, made), move || self.reading.changed());
-        self.reading.changed();
+        self.outcome.open.set(true);
     }
 
     fn archive(self, said: &'static str, id: OwnFieldId, archived: bool) {
-        spawn_local(async move { self.said(said, api::archive(id, archived).await) });
+        spawn_local(async move { self.outcome.said(said, api::archive(id, archived).await) });
     }
 
     /// Puts a field where another one stands; the others close up.
-    fn put(self, id: OwnFieldId, at: OwnFieldId) {
+    fn put(self, said: &'static str, id: OwnFieldId, at: OwnFieldId) {
         let after = self.fields.with_untracked(|fields| {
             let ids: Vec<_> = fields.iter().filter(|one| one.facts.active).map(|one| one.id).collect();
             let place = |wanted| ids.iter().position(|one| *one == wanted);
@@ -85,8 +56,7 @@ impl FieldsState {
             Some(if from < to { ids.get(to) } else { to.checked_sub(1).and_then(|to| ids.get(to)) }.copied())
         });
         if let Some(after) = after {
-            let said = self.text.settings().order_saved;
-            spawn_local(async move { self.said(said, api::put(id, after).await) });
+            spawn_local(async move { self.outcome.said(said, api::put(id, after).await) });
         }
     }
 }
@@ -107,16 +77,12 @@ pub fn FieldsPage() -> impl IntoView {
         known.with(|page| page.as_ref().map_or_else(Vec::new, |page| page.fields.clone()))
     });
     let state = FieldsState {
-        reading,
+        outcome: Outcome::of(reading),
         fields,
         of,
         asking: RwSignal::new(None),
-        open: RwSignal::new(false),
         times: RwSignal::new(0),
-        lifted: RwSignal::new(None),
-        over: RwSignal::new(None),
-        undo_toast: use_undo_toast(),
-        text,
+        lifting: Lifting::default(),
     };
     let add = ViewFnOnce::from(move || {
         view! {
@@ -163,7 +129,7 @@ pub fn FieldsPage() -> impl IntoView {
                     }}
                 }.into_any())}
             </Part>
-            <Dialog open=state.open
+            <Dialog open=state.outcome.open
                 title=Signal::derive(move || {
                     state.asking.with(|field| field.as_ref().map_or_else(|| words.add_field.to_owned(), |one| one.facts.name.clone()))
                 })
@@ -187,28 +153,8 @@ fn Row(field: OwnField, state: FieldsState) -> impl IntoView {
             (before, at.and_then(|at| active.get(at + 1)).copied())
         })
     });
-    let takes = move || {
-        let lifted = state.lifted.get_untracked().filter(|lifted| *lifted != id);
-        lifted.filter(|_| facts.active)
-    };
-    let over = move |event: DragEvent| {
-        if takes().is_some() {
-            event.prevent_default();
-            state.over.set(Some(id));
-        }
-    };
-    let drop = move |event: DragEvent| {
-        event.prevent_default();
-        if let Some(lifted) = takes() {
-            state.put(lifted, id);
-        }
-        state.lifted.set(None);
-        state.over.set(None);
-    };
-    let lift = move |event: DragEvent| {
-        browser::carry(&event, &id.to_string());
-        state.lifted.set(Some(id));
-    };
+    let active = facts.active;
+    let put = move |other| state.put(words.order_saved, other, id);
     let (archived, said) =
         if facts.active { (true, words.field_archived) } else { (false, words.field_offered) };
     let mut about = vec![(words.shape_name)(facts.shape)];
@@ -217,17 +163,7 @@ fn Row(field: OwnField, state: FieldsState) -> impl IntoView {
     let menu_id = format!("field-{id}");
     let menu_name = (words.actions_of)(&facts.name);
     view! {
-        <li
-            class="settings-row"
-            draggable=if facts.active { "true" } else { "false" }
-            data-lifted=move || (state.lifted.get() == Some(id)).then_some("")
-            data-over=move || (state.over.get() == Some(id)).then_some("")
-            on:dragstart=lift
-            on:dragover=over
-            on:dragleave=move |_| state.over.update(|over| { over.take_if(|over| *over == id); })
-            on:dragend=move |_| state.lifted.set(None)
-            on:drop=drop
-        >
+        <SortableRow id lifting=state.lifting draggable=active takes=Callback::new(move |_| active) put=Callback::new(put)>
             <div class="settings-row-text">
                 <span>{facts.name.clone()}</span>
                 <p class="muted small">{about.join(" · ")}</p>
@@ -241,10 +177,10 @@ fn Row(field: OwnField, state: FieldsState) -> impl IntoView {
                     <Menu id=menu_id.clone() label=menu_name.clone() plain=true>
                         <MenuItem label=words.edit_field icon=Icon::Pencil on_click=move |()| state.ask(Some(field.clone())) />
                         {before.map(|before| view! {
-                            <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| state.put(id, before) />
+                            <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| state.put(words.order_saved, id, before) />
                         })}
                         {after.map(|after| view! {
-                            <MenuItem label=words.lower icon=Icon::ArrowDown on_click=move |()| state.put(id, after) />
+                            <MenuItem label=words.lower icon=Icon::ArrowDown on_click=move |()| state.put(words.order_saved, id, after) />
                         })}
                         <MenuItem
                             label=if archived { words.archive_field } else { words.offer_field }
@@ -254,6 +190,6 @@ fn Row(field: OwnField, state: FieldsState) -> impl IntoView {
                     </Menu>
                 }
             }}
-        </li>
+        </SortableRow>
     }
 }

@@ -7,6 +7,7 @@ pub mod fields;
 pub mod firm;
 mod frame;
 pub mod link;
+mod outcome;
 pub mod people;
 pub mod person;
 pub mod pipelines;
@@ -14,6 +15,7 @@ pub mod products;
 pub mod profile;
 mod seat;
 pub mod sessions;
+mod sortable;
 mod stage;
 mod tree;
 

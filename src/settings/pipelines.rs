@@ -1,6 +1,7 @@
 //! The firm's processes: pipelines and their stages, added, renamed, put in order, coloured, deleted. The owner's. What
 //! is done is sent at once and said with the way back; what needs a word or a choice asks in a dialog.
 
+use super::sortable::Lifting;
 use super::stage::{AskStage, StageLine};
 use super::{Part, Section, SettingsFrame};
 use crate::deals::pipelines::api;
@@ -43,8 +44,7 @@ pub struct PipelinesState {
     pub all: Memo<Vec<Process>>,
     pub asking: RwSignal<Option<Asking>>,
     pub open: RwSignal<bool>,
-    pub lifted: RwSignal<Option<StageId>>,
-    pub over: RwSignal<Option<StageId>>,
+    pub lifting: Lifting<StageId>,
     refused: RwSignal<Option<Error>>,
     undo_toast: UndoToast,
 }
@@ -112,8 +112,7 @@ pub fn PipelinesPage() -> impl IntoView {
         all: Memo::new(move |_| known.get().unwrap_or_default()),
         asking: RwSignal::new(None),
         open: RwSignal::new(false),
-        lifted: RwSignal::new(None),
-        over: RwSignal::new(None),
+        lifting: Lifting::default(),
         refused: RwSignal::new(None),
         undo_toast: use_undo_toast(),
     };

@@ -1,14 +1,13 @@
 //! What the firm sells: products looked for, added, changed, taken out of the offer and back. The owner's. What is done
 //! is sent at once and said with the way back; the fields of a product are asked for in a dialog.
 
+use super::outcome::Outcome;
 use super::{Part, Section, SettingsFrame};
-use crate::error::{Error, Result};
-use crate::i18n::{Currency, Money, Text, use_locale, use_text};
-use crate::id::{EventId, ProductId};
-use crate::journal::undo_toast::{UndoToast, use_undo_toast};
+use crate::i18n::{Currency, Money, use_locale, use_text};
+use crate::id::ProductId;
 use crate::live::Kind;
 use crate::live::listen::use_changes;
-use crate::live::reading::{Reading, use_reading};
+use crate::live::reading::use_reading;
 use crate::products::api;
 use crate::products::model::{LINE, Product, ProductForm, ProductPage};
 use crate::ui::address::encoded;
@@ -26,41 +25,22 @@ use leptos_router::hooks::{use_location, use_navigate};
 /// What the page does, whoever asks for it.
 #[derive(Clone, Copy)]
 struct ProductsState {
-    reading: Reading<ProductPage>,
+    outcome: Outcome<ProductPage>,
     /// The product whose fields are asked for; a new one where there is none.
     asking: RwSignal<Option<Product>>,
-    open: RwSignal<bool>,
     /// The dialog begins anew each time it is opened.
     times: RwSignal<u32>,
-    undo_toast: UndoToast,
-    text: &'static Text,
 }
 
 impl ProductsState {
     fn ask(self, product: Option<Product>) {
         self.asking.set(product);
         self.times.update(|times| *times += 1);
-        self.open.set(true);
-    }
-
-    /// Says what was done, or why not.
-    fn said(self, said: &str, done: Result<Option<EventId>>) {
-        match done {
-            Ok(event) => {
-                self.open.try_set(false);
-                self.undo_toast.say(said, event, move || self.reading.changed());
-            }
-            Err(Error::Invalid(problems)) => {
-                let why = problems.first().map(|one| (self.text.errors.problem)(&one.problem));
-                self.undo_toast.tell(&why.unwrap_or_default());
-            }
-            Err(error) => self.undo_toast.tell(&(self.text.errors.error)(&error)),
-        }
-        self.reading.changed();
+        self.outcome.open.set(true);
     }
 
     fn archive(self, said: &'static str, id: ProductId, archived: bool) {
-        spawn_local(async move { self.said(said, api::archive(id, archived).await) });
+        spawn_local(async move { self.outcome.said(said, api::archive(id, archived).await) });
     }
 }
 
@@ -72,14 +52,8 @@ pub fn ProductsPage() -> impl IntoView {
     let typed = Memo::new(move |_| query.with(|query| value_in(query, "q")).unwrap_or_default());
     let changed = use_changes(&[Kind::Product]);
     let reading = use_reading(move || typed.get(), changed, api::list);
-    let state = ProductsState {
-        reading,
-        asking: RwSignal::new(None),
-        open: RwSignal::new(false),
-        times: RwSignal::new(0),
-        undo_toast: use_undo_toast(),
-        text,
-    };
+    let state =
+        ProductsState { outcome: Outcome::of(reading), asking: RwSignal::new(None), times: RwSignal::new(0) };
     let add = ViewFnOnce::from(move || {
         view! {
             <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| state.ask(None)>{words.add_product}</Button>
@@ -109,7 +83,7 @@ pub fn ProductsPage() -> impl IntoView {
                     }}
                 }.into_any())}
             </Part>
-            <Dialog open=state.open
+            <Dialog open=state.outcome.open
                 title=Signal::derive(move || {
                     state.asking.with(|product| product.as_ref().map_or_else(|| words.add_product.to_owned(), |one| one.facts.name.clone()))
                 })
@@ -209,13 +183,11 @@ fn Ask(product: Option<Product>, currency: Currency, state: ProductsState) -> im
             currency: currency.get_untracked(),
         };
         match id {
-            Some(id) => sending.send(api::change(id, form), move |event| state.said(words.saved, Ok(event))),
+            Some(id) => {
+                sending.send(api::change(id, form), move |event| state.outcome.said(words.saved, Ok(event)))
+            }
             None => sending.send(api::add(form), move |id| {
-                state.open.try_set(false);
-                state
-                    .undo_toast
-                    .say_made(words.product_added, (Kind::Product, id.0), move || state.reading.changed());
-                state.reading.changed();
+                state.outcome.made(words.product_added, (Kind::Product, id.0));
             }),
         }
     };

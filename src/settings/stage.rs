@@ -2,6 +2,7 @@
 
 use super::conflict::Overtaken;
 use super::pipelines::{Asking, PipelinesState};
+use super::sortable::SortableRow;
 use crate::deals::model::{Stage, Status};
 use crate::deals::pipelines::api;
 use crate::deals::pipelines::model::{COLORS, Process, ProcessStage, StageForm, code};
@@ -10,9 +11,9 @@ use crate::id::StageId;
 use crate::live::reading::use_row;
 use crate::ui::{
     Badge, Button, ButtonKind, Choice, Field, FieldKind, Icon, Kept, Menu, MenuItem, Select, StageMark, Tone,
-    browser, use_sending,
+    use_sending,
 };
-use leptos::ev::{DragEvent, SubmitEvent};
+use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 #[component]
@@ -26,49 +27,20 @@ pub fn StageLine(id: StageId, process: Memo<Option<Process>>, state: PipelinesSt
         let at = order.iter().position(|one| *one == id).unwrap_or_default();
         (at.checked_sub(1).and_then(|at| order.get(at)).copied(), order.get(at + 1).copied())
     });
-    let lift = move |event: DragEvent| {
-        browser::carry(&event, &id.to_string());
-        state.lifted.set(Some(id));
-    };
-    let takes = move || {
-        let lifted = state.lifted.get_untracked().filter(|lifted| *lifted != id);
-        lifted.filter(|lifted| {
-            state.all.with_untracked(|all| {
-                let has = |stage: StageId| {
-                    all.iter().position(|one| one.stages.iter().any(|one| one.stage.id == stage))
-                };
-                has(id) == has(*lifted)
-            })
+    // Stages stay in their pipeline.
+    let takes = move |other: StageId| {
+        state.all.with_untracked(|all| {
+            let has = |stage: StageId| {
+                all.iter().position(|one| one.stages.iter().any(|one| one.stage.id == stage))
+            };
+            has(id) == has(other)
         })
     };
-    let over = move |event: DragEvent| {
-        if takes().is_some() {
-            event.prevent_default();
-            state.over.set(Some(id));
-        }
-    };
-    let drop = move |event: DragEvent| {
-        event.prevent_default();
-        if let Some(lifted) = takes() {
-            state.put(words.order_saved, lifted, id);
-        }
-        state.lifted.set(None);
-        state.over.set(None);
-    };
+    let put = move |other: StageId| state.put(words.order_saved, other, id);
     view! {
-        <li
-            class="settings-row"
-            draggable="true"
-            data-lifted=move || (state.lifted.get() == Some(id)).then_some("")
-            data-over=move || (state.over.get() == Some(id)).then_some("")
-            on:dragstart=lift
-            on:dragover=over
-            on:dragleave=move |_| state.over.update(|over| { over.take_if(|over| *over == id); })
-            on:dragend=move |_| state.lifted.set(None)
-            on:drop=drop
-        >
+        <SortableRow id lifting=state.lifting takes=Callback::new(takes) put=Callback::new(put)>
             {move || line.get().map(|line| view! { <StageWhat line beside=beside.get() state /> })}
-        </li>
+        </SortableRow>
     }
 }
 

@@ -41,7 +41,8 @@ const drafts = (() => {
 
   // Of the hidden fields those that say so: what was chosen in words, and what belongs to what was typed.
   function isField({ name, type, dataset }) {
-    if (!name || NO_DRAFT.test(type) || (type === 'checkbox' && name.endsWith('[]'))) return false;
+    // What is taken in a conflict belongs to that conflict.
+    if (!name || NO_DRAFT.test(type) || name === 'take[]') return false;
     return type !== 'hidden' || 'kept' in dataset || 'said' in dataset;
   }
   const fields = (form) => [...form.elements].filter(isField);
@@ -52,7 +53,10 @@ const drafts = (() => {
     for (const field of fields(form)) {
       const { name, type, dataset } = field;
       const text = began && 'defaultValue' in field && type !== 'hidden' ? field.defaultValue : field.value;
-      if (name.endsWith('[]')) (found.typed[name] ??= []).push(text);
+      if (type === 'checkbox' && name.endsWith('[]')) {
+        const all = (found.typed[name] ??= { ticked: [] });
+        if (began ? field.defaultChecked : field.checked) all.ticked.push(field.value);
+      } else if (name.endsWith('[]')) (found.typed[name] ??= []).push(text);
       else if ('kept' in dataset) found.kept[name] = text;
       else if ('said' in dataset) found.typed[name] = { text, said: dataset.said };
       else if (type === 'checkbox') found.typed[name] = field.checked;
@@ -119,7 +123,12 @@ const drafts = (() => {
     const all = fields(form).filter((field) => field.name === name);
     const [field] = all;
     if (!field) return false;
-    if (Array.isArray(value)) {
+    if (value?.ticked) {
+      for (const one of all) {
+        one.checked = value.ticked.includes(one.value);
+        tell(one, 'change');
+      }
+    } else if (Array.isArray(value)) {
       const rows = all.filter((one) => !one.closest('details'));
       if (rows.length < value.length) {
         rows[0]?.closest('.row-list')?.querySelector('details > summary')?.click();

@@ -1,0 +1,56 @@
+//! What a page of the settings says of what was done: that it was, with the way back, or why not. The page then reads
+//! again.
+
+use crate::error::{Error, Result};
+use crate::i18n::{Text, use_text};
+use crate::id::EventId;
+use crate::journal::undo_toast::{UndoToast, use_undo_toast};
+use crate::live::Kind;
+use crate::live::reading::Reading;
+use leptos::prelude::*;
+use uuid::Uuid;
+
+pub struct Outcome<T: Send + Sync + 'static> {
+    reading: Reading<T>,
+    /// The page's dialog.
+    pub open: RwSignal<bool>,
+    undo_toast: UndoToast,
+    text: &'static Text,
+}
+
+impl<T: Send + Sync + 'static> Clone for Outcome<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Outcome<T> {}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Outcome<T> {
+    pub fn of(reading: Reading<T>) -> Self {
+        Self { reading, open: RwSignal::new(false), undo_toast: use_undo_toast(), text: use_text() }
+    }
+
+    /// Says what was done, or why not.
+    pub fn said(self, said: &str, done: Result<Option<EventId>>) {
+        match done {
+            Ok(event) => {
+                self.open.try_set(false);
+                self.undo_toast.say(said, event, move || self.reading.changed());
+            }
+            Err(Error::Invalid(problems)) => {
+                let why = problems.first().map(|one| (self.text.errors.problem)(&one.problem));
+                self.undo_toast.tell(&why.unwrap_or_default());
+            }
+            Err(error) => self.undo_toast.tell(&(self.text.errors.error)(&error)),
+        }
+        self.reading.changed();
+    }
+
+    /// Says that a new one is there.
+    pub fn made(self, said: &str, (kind, made): (Kind, Uuid)) {
+        self.open.try_set(false);
+        self.undo_toast.say_made(said, (kind, made), move || self.reading.changed());
+        self.reading.changed();
+    }
+}
