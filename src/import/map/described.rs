@@ -1,4 +1,5 @@
-//! Whether a map names only described fields that there are: built-in ones by their keys, the firm's own by their names.
+//! Whether a map names only described fields that there are: built-in ones by their keys, the firm's own by their
+//! names.
 
 use super::{Map, Templates};
 use crate::fields::{Field, Shape};
