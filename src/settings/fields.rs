@@ -112,8 +112,8 @@ pub fn FieldsPage() -> impl IntoView {
     view! {
         <SettingsFrame here=Section::Fields title=words.fields action=Some(add)>
             <Part title=words.fields about=words.fields_text>
-                <div class="look-for"><ViewSwitch label=words.fields_of views /></div>
                 {reading.once(move || view! {
+                    <div class="look-for"><ViewSwitch label=words.fields_of views /></div>
                     {failed}
                     {move || if is_empty.get() {
                         view! { <Empty icon=Icon::List title=words.no_fields>{words.no_fields_text}</Empty> }.into_any()
