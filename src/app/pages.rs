@@ -96,7 +96,8 @@ parts! {
     past by load_past: History => HistoryPage, Trash => TrashPage;
     account by load_account: Settings => SettingsPage;
     people by load_people: People => PeoplePage, Invite => InvitePage, Person => PersonPage;
-    firm by load_firm: Firm => FirmPage, Pipelines => PipelinesPage, Products => ProductsPage, Fields => FieldsPage;
+    firm by load_firm: Firm => FirmPage, Pipelines => PipelinesPage, Products => ProductsPage;
+    fields by load_fields: Fields => FieldsPage;
 }
 
 /// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first.

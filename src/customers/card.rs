@@ -83,14 +83,14 @@ fn Card(card: Memo<Option<CustomerCard>>, stream: StreamState, tasks: TasksState
         ]
     });
     let facts = Memo::new(move |_| {
-        card.with(|card| card.as_ref().map(|card| (card.customer.facts.clone(), card.own.clone())))
+        card.with(|card| card.as_ref().map(|card| (card.customer.facts.clone(), card.said.clone())))
     });
     let facts = move || {
-        facts.get().map(|(facts, own)| {
+        facts.get().map(|(facts, said)| {
             let contacts = facts.contacts.clone();
             view! {
                 <Panel title=text.common.facts>
-                    <FactsOf facts own />
+                    <FactsOf facts said />
                 </Panel>
                 {(!contacts.is_empty())
                     .then(|| {

@@ -2,13 +2,12 @@
 
 use super::address::{call_link, mail_link, message_link};
 use super::api;
-use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind, FIELDS};
+use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind};
 use crate::auth::model::{Permission, Visit};
 use crate::deals::address::{DealsAddress, DealsView};
 use crate::deals::view::DealQuery;
-use crate::fields::own::model::OwnFields;
-use crate::fields::rows::rows_of;
-use crate::i18n::{Totals, use_locale, use_text};
+use crate::fields::rows::{SaidField, row};
+use crate::i18n::{Totals, use_text};
 use crate::id::CustomerId;
 use crate::journal::undo_toast::use_undo_toast;
 use crate::live::reading::Leaving;
@@ -154,20 +153,14 @@ fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
     }
 }
 
-/// The fields that stand beside others on one line.
-const OTHERWISE: [&str; 3] = ["address", "city", "tax_office"];
-
 /// What is known; what is not known takes no room.
 #[component]
-pub fn FactsOf(facts: CustomerFacts, own: OwnFields) -> impl IntoView {
+pub fn FactsOf(facts: CustomerFacts, said: Vec<SaidField>) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
     let lines = |all: Vec<String>, link: fn(&str) -> String| {
         all.into_iter().map(|one| view! { <div><a href=link(&one)>{one.clone()}</a></div> }).collect_view()
     };
-    let fields = own.with(FIELDS);
-    let described = fields.iter().filter(|field| !OTHERWISE.contains(&&*field.key));
-    let described = rows_of(described, &facts, use_locale());
     let phones = (!facts.phones.is_empty()).then(|| {
         view! { <Fact label=words.phone>{lines(facts.phones, call_link)}</Fact> }
     });
@@ -189,7 +182,7 @@ pub fn FactsOf(facts: CustomerFacts, own: OwnFields) -> impl IntoView {
         }
         .into_any()
     });
-    let plain = joined.chain(described).collect::<Vec<_>>();
+    let plain = joined.chain(said.into_iter().map(row)).collect::<Vec<_>>();
     if phones.is_none() && emails.is_none() && plain.is_empty() {
         return view! { <p class="muted small">{text.common.no_value}</p> }.into_any();
     }

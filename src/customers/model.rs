@@ -3,6 +3,7 @@
 use crate::deals::model::Status;
 use crate::fields::model::{LINE, Word};
 use crate::fields::own::model::OwnFields;
+use crate::fields::rows::SaidField;
 use crate::fields::{Field, OwnValues, Shape};
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{ContactId, CustomerId, DealId, UnitId};
@@ -91,6 +92,9 @@ pub static FIELDS: &[Field] = &[
     Field::new(BUSINESS, "note", Shape::Text(NOTE), |text| text.customers.note),
 ];
 
+/// The fields that a card shows on one line with others.
+pub const BESIDE: [&str; 3] = ["address", "city", "tax_office"];
+
 const SOURCE_HINT: Option<Word> = Some(|text| text.customers.source_hint);
 const INTEREST_HINT: Option<Word> = Some(|text| text.customers.interest_hint);
 const ADDRESS: u32 = 1_000;
@@ -160,7 +164,8 @@ pub struct CustomerCard {
     /// What the deals are worth, by status.
     pub open: Totals,
     pub won: Totals,
-    pub own: OwnFields,
+    /// The described fields that have a value, but for those [`BESIDE`] others.
+    pub said: Vec<SaidField>,
 }
 
 /// A line of the list.

@@ -148,7 +148,7 @@ fn Whole(
             }
         })
     };
-    let facts = move || card.get().map(|card| view! { <DealFactsPanel deal=card.deal own=card.own /> });
+    let facts = move || card.get().map(|card| view! { <DealFactsPanel deal=card.deal said=card.said /> });
     let sides = move || {
         card.get().map(|card| {
             view! {

@@ -2,11 +2,10 @@
 //! right.
 
 use super::list::StateMark;
-use super::model::{Deal, FIELDS};
+use super::model::Deal;
 use super::view::{CustomerBrief, DealRow};
 use crate::customers::address::{call_link, mail_link, message_link};
-use crate::fields::own::model::OwnFields;
-use crate::fields::rows::rows_of;
+use crate::fields::rows::{SaidField, row as field_row};
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::ui::{Fact, Facts, Icon, IconView, Panel};
 use chrono::NaiveDate;
@@ -14,7 +13,7 @@ use leptos::prelude::*;
 
 /// The facts that have a value.
 #[component]
-pub fn DealFactsPanel(deal: Deal, own: OwnFields) -> impl IntoView {
+pub fn DealFactsPanel(deal: Deal, said: Vec<SaidField>) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
     let locale = use_locale();
@@ -22,8 +21,6 @@ pub fn DealFactsPanel(deal: Deal, own: OwnFields) -> impl IntoView {
     let day = |day: Option<NaiveDate>| day.map(|day| date::day(day, locale));
     let some = |text: String| Some(text).filter(|text| !text.is_empty());
     let amount = facts.amount.map(|minor| Money::new(minor, facts.currency).exact(locale));
-    let fields = own.with(FIELDS);
-    let described = rows_of(fields.iter().filter(|field| field.key != "note"), &facts, locale);
     let row = |(label, value): (&'static str, Option<String>)| {
         value.map(|value| view! { <Fact label>{value}</Fact> }.into_any())
     };
@@ -37,7 +34,11 @@ pub fn DealFactsPanel(deal: Deal, own: OwnFields) -> impl IntoView {
         (words.lost_reason, some(facts.lost_reason)),
         (words.owner, Some(deal.owner)),
     ];
-    let lines = first.into_iter().filter_map(row).chain(described).chain(last.into_iter().filter_map(row));
+    let lines = first
+        .into_iter()
+        .filter_map(row)
+        .chain(said.into_iter().map(field_row))
+        .chain(last.into_iter().filter_map(row));
     let lines = lines.collect::<Vec<_>>();
     let note = some(facts.note).map(|note| {
         view! { <Panel title=words.note><p class="card-note">{note}</p></Panel> }

@@ -4,6 +4,7 @@
 use super::input::DealForm;
 use super::model::{Deal, Stage, Status};
 use crate::fields::own::model::OwnFields;
+use crate::fields::rows::SaidField;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
 use crate::people::model::OwnerChoice;
@@ -81,7 +82,8 @@ pub struct DealCard {
     pub customer: Option<CustomerBrief>,
     /// Other deals of the same customer, newest first.
     pub others: Vec<DealRow>,
-    pub own: OwnFields,
+    /// The described fields that have a value, but for the note.
+    pub said: Vec<SaidField>,
 }
 
 /// The customer of a deal, as far as one needs it there.

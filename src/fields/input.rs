@@ -2,18 +2,15 @@
 //! from values to facts. Pure; the rules of a whole record are in its own `input`.
 
 use super::model::{Field, FieldChoice, Shape};
-use super::number;
-use crate::checks::{Problems, is_email};
-use crate::customers::phone::{self, is_phone};
-use crate::email;
+use super::read::read;
+use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
-use crate::i18n::money::Wrong;
-use crate::i18n::{Locale, Money, date, days};
+use crate::i18n::Locale;
 use crate::journal::model::{Fields, fields_of};
-use chrono::{NaiveDate, NaiveDateTime};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use chrono::NaiveDate;
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// On which day and in which language something is typed.
@@ -112,6 +109,52 @@ impl TypedFields {
     }
 }
 
+/// What came of a form, by name: its own fields are taken out one by one, and the rest are described ones. By hand, since
+/// what serde makes of `flatten` weighs ten kilobytes in the browser for each form.
+pub struct Came(BTreeMap<String, Value>);
+
+impl Came {
+    /// # Errors
+    /// Where it is no form at all.
+    pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::deserialize(deserializer).map(Self)
+    }
+
+    /// A field; empty where it did not come.
+    ///
+    /// # Errors
+    /// Where it is no text.
+    pub fn text<E: Error>(&mut self, key: &str) -> Result<String, E> {
+        match self.0.remove(key) {
+            None => Ok(String::new()),
+            Some(Value::String(text)) => Ok(text),
+            Some(_) => Err(E::custom("no text")),
+        }
+    }
+
+    /// A field that can be several.
+    ///
+    /// # Errors
+    /// Where it is no list of texts.
+    pub fn list<E: Error>(&mut self, key: &str) -> Result<Vec<String>, E> {
+        let one = |value| match value {
+            Value::String(text) => Ok(text),
+            _ => Err(E::custom("no text")),
+        };
+        match self.0.remove(key) {
+            None => Ok(Vec::new()),
+            Some(Value::Array(all)) => all.into_iter().map(one).collect(),
+            Some(_) => Err(E::custom("no list")),
+        }
+    }
+
+    /// What is left.
+    #[must_use]
+    pub fn rest(self) -> TypedFields {
+        TypedFields(self.0)
+    }
+}
+
 impl<K: Into<String>, V: Into<String>, const N: usize> From<[(K, V); N]> for TypedFields {
     fn from(typed: [(K, V); N]) -> Self {
         Self(typed.map(|(key, text)| (key.into(), Value::String(text.into()))).into_iter().collect())
@@ -135,85 +178,23 @@ impl Field {
             Shape::Line(most) => wrong.line(&self.key, typed, most),
             _ => wrong.line(&self.key, typed, LONGEST),
         };
-        match self.shape.read(text, when) {
+        match read(&self.shape, text, when) {
             Ok(value) => value,
             Err(problem) => wrong.at(&self.key, problem).unwrap_or_default(),
         }
     }
 }
 
-impl Shape {
-    /// The value of a text that is not too long; `null` of an empty one, where it is no text.
-    fn read(&self, text: String, when: TypedAt) -> Result<Value, Problem> {
-        Ok(match self {
-            Self::YesNo(..) => Value::Bool(!text.is_empty()),
-            Self::Line(_) | Self::Text(_) => Value::String(text),
-            _ if text.is_empty() => Value::Null,
-            Self::Day => days::read(&text, when.today, when.locale)?.to_string().into(),
-            Self::Moment => {
-                let at = date::parse_moment(&text)
-                    .or_else(|| written_moment(&text, when))
-                    .ok_or(Problem::BadDate)?;
-                date::moment_field(at).into()
-            }
-            Self::Number => number::parse(&text).ok_or(Problem::BadNumber)?.into(),
-            Self::Money(usual) => {
-                let money = match Money::parse(&text, *usual) {
-                    Err(Wrong::Currency(other)) => Money::parse(&text, other),
-                    read => read,
-                };
-                let money = money.map_err(|_| Problem::BadAmount)?;
-                json!({"minor": money.minor, "currency": money.currency.code()})
-            }
-            Self::Choice(choices) => match numbers(&text, choices).as_deref() {
-                Some([nr]) => (*nr).into(),
-                _ => return Err(Problem::Unknown),
-            },
-            Self::Choices(choices) => numbers(&text, choices).ok_or(Problem::Unknown)?.into(),
-            Self::Link => link(&text).ok_or(Problem::BadLink)?.into(),
-            Self::Phone => {
-                let phone = phone::written(&text);
-                if is_phone(&phone) { phone.into() } else { return Err(Problem::BadPhone) }
-            }
-            Self::Email => {
-                let email = email::written(&text);
-                if is_email(&email) { email.into() } else { return Err(Problem::BadEmail) }
-            }
-        })
-    }
-}
-
 /// The longest line of what is no text: an address of the web may have a thousand letters.
 const LONGEST: u32 = 1_000;
 
-/// A moment as people write it, and as files have it: `31.12.2026 14:05`.
-fn written_moment(text: &str, when: TypedAt) -> Option<NaiveDateTime> {
-    let (day, time) = text.rsplit_once(' ')?;
-    let day = days::read(day, when.today, when.locale).ok()?;
-    date::parse_moment(&format!("{day}T{time}"))
-}
-
 /// The numbers of these choices, each once, in their order; none where one is no choice.
-fn numbers(typed: &str, choices: &[FieldChoice]) -> Option<Vec<u32>> {
+pub(super) fn numbers(typed: &str, choices: &[FieldChoice]) -> Option<Vec<u32>> {
     let wanted: Option<Vec<u32>> = typed.split(',').map(|nr| nr.trim().parse().ok()).collect();
     let wanted = wanted?;
     let known = wanted.iter().all(|nr| choices.iter().any(|choice| choice.nr == *nr));
     let in_order = choices.iter().map(|choice| choice.nr).filter(|nr| wanted.contains(nr));
     known.then(|| in_order.collect())
-}
-
-/// An address of the web; `www.firma.com` gets what a browser would put before it.
-fn link(text: &str) -> Option<String> {
-    let scheme = ["https://", "http://"]
-        .iter()
-        .any(|scheme| text.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme)));
-    let whole = if scheme { text.to_owned() } else { format!("https://{text}") };
-    let host = whole.split_once("://")?.1.split(['/', '?', '#']).next()?;
-    let odd = |c: char| c.is_whitespace() || "<>\"'`\\@".contains(c);
-    let sound = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
-    // Something like `javascript:` before the dot is no host.
-    let port = host.split_once(':').is_none_or(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
-    (sound && port && !host.contains(odd) && !whole.contains(char::is_whitespace)).then_some(whole)
 }
 
 /// The facts with these values.

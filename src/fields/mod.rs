@@ -8,6 +8,11 @@ pub mod model;
 pub mod names;
 pub mod number;
 pub mod own;
+#[cfg(not(feature = "hydrate"))]
+mod read;
+#[cfg(feature = "hydrate")]
+#[path = "read_browser.rs"]
+mod read;
 pub mod rows;
 pub mod value;
 

@@ -1,4 +1,5 @@
-//! The fields of a card that have a value, each with its label. What a card shows in another way is left out by it.
+//! The fields of a card that have a value, each with its label: the server says them (`said_of`), so that the browser
+//! needs no descriptions to show a card. What a card shows in another way is left out by it.
 
 use super::model::{Field, Shape};
 use crate::customers::address::{call_link, mail_link};
@@ -6,38 +7,61 @@ use crate::i18n::Locale;
 use crate::journal::model::fields_of;
 use crate::ui::Fact;
 use leptos::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A row for each of these fields that says something.
-pub fn rows_of<'a>(
+/// A field as a card shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidField {
+    pub label: String,
+    pub said: String,
+    pub leads: Leads,
+}
+
+/// Where a tap on it leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Leads {
+    Nowhere,
+    Web,
+    Call,
+    Mail,
+}
+
+/// Those of these fields that say something, in that language.
+#[must_use]
+pub fn said_of<'a>(
     fields: impl Iterator<Item = &'a Field>,
     facts: &impl Serialize,
     locale: Locale,
-) -> Vec<AnyView> {
+) -> Vec<SaidField> {
     let facts = fields_of(facts);
-    fields
-        .filter_map(|field| {
-            let value = facts.get(&*field.key).unwrap_or(&Value::Null);
-            let said = if field.is_empty(value) { String::new() } else { field.said(value, locale) };
-            let label = field.called(locale.text());
-            let shown = shown(field, &said);
-            (!said.is_empty()).then(|| view! { <Fact label>{shown}</Fact> }.into_any())
-        })
-        .collect()
+    let said = fields.map(|field| {
+        let value = facts.get(&*field.key).unwrap_or(&Value::Null);
+        let said = if field.is_empty(value) { String::new() } else { field.said(value, locale) };
+        let leads = match field.shape {
+            Shape::Link => Leads::Web,
+            Shape::Phone => Leads::Call,
+            Shape::Email => Leads::Mail,
+            _ => Leads::Nowhere,
+        };
+        SaidField { label: field.called(locale.text()), said, leads }
+    });
+    said.filter(|field| !field.said.is_empty()).collect()
 }
 
-/// What leads somewhere is a link.
-fn shown(field: &Field, said: &str) -> AnyView {
-    let text = said.to_owned();
-    match field.shape {
-        Shape::Link => {
-            let href = text.clone();
-            view! { <a class="as-typed" href=href target="_blank" rel="noopener noreferrer">{text}</a> }
+/// The row of a field; what leads somewhere is a link.
+#[must_use]
+pub fn row(field: SaidField) -> AnyView {
+    let SaidField { label, said, leads } = field;
+    let text = said.clone();
+    let shown = match leads {
+        Leads::Web => {
+            view! { <a class="as-typed" href=said target="_blank" rel="noopener noreferrer">{text}</a> }
                 .into_any()
         }
-        Shape::Phone => view! { <a href=call_link(said)>{text}</a> }.into_any(),
-        Shape::Email => view! { <a href=mail_link(said)>{text}</a> }.into_any(),
-        _ => view! { <span class="as-typed">{text}</span> }.into_any(),
-    }
+        Leads::Call => view! { <a href=call_link(&said)>{text}</a> }.into_any(),
+        Leads::Mail => view! { <a href=mail_link(&said)>{text}</a> }.into_any(),
+        Leads::Nowhere => view! { <span class="as-typed">{text}</span> }.into_any(),
+    };
+    view! { <Fact label>{shown}</Fact> }.into_any()
 }

@@ -37,6 +37,15 @@ impl Field {
     /// As people read it; empty where there is nothing.
     #[must_use]
     pub fn said(&self, value: &Value, locale: Locale) -> String {
+        let said = self.said_of_shape(value, locale);
+        match value {
+            // What was typed and is not read yet.
+            Value::String(text) if said.is_empty() => text.clone(),
+            _ => said,
+        }
+    }
+
+    fn said_of_shape(&self, value: &Value, locale: Locale) -> String {
         match &self.shape {
             Shape::YesNo(yes, no) => {
                 let word = if *value == Value::Bool(true) { yes } else { no };

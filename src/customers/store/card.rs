@@ -1,10 +1,11 @@
 //! What a customer's card shows beside the customer: the deals in reach, how many, and what they are worth.
 
-use super::super::model::{CustomerCard, CustomerDeal};
+use super::super::model::{BESIDE, CustomerCard, CustomerDeal, FIELDS};
 use super::get;
 use crate::deals::model::Status;
 use crate::error::Result;
 use crate::fields::own;
+use crate::fields::rows::said_of;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::CustomerId;
 use crate::live::Kind;
@@ -28,8 +29,10 @@ pub async fn card(tx: &mut Tx, id: CustomerId) -> Result<CustomerCard> {
     } else {
         count_deals(tx, id).await?
     };
-    let own = own::store::of_kind(tx, Kind::Customer).await?;
-    Ok(CustomerCard { customer, deals, deals_in_all, open, won, own })
+    let fields = own::store::of_kind(tx, Kind::Customer).await?.with(FIELDS);
+    let fields = fields.iter().filter(|field| !BESIDE.contains(&&*field.key));
+    let said = said_of(fields, &customer.facts, tx.actor().locale);
+    Ok(CustomerCard { customer, deals, deals_in_all, open, won, said })
 }
 
 async fn count_deals(tx: &mut Tx, customer: CustomerId) -> Result<u32> {

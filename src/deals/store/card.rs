@@ -1,11 +1,12 @@
 //! A whole card: the deal with the names behind its ids, its customer as far as the person asking may see it.
 
 use super::list;
-use crate::deals::model::{Deal, Pipeline, Stage, Status};
+use crate::deals::model::{Deal, FIELDS, Pipeline, Stage, Status};
 use crate::deals::pipeline;
 use crate::deals::view::{CustomerBrief, DealCard};
 use crate::error::{Error, Result};
 use crate::fields::own;
+use crate::fields::rows::said_of;
 use crate::id::{CustomerId, DealId, StageId};
 use crate::live::Kind;
 use crate::server::clock;
@@ -64,8 +65,10 @@ pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
     let deal =
         Deal { id, version, owner: around.owner, customer: name, product: around.product, stage, facts };
     let next = next_step(tx, id).await?;
-    let own = own::store::of_kind(tx, Kind::Deal).await?;
-    Ok(DealCard { deal, stages, elsewhere, days_in_stage, next, customer, others, own })
+    let fields = own::store::of_kind(tx, Kind::Deal).await?.with(FIELDS);
+    let fields = fields.iter().filter(|field| field.key != "note");
+    let said = said_of(fields, &deal.facts, tx.actor().locale);
+    Ok(DealCard { deal, stages, elsewhere, days_in_stage, next, customer, others, said })
 }
 
 /// The stage and all those of its pipeline, in order.

@@ -1,0 +1,76 @@
+//! What was typed in a field, read by what may stand in it: the one reader of forms, files and calls. In the browser
+//! stands its twin.
+
+use super::input::{TypedAt, numbers};
+use super::model::Shape;
+use super::number;
+use crate::checks::is_email;
+use crate::customers::phone::{self, is_phone};
+use crate::email;
+use crate::error::Problem;
+use crate::i18n::money::Wrong;
+use crate::i18n::{Money, date, days};
+use chrono::NaiveDateTime;
+use serde_json::{Value, json};
+
+/// The value of a text that is not too long; `null` of an empty one, where it is no text.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn read(shape: &Shape, text: String, when: TypedAt) -> Result<Value, Problem> {
+    Ok(match shape {
+        Shape::YesNo(..) => Value::Bool(!text.is_empty()),
+        Shape::Line(_) | Shape::Text(_) => Value::String(text),
+        _ if text.is_empty() => Value::Null,
+        Shape::Day => days::read(&text, when.today, when.locale)?.to_string().into(),
+        Shape::Moment => {
+            let at =
+                date::parse_moment(&text).or_else(|| written_moment(&text, when)).ok_or(Problem::BadDate)?;
+            date::moment_field(at).into()
+        }
+        Shape::Number => number::parse(&text).ok_or(Problem::BadNumber)?.into(),
+        Shape::Money(usual) => {
+            let money = match Money::parse(&text, *usual) {
+                Err(Wrong::Currency(other)) => Money::parse(&text, other),
+                read => read,
+            };
+            let money = money.map_err(|_| Problem::BadAmount)?;
+            json!({"minor": money.minor, "currency": money.currency.code()})
+        }
+        Shape::Choice(choices) => match numbers(&text, choices).as_deref() {
+            Some([nr]) => (*nr).into(),
+            _ => return Err(Problem::Unknown),
+        },
+        Shape::Choices(choices) => numbers(&text, choices).ok_or(Problem::Unknown)?.into(),
+        Shape::Link => link(&text).ok_or(Problem::BadLink)?.into(),
+        Shape::Phone => {
+            let phone = phone::written(&text);
+            if is_phone(&phone) { phone.into() } else { return Err(Problem::BadPhone) }
+        }
+        Shape::Email => {
+            let email = email::written(&text);
+            if is_email(&email) { email.into() } else { return Err(Problem::BadEmail) }
+        }
+    })
+}
+
+/// A moment as people write it, and as files have it: `31.12.2026 14:05`.
+fn written_moment(text: &str, when: TypedAt) -> Option<NaiveDateTime> {
+    let (day, time) = text.rsplit_once(' ')?;
+    let day = days::read(day, when.today, when.locale).ok()?;
+    date::parse_moment(&format!("{day}T{time}"))
+}
+
+/// An address of the web; `www.firma.com` gets what a browser would put before it.
+fn link(text: &str) -> Option<String> {
+    let scheme = ["https://", "http://"]
+        .iter()
+        .any(|scheme| text.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme)));
+    let whole = if scheme { text.to_owned() } else { format!("https://{text}") };
+    let host = whole.split_once("://")?.1.split(['/', '?', '#']).next()?;
+    let odd = |c: char| c.is_whitespace() || "<>\"'`\\@".contains(c);
+    let sound = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
+    // Something like `javascript:` before the dot is no host.
+    let port = host.split_once(':').is_none_or(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
+    (sound && port && !host.contains(odd) && !whole.contains(char::is_whitespace)).then_some(whole)
+}
