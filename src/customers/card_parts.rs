@@ -6,7 +6,8 @@ use super::model::{Contact, Customer, CustomerDeal, CustomerFacts, CustomerKind}
 use crate::auth::model::{Permission, Visit};
 use crate::deals::address::{DealsAddress, DealsView};
 use crate::deals::view::DealQuery;
-use crate::fields::rows::{SaidField, row};
+use crate::fields::rows::row;
+use crate::fields::said::SaidField;
 use crate::i18n::{Totals, use_text};
 use crate::id::CustomerId;
 use crate::journal::undo_toast::use_undo_toast;

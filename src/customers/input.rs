@@ -6,16 +6,17 @@ use super::phone::{self, is_phone};
 use crate::checks::{LONGEST_LIST, Problems, is_email};
 use crate::email;
 use crate::error::{FieldProblem, Problem};
-use crate::fields::input::{Came, put};
+use crate::fields::input::put;
 use crate::fields::model::{LINE, in_part, own_of};
 use crate::fields::{Field, TypedAt, TypedFields};
 use crate::i18n::Locale;
 use crate::id::{ContactId, CustomerId, UnitId};
 use crate::journal::model::Fields;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 /// What the form holds, all of it text. Contacts are parallel lists: the first of each belongs to the first contact.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CustomerForm {
     /// Made by the server with the empty form, so that sending it twice makes one customer.
     pub id: String,
@@ -47,31 +48,6 @@ pub struct CustomerForm {
 pub const NAME: u32 = 200;
 pub const PHONE: u32 = 40;
 pub const EMAIL: u32 = 254;
-
-impl<'de> Deserialize<'de> for CustomerForm {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut came = Came::read(deserializer)?;
-        Ok(Self {
-            id: came.text("id")?,
-            version: came.text("version")?,
-            cmd: came.text("cmd")?,
-            kind: came.text("kind")?,
-            name: came.text("name")?,
-            phones: came.list("phones")?,
-            emails: came.list("emails")?,
-            tax_number: came.text("tax_number")?,
-            owner: came.text("owner")?,
-            contact_id: came.list("contact_id")?,
-            contact_name: came.list("contact_name")?,
-            contact_job: came.list("contact_job")?,
-            contact_phone: came.list("contact_phone")?,
-            contact_email: came.list("contact_email")?,
-            was: came.text("was")?,
-            take: came.list("take")?,
-            typed: came.rest(),
-        })
-    }
-}
 
 impl CustomerForm {
     /// The form of a customer as it is, in the writing of that language.

@@ -3,7 +3,7 @@
 use crate::deals::model::Status;
 use crate::fields::model::{LINE, Word};
 use crate::fields::own::model::OwnFields;
-use crate::fields::rows::SaidField;
+use crate::fields::said::SaidField;
 use crate::fields::{Field, OwnValues, Shape};
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{ContactId, CustomerId, DealId, UnitId};

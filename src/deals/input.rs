@@ -3,17 +3,18 @@
 use super::model::{COURSE, DealFacts, WHAT};
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
-use crate::fields::input::{Came, put};
+use crate::fields::input::put;
 use crate::fields::model::{in_part, own_of};
 use crate::fields::{Field, TypedAt, TypedFields};
 use crate::i18n::{Currency, Locale, Money};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
 use crate::journal::model::Fields;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
 /// Field for field what stands in the form; `parse` makes facts of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DealForm {
     /// Made by the server with the empty form, so that a form sent twice makes one deal.
     pub id: String,
@@ -68,25 +69,6 @@ impl DealInput {
             ..facts.clone()
         };
         put(&by_hand, &self.values)
-    }
-}
-
-impl<'de> Deserialize<'de> for DealForm {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut came = Came::read(deserializer)?;
-        Ok(Self {
-            id: came.text("id")?,
-            version: came.text("version")?,
-            over: came.text("over")?,
-            title: came.text("title")?,
-            customer: came.text("customer")?,
-            amount: came.text("amount")?,
-            currency: came.text("currency")?,
-            product: came.text("product")?,
-            stage: came.text("stage")?,
-            owner: came.text("owner")?,
-            typed: came.rest(),
-        })
     }
 }
 

@@ -4,7 +4,7 @@
 use super::input::DealForm;
 use super::model::{Deal, Stage, Status};
 use crate::fields::own::model::OwnFields;
-use crate::fields::rows::SaidField;
+use crate::fields::said::SaidField;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
 use crate::people::model::OwnerChoice;

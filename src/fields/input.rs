@@ -8,8 +8,8 @@ use crate::error::{FieldProblem, Problem};
 use crate::i18n::Locale;
 use crate::journal::model::{Fields, fields_of};
 use chrono::NaiveDate;
-use serde::de::{DeserializeOwned, Error};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -106,52 +106,6 @@ impl TypedFields {
         let (mut wrong, mut values) = (Problems::default(), Fields::new());
         self.read(fields, when, &mut wrong, &mut values);
         if wrong.0.is_empty() { put(facts, &values) } else { Err(wrong.0) }
-    }
-}
-
-/// What came of a form, by name: its own fields are taken out one by one, and the rest are described ones. By hand, since
-/// what serde makes of `flatten` weighs ten kilobytes in the browser for each form.
-pub struct Came(BTreeMap<String, Value>);
-
-impl Came {
-    /// # Errors
-    /// Where it is no form at all.
-    pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        BTreeMap::deserialize(deserializer).map(Self)
-    }
-
-    /// A field; empty where it did not come.
-    ///
-    /// # Errors
-    /// Where it is no text.
-    pub fn text<E: Error>(&mut self, key: &str) -> Result<String, E> {
-        match self.0.remove(key) {
-            None => Ok(String::new()),
-            Some(Value::String(text)) => Ok(text),
-            Some(_) => Err(E::custom("no text")),
-        }
-    }
-
-    /// A field that can be several.
-    ///
-    /// # Errors
-    /// Where it is no list of texts.
-    pub fn list<E: Error>(&mut self, key: &str) -> Result<Vec<String>, E> {
-        let one = |value| match value {
-            Value::String(text) => Ok(text),
-            _ => Err(E::custom("no text")),
-        };
-        match self.0.remove(key) {
-            None => Ok(Vec::new()),
-            Some(Value::Array(all)) => all.into_iter().map(one).collect(),
-            Some(_) => Err(E::custom("no list")),
-        }
-    }
-
-    /// What is left.
-    #[must_use]
-    pub fn rest(self) -> TypedFields {
-        TypedFields(self.0)
     }
 }
 

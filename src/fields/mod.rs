@@ -14,6 +14,7 @@ mod read;
 #[path = "read_browser.rs"]
 mod read;
 pub mod rows;
+pub mod said;
 pub mod value;
 
 pub use input::{TypedAt, TypedFields};

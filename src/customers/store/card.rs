@@ -5,7 +5,7 @@ use super::get;
 use crate::deals::model::Status;
 use crate::error::Result;
 use crate::fields::own;
-use crate::fields::rows::said_of;
+use crate::fields::said::said_of;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::CustomerId;
 use crate::live::Kind;

@@ -6,7 +6,7 @@ use crate::deals::pipeline;
 use crate::deals::view::{CustomerBrief, DealCard};
 use crate::error::{Error, Result};
 use crate::fields::own;
-use crate::fields::rows::said_of;
+use crate::fields::said::said_of;
 use crate::id::{CustomerId, DealId, StageId};
 use crate::live::Kind;
 use crate::server::clock;

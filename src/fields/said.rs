@@ -1,0 +1,47 @@
+//! What a card shows of described fields, said on the server, so that the browser needs no descriptions to show a card.
+//! Pure; the row that is drawn of it is in `rows`.
+
+use super::model::{Field, Shape};
+use crate::i18n::Locale;
+use crate::journal::model::fields_of;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A field as a card shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidField {
+    pub label: String,
+    pub said: String,
+    pub leads: Leads,
+}
+
+/// Where a tap on it leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Leads {
+    Nowhere,
+    Web,
+    Call,
+    Mail,
+}
+
+/// Those of these fields that say something, in that language.
+#[must_use]
+pub fn said_of<'a>(
+    fields: impl Iterator<Item = &'a Field>,
+    facts: &impl Serialize,
+    locale: Locale,
+) -> Vec<SaidField> {
+    let facts = fields_of(facts);
+    let said = fields.map(|field| {
+        let value = facts.get(&*field.key).unwrap_or(&Value::Null);
+        let said = if field.is_empty(value) { String::new() } else { field.said(value, locale) };
+        let leads = match field.shape {
+            Shape::Link => Leads::Web,
+            Shape::Phone => Leads::Call,
+            Shape::Email => Leads::Mail,
+            _ => Leads::Nowhere,
+        };
+        SaidField { label: field.called(locale.text()), said, leads }
+    });
+    said.filter(|field| !field.said.is_empty()).collect()
+}
