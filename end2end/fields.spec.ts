@@ -28,7 +28,10 @@ async function archive(page: Page, name: string): Promise<void> {
   await expect(row(page, name).getByText('Archived')).toBeVisible();
 }
 
-test('a firm adds its own fields and a salesperson lives with them @both', async ({ page, visitor }) => {
+test('a firm adds its own fields and a salesperson lives with them @both', async ({ page, visitor, tolerate }) => {
+  // A day's work in one go.
+  test.setTimeout(180_000);
+  tolerate(/status of 422/);
   const [machines, region, tools, rented] = ['Machines', 'Region', 'Tools', 'Rented until'].map(fresh);
   await signIn(page);
   await page.goto('/settings/fields');
