@@ -9,6 +9,7 @@ use crate::i18n::fold::search_key;
 use crate::id::OwnFieldId;
 use crate::live::Kind;
 use crate::server::db::Tx;
+use crate::server::engine::Query;
 use sqlx::types::Json;
 
 /// All fields of a kind, in their order.
@@ -18,7 +19,8 @@ use sqlx::types::Json;
 pub async fn of_kind(tx: &mut Tx, of: Kind) -> Result<OwnFields> {
     let fields = tx
         .everyones(
-            "SELECT id, number AS nr, version, kind AS of, name, hint, part, shape, choices, required, searched, position, active \
+            "SELECT id, number AS nr, version, kind AS of, name, hint, part, shape, choices, required, searched, \
+                 position, active \
              FROM own_fields WHERE kind = $2 ORDER BY position, id",
         )
         .bind(of)
@@ -56,13 +58,28 @@ pub async fn words(tx: &mut Tx, of: Kind, values: &OwnValues) -> Result<String> 
 /// # Errors
 /// `NotFound`.
 pub async fn found(tx: &mut Tx, id: OwnFieldId) -> Result<OwnField> {
-    for of in [Kind::Customer, Kind::Deal] {
-        let fields = of_kind(tx, of).await?.fields;
-        if let Some(field) = fields.into_iter().find(|field| field.id == id) {
-            return Ok(field);
-        }
-    }
-    Err(Error::NotFound)
+    all(tx).await?.fields.into_iter().find(|field| field.id == id).ok_or(Error::NotFound)
+}
+
+/// What is written of a field, from `$5` on.
+const INSERT: &str = "INSERT INTO own_fields \
+         (id, number, kind, name, hint, part, shape, choices, required, searched, position, active) \
+     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+const UPDATE: &str = "UPDATE own_fields SET name = $5, hint = $6, part = $7, shape = $8, choices = $9, \
+         required = $10, searched = $11, position = $12, active = $13, version = version + 1 \
+     WHERE id = $2 AND number = $3 AND version = $4";
+
+fn bind<'q>(query: Query<'q>, facts: &OwnFieldFacts) -> Query<'q> {
+    query
+        .bind(facts.name.clone())
+        .bind(facts.hint.clone())
+        .bind(facts.part.clone())
+        .bind(facts.shape)
+        .bind(Json(facts.choices.clone()))
+        .bind(facts.required)
+        .bind(facts.searched)
+        .bind(facts.position.clone())
+        .bind(facts.active)
 }
 
 /// A new row, with the next number.
@@ -71,24 +88,7 @@ pub async fn found(tx: &mut Tx, id: OwnFieldId) -> Result<OwnField> {
 /// `Internal` only.
 pub async fn insert(tx: &mut Tx, id: OwnFieldId, facts: &OwnFieldFacts) -> Result<()> {
     let (nr,): (i64,) = tx.everyones("SELECT COALESCE(MAX(number), 0) + 1 FROM own_fields").one().await?;
-    tx.everyones(
-        "INSERT INTO own_fields (id, number, kind, name, hint, part, shape, choices, required, searched, position, active) \
-         VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-    )
-    .bind(id)
-    .bind(nr)
-    .bind(facts.of)
-    .bind(facts.name.clone())
-    .bind(facts.hint.clone())
-    .bind(facts.part.clone())
-    .bind(facts.shape)
-    .bind(Json(facts.choices.clone()))
-    .bind(facts.required)
-    .bind(facts.searched)
-    .bind(facts.position.clone())
-    .bind(facts.active)
-    .execute()
-    .await?;
+    bind(tx.everyones(INSERT).bind(id).bind(nr).bind(facts.of), facts).execute().await?;
     Ok(())
 }
 
@@ -97,25 +97,8 @@ pub async fn insert(tx: &mut Tx, id: OwnFieldId, facts: &OwnFieldFacts) -> Resul
 /// # Errors
 /// `Internal` only.
 pub async fn update(tx: &mut Tx, now: &OwnField, new: &OwnFieldFacts) -> Result<bool> {
-    let changed = tx
-        .everyones(
-            "UPDATE own_fields SET name = $4, hint = $5, part = $6, shape = $7, choices = $8, required = $9, searched = $10, \
-               position = $11, active = $12, version = version + 1 \
-             WHERE id = $2 AND version = $3",
-        )
-        .bind(now.id)
-        .bind(now.version)
-        .bind(new.name.clone())
-        .bind(new.hint.clone())
-        .bind(new.part.clone())
-        .bind(new.shape)
-        .bind(Json(new.choices.clone()))
-        .bind(new.required)
-        .bind(new.searched)
-        .bind(new.position.clone())
-        .bind(new.active)
-        .execute()
-        .await?;
+    let changed =
+        bind(tx.everyones(UPDATE).bind(now.id).bind(now.nr).bind(now.version), new).execute().await?;
     Ok(changed > 0)
 }
 
