@@ -129,7 +129,10 @@ pub fn merged<F: Serialize + DeserializeOwned>(
             continue;
         }
         for field in group {
-            merged.insert(field.to_owned(), mine.get(field).cloned().unwrap_or_default());
+            match mine.get(field) {
+                Some(value) => merged.insert(field.to_owned(), value.clone()),
+                None => merged.remove(field),
+            };
         }
     }
     let whole = serde_json::from_str(&Value::Object(merged).to_string());
