@@ -27,6 +27,7 @@ mod workshop;
 #[path = "app/workshop_none.rs"]
 mod workshop;
 
+mod menu;
 #[cfg(feature = "ssr")]
 mod named;
 #[cfg(not(feature = "ssr"))]
@@ -95,6 +96,12 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/tasks")) view=Page::Tasks ssr=SsrMode::Async />
                     <Route path=at(path!("/tasks/new")) view=Page::TaskForm ssr=SsrMode::Async />
                     <Route path=at(path!("/tasks/:id/edit")) view=Page::TaskForm ssr=SsrMode::Async />
+                    <Route path=at(path!("/kinds/:nr")) view=Page::OwnRecords ssr=SsrMode::Async />
+                    <Route path=at(path!("/kinds/:nr/new")) view=Page::OwnRecordForm ssr=SsrMode::Async />
+                    <Route path=at(path!("/records/:id")) view=Page::OwnRecord ssr=SsrMode::Async />
+                    <Route path=at(path!("/records/:id/edit")) view=Page::OwnRecordForm ssr=SsrMode::Async />
+                    <Route path=at(path!("/records/:id/hand-over")) view=Page::HandOver ssr=SsrMode::Async />
+                    <Route path=at(path!("/menu")) view=Page::Menu ssr=SsrMode::Async />
                     <Route path=at(path!("/history")) view=Page::History ssr=SsrMode::Async />
                     <Route path=at(path!("/trash")) view=Page::Trash ssr=SsrMode::Async />
                     <Route path=at(path!("/settings")) view=Page::Settings ssr=SsrMode::Async />
@@ -104,6 +111,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/settings/firm")) view=Page::Firm ssr=SsrMode::Async />
                     <Route path=at(path!("/settings/pipelines")) view=Page::Pipelines ssr=SsrMode::Async />
                     <Route path=at(path!("/settings/products")) view=Page::Products ssr=SsrMode::Async />
+                    <Route path=at(path!("/settings/kinds")) view=Page::Kinds ssr=SsrMode::Async />
                     <Route path=at(path!("/settings/fields")) view=Page::Fields ssr=SsrMode::Async />
                     <Route path=at(path!("/ui")) view=Workshop ssr=SsrMode::Async />
                 </ParentRoute>
@@ -143,14 +151,19 @@ fn Frame() -> impl IntoView {
             Place::new("/tasks", Icon::Tasks, words.tasks).counting(waiting),
         ]
     };
-    let settings = || Place::new("/settings", Icon::Settings, words.settings);
     let visit = use_context::<Visit>().unwrap_or_default();
-    // Where what happened is looked up: the log for who leads, the trash for everybody else.
-    let past = if visit.may(Permission::Follow) {
-        Place::new("/history", Icon::History, text.history.log)
-    } else {
-        Place::new("/trash", Icon::Trash, text.history.trash)
-    };
+    let foot = menu::foot(&visit, text);
+    let kinds = menu::use_kinds(&visit);
+    let in_rail = Signal::derive(move || [places(), kinds.get()].concat());
+    // A phone has room for five: what else there is stands on a page of its own.
+    let in_bar = Signal::derive(move || {
+        let last = if kinds.with(Vec::is_empty) {
+            Place::new("/settings", Icon::Settings, words.settings)
+        } else {
+            Place::new("/menu", Icon::Menu, words.menu)
+        };
+        [places(), vec![last]].concat()
+    });
     let me = visit.me.map(|me| me.name).unwrap_or_default();
     let me = ViewFnOnce::from(move || {
         view! {
@@ -161,7 +174,7 @@ fn Frame() -> impl IntoView {
     let (hearing, outdated) = (use_hearing(), use_outdated());
     view! {
         <div class="app">
-            <Rail label=words.navigation name=words.app places=places() foot=vec![past, settings()] path me>
+            <Rail label=words.navigation name=words.app places=in_rail foot path me>
                 <PaletteLink class="rail-search" with_key=true />
             </Rail>
             <main class="page" id="content" tabindex="-1">
@@ -175,7 +188,7 @@ fn Frame() -> impl IntoView {
                 </Show>
                 <Outlet />
             </main>
-            <BottomBar label=words.navigation places=[places(), vec![settings()]].concat() path />
+            <BottomBar label=words.navigation places=in_bar path />
             <Palette opener=palette />
         </div>
     }

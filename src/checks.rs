@@ -1,9 +1,11 @@
 //! Checks of typed text that more than one form needs. Pure; they say yes or no, the form says why.
 
 use crate::error::{FieldProblem, Problem};
+use crate::i18n::fold::search_key;
 use crate::i18n::money::Wrong;
 use crate::i18n::{Currency, Locale, Money, clean, days};
 use chrono::NaiveDate;
+use std::collections::HashSet;
 
 /// Nobody has more phones, addresses or contacts than this; more is a mistake or an attack.
 pub const LONGEST_LIST: usize = 50;
@@ -109,6 +111,44 @@ impl Problems {
                 &format!("{field}.0"),
                 Problem::TooLong(u32::try_from(LONGEST_LIST).unwrap_or_default()),
             );
+        }
+        list
+    }
+
+    /// A list of names that each have a number for good: those that were there keep theirs (`was`), a new one gets one
+    /// that nobody had. Each with its row; rows without a name are left aside. No two may be called alike.
+    pub fn numbered(
+        &mut self,
+        field: &str,
+        (numbers, names): (&[String], &[String]),
+        (longest, most): (u32, usize),
+        was: &[u32],
+    ) -> Vec<(usize, u32, String)> {
+        let mut list: Vec<(usize, u32, String)> = Vec::new();
+        let typed = names.iter().filter(|name| !name.trim().is_empty()).count();
+        if typed > most {
+            self.add(&format!("{field}.0"), Problem::TooMany(u32::try_from(most).unwrap_or_default()));
+            return list;
+        }
+        let mut next = was.iter().copied().max().unwrap_or(0);
+        let mut called = HashSet::new();
+        for (row, typed) in names.iter().enumerate() {
+            let at = format!("{field}.{row}");
+            let name = self.line(&at, typed, longest);
+            if name.is_empty() {
+                continue;
+            }
+            // Signs alone are told apart as they stand.
+            let key = Some(search_key(&name)).filter(|key| !key.is_empty()).unwrap_or_else(|| name.clone());
+            if !called.insert(key) {
+                self.add(&at, Problem::Taken);
+            }
+            let known = numbers.get(row).and_then(|nr| nr.parse().ok()).filter(|nr| was.contains(nr));
+            let nr = known.filter(|nr| list.iter().all(|(_, other, _)| other != nr)).unwrap_or_else(|| {
+                next += 1;
+                next
+            });
+            list.push((row, nr, name));
         }
         list
     }

@@ -40,6 +40,8 @@ id! {
     PipelineId,
     ProductId,
     OwnFieldId,
+    OwnKindId,
+    OwnRecordId,
     TaskId,
     EventId,
     /// Made by the browser once per command, so that a repeated request is recognised.
@@ -49,5 +51,25 @@ id! {
 impl From<PersonId> for UnitId {
     fn from(person: PersonId) -> Self {
         Self(person.0)
+    }
+}
+
+/// The number of one of the firm's own kinds of record; never given twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(transparent))]
+#[serde(transparent)]
+pub struct KindNr(pub i64);
+
+impl std::fmt::Display for KindNr {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for KindNr {
+    type Err = std::num::ParseIntError;
+    /// Digits alone.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse::<u32>().map(|nr| Self(nr.into()))
     }
 }

@@ -5,6 +5,8 @@
 pub mod activities;
 pub mod customers;
 pub mod deals;
+pub mod own_kinds;
+pub mod own_records;
 pub mod people;
 pub mod products;
 pub mod settings;

@@ -4,7 +4,7 @@ use super::input::{ActivityForm, ActivityInput};
 use super::model::{ActivityFacts, ActivityKind, Logged};
 use super::store;
 use crate::error::{Error, Problem, Result};
-use crate::id::{ActivityId, CustomerId, DealId, EventId};
+use crate::id::{ActivityId, EventId};
 use crate::journal::conflict::merged;
 use crate::journal::model::{Card, What};
 use crate::journal::store::{as_of, asked};
@@ -20,17 +20,18 @@ const AHEAD: TimeDelta = TimeDelta::minutes(5);
 /// The facts of an activity of the person asking, now, with nothing said yet: others fill in what they know and call
 /// [`records::create`].
 #[must_use]
-pub fn begun(
-    tx: &Tx,
-    kind: ActivityKind,
-    customer_id: Option<CustomerId>,
-    deal_id: Option<DealId>,
-) -> ActivityFacts {
+pub fn begun(tx: &Tx, kind: ActivityKind, card: Card) -> ActivityFacts {
+    let (customer_id, deal_id, record_id) = match card {
+        Card::Customer(id) => (Some(id), None, None),
+        Card::Deal(id) => (None, Some(id), None),
+        Card::Record(id) => (None, None, Some(id)),
+    };
     ActivityFacts {
         kind,
         at: clock::now(),
         customer_id,
         deal_id,
+        record_id,
         person_id: tx.actor().id,
         contact: String::new(),
         direction: None,
@@ -49,11 +50,7 @@ pub async fn log(tx: &mut Tx, card: Card, form: &ActivityForm) -> Result<Logged>
     let id: ActivityId = form.id.parse().map_err(|_| Error::BadRequest)?;
     let typed = form.parse().map_err(Error::Invalid)?;
     asked(tx, &(card, &typed))?;
-    let (customer, deal) = match card {
-        Card::Customer(id) => (Some(id), None),
-        Card::Deal(id) => (None, Some(id)),
-    };
-    let mut facts = typed.on(&begun(tx, typed.kind, customer, deal));
+    let mut facts = typed.on(&begun(tx, typed.kind, card));
     if let Some(at) = moment(tx, &typed)? {
         facts.at = at;
     }

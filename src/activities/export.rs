@@ -30,8 +30,8 @@ struct Activities {
 impl List for Activities {
     const NAME: &'static str = "activities";
 
-    fn file(locale: Locale) -> &'static str {
-        locale.text().export.activities_file
+    fn file(&self, locale: Locale) -> String {
+        locale.text().export.activities_file.to_owned()
     }
 
     fn head(&self, locale: Locale) -> Vec<String> {
@@ -72,5 +72,7 @@ fn cells(row: ExportRow, locale: Locale, zone: Tz) -> Vec<Cell> {
         Cell::text(row.customer_id.map(|id| id.to_string()).unwrap_or_default()),
         Cell::text(row.deal_id.map(|id| id.to_string()).unwrap_or_default()),
         Cell::text(row.id.to_string()),
+        Cell::text(row.record.unwrap_or_default()),
+        Cell::text(row.record_id.map(|id| id.to_string()).unwrap_or_default()),
     ]
 }

@@ -84,6 +84,9 @@ fn Told(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
     let deal = line.deal.clone().map(|(id, title)| {
         view! { <p class="event-text"><a href=format!("/deals/{id}")>{title}</a></p> }
     });
+    let record = line.record.clone().map(|(id, name)| {
+        view! { <p class="event-text"><a href=Card::Record(id).path()>{name}</a></p> }
+    });
     let id = line.id;
     let kept = StoredValue::new(line.clone());
     let edit = move |event: MouseEvent| {
@@ -116,7 +119,7 @@ fn Told(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
                 {name.clone()}
             </p>
             <div class="event-meta">{meta.join(" · ")} {actions}</div>
-            {deal}
+            {deal} {record}
             {(!line.content.is_empty()).then(|| view! { <p class="event-text">{line.content}</p> })}
         </li>
     }

@@ -1,7 +1,7 @@
 //! What an activity is: a dated interaction with a customer, about a deal or about nothing in particular; and the
 //! stream in which a card shows it. Pure.
 
-use crate::id::{ActivityId, CustomerId, DealId, EventId, PersonId};
+use crate::id::{ActivityId, CustomerId, DealId, EventId, OwnRecordId, PersonId};
 use crate::journal::model::HistoryLine;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -102,6 +102,9 @@ pub struct ActivityFacts {
     /// Of an activity about a deal it is the deal's customer.
     pub customer_id: Option<CustomerId>,
     pub deal_id: Option<DealId>,
+    /// A record of the firm's own kinds; a deal or such a record, never both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record_id: Option<OwnRecordId>,
     /// Who of us.
     pub person_id: PersonId,
     /// With whom, by name.
@@ -192,6 +195,9 @@ pub struct ActivityLine {
     pub content: String,
     /// The deal it is about, where a customer's card tells of it.
     pub deal: Option<(DealId, String)>,
+    /// The same of a record of the firm's own kinds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<(OwnRecordId, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

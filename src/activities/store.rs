@@ -5,7 +5,7 @@ pub mod stream;
 
 use super::model::{ActivityFacts, ActivityKind, Direction, Outcome};
 use crate::error::{Error, Result};
-use crate::id::{ActivityId, CustomerId, DealId, PersonId, UnitId};
+use crate::id::{ActivityId, CustomerId, DealId, OwnRecordId, PersonId, UnitId};
 use crate::journal::model::{Card, fields_of};
 use crate::live::Kind;
 use crate::records::{self, Called, Ground, Record};
@@ -13,6 +13,7 @@ use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// The ground of new activities on that card.
 ///
@@ -30,7 +31,7 @@ pub async fn ground(tx: &mut Tx, card: Card) -> Result<Ground> {
                 .optional()
                 .await?;
             let (owner,) = found.ok_or(Error::NotFound)?;
-            Ok(Ground { owner, customer: Some(id), deal: None })
+            Ok(Ground { owner, customer: Some(id), deal: None, record: None })
         }
         Card::Deal(id) => {
             let found: Option<(UnitId, Option<CustomerId>)> = tx
@@ -42,19 +43,23 @@ pub async fn ground(tx: &mut Tx, card: Card) -> Result<Ground> {
                 .optional()
                 .await?;
             let (owner, customer) = found.ok_or(Error::NotFound)?;
-            Ok(Ground { owner, customer, deal: Some(id) })
+            Ok(Ground { owner, customer, deal: Some(id), record: None })
+        }
+        Card::Record(id) => {
+            let (facts, _) = records::read(tx, id).await?;
+            Ok(Ground { owner: facts.owner_id, customer: facts.customer_id, deal: None, record: Some(id) })
         }
     }
 }
 
-/// Where an activity hangs: on its deal, else on its customer.
+/// Where an activity hangs: on its deal or its record, else on its customer.
 fn card_of(facts: &ActivityFacts) -> Result<Card> {
-    facts.deal_id.map(Card::Deal).or(facts.customer_id.map(Card::Customer)).ok_or(Error::NotFound)
+    Card::of(facts.customer_id, facts.deal_id, facts.record_id).ok_or(Error::NotFound)
 }
 
 /// What stands in the way: the activity as it is. The customer of its deal is not told, who may be out of reach.
 pub(super) fn conflict(now: ActivityFacts, version: i64) -> Error {
-    let customer_id = now.customer_id.filter(|_| now.deal_id.is_none());
+    let customer_id = now.customer_id.filter(|_| now.deal_id.is_none() && now.record_id.is_none());
     Error::Conflict { version, theirs: Value::Object(fields_of(&ActivityFacts { customer_id, ..now })) }
 }
 
@@ -65,6 +70,7 @@ struct FactsRow {
     at: DateTime<Utc>,
     customer_id: Option<CustomerId>,
     deal_id: Option<DealId>,
+    record_id: Option<OwnRecordId>,
     person_id: PersonId,
     contact: String,
     direction: Option<Direction>,
@@ -78,7 +84,7 @@ struct FactsRow {
 async fn even_deleted(tx: &mut Tx, id: ActivityId) -> Result<(ActivityFacts, i64)> {
     let row: Option<FactsRow> = tx
         .query(
-            "SELECT a.version, a.kind, a.at, a.customer_id, a.deal_id, a.person_id, a.contact, a.direction, a.outcome, a.result, \
+            "SELECT a.version, a.kind, a.at, a.customer_id, a.deal_id, a.record_id, a.person_id, a.contact, a.direction, a.outcome, a.result, \
                  a.content, a.deleted_at IS NOT NULL AS deleted \
              FROM activities a JOIN records r ON r.id = a.id JOIN records o ON o.id = r.parent_id \
              WHERE a.id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
@@ -92,6 +98,7 @@ async fn even_deleted(tx: &mut Tx, id: ActivityId) -> Result<(ActivityFacts, i64
         at: row.at,
         customer_id: row.customer_id,
         deal_id: row.deal_id,
+        record_id: row.record_id,
         person_id: row.person_id,
         contact: row.contact,
         direction: row.direction,
@@ -130,9 +137,9 @@ impl Record for ActivityFacts {
 
     fn set_owner(&mut self, _owner: UnitId) {}
 
-    /// It bears its deal's customer.
+    /// It bears its deal's or record's customer.
     fn hung_on(&self, ground: &Ground) -> Self {
-        Self { customer_id: ground.customer, deal_id: ground.deal, ..self.clone() }
+        Self { customer_id: ground.customer, deal_id: ground.deal, record_id: ground.record, ..self.clone() }
     }
 
     async fn ground(&self, tx: &mut Tx) -> Result<Ground> {
@@ -154,15 +161,16 @@ impl Record for ActivityFacts {
 
     async fn insert(&self, tx: &mut Tx, id: ActivityId, _ground: &Ground) -> Result<()> {
         tx.everyones(
-            "INSERT INTO activities (id, kind, at, customer_id, deal_id, person_id, contact, direction, outcome, result, content, version, \
-                 updated_at) \
-             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13)",
+            "INSERT INTO activities (id, kind, at, customer_id, deal_id, record_id, person_id, contact, direction, outcome, \
+                 result, content, version, updated_at) \
+             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14)",
         )
         .bind(id)
         .bind(self.kind)
         .bind(self.at)
         .bind(self.customer_id)
         .bind(self.deal_id)
+        .bind(self.record_id)
         .bind(self.person_id)
         .bind(self.contact.clone())
         .bind(self.direction)
@@ -216,13 +224,14 @@ impl Record for ActivityFacts {
     }
 }
 
-/// Lets the activities of a deal follow it to another customer, in the transaction that changed it.
+/// Lets the activities of a deal, or of a record of the firm's own, follow it to another customer, in the transaction
+/// that changed it.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn follow(tx: &mut Tx, deal: DealId, customer: Option<CustomerId>) -> Result<()> {
-    tx.everyones("UPDATE activities SET customer_id = $3 WHERE deal_id = $2")
-        .bind(deal)
+pub async fn follow(tx: &mut Tx, card: Uuid, customer: Option<CustomerId>) -> Result<()> {
+    tx.everyones("UPDATE activities SET customer_id = $3 WHERE deal_id = $2 OR record_id = $2")
+        .bind(card)
         .bind(customer)
         .execute()
         .await?;

@@ -3,6 +3,7 @@
 //! is the table in `app.rs`. What parts have in common is cut into many pieces; `cargo xtask` lays those into one file
 //! for each page that can be the first.
 
+use super::menu::MenuPage;
 use super::named::announce;
 use crate::auth::pages::{SetUpPage, SignInPage};
 use crate::customers::card::CustomerPage;
@@ -16,9 +17,13 @@ use crate::home::page::HomePage;
 use crate::i18n::use_text;
 use crate::journal::log::HistoryPage;
 use crate::journal::trash::TrashPage;
+use crate::own_records::card::OwnRecordPage;
+use crate::own_records::form::OwnRecordFormPage;
+use crate::own_records::list::OwnRecordsPage;
 use crate::palette::view::load_palette;
 use crate::settings::fields::FieldsPage;
 use crate::settings::firm::FirmPage;
+use crate::settings::kinds::KindsPage;
 use crate::settings::link::JoinPage;
 use crate::settings::people::{InvitePage, PeoplePage};
 use crate::settings::person::PersonPage;
@@ -93,11 +98,12 @@ parts! {
     customer_form by load_customer_form: CustomerForm => CustomerFormPage;
     deal_form by load_deal_form: DealForm => DealFormPage;
     forms by load_forms: TaskForm => TaskFormPage, HandOver => HandOverPage;
-    past by load_past: History => HistoryPage, Trash => TrashPage;
+    past by load_past: History => HistoryPage, Trash => TrashPage, Menu => MenuPage;
     account by load_account: Settings => SettingsPage;
     people by load_people: People => PeoplePage, Invite => InvitePage, Person => PersonPage;
     firm by load_firm: Firm => FirmPage, Pipelines => PipelinesPage, Products => ProductsPage;
-    fields by load_fields: Fields => FieldsPage;
+    fields by load_fields: Fields => FieldsPage, Kinds => KindsPage;
+    records by load_records: OwnRecords => OwnRecordsPage, OwnRecord => OwnRecordPage, OwnRecordForm => OwnRecordFormPage;
 }
 
 /// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first.

@@ -156,6 +156,9 @@ pub struct Visit {
     pub seconds_left: u32,
     /// How many of the person's own tasks are late or for today.
     pub waiting: u32,
+    /// The firm's own kinds of record, as the menu names them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<MenuKind>,
     /// What a form sent without wasm came back with.
     pub reply: Option<FormReply>,
     /// What such a form made that is shown once: the path of a one-time link.
@@ -175,6 +178,15 @@ impl Visit {
     pub fn may_give(&self, owner: UnitId) -> bool {
         self.may(Permission::HandOver) || self.me.as_ref().is_some_and(|me| UnitId::from(me.id) == owner)
     }
+}
+
+/// One of the firm's own kinds of record in the menu.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MenuKind {
+    pub href: String,
+    /// The code of its sign.
+    pub icon: String,
+    pub label: String,
 }
 
 /// A form that was sent as a plain form and refused: what was typed, and why.

@@ -14,6 +14,7 @@ use crate::journal::model::Card as CardOf;
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Leaving, use_reading};
+use crate::own_records::on_card::RecordsPanel;
 use crate::tasks::call::AfterCall;
 use crate::tasks::panel::{TasksPanel, use_card_tasks};
 use crate::tasks::state::TasksState;
@@ -27,7 +28,7 @@ pub fn CustomerPage() -> impl IntoView {
     Leaving::provide();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())));
-    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Task, Kind::Field]);
+    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Task, Kind::Field, Kind::OwnRecord]);
     let reading = use_reading(
         move || id.get(),
         changed,
@@ -106,7 +107,12 @@ fn Card(card: Memo<Option<CustomerCard>>, stream: StreamState, tasks: TasksState
     let deals = move || {
         card.get().map(|card| {
             let (id, name) = (card.customer.id, card.customer.facts.name);
-            view! { <Deals id deals=card.deals in_all=card.deals_in_all name /> }
+            let records =
+                card.records.into_iter().map(|records| view! { <RecordsPanel customer=id records /> });
+            view! {
+                <Deals id deals=card.deals in_all=card.deals_in_all name />
+                {records.collect_view()}
+            }
         })
     };
     view! {

@@ -7,6 +7,7 @@ use super::store;
 use crate::auth::model::Permission;
 use crate::customers::model::CustomerFacts;
 use crate::error::{Error, Result};
+use crate::fields::FieldsOf;
 use crate::fields::own::input::missing;
 use crate::fields::own::store::of_kind;
 use crate::id::{CmdId, ContactId, CustomerId, EventId};
@@ -30,7 +31,7 @@ fn fresh() -> ContactId {
 pub async fn draft(tx: &mut Tx, id: Option<CustomerId>) -> Result<Draft> {
     tx.actor().must(Permission::Sell)?;
     let mut owner = tx.actor().unit();
-    let own = of_kind(tx, Kind::Customer).await?;
+    let own = of_kind(tx, FieldsOf::Customer).await?;
     let mut form = match id {
         Some(id) => {
             let customer = store::get(tx, id).await?;
@@ -52,7 +53,7 @@ pub async fn draft(tx: &mut Tx, id: Option<CustomerId>) -> Result<Draft> {
 
 /// The facts that the form says. Values in fields of the firm's own that it does not hold are those on record.
 async fn parsed(tx: &mut Tx, form: &CustomerForm, id: Option<CustomerId>) -> Result<CustomerFacts> {
-    let own = of_kind(tx, Kind::Customer).await?;
+    let own = of_kind(tx, FieldsOf::Customer).await?;
     let facts = form.parse(tx.actor().unit(), tx.actor().typed_at(), &own.with(FIELDS), fresh);
     let mut facts = facts.map_err(Error::Invalid)?;
     match id {
@@ -141,7 +142,7 @@ pub async fn edit(tx: &mut Tx, id: CustomerId, edit: Edit<'_>) -> Result<Option<
     if before == Before::Other && now.version != edit.version {
         return Err(store::conflict(&now));
     }
-    let described = of_kind(tx, Kind::Customer).await?.with(FIELDS);
+    let described = of_kind(tx, FieldsOf::Customer).await?.with(FIELDS);
     let mine = settled(&described, edit.facts, &now.facts, edit.take);
     let was = as_of(tx, Kind::Customer, id.0, (&now.facts, now.version), edit.version).await?;
     let merged = was.map_or(Err(Vec::new()), |was| merged(&was, &now.facts, &mine, &[], false));

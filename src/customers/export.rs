@@ -10,11 +10,11 @@ use crate::error::Result;
 use crate::export::csv::Cell;
 use crate::export::stream::{List, send};
 use crate::fields::Field;
+use crate::fields::FieldsOf;
 use crate::fields::model::in_part;
 use crate::fields::own::model::OwnFields;
 use crate::fields::own::store::of_kind;
 use crate::i18n::Locale;
-use crate::live::Kind;
 use crate::server::db::Tx;
 use crate::server::request::{App, Caller};
 use axum::Router;
@@ -45,8 +45,8 @@ struct Customers {
 impl List for Customers {
     const NAME: &'static str = "customers";
 
-    fn file(locale: Locale) -> &'static str {
-        locale.text().export.customers_file
+    fn file(&self, locale: Locale) -> String {
+        locale.text().export.customers_file.to_owned()
     }
 
     fn head(&self, locale: Locale) -> Vec<String> {
@@ -64,7 +64,7 @@ impl List for Customers {
     }
 
     async fn begin(&mut self, tx: &mut Tx) -> Result<i64> {
-        self.own = of_kind(tx, Kind::Customer).await?;
+        self.own = of_kind(tx, FieldsOf::Customer).await?;
         count_all(tx, &self.cursor.query).await
     }
 

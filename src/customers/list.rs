@@ -4,27 +4,22 @@
 use super::address::{LETTERS, address_of, query_of};
 use super::api;
 use super::model::{CustomerQuery, Page};
-use super::state::{BOX, ListState};
+use super::state::{ListState, part_of};
 use super::table::Table;
 use crate::auth::model::{Permission, Visit};
 use crate::error::Result;
 use crate::export::button::ExportLink;
 use crate::i18n::use_text;
+use crate::live::list_state::Listed as _;
 use crate::live::reading::use_reading;
 use crate::live::{Kind, listen::use_changes};
 use crate::ui::{
-    AlphabetStrip, Banner, Button, ButtonKind, ButtonLink, Empty, Icon, IconView, Letter, PageTitle,
+    AlphabetStrip, Banner, Button, ButtonKind, ButtonLink, Empty, Icon, Letter, PageTitle, SearchField,
     SkeletonRows, Tone,
 };
-use leptos::html;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_url};
-use std::time::Duration;
-
-/// Whoever types faster than this is not done yet.
-const TYPING: Duration = Duration::from_millis(120);
 
 fn may_sell() -> bool {
     use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell))
@@ -52,6 +47,15 @@ pub fn CustomersPage() -> impl IntoView {
             }
         })
     };
+    let navigate = use_navigate();
+    let go = Callback::new(move |search: String| {
+        if query.with_untracked(|query| query.search != search) {
+            let address = address_of(&CustomerQuery { search, ..CustomerQuery::default() });
+            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            navigate(&address, options);
+        }
+    });
+    let searched = Signal::derive(move || query.with(|query| query.search.clone()));
     view! {
         <PageTitle text=words.title />
         <div class="screen fixed">
@@ -74,7 +78,7 @@ pub fn CustomersPage() -> impl IntoView {
                     })}
             </header>
             <div class="page-tools">
-                <SearchBox query />
+                <SearchField id="customers-search" action="/customers" value=searched label=words.search_label placeholder=words.search go />
             </div>
             <Suspense fallback=|| {
                 view! { <SkeletonRows /> }
@@ -88,104 +92,24 @@ pub fn CustomersPage() -> impl IntoView {
     }
 }
 
-/// The search: a form that a browser without wasm sends by itself.
-#[component]
-fn SearchBox(query: Memo<CustomerQuery>) -> impl IntoView {
-    let words = &use_text().customers;
-    let node = NodeRef::<html::Input>::new();
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let navigate = use_navigate();
-    let go = Callback::new(move |typed: String| {
-        if query.with_untracked(|query| query.search != typed) {
-            let address = address_of(&CustomerQuery { search: typed, ..CustomerQuery::default() });
-            navigate(
-                &address,
-                NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() },
-            );
-        }
-    });
-    let hold = move || {
-        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    };
-    let typed = move || {
-        hold();
-        let value = node.get_untracked().map(|input| input.value()).unwrap_or_default();
-        timer.set_value(set_timeout_with_handle(move || go.run(value), TYPING).ok());
-    };
-    on_cleanup(hold);
-    Effect::new(move |before: Option<()>| {
-        let search = query.with(|query| query.search.clone());
-        let Some(input) = node.get() else { return };
-        let focused = document().active_element().is_some_and(|element| element.id() == "customers-search");
-        if input.value() == search {
-        } else if before.is_none() {
-            // Typed before the page woke up.
-            typed();
-        } else if !focused {
-            // The address was changed by something else: a letter, the browser's way back.
-            input.set_value(&search);
-        }
-    });
-    view! {
-        <form
-            class="search"
-            role="search"
-            method="get"
-            action="/customers"
-            on:submit=move |event| {
-                event.prevent_default();
-                hold();
-                go.run(node.get_untracked().map(|input| input.value()).unwrap_or_default());
-            }
-        >
-            <IconView icon=Icon::Search />
-            <input
-                node_ref=node
-                class="search-input"
-                type="search"
-                id="customers-search"
-                name="q"
-                value=query.with_untracked(|query| query.search.clone())
-                placeholder=words.search
-                aria-label=words.search_label
-                autocomplete="off"
-                on:input=move |_| typed()
-            />
-        </form>
-    }
-}
-
 /// The rows and what stands around them.
 #[component]
 fn Listing(first: Result<Page>, query: Memo<CustomerQuery>, changed: Signal<u32>) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
-    let shown = ListState::new(first, query);
-    Effect::new(move |before: Option<(CustomerQuery, u32)>| {
-        let now = (query.get(), changed.get());
-        match before {
-            Some(before) if before.0 != now.0 => shown.load(),
-            Some(before) if before.1 != now.1 => shown.again(),
-            _ => {}
-        }
-        now
-    });
+    let shown = ListState::new(first.map(part_of), query, changed);
     let letters = Signal::derive(move || letters_of(&query.get()));
     let none = move || shown.rows.with(Vec::is_empty) && shown.trouble.with(Option::is_none);
     let trouble = Signal::derive(move || shown.trouble.with(|error| error.as_ref().map(text.errors.error)));
     view! {
         <div class="list-page">
-            <div class="table-box" id=BOX aria-busy=move || shown.busy.get().then_some("true")>
+            <div class="table-box" id=CustomerQuery::BOX aria-busy=move || shown.busy.get().then_some("true")>
                 <Show when=move || trouble.get().is_some()>
                     <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default())>
                         <Button
                             icon=Icon::Refresh
                             busy=shown.busy
-                            on_click=move |()| {
-                                if shown.rows.with_untracked(Vec::is_empty) { shown.load() } else { shown.more() }
-                            }
+                            on_click=move |()| shown.retry()
                         >
                             {text.common.retry}
                         </Button>

@@ -7,6 +7,7 @@ use crate::fields::said::SaidField;
 use crate::fields::{Field, OwnValues, Shape};
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{ContactId, CustomerId, DealId, UnitId};
+use crate::own_records::view::OnCustomer;
 use crate::people::model::OwnerChoice;
 use serde::{Deserialize, Serialize};
 
@@ -164,6 +165,8 @@ pub struct CustomerCard {
     /// What the deals are worth, by status.
     pub open: Totals,
     pub won: Totals,
+    /// What of the firm's own kinds of record stands on it.
+    pub records: Vec<OnCustomer>,
     /// The described fields that have a value, but for those [`BESIDE`] others.
     pub said: Vec<SaidField>,
 }
@@ -199,8 +202,7 @@ pub struct CustomerQuery {
     pub limit: u32,
 }
 
-pub const PAGE: u32 = 50;
-pub const LARGEST_PAGE: u32 = 200;
+pub use crate::live::list_state::{LARGEST_PAGE, PAGE};
 
 /// A part of the list, in Turkish order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

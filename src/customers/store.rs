@@ -15,6 +15,7 @@ pub use list::{choices, count, list};
 use super::model::{Customer, CustomerFacts};
 use super::phone;
 use crate::error::{Error, Result};
+use crate::fields::FieldsOf;
 use crate::fields::{OwnValues, own};
 use crate::i18n::fold;
 use crate::id::{CustomerId, UnitId};
@@ -46,7 +47,7 @@ fn search_key(facts: &CustomerFacts) -> String {
 
 /// The same with what stands in the firm's own fields that are looked in.
 async fn found_by(tx: &mut Tx, facts: &CustomerFacts) -> Result<String> {
-    let own = own::store::words(tx, Kind::Customer, &facts.own).await?;
+    let own = own::store::words(tx, FieldsOf::Customer, &facts.own).await?;
     let key = search_key(facts);
     Ok(if own.is_empty() { key } else { format!("{key} {own}") })
 }
@@ -155,7 +156,7 @@ impl Record for CustomerFacts {
     }
 
     async fn ground(&self, _tx: &mut Tx) -> Result<Ground> {
-        Ok(Ground { owner: self.owner_id, customer: None, deal: None })
+        Ok(Ground { owner: self.owner_id, customer: None, deal: None, record: None })
     }
 
     async fn read(tx: &mut Tx, id: CustomerId) -> Result<(Self, i64)> {

@@ -9,6 +9,7 @@ use super::{board, pipeline, store};
 use crate::auth::model::Permission;
 use crate::checks::Problems;
 use crate::error::{Error, Problem, Result};
+use crate::fields::FieldsOf;
 use crate::fields::own::input::missing;
 use crate::fields::own::store::of_kind;
 use crate::i18n::Locale;
@@ -39,7 +40,7 @@ pub async fn draft(
     tx.actor().must(Permission::Sell)?;
     let stages = pipeline::all_stages(tx).await?;
     let mut owner = tx.actor().unit();
-    let own = of_kind(tx, Kind::Deal).await?;
+    let own = of_kind(tx, FieldsOf::Deal).await?;
     let (form, customer, product) = match id {
         Some(id) => {
             let (facts, version) = records::read(tx, id).await?;
@@ -142,7 +143,7 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
         return change(tx, id, form).await.map(|_| id);
     }
     let today = clock::today(tx.actor().zone);
-    let own = of_kind(tx, Kind::Deal).await?;
+    let own = of_kind(tx, FieldsOf::Deal).await?;
     let typed = form.parse(tx.actor().typed_at(), &own.with(FIELDS)).map_err(Error::Invalid)?;
     asked(tx, &typed)?;
     let stage = check(tx, &typed, None).await?;
@@ -163,7 +164,7 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
 /// `Invalid` with every problem; `Conflict` when somebody changed the same field since; what the store says.
 pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<EventId>> {
     let seen = Seen::read(&form.version, &form.over)?;
-    let own = of_kind(tx, Kind::Deal).await?;
+    let own = of_kind(tx, FieldsOf::Deal).await?;
     let mut typed = form.parse(tx.actor().typed_at(), &own.with(FIELDS)).map_err(Error::Invalid)?;
     let (now, found) = records::read(tx, id).await?;
     let Some(was) = begun_from(tx, Kind::Deal, id.0, (&now, found), seen).await? else {

@@ -9,10 +9,10 @@ use crate::error::Result;
 use crate::export::csv::Cell;
 use crate::export::stream::{List, send};
 use crate::fields::Field;
+use crate::fields::FieldsOf;
 use crate::fields::own::model::OwnFields;
 use crate::fields::own::store::of_kind;
 use crate::i18n::{Locale, Money};
-use crate::live::Kind;
 use crate::server::db::Tx;
 use crate::server::request::{App, Caller};
 use axum::Router;
@@ -42,8 +42,8 @@ struct Deals {
 impl List for Deals {
     const NAME: &'static str = "deals";
 
-    fn file(locale: Locale) -> &'static str {
-        locale.text().export.deals_file
+    fn file(&self, locale: Locale) -> String {
+        locale.text().export.deals_file.to_owned()
     }
 
     fn head(&self, locale: Locale) -> Vec<String> {
@@ -60,7 +60,7 @@ impl List for Deals {
     }
 
     async fn begin(&mut self, tx: &mut Tx) -> Result<i64> {
-        self.own = of_kind(tx, Kind::Deal).await?;
+        self.own = of_kind(tx, FieldsOf::Deal).await?;
         Ok(super::store::list::sum(tx, &self.cursor.query).await?.count)
     }
 

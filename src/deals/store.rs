@@ -12,8 +12,8 @@ pub use sums::SUM;
 
 use super::model::DealFacts;
 use super::position;
-use crate::activities::store::follow;
 use crate::error::{Error, Result};
+use crate::fields::FieldsOf;
 use crate::fields::{OwnValues, own};
 use crate::i18n::fold::search_key;
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
@@ -106,7 +106,7 @@ async fn key_of(
         .bind(product)
         .one()
         .await?;
-    let words = own::store::words(tx, Kind::Deal, own).await?;
+    let words = own::store::words(tx, FieldsOf::Deal, own).await?;
     let own = search_key(&format!("{title} {} {words}", product.unwrap_or_default()));
     Ok(format!("{own}|{}", search_key(&customer.unwrap_or_default())))
 }
@@ -172,7 +172,7 @@ impl Record for DealFacts {
     }
 
     async fn ground(&self, _tx: &mut Tx) -> Result<Ground> {
-        Ok(Ground { owner: self.owner_id, customer: self.customer_id, deal: None })
+        Ok(Ground { owner: self.owner_id, customer: self.customer_id, deal: None, record: None })
     }
 
     async fn read(tx: &mut Tx, id: DealId) -> Result<(Self, i64)> {
@@ -210,8 +210,8 @@ impl Record for DealFacts {
         let since = (was.stage_id != self.stage_id).then_some(at);
         let changed = bind(tx.query(UPDATE).bind(id).bind(version), self, since, at)?.execute().await?;
         if changed > 0 && was.customer_id != self.customer_id {
-            crate::tasks::store::deal_has_customer(tx, id, self.customer_id).await?;
-            follow(tx, id, self.customer_id).await?;
+            crate::tasks::store::follow(tx, id.0, self.customer_id).await?;
+            crate::activities::store::follow(tx, id.0, self.customer_id).await?;
         }
         Ok(changed > 0)
     }

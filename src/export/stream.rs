@@ -28,7 +28,7 @@ pub trait List: Send + 'static {
     const NAME: &'static str;
 
     /// The name of the file, without its day and ending.
-    fn file(locale: Locale) -> &'static str;
+    fn file(&self, locale: Locale) -> String;
 
     /// The heads of its columns, once it has begun.
     fn head(&self, locale: Locale) -> Vec<String>;
@@ -48,12 +48,13 @@ pub async fn send<L: List>(app: App, caller: Caller, mut list: L) -> Response {
     let locale = caller.visit.locale;
     match begin(&app.db, caller.actor, &mut list).await {
         Ok(()) => {
+            let file = list.file(locale);
             let (to, parts) = mpsc::channel(1);
             tokio::spawn(write(app.db, caller.token.unwrap_or_default(), list, locale, to));
             let body = Body::from_stream(tokio_stream::wrappers::ReceiverStream::new(parts));
             let mut response = body.into_response();
             let day = caller.visit.today.format("%Y-%m-%d");
-            let name = format!("attachment; filename=\"{}-{day}.csv\"", L::file(locale));
+            let name = format!("attachment; filename=\"{}-{day}.csv\"", file);
             let headers = response.headers_mut();
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
             headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -19,4 +19,4 @@ pub mod value;
 
 pub use input::{TypedAt, TypedFields};
 pub use model::{Field, Shape};
-pub use own::OwnValues;
+pub use own::{FieldsOf, OwnValues};

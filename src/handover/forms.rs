@@ -14,7 +14,10 @@ use axum::response::Response;
 use axum::routing::post;
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/customers/{id}/hand-over", post(give)).route("/deals/{id}/hand-over", post(give))
+    Router::new()
+        .route("/customers/{id}/hand-over", post(give))
+        .route("/deals/{id}/hand-over", post(give))
+        .route("/records/{id}/hand-over", post(give))
 }
 
 async fn give(
@@ -32,6 +35,7 @@ async fn give(
             card if given.seen => card.path(),
             Card::Customer(_) => "/customers".to_owned(),
             Card::Deal(_) => "/deals".to_owned(),
+            Card::Record(_) => "/".to_owned(),
         })
     }
     .await;

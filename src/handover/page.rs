@@ -63,6 +63,7 @@ fn OfferForm(card: Card, offer: HandOverOffer) -> impl IntoView {
                 // It is out of sight: whoever has it now can give it back.
                 Card::Customer(_) => ("/customers".to_owned(), None),
                 Card::Deal(_) => ("/deals".to_owned(), None),
+                Card::Record(_) => ("/".to_owned(), None),
             };
             undo_toast.say(&said, event, || ());
             navigate(&to, NavigateOptions::default());

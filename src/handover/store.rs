@@ -4,7 +4,7 @@
 use super::model::{Given, HandOverForm, HandOverOffer};
 use crate::auth::model::Permission;
 use crate::error::{Error, Problem, Result};
-use crate::id::{CustomerId, DealId, EventId, TaskId, UnitId};
+use crate::id::{CustomerId, DealId, EventId, OwnRecordId, TaskId, UnitId};
 use crate::journal::model::{Card, What};
 use crate::journal::store::{Undoable, parts};
 use crate::live::Kind;
@@ -29,6 +29,10 @@ async fn record_of(tx: &mut Tx, card: Card) -> Result<(String, UnitId)> {
         Card::Deal(id) => {
             let (facts, _) = records::read(tx, id).await?;
             (facts.title, facts.owner_id)
+        }
+        Card::Record(id) => {
+            let (facts, _) = records::read(tx, id).await?;
+            (facts.name, facts.owner_id)
         }
     };
     if owner != tx.actor().unit() {
@@ -75,6 +79,7 @@ async fn tasks_of(tx: &mut Tx, card: Card, owner: UnitId) -> Result<Vec<TaskId>>
     let of = match card {
         Card::Customer(_) => "t.customer_id = $2",
         Card::Deal(_) => "t.deal_id = $2",
+        Card::Record(_) => "t.record_id = $2",
     };
     let sql = Sql::new("SELECT t.id FROM tasks t WHERE").and(of).and(
         "AND t.owner_id = $3 AND t.deleted_at IS NULL AND t.done_at IS NULL \
@@ -129,6 +134,7 @@ pub async fn give(tx: &mut Tx, card: Card, form: &HandOverForm) -> Result<Given>
     match card {
         Card::Customer(id) => records::give(tx, id, owner, to.id, What::HandedOver).await?,
         Card::Deal(id) => records::give(tx, id, owner, to.id, What::HandedOver).await?,
+        Card::Record(id) => records::give(tx, id, owner, to.id, What::HandedOver).await?,
     }
     let seen: Option<(UnitId,)> = tx
         .query("SELECT unit_id FROM reach WHERE viewer_id = $1 AND unit_id = $2")
@@ -160,6 +166,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     tx.whole_is_next();
     match change.kind {
         Kind::Customer => records::take_back::<CustomerId>(tx, change).await.map(drop),
+        Kind::OwnRecord => records::take_back::<OwnRecordId>(tx, change).await.map(drop),
         _ => records::take_back::<DealId>(tx, change).await.map(drop),
     }
 }

@@ -47,6 +47,7 @@ pub mod export;
 pub mod history;
 pub mod home;
 pub mod import;
+pub mod own_records;
 pub mod palette;
 pub mod settings;
 pub mod setup;

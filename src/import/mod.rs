@@ -21,8 +21,8 @@ mod write;
 
 use crate::auth::store::at_the_command_line;
 use crate::error::Error;
+use crate::fields::FieldsOf;
 use crate::fields::own::store::of_kind;
-use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Db;
 use crate::{customers, deals};
@@ -49,8 +49,8 @@ pub async fn bring_in(db: &Db, map: &Path, folder: &Path, dry_run: bool) -> anyh
     let defaults = plan::Defaults {
         currency: actor.currency,
         today: clock::today(actor.zone),
-        customers: of_kind(&mut tx, Kind::Customer).await?.with(customers::model::FIELDS),
-        deals: of_kind(&mut tx, Kind::Deal).await?.with(deals::model::FIELDS),
+        customers: of_kind(&mut tx, FieldsOf::Customer).await?.with(customers::model::FIELDS),
+        deals: of_kind(&mut tx, FieldsOf::Deal).await?.with(deals::model::FIELDS),
     };
     drop(tx);
     let mut report = Report::new(&map.source, dry_run, language);

@@ -4,7 +4,7 @@
 use super::store::{self, Undoable};
 use super::view::{Taken, UndoConflict};
 use crate::error::{Error, Result};
-use crate::id::{ActivityId, CustomerId, DealId, EventId};
+use crate::id::{ActivityId, CustomerId, DealId, EventId, OwnRecordId};
 use crate::live::Kind;
 use crate::records;
 use crate::server::clock;
@@ -35,11 +35,12 @@ pub async fn undo(tx: &mut Tx, event: EventId) -> Result<()> {
 
 async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     match change.kind {
-        Kind::Customer | Kind::Deal if change.left_field("owner_id") => {
+        Kind::Customer | Kind::Deal | Kind::OwnRecord if change.left_field("owner_id") => {
             crate::handover::store::take_back(tx, change).await
         }
         Kind::Customer => records::take_back::<CustomerId>(tx, change).await.map(drop),
         Kind::Deal => records::take_back::<DealId>(tx, change).await.map(drop),
+        Kind::OwnRecord => records::take_back::<OwnRecordId>(tx, change).await.map(drop),
         Kind::Activity => records::take_back::<ActivityId>(tx, change).await.map(drop),
         Kind::Task => crate::tasks::store::take_back(tx, change).await,
         Kind::Person => crate::people::store::changes::take_back(tx, change).await,
@@ -47,6 +48,7 @@ async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
         Kind::Firm => crate::people::store::firm::take_back(tx, change).await,
         Kind::Pipeline => crate::deals::pipelines::store::take_back(tx, change).await,
         Kind::Product => crate::products::store::take_back(tx, change).await,
+        Kind::OwnKind => crate::own_kinds::commands::take_back(tx, change).await,
         Kind::Field => crate::fields::own::commands::take_back(tx, change).await,
         Kind::Everything => Err(Error::NotFound),
     }

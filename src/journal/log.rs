@@ -21,11 +21,12 @@ use leptos_router::hooks::use_location;
 type Now = RwSignal<Option<Result<LogPage>>>;
 
 /// The kinds one can filter by, as the address writes them.
-const KINDS: [(&str, Kind); 6] = [
+const KINDS: [(&str, Kind); 7] = [
     ("customer", Kind::Customer),
     ("deal", Kind::Deal),
     ("activity", Kind::Activity),
     ("task", Kind::Task),
+    ("record", Kind::OwnRecord),
     ("people", Kind::Person),
     ("settings", Kind::Firm),
 ];
@@ -65,7 +66,10 @@ pub fn name_of(text: &Text, kind: Kind) -> &'static str {
         Kind::Activity => text.activities.one,
         Kind::Task => text.tasks.one,
         Kind::Person | Kind::Group => text.settings().people,
-        Kind::Firm | Kind::Pipeline | Kind::Product | Kind::Field | Kind::Everything => text.settings().title,
+        Kind::OwnRecord => text.common.own_record,
+        Kind::Firm | Kind::Pipeline | Kind::Product | Kind::Field | Kind::OwnKind | Kind::Everything => {
+            text.settings().title
+        }
     }
 }
 
@@ -80,6 +84,7 @@ pub fn HistoryPage() -> impl IntoView {
         Kind::Deal,
         Kind::Activity,
         Kind::Task,
+        Kind::OwnRecord,
         Kind::Person,
         Kind::Firm,
         Kind::Pipeline,

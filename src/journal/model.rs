@@ -1,7 +1,7 @@
 //! Events as pure data: what changed between two states of a record, and what putting it back would make of it.
 
 use crate::i18n::Currency;
-use crate::id::{CustomerId, DealId, EventId};
+use crate::id::{CustomerId, DealId, EventId, OwnRecordId};
 use crate::live::Kind;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
@@ -107,6 +107,9 @@ pub struct HistoryLine {
     pub actor: String,
     pub kind: Kind,
     pub subject_id: Uuid,
+    /// What the firm calls a record of its own kinds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind_name: Option<String>,
     /// What it is called, where it is not the card's own history; `None` for what is gone for good.
     pub subject: Option<String>,
     /// It is deleted: nothing leads to it.
@@ -138,6 +141,8 @@ pub struct FieldChange {
 pub enum Card {
     Customer(CustomerId),
     Deal(DealId),
+    /// One of the firm's own kinds.
+    Record(OwnRecordId),
 }
 
 impl Card {
@@ -146,6 +151,7 @@ impl Card {
         match self {
             Self::Customer(id) => id.0,
             Self::Deal(id) => id.0,
+            Self::Record(id) => id.0,
         }
     }
 
@@ -155,7 +161,18 @@ impl Card {
         match self {
             Self::Customer(id) => format!("/customers/{id}"),
             Self::Deal(id) => format!("/deals/{id}"),
+            Self::Record(id) => format!("/records/{id}"),
         }
+    }
+
+    /// The innermost of these.
+    #[must_use]
+    pub fn of(
+        customer: Option<CustomerId>,
+        deal: Option<DealId>,
+        record: Option<OwnRecordId>,
+    ) -> Option<Self> {
+        deal.map(Self::Deal).or(record.map(Self::Record)).or(customer.map(Self::Customer))
     }
 
     /// The card at that address.
@@ -165,6 +182,7 @@ impl Card {
         match kind {
             "customers" => id.parse().ok().map(Self::Customer),
             "deals" => id.parse().ok().map(Self::Deal),
+            "records" => id.parse().ok().map(Self::Record),
             _ => None,
         }
     }

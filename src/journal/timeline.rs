@@ -21,11 +21,11 @@ pub fn ChangeLine(line: HistoryLine) -> impl IntoView {
 /// The same in the log of the firm, which says of each record what it is.
 #[component]
 pub fn LogLine(line: HistoryLine) -> impl IntoView {
-    let kind = name_of(use_text(), line.kind);
+    let kind = line.kind_name.clone().unwrap_or_else(|| name_of(use_text(), line.kind).to_owned());
     drawn(line, Some(kind))
 }
 
-fn drawn(line: HistoryLine, kind: Option<&'static str>) -> impl IntoView {
+fn drawn(line: HistoryLine, kind: Option<String>) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
     let undo_toast = use_undo_toast();
@@ -107,18 +107,17 @@ pub fn headline(text: &Text, kind: Kind, what: What) -> &'static str {
 fn href_of(line: &HistoryLine) -> Option<String> {
     let id = line.subject_id;
     match line.kind {
-        Kind::Activity => line.card.map(|card| match card {
-            Card::Customer(id) => format!("/customers/{id}"),
-            Card::Deal(id) => format!("/deals/{id}"),
-        }),
+        Kind::Activity => line.card.map(Card::path),
         _ if line.gone => None,
         Kind::Customer => Some(format!("/customers/{id}")),
         Kind::Deal => Some(format!("/deals/{id}")),
+        Kind::OwnRecord => Some(format!("/records/{id}")),
         Kind::Task => Some(format!("/tasks/{id}/edit")),
         Kind::Person => Some(format!("/settings/people/{id}")),
         Kind::Group => Some("/settings/people".to_owned()),
         Kind::Product => Some("/settings/products".to_owned()),
         Kind::Field => Some("/settings/fields".to_owned()),
+        Kind::OwnKind => Some("/settings/kinds".to_owned()),
         _ => None,
     }
 }

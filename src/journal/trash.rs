@@ -25,7 +25,7 @@ pub fn TrashPage() -> impl IntoView {
     let after = Memo::new(move |_| {
         query.with(|query| value_in(query, "after").and_then(|mark| mark.parse::<Mark>().ok()))
     });
-    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Activity, Kind::Task]);
+    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Activity, Kind::Task, Kind::OwnRecord]);
     let reading = use_reading(move || after.get(), changed, api::trash);
     view! {
         <PageTitle text=text.history.trash />
@@ -98,14 +98,15 @@ fn Line(one: Gone, again: RwSignal<u32>) -> impl IntoView {
     let undo_toast = use_undo_toast();
     let visit = use_context::<Visit>().unwrap_or_default();
     let (today, may) = (use_today(), visit.may(Permission::Sell));
-    let kind = name_of(text, one.kind);
+    let kind = one.kind_name.clone().unwrap_or_else(|| name_of(text, one.kind).to_owned());
     let icon = match one.kind {
         Kind::Customer => Icon::Users,
         Kind::Deal => Icon::Board,
         Kind::Task => Icon::Tasks,
+        Kind::OwnRecord => Icon::Package,
         _ => Icon::Note,
     };
-    let name = if one.name.is_empty() { kind.to_owned() } else { one.name };
+    let name = if one.name.is_empty() { kind.clone() } else { one.name };
     let restore = (words.restore_this)(&name);
     let said = (words.restored)(&name);
     let event = one.event;

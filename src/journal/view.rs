@@ -75,6 +75,9 @@ pub const KEPT_DAYS: i64 = 30;
 pub struct Gone {
     pub id: Uuid,
     pub kind: Kind,
+    /// What the firm calls a record of its own kinds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind_name: Option<String>,
     pub name: String,
     /// When it was deleted, on the firm's wall clock.
     pub at: NaiveDateTime,

@@ -20,6 +20,7 @@ struct Heard {
     people: RwSignal<u32>,
     firm: RwSignal<u32>,
     pipelines: RwSignal<u32>,
+    own_records: RwSignal<u32>,
     /// Whether the stream is open; a page says so when it is not.
     open: RwSignal<bool>,
     /// The server has another program for the browser than this page.
@@ -36,7 +37,8 @@ impl Heard {
             Kind::Person | Kind::Group => vec![self.people],
             Kind::Firm => vec![self.firm],
             // What the owner says of selling changes rarely.
-            Kind::Pipeline | Kind::Product | Kind::Field => vec![self.pipelines],
+            Kind::Pipeline | Kind::Product | Kind::Field | Kind::OwnKind => vec![self.pipelines],
+            Kind::OwnRecord => vec![self.own_records],
             Kind::Everything => vec![
                 self.customers,
                 self.deals,
@@ -45,6 +47,7 @@ impl Heard {
                 self.people,
                 self.firm,
                 self.pipelines,
+                self.own_records,
             ],
         }
     }
@@ -89,6 +92,7 @@ pub fn listen(me: PersonId) {
         people: RwSignal::new(0),
         firm: RwSignal::new(0),
         pipelines: RwSignal::new(0),
+        own_records: RwSignal::new(0),
         open: RwSignal::new(true),
         outdated: RwSignal::new(false),
     };

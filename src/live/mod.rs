@@ -4,6 +4,7 @@
 
 pub mod day;
 mod leaving;
+pub mod list_state;
 pub mod listen;
 pub mod model;
 #[cfg(feature = "hydrate")]

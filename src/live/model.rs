@@ -23,6 +23,10 @@ pub enum Kind {
     Product,
     /// A field of the firm's own.
     Field,
+    /// A kind of record of the firm's own.
+    OwnKind,
+    /// A record of one of those.
+    OwnRecord,
     /// More than is worth listing: read again whatever is shown.
     Everything,
 }

@@ -15,6 +15,8 @@ pub enum HitKind {
     Deal,
     /// An open one.
     Task,
+    /// One of the firm's own kinds.
+    Record,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

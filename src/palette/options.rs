@@ -79,6 +79,7 @@ fn record(hit: &Hit, reader: Reader) -> Line {
         HitKind::Contact => (words.contacts, Icon::User, "/customers/"),
         HitKind::Deal => (words.deals, Icon::Board, "/deals/"),
         HitKind::Task => (words.tasks, Icon::Tasks, "/tasks/"),
+        HitKind::Record => (words.records, Icon::Package, "/records/"),
     };
     let end = if hit.kind == HitKind::Task { "/edit" } else { "" };
     Line {

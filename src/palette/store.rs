@@ -12,6 +12,7 @@ use crate::deals::view::DealQuery;
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::i18n::fold::search_key;
+use crate::own_records::store::list as records;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::text::{holds, signs_of};
@@ -75,6 +76,9 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
     for one in tasks::search(tx, &typed, i64::try_from(FEW).unwrap_or_default()).await? {
         let sub = when(one.due_on, one.due_at, today, locale);
         hits.push(Hit { kind: HitKind::Task, id: one.id.0, title: one.title, sub });
+    }
+    for one in records::found(tx, &typed, i64::try_from(FEW).unwrap_or_default()).await? {
+        hits.push(Hit { kind: HitKind::Record, id: one.id.0, title: one.name, sub: one.kind });
     }
     Ok(hits)
 }

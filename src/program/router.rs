@@ -1,7 +1,9 @@
 //! All addresses of the program in one place: pages, server functions, plain forms, the live stream, assets, health.
 
 use crate::app::{Named, shell};
+use crate::auth::model::MenuKind;
 use crate::error::Error;
+use crate::own_kinds::model::KindName;
 use crate::server::request::{App, Caller};
 use crate::server::{assets, bodies, edge, executor, not_awake};
 use axum::Router;
@@ -39,6 +41,8 @@ pub fn router(app: App) -> Router {
         .merge(crate::activities::export::routes())
         .merge(crate::tasks::forms::routes())
         .merge(crate::tasks::export::routes())
+        .merge(crate::own_records::forms::routes())
+        .merge(crate::own_records::export::routes())
         .merge(crate::handover::forms::routes())
         .merge(crate::journal::forms::routes())
         .merge(crate::settings::forms::routes())
@@ -115,7 +119,7 @@ pub fn show(
 
 /// A page, whole: every page waits for its data, so that it reads well without scripts and can set its status.
 async fn page(app: App, mut caller: Caller, request: Request<Body>) -> Response {
-    caller.visit.waiting = tasks_waiting(&app, &caller).await;
+    (caller.visit.waiting, caller.visit.kinds) = around(&app, &caller).await;
     let visit = caller.visit.clone();
     let names = assets::names();
     let named = Named::of(request.headers(), &names);
@@ -129,9 +133,12 @@ async fn page(app: App, mut caller: Caller, request: Request<Body>) -> Response 
     render(request).await
 }
 
-/// What the frame of every page counts; a page without the count is better than none.
-async fn tasks_waiting(app: &App, caller: &Caller) -> u32 {
-    let Some(actor) = caller.actor.clone() else { return 0 };
-    let Ok(mut tx) = app.db.read(actor).await else { return 0 };
-    crate::tasks::store::list::waiting(&mut tx).await.unwrap_or_default()
+/// What the frame of every page shows: how many tasks wait, and the firm's own kinds of record. A page without them is
+/// better than none.
+async fn around(app: &App, caller: &Caller) -> (u32, Vec<MenuKind>) {
+    let Some(actor) = caller.actor.clone() else { return (0, Vec::new()) };
+    let Ok(mut tx) = app.db.read(actor).await else { return (0, Vec::new()) };
+    let waiting = crate::tasks::store::list::waiting(&mut tx).await.unwrap_or_default();
+    let kinds = crate::own_kinds::store::named(&mut tx).await.unwrap_or_default();
+    (waiting, kinds.iter().map(KindName::in_menu).collect())
 }

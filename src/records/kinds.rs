@@ -2,7 +2,7 @@
 
 use super::{Record, RecordId, give};
 use crate::error::{Error, Result};
-use crate::id::{ActivityId, CustomerId, DealId, TaskId, UnitId};
+use crate::id::{ActivityId, CustomerId, DealId, OwnRecordId, TaskId, UnitId};
 use crate::journal::model::What;
 use crate::live::Kind;
 use crate::server::db::Tx;
@@ -45,4 +45,5 @@ record_ids! {
     DealId is of crate::deals::model::DealFacts,
     ActivityId is of crate::activities::model::ActivityFacts,
     TaskId is of crate::tasks::model::TaskFacts,
+    OwnRecordId is of crate::own_records::model::OwnRecordFacts,
 }

@@ -11,7 +11,7 @@ pub use kinds::give_any;
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
 use crate::fields::OwnValues;
-use crate::id::{CmdId, CustomerId, DealId, EventId, UnitId};
+use crate::id::{CmdId, CustomerId, DealId, EventId, OwnRecordId, UnitId};
 use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::store::{Before, Change, Undoable, made_before, record, tell_on};
 use crate::live::Kind;
@@ -30,13 +30,21 @@ pub struct Ground {
     pub owner: UnitId,
     pub customer: Option<CustomerId>,
     pub deal: Option<DealId>,
+    /// A record of one of the firm's own kinds.
+    pub record: Option<OwnRecordId>,
 }
 
 impl Ground {
+    /// The record whose card it stands on beside the customer's.
+    #[must_use]
+    pub fn card(&self) -> Option<Uuid> {
+        self.deal.map(|deal| deal.0).or(self.record.map(|record| record.0))
+    }
+
     /// The record it hangs on.
     #[must_use]
     pub fn parent(&self) -> Option<Uuid> {
-        self.deal.map(|deal| deal.0).or(self.customer.map(|customer| customer.0))
+        self.card().or(self.customer.map(|customer| customer.0))
     }
 }
 
@@ -230,7 +238,7 @@ impl From<What> for Done {
 }
 
 /// The fields that say on which cards a record stands.
-const HANGS_BY: [&str; 2] = ["customer_id", "deal_id"];
+const HANGS_BY: [&str; 3] = ["customer_id", "deal_id", "record_id"];
 
 /// Writes what differs from the state that was read and puts it on record; `None` where nothing does.
 ///
@@ -310,9 +318,9 @@ async fn tell<I: RecordId>(
     if I::Facts::STANDS_ON_CARDS && what == What::Created {
         return Ok(event);
     }
-    let left = was.deal.filter(|_| was.deal != is.deal);
-    for deal in [is.deal, left].into_iter().flatten() {
-        tell_on(tx, event, deal.0).await?;
+    let left = was.card().filter(|_| was.card() != is.card());
+    for card in [is.card(), left].into_iter().flatten() {
+        tell_on(tx, event, card).await?;
     }
     if let Some(left) = was.customer.filter(|_| was.customer != customer) {
         tell_on(tx, event, left.0).await?;

@@ -47,6 +47,7 @@ pub(super) fn activity(
         at,
         customer_id,
         deal_id,
+        record_id: None,
         person_id,
         contact: if told && random.percent(40) { super::customers::person(random) } else { String::new() },
         direction: kind

@@ -49,7 +49,7 @@ pub(super) struct NewActivity {
 }
 
 fn entry(NewActivity { id, owner, facts, .. }: &NewActivity) -> Entry {
-    let ground = Ground { owner: *owner, customer: facts.customer_id, deal: facts.deal_id };
+    let ground = Ground { owner: *owner, customer: facts.customer_id, deal: facts.deal_id, record: None };
     Entry {
         id: id.0,
         kind: Kind::Activity,

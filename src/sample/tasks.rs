@@ -38,6 +38,7 @@ pub(super) fn task(
         due_at: timed.then(|| i64::from(9 * 60 + 30 * random.between(0, 17))),
         customer_id: customer_id.filter(|_| deal_id.is_none()),
         deal_id,
+        record_id: None,
         note: String::new(),
         done: false,
         deleted: false,

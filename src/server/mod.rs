@@ -35,6 +35,7 @@ pub mod machine;
 mod migrate;
 pub mod migrations;
 pub mod not_awake;
+pub mod place;
 pub(crate) mod pools;
 pub mod request;
 pub mod serve;

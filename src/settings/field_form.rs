@@ -4,7 +4,7 @@
 use super::fields::FieldsState;
 use crate::error::Error;
 use crate::fields::own::api;
-use crate::fields::own::input::{CHOICE, HINT, NAME, OwnFieldForm, code_of};
+use crate::fields::own::input::{CHOICE, HINT, NAME, OwnFieldForm};
 use crate::fields::own::model::{OwnField, OwnShape};
 use crate::i18n::use_text;
 use crate::live::Kind;
@@ -30,7 +30,7 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
     let id = field.as_ref().map(|field| field.id);
     let form = field.as_ref().map_or_else(
         || OwnFieldForm {
-            of: code_of(state.of.get_untracked()).to_owned(),
+            of: state.of.get_untracked().to_string(),
             shape: OwnShape::Line.code().to_owned(),
             searched: "true".to_owned(),
             ..OwnFieldForm::default()

@@ -7,8 +7,7 @@ use super::outcome::Outcome;
 use super::sortable::{Lifting, SortableRow};
 use super::{Part, Section, SettingsFrame};
 use crate::fields::own::api;
-use crate::fields::own::input::kind_of;
-use crate::fields::own::model::{OwnField, OwnFieldsPage};
+use crate::fields::own::model::{FieldsOf, OwnField, OwnFieldsPage};
 use crate::i18n::use_text;
 use crate::id::OwnFieldId;
 use crate::live::Kind;
@@ -28,7 +27,7 @@ use leptos_router::hooks::use_location;
 pub struct FieldsState {
     pub outcome: Outcome<OwnFieldsPage>,
     fields: Memo<Vec<OwnField>>,
-    pub of: Memo<Kind>,
+    pub of: Memo<FieldsOf>,
     /// The field that the dialog is about; a new one where there is none.
     asking: RwSignal<Option<OwnField>>,
     /// The dialog begins anew each time it is opened.
@@ -68,9 +67,9 @@ pub fn FieldsPage() -> impl IntoView {
     let query = use_location().search;
     let of = Memo::new(move |_| {
         let named = query.with(|query| value_in(query, "of")).unwrap_or_default();
-        kind_of(&named).unwrap_or(Kind::Customer)
+        FieldsOf::parse(&named).unwrap_or_default()
     });
-    let changed = use_changes(&[Kind::Field]);
+    let changed = use_changes(&[Kind::Field, Kind::OwnKind]);
     let reading = use_reading(move || of.get(), changed, api::list);
     let known = reading.known_while(move |page| page.of == of.get_untracked());
     let fields = Memo::new(move |_| {
@@ -97,16 +96,20 @@ pub fn FieldsPage() -> impl IntoView {
         })
     };
     let views = Signal::derive(move || {
-        let view = |kind: Kind, href: &str, label: &str| ViewItem {
-            href: href.to_owned(),
+        let view = |kind: FieldsOf, label: &str| ViewItem {
+            href: match kind {
+                FieldsOf::Customer => "/settings/fields".to_owned(),
+                other => format!("/settings/fields?of={other}"),
+            },
             label: label.to_owned(),
             icon: None,
             current: of.get() == kind,
         };
-        vec![
-            view(Kind::Customer, "/settings/fields", text.customers.title),
-            view(Kind::Deal, "/settings/fields?of=deal", text.deals.title),
-        ]
+        let kinds = known.with(|page| page.as_ref().map_or_else(Vec::new, |page| page.kinds.clone()));
+        let mut views =
+            vec![view(FieldsOf::Customer, text.customers.title), view(FieldsOf::Deal, text.deals.title)];
+        views.extend(kinds.iter().map(|kind| view(FieldsOf::Own(kind.nr), &kind.many)));
+        views
     });
     let is_empty = Memo::new(move |_| fields.with(Vec::is_empty));
     view! {

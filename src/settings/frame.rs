@@ -14,11 +14,12 @@ pub enum Section {
     Pipelines,
     Products,
     Fields,
+    Kinds,
 }
 
 impl Section {
-    const ALL: [Self; 6] =
-        [Self::Profile, Self::People, Self::Firm, Self::Pipelines, Self::Products, Self::Fields];
+    const ALL: [Self; 7] =
+        [Self::Profile, Self::People, Self::Firm, Self::Pipelines, Self::Products, Self::Fields, Self::Kinds];
 
     #[must_use]
     pub const fn href(self) -> &'static str {
@@ -29,13 +30,14 @@ impl Section {
             Self::Pipelines => "/settings/pipelines",
             Self::Products => "/settings/products",
             Self::Fields => "/settings/fields",
+            Self::Kinds => "/settings/kinds",
         }
     }
 
     fn is_for(self, visit: &Visit) -> bool {
         match self {
             Self::Profile | Self::People => true,
-            Self::Firm | Self::Pipelines | Self::Products | Self::Fields => visit.may(Permission::Administer),
+            _ => visit.may(Permission::Administer),
         }
     }
 }
@@ -62,6 +64,7 @@ pub fn SettingsFrame(
                 Section::Pipelines => (words.pipelines, Icon::Branch),
                 Section::Products => (words.products, Icon::Package),
                 Section::Fields => (words.fields, Icon::List),
+                Section::Kinds => (words.kinds, Icon::Briefcase),
             };
             ViewItem {
                 href: section.href().into(),

@@ -6,6 +6,8 @@ mod field_form;
 pub mod fields;
 pub mod firm;
 mod frame;
+mod kind_form;
+pub mod kinds;
 pub mod link;
 mod outcome;
 pub mod people;

@@ -69,11 +69,9 @@ pub fn CallOutcome(state: TasksState) -> impl IntoView {
 /// After a task that was a call.
 #[component]
 fn AndThen(row: TaskRow, answer: Outcome, state: TasksState, open: RwSignal<bool>) -> impl IntoView {
-    let about = match (&row.deal, &row.customer) {
-        (Some(deal), _) => Some(About::Deal(deal.id)),
-        (None, Some((id, _))) => Some(About::Customer(*id)),
-        (None, None) => None,
-    };
+    let deal = row.deal.as_ref().map(|deal| About::Deal(deal.id));
+    let record = row.record.as_ref().map(|(id, _)| About::Record(*id));
+    let about = deal.or(record).or(row.customer.as_ref().map(|(id, _)| About::Customer(*id)));
     let done = Callback::new(move |()| {
         open.set(false);
         state.changed();

@@ -13,7 +13,7 @@ use crate::checks::Problems;
 use crate::deals::store::card as deal_card;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
-use crate::id::{ActivityId, CustomerId, DealId, EventId, TaskId};
+use crate::id::{ActivityId, EventId, TaskId};
 use crate::journal::conflict::{Seen, merged, telling};
 use crate::journal::model::What;
 use crate::journal::store::{asked, begun_from};
@@ -42,9 +42,10 @@ pub async fn draft(tx: &mut Tx, id: Option<TaskId>, about: Option<About>) -> Res
             match about {
                 Some(About::Customer(id)) => facts.customer_id = Some(id),
                 Some(About::Deal(id)) => facts.deal_id = Some(id),
+                Some(About::Record(id)) => facts.record_id = Some(id),
                 None => {}
             }
-            check(tx, facts.customer_id, facts.deal_id).await.map_err(|error| match error {
+            check(tx, &facts, None).await.map_err(|error| match error {
                 Error::Invalid(_) => Error::NotFound,
                 other => other,
             })?;
@@ -64,7 +65,12 @@ pub async fn draft(tx: &mut Tx, id: Option<TaskId>, about: Option<About>) -> Res
     };
     let deals = deals_to_choose(tx, facts.deal_id, facts.customer_id).await?;
     let owners = assignees(tx, &facts).await?;
-    Ok(TaskDraft { form, done: facts.done, customer: customer.map(|customer| customer.name), deals, owners })
+    let record = match facts.record_id {
+        Some(id) => Some(records::read(tx, id).await?.0.name),
+        None => None,
+    };
+    let customer = customer.map(|customer| customer.name);
+    Ok(TaskDraft { form, done: facts.done, customer, deals, record, owners })
 }
 
 /// Whom the task can be given to, beside whose it is; empty for who may not.
@@ -84,6 +90,7 @@ fn empty(tx: &Tx) -> TaskFacts {
         due_at: None,
         customer_id: None,
         deal_id: None,
+        record_id: None,
         note: String::new(),
         done: false,
         deleted: false,
@@ -91,8 +98,11 @@ fn empty(tx: &Tx) -> TaskFacts {
 }
 
 /// Checks what the form points at, as far as it is newly chosen: what was there before may stay, even out of reach.
-async fn check(tx: &mut Tx, customer: Option<CustomerId>, deal: Option<DealId>) -> Result<()> {
+async fn check(tx: &mut Tx, new: &TaskFacts, was: Option<&TaskFacts>) -> Result<()> {
     let mut wrong = Problems::default();
+    let customer = new.customer_id.filter(|_| was.and_then(|was| was.customer_id) != new.customer_id);
+    let deal = new.deal_id.filter(|_| was.and_then(|was| was.deal_id) != new.deal_id);
+    let record = new.record_id.filter(|_| was.and_then(|was| was.record_id) != new.record_id);
     if let Some(id) = customer
         && deal_card::brief(tx, id).await?.is_none()
     {
@@ -105,6 +115,13 @@ async fn check(tx: &mut Tx, customer: Option<CustomerId>, deal: Option<DealId>) 
             Err(error) => return Err(error),
         }
     }
+    if let Some(id) = record {
+        match records::read(tx, id).await {
+            Ok(_) => {}
+            Err(Error::NotFound) => wrong.add("record", Problem::Unknown),
+            Err(error) => return Err(error),
+        }
+    }
     if wrong.0.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong.0)) }
 }
 
@@ -112,7 +129,7 @@ async fn check(tx: &mut Tx, customer: Option<CustomerId>, deal: Option<DealId>) 
 async fn add(tx: &mut Tx, id: TaskId, typed: TaskInput) -> Result<EventId> {
     asked(tx, &typed)?;
     let facts = typed.on(&empty(tx));
-    check(tx, facts.customer_id, facts.deal_id).await?;
+    check(tx, &facts, None).await?;
     may_give(tx, facts.owner_id).await?;
     records::create(tx, id, &facts, What::Created).await
 }
@@ -144,7 +161,7 @@ pub async fn save(tx: &mut Tx, form: &TaskForm) -> Result<EventId> {
 }
 
 /// What one can't change while another changes the other: the day and its hour, and what it is about.
-const TOGETHER: &[&[&str]] = &[&["due_on", "due_at"], &["customer_id", "deal_id"]];
+const TOGETHER: &[&[&str]] = &[&["due_on", "due_at"], &["customer_id", "deal_id", "record_id"]];
 
 /// Changes the task as the form has it. The event is nil where nothing differs.
 async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
@@ -155,19 +172,18 @@ async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
         return Err(store::conflict(tx, id).await);
     };
     let mut mine = typed.on(&was);
-    if mine.customer_id.is_none() && mine.deal_id.is_none() {
+    if mine.card().is_none() {
         // What it hangs on stays where the person asking can't see it, and so has not taken it away.
         let seen = store::shown(tx, was.clone()).await?;
         mine.customer_id = was.customer_id.filter(|_| seen.customer_id.is_none());
         mine.deal_id = was.deal_id.filter(|_| seen.deal_id.is_none());
+        mine.record_id = was.record_id.filter(|_| seen.record_id.is_none());
     }
     let new = match merged(&was, &old, &mine, TOGETHER, seen.is_over(found)) {
         Ok(new) => new,
         Err(both) => return Err(telling(store::conflict(tx, id).await, both)),
     };
-    let customer = new.customer_id.filter(|_| new.customer_id != old.customer_id);
-    let deal = new.deal_id.filter(|_| new.deal_id != old.deal_id);
-    check(tx, customer, deal).await?;
+    check(tx, &new, Some(&old)).await?;
     let given = new.owner_id != old.owner_id;
     if given {
         may_give(tx, new.owner_id).await?;
@@ -209,10 +225,8 @@ pub async fn act(tx: &mut Tx, id: TaskId, act: Act) -> Result<EventId> {
 /// Logs the call on the card it is about, where it is about any that may be seen. It bears the id of the event that
 /// finished the task: taking that back takes the call back, too.
 async fn log_call(tx: &mut Tx, task: &TaskFacts, outcome: Outcome, event: EventId) -> Result<()> {
-    if task.customer_id.is_none() && task.deal_id.is_none() {
-        return Ok(());
-    }
-    let mut call = begun(tx, ActivityKind::Call, task.customer_id, task.deal_id);
+    let Some(card) = task.card() else { return Ok(()) };
+    let mut call = begun(tx, ActivityKind::Call, card);
     call.direction = Some(Direction::Out);
     call.outcome = Some(outcome);
     call.content.clone_from(&task.title);

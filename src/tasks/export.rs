@@ -41,8 +41,8 @@ struct Tasks(ExportCursor);
 impl List for Tasks {
     const NAME: &'static str = "tasks";
 
-    fn file(locale: Locale) -> &'static str {
-        locale.text().export.tasks_file
+    fn file(&self, locale: Locale) -> String {
+        locale.text().export.tasks_file.to_owned()
     }
 
     fn head(&self, locale: Locale) -> Vec<String> {
@@ -82,5 +82,7 @@ fn cells(row: ExportRow, locale: Locale, zone: Tz) -> Vec<Cell> {
         Cell::text(row.customer_id.map(|id| id.to_string()).unwrap_or_default()),
         Cell::text(row.deal_id.map(|id| id.to_string()).unwrap_or_default()),
         Cell::text(row.id.to_string()),
+        Cell::text(row.record.unwrap_or_default()),
+        Cell::text(row.record_id.map(|id| id.to_string()).unwrap_or_default()),
     ]
 }

@@ -32,6 +32,7 @@ pub fn TaskFormPage() -> impl IntoView {
     let about = named("deal")
         .and_then(|id| id.parse().ok())
         .map(About::Deal)
+        .or_else(|| named("record").and_then(|id| id.parse().ok()).map(About::Record))
         .or_else(|| named("customer").and_then(|id| id.parse().ok()).map(About::Customer));
     let draft = Resource::new(
         || (),
@@ -76,11 +77,7 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
     let sending = use_sending();
     let undo_toast = use_undo_toast();
     let navigate = use_navigate();
-    let back = match about {
-        Some(About::Customer(id)) => format!("/customers/{id}"),
-        Some(About::Deal(id)) => format!("/deals/{id}"),
-        None => "/tasks".to_owned(),
-    };
+    let back = about.map_or_else(|| "/tasks".to_owned(), |about| about.card().path());
     let begun = draft.form.clone();
     let typed = |field: &str, value: &str| RwSignal::new(sending.typed(field, value));
     let title = typed("title", &begun.title);
@@ -115,7 +112,15 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
     let deals: Vec<Choice> = std::iter::once(Choice::new("", words.no_deal))
         .chain(draft.deals.into_iter().map(|one| Choice::new(one.id.to_string(), one.title)))
         .collect();
-    let with_deals = deals.len() > 1;
+    let has_record = !begun.record.is_empty();
+    let with_deals = deals.len() > 1 && !has_record;
+    // What it hangs on is not chosen here: it is opened from there.
+    let on_record = has_record.then(|| {
+        view! {
+            <input type="hidden" name="record" value=begun.record.clone() />
+            {draft.record.map(|name| view! { <p class="form-hint wide">{words.one} " · " <strong>{name}</strong></p> })}
+        }
+    });
     let owners: Vec<Choice> = draft
         .owners
         .into_iter()
@@ -147,9 +152,10 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
                         .then(|| view! {
                             <Select name="owner" label=words.assignee choices=owners initial=sending.typed("owner", &begun.owner) problem=field("owner") />
                         })}
+                    {on_record}
                     {with_deals
                         .then(|| view! { <Select name="deal" label=words.deal choices=deals value=deal problem=field("deal") /> })}
-                    <Show when=move || deal.with(String::is_empty)>
+                    <Show when=move || deal.with(String::is_empty) && !has_record>
                         <CustomerPicker id=customer name=customer_name problem=sending.problem("customer") />
                     </Show>
                     <div class="wide">

@@ -7,7 +7,7 @@ use super::view::clock;
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
 use crate::i18n::{Locale, date};
-use crate::id::{CustomerId, DealId, TaskId, UnitId};
+use crate::id::{CustomerId, DealId, OwnRecordId, TaskId, UnitId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -31,6 +31,7 @@ pub struct TaskForm {
     pub due_at: String,
     pub customer: String,
     pub deal: String,
+    pub record: String,
     pub owner: String,
     pub note: String,
     /// The page to come back to.
@@ -52,6 +53,7 @@ pub struct LineForm {
     pub today: String,
     pub customer: String,
     pub deal: String,
+    pub record: String,
     pub back: String,
 }
 
@@ -64,6 +66,8 @@ pub struct TaskInput {
     pub due_at: Option<i64>,
     pub customer_id: Option<CustomerId>,
     pub deal_id: Option<DealId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record_id: Option<OwnRecordId>,
     /// The form of somebody who may not give tasks to others does not name the assignee.
     pub owner_id: Option<UnitId>,
     pub note: String,
@@ -79,9 +83,10 @@ impl TaskInput {
             kind: self.kind,
             due_on: self.due_on,
             due_at: self.due_at,
-            // A deal brings its own customer.
-            customer_id: self.customer_id.filter(|_| self.deal_id.is_none()),
+            // A deal or a record brings its own customer.
+            customer_id: self.customer_id.filter(|_| self.deal_id.is_none() && self.record_id.is_none()),
             deal_id: self.deal_id,
+            record_id: self.record_id.filter(|_| self.deal_id.is_none()),
             note: self.note,
             ..*facts
         }
@@ -102,6 +107,7 @@ impl TaskForm {
             due_at: facts.due_at.map(clock).unwrap_or_default(),
             customer: facts.customer_id.map(|id| id.to_string()).unwrap_or_default(),
             deal: facts.deal_id.map(|id| id.to_string()).unwrap_or_default(),
+            record: facts.record_id.map(|id| id.to_string()).unwrap_or_default(),
             owner: facts.owner_id.to_string(),
             note: facts.note.clone(),
             back: String::new(),
@@ -126,11 +132,12 @@ impl TaskForm {
         };
         let customer_id = optional(&mut wrong, "customer", &self.customer);
         let deal_id = optional(&mut wrong, "deal", &self.deal);
+        let record_id = optional(&mut wrong, "record", &self.record);
         let owner_id = optional(&mut wrong, "owner", &self.owner);
         let note = wrong.lines("note", &self.note, NOTE);
         match (kind, due_on) {
             (Some(kind), Some(due_on)) if wrong.0.is_empty() => {
-                Ok(TaskInput { title, kind, due_on, due_at, customer_id, deal_id, owner_id, note })
+                Ok(TaskInput { title, kind, due_on, due_at, customer_id, deal_id, record_id, owner_id, note })
             }
             _ => Err(wrong.0),
         }
@@ -152,6 +159,7 @@ impl LineForm {
         }
         let customer_id = optional(&mut wrong, "customer", &self.customer);
         let deal_id = optional(&mut wrong, "deal", &self.deal);
+        let record_id = optional(&mut wrong, "record", &self.record);
         if !wrong.0.is_empty() {
             return Err(wrong.0);
         }
@@ -162,6 +170,7 @@ impl LineForm {
             due_at: quick.due_at,
             customer_id,
             deal_id,
+            record_id,
             owner_id: None,
             note: String::new(),
         })
@@ -208,6 +217,7 @@ mod tests {
             due_at: Some(14 * 60 + 5),
             customer_id: None,
             deal_id: Some(DealId(Uuid::from_u128(2))),
+            record_id: None,
             note: "İki satır\nnot".into(),
             done: false,
             deleted: false,

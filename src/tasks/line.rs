@@ -12,6 +12,7 @@ use crate::customers::api::choices;
 use crate::customers::model::CustomerChoice;
 use crate::error::Error;
 use crate::i18n::{Locale, use_locale, use_text};
+use crate::journal::model::Card;
 use crate::journal::undo_toast::use_undo_toast;
 use crate::ui::{Button, Chip, Icon, IconView, browser, use_sending, use_today};
 use chrono::NaiveDate;
@@ -80,12 +81,13 @@ pub fn NewTask(
     let customer = RwSignal::new(None::<CustomerChoice>);
     let found = RwSignal::new(Vec::<CustomerChoice>::new());
     look_up(about.is_none(), understood, found, customer);
-    let (of_customer, of_deal) = match about {
-        Some(About::Customer(id)) => (id.to_string(), String::new()),
-        Some(About::Deal(id)) => (String::new(), id.to_string()),
-        None => (String::new(), String::new()),
-    };
-    let (fixed, deal) = (of_customer.clone(), of_deal.clone());
+    let card = about.map(About::card);
+    let on =
+        |wanted: fn(&Card) -> bool| card.filter(wanted).map(|card| card.id().to_string()).unwrap_or_default();
+    let of_customer = on(|card| matches!(card, Card::Customer(_)));
+    let of_deal = on(|card| matches!(card, Card::Deal(_)));
+    let of_record = on(|card| matches!(card, Card::Record(_)));
+    let (fixed, deal, record) = (of_customer.clone(), of_deal.clone(), of_record.clone());
     let chosen =
         move || customer.with(|one| one.as_ref().map_or_else(|| fixed.clone(), |one| one.id.to_string()));
     let chosen_now = chosen.clone();
@@ -106,6 +108,7 @@ pub fn NewTask(
             today: today.get_untracked().to_string(),
             customer: untrack(&chosen_now),
             deal: of_deal.clone(),
+            record: of_record.clone(),
             back: String::new(),
         };
         let today = today.get_untracked();
@@ -173,6 +176,7 @@ pub fn NewTask(
             <input type="hidden" name="back" value=back />
             <input type="hidden" name="customer" value=chosen />
             <input type="hidden" name="deal" value=deal />
+            <input type="hidden" name="record" value=record />
             <div class="new-task-line">
                 <IconView icon=Icon::Plus />
                 <input

@@ -97,7 +97,7 @@ fn Rows(state: TasksState, drawn: Signal<Drawn>, children: ChildrenFn) -> impl I
 #[component]
 fn Lines(rows: Signal<Vec<TaskRow>>, state: TasksState, back: String) -> impl IntoView {
     let query = untrack(|| state.query());
-    let of_deal = matches!(query.about, Some(About::Deal(_)));
+    let of_deal = matches!(query.about, Some(About::Deal(_) | About::Record(_)));
     let own = query.whose == Whose::Mine;
     // A row that changes is drawn anew where it stands: its menu stays open.
     let line = move |row: TaskRow| {

@@ -3,7 +3,8 @@
 
 use crate::activities::model::Outcome;
 use crate::i18n::date;
-use crate::id::{CustomerId, DealId, UnitId};
+use crate::id::{CustomerId, DealId, OwnRecordId, UnitId};
+use crate::journal::model::Card;
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,14 @@ impl TaskKind {
     }
 }
 
+impl TaskFacts {
+    /// The card on which it stands.
+    #[must_use]
+    pub fn card(&self) -> Option<Card> {
+        Card::of(self.customer_id, self.deal_id, self.record_id)
+    }
+}
+
 /// Minutes in a day: no time of day is as much.
 pub const DAY: i64 = 24 * 60;
 
@@ -57,9 +66,12 @@ pub struct TaskFacts {
     pub due_on: NaiveDate,
     /// The minute of the day where the firm is; `None` for any time of that day.
     pub due_at: Option<i64>,
-    /// Only of a task without a deal: a deal brings its own customer.
+    /// Only of a task without a deal or a record: these bring their own customer.
     pub customer_id: Option<CustomerId>,
     pub deal_id: Option<DealId>,
+    /// A record of the firm's own kinds; a deal or such a record, never both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record_id: Option<OwnRecordId>,
     pub note: String,
     pub done: bool,
     pub deleted: bool,
@@ -173,6 +185,7 @@ mod tests {
             due_at,
             customer_id: None,
             deal_id: None,
+            record_id: None,
             note: String::new(),
             done: false,
             deleted: false,

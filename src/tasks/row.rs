@@ -9,6 +9,7 @@ use crate::customers::address::call_link;
 use crate::deals::model::Status;
 use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
+use crate::journal::model::Card;
 use crate::ui::{Avatar, Badge, DayPick, Icon, IconView, MenuItem, RowMenu, Tone, use_today};
 use leptos::prelude::*;
 
@@ -39,7 +40,9 @@ pub fn TaskLine(
     let visit = use_context::<Visit>().unwrap_or_default();
     let may = visit.may(Permission::Sell);
     let words = &text.tasks;
-    let TaskRow { id, version, title, kind, due_on, due_at, done, owner, customer, phone, deal, .. } = row;
+    let TaskRow {
+        id, version, title, kind, due_on, due_at, done, owner, customer, phone, deal, record, ..
+    } = row;
     let today = use_today();
     let part = move || Part::of(due_on, today.get()).code();
     let act = format!("/tasks/{id}/act");
@@ -72,6 +75,9 @@ pub fn TaskLine(
     };
     let about = customer.map(|(id, name)| view! { <a href=format!("/customers/{id}")>{name}</a> });
     let deal = deal.filter(|_| !of_deal).map(|deal| view! { <About deal /> });
+    let record = record.filter(|_| !of_deal).map(|(id, name)| {
+        view! { <a href=Card::Record(id).path()>{name}</a> }
+    });
     let call = phone.filter(|_| kind == TaskKind::Call && !done).map(|phone| {
         let label = (text.customers.call_them)(&title);
         view! { <a class="task-call" href=call_link(&phone) aria-label=label title=phone><IconView icon=Icon::Phone /></a> }
@@ -101,6 +107,7 @@ pub fn TaskLine(
                         <span class="task-when">{move || when(due_on, due_at, today.get(), locale)}</span>
                         {about}
                         {deal}
+                        {record}
                     </p>
                     {refusal}
                 </div>

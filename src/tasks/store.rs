@@ -9,7 +9,7 @@ pub mod search;
 use super::model::{TaskFacts, TaskKind};
 use crate::error::{Error, Problem, Result};
 use crate::i18n::fold::search_key;
-use crate::id::{ActivityId, CustomerId, DealId, TaskId, UnitId};
+use crate::id::{ActivityId, CustomerId, DealId, OwnRecordId, TaskId, UnitId};
 use crate::journal::model::fields_of;
 use crate::journal::store::{Undoable, parts};
 use crate::live::Kind;
@@ -19,6 +19,7 @@ use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::Value;
+use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
 struct FactsRow {
@@ -30,26 +31,29 @@ struct FactsRow {
     due_at: Option<i64>,
     customer_id: Option<CustomerId>,
     deal_id: Option<DealId>,
+    record_id: Option<OwnRecordId>,
     note: String,
     done: bool,
     deleted: bool,
 }
 
-/// The customer on whose card the task stands: of a deal's task the deal's.
+/// The customer on whose card the task stands: of a deal's or a record's task theirs.
 async fn customer_of(tx: &mut Tx, facts: &TaskFacts) -> Result<Option<CustomerId>> {
-    let Some(deal) = facts.deal_id else { return Ok(facts.customer_id) };
+    let card = facts.deal_id.map(|deal| deal.0).or(facts.record_id.map(|record| record.0));
+    let Some(card) = card else { return Ok(facts.customer_id) };
     let found: Option<(Option<CustomerId>,)> =
-        tx.everyones("SELECT customer_id FROM deals WHERE id = $2").bind(deal).optional().await?;
+        tx.everyones("SELECT customer_id FROM records WHERE id = $2").bind(card).optional().await?;
     Ok(found.and_then(|(customer,)| customer))
 }
 
-/// Lets the tasks of a deal follow it to another customer, in the transaction that changed the deal.
+/// Lets the tasks of a deal, or of a record of the firm's own, follow it to another customer, in the transaction that
+/// changed it.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn deal_has_customer(tx: &mut Tx, deal: DealId, customer: Option<CustomerId>) -> Result<()> {
-    tx.everyones("UPDATE tasks SET customer_id = $3 WHERE deal_id = $2")
-        .bind(deal)
+pub async fn follow(tx: &mut Tx, card: Uuid, customer: Option<CustomerId>) -> Result<()> {
+    tx.everyones("UPDATE tasks SET customer_id = $3 WHERE deal_id = $2 OR record_id = $2")
+        .bind(card)
         .bind(customer)
         .execute()
         .await?;
@@ -74,8 +78,8 @@ pub async fn may_give(tx: &mut Tx, unit: UnitId) -> Result<()> {
 async fn even_deleted(tx: &mut Tx, id: TaskId) -> Result<(TaskFacts, i64)> {
     let row: Option<FactsRow> = tx
         .query(
-            "SELECT version, owner_id, title, kind, due_on, due_at, CASE WHEN deal_id IS NULL THEN customer_id END AS customer_id, \
-                 deal_id, note, done_at IS NOT NULL AS done, deleted_at IS NOT NULL AS deleted \
+            "SELECT version, owner_id, title, kind, due_on, due_at, \
+                 CASE WHEN deal_id IS NULL AND record_id IS NULL THEN customer_id END AS customer_id, deal_id, record_id, note, done_at IS NOT NULL AS done, deleted_at IS NOT NULL AS deleted \
              FROM tasks WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
@@ -90,6 +94,7 @@ async fn even_deleted(tx: &mut Tx, id: TaskId) -> Result<(TaskFacts, i64)> {
         due_at: row.due_at,
         customer_id: row.customer_id,
         deal_id: row.deal_id,
+        record_id: row.record_id,
         note: row.note,
         done: row.done,
         deleted: row.deleted,
@@ -109,32 +114,41 @@ pub(super) async fn conflict(tx: &mut Tx, id: TaskId) -> Error {
     }
 }
 
-/// The facts as the person asking may be told them: without the id of a customer or a deal that they can't see.
+/// The facts as the person asking may be told them: without the id of a customer, a deal or a record that they can't
+/// see.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn shown(tx: &mut Tx, facts: TaskFacts) -> Result<TaskFacts> {
-    let seen: (Option<CustomerId>, Option<DealId>) = tx
+    let seen: (Option<CustomerId>, Option<DealId>, Option<OwnRecordId>) = tx
         .query(
             "SELECT (SELECT id FROM customers WHERE id = $2 AND deleted_at IS NULL \
                  AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)), \
              (SELECT id FROM deals WHERE id = $3 AND deleted_at IS NULL \
+                 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)), \
+             (SELECT id FROM own_records WHERE id = $4 AND deleted_at IS NULL \
                  AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))",
         )
         .bind(facts.customer_id)
         .bind(facts.deal_id)
+        .bind(facts.record_id)
         .one()
         .await?;
-    let (customer_id, deal_id) = seen;
-    Ok(TaskFacts { customer_id, deal_id, ..facts })
+    let (customer_id, deal_id, record_id) = seen;
+    Ok(TaskFacts { customer_id, deal_id, record_id, ..facts })
 }
 
 /// Whether what the task would hang on again is not gone for good.
 async fn still_hangs(tx: &mut Tx, now: &TaskFacts, back: &TaskFacts) -> Result<bool> {
     let customer = back.customer_id.filter(|_| back.customer_id != now.customer_id);
     let deal = back.deal_id.filter(|_| back.deal_id != now.deal_id);
-    let hung_on =
-        customer.map(|id| (Kind::Customer, id.0)).into_iter().chain(deal.map(|id| (Kind::Deal, id.0)));
+    let record = back.record_id.filter(|_| back.record_id != now.record_id);
+    let hung_on = [
+        customer.map(|id| (Kind::Customer, id.0)),
+        deal.map(|id| (Kind::Deal, id.0)),
+        record.map(|id| (Kind::OwnRecord, id.0)),
+    ];
+    let hung_on = hung_on.into_iter().flatten();
     for (kind, id) in hung_on {
         if !records::store::is_kept(tx, kind, id).await? {
             return Ok(false);
@@ -164,7 +178,8 @@ impl Record for TaskFacts {
     }
 
     async fn ground(&self, tx: &mut Tx) -> Result<Ground> {
-        Ok(Ground { owner: self.owner_id, customer: customer_of(tx, self).await?, deal: self.deal_id })
+        let customer = customer_of(tx, self).await?;
+        Ok(Ground { owner: self.owner_id, customer, deal: self.deal_id, record: self.record_id })
     }
 
     async fn read(tx: &mut Tx, id: TaskId) -> Result<(Self, i64)> {
@@ -183,8 +198,8 @@ impl Record for TaskFacts {
         let now = clock::now();
         tx.everyones(
             "INSERT INTO tasks (id, owner_id, title, kind, due_on, due_at, customer_id, deal_id, note, done_at, done_by, \
-                 version, updated_at) \
-             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $12 THEN $1 END, 1, $13)",
+                 version, updated_at, record_id) \
+             VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $12 THEN $1 END, 1, $13, $14)",
         )
         .bind(id)
         .bind(self.owner_id)
@@ -198,6 +213,7 @@ impl Record for TaskFacts {
         .bind(self.done.then_some(now))
         .bind(self.done)
         .bind(now)
+        .bind(self.record_id)
         .execute()
         .await?;
         Ok(())
@@ -215,7 +231,7 @@ impl Record for TaskFacts {
         .query(
             "UPDATE tasks SET owner_id = $4, title = $5, kind = $6, due_on = $7, due_at = $8, customer_id = $9, deal_id = $10, note = $11, \
                  done_at = CASE WHEN $12 THEN COALESCE(done_at, $13) END, done_by = CASE WHEN $12 THEN COALESCE(done_by, $1) END, \
-                 deleted_at = $14, updated_at = $13, version = version + 1 \
+                 deleted_at = $14, updated_at = $13, record_id = $15, version = version + 1 \
              WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
@@ -231,6 +247,7 @@ impl Record for TaskFacts {
         .bind(self.done)
         .bind(at)
         .bind(self.deleted.then_some(at))
+        .bind(self.record_id)
         .execute()
         .await?;
         Ok(changed > 0)

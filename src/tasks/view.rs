@@ -5,7 +5,8 @@ use super::input::TaskForm;
 use super::model::{Part, TaskKind};
 use crate::deals::model::Status;
 use crate::i18n::{Currency, Locale, Money, date};
-use crate::id::{CustomerId, DealId, TaskId, UnitId};
+use crate::id::{CustomerId, DealId, OwnRecordId, TaskId, UnitId};
+use crate::journal::model::Card;
 use crate::people::model::OwnerChoice;
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,20 @@ impl Whose {
 pub enum About {
     Customer(CustomerId),
     Deal(DealId),
+    /// One of the firm's own kinds.
+    Record(OwnRecordId),
+}
+
+impl About {
+    /// The card.
+    #[must_use]
+    pub fn card(self) -> Card {
+        match self {
+            Self::Customer(id) => Card::Customer(id),
+            Self::Deal(id) => Card::Deal(id),
+            Self::Record(id) => Card::Record(id),
+        }
+    }
 }
 
 /// Which tasks are wanted.
@@ -75,6 +90,9 @@ pub struct TaskRow {
     /// Whom to call: the customer's first number, or its first contact's.
     pub phone: Option<String>,
     pub deal: Option<TaskDeal>,
+    /// The record of the firm's own kinds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<(OwnRecordId, String)>,
 }
 
 /// The deal of a task.
@@ -130,6 +148,8 @@ pub struct TaskDraft {
     pub customer: Option<String>,
     /// The deal it hangs on, and the open ones of its customer.
     pub deals: Vec<DealChoice>,
+    /// The name of the record of the firm's own kinds on which it hangs.
+    pub record: Option<String>,
     /// Empty for who may not give a task to others.
     pub owners: Vec<OwnerChoice>,
 }

@@ -8,7 +8,7 @@ mod unseen;
 use super::permissions::rows::{ROWS, Row, Target};
 use super::world::{Browser, World, on_both_engines};
 use crate::customers::model::Contact;
-use crate::id::{ActivityId, ContactId, CustomerId, DealId, TaskId};
+use crate::id::{ActivityId, ContactId, CustomerId, DealId, OwnRecordId, TaskId};
 use crate::journal::model::{Card, What};
 use crate::journal::store::purge::purge;
 use crate::server::clock;
@@ -20,10 +20,11 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What is made under an id of the browser's, and where that id stands.
-const MADE: [(&str, &str); 5] = [
+const MADE: [(&str, &str); 6] = [
     ("/api/activities/log", "/form/id"),
     ("/api/customers/create", "/form/id"),
     ("/api/deals/create", "/form/id"),
+    ("/api/records/create", "/form/id"),
     ("/api/tasks/add", "/form/id"),
     ("/api/tasks/save", "/form/id"),
 ];
@@ -31,13 +32,14 @@ const MADE: [(&str, &str); 5] = [
 const COMMANDS: [(&str, &str); 2] =
     [("/api/board/move", "/change/cmd"), ("/api/customers/change", "/form/cmd")];
 /// These make something under an id of the server's; the last reads the firm's log.
-const SERVERS_OWN: [&str; 8] = [
+const SERVERS_OWN: [&str; 9] = [
     "/api/people/invite",
     "/api/people/add_group",
     "/api/pipelines/add",
     "/api/pipelines/add_stage",
     "/api/products/add",
     "/api/fields/add",
+    "/api/kinds/add",
     "/api/journal/undo_made",
     "/api/journal/log",
 ];
@@ -81,23 +83,31 @@ struct Things {
     /// Nobody may use these for something new.
     taken: Vec<(String, Uuid)>,
     /// The seller's own, by kind.
-    own: [(&'static str, Uuid); 4],
+    own: [(&'static str, Uuid); 5],
 }
 
-async fn four(world: &World, owner: &str) -> [(&'static str, Uuid); 4] {
+async fn five(world: &World, owner: &str) -> [(&'static str, Uuid); 5] {
     let customer = world.customer(owner, "Gizli Ltd").await;
     let activity = world.call(owner, Card::Customer(customer), "gizli söz").await;
     let deal = world.deal(owner, "Gizli satış", 0, Some(100)).await;
     let task = world.task(owner, "Gizli görev", 0).await;
-    [("customers", customer.0), ("deals", deal.0), ("activities", activity.0), ("tasks", task.0)]
+    let record = world.own_record(owner, "Gizli montaj").await;
+    [
+        ("customers", customer.0),
+        ("deals", deal.0),
+        ("activities", activity.0),
+        ("tasks", task.0),
+        ("records", record.0),
+    ]
 }
 
-async fn deleted(world: &World, of: [(&'static str, Uuid); 4]) {
-    let [(_, customer), (_, deal), (_, activity), (_, task)] = of;
+async fn deleted(world: &World, of: [(&'static str, Uuid); 5]) {
+    let [(_, customer), (_, deal), (_, activity), (_, task), (_, record)] = of;
     world
         .by("owner", async |tx| {
             crate::records::delete(tx, ActivityId(activity)).await?;
             crate::tasks::commands::act(tx, TaskId(task), Act::Delete).await?;
+            crate::records::delete(tx, OwnRecordId(record)).await?;
             crate::records::delete(tx, DealId(deal)).await?;
             crate::records::delete(tx, CustomerId(customer)).await
         })
@@ -106,10 +116,10 @@ async fn deleted(world: &World, of: [(&'static str, Uuid); 4]) {
 }
 
 /// What the seller has made, through the front door.
-async fn own(world: &World, seller: &mut Browser) -> [(&'static str, Uuid); 4] {
+async fn own(world: &World, seller: &mut Browser) -> [(&'static str, Uuid); 5] {
     let stage = world.stages().await[0].id;
-    let ids = [(); 4].map(|()| Uuid::now_v7());
-    let [customer, deal, activity, task] = ids;
+    let ids = [(); 5].map(|()| Uuid::now_v7());
+    let [customer, deal, activity, task, record] = ids;
     for (path, input) in [
         ("/api/customers/create", json!({"form": {"id": customer, "name": "Benim"}})),
         (
@@ -121,20 +131,21 @@ async fn own(world: &World, seller: &mut Browser) -> [(&'static str, Uuid); 4] {
             json!({"card": {"customer": customer}, "form": {"id": activity, "kind": "visit", "content": "Uğradım"}}),
         ),
         ("/api/tasks/add", json!({"form": {"id": task, "line": "yarın ara"}})),
+        ("/api/records/create", json!({"kind": 1, "form": {"id": record, "name": "Benim"}})),
     ] {
         let (status, told) = seller.call(path, &input).await;
         assert_eq!(status, StatusCode::OK, "{path}: {told}");
     }
-    [("customers", customer), ("deals", deal), ("activities", activity), ("tasks", task)]
+    [("customers", customer), ("deals", deal), ("activities", activity), ("tasks", task), ("records", record)]
 }
 
 async fn things(world: &World, seller: &mut Browser) -> Things {
-    let gone = four(world, "other").await;
+    let gone = five(world, "other").await;
     deleted(world, gone).await;
     let count = purge(&world.db, clock::now() + TimeDelta::days(31)).await;
     assert!(count.is_ok_and(|count| count > 0));
     let (foreign, trash, mates) =
-        (four(world, "other").await, four(world, "other").await, four(world, "mate").await);
+        (five(world, "other").await, five(world, "other").await, five(world, "mate").await);
     deleted(world, trash).await;
     let of_seller = own(world, seller).await;
     deleted(world, of_seller).await;
@@ -209,7 +220,7 @@ async fn seen(world: &World, things: &Things) -> Vec<Value> {
     for who in ["other", "mate", "owner"] {
         let mut browser = world.browser_of(who).await;
         for (name, id) in &things.taken {
-            for card in [json!({"customer": id}), json!({"deal": id})] {
+            for card in [json!({"customer": id}), json!({"deal": id}), json!({"record": id})] {
                 let (_, mut told) = browser
                     .call("/api/activities/stream", &json!({"card": card, "query": {"limit": 100}}))
                     .await;

@@ -28,6 +28,7 @@ mod left;
 mod live;
 mod long;
 mod own_fields;
+mod own_records;
 mod palette;
 mod people;
 mod permissions;

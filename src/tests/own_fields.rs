@@ -6,7 +6,7 @@ use super::world::{Browser, World, on_both_engines};
 use crate::error::{Error, Problem, Result};
 use crate::fields::own::commands;
 use crate::fields::own::input::OwnFieldForm;
-use crate::fields::own::model::OwnField;
+use crate::fields::own::model::{FieldsOf, OwnField};
 use crate::id::{CustomerId, OwnFieldId};
 use crate::journal::commands::{undo, undo_made};
 use crate::live::Kind;
@@ -27,13 +27,13 @@ impl World {
         self.by("owner", async |tx| commands::add(tx, form).await).await
     }
 
-    async fn fields(&self, of: Kind) -> Vec<OwnField> {
+    async fn fields(&self, of: FieldsOf) -> Vec<OwnField> {
         self.seen_by("owner", async |tx| commands::list(tx, of).await).await.expect("fields").fields
     }
 
     async fn field(&self, id: OwnFieldId) -> OwnField {
-        let mut all = self.fields(Kind::Customer).await;
-        all.extend(self.fields(Kind::Deal).await);
+        let mut all = self.fields(FieldsOf::Customer).await;
+        all.extend(self.fields(FieldsOf::Deal).await);
         all.into_iter().find(|one| one.id == id).expect("it is there")
     }
 
@@ -144,7 +144,7 @@ async fn a_field_is_at_once_everywhere() {
 async fn fields_are_changed_in_order_and_taken_back() {
     on_both_engines(async |world| {
         let names = async |world: &World| {
-            let all = world.fields(Kind::Deal).await.into_iter();
+            let all = world.fields(FieldsOf::Deal).await.into_iter();
             all.map(|one| one.facts.name).collect::<Vec<_>>()
         };
         let mut ids = Vec::new();

@@ -39,6 +39,7 @@ impl World {
             due_at: None,
             customer_id: None,
             deal_id: None,
+            record_id: None,
             note: String::new(),
             done: false,
             deleted: false,

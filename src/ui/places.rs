@@ -2,13 +2,14 @@
 //! style sheet.
 
 use leptos::prelude::*;
+use std::borrow::Cow;
 
 use super::{Icon, IconView};
 
 /// One place.
 #[derive(Clone)]
 pub struct Place {
-    pub href: &'static str,
+    pub href: Cow<'static, str>,
     pub icon: Icon,
     pub label: String,
     /// What waits there; nothing is shown at 0.
@@ -16,8 +17,8 @@ pub struct Place {
 }
 
 impl Place {
-    pub fn new(href: &'static str, icon: Icon, label: impl Into<String>) -> Self {
-        Self { href, icon, label: label.into(), count: Signal::stored(0) }
+    pub fn new(href: impl Into<Cow<'static, str>>, icon: Icon, label: impl Into<String>) -> Self {
+        Self { href: href.into(), icon, label: label.into(), count: Signal::stored(0) }
     }
 
     #[must_use]
@@ -37,7 +38,8 @@ fn links(places: Vec<Place>, path: Signal<String>, class: &'static str) -> impl 
     places
         .into_iter()
         .map(|Place { href, icon, label, count }| {
-            let current = move || path.with(|path| Place::holds(href, path)).then_some("page");
+            let here = href.clone();
+            let current = move || path.with(|path| Place::holds(&here, path)).then_some("page");
             view! {
                 <li>
                     <a class=class href=href aria-current=current>
@@ -59,7 +61,7 @@ pub fn Rail(
     #[prop(into)]
     label: String,
     #[prop(into)] name: String,
-    places: Vec<Place>,
+    #[prop(into)] places: Signal<Vec<Place>>,
     foot: Vec<Place>,
     /// The path of the page, to mark where one is.
     #[prop(into)]
@@ -75,7 +77,7 @@ pub fn Rail(
             </a>
             {children.map(|children| children())}
             <nav class="rail-places" aria-label=label>
-                <ul>{links(places, path, "place")}</ul>
+                <ul>{move || links(places.get(), path, "place")}</ul>
                 <ul class="rail-foot">{links(foot, path, "place")}</ul>
             </nav>
             {me.map(|me| view! { <div class="rail-me">{me.run()}</div> })}
@@ -87,12 +89,12 @@ pub fn Rail(
 #[component]
 pub fn BottomBar(
     #[prop(into)] label: String,
-    places: Vec<Place>,
+    #[prop(into)] places: Signal<Vec<Place>>,
     #[prop(into)] path: Signal<String>,
 ) -> impl IntoView {
     view! {
         <nav class="bottom-bar" aria-label=label>
-            <ul>{links(places, path, "bar-place")}</ul>
+            <ul>{move || links(places.get(), path, "bar-place")}</ul>
         </nav>
     }
 }

@@ -4,7 +4,7 @@
 use crate::activities::model::{ActivityKind, Direction, Outcome};
 use crate::error::Result;
 use crate::export::stream::ROWS;
-use crate::id::{ActivityId, CustomerId, DealId};
+use crate::id::{ActivityId, CustomerId, DealId, OwnRecordId};
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use chrono::{DateTime, Utc};
@@ -25,15 +25,20 @@ pub struct ExportRow {
     pub customer: Option<String>,
     pub deal_id: Option<DealId>,
     pub deal: Option<String>,
+    pub record_id: Option<OwnRecordId>,
+    pub record: Option<String>,
 }
 
-/// Who sees what an activity hangs on sees the activity: its deal, else its customer.
+/// Who sees what an activity hangs on sees the activity: its deal or record, else its customer.
 const ACTIVITIES: &str = "FROM activities a \
      LEFT JOIN customers c ON c.id = a.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      LEFT JOIN deals d ON d.id = a.deal_id AND d.deleted_at IS NULL \
          AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-     WHERE a.deleted_at IS NULL AND (d.id IS NOT NULL OR (a.deal_id IS NULL AND c.id IS NOT NULL))";
+     LEFT JOIN own_records o ON o.id = a.record_id AND o.deleted_at IS NULL \
+         AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+     WHERE a.deleted_at IS NULL AND (d.id IS NOT NULL OR o.id IS NOT NULL \
+         OR (a.deal_id IS NULL AND a.record_id IS NULL AND c.id IS NOT NULL))";
 
 /// The next activities; none at the end.
 ///
@@ -42,7 +47,8 @@ const ACTIVITIES: &str = "FROM activities a \
 pub async fn page(tx: &mut Tx, after: Option<ActivityId>) -> Result<Vec<ExportRow>> {
     let sql = Sql::new(
         "SELECT a.id, a.kind, a.at, (SELECT name FROM units WHERE id = a.person_id) AS person, a.contact, a.direction, a.outcome, \
-             a.result, a.content, c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal",
+             a.result, a.content, c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal, \
+             o.id AS record_id, o.name AS record",
     );
     let sql = sql.and(ACTIVITIES).when(after.is_some(), "AND a.id > $2").and("ORDER BY a.id LIMIT $3");
     Ok(tx.query(sql).bind(after).bind(ROWS).all().await?)

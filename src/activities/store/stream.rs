@@ -7,7 +7,7 @@ use crate::activities::model::{
 };
 use crate::activities::store::ground;
 use crate::error::Result;
-use crate::id::{ActivityId, CustomerId, DealId};
+use crate::id::{ActivityId, CustomerId, DealId, OwnRecordId};
 use crate::journal::model::Card;
 use crate::journal::store::lines_of;
 use crate::server::clock;
@@ -31,11 +31,14 @@ struct Row {
     content: String,
     deal_id: Option<DealId>,
     deal: Option<String>,
+    record_id: Option<OwnRecordId>,
+    record: Option<String>,
 }
 
 const ROW: &str = "SELECT a.id, a.version, a.kind, a.at, u.name AS person, a.contact, a.direction, a.outcome, a.result, a.content, \
-     a.deal_id, d.title AS deal \
-     FROM activities a JOIN units u ON u.id = a.person_id LEFT JOIN deals d ON d.id = a.deal_id WHERE a.deleted_at IS NULL";
+     a.deal_id, d.title AS deal, a.record_id, o.name AS record \
+     FROM activities a JOIN units u ON u.id = a.person_id LEFT JOIN deals d ON d.id = a.deal_id \
+     LEFT JOIN own_records o ON o.id = a.record_id WHERE a.deleted_at IS NULL";
 
 /// A part of the stream.
 ///
@@ -80,10 +83,16 @@ async fn activities(
         .when(
             of_customer,
             "AND a.customer_id = $2 AND (a.deal_id IS NULL OR (d.deleted_at IS NULL \
-                 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))",
+                 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) \
+             AND (a.record_id IS NULL OR (o.deleted_at IS NULL \
+                 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))",
         )
         .when(
-            !of_customer,
+            matches!(card, Card::Record(_)),
+            "AND a.record_id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .when(
+            matches!(card, Card::Deal(_)),
             "AND a.deal_id = $2 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .when(after.is_some(), "AND (a.at, a.id) < ($4, $5)")
@@ -111,6 +120,7 @@ async fn activities(
             result: row.result,
             content: row.content,
             deal: row.deal_id.zip(row.deal).filter(|_| of_customer),
+            record: row.record_id.zip(row.record).filter(|_| of_customer),
         };
         (mark, StreamLine::Activity(line))
     };

@@ -102,8 +102,9 @@ pub(crate) const RECORDS: [(&str, &str); 3] = [
         "WITH kinds AS (SELECT id, 'customer' AS kind, owner_id, CAST(NULL AS UUID) AS customer_id, CAST(NULL AS UUID) AS parent_id, \
              deleted_at, SUBSTR(name, 1, 200) AS name FROM customers \
          UNION ALL SELECT id, 'deal', owner_id, customer_id, customer_id, deleted_at, SUBSTR(title, 1, 200) FROM deals \
-         UNION ALL SELECT id, 'task', owner_id, customer_id, COALESCE(deal_id, customer_id), deleted_at, SUBSTR(title, 1, 200) FROM tasks \
-         UNION ALL SELECT id, 'activity', NULL, customer_id, COALESCE(deal_id, customer_id), deleted_at, SUBSTR(content, 1, 200) \
+         UNION ALL SELECT id, 'task', owner_id, customer_id, COALESCE(deal_id, record_id, customer_id), deleted_at, SUBSTR(title, 1, 200) FROM tasks \
+         UNION ALL SELECT id, 'own_record', owner_id, customer_id, customer_id, deleted_at, SUBSTR(name, 1, 200) FROM own_records \
+         UNION ALL SELECT id, 'activity', NULL, customer_id, COALESCE(deal_id, record_id, customer_id), deleted_at, SUBSTR(content, 1, 200) \
              FROM activities), \
          all_records AS (SELECT id, kind, owner_id, customer_id, parent_id, deleted_at, name FROM records) \
          SELECT (SELECT COUNT(*) FROM (SELECT * FROM kinds EXCEPT SELECT * FROM all_records) missing) \
@@ -130,8 +131,8 @@ pub async fn firm(link: &mut Link<'_>, tables: &[Table]) -> Result<Vec<(String, 
     for (rule, sql) in FIRM {
         found.push((rule.to_owned(), link.number(sql.to_owned()).await?));
     }
-    // A firm that an older version left has not got it yet.
-    if tables.iter().any(|table| table.name == "records") {
+    // A firm that an older version left has not got them yet.
+    if tables.iter().any(|table| table.name == "own_records") {
         for (rule, sql) in RECORDS {
             found.push((rule.to_owned(), link.number(sql.to_owned()).await?));
         }

@@ -4,11 +4,12 @@ use super::super::model::{BESIDE, CustomerCard, CustomerDeal, FIELDS};
 use super::get;
 use crate::deals::model::Status;
 use crate::error::Result;
+use crate::fields::FieldsOf;
 use crate::fields::own;
 use crate::fields::said::said_of;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::CustomerId;
-use crate::live::Kind;
+use crate::own_records::store::list::on_customer;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 
@@ -29,10 +30,11 @@ pub async fn card(tx: &mut Tx, id: CustomerId) -> Result<CustomerCard> {
     } else {
         count_deals(tx, id).await?
     };
-    let fields = own::store::of_kind(tx, Kind::Customer).await?.with(FIELDS);
+    let fields = own::store::of_kind(tx, FieldsOf::Customer).await?.with(FIELDS);
     let fields = fields.iter().filter(|field| !BESIDE.contains(&&*field.key));
     let said = said_of(fields, &customer.facts, tx.actor().locale);
-    Ok(CustomerCard { customer, deals, deals_in_all, open, won, said })
+    let records = on_customer(tx, id).await?;
+    Ok(CustomerCard { customer, deals, deals_in_all, open, won, records, said })
 }
 
 async fn count_deals(tx: &mut Tx, customer: CustomerId) -> Result<u32> {

@@ -5,10 +5,10 @@ use crate::deals::model::{Deal, FIELDS, Pipeline, Stage, Status};
 use crate::deals::pipeline;
 use crate::deals::view::{CustomerBrief, DealCard};
 use crate::error::{Error, Result};
+use crate::fields::FieldsOf;
 use crate::fields::own;
 use crate::fields::said::said_of;
 use crate::id::{CustomerId, DealId, StageId};
-use crate::live::Kind;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::tasks::store::next_step::next_step;
@@ -65,7 +65,7 @@ pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
     let deal =
         Deal { id, version, owner: around.owner, customer: name, product: around.product, stage, facts };
     let next = next_step(tx, id).await?;
-    let fields = own::store::of_kind(tx, Kind::Deal).await?.with(FIELDS);
+    let fields = own::store::of_kind(tx, FieldsOf::Deal).await?.with(FIELDS);
     let fields = fields.iter().filter(|field| field.key != "note");
     let said = said_of(fields, &deal.facts, tx.actor().locale);
     Ok(DealCard { deal, stages, elsewhere, days_in_stage, next, customer, others, said })

@@ -3,11 +3,11 @@
 use super::*;
 use crate::customers::model::{CustomerFacts, CustomerKind};
 use crate::deals::model::DealFacts;
+use crate::fields::FieldsOf;
 use crate::fields::Shape;
 use crate::fields::own::model::{OwnField, OwnFieldFacts, OwnShape};
 use crate::i18n::Currency;
 use crate::id::{OwnFieldId, StageId, UnitId};
-use crate::live::Kind;
 use crate::{customers, deals};
 use proptest::prelude::*;
 use uuid::Uuid;
@@ -78,7 +78,7 @@ fn what_is_typed_comes_back_from_the_facts() {
 fn own_field(shape: OwnShape, nr: i64) -> Field {
     let choice = |nr: u32, name: &str| FieldChoice { nr, name: name.into(), archived: nr == 2 };
     let facts = OwnFieldFacts {
-        of: Kind::Deal,
+        of: FieldsOf::Deal,
         name: "Makine".into(),
         hint: String::new(),
         part: String::new(),

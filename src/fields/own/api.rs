@@ -2,15 +2,15 @@
 
 use super::input::OwnFieldForm;
 use super::model::OwnFieldsPage;
+use super::of::FieldsOf;
 use crate::error::Result;
 use crate::id::{EventId, OwnFieldId};
-use crate::live::Kind;
 use crate::wire::Json;
 use leptos::prelude::*;
 
 /// The fields of that kind of record, with those that are archived.
 #[server(prefix = "/api", endpoint = "fields/list", protocol = Json)]
-pub async fn list(of: Kind) -> Result<OwnFieldsPage> {
+pub async fn list(of: FieldsOf) -> Result<OwnFieldsPage> {
     use super::commands;
     crate::server::read(async |tx| commands::list(tx, of).await).await
 }

@@ -1,14 +1,15 @@
 //! What the firm's owner does with its own fields: added, changed, put in order, archived, brought back, taken back.
 //! Policy stands here; the statements are in `store`.
 
-use super::input::{OwnFieldForm, code_of};
-use super::model::{MOST, OwnField, OwnFieldFacts, OwnFieldsPage};
+use super::input::OwnFieldForm;
+use super::model::{FieldsOf, MOST, OwnField, OwnFieldFacts, OwnFieldsPage};
 use super::store::{self, found, has_values, of_kind};
 use crate::auth::model::Permission;
 use crate::customers;
 use crate::deals::{self, position};
 use crate::error::{Error, Problem, Result};
 use crate::fields::Field;
+use crate::fields::model::FieldChoice;
 use crate::i18n::Locale;
 use crate::i18n::fold::search_key;
 use crate::id::{EventId, OwnFieldId};
@@ -16,6 +17,7 @@ use crate::journal::conflict::merged;
 use crate::journal::model::{Fields, What, difference, fields_of};
 use crate::journal::store::{Undoable, as_of, record_for_all};
 use crate::live::Kind;
+use crate::own_kinds;
 use crate::server::db::Tx;
 use crate::server::failure::our_fault;
 use serde_json::{Value, json};
@@ -24,26 +26,33 @@ use uuid::Uuid;
 /// What the settings show.
 ///
 /// # Errors
-/// `Forbidden` for whoever is not the firm's owner; `BadRequest` for a kind without such fields.
-pub async fn list(tx: &mut Tx, of: Kind) -> Result<OwnFieldsPage> {
+/// `Forbidden` for whoever is not the firm's owner.
+pub async fn list(tx: &mut Tx, of: FieldsOf) -> Result<OwnFieldsPage> {
     tx.actor().must(Permission::Administer)?;
-    if !matches!(of, Kind::Customer | Kind::Deal) {
-        return Err(Error::BadRequest);
-    }
     let mut fields = of_kind(tx, of).await?.fields;
     fields.sort_by_key(|field| !field.facts.active);
-    Ok(OwnFieldsPage { of, fields })
+    let kinds = own_kinds::store::named(tx).await?;
+    Ok(OwnFieldsPage { of, kinds, fields })
 }
 
-fn built_in(of: Kind) -> &'static [Field] {
-    if of == Kind::Deal { deals::model::FIELDS } else { customers::model::FIELDS }
+fn built_in(of: FieldsOf) -> &'static [Field] {
+    match of {
+        FieldsOf::Customer => customers::model::FIELDS,
+        FieldsOf::Deal => deals::model::FIELDS,
+        FieldsOf::Own(_) => &[],
+    }
 }
 
 /// Fields that a kind of record has beside those that are described.
-const BY_HAND: [(Kind, &[&str]); 2] = [
-    (Kind::Customer, &["name", "kind", "phones", "emails", "contacts", "tax_number", "owner"]),
-    (Kind::Deal, &["title", "customer", "stage", "amount", "currency", "product", "owner", "lost_reason"]),
-];
+fn by_hand(of: FieldsOf) -> &'static [&'static str] {
+    match of {
+        FieldsOf::Customer => &["name", "kind", "phones", "emails", "contacts", "tax_number", "owner"],
+        FieldsOf::Deal => {
+            &["title", "customer", "stage", "amount", "currency", "product", "owner", "lost_reason"]
+        }
+        FieldsOf::Own(_) => &["name", "customer", "stage", "owner"],
+    }
+}
 
 /// Nobody could tell two fields of one name apart, in whichever language.
 async fn is_free(tx: &mut Tx, id: Option<OwnFieldId>, facts: &OwnFieldFacts) -> Result<()> {
@@ -53,8 +62,12 @@ async fn is_free(tx: &mut Tx, id: Option<OwnFieldId>, facts: &OwnFieldFacts) -> 
     let mut names: Vec<String> = others.map(|one| one.facts.name.clone()).collect();
     for locale in Locale::ALL {
         names.extend(built_in(facts.of).iter().map(|field| field.called(locale.text())));
-        let by_hand = BY_HAND.iter().filter(|(of, _)| *of == facts.of).flat_map(|(_, keys)| *keys);
-        names.extend(by_hand.filter_map(|key| crate::fields::names::field(locale, key)).map(str::to_owned));
+        names.extend(
+            by_hand(facts.of)
+                .iter()
+                .filter_map(|key| crate::fields::names::field(locale, key))
+                .map(str::to_owned),
+        );
     }
     let taken =
         |name: &String| if called.is_empty() { *name == facts.name } else { search_key(name) == called };
@@ -64,11 +77,15 @@ async fn is_free(tx: &mut Tx, id: Option<OwnFieldId>, facts: &OwnFieldFacts) -> 
 /// A new field, behind the others of its kind.
 ///
 /// # Errors
-/// `Invalid` with every problem, `Taken` for a name that is there; `Forbidden` for whoever is not the firm's owner.
+/// `Invalid` with every problem, `Taken` for a name that is there; `NotFound` for a kind of record that is none;
+/// `Forbidden` for whoever is not the firm's owner.
 pub async fn add(tx: &mut Tx, form: &OwnFieldForm) -> Result<OwnFieldId> {
     tx.actor().must(Permission::Administer)?;
     let mut facts = form.parse(None).map_err(Error::Invalid)?;
     is_free(tx, None, &facts).await?;
+    if let FieldsOf::Own(nr) = facts.of {
+        own_kinds::store::numbered(tx, nr).await?;
+    }
     let fields = of_kind(tx, facts.of).await?.fields;
     if fields.len() >= MOST {
         return Err(Error::invalid("name", Problem::TooMany(u32::try_from(MOST).unwrap_or_default())));
@@ -93,7 +110,7 @@ pub async fn change(tx: &mut Tx, id: OwnFieldId, form: &OwnFieldForm) -> Result<
     let now = found(tx, id).await?;
     let was = as_of(tx, Kind::Field, id.0, (&now.facts, now.version), version).await?;
     let was = was.ok_or_else(|| conflict(&now))?;
-    let form = OwnFieldForm { of: code_of(now.facts.of).to_owned(), ..form.clone() };
+    let form = OwnFieldForm { of: now.facts.of.to_string(), ..form.clone() };
     let mine = form.parse(Some(&was)).map_err(Error::Invalid)?;
     let new = merged(&was, &now.facts, &mine, &[&["shape", "choices"]], false).map_err(|_| conflict(&now))?;
     save(tx, &now, &new, What::Changed, None).await
@@ -139,7 +156,14 @@ pub async fn put_after(tx: &mut Tx, id: OwnFieldId, after: Option<OwnFieldId>) -
 /// `Conflict` when somebody has; `Invalid` with `Taken`; `Forbidden` for whoever is not the firm's owner.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let now = found(tx, OwnFieldId(change.subject)).await?;
-    let back: OwnFieldFacts = change.facts(&fields_of(&now.facts), now.version)?;
+    let mut back: OwnFieldFacts = change.facts(&fields_of(&now.facts), now.version)?;
+    if back.shape.has_choices() {
+        // What was chosen since stays chosen, and its number is not given again.
+        let since =
+            now.facts.choices.iter().filter(|one| back.choices.iter().all(|choice| choice.nr != one.nr));
+        let since: Vec<_> = since.map(|one| FieldChoice { archived: true, ..one.clone() }).collect();
+        back.choices.extend(since);
+    }
     save(tx, &now, &back, What::Undone, Some(change.id)).await?;
     Ok(())
 }

@@ -1,14 +1,11 @@
 //! The form of a field of the firm's own, and what it must hold. Pure; whether its name is free is asked in the store.
 
-use super::model::{OwnField, OwnFieldFacts, OwnFields, OwnShape};
+use super::model::{FieldsOf, OwnField, OwnFieldFacts, OwnFields, OwnShape};
 use super::values::OwnValues;
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
 use crate::fields::model::{Field, FieldChoice};
-use crate::i18n::fold::search_key;
-use crate::live::Kind;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
 
 pub const NAME: u32 = 60;
 pub const HINT: u32 = 200;
@@ -23,7 +20,7 @@ pub const MOST_CHOICES: usize = 500;
 pub struct OwnFieldForm {
     /// The version the form was read at; empty for a new field.
     pub version: String,
-    /// `customer` or `deal`.
+    /// A [`FieldsOf`].
     pub of: String,
     pub name: String,
     pub hint: String,
@@ -33,21 +30,6 @@ pub struct OwnFieldForm {
     pub choice_name: Vec<String>,
     pub required: String,
     pub searched: String,
-}
-
-/// The kinds of record that have fields of the firm's own, as forms write them.
-#[must_use]
-pub fn kind_of(code: &str) -> Option<Kind> {
-    match code {
-        "customer" => Some(Kind::Customer),
-        "deal" => Some(Kind::Deal),
-        _ => None,
-    }
-}
-
-#[must_use]
-pub fn code_of(kind: Kind) -> &'static str {
-    if kind == Kind::Deal { "deal" } else { "customer" }
 }
 
 impl OwnFieldForm {
@@ -64,7 +46,7 @@ impl OwnFieldForm {
             .unzip();
         Self {
             version: field.version.to_string(),
-            of: code_of(facts.of).to_owned(),
+            of: facts.of.to_string(),
             name: facts.name.clone(),
             hint: facts.hint.clone(),
             part: facts.part.clone(),
@@ -83,7 +65,7 @@ impl OwnFieldForm {
     /// Every problem, each at its field.
     pub fn parse(&self, was: Option<&OwnFieldFacts>) -> Result<OwnFieldFacts, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
-        let of = kind_of(&self.of).or_else(|| wrong.at("of", Problem::Unknown)).unwrap_or(Kind::Customer);
+        let of = FieldsOf::parse(&self.of).or_else(|| wrong.at("of", Problem::Unknown)).unwrap_or_default();
         let name = wrong.line("name", &self.name, NAME);
         if name.is_empty() {
             wrong.add("name", Problem::Required);
@@ -115,34 +97,12 @@ impl OwnFieldForm {
     }
 
     fn choices(&self, wrong: &mut Problems, was: &[FieldChoice]) -> Vec<FieldChoice> {
-        let typed = self.choice_name.iter().filter(|name| !name.trim().is_empty()).count();
-        if typed > MOST_CHOICES {
-            wrong.add("choice_name.0", Problem::TooMany(u32::try_from(MOST_CHOICES).unwrap_or_default()));
-            return Vec::new();
-        }
-        let mut next = was.iter().map(|choice| choice.nr).max().unwrap_or(0);
-        let mut choices: Vec<FieldChoice> = Vec::new();
-        let mut called = HashSet::new();
-        for (row, typed) in self.choice_name.iter().enumerate() {
-            let field = format!("choice_name.{row}");
-            let name = wrong.line(&field, typed, CHOICE);
-            if name.is_empty() {
-                continue;
-            }
-            // Signs alone are told apart as they stand.
-            let key = Some(search_key(&name)).filter(|key| !key.is_empty()).unwrap_or_else(|| name.clone());
-            if !called.insert(key) {
-                wrong.add(&field, Problem::Taken);
-            }
-            let known = self.choice_nr.get(row).and_then(|nr| nr.parse().ok());
-            let known = known.filter(|nr| was.iter().any(|choice| choice.nr == *nr));
-            let nr = known.filter(|nr| choices.iter().all(|other| other.nr != *nr)).unwrap_or_else(|| {
-                next += 1;
-                next
-            });
-            choices.push(FieldChoice { nr, name, archived: false });
-        }
-        if choices.is_empty() {
+        let numbers: Vec<u32> = was.iter().map(|choice| choice.nr).collect();
+        let typed = (&*self.choice_nr, &*self.choice_name);
+        let typed = wrong.numbered("choice_name", typed, (CHOICE, MOST_CHOICES), &numbers);
+        let mut choices: Vec<FieldChoice> =
+            typed.into_iter().map(|(_, nr, name)| FieldChoice { nr, name, archived: false }).collect();
+        if choices.is_empty() && wrong.0.iter().all(|one| one.field != "choice_name.0") {
             wrong.add("choice_name.0", Problem::Required);
         }
         let gone = was.iter().filter(|old| choices.iter().all(|choice| choice.nr != old.nr));

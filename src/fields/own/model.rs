@@ -1,11 +1,12 @@
 //! A field of the firm's own: what it is, and the field that follows from it. Pure.
 
+pub use super::of::FieldsOf;
 pub use super::shape::OwnShape;
 use super::values::key;
 use crate::fields::model::{Field, FieldChoice, LINE, Label, Shape, TEXT};
 use crate::i18n::Currency;
 use crate::id::OwnFieldId;
-use crate::live::Kind;
+use crate::own_kinds::model::KindName;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -14,7 +15,8 @@ use std::borrow::Cow;
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct OwnFieldFacts {
     /// Of which kind of record it is.
-    pub of: Kind,
+    #[cfg_attr(feature = "ssr", sqlx(try_from = "String"))]
+    pub of: FieldsOf,
     pub name: String,
     pub hint: String,
     /// The heading under which it stands, or nothing.
@@ -86,7 +88,9 @@ impl OwnField {
 /// The fields of one kind of record, as the settings show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnFieldsPage {
-    pub of: Kind,
+    pub of: FieldsOf,
+    /// The firm's own kinds of record, which have fields, too.
+    pub kinds: Vec<KindName>,
     /// In their order, those that are archived last.
     pub fields: Vec<OwnField>,
 }

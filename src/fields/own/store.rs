@@ -3,29 +3,26 @@
 //! records.
 
 use super::OwnValues;
-use super::model::{OwnField, OwnFieldFacts, OwnFields};
+use super::model::{FieldsOf, OwnField, OwnFieldFacts, OwnFields};
 use crate::error::{Error, Result};
 use crate::i18n::fold::search_key;
 use crate::id::OwnFieldId;
-use crate::live::Kind;
 use crate::server::db::Tx;
 use crate::server::engine::Query;
+use crate::server::sql::Sql;
 use sqlx::types::Json;
+
+const FIELDS: &str = "SELECT id, number AS nr, version, kind AS of, name, hint, part, shape, choices, required, searched, \
+         position, active \
+     FROM own_fields";
 
 /// All fields of a kind, in their order.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn of_kind(tx: &mut Tx, of: Kind) -> Result<OwnFields> {
-    let fields = tx
-        .everyones(
-            "SELECT id, number AS nr, version, kind AS of, name, hint, part, shape, choices, required, searched, \
-                 position, active \
-             FROM own_fields WHERE kind = $2 ORDER BY position, id",
-        )
-        .bind(of)
-        .all()
-        .await?;
+pub async fn of_kind(tx: &mut Tx, of: FieldsOf) -> Result<OwnFields> {
+    let sql = Sql::new(FIELDS).and("WHERE kind = $2 ORDER BY position, id");
+    let fields = tx.everyones(sql).bind(of.to_string()).all().await?;
     Ok(OwnFields { fields, currency: tx.actor().currency })
 }
 
@@ -34,16 +31,15 @@ pub async fn of_kind(tx: &mut Tx, of: Kind) -> Result<OwnFields> {
 /// # Errors
 /// `Internal` only.
 pub async fn all(tx: &mut Tx) -> Result<OwnFields> {
-    let mut customers = of_kind(tx, Kind::Customer).await?;
-    customers.fields.extend(of_kind(tx, Kind::Deal).await?.fields);
-    Ok(customers)
+    let fields = tx.everyones(Sql::new(FIELDS).and("ORDER BY kind, position, id")).all().await?;
+    Ok(OwnFields { fields, currency: tx.actor().currency })
 }
 
 /// What of these values a record is found by.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn words(tx: &mut Tx, of: Kind, values: &OwnValues) -> Result<String> {
+pub async fn words(tx: &mut Tx, of: FieldsOf, values: &OwnValues) -> Result<String> {
     if values.is_empty() {
         return Ok(String::new());
     }
@@ -88,7 +84,7 @@ fn bind<'q>(query: Query<'q>, facts: &OwnFieldFacts) -> Query<'q> {
 /// `Internal` only.
 pub async fn insert(tx: &mut Tx, id: OwnFieldId, facts: &OwnFieldFacts) -> Result<()> {
     let (nr,): (i64,) = tx.everyones("SELECT COALESCE(MAX(number), 0) + 1 FROM own_fields").one().await?;
-    bind(tx.everyones(INSERT).bind(id).bind(nr).bind(facts.of), facts).execute().await?;
+    bind(tx.everyones(INSERT).bind(id).bind(nr).bind(facts.of.to_string()), facts).execute().await?;
     Ok(())
 }
 
@@ -109,7 +105,7 @@ pub async fn update(tx: &mut Tx, now: &OwnField, new: &OwnFieldFacts) -> Result<
 pub async fn has_values(tx: &mut Tx, field: &OwnField) -> Result<bool> {
     let (some,): (bool,) = tx
         .everyones("SELECT EXISTS (SELECT 1 FROM records WHERE kind = $2 AND CAST(own AS TEXT) LIKE $3) FROM people WHERE id = $1")
-        .bind(field.facts.of)
+        .bind(field.facts.of.kind())
         .bind(format!("%\"{}\":%", field.key()))
         .one()
         .await?;

@@ -31,6 +31,7 @@ words! {
     no = "Hayır", "No";
     or = "ya da", "or";
     more = "Daha fazla", "More";
+    own_record = "Kayıt", "Record";
     own_fields = "Diğer bilgiler", "More facts";
     loading = "Yükleniyor…", "Loading…";
     load_more = "Daha fazla göster", "Show more";

@@ -16,14 +16,15 @@ words! {
     deal_tail: [&'static str; 6] =
         ["Açılış", "Kapanış", "Kayıp nedeni", "Sorumlu", "Müşteri no", "Kartotek no"],
         ["Opened", "Closed", "Reason lost", "Owner", "Customer id", "Kartotek id"];
+    own_tail: [&'static str; 3] = ["Sorumlu", "Müşteri no", "Kartotek no"], ["Owner", "Customer id", "Kartotek id"];
     tasks_file = "gorevler", "tasks";
     activities_file = "etkilesimler", "activities";
-    task_head: [&'static str; 12] =
-        ["Görev", "Tür", "Gün", "Saat", "Yapıldı", "Müşteri", "Satış", "Not", "Sorumlu", "Müşteri no", "Satış no", "Kartotek no"],
-        ["Task", "Type", "Due on", "At", "Done on", "Customer", "Deal", "Note", "Owner", "Customer id", "Deal id", "Kartotek id"];
-    activity_head: [&'static str; 14] =
-        ["Gün", "Saat", "Tür", "Yön", "Ulaşıldı mı", "Kimden", "Kiminle", "Müşteri", "Satış", "Sonuç", "İçerik", "Müşteri no", "Satış no", "Kartotek no"],
-        ["Day", "Time", "Type", "Direction", "Reached", "By", "With", "Customer", "Deal", "Outcome", "Content", "Customer id", "Deal id", "Kartotek id"];
+    task_head: [&'static str; 14] =
+        ["Görev", "Tür", "Gün", "Saat", "Yapıldı", "Müşteri", "Satış", "Not", "Sorumlu", "Müşteri no", "Satış no", "Kartotek no", "Kayıt", "Kayıt no"],
+        ["Task", "Type", "Due on", "At", "Done on", "Customer", "Deal", "Note", "Owner", "Customer id", "Deal id", "Kartotek id", "Record", "Record id"];
+    activity_head: [&'static str; 16] =
+        ["Gün", "Saat", "Tür", "Yön", "Ulaşıldı mı", "Kimden", "Kiminle", "Müşteri", "Satış", "Sonuç", "İçerik", "Müşteri no", "Satış no", "Kartotek no", "Kayıt", "Kayıt no"],
+        ["Day", "Time", "Type", "Direction", "Reached", "By", "With", "Customer", "Deal", "Outcome", "Content", "Customer id", "Deal id", "Kartotek id", "Record", "Record id"];
     take_away = "Verinizi dışarı alın", "Take your data away";
     take_away_text = "Gördüğünüz her şey, Excel’in açtığı dosyalar olarak (CSV). Kimin neyi aldığı kayda geçer.",
         "Everything you see, as files that Excel opens (CSV). Who took what is put on record.";

@@ -8,6 +8,7 @@ words! {
     customers = "Müşteriler", "Customers";
     contacts = "Kişiler", "Contacts";
     deals = "Satışlar", "Deals";
+    records = "Kayıtlar", "Records";
     tasks = "Görevler", "Tasks";
     commands = "Sayfalar ve komutlar", "Pages and commands";
     invite = "Çalışan davet et", "Invite a colleague";

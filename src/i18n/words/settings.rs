@@ -3,6 +3,7 @@
 use super::{count, sayi};
 use crate::auth::model::{Role, Sees};
 use crate::fields::own::shape::OwnShape;
+use crate::own_kinds::model::KindIcon;
 
 words! {
     title = "Ayarlar", "Settings";
@@ -165,6 +166,32 @@ words! {
     field_offered = "Alan arşivden çıkarıldı", "The field is back";
     no_fields = "Henüz kendi alanınız yok", "No fields of your own yet";
     no_fields_text = "Örneğin makine sayısı, sözleşme bitişi, bölge.", "For example number of machines, end of the lease, region.";
+    kinds = "Kayıt türleri", "Kinds of record";
+    kinds_text = "Müşteri ve satış dışında tuttuğunuz kayıtlar: montaj, araç, sözleşme. Her türün kendi listesi, kartı, alanları ve aşamaları olur.",
+        "What you keep beside customers and deals: installations, vehicles, contracts. Each kind has its own list, card, fields and stages.";
+    add_kind = "Kayıt türü ekle", "Add a kind";
+    edit_kind = "Düzenle", "Edit";
+    kind_added = "Kayıt türü eklendi", "Kind added";
+    archive_kind = "Arşivle", "Archive";
+    offer_kind = "Arşivden çıkar", "Take out of the archive";
+    kind_archived = "Kayıt türü arşivlendi", "The kind is archived";
+    kind_offered = "Kayıt türü arşivden çıkarıldı", "The kind is back";
+    no_kinds = "Henüz kendi kayıt türünüz yok", "No kinds of your own yet";
+    no_kinds_text = "Bir şablonla başlayın ya da baştan tanımlayın.", "Begin with a template or from scratch.";
+    kind_one_tr = "Türkçe adı (tekil)", "Turkish name (one)";
+    kind_many_tr = "Türkçe adı (çoğul)", "Turkish name (several)";
+    kind_one_en = "İngilizce adı (tekil)", "English name (one)";
+    kind_many_en = "İngilizce adı (çoğul)", "English name (several)";
+    kind_names_text = "Bir dildeki adlar yeterlidir; öteki dilde de onlar gösterilir.",
+        "Names in one language are enough; they are shown in the other one, too.";
+    kind_sign = "Simge", "Sign";
+    kind_icon: fn(KindIcon) -> &'static str = simge_adi, icon_name;
+    kind_on_customer = "Bir müşteriye bağlanabilir", "Can hang on a customer";
+    kind_stages = "Aşamalar", "Stages";
+    kind_stages_text = "Yoksa boş bırakın. Kaldırılan aşamadaki kayıtlar yerinde kalır.",
+        "None is fine. Records in a stage that is taken away stay where they are.";
+    kind_stage: fn(usize) -> String = |n| format!("Aşama {n}"), |n| format!("Stage {n}");
+    kind_closed = "Bitmiş sayılır", "Counts as done";
     answers = "Yanıtlar", "Answers";
     answer: fn(usize) -> String = |n| format!("Yanıt {n}"), |n| format!("Answer {n}");
     add_answer = "Yanıt ekle", "Add an answer";
@@ -232,6 +259,36 @@ fn role_means(role: Role) -> &'static str {
         Role::Manager => "Sells; invites and leads the people below, hands records over.",
         Role::Salesperson => "Works on customers and deals.",
         Role::Viewer => "Only looks, changes nothing.",
+    }
+}
+
+fn simge_adi(icon: KindIcon) -> &'static str {
+    match icon {
+        KindIcon::Package => "Paket",
+        KindIcon::Wrench => "Anahtar",
+        KindIcon::Car => "Araç",
+        KindIcon::House => "Ev",
+        KindIcon::FileText => "Belge",
+        KindIcon::Monitor => "Ekran",
+        KindIcon::Briefcase => "Çanta",
+        KindIcon::Calendar => "Takvim",
+        KindIcon::Place => "Konum",
+        KindIcon::Building => "Bina",
+    }
+}
+
+fn icon_name(icon: KindIcon) -> &'static str {
+    match icon {
+        KindIcon::Package => "Package",
+        KindIcon::Wrench => "Wrench",
+        KindIcon::Car => "Car",
+        KindIcon::House => "House",
+        KindIcon::FileText => "Document",
+        KindIcon::Monitor => "Screen",
+        KindIcon::Briefcase => "Briefcase",
+        KindIcon::Calendar => "Calendar",
+        KindIcon::Place => "Place",
+        KindIcon::Building => "Building",
     }
 }
 

@@ -10,6 +10,7 @@ words! {
     customers = "Müşteriler", "Customers";
     deals = "Satışlar", "Deals";
     tasks = "Görevler", "Tasks";
+    menu = "Menü", "Menu";
     settings = "Ayarlar", "Settings";
     more = "Daha", "More";
     me = "Hesabım", "My account";

@@ -75,6 +75,7 @@ fn facts(row: &ActivityRow, section: &Activities, books: &Books, zone: Tz) -> Re
         at: clock::from_local(row.at, zone),
         customer_id: customer.filter(|_| deal.is_none()).map(CustomerId),
         deal_id: deal.map(DealId),
+        record_id: None,
         person_id: PersonId(person),
         contact: row.contact.clone(),
         direction: row.direction,

@@ -73,6 +73,7 @@ fn facts(row: &TaskRow, section: &Tasks, books: &Books) -> Result<TaskFacts, Bad
         due_at: row.at,
         customer_id: customer.filter(|_| deal.is_none()).map(CustomerId),
         deal_id: deal.map(DealId),
+        record_id: None,
         note: row.note.clone(),
         done: row.done.is_some(),
         deleted: false,

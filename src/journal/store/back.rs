@@ -5,6 +5,7 @@ use super::lines::{COLUMNS, EventRow, SUBJECTS, Said, UNTOLD, ids_in, names_of, 
 use super::{EventId, Undoable};
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
+use crate::id::KindNr;
 use crate::journal::model::Fields;
 use crate::journal::view::{ConflictField, Taken, UndoConflict};
 use crate::live::Kind;
@@ -59,7 +60,10 @@ pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Und
         .collect();
     let ids = ids_in(differs.iter().copied().chain(&change.before));
     let names = names_of(tx, ids).await?;
-    let said = Said::of(tx, differs.iter().map(|(field, _)| *field), names).await?;
+    let own_record = change.kind == Kind::OwnRecord;
+    let said = Said::of(tx, differs.iter().map(|(field, _)| *field), names, own_record).await?;
+    let nr = now.get("kind").and_then(Value::as_i64).filter(|_| own_record);
+    let kind = nr.and_then(|nr| said.kind(KindNr(nr)));
     let zone = tx.actor().zone;
     let fields = differs
         .into_iter()
@@ -68,8 +72,8 @@ pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Und
             ConflictField {
                 field: field.trim_end_matches("_id").to_owned(),
                 label: said.label(field),
-                wanted: said.value(field, change.before.get(field)),
-                now: said.value(field, Some(value)),
+                wanted: said.value(field, change.before.get(field), kind),
+                now: said.value(field, Some(value), kind),
                 by: maker.map(|(_, by, _)| by.clone()),
                 at: maker.map(|(at, ..)| clock::local(*at, zone)),
                 currency: currency.map(|(currency,)| currency),

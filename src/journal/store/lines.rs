@@ -6,9 +6,11 @@ use crate::fields::own::model::OwnFields;
 use crate::fields::own::store::all;
 use crate::fields::own::values::is_key;
 use crate::i18n::{Currency, Locale};
-use crate::id::{CustomerId, DealId, EventId};
+use crate::id::{CustomerId, DealId, EventId, KindNr, OwnRecordId};
 use crate::journal::model::{Card, FieldChange, Fields, HistoryLine, What};
 use crate::live::Kind;
+use crate::own_kinds;
+use crate::own_kinds::model::OwnKind;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
@@ -28,8 +30,11 @@ pub(super) struct EventRow {
     subject_id: Uuid,
     subject: Option<String>,
     gone: bool,
-    on_customer: Option<CustomerId>,
-    on_deal: Option<DealId>,
+    /// What kind of card an activity stands on, and which.
+    card_kind: Option<Kind>,
+    card_id: Option<Uuid>,
+    /// Of which of the firm's own kinds the record is.
+    own_kind: Option<KindNr>,
     pub(super) what: What,
     before: Json<Fields>,
     after: Json<Fields>,
@@ -39,9 +44,8 @@ pub(super) struct EventRow {
 /// The columns of an event `e` that is told, and where they come from.
 pub(super) const COLUMNS: &str = "e.id, e.at, u.name AS actor, e.kind, e.subject_id, e.what, e.before, e.after, \
      COALESCE(d.currency, w.currency) AS currency, \
-     COALESCE(r.name, s.name, p.name, w.name, g.name, f.name) AS subject, r.deleted_at IS NOT NULL AS gone, \
-     CASE WHEN r.kind = 'activity' THEN r.customer_id END AS on_customer, \
-     CASE WHEN r.kind = 'activity' AND r.parent_id <> COALESCE(r.customer_id, r.id) THEN r.parent_id END AS on_deal";
+     COALESCE(r.name, s.name, p.name, w.name, g.name, f.name) AS subject, \
+     r.deleted_at IS NOT NULL AS gone, k.kind AS card_kind, k.id AS card_id, q.kind_number AS own_kind";
 /// Outer joins only, so that the events are read first, by the index of their time, and no further than the page goes.
 /// An event is about one kind of record: an id that stands in another table, too, names nothing there.
 pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
@@ -50,13 +54,15 @@ pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
      LEFT JOIN stages s ON s.id = e.subject_id AND e.kind = 'pipeline' \
      LEFT JOIN pipelines p ON p.id = e.subject_id AND e.kind = 'pipeline' \
      LEFT JOIN products w ON w.id = e.subject_id AND e.kind = 'product' \
+     LEFT JOIN records k ON k.id = r.parent_id AND e.kind = 'activity' \
+     LEFT JOIN own_records q ON q.id = e.subject_id AND e.kind = 'own_record' \
      LEFT JOIN own_fields f ON f.id = e.subject_id AND e.kind = 'field' \
      LEFT JOIN units g ON g.id = e.subject_id AND e.kind IN ('person', 'group', 'firm')";
 
 /// What is no news on a card: an activity that was added stands there itself, and another place within a stage says
 /// nothing. So does a task put off.
 const NEWS: &str = "AND e.what <> 'snoozed' AND NOT (e.kind = 'activity' AND e.what = 'created') \
-     AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%')";
+     AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage\":%')";
 /// Of what is told on a card, whatever its kind, only records in reach; of what is gone for good that it is gone, which
 /// says nothing of it.
 const IN_REACH: &str = "AND (e.what = 'purged' OR EXISTS (SELECT 1 FROM records r LEFT JOIN records o ON o.id = r.parent_id \
@@ -84,11 +90,15 @@ pub async fn lines_of(
     let (own, beside) = match card {
         Card::Customer(_) => (
             "WHERE e.subject_id = $2 AND e.kind || '' = 'customer'",
-            "WHERE c.card_id = $2 AND e.kind || '' = 'deal'",
+            "WHERE c.card_id = $2 AND e.kind || '' IN ('deal', 'own_record')",
         ),
         Card::Deal(_) => (
             "WHERE e.subject_id = $2 AND e.kind || '' = 'deal'",
             "WHERE c.card_id = $2 AND e.kind || '' <> 'deal'",
+        ),
+        Card::Record(_) => (
+            "WHERE e.subject_id = $2 AND e.kind || '' = 'own_record'",
+            "WHERE c.card_id = $2 AND e.kind || '' <> 'own_record'",
         ),
     };
     let sql = part(Sql::new("WITH told AS (SELECT id FROM (SELECT e.id FROM events e"), own).and(") AS own");
@@ -97,7 +107,7 @@ pub async fn lines_of(
             let sql = sql.and("UNION SELECT id FROM (SELECT e.id FROM events e");
             part(sql, "WHERE e.customer_id = $2").and(") AS of_customer")
         }
-        Card::Deal(_) => sql,
+        Card::Deal(_) | Card::Record(_) => sql,
     };
     let sql =
         sql.and("UNION SELECT id FROM (SELECT e.id FROM event_cards c JOIN events e ON e.id = c.event_id");
@@ -127,9 +137,11 @@ pub async fn lines_of(
 pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTime<Utc>, HistoryLine)>> {
     let ids = ids_in(rows.iter().flat_map(|row| row.before.0.iter().chain(&row.after.0)));
     let names = names_of(tx, ids).await?;
-    let said = Said::of(tx, rows.iter().flat_map(|row| row.after.0.keys()), names).await?;
+    let own_records = rows.iter().any(|row| row.own_kind.is_some() || row.kind == Kind::OwnKind);
+    let said = Said::of(tx, rows.iter().flat_map(|row| row.after.0.keys()), names, own_records).await?;
     let zone = tx.actor().zone;
     let line = |row: EventRow| {
+        let kind = row.own_kind.and_then(|nr| said.kind(nr));
         let line = HistoryLine {
             id: row.id,
             at: clock::local(row.at, zone),
@@ -137,12 +149,13 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
             actor: if row.what == What::Purged { String::new() } else { row.actor },
             kind: row.kind,
             subject_id: row.subject_id,
-            subject: row.subject,
+            subject: row.subject.or_else(|| said.own_kind(row.kind, row.subject_id)),
             gone: row.gone,
-            card: row.on_deal.map(Card::Deal).or(row.on_customer.map(Card::Customer)),
+            kind_name: kind.map(|kind| kind.facts.one(said.locale).to_owned()),
+            card: row.card_kind.zip(row.card_id).and_then(|(kind, id)| card_of(kind, id)),
             what: row.what,
             undoable: !row.before.0.is_empty(),
-            changes: changes(&row.before, &row.after, &said),
+            changes: changes(&row.before, &row.after, &said, kind),
             currency: row.currency,
         };
         (row.at, line)
@@ -153,15 +166,24 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
 /// Fields whose value says nothing to a person.
 pub(super) const UNTOLD: [&str; 4] = ["position", "deleted", "stage_since", "deals"];
 
-fn changes(before: &Fields, after: &Fields, said: &Said) -> Vec<FieldChange> {
+fn card_of(kind: Kind, id: Uuid) -> Option<Card> {
+    match kind {
+        Kind::Customer => Some(Card::Customer(CustomerId(id))),
+        Kind::Deal => Some(Card::Deal(DealId(id))),
+        Kind::OwnRecord => Some(Card::Record(OwnRecordId(id))),
+        _ => None,
+    }
+}
+
+fn changes(before: &Fields, after: &Fields, said: &Said, kind: Option<&OwnKind>) -> Vec<FieldChange> {
     after
         .iter()
         .filter(|(field, _)| before.contains_key(*field) && !UNTOLD.contains(&field.as_str()))
         .map(|(field, value)| FieldChange {
             field: field.trim_end_matches("_id").to_owned(),
             label: said.label(field),
-            before: said.value(field, before.get(field)),
-            after: said.value(field, Some(value)),
+            before: said.value(field, before.get(field), kind),
+            after: said.value(field, Some(value), kind),
         })
         .collect()
 }
@@ -170,19 +192,33 @@ fn changes(before: &Fields, after: &Fields, said: &Said) -> Vec<FieldChange> {
 pub(super) struct Said {
     names: Names,
     own: OwnFields,
+    kinds: Vec<OwnKind>,
     zone: Tz,
     locale: Locale,
 }
 
 impl Said {
-    /// For fields of those names.
+    /// For fields of those names; `own_records` where some are of the firm's own kinds or their records.
     pub(super) async fn of(
         tx: &mut Tx,
         mut fields: impl Iterator<Item = &String>,
         names: Names,
+        own_records: bool,
     ) -> Result<Self> {
         let own = if fields.any(|field| is_key(field)) { all(tx).await? } else { OwnFields::default() };
-        Ok(Self { names, own, zone: tx.actor().zone, locale: tx.actor().locale })
+        let kinds = if own_records { own_kinds::store::all(tx).await? } else { Vec::new() };
+        Ok(Self { names, own, kinds, zone: tx.actor().zone, locale: tx.actor().locale })
+    }
+
+    /// The firm's own kind with that number.
+    pub(super) fn kind(&self, nr: KindNr) -> Option<&OwnKind> {
+        self.kinds.iter().find(|kind| kind.nr == nr)
+    }
+
+    /// What that kind is called, if it is one.
+    fn own_kind(&self, kind: Kind, id: Uuid) -> Option<String> {
+        let found = self.kinds.iter().find(|one| kind == Kind::OwnKind && one.id.0 == id)?;
+        Some(found.facts.one(self.locale).to_owned())
     }
 
     /// What the firm calls a field of its own.
@@ -191,7 +227,10 @@ impl Said {
     }
 
     /// A value ready to show.
-    pub(super) fn value(&self, field: &str, value: Option<&Value>) -> Value {
+    pub(super) fn value(&self, field: &str, value: Option<&Value>, kind: Option<&OwnKind>) -> Value {
+        if let Some((kind, nr)) = kind.zip(value.and_then(Value::as_i64)).filter(|_| field == STAGE) {
+            return kind.facts.stage_shown(nr).map_or(Value::Null, |(name, _)| Value::String(name));
+        }
         match (self.own.find(field), value) {
             (Some(own), Some(value)) => Value::String(own.said(value, self.locale)),
             _ => shown(field, value, &self.names, self.zone),
@@ -205,6 +244,9 @@ pub(super) type Names = HashMap<(String, Uuid), String>;
 /// The only field whose value is a moment. In any other one it is text that somebody typed.
 const MOMENT: &str = "at";
 
+/// The field in which a record of the firm's own kinds has the number of its stage.
+const STAGE: &str = "stage";
+
 /// What the ids of a field are ids of. In any other field an id is text that somebody typed, and stands there as it was
 /// typed.
 fn kind_in(field: &str) -> Option<&'static str> {
@@ -214,6 +256,7 @@ fn kind_in(field: &str) -> Option<&'static str> {
         "product_id" => Some("product"),
         "customer_id" => Some("customer"),
         "deal_id" => Some("deal"),
+        "record_id" => Some("own_record"),
         _ => None,
     }
 }

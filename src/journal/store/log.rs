@@ -18,7 +18,8 @@ const PAGE: usize = 60;
 /// What hangs on a record is seen by whom sees the record; of what has none (settings, people, what is gone for good)
 /// the event says where it hung. Another place within a stage says nothing.
 const IN_REACH: &str = "LEFT JOIN records o ON o.id = r.parent_id WHERE COALESCE(r.owner_id, o.owner_id, e.unit_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-       AND NOT (e.kind = 'deal' AND e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%')";
+       AND NOT (e.kind IN ('deal', 'own_record') AND e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%' \
+         AND CAST(e.after AS TEXT) NOT LIKE '%\"stage\":%')";
 
 /// A part of the log.
 ///
@@ -39,7 +40,7 @@ pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
         .when(query.person.is_some(), "AND e.actor_id = $2 AND e.what <> 'purged'")
         // One kind is read by its index in the order of time; of those that are together there are few.
         .when(kinds.is_some_and(|[one, other, ..]| one == other), "AND e.kind = $3")
-        .when(kinds.is_some_and(|[one, other, ..]| one != other), "AND e.kind IN ($3, $4, $10, $11)")
+        .when(kinds.is_some_and(|[one, other, ..]| one != other), "AND e.kind IN ($3, $4, $10, $11, $12)")
         .when(query.day.is_some(), "AND e.at >= $5 AND e.at < $6")
         .when(query.after.is_some(), "AND (e.at, e.id) < ($7, $8)")
         .and("ORDER BY e.at DESC, e.id DESC LIMIT $9");
@@ -53,7 +54,8 @@ pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
         .bind(query.after.map(Mark::at))
         .bind(query.after.map(|mark| mark.id))
         .bind(i64::try_from(PAGE).unwrap_or_default() + 1)
-        .bind(kinds.map(|[_, _, kind, _]| kind))
+        .bind(kinds.map(|[_, _, kind, ..]| kind))
+        .bind(kinds.map(|[.., kind, _]| kind))
         .bind(kinds.map(|[.., kind]| kind))
         .all()
         .await?;
@@ -72,12 +74,12 @@ pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
 }
 
 /// The kinds that are one to a person: people and their groups; the firm, its pipelines, products and fields.
-const fn together(kind: Kind) -> [Kind; 4] {
+const fn together(kind: Kind) -> [Kind; 5] {
     match kind {
-        Kind::Person | Kind::Group => [Kind::Person, Kind::Group, Kind::Group, Kind::Group],
-        Kind::Firm | Kind::Pipeline | Kind::Product | Kind::Field => {
-            [Kind::Firm, Kind::Pipeline, Kind::Product, Kind::Field]
+        Kind::Person | Kind::Group => [Kind::Person, Kind::Group, Kind::Group, Kind::Group, Kind::Group],
+        Kind::Firm | Kind::Pipeline | Kind::Product | Kind::Field | Kind::OwnKind => {
+            [Kind::Firm, Kind::Pipeline, Kind::Product, Kind::Field, Kind::OwnKind]
         }
-        other => [other; 4],
+        other => [other; 5],
     }
 }

@@ -158,7 +158,7 @@ async fn leave_deals(tx: &mut Tx, customer: CustomerId, event: EventId) -> Resul
     Ok(())
 }
 
-const ENDS: [End; 4] = [
+const ENDS: [End; 5] = [
     End {
         kind: Kind::Activity,
         own: &["DELETE FROM activities WHERE id = $2"],
@@ -177,6 +177,12 @@ const ENDS: [End; 4] = [
         ),
         pointing: &[],
     },
+    End {
+        kind: Kind::OwnRecord,
+        own: &["DELETE FROM own_records WHERE id = $2"],
+        of_some: None,
+        pointing: &[],
+    },
     End { kind: Kind::Deal, own: &["DELETE FROM deals WHERE id = $2"], of_some: None, pointing: &[] },
     End {
         kind: Kind::Customer,
@@ -188,6 +194,10 @@ const ENDS: [End; 4] = [
              (SELECT id FROM activities WHERE customer_id = $2 ORDER BY at, id LIMIT $3)",
             "UPDATE tasks SET customer_id = NULL WHERE id IN \
              (SELECT id FROM tasks WHERE customer_id = $2 ORDER BY id LIMIT $3)",
+            "UPDATE own_records SET customer_id = NULL, version = version + 1 WHERE id IN \
+             (SELECT id FROM own_records WHERE customer_id = $2 ORDER BY id LIMIT $3)",
+            "UPDATE records SET parent_id = NULL, customer_id = NULL WHERE id IN \
+             (SELECT id FROM records WHERE parent_id = $2 AND kind = 'own_record' ORDER BY id LIMIT $3)",
             "UPDATE records SET customer_id = NULL WHERE id IN \
              (SELECT id FROM records WHERE customer_id = $2 ORDER BY id LIMIT $3)",
         ],
@@ -202,9 +212,9 @@ const DELETE: &str = "DELETE FROM records WHERE id = $2 AND kind = $3";
 /// What happened to a record of another kind, which has its id, is not forgotten with it.
 const FORGET: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL \
      WHERE subject_id = $2 AND kind || '' = $3";
-/// On a customer's card stand the events of deals, on a deal's all others.
+/// On a customer's card stand the events of deals and of the firm's own records, on theirs all others.
 const UNTELL: &str = "DELETE FROM event_cards WHERE card_id = $2 \
-     AND EXISTS (SELECT 1 FROM events e WHERE e.id = event_id AND (e.kind || '' = 'deal') = ($3 = 'customer'))";
+     AND EXISTS (SELECT 1 FROM events e WHERE e.id = event_id AND (e.kind || '' IN ('deal', 'own_record')) = ($3 = 'customer'))";
 /// A file that is brought in once more may bring it back.
 const UNIMPORT: &str = "DELETE FROM imported WHERE id = $2 AND kind = $3";
 /// The same of the next `$3` of kind `$4` that hang on `$2`; their own rows go between these two.

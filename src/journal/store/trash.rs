@@ -2,9 +2,10 @@
 
 use crate::activities::model::Mark;
 use crate::error::Result;
-use crate::id::EventId;
+use crate::id::{EventId, KindNr};
 use crate::journal::view::{Gone, KEPT_DAYS, TrashPage};
 use crate::live::Kind;
+use crate::own_kinds;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
@@ -21,6 +22,7 @@ struct Row {
     at: DateTime<Utc>,
     who: String,
     event: EventId,
+    own_kind: Option<KindNr>,
 }
 
 const DELETED: &str = "WITH gone AS (SELECT g.id, g.kind, g.name, g.deleted_at AS at FROM records g \
@@ -29,7 +31,8 @@ const DELETED: &str = "WITH gone AS (SELECT g.id, g.kind, g.name, g.deleted_at A
        AND (g.owner_id IS NOT NULL OR o.deleted_at IS NULL)";
 /// The latest event that speaks of "deleted" is the one that deleted it.
 const BY_WHOM: &str = "ORDER BY g.deleted_at DESC, g.id DESC LIMIT $5) \
-     SELECT gone.id, gone.kind, gone.name, gone.at, u.name AS who, e.id AS event FROM gone \
+     SELECT gone.id, gone.kind, gone.name, gone.at, u.name AS who, e.id AS event, \
+         (SELECT q.kind_number FROM own_records q WHERE q.id = gone.id) AS own_kind FROM gone \
      JOIN events e ON e.id = (SELECT l.id FROM events l WHERE l.subject_id = gone.id AND l.kind || '' = gone.kind \
          AND CAST(l.after AS TEXT) LIKE '%\"deleted\":%' ORDER BY l.at DESC, l.id DESC LIMIT 1) \
      JOIN units u ON u.id = e.actor_id ORDER BY gone.at DESC, gone.id DESC";
@@ -53,9 +56,17 @@ pub async fn trash(tx: &mut Tx, after: Option<Mark>) -> Result<TrashPage> {
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| more).map(|row| Mark::new(row.at, row.id));
     let zone = tx.actor().zone;
+    let own = rows.iter().any(|row| row.own_kind.is_some());
+    let kinds = if own { own_kinds::store::all(tx).await? } else { Vec::new() };
+    let locale = tx.actor().locale;
+    let called = |nr: KindNr| {
+        let kind = kinds.iter().find(|kind| kind.nr == nr)?;
+        Some(kind.facts.one(locale).to_owned())
+    };
     let gone = |row: Row| Gone {
         id: row.id,
         kind: row.kind,
+        kind_name: row.own_kind.and_then(called),
         name: row.name,
         at: clock::local(row.at, zone),
         by: row.who,

@@ -5,7 +5,7 @@ use super::super::model::{DAY, TaskKind};
 use super::super::view::Whose;
 use crate::error::Result;
 use crate::export::stream::ROWS;
-use crate::id::{CustomerId, DealId, TaskId};
+use crate::id::{CustomerId, DealId, OwnRecordId, TaskId};
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use crate::tasks::store::list::LIVING;
@@ -39,6 +39,8 @@ impl ExportCursor {
                 "LEFT JOIN customers c ON c.id = t.customer_id AND c.deleted_at IS NULL \
                      AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
                  LEFT JOIN deals d ON d.id = t.deal_id AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+                 LEFT JOIN own_records o ON o.id = t.record_id \
+                     AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
                  WHERE t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
             )
             .and(LIVING)
@@ -63,6 +65,8 @@ pub struct ExportRow {
     pub customer: Option<String>,
     pub deal_id: Option<DealId>,
     pub deal: Option<String>,
+    pub record_id: Option<OwnRecordId>,
+    pub record: Option<String>,
 }
 
 /// The next tasks; none at the end.
@@ -73,7 +77,8 @@ pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRo
     let owner = cursor.whose.owner(tx.actor().unit());
     let sql = Sql::new(
         "SELECT t.id, t.title, t.kind, t.due_on, t.due_at, t.done_at, t.note, (SELECT name FROM units WHERE id = t.owner_id) AS owner, \
-             c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal",
+             c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal, \
+             o.id AS record_id, o.name AS record",
     );
     let sql = cursor
         .fitting(sql)

@@ -5,7 +5,7 @@
 use crate::deals::model::Status;
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
-use crate::id::{CustomerId, DealId, TaskId, UnitId};
+use crate::id::{CustomerId, DealId, OwnRecordId, TaskId, UnitId};
 use crate::live::model::Now;
 use crate::people::store::people_in_reach;
 use crate::server::clock;
@@ -40,6 +40,8 @@ struct Line {
     status: Option<Status>,
     amount: Option<i64>,
     currency: Option<Currency>,
+    record_id: Option<OwnRecordId>,
+    record: Option<String>,
 }
 
 impl From<Line> for TaskRow {
@@ -64,6 +66,7 @@ impl From<Line> for TaskRow {
             customer: line.customer_id.zip(line.customer),
             phone: phones.into_iter().chain(line.contact_phone).find(|phone| !phone.is_empty()),
             deal,
+            record: line.record_id.zip(line.record),
         }
     }
 }
@@ -73,12 +76,14 @@ impl From<Line> for TaskRow {
 const ON_PAGE: &str = "SELECT t.id, t.version, t.title, t.kind, t.due_on, t.due_at, t.done_at IS NOT NULL AS done, t.owner_id, \
          u.name AS owner, c.id AS customer_id, c.name AS customer, c.phones, \
          (SELECT k.phone FROM contacts k WHERE k.customer_id = c.id AND k.phone <> '' ORDER BY k.place LIMIT 1) AS contact_phone, \
-         d.id AS deal_id, d.title AS deal, s.status, d.amount, d.currency \
+         d.id AS deal_id, d.title AS deal, s.status, d.amount, d.currency, o.id AS record_id, o.name AS record \
      FROM page p CROSS JOIN tasks t CROSS JOIN units u \
      LEFT JOIN customers c ON c.id = t.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      LEFT JOIN deals d ON d.id = t.deal_id AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      LEFT JOIN stages s ON s.id = d.stage_id \
+     LEFT JOIN own_records o ON o.id = t.record_id \
+         AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE t.id = p.id AND u.id = t.owner_id";
 
 /// Adds the tasks in reach, as `t`.
@@ -95,7 +100,8 @@ fn seen(sql: Sql, way: Way) -> Sql {
 
 /// Leaves out what hangs on something deleted.
 pub(super) const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.id = t.deal_id AND x.deleted_at IS NOT NULL) \
-     AND (t.deal_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM customers x WHERE x.id = t.customer_id AND x.deleted_at IS NOT NULL))";
+     AND NOT EXISTS (SELECT 1 FROM own_records x WHERE x.id = t.record_id AND x.deleted_at IS NOT NULL) \
+     AND (t.deal_id IS NOT NULL OR t.record_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM customers x WHERE x.id = t.customer_id AND x.deleted_at IS NOT NULL))";
 
 /// A part of the list.
 ///
@@ -123,11 +129,7 @@ async fn way(tx: &mut Tx, query: &TaskQuery) -> Result<Way> {
 pub(crate) async fn list_by(tx: &mut Tx, query: &TaskQuery, way: Way) -> Result<TaskPart> {
     let limit = if query.limit == 0 { PAGE } else { query.limit.min(MOST) };
     let owner = query.whose.owner(tx.actor().unit());
-    let (customer, deal) = match query.about {
-        Some(About::Customer(id)) => (Some(id), None),
-        Some(About::Deal(id)) => (None, Some(id)),
-        None => (None, None),
-    };
+    let about = query.about.map(|about| about.card().id());
     let today = clock::today(tx.actor().zone);
     let order = if query.done {
         "ORDER BY t.done_at DESC, t.id DESC"
@@ -137,16 +139,16 @@ pub(crate) async fn list_by(tx: &mut Tx, query: &TaskQuery, way: Way) -> Result<
     let sql = seen(Sql::new("WITH page AS MATERIALIZED (SELECT t.id"), way)
         .and(LIVING)
         .when(owner.is_some(), "AND t.owner_id = $2")
-        .when(customer.is_some(), "AND t.customer_id = $3")
-        .when(deal.is_some(), "AND t.deal_id = $4")
-        .when(query.due, "AND t.due_on <= $5")
+        .when(matches!(query.about, Some(About::Customer(_))), "AND t.customer_id = $3")
+        .when(matches!(query.about, Some(About::Deal(_))), "AND t.deal_id = $3")
+        .when(matches!(query.about, Some(About::Record(_))), "AND t.record_id = $3")
+        .when(query.due, "AND t.due_on <= $4")
         .and(if query.done { "AND t.done_at IS NOT NULL" } else { "AND t.done_at IS NULL" })
         .and(order)
-        .and("LIMIT $6)")
+        .and("LIMIT $5)")
         .and(ON_PAGE)
         .and(order);
-    let statement =
-        tx.query(sql).bind(owner).bind(customer).bind(deal).bind(today).bind(i64::from(limit) + 1);
+    let statement = tx.query(sql).bind(owner).bind(about).bind(today).bind(i64::from(limit) + 1);
     let mut lines: Vec<Line> = statement.all().await?;
     let more = lines.len() > limit as usize;
     lines.truncate(limit as usize);

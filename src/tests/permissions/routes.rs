@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// For who is signed in; a stranger is sent to sign in.
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 31] = [
     "/",
     "/customers",
     "/customers/new",
@@ -34,10 +34,17 @@ const PAGES: [&str; 24] = [
     "/settings/pipelines",
     "/settings/products",
     "/settings/fields",
+    "/settings/kinds",
+    "/kinds/1",
+    "/kinds/1/new",
+    "/records/{record}",
+    "/records/{record}/edit",
+    "/records/{record}/hand-over",
+    "/menu",
 ];
 
 /// For who may change something.
-const FORMS: [&str; 29] = [
+const FORMS: [&str; 34] = [
     "/customers/new",
     "/customers/{customer}/edit",
     "/customers/{customer}/delete",
@@ -58,6 +65,11 @@ const FORMS: [&str; 29] = [
     "/tasks/{task}/edit",
     "/tasks/{task}/act",
     "/trash",
+    "/kinds/1/new",
+    "/records/{record}/edit",
+    "/records/{record}/delete",
+    "/records/{record}/stage",
+    "/records/{record}/hand-over",
     "/settings",
     "/settings/password",
     "/settings/sessions",
@@ -73,8 +85,13 @@ const FORMS: [&str; 29] = [
 const FOR_ALL: [&str; 1] = ["/settings/sessions"];
 
 /// Lists as files, for who may export.
-const FILES: [&str; 4] =
-    ["/customers/export.csv", "/deals/export.csv", "/tasks/export.csv", "/activities/export.csv"];
+const FILES: [&str; 5] = [
+    "/customers/export.csv",
+    "/deals/export.csv",
+    "/tasks/export.csv",
+    "/activities/export.csv",
+    "/kinds/1/export.csv",
+];
 
 /// For everybody, signed in or not; the page of the controls is in builds for development alone.
 const OPEN: [&str; 14] = [
@@ -104,6 +121,7 @@ fn address(route: &str, at: Target) -> String {
         ("deal", at.deal),
         ("activity", at.activity),
         ("task", at.task),
+        ("record", at.record),
         ("person", at.person),
     ]
     .into_iter()
@@ -126,13 +144,11 @@ fn routes_in(folder: &Path, found: &mut BTreeSet<String>) {
             }
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             let text = std::fs::read_to_string(&path).expect("a source");
-            found.extend(quoted(&text, ".route("));
+            found.extend(quoted(&text, ".route(").into_iter().map(|path| path.replace("{nr}", "1")));
             if path.ends_with("app.rs") {
-                found.extend(
-                    quoted(&text, "path!(")
-                        .into_iter()
-                        .map(|path| path.replace(":id", "{id}").replace(":token", "{token}")),
-                );
+                found.extend(quoted(&text, "path!(").into_iter().map(|path| {
+                    path.replace(":id", "{id}").replace(":nr", "1").replace(":token", "{token}")
+                }));
             }
         }
     }
@@ -147,7 +163,7 @@ fn every_route_has_a_row() {
         .concat()
         .into_iter()
         .map(|route| {
-            ["customer", "deal", "activity", "task", "person"]
+            ["customer", "deal", "activity", "task", "record", "person"]
                 .iter()
                 .fold(route.to_owned(), |route, name| route.replace(&format!("{{{name}}}"), "{id}"))
         })

@@ -37,6 +37,8 @@ pub(in crate::tests) struct Target {
     /// On the customer's card.
     pub(in crate::tests) activity: Uuid,
     pub(in crate::tests) task: Uuid,
+    /// Of the firm's own kind number 1.
+    pub(in crate::tests) record: Uuid,
     /// The events that made the deal and the task.
     pub(in crate::tests) event: Uuid,
     pub(in crate::tests) task_event: Uuid,
@@ -56,6 +58,7 @@ impl Target {
         deal: Uuid::nil(),
         activity: Uuid::nil(),
         task: Uuid::nil(),
+        record: Uuid::nil(),
         event: Uuid::nil(),
         task_event: Uuid::nil(),
         stage: Uuid::nil(),
@@ -161,6 +164,40 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         |at| json!({"id": at.group, "form": {"version": "1", "name": format!("Kafes {}", at.group), "currency": "TRY"}}),
     ),
     row("/api/products/archive", Asks::Administering, |at| json!({"id": at.group, "archived": true})),
+    row("/api/kinds/list", Asks::Administering, |_| json!({})),
+    row(
+        "/api/kinds/add",
+        Asks::Administering,
+        |at| json!({"form": {"one_tr": format!("T{}", at.deal.simple()), "many_tr": format!("Tl{}", at.deal.simple())}}),
+    ),
+    row(
+        "/api/kinds/change",
+        Asks::Administering,
+        |at| json!({"id": at.group, "form": {"version": "1", "one_tr": format!("B{}", at.group.simple()), "many_tr": format!("Bl{}", at.group.simple())}}),
+    ),
+    row("/api/kinds/archive", Asks::Administering, |at| json!({"id": at.group, "archived": true})),
+    row("/api/kinds/put", Asks::Administering, |at| json!({"id": at.group, "after": null})),
+    row("/api/records/kinds", Asks::SignIn, |_| json!({})),
+    row("/api/records/list", Asks::SignIn, |_| json!({"query": {"kind": 1}})),
+    row("/api/records/count", Asks::SignIn, |_| json!({"query": {"kind": 1}})),
+    row("/api/records/get", Asks::Sight, |at| json!({"id": at.record})),
+    row(
+        "/api/records/draft",
+        Asks::SellingInSight,
+        |at| json!({"kind": null, "id": at.record, "customer": null}),
+    ),
+    row(
+        "/api/records/create",
+        Asks::Selling,
+        |at| json!({"kind": 1, "form": {"id": Uuid::now_v7(), "name": format!("Kayıt {}", at.deal)}}),
+    ),
+    row(
+        "/api/records/change",
+        Asks::SellingInSight,
+        |at| json!({"id": at.record, "form": {"version": "1", "name": "Başka"}}),
+    ),
+    row("/api/records/stage", Asks::SellingInSight, |at| json!({"id": at.record, "stage": 2})),
+    row("/api/records/delete", Asks::SellingInSight, |at| json!({"id": at.record})),
     row("/api/fields/list", Asks::Administering, |_| json!({"of": "customer"})),
     row(
         "/api/fields/add",

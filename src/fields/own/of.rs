@@ -1,0 +1,86 @@
+//! Of which kind of record a field of the firm's own is. Pure; what the firm's own kinds are is in `own_kinds`.
+
+use crate::id::KindNr;
+use crate::live::Kind;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// The kinds of record that have such fields. Written `customer`, `deal`, or `kind_7` of the firm's own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FieldsOf {
+    #[default]
+    Customer,
+    Deal,
+    Own(KindNr),
+}
+
+impl FieldsOf {
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        match code {
+            "customer" => Some(Self::Customer),
+            "deal" => Some(Self::Deal),
+            own => own.strip_prefix("kind_")?.parse().ok().map(Self::Own),
+        }
+    }
+
+    /// The kind of the records.
+    #[must_use]
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Customer => Kind::Customer,
+            Self::Deal => Kind::Deal,
+            Self::Own(_) => Kind::OwnRecord,
+        }
+    }
+}
+
+impl fmt::Display for FieldsOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Customer => f.write_str("customer"),
+            Self::Deal => f.write_str("deal"),
+            Self::Own(nr) => write!(f, "kind_{nr}"),
+        }
+    }
+}
+
+impl Serialize for FieldsOf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for FieldsOf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let code = String::deserialize(deserializer)?;
+        Self::parse(&code).ok_or_else(|| D::Error::custom("no kind of record with fields"))
+    }
+}
+
+/// From the database.
+impl TryFrom<String> for FieldsOf {
+    type Error = String;
+
+    fn try_from(code: String) -> Result<Self, String> {
+        Self::parse(&code).ok_or(code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_is_read_as_it_is_written() {
+        for of in [FieldsOf::Customer, FieldsOf::Deal, FieldsOf::Own(KindNr(1)), FieldsOf::Own(KindNr(50))] {
+            assert_eq!(FieldsOf::parse(&of.to_string()), Some(of));
+            let json = serde_json::to_string(&of).expect("plain");
+            assert_eq!(serde_json::from_str::<FieldsOf>(&json).expect("as written"), of);
+        }
+        for none in ["", "kind_", "kind_x", "task", "own_1"] {
+            assert_eq!(FieldsOf::parse(none), None, "{none}");
+        }
+    }
+}

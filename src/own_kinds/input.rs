@@ -1,0 +1,162 @@
+//! The form of a kind of record of the firm's own, and what it must hold. Pure; whether its name is free is asked in
+//! the commands.
+
+use super::model::{KindIcon, KindStage, OwnKind, OwnKindFacts};
+use crate::checks::Problems;
+use crate::error::{FieldProblem, Problem};
+use serde::{Deserialize, Serialize};
+
+pub const NAME: u32 = 40;
+pub const STAGE: u32 = 40;
+/// More columns than this are no board.
+pub const MOST_STAGES: usize = 30;
+
+/// Field for field what stands in the form. The stages are parallel lists: numbers of those that were there, names, and
+/// whether what is in it is done with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnKindForm {
+    /// The version the form was read at; empty for a new kind.
+    pub version: String,
+    pub one_tr: String,
+    pub many_tr: String,
+    pub one_en: String,
+    pub many_en: String,
+    pub icon: String,
+    pub on_customer: String,
+    pub stage_nr: Vec<String>,
+    pub stage_name: Vec<String>,
+    pub stage_closed: Vec<String>,
+}
+
+impl OwnKindForm {
+    /// The form of a kind as it is.
+    #[must_use]
+    pub fn of(kind: &OwnKind) -> Self {
+        let facts = &kind.facts;
+        let ticked = |yes: bool| if yes { "true".to_owned() } else { String::new() };
+        let offered = || facts.offered();
+        Self {
+            version: kind.version.to_string(),
+            one_tr: facts.one_tr.clone(),
+            many_tr: facts.many_tr.clone(),
+            one_en: facts.one_en.clone(),
+            many_en: facts.many_en.clone(),
+            icon: facts.icon.code().to_owned(),
+            on_customer: ticked(facts.on_customer),
+            stage_nr: offered().map(|stage| stage.nr.to_string()).collect(),
+            stage_name: offered().map(|stage| stage.name.clone()).collect(),
+            stage_closed: offered().map(|stage| ticked(stage.closed)).collect(),
+        }
+    }
+
+    /// What it says. `was` are the facts that the form began with: stages that are gone from it take nothing more, but
+    /// keep what is in them.
+    ///
+    /// # Errors
+    /// Every problem, each at its field.
+    pub fn parse(&self, was: Option<&OwnKindFacts>) -> Result<OwnKindFacts, Vec<FieldProblem>> {
+        let mut wrong = Problems::default();
+        let [one_tr, many_tr] = pair(&mut wrong, [("one_tr", &self.one_tr), ("many_tr", &self.many_tr)]);
+        let [one_en, many_en] = pair(&mut wrong, [("one_en", &self.one_en), ("many_en", &self.many_en)]);
+        if wrong.0.is_empty() && one_tr.is_empty() && one_en.is_empty() {
+            wrong.add("one_tr", Problem::Required);
+            wrong.add("many_tr", Problem::Required);
+        }
+        let icon = match self.icon.as_str() {
+            "" => KindIcon::default(),
+            code => KindIcon::parse(code).or_else(|| wrong.at("icon", Problem::Unknown)).unwrap_or_default(),
+        };
+        let stages = self.stages(&mut wrong, was.map_or(&[], |was| &was.stages));
+        if !wrong.0.is_empty() {
+            return Err(wrong.0);
+        }
+        Ok(OwnKindFacts {
+            one_tr,
+            many_tr,
+            one_en,
+            many_en,
+            icon,
+            on_customer: !self.on_customer.is_empty(),
+            stages,
+            position: was.map(|was| was.position.clone()).unwrap_or_default(),
+            active: was.is_none_or(|was| was.active),
+        })
+    }
+
+    fn stages(&self, wrong: &mut Problems, was: &[KindStage]) -> Vec<KindStage> {
+        let numbers: Vec<u32> = was.iter().map(|stage| stage.nr).collect();
+        let typed = (&*self.stage_nr, &*self.stage_name);
+        let typed = wrong.numbered("stage_name", typed, (STAGE, MOST_STAGES), &numbers);
+        let closed = |row: usize| self.stage_closed.get(row).is_some_and(|closed| !closed.is_empty());
+        let stage = |(row, nr, name)| KindStage { nr, name, closed: closed(row), archived: false };
+        let mut stages: Vec<KindStage> = typed.into_iter().map(stage).collect();
+        let gone = was.iter().filter(|old| stages.iter().all(|stage| stage.nr != old.nr));
+        let gone: Vec<_> = gone.map(|old| KindStage { archived: true, ..old.clone() }).collect();
+        stages.extend(gone);
+        stages
+    }
+}
+
+/// The name of one and of several: both, or neither.
+fn pair(wrong: &mut Problems, typed: [(&str, &str); 2]) -> [String; 2] {
+    let [one, many] = typed.map(|(field, typed)| wrong.line(field, typed, NAME));
+    if one.is_empty() != many.is_empty() {
+        let lacking = if one.is_empty() { typed[0].0 } else { typed[1].0 };
+        wrong.add(lacking, Problem::Required);
+    }
+    [one, many]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(names: [&str; 4], stages: &[&str]) -> OwnKindForm {
+        let [one_tr, many_tr, one_en, many_en] = names.map(str::to_owned);
+        let stage_name = stages.iter().map(|name| (*name).to_owned()).collect();
+        OwnKindForm { one_tr, many_tr, one_en, many_en, stage_name, ..OwnKindForm::default() }
+    }
+
+    fn fields(form: &OwnKindForm) -> Vec<String> {
+        form.parse(None).expect_err("has problems").into_iter().map(|one| one.field).collect()
+    }
+
+    #[test]
+    fn a_kind_has_both_names_in_one_language_at_least() {
+        let facts = form(["Montaj", "Montajlar", "", ""], &[]).parse(None).expect("a kind");
+        use crate::i18n::Locale::{En, Tr};
+        assert_eq!((facts.one(Tr), facts.many(En)), ("Montaj", "Montajlar"));
+        let both = form(["Montaj", "Montajlar", "Installation", "Installations"], &[]);
+        let both = both.parse(None).expect("a kind");
+        assert_eq!((both.one(En), both.many(Tr)), ("Installation", "Montajlar"));
+        assert_eq!(fields(&form(["", "", "", ""], &[])), ["one_tr", "many_tr"]);
+        assert_eq!(fields(&form(["Montaj", "", "", "Installations"], &[])), ["many_tr", "one_en"]);
+        let long = "x".repeat(300);
+        assert_eq!(fields(&form([&long, "Montajlar", "", ""], &[])), ["one_tr"]);
+    }
+
+    #[test]
+    fn stages_keep_their_numbers_and_one_that_goes_keeps_what_is_in_it() {
+        let names = ["Montaj", "Montajlar", "", ""];
+        let was = form(names, &["Keşif", " ", "Kurulum", "Teslim"]).parse(None).expect("a kind");
+        let kind = OwnKind {
+            id: crate::id::OwnKindId(uuid::Uuid::nil()),
+            nr: crate::id::KindNr(1),
+            version: 1,
+            facts: was.clone(),
+        };
+        let mut form = OwnKindForm::of(&kind);
+        assert_eq!(form.parse(Some(&was)).expect("as it was"), was);
+        form.stage_nr.remove(1);
+        form.stage_name.remove(1);
+        form.stage_closed = vec![String::new(), "true".into()];
+        let now = form.parse(Some(&was)).expect("a kind");
+        let told: Vec<_> =
+            now.stages.iter().map(|one| (one.nr, &*one.name, one.closed, one.archived)).collect();
+        let wanted = [(1, "Keşif", false, false), (3, "Teslim", true, false), (2, "Kurulum", false, true)];
+        assert_eq!(told, wanted);
+        let twice = OwnKindForm { stage_name: vec!["Keşif".into(), "KEŞİF".into()], ..form };
+        assert_eq!(fields(&twice), ["stage_name.1"]);
+    }
+}

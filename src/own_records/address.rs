@@ -1,0 +1,74 @@
+//! The addresses of the firm's own records: a list under the number of its kind, a card under its id. Pure.
+
+use super::view::OwnQuery;
+use crate::id::{KindNr, OwnRecordId};
+use crate::live::list_state::PAGE;
+use crate::ui::address::{decoded, encoded};
+
+/// The list of that kind that an address names.
+#[must_use]
+pub fn query_of(kind: Option<KindNr>, params: &str) -> OwnQuery {
+    let value = |name: &str| {
+        let pairs = params.trim_start_matches('?').split('&');
+        let found = pairs.filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name);
+        found.map(|(_, value)| decoded(value)).filter(|value| !value.trim().is_empty())
+    };
+    OwnQuery {
+        kind,
+        search: value("q").unwrap_or_default(),
+        stage: value("stage").and_then(|nr| nr.parse().ok()),
+        after: value("after"),
+        limit: PAGE,
+    }
+}
+
+/// The address of a list; without a kind, of no page.
+#[must_use]
+pub fn address_of(query: &OwnQuery) -> String {
+    let stage = query.stage.map(|nr| nr.to_string());
+    let parts = [("q", Some(&query.search)), ("stage", stage.as_ref()), ("after", query.after.as_ref())];
+    let params: Vec<String> = parts
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
+    let list = query.kind.map_or_else(|| "/".to_owned(), list_of);
+    if params.is_empty() { list } else { format!("{list}?{}", params.join("&")) }
+}
+
+/// Where all records of a kind are.
+#[must_use]
+pub fn list_of(kind: KindNr) -> String {
+    format!("/kinds/{kind}")
+}
+
+/// Where a record is.
+#[must_use]
+pub fn card_of(id: OwnRecordId) -> String {
+    format!("/records/{id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(
+            search in "\\PC{0,30}",
+            nr in 1..60_u32,
+            stage in prop::option::of(1..40_i64),
+            after in prop::option::of("[0-9a-f]{2,40}"),
+        ) {
+            let search = if search.trim().is_empty() { String::new() } else { search };
+            let kind = Some(KindNr(nr.into()));
+            let query = OwnQuery { kind, search, stage, after, limit: PAGE };
+            let address = address_of(&query);
+            let (path, params) = address.split_once('?').unwrap_or((&address, ""));
+            prop_assert_eq!(path, format!("/kinds/{nr}"));
+            prop_assert_eq!(query_of(kind, params), query);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The firm's own records of one kind as they stand on a customer's card: the first of them, how many, and the way to a
+//! new one.
+
+use super::address::{card_of, list_of};
+use super::view::{OnCustomer, OnCustomerRow};
+use crate::auth::model::{Permission, Visit};
+use crate::i18n::use_text;
+use crate::id::CustomerId;
+use crate::ui::{ButtonKind, ButtonLink, Icon, Panel, StageMark};
+use leptos::prelude::*;
+
+#[component]
+pub fn RecordsPanel(customer: CustomerId, records: OnCustomer) -> impl IntoView {
+    let words = use_text().own_records();
+    let may = use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell));
+    let OnCustomer { kind, in_all, rows } = records;
+    let href = format!("{}/new?customer={customer}", list_of(kind.nr));
+    let label = (words.new)(&kind.one);
+    let new = ViewFnOnce::from(move || {
+        may.then(|| view! { <ButtonLink href kind=ButtonKind::Plain icon=Icon::Plus label /> })
+    });
+    let none = rows.is_empty();
+    let count = usize::try_from(in_all).unwrap_or_default();
+    let rest = (count > rows.len())
+        .then(|| view! { <p class="muted small"><a href=list_of(kind.nr)>{kind.many.clone()}</a></p> });
+    let line = |row: OnCustomerRow| {
+        let stage = row.stage.map(|(name, color)| {
+            view! { <div class="linked-line muted small"><StageMark color name /></div> }
+        });
+        view! {
+            <li>
+                <div class="linked-line"><a class="linked-title" href=card_of(row.id)>{row.name}</a></div>
+                {stage}
+            </li>
+        }
+    };
+    let lines = rows.into_iter().map(line).collect_view();
+    view! {
+        <Panel title=kind.many.clone() count=Some(count) actions=new>
+            {none.then(|| view! { <p class="muted small">{words.none_here}</p> })}
+            <ul class="linked" aria-label=kind.many>{lines}</ul>
+            {rest}
+        </Panel>
+    }
+}

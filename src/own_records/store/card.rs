@@ -1,0 +1,63 @@
+//! A whole card of one of the firm's own records: with the names behind its ids, its customer as far as the person
+//! asking may see it.
+
+use crate::error::Result;
+use crate::fields::FieldsOf;
+use crate::fields::own::store::of_kind;
+use crate::fields::said::said_of;
+use crate::id::{CustomerId, OwnRecordId, UnitId};
+use crate::own_kinds::store::numbered;
+use crate::own_records::model::OwnRecord;
+use crate::own_records::view::OwnCard;
+use crate::records;
+use crate::server::db::Tx;
+
+/// The customer's name, where the customer is in reach and not deleted.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn customer_name(tx: &mut Tx, customer: Option<CustomerId>) -> Result<Option<String>> {
+    let Some(customer) = customer else { return Ok(None) };
+    let found: Option<(String,)> = tx
+        .query(
+            "SELECT name FROM customers WHERE id = $2 AND deleted_at IS NULL \
+               AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        )
+        .bind(customer)
+        .optional()
+        .await?;
+    Ok(found.map(|(name,)| name))
+}
+
+/// What the unit is called on which a record hangs.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn owner_name(tx: &mut Tx, owner: UnitId) -> Result<String> {
+    let (name,): (String,) = tx.everyones("SELECT name FROM units WHERE id = $2").bind(owner).one().await?;
+    Ok(name)
+}
+
+/// The whole card. A customer out of reach is shown as none.
+///
+/// # Errors
+/// `NotFound` for none, or one out of reach.
+pub async fn card(tx: &mut Tx, id: OwnRecordId) -> Result<OwnCard> {
+    let (mut facts, version) = records::read(tx, id).await?;
+    let kind = numbered(tx, facts.kind).await?;
+    let customer = customer_name(tx, facts.customer_id).await?;
+    facts.customer_id = facts.customer_id.filter(|_| customer.is_some());
+    let owner = owner_name(tx, facts.owner_id).await?;
+    let fields = of_kind(tx, FieldsOf::Own(kind.nr)).await?.active();
+    let locale = tx.actor().locale;
+    let said = said_of(fields.iter(), &facts, locale);
+    let own_stage = facts.stage;
+    let stages = kind.facts.stages.iter();
+    let stages = stages.filter(|stage| !stage.archived || own_stage == Some(i64::from(stage.nr)));
+    Ok(OwnCard {
+        stages: stages.cloned().collect(),
+        kind: kind.named(locale),
+        record: OwnRecord { id, version, owner, customer, facts },
+        said,
+    })
+}

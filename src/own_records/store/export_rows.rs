@@ -1,0 +1,67 @@
+//! The list of the firm's own records of a kind page by page to its end, with all of their facts, for a file. The
+//! filter, the reach and the order are those of the list on the page.
+
+use super::super::model::OwnRecordFacts;
+use super::super::view::OwnQuery;
+use super::FACTS;
+use super::list;
+use super::words::Words;
+use crate::error::Result;
+use crate::export::stream::ROWS;
+use crate::id::{CustomerId, OwnRecordId};
+use crate::server::db::Tx;
+use crate::server::place::Behind;
+use crate::server::way::Way;
+
+/// How far one is.
+pub struct ExportCursor {
+    pub query: OwnQuery,
+    way: Option<Way>,
+    after: Option<Behind>,
+}
+
+impl ExportCursor {
+    #[must_use]
+    pub fn new(query: OwnQuery) -> Self {
+        Self { query, way: None, after: None }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+pub struct ExportRow {
+    pub id: OwnRecordId,
+    pub owner: String,
+    pub customer: Option<String>,
+    pub seen_customer: Option<CustomerId>,
+    #[sqlx(flatten)]
+    pub facts: OwnRecordFacts,
+    sort_key: Vec<u8>,
+}
+
+/// The next records; none at the end.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRow>> {
+    let words = Words::of(&cursor.query.search);
+    let way = match cursor.way {
+        Some(way) => way,
+        None => *cursor.way.insert(list::way(tx, &cursor.query, &words).await?),
+    };
+    let sql = list::page_of(way, &cursor.query, &words, cursor.after.is_some())
+        .and("SELECT o.id, p.sort_key, (SELECT name FROM units WHERE id = o.owner_id) AS owner,")
+        .and("c.id AS seen_customer, c.name AS customer,")
+        .and(FACTS)
+        .and(
+            "FROM page p CROSS JOIN own_records o LEFT JOIN customers c ON c.id = o.customer_id AND c.deleted_at IS NULL \
+                 AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+             WHERE o.id = p.id ORDER BY p.sort_key, p.id",
+        );
+    let Behind { key, id } = cursor.after.clone().unwrap_or_default();
+    let statement = list::bind(tx.query(sql), &cursor.query, &words).bind(key).bind(id).bind(ROWS);
+    let rows: Vec<ExportRow> = statement.all().await?;
+    if let Some(last) = rows.last() {
+        cursor.after = Some(Behind { key: last.sort_key.clone(), id: last.id.0 });
+    }
+    Ok(rows)
+}

@@ -1,0 +1,234 @@
+//! The list of the firm's own records of one kind: a page by name, behind the row before it. Only the index decides
+//! which records stand on a page; what they show is read for the page alone.
+
+use super::words::Words;
+use crate::error::{Error, Result};
+use crate::fields::own::store::of_kind;
+use crate::fields::{Field, FieldsOf, OwnValues, Shape};
+use crate::i18n::Locale;
+use crate::id::{CustomerId, KindNr, OwnRecordId};
+use crate::live::list_state::LARGEST_PAGE;
+use crate::own_kinds::store::{all, numbered};
+use crate::own_records::view::{
+    COLUMNS, OnCustomer, OnCustomerRow, OwnHead, OwnPage, OwnQuery, OwnRow, OwnTally,
+};
+use crate::server::db::Tx;
+use crate::server::engine::Query;
+use crate::server::place::Behind;
+use crate::server::sql::Sql;
+use crate::server::way::{FEW, Way};
+use sqlx::types::Json;
+
+/// What a search finds is counted so far.
+const COUNTED: i64 = 10_000;
+/// So many of a kind stand on a customer's card.
+const ON_CARD: i64 = 20;
+
+/// The fields that stand in the list: the first ones that say something in one line.
+#[must_use]
+pub fn columns(fields: Vec<Field>) -> Vec<Field> {
+    fields.into_iter().filter(|field| !matches!(field.shape, Shape::Text(_))).take(COLUMNS).collect()
+}
+
+/// The records of a kind (`$2`) in reach, as `o`, narrowed by stage (`$3`) and words (`$4` to `$8`).
+fn seen(sql: Sql, way: Way, query: &OwnQuery, words: &Words) -> Sql {
+    let sql = match way {
+        Way::Owners => sql
+            .and("FROM own_records o WHERE o.deleted_at IS NULL AND o.kind_number = $2")
+            .and("AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)"),
+        Way::Walk => sql
+            .and("FROM own_records o CROSS JOIN reach r WHERE o.deleted_at IS NULL AND o.kind_number = $2")
+            .and("AND r.viewer_id = $1 AND r.unit_id = o.owner_id"),
+    };
+    words.narrow(sql.when(query.stage.is_some(), "AND o.stage = $3"))
+}
+
+pub(super) fn bind<'q>(statement: Query<'q>, query: &OwnQuery, words: &Words) -> Query<'q> {
+    words.bind(statement.bind(query.kind).bind(query.stage))
+}
+
+/// How many the query finds decides the way.
+pub(super) async fn way(tx: &mut Tx, query: &OwnQuery, words: &Words) -> Result<Way> {
+    if !words.is_empty() {
+        return Ok(Way::Owners);
+    }
+    Ok(Way::of(counted(tx, query, words, FEW).await?))
+}
+
+async fn counted(tx: &mut Tx, query: &OwnQuery, words: &Words, most: i64) -> Result<i64> {
+    let sql = seen(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one"), Way::Owners, query, words);
+    let (count,): (i64,) =
+        bind(tx.query(sql.and("LIMIT $9) AS few")), query, words).bind(most + 1).one().await?;
+    Ok(count)
+}
+
+/// How many the query finds in all, for a file.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn in_all(tx: &mut Tx, query: &OwnQuery) -> Result<i64> {
+    counted(tx, query, &Words::of(&query.search), i64::MAX - 1).await
+}
+
+/// How many the query finds, wherever in the list.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn count(tx: &mut Tx, query: &OwnQuery) -> Result<OwnTally> {
+    let count = counted(tx, query, &Words::of(&query.search), COUNTED).await?;
+    Ok(OwnTally { number: u32::try_from(count.min(COUNTED)).unwrap_or(u32::MAX), more: count > COUNTED })
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: OwnRecordId,
+    name: String,
+    customer: Option<String>,
+    stage: Option<i64>,
+    owner: String,
+    own: Json<OwnValues>,
+    sort_key: Vec<u8>,
+}
+
+/// A page is decided first, by ids and order alone.
+pub(super) fn page_of(way: Way, query: &OwnQuery, words: &Words, behind: bool) -> Sql {
+    let sql = Sql::new("WITH page AS MATERIALIZED (SELECT o.id, o.sort_key");
+    seen(sql, way, query, words)
+        .when(behind, "AND (o.sort_key, o.id) > ($9, $10)")
+        .and("ORDER BY o.sort_key, o.id LIMIT $11)")
+}
+
+/// A part of the list.
+///
+/// # Errors
+/// `NotFound` for a kind that is none; `BadRequest` for a place in the list that is none.
+pub async fn list(tx: &mut Tx, query: &OwnQuery) -> Result<OwnPage> {
+    let words = Words::of(&query.search);
+    let way = way(tx, query, &words).await?;
+    list_by(tx, query, way).await
+}
+
+/// The same by one way: all find the same.
+pub(crate) async fn list_by(tx: &mut Tx, query: &OwnQuery, way: Way) -> Result<OwnPage> {
+    let kind = numbered(tx, query.kind.ok_or(Error::NotFound)?).await?;
+    let words = Words::of(&query.search);
+    let behind = match &query.after {
+        Some(after) => Some(Behind::parse(after).ok_or(Error::BadRequest)?),
+        None => None,
+    };
+    let sql = page_of(way, query, &words, behind.is_some()).and(
+        "SELECT o.id, o.name, o.stage, p.sort_key, n.own, (SELECT name FROM units WHERE id = o.owner_id) AS owner, \
+             (SELECT c.name FROM customers c WHERE c.id = o.customer_id AND c.deleted_at IS NULL \
+                AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS customer \
+         FROM page p CROSS JOIN own_records o CROSS JOIN records n WHERE o.id = p.id AND n.id = p.id \
+         ORDER BY p.sort_key, p.id",
+    );
+    let Behind { key, id } = behind.unwrap_or_default();
+    let size = query.limit.clamp(1, LARGEST_PAGE) as usize;
+    let limit = i64::try_from(size).unwrap_or_default() + 1;
+    let mut rows: Vec<Row> = bind(tx.query(sql), query, &words).bind(key).bind(id).bind(limit).all().await?;
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let next = rows.last().filter(|_| more);
+    let next = next.map(|row| Behind { key: row.sort_key.clone(), id: row.id.0 }.text());
+    let columns = columns(of_kind(tx, FieldsOf::Own(kind.nr)).await?.active());
+    let locale = tx.actor().locale;
+    Ok(OwnPage {
+        head: OwnHead {
+            kind: kind.named(locale),
+            active: kind.facts.active,
+            on_customer: kind.facts.on_customer,
+            stages: kind.facts.stages,
+            columns: columns.iter().map(|field| field.called(locale.text())).collect(),
+        },
+        rows: rows.into_iter().map(|row| shown(row, &columns, locale)).collect(),
+        next,
+    })
+}
+
+fn shown(row: Row, columns: &[Field], locale: Locale) -> OwnRow {
+    let cell = |field: &Field| match row.own.0.get(&field.key) {
+        Some(value) if !field.is_empty(value) => field.said(value, locale),
+        _ => String::new(),
+    };
+    OwnRow {
+        id: row.id,
+        name: row.name,
+        customer: row.customer,
+        stage: row.stage,
+        owner: row.owner,
+        cells: columns.iter().map(cell).collect(),
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct OnCard {
+    id: OwnRecordId,
+    name: String,
+    stage: Option<i64>,
+}
+
+/// What of the firm's own kinds stands on a customer's card: of each kind that hangs on customers, in the kinds' order.
+/// The caller has made sure that the person may see the card.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn on_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<OnCustomer>> {
+    const OF: &str = "FROM own_records o WHERE o.customer_id = $2 AND o.kind_number = $3 AND o.deleted_at IS NULL \
+         AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+    let locale = tx.actor().locale;
+    let mut all_kinds = Vec::new();
+    for kind in all(tx).await?.into_iter().filter(|kind| kind.facts.active && kind.facts.on_customer) {
+        let sql = Sql::new("SELECT o.id, o.name, o.stage").and(OF).and("ORDER BY o.sort_key, o.id LIMIT $4");
+        let rows: Vec<OnCard> = tx.query(sql).bind(customer).bind(kind.nr).bind(ON_CARD).all().await?;
+        let in_all = if rows.len() < usize::try_from(ON_CARD).unwrap_or_default() {
+            i64::try_from(rows.len()).unwrap_or_default()
+        } else {
+            let sql = Sql::new("SELECT COUNT(*)").and(OF);
+            let (count,): (i64,) = tx.query(sql).bind(customer).bind(kind.nr).one().await?;
+            count
+        };
+        let rows = rows.into_iter().map(|row| OnCustomerRow {
+            id: row.id,
+            name: row.name,
+            stage: row.stage.and_then(|nr| kind.facts.stage_shown(nr)),
+        });
+        all_kinds.push(OnCustomer {
+            kind: kind.named(locale),
+            in_all: u32::try_from(in_all).unwrap_or(u32::MAX),
+            rows: rows.collect(),
+        });
+    }
+    Ok(all_kinds)
+}
+
+/// A record that was found, and what its kind is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub id: OwnRecordId,
+    pub name: String,
+    pub kind: String,
+}
+
+/// The first that fit what was typed, whatever their kind, by name.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn found(tx: &mut Tx, typed: &str, most: i64) -> Result<Vec<Found>> {
+    let words = Words::of(typed);
+    let kinds = all(tx).await?;
+    if words.is_empty() || kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = Sql::new("SELECT o.id, o.name, o.kind_number FROM own_records o WHERE o.deleted_at IS NULL")
+        .and("AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
+    let sql = words.narrow(sql).and("ORDER BY o.sort_key, o.id LIMIT $9");
+    let rows: Vec<(OwnRecordId, String, KindNr)> =
+        bind(tx.query(sql), &OwnQuery::default(), &words).bind(most).all().await?;
+    let locale = tx.actor().locale;
+    let called = |nr: KindNr| {
+        let kind = kinds.iter().find(|kind| kind.nr == nr);
+        kind.map(|kind| kind.facts.one(locale).to_owned()).unwrap_or_default()
+    };
+    Ok(rows.into_iter().map(|(id, name, nr)| Found { id, name, kind: called(nr) }).collect())
+}

@@ -1,0 +1,100 @@
+//! What was typed into the search of a list of the firm's own records, as parts of a statement on `own_records o`. The
+//! longest word is asked of the search index, the others narrow what it finds; a word of one or two letters alone is
+//! the start of a name.
+
+use crate::i18n::fold::search_key;
+use crate::server::engine::Query;
+use crate::server::sql::Sql;
+use crate::server::text::{Search, looked_for, signs_of};
+
+/// More words than this change nothing.
+const WORDS: usize = 3;
+
+/// What is looked for; every word must fit.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// For `LIKE`, the longest first.
+    words: Vec<String>,
+    /// The start of a name, when so little was typed that it stands in everything.
+    start: Option<(Vec<u8>, Vec<u8>)>,
+    /// Signs that are looked for as they stand.
+    signs: Option<String>,
+}
+
+const FIT: [&str; WORDS] = [
+    "AND o.id IN (SELECT id FROM records_search WHERE kind = 'own_record' AND search_key LIKE $4)",
+    "AND EXISTS (SELECT 1 FROM records n WHERE n.id = o.id AND n.search_key LIKE $5)",
+    "AND EXISTS (SELECT 1 FROM records n WHERE n.id = o.id AND n.search_key LIKE $6)",
+];
+const BEGINS: &str = "AND o.id IN (SELECT id FROM records WHERE kind = 'own_record' AND name_key >= $7 AND name_key < $8 \
+     AND search_key <> '')";
+/// `LOWER` is to know ASCII alone, on both engines.
+const SIGNS_SQLITE: &str = "AND INSTR(REPLACE(LOWER(o.name), '’', ''''), $4) > 0";
+const SIGNS_POSTGRES: &str = "AND STRPOS(REPLACE(LOWER(o.name COLLATE \"C\"), '’', ''''), $4) > 0";
+
+impl Words {
+    #[must_use]
+    pub fn of(typed: &str) -> Self {
+        let typed = looked_for(typed);
+        if let Some(signs) = signs_of(typed) {
+            return Self { signs: Some(signs), ..Self::default() };
+        }
+        let key = search_key(typed);
+        let mut words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+        words.truncate(WORDS);
+        match words.as_slice() {
+            // The index knows no word of less than three letters.
+            [longest, ..] if longest.chars().count() < 3 => {
+                Self { start: Search::of(&key).start.or_else(|| Some(beginning(&key))), ..Self::default() }
+            }
+            words => {
+                Self { words: words.iter().map(|word| format!("%{word}%")).collect(), ..Self::default() }
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Narrows the records `o`. Uses `$4` to `$8`, which [`Words::bind`] gives.
+    #[must_use]
+    pub fn narrow(&self, sql: Sql) -> Sql {
+        let sql = if self.is_empty() { sql } else { sql.custom_plan() };
+        let sql = self.words.iter().zip(FIT).fold(sql, |sql, (_, piece)| sql.and(piece));
+        let sql = sql.when(self.start.is_some(), BEGINS);
+        if self.signs.is_some() { sql.per_engine(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql }
+    }
+
+    /// Binds `$4` to `$8`, whether or not the statement names them.
+    #[must_use]
+    pub fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
+        let word = |nr: usize| self.words.get(nr).cloned().unwrap_or_default();
+        let (from, until) = self.start.clone().unwrap_or_default();
+        query
+            .bind(self.signs.clone().unwrap_or_else(|| word(0)))
+            .bind(word(1))
+            .bind(word(2))
+            .bind(from)
+            .bind(until)
+    }
+}
+
+fn beginning(key: &str) -> (Vec<u8>, Vec<u8>) {
+    (key.as_bytes().to_vec(), [key.as_bytes(), &[0xff]].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_is_asked_of_the_index() {
+        assert_eq!(Words::of("5 Kule  MONTAJI").words, ["%montaji%", "%kule%", "%5%"]);
+        assert!(Words::of("ku").start.is_some() && Words::of("a b").start.is_some());
+        assert!(Words::of(" % ").signs.is_some());
+        assert!(Words::of(" \u{200b}").is_empty());
+    }
+}

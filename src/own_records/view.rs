@@ -1,0 +1,110 @@
+//! What the pages of the firm's own records are shown and what they ask for. Plain data, the same on both sides.
+
+use super::input::OwnRecordForm;
+use super::model::OwnRecord;
+use crate::fields::own::model::OwnFields;
+use crate::fields::said::SaidField;
+use crate::id::{KindNr, OwnRecordId};
+use crate::own_kinds::model::{KindName, KindStage};
+use crate::people::model::OwnerChoice;
+use serde::{Deserialize, Serialize};
+
+/// So many of the firm's own fields stand in the list.
+pub const COLUMNS: usize = 4;
+
+/// What of a list is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnQuery {
+    pub kind: Option<KindNr>,
+    pub search: String,
+    /// Only those in that stage.
+    pub stage: Option<i64>,
+    /// The place of the last row of the page before.
+    pub after: Option<String>,
+    /// How many; the server gives at most [`LARGEST_PAGE`](crate::live::list_state::LARGEST_PAGE).
+    pub limit: u32,
+}
+
+/// A row of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct OwnRow {
+    pub id: OwnRecordId,
+    pub name: String,
+    /// The customer's name, where the person asking may see the customer.
+    pub customer: Option<String>,
+    pub stage: Option<i64>,
+    pub owner: String,
+    /// What stands in the columns, ready to show.
+    pub cells: Vec<String>,
+}
+
+/// What it takes to show a list of a kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnHead {
+    pub kind: KindName,
+    /// It is used: new ones can be made.
+    pub active: bool,
+    pub on_customer: bool,
+    pub stages: Vec<KindStage>,
+    /// What the columns of the firm's own fields are called.
+    pub columns: Vec<String>,
+}
+
+/// A part of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnPage {
+    pub head: OwnHead,
+    pub rows: Vec<OwnRow>,
+    /// The place behind the last row, where there are more.
+    pub next: Option<String>,
+}
+
+/// How many there are, or how many a search finds; counted only so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnTally {
+    pub number: u32,
+    pub more: bool,
+}
+
+/// The whole card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnCard {
+    pub record: OwnRecord,
+    pub kind: KindName,
+    /// Those into which it can come, and its own.
+    pub stages: Vec<KindStage>,
+    /// What is known of it.
+    pub said: Vec<SaidField>,
+}
+
+/// What a form begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnDraft {
+    pub form: OwnRecordForm,
+    pub kind: KindName,
+    pub on_customer: bool,
+    /// Those that can be chosen.
+    pub stages: Vec<KindStage>,
+    /// The name of the customer chosen in the form.
+    pub customer: Option<String>,
+    /// Empty for who may not name another owner.
+    pub owners: Vec<OwnerChoice>,
+    pub own: OwnFields,
+}
+
+/// The records of one kind on a customer's card.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnCustomer {
+    pub kind: KindName,
+    pub in_all: u32,
+    pub rows: Vec<OnCustomerRow>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnCustomerRow {
+    pub id: OwnRecordId,
+    pub name: String,
+    /// What its stage is called, and its place among the stages, from 1.
+    pub stage: Option<(String, u8)>,
+}

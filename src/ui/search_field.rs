@@ -1,0 +1,81 @@
+//! The search over a list: it finds while one types, and is a form that a browser without wasm sends by itself. What is
+//! found stands in the address; this only says what was typed.
+
+use super::{Icon, IconView};
+use leptos::html;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// Whoever types faster than this is not done yet.
+const TYPING: Duration = Duration::from_millis(120);
+
+#[component]
+pub fn SearchField(
+    id: &'static str,
+    /// The page that the form asks for.
+    #[prop(into)]
+    action: Signal<String>,
+    /// What is searched now.
+    #[prop(into)]
+    value: Signal<String>,
+    #[prop(into)] label: Signal<String>,
+    #[prop(into, optional)] placeholder: Option<String>,
+    /// Something else is to be searched.
+    go: Callback<String>,
+) -> impl IntoView {
+    let node = NodeRef::<html::Input>::new();
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let hold = move || {
+        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    };
+    let now = move || node.get_untracked().map(|input| input.value()).unwrap_or_default();
+    let typed = move || {
+        hold();
+        let typed = now();
+        timer.set_value(set_timeout_with_handle(move || go.run(typed), TYPING).ok());
+    };
+    on_cleanup(hold);
+    Effect::new(move |before: Option<()>| {
+        let search = value.get();
+        let Some(input) = node.get() else { return };
+        if input.value() == search {
+        } else if before.is_none() {
+            // Typed before the page woke up.
+            typed();
+        } else if document().active_element().is_none_or(|element| element.id() != id) {
+            // The address was changed by something else: a letter, the browser's way back.
+            input.set_value(&search);
+        }
+    });
+    let hint = move || placeholder.clone().unwrap_or_else(|| label.get());
+    view! {
+        <form
+            class="search"
+            role="search"
+            method="get"
+            action=move || action.get()
+            on:submit=move |event| {
+                event.prevent_default();
+                hold();
+                go.run(now());
+            }
+        >
+            <IconView icon=Icon::Search />
+            <input
+                node_ref=node
+                class="search-input"
+                type="search"
+                id=id
+                name="q"
+                value=value.get_untracked()
+                placeholder=hint
+                aria-label=move || label.get()
+                autocomplete="off"
+                on:input=move |_| typed()
+            />
+        </form>
+    }
+}
