@@ -40,3 +40,13 @@ ALTER TABLE activities ADD COLUMN record_id UUID REFERENCES own_records (id);
 ALTER TABLE tasks ADD COLUMN record_id UUID REFERENCES own_records (id);
 CREATE INDEX activities_record ON activities (record_id, at, id, deleted_at) WHERE record_id IS NOT NULL;
 CREATE INDEX tasks_record ON tasks (record_id, due_on, id) WHERE record_id IS NOT NULL;
+
+-- A field of the firm's own can hold another record or a person: what it may hold, and, for the way back from the other one, which it holds.
+ALTER TABLE own_fields ADD COLUMN target TEXT NOT NULL DEFAULT '';
+CREATE TABLE record_links (
+    record_id UUID NOT NULL REFERENCES records (id),
+    field_number BIGINT NOT NULL REFERENCES own_fields (number),
+    target_id UUID NOT NULL,
+    PRIMARY KEY (record_id, field_number)
+);
+CREATE INDEX record_links_target ON record_links (target_id, field_number, record_id);

@@ -8,6 +8,7 @@ use crate::activities::ask::AskOutcome;
 use crate::activities::state::{StreamState, use_stream};
 use crate::activities::stream::Stream;
 use crate::error::Error;
+use crate::fields::linked::LinkedPanels;
 use crate::i18n::use_text;
 use crate::id::CustomerId;
 use crate::journal::model::Card as CardOf;
@@ -112,6 +113,7 @@ fn Card(card: Memo<Option<CustomerCard>>, stream: StreamState, tasks: TasksState
             view! {
                 <Deals id deals=card.deals in_all=card.deals_in_all name />
                 {records.collect_view()}
+                <LinkedPanels groups=card.linked />
             }
         })
     };

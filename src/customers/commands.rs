@@ -9,6 +9,7 @@ use crate::customers::model::CustomerFacts;
 use crate::error::{Error, Result};
 use crate::fields::FieldsOf;
 use crate::fields::own::input::missing;
+use crate::fields::own::store::links::{for_the_browser, settle_links};
 use crate::fields::own::store::of_kind;
 use crate::id::{CmdId, ContactId, CustomerId, EventId};
 use crate::journal::conflict::{merged, telling};
@@ -31,10 +32,11 @@ fn fresh() -> ContactId {
 pub async fn draft(tx: &mut Tx, id: Option<CustomerId>) -> Result<Draft> {
     tx.actor().must(Permission::Sell)?;
     let mut owner = tx.actor().unit();
-    let own = of_kind(tx, FieldsOf::Customer).await?;
+    let mut own = of_kind(tx, FieldsOf::Customer).await?;
     let mut form = match id {
         Some(id) => {
-            let customer = store::get(tx, id).await?;
+            let mut customer = store::get(tx, id).await?;
+            for_the_browser(tx, &mut own, &mut customer.facts.own).await?;
             owner = customer.facts.owner_id;
             CustomerForm::of(id, customer.version, &customer.facts, &own.with(FIELDS), tx.actor().locale)
         }
@@ -57,8 +59,15 @@ async fn parsed(tx: &mut Tx, form: &CustomerForm, id: Option<CustomerId>) -> Res
     let facts = form.parse(tx.actor().unit(), tx.actor().typed_at(), &own.with(FIELDS), fresh);
     let mut facts = facts.map_err(Error::Invalid)?;
     match id {
-        Some(id) => facts.own = facts.own.over(&store::get(tx, id).await?.facts.own, &form.typed),
-        None => missing(&own, &facts.own).map_err(Error::Invalid)?,
+        Some(id) => {
+            let now = store::get(tx, id).await?.facts.own;
+            facts.own = facts.own.over(&now, &form.typed);
+            settle_links(tx, &own, &mut facts.own, Some(&now)).await?;
+        }
+        None => {
+            missing(&own, &facts.own).map_err(Error::Invalid)?;
+            settle_links(tx, &own, &mut facts.own, None).await?;
+        }
     }
     Ok(facts)
 }
@@ -140,13 +149,16 @@ pub async fn edit(tx: &mut Tx, id: CustomerId, edit: Edit<'_>) -> Result<Option<
     }
     let cmd = edit.cmd.filter(|_| before == Before::Never);
     if before == Before::Other && now.version != edit.version {
-        return Err(store::conflict(&now));
+        return Err(store::conflict(tx, now).await);
     }
     let described = of_kind(tx, FieldsOf::Customer).await?.with(FIELDS);
     let mine = settled(&described, edit.facts, &now.facts, edit.take);
     let was = as_of(tx, Kind::Customer, id.0, (&now.facts, now.version), edit.version).await?;
     let merged = was.map_or(Err(Vec::new()), |was| merged(&was, &now.facts, &mine, &[], false));
-    let mut facts = merged.map_err(|both| telling(store::conflict(&now), both))?;
+    let mut facts = match merged {
+        Ok(facts) => facts,
+        Err(both) => return Err(telling(store::conflict(tx, now).await, both)),
+    };
     if facts.owner_id != now.facts.owner_id {
         tx.actor().must(Permission::HandOver)?;
         may_give(tx, facts.owner_id).await?;

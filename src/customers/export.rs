@@ -13,6 +13,7 @@ use crate::fields::Field;
 use crate::fields::FieldsOf;
 use crate::fields::model::in_part;
 use crate::fields::own::model::OwnFields;
+use crate::fields::own::store::links::name_links;
 use crate::fields::own::store::of_kind;
 use crate::i18n::Locale;
 use crate::server::db::Tx;
@@ -69,11 +70,10 @@ impl List for Customers {
     }
 
     async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {
-        Ok(page(tx, &mut self.cursor)
-            .await?
-            .into_iter()
-            .map(|row| cells(row, &self.own.active(), locale))
-            .collect())
+        let rows = page(tx, &mut self.cursor).await?;
+        name_links(tx, &mut self.own, rows.iter().map(|row| &row.facts.own)).await?;
+        let own = self.own.active();
+        Ok(rows.into_iter().map(|row| cells(row, &own, locale)).collect())
     }
 }
 

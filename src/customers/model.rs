@@ -3,6 +3,7 @@
 use crate::deals::model::Status;
 use crate::fields::model::{LINE, Word};
 use crate::fields::own::model::OwnFields;
+use crate::fields::own::view::LinkedGroup;
 use crate::fields::said::SaidField;
 use crate::fields::{Field, OwnValues, Shape};
 use crate::i18n::{Currency, Money, Totals};
@@ -167,6 +168,8 @@ pub struct CustomerCard {
     pub won: Totals,
     /// What of the firm's own kinds of record stands on it.
     pub records: Vec<OnCustomer>,
+    /// What leads to it by a field of the firm's own.
+    pub linked: Vec<LinkedGroup>,
     /// The described fields that have a value, but for those [`BESIDE`] others.
     pub said: Vec<SaidField>,
 }

@@ -129,9 +129,16 @@ pub async fn get(tx: &mut Tx, id: CustomerId) -> Result<Customer> {
 }
 
 /// The answer to a change from an older state: the facts as they are, with the owner's name.
-pub(super) fn conflict(now: &Customer) -> Error {
+pub(super) async fn conflict(tx: &mut Tx, mut now: Customer) -> Error {
+    let named = match own::store::of_kind(tx, FieldsOf::Customer).await {
+        Ok(mut own) => own::store::links::for_the_browser(tx, &mut own, &mut now.facts.own).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = named {
+        return error;
+    }
     let mut theirs = fields_of(&now.facts);
-    theirs.insert("owner".into(), Value::String(now.owner.clone()));
+    theirs.insert("owner".into(), Value::String(now.owner));
     Error::Conflict { version: now.version, theirs: Value::Object(theirs) }
 }
 
@@ -206,7 +213,7 @@ impl Record for CustomerFacts {
 
     async fn conflict(tx: &mut Tx, id: CustomerId) -> Error {
         match get(tx, id).await {
-            Ok(now) => conflict(&now),
+            Ok(now) => conflict(tx, now).await,
             Err(error) => error,
         }
     }

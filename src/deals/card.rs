@@ -13,6 +13,7 @@ use crate::activities::stream::Stream;
 use crate::auth::model::{Permission, Visit};
 use crate::customers::address::call_link;
 use crate::error::Error;
+use crate::fields::linked::LinkedPanels;
 use crate::i18n::{Money, date, use_locale, use_text};
 use crate::id::DealId;
 use crate::journal::model::Card as CardOf;
@@ -35,7 +36,8 @@ pub fn DealPage() -> impl IntoView {
     let params = use_params_map();
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok())));
-    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Person, Kind::Pipeline]);
+    let changed =
+        use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Person, Kind::Pipeline, Kind::OwnRecord]);
     let reading = use_reading(
         move || id.get(),
         changed,
@@ -154,6 +156,7 @@ fn Whole(
             view! {
                 <CustomerSide customer=card.customer name=card.deal.customer />
                 <Others others=card.others />
+                <LinkedPanels groups=card.linked />
             }
         })
     };

@@ -11,6 +11,7 @@ use crate::checks::Problems;
 use crate::error::{Error, Problem, Result};
 use crate::fields::FieldsOf;
 use crate::fields::own::input::missing;
+use crate::fields::own::store::links::{for_the_browser, settle_links};
 use crate::fields::own::store::of_kind;
 use crate::i18n::Locale;
 use crate::id::{CmdId, CustomerId, DealId, EventId, StageId};
@@ -40,10 +41,11 @@ pub async fn draft(
     tx.actor().must(Permission::Sell)?;
     let stages = pipeline::all_stages(tx).await?;
     let mut owner = tx.actor().unit();
-    let own = of_kind(tx, FieldsOf::Deal).await?;
+    let mut own = of_kind(tx, FieldsOf::Deal).await?;
     let (form, customer, product) = match id {
         Some(id) => {
-            let (facts, version) = records::read(tx, id).await?;
+            let (mut facts, version) = records::read(tx, id).await?;
+            for_the_browser(tx, &mut own, &mut facts.own).await?;
             let customer = match facts.customer_id {
                 Some(customer) => store::card::brief(tx, customer).await?,
                 None => None,
@@ -151,8 +153,9 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
     may_give(tx, owner_id).await?;
     let empty = DealFacts::new(owner_id, stage.id, typed.currency, today);
     let place = store::end_of(tx, stage.id).await?;
-    let facts = typed.on(&empty).map_err(Error::Invalid)?;
+    let mut facts = typed.on(&empty).map_err(Error::Invalid)?;
     missing(&own, &facts.own).map_err(Error::Invalid)?;
+    settle_links(tx, &own, &mut facts.own, None).await?;
     let facts = moved(&facts, &stage, place, today);
     records::create(tx, id, &facts, What::Created).await?;
     Ok(id)
@@ -173,7 +176,8 @@ pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<E
     if typed.customer_id.is_none() {
         typed.customer_id = unseen(tx, &was).await?;
     }
-    let mine = typed.on(&was).map_err(Error::Invalid)?;
+    let mut mine = typed.on(&was).map_err(Error::Invalid)?;
+    settle_links(tx, &own, &mut mine.own, Some(&was.own)).await?;
     let mut new = match merged(&was, &now, &mine, TOGETHER, seen.is_over(found)) {
         Ok(new) => new,
         Err(both) => return Err(telling(store::conflict(tx, id).await, both)),

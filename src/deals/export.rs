@@ -11,6 +11,7 @@ use crate::export::stream::{List, send};
 use crate::fields::Field;
 use crate::fields::FieldsOf;
 use crate::fields::own::model::OwnFields;
+use crate::fields::own::store::links::name_links;
 use crate::fields::own::store::of_kind;
 use crate::i18n::{Locale, Money};
 use crate::server::db::Tx;
@@ -65,11 +66,10 @@ impl List for Deals {
     }
 
     async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {
-        Ok(page(tx, &mut self.cursor)
-            .await?
-            .into_iter()
-            .map(|row| cells(row, &self.own.active(), locale))
-            .collect())
+        let rows = page(tx, &mut self.cursor).await?;
+        name_links(tx, &mut self.own, rows.iter().map(|row| &row.facts.own)).await?;
+        let own = self.own.active();
+        Ok(rows.into_iter().map(|row| cells(row, &own, locale)).collect())
     }
 }
 

@@ -124,10 +124,17 @@ async fn even_deleted(tx: &mut Tx, id: DealId) -> Result<(DealFacts, i64)> {
 /// What stands in the way of a change that was made from an older state: the facts as they are, with the names of the
 /// owner and the customer.
 pub(super) async fn conflict(tx: &mut Tx, id: DealId) -> Error {
-    let (facts, version) = match records::read(tx, id).await {
+    let (mut facts, version) = match records::read(tx, id).await {
         Ok(now) => now,
         Err(error) => return error,
     };
+    let named = match own::store::of_kind(tx, FieldsOf::Deal).await {
+        Ok(mut own) => own::store::links::for_the_browser(tx, &mut own, &mut facts.own).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = named {
+        return error;
+    }
     let mut theirs = fields_of(&facts);
     let names: sqlx::Result<(String, Option<String>)> = tx
         .query(

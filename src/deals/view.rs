@@ -4,6 +4,7 @@
 use super::input::DealForm;
 use super::model::{Deal, Stage, Status};
 use crate::fields::own::model::OwnFields;
+use crate::fields::own::view::LinkedGroup;
 use crate::fields::said::SaidField;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
@@ -82,6 +83,8 @@ pub struct DealCard {
     pub customer: Option<CustomerBrief>,
     /// Other deals of the same customer, newest first.
     pub others: Vec<DealRow>,
+    /// What leads to it by a field of the firm's own.
+    pub linked: Vec<LinkedGroup>,
     /// The described fields that have a value, but for the note.
     pub said: Vec<SaidField>,
 }

@@ -1,11 +1,18 @@
 //! The controls of fields in a form, by their descriptions. They decide nothing and send nothing.
 
 use super::input::{TypedAt, TypedFields};
-use super::model::{Field, FieldChoice, Shape, own_of};
+use super::model::{Field, FieldChoice, LinkTo, Names, Shape, own_of};
+use super::own::api::choices;
 use super::value::TICKED;
+use crate::error::Error;
 use crate::i18n::{use_locale, use_text};
-use crate::ui::{Checkbox, Choice, Field as LineField, FieldKind, Select, Sending, TextArea, use_today};
+use crate::ui::{
+    Checkbox, Choice, Field as LineField, FieldKind, Picker, PickerWords, Select, Sending, TextArea, Wanted,
+    use_today,
+};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
 
 /// A field, and what is typed in it.
 pub type TypedField = (Field, RwSignal<String>);
@@ -60,9 +67,67 @@ pub fn FieldControl(
             let choices: Vec<Choice> = std::iter::once(Choice::default()).chain(offered).collect();
             view! { <Select name label hint choices value problem required /> }.into_any()
         }
+        Shape::Linked(to, names) => {
+            view! { <LinkControl name label to names value sending required /> }.into_any()
+        }
         Shape::Choices(choices) => view! { <Ticks name label choices value problem /> }.into_any(),
         _ => view! { <LineField name label hint value problem required kind /> }.into_any(),
     }
+}
+
+/// A record or a person that is found while one types; `value` is its id.
+#[component]
+fn LinkControl(
+    name: String,
+    label: String,
+    to: LinkTo,
+    names: Names,
+    value: RwSignal<String>,
+    sending: Sending,
+    required: bool,
+) -> impl IntoView {
+    let text = use_text();
+    let called = RwSignal::new(names.get(&value.get_untracked()).cloned().unwrap_or_default());
+    let names = StoredValue::new(names);
+    let key = name.clone();
+    // What a colleague has chosen meanwhile is named by the refusal.
+    Effect::new(move |_| {
+        sending.error.with(|error| {
+            let Some(Error::Conflict { theirs, .. }) = error else { return };
+            let theirs = theirs.get(&*key);
+            let id = theirs.and_then(|theirs| to.id(theirs));
+            let name = theirs.and_then(|theirs| theirs.get("name")).and_then(Value::as_str);
+            if let Some((id, name)) = id.zip(name) {
+                names.update_value(|names| {
+                    names.insert(id.to_owned(), name.to_owned());
+                });
+            }
+        });
+    });
+    // Another value can come from a draft or from what is on record.
+    Effect::new(move |_| {
+        let id = value.get();
+        if id.is_empty() {
+            called.set(String::new());
+        } else if let Some(name) = names.with_value(|names| names.get(&id).cloned()) {
+            called.set(name);
+        }
+    });
+    let of = match to {
+        LinkTo::Person => None,
+        LinkTo::Records(of) => Some(of),
+    };
+    let find = Callback::new(move |(typed, told): Wanted| {
+        spawn_local(async move { told.run(choices(of, typed).await.unwrap_or_default()) });
+    });
+    let words = PickerWords {
+        placeholder: text.common.search,
+        nothing: text.common.none,
+        none_found: text.common.nothing_found,
+        list: text.common.search,
+    };
+    let problem = sending.problem(&name);
+    view! { <Picker field=name label id=value name=called problem words find required /> }
 }
 
 /// A box to tick. One of the firm's own says that the form held it, since a box that is not ticked is not sent.

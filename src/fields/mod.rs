@@ -4,6 +4,7 @@
 
 pub mod control;
 pub mod input;
+pub mod linked;
 pub mod model;
 pub mod names;
 pub mod number;

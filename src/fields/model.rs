@@ -1,9 +1,12 @@
 //! The description of a field: its key in facts, events, forms and files, how it is called, what may be typed. Pure; of
 //! no kind of record in particular. A built-in field and one of the firm's own are described alike.
 
+use super::own::of::FieldsOf;
 use crate::i18n::{Currency, Text};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// One of the program's own words.
 pub type Word = fn(&'static Text) -> &'static str;
@@ -65,6 +68,36 @@ pub enum Shape {
     Link,
     Phone,
     Email,
+    /// `{"record": id}` or `{"person": id}`; with the names of those that are known here.
+    Linked(LinkTo, Names),
+}
+
+/// What a field can lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkTo {
+    /// Somebody of the firm.
+    Person,
+    Records(FieldsOf),
+}
+
+/// Names by id, of what the person asking may see.
+pub type Names = BTreeMap<String, String>;
+
+impl LinkTo {
+    /// Under which name the id stands in a value.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Records(_) => "record",
+        }
+    }
+
+    /// The id that a value holds.
+    #[must_use]
+    pub fn id(self, value: &Value) -> Option<&str> {
+        value.get(self.key())?.as_str()
+    }
 }
 
 /// A field. Where it holds nothing its value is an empty text, `false` or `null`.

@@ -12,6 +12,7 @@ use crate::i18n::money::Wrong;
 use crate::i18n::{Money, date, days};
 use chrono::NaiveDateTime;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 /// The value of a text that is not too long; `null` of an empty one, where it is no text.
 ///
@@ -46,6 +47,10 @@ pub fn read(shape: &Shape, text: String, when: TypedAt) -> Result<Value, Problem
         Shape::Phone => {
             let phone = phone::written(&text);
             if is_phone(&phone) { phone.into() } else { return Err(Problem::BadPhone) }
+        }
+        Shape::Linked(to, _) => {
+            let id: Uuid = text.parse().map_err(|_| Problem::Unknown)?;
+            json!({to.key(): id})
         }
         Shape::Email => {
             let email = email::written(&text);

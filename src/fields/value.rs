@@ -29,6 +29,10 @@ impl Field {
             (Shape::Choice(_) | Shape::Choices(_), value) => {
                 chosen(value).iter().map(u32::to_string).collect::<Vec<_>>().join(",")
             }
+            (Shape::Linked(to, names), value) => {
+                let named = |id: &&str| names.contains_key(*id) || value.get("name").is_some();
+                to.id(value).filter(named).unwrap_or_default().to_owned()
+            }
             (_, Value::String(text)) => text.clone(),
             _ => String::new(),
         }
@@ -55,6 +59,12 @@ impl Field {
             Shape::Money(_) => money(value).map(|money| money.exact(locale)).unwrap_or_default(),
             Shape::Moment => moment(value).map(|at| date::moment(at, locale)).unwrap_or_default(),
             Shape::Choice(choices) | Shape::Choices(choices) => named(choices, value).join(", "),
+            // What is out of sight is not named.
+            Shape::Linked(to, names) => {
+                let known = to.id(value).and_then(|id| names.get(id)).map(String::as_str);
+                let told = value.get("name").and_then(Value::as_str);
+                known.or(told).unwrap_or_default().to_owned()
+            }
             _ => self.typed(value, locale),
         }
     }

@@ -78,6 +78,19 @@ impl KindIcon {
     }
 }
 
+/// A kind to begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KindTemplate {
+    Installation,
+    Vehicle,
+    Agreement,
+}
+
+impl KindTemplate {
+    pub const ALL: [Self; 3] = [Self::Installation, Self::Vehicle, Self::Agreement];
+}
+
 /// A stage of its records. Its number stays when it is called otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KindStage {

@@ -9,6 +9,7 @@ use crate::activities::ask::AskOutcome;
 use crate::activities::state::{StreamState, use_stream};
 use crate::activities::stream::Stream;
 use crate::error::Error;
+use crate::fields::linked::LinkedPanels;
 use crate::fields::rows::row as field_row;
 use crate::i18n::use_text;
 use crate::id::OwnRecordId;
@@ -78,6 +79,7 @@ fn Whole(
     let tabs = vec![
         TabItem { id: "history", label: text.common.history.to_owned(), count: None },
         TabItem { id: "tasks", label: text.tasks.title.to_owned(), count: None },
+        TabItem { id: "linked", label: text.own_records().linked.to_owned(), count: None },
         TabItem { id: "facts", label: text.common.facts.to_owned(), count: None },
     ];
     let head = move || card.get().map(|card| view! { <Head card sending /> });
@@ -108,6 +110,9 @@ fn Whole(
                 <div class="card-right">
                     <div class="card-tasks" id="panel-tasks">
                         {move || id.get().map(|id| view! { <TasksPanel state=tasks about=About::Record(id) /> })}
+                    </div>
+                    <div class="card-linked" id="panel-linked">
+                        {move || card.get().map(|card| view! { <LinkedPanels groups=card.linked /> })}
                     </div>
                 </div>
             </div>

@@ -11,6 +11,7 @@ use crate::checks::Problems;
 use crate::error::{Error, Problem, Result};
 use crate::fields::FieldsOf;
 use crate::fields::own::input::missing;
+use crate::fields::own::store::links::{for_the_browser, settle_links};
 use crate::fields::own::store::of_kind;
 use crate::id::{CustomerId, EventId, KindNr, OwnRecordId};
 use crate::journal::conflict::{Seen, merged, telling};
@@ -42,11 +43,12 @@ pub async fn draft(
     };
     let nr = now.as_ref().map(|(_, (facts, _))| facts.kind).or(kind).ok_or(Error::NotFound)?;
     let kind = numbered(tx, nr).await?;
-    let own = of_kind(tx, FieldsOf::Own(nr)).await?;
+    let mut own = of_kind(tx, FieldsOf::Own(nr)).await?;
     let mut owner = tx.actor().unit();
     let mut stage = None;
     let (form, customer) = match now {
-        Some((id, (facts, version))) => {
+        Some((id, (mut facts, version))) => {
+            for_the_browser(tx, &mut own, &mut facts.own).await?;
             owner = facts.owner_id;
             stage = facts.stage;
             let customer = customer_name(tx, facts.customer_id).await?;
@@ -132,6 +134,7 @@ pub async fn create(tx: &mut Tx, kind: KindNr, form: &OwnRecordForm) -> Result<O
     may_give(tx, owner_id).await?;
     let mut facts = typed.on(&OwnRecordFacts::new(kind.nr, owner_id)).map_err(Error::Invalid)?;
     missing(&own, &facts.own).map_err(Error::Invalid)?;
+    settle_links(tx, &own, &mut facts.own, None).await?;
     facts.position = store::end_of(tx, kind.nr, facts.stage).await?;
     records::create(tx, id, &facts, What::Created).await?;
     Ok(id)
@@ -154,7 +157,8 @@ pub async fn change(tx: &mut Tx, id: OwnRecordId, form: &OwnRecordForm) -> Resul
     if typed.customer_id.is_none() {
         typed.customer_id = unseen(tx, &was).await?;
     }
-    let mine = typed.on(&was).map_err(Error::Invalid)?;
+    let mut mine = typed.on(&was).map_err(Error::Invalid)?;
+    settle_links(tx, &own, &mut mine.own, Some(&was.own)).await?;
     let mut new = match merged(&was, &now, &mine, &[], seen.is_over(found)) {
         Ok(new) => new,
         Err(both) => return Err(telling(OwnRecordFacts::conflict(tx, id).await, both)),

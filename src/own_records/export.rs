@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::export::csv::Cell;
 use crate::export::stream::{List, send};
 use crate::fields::own::model::OwnFields;
+use crate::fields::own::store::links::name_links;
 use crate::fields::own::store::of_kind;
 use crate::fields::{Field, FieldsOf};
 use crate::i18n::Locale;
@@ -81,8 +82,9 @@ impl List for OwnRecords {
     }
 
     async fn page(&mut self, tx: &mut Tx, locale: Locale) -> Result<Vec<Vec<Cell>>> {
-        let fields = self.own.active();
         let rows = page(tx, &mut self.cursor).await?;
+        name_links(tx, &mut self.own, rows.iter().map(|row| &row.facts.own)).await?;
+        let fields = self.own.active();
         Ok(rows.into_iter().map(|row| cells(row, &self.kind, &fields, locale)).collect())
     }
 }

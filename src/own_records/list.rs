@@ -263,7 +263,7 @@ fn Nothing(shown: ListState, query: Memo<OwnQuery>) -> impl IntoView {
         let narrowed = !query.search.trim().is_empty() || query.stage.is_some() || query.after.is_some();
         Some(if narrowed {
             view! {
-                <Empty icon=Icon::Search title=words.nothing_found>
+                <Empty icon=Icon::Search title=use_text().common.nothing_found>
                     <ButtonLink href=list>{words.from_the_start}</ButtonLink>
                 </Empty>
             }

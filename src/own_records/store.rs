@@ -168,7 +168,10 @@ async fn conflict(tx: &mut Tx, now: &OwnRecordFacts, version: i64) -> Result<Err
     let customer = card::customer_name(tx, now.customer_id).await?;
     let owner = card::owner_name(tx, now.owner_id).await?;
     let customer_id = now.customer_id.filter(|_| customer.is_some());
-    let mut theirs = fields_of(&OwnRecordFacts { customer_id, ..now.clone() });
+    let mut shown = OwnRecordFacts { customer_id, ..now.clone() };
+    let mut own = own::store::of_kind(tx, FieldsOf::Own(now.kind)).await?;
+    own::store::links::for_the_browser(tx, &mut own, &mut shown.own).await?;
+    let mut theirs = fields_of(&shown);
     theirs.insert("owner".into(), Value::String(owner));
     theirs.insert("customer".into(), customer.map_or(Value::Null, Value::String));
     Ok(Error::Conflict { version, theirs: Value::Object(theirs) })

@@ -3,6 +3,7 @@
 use super::input::OwnRecordForm;
 use super::model::OwnRecord;
 use crate::fields::own::model::OwnFields;
+use crate::fields::own::view::LinkedGroup;
 use crate::fields::said::SaidField;
 use crate::id::{KindNr, OwnRecordId};
 use crate::own_kinds::model::{KindName, KindStage};
@@ -74,6 +75,8 @@ pub struct OwnCard {
     pub kind: KindName,
     /// Those into which it can come, and its own.
     pub stages: Vec<KindStage>,
+    /// What leads to it by a field of the firm's own.
+    pub linked: Vec<LinkedGroup>,
     /// What is known of it.
     pub said: Vec<SaidField>,
 }

@@ -86,6 +86,8 @@ pub struct PersonCard {
     pub customers: i64,
     pub deals: i64,
     pub tasks: i64,
+    /// Of the firm's own kinds.
+    pub others: i64,
     pub choices: SeatChoices,
 }
 

@@ -12,6 +12,7 @@ use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use crate::server::text::name_key;
 use chrono::{DateTime, Utc};
+use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -62,6 +63,11 @@ pub(crate) async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<bool> {
     let many = entries.len();
     let sql = Sql::new(INSERT).rows(many, 12).and("ON CONFLICT (id) DO NOTHING");
     let at = clock::now();
+    let linking: Vec<(Uuid, OwnValues)> = entries
+        .iter()
+        .filter(|entry| !entry.own.is_empty())
+        .map(|entry| (entry.id, entry.own.clone()))
+        .collect();
     let insert = entries.into_iter().fold(
         tx.everyones(sql),
         |query, Entry { id, kind, owner, ground, called, own }| {
@@ -79,7 +85,32 @@ pub(crate) async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<bool> {
                 .bind(Json(own))
         },
     );
-    Ok(insert.execute().await? == many as u64)
+    if insert.execute().await? != many as u64 {
+        return Ok(false);
+    }
+    for (id, own) in linking {
+        write_links(tx, id, &own).await?;
+    }
+    Ok(true)
+}
+
+/// Where the firm's own fields of a record lead, so that the other one knows it: `own_7` holding `{"record": …}` or
+/// `{"person": …}`.
+async fn write_links(tx: &mut Tx, id: Uuid, own: &OwnValues) -> Result<()> {
+    for (key, value) in own.all() {
+        let target = value.get("record").or_else(|| value.get("person"));
+        let target: Option<Uuid> = target.and_then(Value::as_str).and_then(|id| id.parse().ok());
+        let field: Option<i64> = key.strip_prefix("own_").and_then(|nr| nr.parse().ok());
+        if let Some((field, target)) = field.zip(target) {
+            tx.everyones("INSERT INTO record_links (record_id, field_number, target_id) VALUES ($2, $3, $4)")
+                .bind(id)
+                .bind(field)
+                .bind(target)
+                .execute()
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes where a record hangs now, since when it is deleted, and how it is called where that has changed. The kind's
@@ -108,9 +139,13 @@ pub(super) async fn update(
     .bind(called.as_ref().map(|called| called.search_key.clone()))
     .bind(called.as_ref().map(Called::name_key))
     .bind(called.map(|called| called.sort_key))
-    .bind(own.map(Json))
+    .bind(own.clone().map(Json))
     .execute()
     .await?;
+    if let Some(own) = own {
+        tx.everyones("DELETE FROM record_links WHERE record_id = $2").bind(id).execute().await?;
+        write_links(tx, id, &own).await?;
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use super::fields::FieldsState;
 use crate::error::Error;
 use crate::fields::own::api;
 use crate::fields::own::input::{CHOICE, HINT, NAME, OwnFieldForm};
-use crate::fields::own::model::{OwnField, OwnShape};
+use crate::fields::own::model::{FieldsOf, OwnField, OwnShape};
 use crate::i18n::use_text;
 use crate::live::Kind;
 use crate::ui::{
@@ -32,6 +32,7 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
         || OwnFieldForm {
             of: state.of.get_untracked().to_string(),
             shape: OwnShape::Line.code().to_owned(),
+            target: FieldsOf::Deal.to_string(),
             searched: "true".to_owned(),
             ..OwnFieldForm::default()
         },
@@ -39,7 +40,9 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
     );
     let (of, version) = (form.of.clone(), form.version.clone());
     let draft = id.map_or_else(|| format!("add-field:{of}"), |id| format!("field:{id}"));
-    let [name, hint, part, shape] = [form.name, form.hint, form.part, form.shape].map(RwSignal::new);
+    let [name, hint, part, shape, target] =
+        [form.name, form.hint, form.part, form.shape, form.target].map(RwSignal::new);
+    let targets = state.targets(text);
     let required = RwSignal::new(!form.required.is_empty());
     let searched = RwSignal::new(!form.searched.is_empty());
     let searched_problem = sending.problem("searched");
@@ -64,6 +67,7 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
             hint: hint.get_untracked(),
             part: part.get_untracked(),
             shape: shape.get_untracked(),
+            target: target.get_untracked(),
             choice_nr: typed.iter().map(|one| one.nr.to_string()).collect(),
             choice_name: typed.iter().map(|one| one.name.get_untracked()).collect(),
             required: ticked(required.get_untracked()),
@@ -82,6 +86,9 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
             <Field name="name" label=words.field_name value=name problem=sending.problem("name") required=true autofocus=true
                 max_length=NAME />
             <Select name="shape" label=words.field_shape choices=shapes value=shape problem=sending.problem("shape") />
+            {move || (now.get() == OwnShape::Record).then(|| view! {
+                <Select name="target" label=words.field_target choices=targets.clone() value=target problem=sending.problem("target") />
+            })}
             {move || now.get().has_choices().then(|| view! { <Answers answers sending /> })}
             <Field name="hint" label=words.field_hint hint=words.field_hint_text value=hint problem=sending.problem("hint") max_length=HINT />
             <Field name="part" label=words.field_part hint=words.field_part_text value=part problem=sending.problem("part") max_length=NAME />

@@ -8,15 +8,16 @@ use super::sortable::{Lifting, SortableRow};
 use super::{Part, Section, SettingsFrame};
 use crate::fields::own::api;
 use crate::fields::own::model::{FieldsOf, OwnField, OwnFieldsPage};
-use crate::i18n::use_text;
+use crate::i18n::{Text, use_text};
 use crate::id::OwnFieldId;
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::use_reading;
+use crate::own_kinds::model::KindName;
 use crate::ui::address::value_in;
 use crate::ui::{
-    Badge, Banner, Button, ButtonKind, Dialog, Each, Empty, Icon, Menu, MenuItem, Tone, ViewItem, ViewSwitch,
-    say_status,
+    Badge, Banner, Button, ButtonKind, Choice, Dialog, Each, Empty, Icon, Menu, MenuItem, Tone, ViewItem,
+    ViewSwitch, say_status,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,6 +29,7 @@ pub struct FieldsState {
     pub outcome: Outcome<OwnFieldsPage>,
     fields: Memo<Vec<OwnField>>,
     pub of: Memo<FieldsOf>,
+    kinds: Memo<Vec<KindName>>,
     /// The field that the dialog is about; a new one where there is none.
     asking: RwSignal<Option<OwnField>>,
     /// The dialog begins anew each time it is opened.
@@ -36,6 +38,16 @@ pub struct FieldsState {
 }
 
 impl FieldsState {
+    /// The kinds of record to which a field can lead.
+    pub fn targets(self, text: &'static Text) -> Vec<Choice> {
+        let built_in = [
+            (FieldsOf::Customer, text.customers.title.to_owned()),
+            (FieldsOf::Deal, text.deals.title.to_owned()),
+        ];
+        let own = self.kinds.get_untracked().into_iter().map(|kind| (FieldsOf::Own(kind.nr), kind.many));
+        built_in.into_iter().chain(own).map(|(of, name)| Choice::new(of.to_string(), name)).collect()
+    }
+
     fn ask(self, field: Option<OwnField>) {
         self.asking.set(field);
         self.times.update(|times| *times += 1);
@@ -75,7 +87,10 @@ pub fn FieldsPage() -> impl IntoView {
     let fields = Memo::new(move |_| {
         known.with(|page| page.as_ref().map_or_else(Vec::new, |page| page.fields.clone()))
     });
+    let kinds =
+        Memo::new(move |_| known.with(|page| page.as_ref().map_or_else(Vec::new, |page| page.kinds.clone())));
     let state = FieldsState {
+        kinds,
         outcome: Outcome::of(reading),
         fields,
         of,
@@ -105,7 +120,7 @@ pub fn FieldsPage() -> impl IntoView {
             icon: None,
             current: of.get() == kind,
         };
-        let kinds = known.with(|page| page.as_ref().map_or_else(Vec::new, |page| page.kinds.clone()));
+        let kinds = kinds.get();
         let mut views =
             vec![view(FieldsOf::Customer, text.customers.title), view(FieldsOf::Deal, text.deals.title)];
         views.extend(kinds.iter().map(|kind| view(FieldsOf::Own(kind.nr), &kind.many)));

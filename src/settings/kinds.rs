@@ -6,6 +6,7 @@ use super::kind_form::AskKind;
 use super::outcome::Outcome;
 use super::sortable::{Lifting, SortableRow};
 use super::{Part, Section, SettingsFrame};
+use crate::fields::own::api::begin_kind;
 use crate::i18n::{use_locale, use_text};
 use crate::id::OwnKindId;
 use crate::live::Kind;
@@ -13,7 +14,7 @@ use crate::live::listen::use_changes;
 use crate::live::reading::use_reading;
 use crate::own_kinds::api;
 use crate::own_kinds::input::OwnKindForm;
-use crate::own_kinds::model::OwnKind;
+use crate::own_kinds::model::{KindTemplate, OwnKind};
 use crate::ui::{
     Badge, Banner, Button, ButtonKind, ButtonLink, Dialog, Each, Empty, Icon, IconView, Menu, MenuItem, Tone,
     say_status,
@@ -106,6 +107,7 @@ pub fn KindsPage() -> impl IntoView {
                         }.into_any()
                     }}
                 }.into_any())}
+                <Templates state />
             </Part>
             <Dialog open=state.outcome.open
                 title=Signal::derive(move || {
@@ -121,6 +123,31 @@ pub fn KindsPage() -> impl IntoView {
                 })}
             </Dialog>
         </SettingsFrame>
+    }
+}
+
+/// What a trade commonly keeps, made with one tap.
+#[component]
+fn Templates(state: KindsState) -> impl IntoView {
+    let words = use_text().settings();
+    let buttons = KindTemplate::ALL
+        .map(|template| {
+            let make = move |()| {
+                spawn_local(async move {
+                    match begin_kind(template).await {
+                        Ok(id) => state.outcome.made(words.kind_added, (Kind::OwnKind, id.0)),
+                        Err(error) => state.outcome.said(words.kind_added, Err(error)),
+                    }
+                });
+            };
+            view! { <Button icon=Icon::Plus on_click=make>{(words.kind_template)(template)}</Button> }
+        })
+        .collect_view();
+    view! {
+        <div class="template-row" role="group" aria-label=words.kind_templates>
+            <span class="muted small">{words.kind_templates}</span>
+            {buttons}
+        </div>
     }
 }
 

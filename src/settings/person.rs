@@ -91,7 +91,7 @@ fn Whole(card: PersonCard, doing: Doing) -> impl IntoView {
         .join(" · ");
     let led = card.led;
     let mine = use_context::<Visit>().and_then(|visit| visit.me).is_some_and(|me| me.id == card.id);
-    let records = card.customers + card.deals + card.tasks > 0;
+    let records = card.customers + card.deals + card.tasks + card.others > 0;
     let (seat, may_link) = (card.clone(), card.may_link);
     view! {
         <nav class="crumbs" aria-label=text.ui.breadcrumb><a href="/settings/people">{words.people}</a></nav>
@@ -206,7 +206,7 @@ fn HandOver(card: PersonCard, doing: Doing) -> impl IntoView {
     let sending = use_sending();
     let id = card.id;
     let count = |number: i64| usize::try_from(number).unwrap_or_default();
-    let about = (words.records_of)(count(card.customers), count(card.deals), count(card.tasks));
+    let about = (words.records_of)([card.customers, card.deals, card.tasks, card.others].map(count));
     let heirs: Vec<Choice> =
         card.choices.heirs.into_iter().map(|heir| Choice::new(heir.id.to_string(), heir.name)).collect();
     let to = RwSignal::new(heirs.first().map(|heir| heir.value.clone()).unwrap_or_default());

@@ -21,7 +21,7 @@ const DEALS: usize = 100;
 /// # Errors
 /// `NotFound` for none, or one out of reach.
 pub async fn card(tx: &mut Tx, id: CustomerId) -> Result<CustomerCard> {
-    let customer = get(tx, id).await?;
+    let mut customer = get(tx, id).await?;
     let (open, won) = worth_of(tx, id).await?;
     let deals = deals_of(tx, id).await?;
     // A short list is all of it.
@@ -30,11 +30,14 @@ pub async fn card(tx: &mut Tx, id: CustomerId) -> Result<CustomerCard> {
     } else {
         count_deals(tx, id).await?
     };
-    let fields = own::store::of_kind(tx, FieldsOf::Customer).await?.with(FIELDS);
+    let mut own_fields = own::store::of_kind(tx, FieldsOf::Customer).await?;
+    own::store::links::for_the_browser(tx, &mut own_fields, &mut customer.facts.own).await?;
+    let fields = own_fields.with(FIELDS);
     let fields = fields.iter().filter(|field| !BESIDE.contains(&&*field.key));
     let said = said_of(fields, &customer.facts, tx.actor().locale);
     let records = on_customer(tx, id).await?;
-    Ok(CustomerCard { customer, deals, deals_in_all, open, won, records, said })
+    let linked = own::store::links::leading_to(tx, id.0).await?;
+    Ok(CustomerCard { customer, deals, deals_in_all, open, won, records, linked, said })
 }
 
 async fn count_deals(tx: &mut Tx, customer: CustomerId) -> Result<u32> {

@@ -58,6 +58,9 @@ pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
         Some(customer) => list::others(tx, customer, id).await?,
         None => Vec::new(),
     };
+    let mut own_fields = own::store::of_kind(tx, FieldsOf::Deal).await?;
+    own::store::links::for_the_browser(tx, &mut own_fields, &mut facts.own).await?;
+    let linked = own::store::links::leading_to(tx, id.0).await?;
     let zone = tx.actor().zone;
     let days_in_stage =
         (clock::today(zone) - clock::local(around.stage_since, zone).date()).num_days().max(0);
@@ -65,10 +68,10 @@ pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
     let deal =
         Deal { id, version, owner: around.owner, customer: name, product: around.product, stage, facts };
     let next = next_step(tx, id).await?;
-    let fields = own::store::of_kind(tx, FieldsOf::Deal).await?.with(FIELDS);
+    let fields = own_fields.with(FIELDS);
     let fields = fields.iter().filter(|field| field.key != "note");
     let said = said_of(fields, &deal.facts, tx.actor().locale);
-    Ok(DealCard { deal, stages, elsewhere, days_in_stage, next, customer, others, said })
+    Ok(DealCard { deal, stages, elsewhere, days_in_stage, next, customer, others, linked, said })
 }
 
 /// The stage and all those of its pipeline, in order.

@@ -5,6 +5,7 @@ use crate::customers::model::{CustomerFacts, CustomerKind};
 use crate::deals::model::DealFacts;
 use crate::fields::FieldsOf;
 use crate::fields::Shape;
+use crate::fields::model::Names;
 use crate::fields::own::model::{OwnField, OwnFieldFacts, OwnShape};
 use crate::i18n::Currency;
 use crate::id::{OwnFieldId, StageId, UnitId};
@@ -42,6 +43,7 @@ fn sample(field: &Field, locale: Locale) -> &'static str {
         (Shape::Link, _) => "www.firma.com/a?b=ş",
         (Shape::Phone, _) => "0532 118 42 07",
         (Shape::Email, _) => "ad@firma.com",
+        (Shape::Linked(..), _) => "01a223d2-3002-7181-af19-3b58099d9cb9",
     }
 }
 
@@ -84,12 +86,16 @@ fn own_field(shape: OwnShape, nr: i64) -> Field {
         part: String::new(),
         shape,
         choices: vec![choice(1, "Bir"), choice(2, "İki")],
+        target: FieldsOf::Customer,
         required: true,
         searched: false,
         position: "80".into(),
         active: true,
     };
-    OwnField { id: OwnFieldId(Uuid::nil()), nr, version: 1, facts }.field(Currency::Try)
+    // What a link leads to is known.
+    let id = "01a223d2-3002-7181-af19-3b58099d9cb9".to_owned();
+    let names = Names::from([(id, "Güneş".to_owned())]);
+    OwnField { id: OwnFieldId(Uuid::nil()), nr, version: 1, facts }.field(Currency::Try, &names)
 }
 
 #[test]

@@ -4,7 +4,9 @@ use super::input::OwnFieldForm;
 use super::model::OwnFieldsPage;
 use super::of::FieldsOf;
 use crate::error::Result;
-use crate::id::{EventId, OwnFieldId};
+use crate::id::{EventId, OwnFieldId, OwnKindId};
+use crate::own_kinds::model::KindTemplate;
+use crate::ui::Pick;
 use crate::wire::Json;
 use leptos::prelude::*;
 
@@ -15,12 +17,27 @@ pub async fn list(of: FieldsOf) -> Result<OwnFieldsPage> {
     crate::server::read(async |tx| commands::list(tx, of).await).await
 }
 
+/// The best few for what was typed in a field that leads to such records; without a kind, to somebody of the firm.
+#[server(prefix = "/api", endpoint = "fields/choices", protocol = Json)]
+pub async fn choices(of: Option<FieldsOf>, search: String) -> Result<Vec<Pick>> {
+    use super::store::choices;
+    crate::server::read(async |tx| choices::choices(tx, of, &search).await).await
+}
+
 /// A new field, at the end.
 #[server(prefix = "/api", endpoint = "fields/add", protocol = Json)]
 pub async fn add(form: OwnFieldForm) -> Result<OwnFieldId> {
     use super::commands;
     use crate::auth::model::Permission;
     crate::server::write(Permission::Administer, async |tx| commands::add(tx, &form).await).await
+}
+
+/// A new kind of record with its fields, as the template has them.
+#[server(prefix = "/api", endpoint = "kinds/begin", protocol = Json)]
+pub async fn begin_kind(template: KindTemplate) -> Result<OwnKindId> {
+    use super::templates;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Administer, async |tx| templates::make(tx, template).await).await
 }
 
 /// Changes a field; `None` where there was nothing to change.

@@ -26,6 +26,8 @@ pub struct OwnFieldForm {
     pub hint: String,
     pub part: String,
     pub shape: String,
+    /// A [`FieldsOf`]: of a field that holds another record.
+    pub target: String,
     pub choice_nr: Vec<String>,
     pub choice_name: Vec<String>,
     pub required: String,
@@ -51,6 +53,7 @@ impl OwnFieldForm {
             hint: facts.hint.clone(),
             part: facts.part.clone(),
             shape: facts.shape.code().to_owned(),
+            target: facts.target.to_string(),
             choice_nr,
             choice_name,
             required: ticked(facts.required),
@@ -74,6 +77,12 @@ impl OwnFieldForm {
         let part = wrong.line("part", &self.part, NAME);
         let shape = OwnShape::parse(&self.shape).or_else(|| wrong.at("shape", Problem::Unknown));
         let shape = shape.unwrap_or_default();
+        let target = match shape {
+            OwnShape::Record => FieldsOf::parse(&self.target)
+                .or_else(|| wrong.at("target", Problem::Unknown))
+                .unwrap_or_default(),
+            _ => was.map(|was| was.target).unwrap_or_default(),
+        };
         let choices = if shape.has_choices() {
             self.choices(&mut wrong, was.map_or(&[], |was| &was.choices))
         } else {
@@ -90,6 +99,7 @@ impl OwnFieldForm {
             shape,
             choices,
             required: !self.required.is_empty(),
+            target,
             searched: !self.searched.is_empty() && shape.is_words(),
             position: was.map(|was| was.position.clone()).unwrap_or_default(),
             active: was.is_none_or(|was| was.active),

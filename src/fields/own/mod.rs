@@ -8,11 +8,14 @@ pub mod model;
 pub mod of;
 pub mod shape;
 pub mod values;
+pub mod view;
 
 #[cfg(feature = "ssr")]
 pub mod commands;
 #[cfg(feature = "ssr")]
 pub mod store;
+#[cfg(feature = "ssr")]
+pub mod templates;
 
 pub use of::FieldsOf;
 pub use values::OwnValues;

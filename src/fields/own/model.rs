@@ -3,7 +3,7 @@
 pub use super::of::FieldsOf;
 pub use super::shape::OwnShape;
 use super::values::key;
-use crate::fields::model::{Field, FieldChoice, LINE, Label, Shape, TEXT};
+use crate::fields::model::{Field, FieldChoice, LINE, Label, LinkTo, Names, Shape, TEXT};
 use crate::i18n::Currency;
 use crate::id::OwnFieldId;
 use crate::own_kinds::model::KindName;
@@ -25,6 +25,10 @@ pub struct OwnFieldFacts {
     #[cfg_attr(feature = "ssr", sqlx(json))]
     pub choices: Vec<FieldChoice>,
     pub required: bool,
+    /// Of a field that holds another record: of which kind that is.
+    #[serde(default)]
+    #[cfg_attr(feature = "ssr", sqlx(try_from = "String"))]
+    pub target: FieldsOf,
     /// Records are found by what stands in it.
     pub searched: bool,
     /// Its place among the fields of its kind: a fractional index in hex.
@@ -53,9 +57,10 @@ impl OwnField {
         key(self.nr)
     }
 
-    /// The field that it is. `currency` is the firm's, for amounts.
+    /// The field that it is. `currency` is the firm's, for amounts; `names` are those of what the records at hand lead
+    /// to.
     #[must_use]
-    pub fn field(&self, currency: Currency) -> Field {
+    pub fn field(&self, currency: Currency, names: &Names) -> Field {
         let facts = &self.facts;
         let choices = || facts.choices.clone();
         let shape = match facts.shape {
@@ -71,6 +76,8 @@ impl OwnField {
             OwnShape::Link => Shape::Link,
             OwnShape::Phone => Shape::Phone,
             OwnShape::Email => Shape::Email,
+            OwnShape::Person => Shape::Linked(LinkTo::Person, names.clone()),
+            OwnShape::Record => Shape::Linked(LinkTo::Records(facts.target), names.clone()),
         };
         Field {
             key: Cow::Owned(self.key()),
@@ -100,6 +107,9 @@ pub struct OwnFieldsPage {
 pub struct OwnFields {
     pub fields: Vec<OwnField>,
     pub currency: Currency,
+    /// Of what the records at hand lead to, as far as it is in sight.
+    #[serde(default, skip_serializing_if = "Names::is_empty")]
+    pub names: Names,
 }
 
 impl OwnFields {
@@ -107,13 +117,13 @@ impl OwnFields {
     #[must_use]
     pub fn active(&self) -> Vec<Field> {
         let active = self.fields.iter().filter(|one| one.facts.active);
-        active.map(|one| one.field(self.currency)).collect()
+        active.map(|one| one.field(self.currency, &self.names)).collect()
     }
 
     /// The field of that key, even if it is archived.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<Field> {
-        self.fields.iter().find(|one| one.key() == key).map(|one| one.field(self.currency))
+        self.fields.iter().find(|one| one.key() == key).map(|one| one.field(self.currency, &self.names))
     }
 
     /// Built-in fields and those that are active.

@@ -63,8 +63,9 @@ impl<'de> Deserialize<'de> for FieldsOf {
 impl TryFrom<String> for FieldsOf {
     type Error = String;
 
+    /// Nothing where it does not matter.
     fn try_from(code: String) -> Result<Self, String> {
-        Self::parse(&code).ok_or(code)
+        if code.is_empty() { Ok(Self::default()) } else { Self::parse(&code).ok_or(code) }
     }
 }
 

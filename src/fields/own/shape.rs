@@ -21,10 +21,12 @@ pub enum OwnShape {
     Link,
     Phone,
     Email,
+    Person,
+    Record,
 }
 
 impl OwnShape {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Line,
         Self::Text,
         Self::Number,
@@ -37,6 +39,8 @@ impl OwnShape {
         Self::Link,
         Self::Phone,
         Self::Email,
+        Self::Person,
+        Self::Record,
     ];
 
     /// As forms and the database write it.
@@ -55,6 +59,8 @@ impl OwnShape {
             Self::Link => "link",
             Self::Phone => "phone",
             Self::Email => "email",
+            Self::Person => "person",
+            Self::Record => "record",
         }
     }
 

@@ -2,9 +2,13 @@
 //! that is not used any more keeps its row, since records and history name it. The values stand in the table of all
 //! records.
 
+pub mod choices;
+pub mod links;
+
 use super::OwnValues;
 use super::model::{FieldsOf, OwnField, OwnFieldFacts, OwnFields};
 use crate::error::{Error, Result};
+use crate::fields::model::Names;
 use crate::i18n::fold::search_key;
 use crate::id::OwnFieldId;
 use crate::server::db::Tx;
@@ -13,7 +17,7 @@ use crate::server::sql::Sql;
 use sqlx::types::Json;
 
 const FIELDS: &str = "SELECT id, number AS nr, version, kind AS of, name, hint, part, shape, choices, required, searched, \
-         position, active \
+         position, active, target \
      FROM own_fields";
 
 /// All fields of a kind, in their order.
@@ -23,7 +27,7 @@ const FIELDS: &str = "SELECT id, number AS nr, version, kind AS of, name, hint, 
 pub async fn of_kind(tx: &mut Tx, of: FieldsOf) -> Result<OwnFields> {
     let sql = Sql::new(FIELDS).and("WHERE kind = $2 ORDER BY position, id");
     let fields = tx.everyones(sql).bind(of.to_string()).all().await?;
-    Ok(OwnFields { fields, currency: tx.actor().currency })
+    Ok(OwnFields { fields, currency: tx.actor().currency, names: Names::new() })
 }
 
 /// All fields of all kinds.
@@ -32,7 +36,7 @@ pub async fn of_kind(tx: &mut Tx, of: FieldsOf) -> Result<OwnFields> {
 /// `Internal` only.
 pub async fn all(tx: &mut Tx) -> Result<OwnFields> {
     let fields = tx.everyones(Sql::new(FIELDS).and("ORDER BY kind, position, id")).all().await?;
-    Ok(OwnFields { fields, currency: tx.actor().currency })
+    Ok(OwnFields { fields, currency: tx.actor().currency, names: Names::new() })
 }
 
 /// What of these values a record is found by.
@@ -59,10 +63,10 @@ pub async fn found(tx: &mut Tx, id: OwnFieldId) -> Result<OwnField> {
 
 /// What is written of a field, from `$5` on.
 const INSERT: &str = "INSERT INTO own_fields \
-         (id, number, kind, name, hint, part, shape, choices, required, searched, position, active) \
-     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+         (id, number, kind, name, hint, part, shape, choices, required, searched, position, active, target) \
+     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 const UPDATE: &str = "UPDATE own_fields SET name = $5, hint = $6, part = $7, shape = $8, choices = $9, \
-         required = $10, searched = $11, position = $12, active = $13, version = version + 1 \
+         required = $10, searched = $11, position = $12, active = $13, target = $14, version = version + 1 \
      WHERE id = $2 AND number = $3 AND version = $4";
 
 fn bind<'q>(query: Query<'q>, facts: &OwnFieldFacts) -> Query<'q> {
@@ -76,6 +80,7 @@ fn bind<'q>(query: Query<'q>, facts: &OwnFieldFacts) -> Query<'q> {
         .bind(facts.searched)
         .bind(facts.position.clone())
         .bind(facts.active)
+        .bind(facts.target.to_string())
 }
 
 /// A new row, with the next number.

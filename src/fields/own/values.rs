@@ -39,6 +39,19 @@ impl OwnValues {
         self
     }
 
+    /// Each with its key.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Puts a value in, or takes it away.
+    pub fn put(&mut self, key: &str, value: Option<Value>) {
+        match value {
+            Some(value) => self.0.insert(key.to_owned(), value),
+            None => self.0.remove(key),
+        };
+    }
+
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.0.get(key)

@@ -34,6 +34,7 @@ words! {
     own_record = "Kayıt", "Record";
     own_fields = "Diğer bilgiler", "More facts";
     loading = "Yükleniyor…", "Loading…";
+    nothing_found = "Buna uyan yok", "Nothing fits";
     load_more = "Daha fazla göster", "Show more";
     optional = "isteğe bağlı", "optional";
     open = "Aç", "Open";

@@ -18,12 +18,12 @@ words! {
     empty_text = "İlkini ekleyin; alanları ve aşamaları firma sahibi ayarlardan belirler.",
         "Add the first one; its fields and stages are set by the firm’s owner in the settings.";
     none_here = "Henüz yok", "None yet";
-    nothing_found = "Buna uyan kayıt yok", "Nothing fits";
     from_the_start = "Baştan göster", "Show from the start";
     name = "Ad", "Name";
     all_stages = "Tüm aşamalar", "All stages";
     next_stage: fn(&str) -> String = |stage| format!("“{stage}” aşamasına al"), |stage| format!("Move to “{stage}”");
     stages = "Aşamalar", "Stages";
+    linked = "Bağlı", "Linked";
     not_used = "Bu kayıt türü artık kullanılmıyor; kayıtları duruyor.", "This kind of record is not used any more; its records stay.";
     hand_over = "Devret", "Hand over";
     delete = "Sil", "Delete";

@@ -3,7 +3,7 @@
 use super::{count, sayi};
 use crate::auth::model::{Role, Sees};
 use crate::fields::own::shape::OwnShape;
-use crate::own_kinds::model::KindIcon;
+use crate::own_kinds::model::{KindIcon, KindTemplate};
 
 words! {
     title = "Ayarlar", "Settings";
@@ -82,12 +82,22 @@ words! {
     activated = "Hesap yeniden açıldı", "The account is open again";
     hand_over = "Kayıtları devret", "Hand the records over";
     hand_over_to = "Kime", "To whom";
-    records_of: fn(usize, usize, usize) -> String =
-        |customers, deals, tasks| format!("{}, {} ve {} bu kişinin.", sayi(customers, "müşteri"), sayi(deals, "satış"), sayi(tasks, "görev")),
-        |customers, deals, tasks| format!(
-            "{}, {} and {} belong to this person.",
-            count(customers, "customer", "customers"), count(deals, "deal", "deals"), count(tasks, "task", "tasks"),
-        );
+    records_of: fn([usize; 4]) -> String =
+        |[customers, deals, tasks, others]| {
+            let all = [sayi(customers, "müşteri"), sayi(deals, "satış"), sayi(tasks, "görev"), sayi(others, "başka kayıt")];
+            let said = if others > 0 { 4 } else { 3 };
+            format!("{} ve {} bu kişinin.", all[..said - 1].join(", "), all[said - 1])
+        },
+        |[customers, deals, tasks, others]| {
+            let all = [
+                count(customers, "customer", "customers"),
+                count(deals, "deal", "deals"),
+                count(tasks, "task", "tasks"),
+                count(others, "other record", "other records"),
+            ];
+            let said = if others > 0 { 4 } else { 3 };
+            format!("{} and {} belong to this person.", all[..said - 1].join(", "), all[said - 1])
+        };
     handed_over: fn(usize) -> String = |n| format!("{} devredildi", sayi(n, "kayıt")), |n| format!("{} handed over", count(n, "record", "records"));
     add_pipeline = "Satış süreci ekle", "Add a pipeline";
     pipeline_name = "Sürecin adı", "Name of the pipeline";
@@ -154,6 +164,7 @@ words! {
     field_hint_text = "Alanın altında durur; boş kalabilir.", "Stands under the field; may stay empty.";
     field_part = "Başlık", "Heading";
     field_part_text = "Aynı başlıktaki alanlar formda bir arada durur.", "Fields under one heading stand together in the form.";
+    field_target = "Hangi kayıtlar", "Which records";
     field_required = "Doldurulması zorunlu", "Must be filled in";
     field_searched = "Aramada bulunsun", "Found by search";
     is_required = "zorunlu", "required";
@@ -168,7 +179,7 @@ words! {
     no_fields_text = "Örneğin makine sayısı, sözleşme bitişi, bölge.", "For example number of machines, end of the lease, region.";
     kinds = "Kayıt türleri", "Kinds of record";
     kinds_text = "Müşteri ve satış dışında tuttuğunuz kayıtlar: montaj, araç, sözleşme. Her türün kendi listesi, kartı, alanları ve aşamaları olur.",
-        "What you keep beside customers and deals: installations, vehicles, contracts. Each kind has its own list, card, fields and stages.";
+        "What you keep beside customers and deals: installations, vehicles, agreements. Each kind has its own list, card, fields and stages.";
     add_kind = "Kayıt türü ekle", "Add a kind";
     edit_kind = "Düzenle", "Edit";
     kind_added = "Kayıt türü eklendi", "Kind added";
@@ -178,6 +189,8 @@ words! {
     kind_offered = "Kayıt türü arşivden çıkarıldı", "The kind is back";
     no_kinds = "Henüz kendi kayıt türünüz yok", "No kinds of your own yet";
     no_kinds_text = "Bir şablonla başlayın ya da baştan tanımlayın.", "Begin with a template or from scratch.";
+    kind_templates = "Şablonla başlayın", "Begin with a template";
+    kind_template: fn(KindTemplate) -> &'static str = sablon_adi, template_name;
     kind_one_tr = "Türkçe adı (tekil)", "Turkish name (one)";
     kind_many_tr = "Türkçe adı (çoğul)", "Turkish name (several)";
     kind_one_en = "İngilizce adı (tekil)", "English name (one)";
@@ -262,6 +275,22 @@ fn role_means(role: Role) -> &'static str {
     }
 }
 
+fn sablon_adi(template: KindTemplate) -> &'static str {
+    match template {
+        KindTemplate::Installation => "Montaj",
+        KindTemplate::Vehicle => "Araç",
+        KindTemplate::Agreement => "Sözleşme",
+    }
+}
+
+fn template_name(template: KindTemplate) -> &'static str {
+    match template {
+        KindTemplate::Installation => "Installation",
+        KindTemplate::Vehicle => "Vehicle",
+        KindTemplate::Agreement => "Agreement",
+    }
+}
+
 fn simge_adi(icon: KindIcon) -> &'static str {
     match icon {
         KindIcon::Package => "Paket",
@@ -306,6 +335,8 @@ fn tur_adi(shape: OwnShape) -> &'static str {
         OwnShape::Link => "Web adresi",
         OwnShape::Phone => "Telefon",
         OwnShape::Email => "E-posta",
+        OwnShape::Person => "Ekipten biri",
+        OwnShape::Record => "Başka bir kayıt",
     }
 }
 
@@ -323,5 +354,7 @@ fn shape_name(shape: OwnShape) -> &'static str {
         OwnShape::Link => "Web address",
         OwnShape::Phone => "Phone",
         OwnShape::Email => "E-mail",
+        OwnShape::Person => "Somebody of the team",
+        OwnShape::Record => "Another record",
     }
 }

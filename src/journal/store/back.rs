@@ -1,7 +1,7 @@
 //! Taking back beyond one change: why it is refused, what one did last, what it is called. Through permissions, like
 //! everything.
 
-use super::lines::{COLUMNS, EventRow, SUBJECTS, Said, UNTOLD, ids_in, names_of, told};
+use super::lines::{COLUMNS, EventRow, SUBJECTS, Said, UNTOLD, ids_in, names_of, own_values_in, told};
 use super::{EventId, Undoable};
 use crate::error::{Error, Result};
 use crate::i18n::Currency;
@@ -55,13 +55,15 @@ pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Und
         .as_object()
         .unwrap_or(&empty)
         .iter()
-        .filter(|(field, value)| change.before.get(*field).is_some_and(|before| before != *value))
+        .filter(|(field, value)| change.before.get(*field).is_some_and(|before| !is_same(before, value)))
         .filter(|(field, _)| !UNTOLD.contains(&field.as_str()))
         .collect();
     let ids = ids_in(differs.iter().copied().chain(&change.before));
     let names = names_of(tx, ids).await?;
     let own_record = change.kind == Kind::OwnRecord;
-    let said = Said::of(tx, differs.iter().map(|(field, _)| *field), names, own_record).await?;
+    let values = differs.iter().copied().chain(&change.before);
+    let values = own_values_in(values);
+    let said = Said::of(tx, values, names, own_record).await?;
     let nr = now.get("kind").and_then(Value::as_i64).filter(|_| own_record);
     let kind = nr.and_then(|nr| said.kind(KindNr(nr)));
     let zone = tx.actor().zone;
@@ -81,6 +83,12 @@ pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Und
         })
         .collect();
     Ok(UndoConflict { event: change.id, fields, why: None })
+}
+
+/// Whether both say the same: what a record leads to is named in the one and not in the other.
+fn is_same(before: &Value, now: &Value) -> bool {
+    let leads = |key| before.get(key).is_some() && before.get(key) == now.get(key);
+    before == now || leads("record") || leads("person")
 }
 
 /// The last changes of the person asking since then that can be taken back and are not, or were done once more, the

@@ -2,8 +2,10 @@
 //! nothing.
 
 use crate::error::Result;
+use crate::fields::OwnValues;
 use crate::fields::own::model::OwnFields;
 use crate::fields::own::store::all;
+use crate::fields::own::store::links::name_links;
 use crate::fields::own::values::is_key;
 use crate::i18n::{Currency, Locale};
 use crate::id::{CustomerId, DealId, EventId, KindNr, OwnRecordId};
@@ -138,7 +140,8 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
     let ids = ids_in(rows.iter().flat_map(|row| row.before.0.iter().chain(&row.after.0)));
     let names = names_of(tx, ids).await?;
     let own_records = rows.iter().any(|row| row.own_kind.is_some() || row.kind == Kind::OwnKind);
-    let said = Said::of(tx, rows.iter().flat_map(|row| row.after.0.keys()), names, own_records).await?;
+    let values = rows.iter().flat_map(|row| row.before.0.iter().chain(&row.after.0));
+    let said = Said::of(tx, own_values_in(values), names, own_records).await?;
     let zone = tx.actor().zone;
     let line = |row: EventRow| {
         let kind = row.own_kind.and_then(|nr| said.kind(nr));
@@ -198,14 +201,16 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// For fields of those names; `own_records` where some are of the firm's own kinds or their records.
+    /// For those values in fields of the firm's own; `own_records` where some are of the firm's own kinds or their
+    /// records.
     pub(super) async fn of(
         tx: &mut Tx,
-        mut fields: impl Iterator<Item = &String>,
+        own_values: Vec<OwnValues>,
         names: Names,
         own_records: bool,
     ) -> Result<Self> {
-        let own = if fields.any(|field| is_key(field)) { all(tx).await? } else { OwnFields::default() };
+        let mut own = if own_values.is_empty() { OwnFields::default() } else { all(tx).await? };
+        name_links(tx, &mut own, &own_values).await?;
         let kinds = if own_records { own_kinds::store::all(tx).await? } else { Vec::new() };
         Ok(Self { names, own, kinds, zone: tx.actor().zone, locale: tx.actor().locale })
     }
@@ -236,6 +241,17 @@ impl Said {
             _ => shown(field, value, &self.names, self.zone),
         }
     }
+}
+
+/// The values in fields of the firm's own among these, each by itself.
+pub(super) fn own_values_in<'v>(fields: impl Iterator<Item = (&'v String, &'v Value)>) -> Vec<OwnValues> {
+    let own = fields.filter(|(field, _)| is_key(field));
+    let one = |(field, value): (&String, &Value)| {
+        let mut values = OwnValues::default();
+        values.put(field, Some(value.clone()));
+        values
+    };
+    own.map(one).collect()
 }
 
 /// The names behind ids, each among its own kind.

@@ -3,6 +3,7 @@
 
 use crate::error::Result;
 use crate::fields::FieldsOf;
+use crate::fields::own::store::links::{for_the_browser, leading_to};
 use crate::fields::own::store::of_kind;
 use crate::fields::said::said_of;
 use crate::id::{CustomerId, OwnRecordId, UnitId};
@@ -48,7 +49,10 @@ pub async fn card(tx: &mut Tx, id: OwnRecordId) -> Result<OwnCard> {
     let customer = customer_name(tx, facts.customer_id).await?;
     facts.customer_id = facts.customer_id.filter(|_| customer.is_some());
     let owner = owner_name(tx, facts.owner_id).await?;
-    let fields = of_kind(tx, FieldsOf::Own(kind.nr)).await?.active();
+    let mut own = of_kind(tx, FieldsOf::Own(kind.nr)).await?;
+    for_the_browser(tx, &mut own, &mut facts.own).await?;
+    let linked = leading_to(tx, id.0).await?;
+    let fields = own.active();
     let locale = tx.actor().locale;
     let said = said_of(fields.iter(), &facts, locale);
     let own_stage = facts.stage;
@@ -58,6 +62,7 @@ pub async fn card(tx: &mut Tx, id: OwnRecordId) -> Result<OwnCard> {
         stages: stages.cloned().collect(),
         kind: kind.named(locale),
         record: OwnRecord { id, version, owner, customer, facts },
+        linked,
         said,
     })
 }

@@ -3,6 +3,7 @@
 
 use super::words::Words;
 use crate::error::{Error, Result};
+use crate::fields::own::store::links::name_links;
 use crate::fields::own::store::of_kind;
 use crate::fields::{Field, FieldsOf, OwnValues, Shape};
 use crate::i18n::Locale;
@@ -131,7 +132,9 @@ pub(crate) async fn list_by(tx: &mut Tx, query: &OwnQuery, way: Way) -> Result<O
     rows.truncate(size);
     let next = rows.last().filter(|_| more);
     let next = next.map(|row| Behind { key: row.sort_key.clone(), id: row.id.0 }.text());
-    let columns = columns(of_kind(tx, FieldsOf::Own(kind.nr)).await?.active());
+    let mut own = of_kind(tx, FieldsOf::Own(kind.nr)).await?;
+    name_links(tx, &mut own, rows.iter().map(|row| &row.own.0)).await?;
+    let columns = columns(own.active());
     let locale = tx.actor().locale;
     Ok(OwnPage {
         head: OwnHead {

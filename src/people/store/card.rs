@@ -56,6 +56,7 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
         customers: count(Kind::Customer),
         deals: count(Kind::Deal),
         tasks: around.tasks,
+        others: count(Kind::OwnRecord),
         choices: choices(tx, &org, Some((id, facts.under_id))).await?,
         facts,
     })

@@ -164,6 +164,7 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         |at| json!({"id": at.group, "form": {"version": "1", "name": format!("Kafes {}", at.group), "currency": "TRY"}}),
     ),
     row("/api/products/archive", Asks::Administering, |at| json!({"id": at.group, "archived": true})),
+    row("/api/fields/choices", Asks::SignIn, |_| json!({"of": "deal", "search": ""})),
     row("/api/kinds/list", Asks::Administering, |_| json!({})),
     row(
         "/api/kinds/add",
@@ -175,6 +176,7 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         Asks::Administering,
         |at| json!({"id": at.group, "form": {"version": "1", "one_tr": format!("B{}", at.group.simple()), "many_tr": format!("Bl{}", at.group.simple())}}),
     ),
+    row("/api/kinds/begin", Asks::Administering, |_| json!({"template": "vehicle"})),
     row("/api/kinds/archive", Asks::Administering, |at| json!({"id": at.group, "archived": true})),
     row("/api/kinds/put", Asks::Administering, |at| json!({"id": at.group, "after": null})),
     row("/api/records/kinds", Asks::SignIn, |_| json!({})),

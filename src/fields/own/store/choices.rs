@@ -1,0 +1,60 @@
+//! What can be chosen in a field that holds another record or a person: the best few for what was typed, as far as the
+//! person asking may see them.
+
+use crate::customers;
+use crate::deals;
+use crate::deals::view::DealQuery;
+use crate::error::Result;
+use crate::fields::FieldsOf;
+use crate::i18n::fold::search_key;
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use crate::ui::Pick;
+use uuid::Uuid;
+
+/// So many are offered for what was typed.
+const OFFERED: usize = 8;
+
+/// The best few for what was typed, to choose from.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn choices(tx: &mut Tx, of: Option<FieldsOf>, typed: &str) -> Result<Vec<Pick>> {
+    let pick = |id: Uuid, name: String, sub: String| Pick { id: id.to_string(), name, sub };
+    Ok(match of {
+        None => {
+            let people: Vec<(Uuid, String)> = tx
+                .everyones("SELECT u.id, u.name FROM units u JOIN people p ON p.id = u.id WHERE p.active ORDER BY u.sort_key, u.id")
+                .all()
+                .await?;
+            let key = search_key(typed);
+            let fits = |name: &str| search_key(name).contains(&key);
+            let fitting = people.into_iter().filter(|(_, name)| fits(name)).take(OFFERED);
+            fitting.map(|(id, name)| pick(id, name, String::new())).collect()
+        }
+        Some(FieldsOf::Customer) => {
+            let found = customers::store::choices(tx, typed).await?.into_iter();
+            found.map(|one| pick(one.id.0, one.name, one.city)).collect()
+        }
+        Some(FieldsOf::Deal) => {
+            let query = DealQuery { search: typed.to_owned(), ..DealQuery::default() };
+            let rows = deals::store::list::list(tx, &query).await?.rows.into_iter().take(OFFERED);
+            rows.map(|row| pick(row.id.0, row.title, row.customer.unwrap_or_default())).collect()
+        }
+        Some(FieldsOf::Own(nr)) => {
+            let sql = Sql::new(
+                "SELECT o.id, o.name FROM own_records o WHERE o.deleted_at IS NULL AND o.kind_number = $2",
+            )
+            .and("AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
+            .when(
+                !typed.trim().is_empty(),
+                "AND o.id IN (SELECT id FROM records WHERE kind = 'own_record' AND search_key LIKE $3)",
+            )
+            .and("ORDER BY o.sort_key, o.id LIMIT $4");
+            let key = format!("%{}%", search_key(typed));
+            let limit = i64::try_from(OFFERED).unwrap_or_default();
+            let rows: Vec<(Uuid, String)> = tx.query(sql).bind(nr).bind(key).bind(limit).all().await?;
+            rows.into_iter().map(|(id, name)| pick(id, name, String::new())).collect()
+        }
+    })
+}

@@ -1,0 +1,201 @@
+//! The fields that hold another record or a person: which of them the person asking may see and name, and the
+//! way back from the other one. A link that is out of sight is not told, and stays when a form that did
+//! not show it is saved.
+
+use super::all;
+use crate::error::{Error, FieldProblem, Problem, Result};
+use crate::fields::FieldsOf;
+use crate::fields::OwnValues;
+use crate::fields::model::{Field, LinkTo, Shape};
+use crate::fields::own::model::OwnFields;
+use crate::fields::own::view::{LinkedGroup, LinkedRow};
+use crate::id::{CustomerId, DealId, OwnRecordId};
+use crate::journal::model::Card;
+use crate::live::Kind;
+use crate::own_kinds;
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use serde_json::json;
+use uuid::Uuid;
+
+/// So many records that lead to one stand on its card.
+const ON_CARD: i64 = 60;
+
+/// The fields among these that lead somewhere.
+fn leading(fields: &[Field]) -> impl Iterator<Item = (&Field, LinkTo)> {
+    fields.iter().filter_map(|field| match field.shape {
+        Shape::Linked(to, _) => Some((field, to)),
+        _ => None,
+    })
+}
+
+fn id_in(field: &Field, to: LinkTo, values: &OwnValues) -> Option<Uuid> {
+    to.id(values.get(&field.key)?)?.parse().ok()
+}
+
+/// Adds the names of what these values lead to, as far as the person asking may see it.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn name_links<'v>(
+    tx: &mut Tx,
+    own: &mut OwnFields,
+    values: impl IntoIterator<Item = &'v OwnValues>,
+) -> Result<()> {
+    let active = own.active();
+    if leading(&active).next().is_none() {
+        return Ok(());
+    }
+    let fields: Vec<(&Field, LinkTo)> = leading(&active).collect();
+    let mut wanted: Vec<(LinkTo, Uuid)> = Vec::new();
+    for values in values {
+        wanted.extend(fields.iter().filter_map(|(field, to)| Some((*to, id_in(field, *to, values)?))));
+    }
+    for (to, id) in wanted {
+        if !own.names.contains_key(&id.to_string())
+            && let Some(name) = name_of(tx, to, id).await?
+        {
+            own.names.insert(id.to_string(), name);
+        }
+    }
+    Ok(())
+}
+
+/// What it is called, where it is there, of that kind and in sight. People of the firm are known to all.
+async fn name_of(tx: &mut Tx, to: LinkTo, id: Uuid) -> Result<Option<String>> {
+    let found: Option<(String,)> = match to {
+        LinkTo::Person => {
+            tx.everyones("SELECT u.name FROM units u JOIN people p ON p.id = u.id WHERE u.id = $2")
+                .bind(id)
+                .optional()
+                .await?
+        }
+        LinkTo::Records(of) => {
+            let sql = Sql::new(
+                "SELECT r.name FROM records r WHERE r.id = $2 AND r.kind = $3 AND r.deleted_at IS NULL \
+                   AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+            );
+            let sql = sql.when(
+                matches!(of, FieldsOf::Own(_)),
+                "AND EXISTS (SELECT 1 FROM own_records o WHERE o.id = r.id AND o.kind_number = $4)",
+            );
+            let nr = if let FieldsOf::Own(nr) = of { Some(nr) } else { None };
+            tx.query(sql).bind(id).bind(of.kind()).bind(nr).optional().await?
+        }
+    };
+    Ok(found.map(|(name,)| name))
+}
+
+/// The values with their links in order: what is newly chosen must be there and in sight; what was there before and out
+/// of sight stays where nothing else was chosen.
+///
+/// # Errors
+/// `Invalid` with `Unknown` at each field that leads to nothing.
+pub async fn settle_links(
+    tx: &mut Tx,
+    own: &OwnFields,
+    values: &mut OwnValues,
+    was: Option<&OwnValues>,
+) -> Result<()> {
+    let active = own.active();
+    let mut wrong = Vec::new();
+    for (field, to) in leading(&active) {
+        let before = was.and_then(|was| id_in(field, to, was));
+        match (id_in(field, to, values), before) {
+            (now, before) if now == before => {}
+            (Some(id), _) => {
+                if name_of(tx, to, id).await?.is_none() {
+                    wrong.push(FieldProblem { field: field.key.to_string(), problem: Problem::Unknown });
+                }
+            }
+            (None, Some(id)) => {
+                if name_of(tx, to, id).await?.is_none() {
+                    values.put(&field.key, was.and_then(|was| was.get(&field.key)).cloned());
+                }
+            }
+            (None, None) => {}
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
+}
+
+/// The values as they may be shown: what they lead to with its name, and without what is out of sight. The names are
+/// known by [`name_links`].
+pub fn show_links(own: &OwnFields, values: &mut OwnValues) {
+    let active = own.active();
+    for (field, to) in leading(&active) {
+        let Some(id) = values.get(&field.key).and_then(|value| to.id(value)).map(str::to_owned) else {
+            continue;
+        };
+        let shown = own.names.get(&id).map(|name| json!({to.key(): id, "name": name}));
+        values.put(&field.key, shown);
+    }
+}
+
+/// Both at once, for values that are on their way to the browser.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn for_the_browser(tx: &mut Tx, own: &mut OwnFields, values: &mut OwnValues) -> Result<()> {
+    name_links(tx, own, [&*values]).await?;
+    show_links(own, values);
+    Ok(())
+}
+
+#[derive(sqlx::FromRow)]
+struct Leads {
+    field: i64,
+    id: Uuid,
+    kind: Kind,
+    name: String,
+}
+
+/// The records in sight that lead to this one, by the fields that do.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn leading_to(tx: &mut Tx, target: Uuid) -> Result<Vec<LinkedGroup>> {
+    let rows: Vec<Leads> = tx
+        .query(
+            "SELECT l.field_number AS field, r.id, r.kind, r.name FROM record_links l JOIN records r ON r.id = l.record_id \
+             WHERE l.target_id = $2 AND r.deleted_at IS NULL \
+               AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+             ORDER BY l.field_number, r.name_key, r.id LIMIT $3",
+        )
+        .bind(target)
+        .bind(ON_CARD)
+        .all()
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (fields, kinds, locale) =
+        (all(tx).await?.fields, own_kinds::store::all(tx).await?, tx.actor().locale);
+    let text = locale.text();
+    let mut groups: Vec<(i64, LinkedGroup)> = Vec::new();
+    for row in rows {
+        let Some(field) = fields.iter().find(|field| field.nr == row.field) else { continue };
+        let path = match row.kind {
+            Kind::Customer => Card::Customer(CustomerId(row.id)).path(),
+            Kind::Deal => Card::Deal(DealId(row.id)).path(),
+            _ => Card::Record(OwnRecordId(row.id)).path(),
+        };
+        let line = LinkedRow { path, name: row.name };
+        if let Some((_, group)) = groups.iter_mut().find(|(nr, _)| *nr == row.field) {
+            group.rows.push(line);
+            continue;
+        }
+        let of = match field.facts.of {
+            FieldsOf::Customer => text.customers.title.to_owned(),
+            FieldsOf::Deal => text.deals.title.to_owned(),
+            FieldsOf::Own(nr) => kinds
+                .iter()
+                .find(|kind| kind.nr == nr)
+                .map(|kind| kind.facts.many(locale).to_owned())
+                .unwrap_or_default(),
+        };
+        let title = format!("{of} · {}", field.facts.name);
+        groups.push((row.field, LinkedGroup { title, rows: vec![line] }));
+    }
+    Ok(groups.into_iter().map(|(_, group)| group).collect())
+}
