@@ -120,6 +120,21 @@ test('a firm makes a kind of record and a salesperson lives with it @both', asyn
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(sales.getByRole('link', { name: renamed })).toBeVisible();
 
+  // The board: dragged, moved by the menu, and the same for a colleague.
+  await sales.goto(`${list}/board`);
+  await hydrated(sales);
+  await page.goto(`${list}/board`);
+  await hydrated(page);
+  const column = (where: Page, stage: string) => where.getByRole('region', { name: stage, exact: true });
+  await column(sales, 'Survey').getByRole('listitem').filter({ hasText: renamed }).dragTo(column(sales, 'In progress'));
+  await expect(column(sales, 'In progress').getByRole('link', { name: renamed })).toBeVisible();
+  await expect(column(page, 'In progress').getByRole('link', { name: renamed })).toBeVisible();
+  await axe(sales);
+  await shot(sales, 'records-board');
+  await sales.getByRole('button', { name: `Move: ${renamed}` }).click();
+  await sales.getByRole('button', { name: 'Survey', exact: true }).click();
+  await expect(column(sales, 'Survey').getByRole('link', { name: renamed })).toBeVisible();
+
   // A stage is taken away and brought back; the record stays where it is.
   await page.goto('/settings/kinds');
   await hydrated(page);

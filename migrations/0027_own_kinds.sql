@@ -32,7 +32,7 @@ CREATE TABLE own_records (
 );
 CREATE INDEX own_records_name ON own_records (kind_number, sort_key, id, owner_id) WHERE deleted_at IS NULL;
 CREATE INDEX own_records_owner ON own_records (owner_id, kind_number, sort_key, id) WHERE deleted_at IS NULL;
-CREATE INDEX own_records_stage ON own_records (kind_number, stage, position, id, owner_id) WHERE deleted_at IS NULL AND stage IS NOT NULL;
+CREATE INDEX own_records_stage ON own_records (kind_number, stage, position, id, owner_id) WHERE deleted_at IS NULL;
 CREATE INDEX own_records_customer ON own_records (customer_id, kind_number, sort_key, id) WHERE customer_id IS NOT NULL;
 
 -- What passed about such a record, and what somebody promised to do about it, hangs on it as on a deal.

@@ -97,6 +97,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/tasks/new")) view=Page::TaskForm ssr=SsrMode::Async />
                     <Route path=at(path!("/tasks/:id/edit")) view=Page::TaskForm ssr=SsrMode::Async />
                     <Route path=at(path!("/kinds/:nr")) view=Page::OwnRecords ssr=SsrMode::Async />
+                    <Route path=at(path!("/kinds/:nr/board")) view=Page::OwnBoard ssr=SsrMode::Async />
                     <Route path=at(path!("/kinds/:nr/new")) view=Page::OwnRecordForm ssr=SsrMode::Async />
                     <Route path=at(path!("/records/:id")) view=Page::OwnRecord ssr=SsrMode::Async />
                     <Route path=at(path!("/records/:id/edit")) view=Page::OwnRecordForm ssr=SsrMode::Async />

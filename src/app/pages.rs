@@ -17,6 +17,7 @@ use crate::home::page::HomePage;
 use crate::i18n::use_text;
 use crate::journal::log::HistoryPage;
 use crate::journal::trash::TrashPage;
+use crate::own_records::board::OwnBoardPage;
 use crate::own_records::card::OwnRecordPage;
 use crate::own_records::form::OwnRecordFormPage;
 use crate::own_records::list::OwnRecordsPage;
@@ -103,7 +104,7 @@ parts! {
     people by load_people: People => PeoplePage, Invite => InvitePage, Person => PersonPage;
     firm by load_firm: Firm => FirmPage, Pipelines => PipelinesPage, Products => ProductsPage;
     fields by load_fields: Fields => FieldsPage, Kinds => KindsPage;
-    records by load_records: OwnRecords => OwnRecordsPage, OwnRecord => OwnRecordPage, OwnRecordForm => OwnRecordFormPage;
+    records by load_records: OwnRecords => OwnRecordsPage, OwnBoard => OwnBoardPage, OwnRecord => OwnRecordPage, OwnRecordForm => OwnRecordFormPage;
 }
 
 /// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first.

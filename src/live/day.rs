@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_secs(20);
 pub fn keep_day(visit: &Visit) {
     let present = Present { today: RwSignal::new(visit.today), waiting: RwSignal::new(visit.waiting) };
     provide_context(present);
-    let changes = use_changes(&[Kind::Task, Kind::Deal, Kind::Customer]);
+    let changes = use_changes(&[Kind::Task, Kind::Deal, Kind::Customer, Kind::OwnRecord]);
     let again = read_everything();
     let ends = StoredValue::new(0.0);
     let end_in = move |seconds: u32| {

@@ -2,7 +2,7 @@
 //! asking.
 
 use super::input::OwnRecordForm;
-use super::view::{OwnCard, OwnDraft, OwnPage, OwnQuery, OwnTally};
+use super::view::{OwnBoard, OwnCard, OwnDraft, OwnPage, OwnQuery, OwnTally};
 use crate::error::Result;
 use crate::id::{CustomerId, EventId, KindNr, OwnRecordId};
 use crate::own_kinds::model::KindName;
@@ -69,6 +69,21 @@ pub async fn put(id: OwnRecordId, stage: i64) -> Result<Option<EventId>> {
     use super::commands;
     use crate::auth::model::Permission;
     crate::server::write(Permission::Sell, async |tx| commands::put(tx, id, stage).await).await
+}
+
+/// The board: of each stage the first records, in their order, and how many there are.
+#[server(prefix = "/api", endpoint = "records/board", protocol = Json)]
+pub async fn board(query: OwnQuery) -> Result<OwnBoard> {
+    use super::store;
+    crate::server::read(async |tx| store::board::board(tx, &query).await).await
+}
+
+/// Puts a record behind another one of a stage, or before all of them; `None` where it stands there.
+#[server(prefix = "/api", endpoint = "records/move", protocol = Json)]
+pub async fn move_to(id: OwnRecordId, stage: i64, after: Option<OwnRecordId>) -> Result<Option<EventId>> {
+    use super::commands;
+    use crate::auth::model::Permission;
+    crate::server::write(Permission::Sell, async |tx| commands::move_to(tx, id, stage, after).await).await
 }
 
 /// Deletes a record; the event can be undone.

@@ -187,6 +187,27 @@ fn what_of(old: &OwnRecordFacts, new: &OwnRecordFacts) -> What {
     }
 }
 
+/// Puts a record behind another one of a stage, or before all of them; `None` where it stands there.
+///
+/// # Errors
+/// `NotFound` for none, one out of reach, or a stage into which nothing can come.
+pub async fn move_to(
+    tx: &mut Tx,
+    id: OwnRecordId,
+    stage: i64,
+    after: Option<OwnRecordId>,
+) -> Result<Option<EventId>> {
+    let (now, version) = records::read(tx, id).await?;
+    let kind = numbered(tx, now.kind).await?;
+    let offered = kind.facts.offered().any(|one| i64::from(one.nr) == stage);
+    if !offered && now.stage != Some(stage) {
+        return Err(Error::NotFound);
+    }
+    let position = store::place_behind(tx, (kind.nr, stage), after, id).await?;
+    let new = OwnRecordFacts { stage: Some(stage), position, ..now.clone() };
+    records::save(tx, id, (&now, version), &new, What::Moved).await
+}
+
 /// Puts a record at the end of another stage; `None` where it is in it.
 ///
 /// # Errors

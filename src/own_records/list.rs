@@ -101,6 +101,9 @@ fn Listing(first: OwnPage, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl 
                 <p class="page-sum" role="status">
                     {tally.once_quietly(move || counted.into_any())}
                 </p>
+                <Show when=move || head.with(|head| head.as_ref().is_some_and(|head| !head.stages.is_empty()))>
+                    <Views query />
+                </Show>
                 <ExportLink href=Signal::derive(move || query.with(|query| {
                     let all = address_of(&OwnQuery { after: None, ..query.clone() });
                     let (path, params) = all.split_once('?').unwrap_or((&all, ""));
@@ -128,6 +131,32 @@ fn Listing(first: OwnPage, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl 
             </div>
         </div>
     }
+}
+
+/// List and board of the same kind; nothing where it has no stages.
+#[component]
+pub fn Views(
+    query: Memo<OwnQuery>,
+    /// The board is shown.
+    #[prop(default = false)]
+    board: bool,
+) -> impl IntoView {
+    let words = use_text().own_records();
+    let views = Signal::derive(move || {
+        let query = query.get();
+        let list = query.kind.map(list_of).unwrap_or_default();
+        let view = |href: String, label: &str, icon: Icon, current: bool| ViewItem {
+            href,
+            label: label.to_owned(),
+            icon: Some(icon),
+            current,
+        };
+        vec![
+            view(list.clone(), words.as_list, Icon::List, !board),
+            view(format!("{list}/board"), words.as_board, Icon::Board, board),
+        ]
+    });
+    view! { <ViewSwitch label=words.view views /> }
 }
 
 /// The stages, each with the list of what is in it; nothing where the kind has none.
@@ -232,7 +261,11 @@ fn Row(
 ) -> impl IntoView {
     let OwnRow { id, name, customer, stage, owner, cells } = row;
     let stage = stage.and_then(|nr| stages.with_value(|stages| stage_shown(stages, nr)));
-    let below = stage.iter().map(|(name, _)| name.clone()).chain(customer.clone()).collect::<Vec<_>>();
+    // On a phone: where it stands and whose it is, else the first that is known.
+    let mut below = stage.iter().map(|(name, _)| name.clone()).chain(customer.clone()).collect::<Vec<_>>();
+    if below.is_empty() {
+        below.extend(cells.iter().find(|cell| !cell.is_empty()).cloned());
+    }
     let cells = cells.into_iter().map(|cell| view! { <td class="col-own">{cell}</td> }).collect_view();
     let stage = stage.map(|(name, color)| view! { <StageMark color name /> });
     view! {

@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod address;
 pub mod api;
+pub mod board;
 pub mod card;
 mod conflict;
 pub mod form;

@@ -1,6 +1,7 @@
 //! The own_records table: the statements of one record of the firm's own kinds. What a change means is in `commands`;
 //! lists and cards are read in the modules beside.
 
+pub mod board;
 pub mod card;
 pub mod export_rows;
 pub mod list;
@@ -78,6 +79,42 @@ pub async fn end_of(tx: &mut Tx, kind: KindNr, stage: Option<i64>) -> Result<Str
     let last = last.and_then(|last| position::from_hex(&last));
     let place = position::between(last.as_deref(), None);
     place.map(|place| position::to_hex(&place)).ok_or_else(|| our_fault(&"there is no place behind"))
+}
+
+/// The place behind another record of that stage, or before all of them. One that is not there any more is no place:
+/// the end is.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn place_behind(
+    tx: &mut Tx,
+    (kind, stage): (KindNr, i64),
+    after: Option<OwnRecordId>,
+    moved: OwnRecordId,
+) -> Result<String> {
+    const THERE: &str =
+        "FROM own_records WHERE kind_number = $2 AND stage = $3 AND deleted_at IS NULL AND id <> $4";
+    let low: Option<String> = match after {
+        Some(after) => {
+            let sql = Sql::new("SELECT position").and(THERE).and("AND id = $5");
+            let found: Option<(String,)> =
+                tx.everyones(sql).bind(kind).bind(stage).bind(moved).bind(after).optional().await?;
+            match found {
+                Some((low,)) => Some(low),
+                None => return end_of(tx, kind, Some(stage)).await,
+            }
+        }
+        None => None,
+    };
+    let sql = Sql::new("SELECT MIN(position)").and(THERE).when(low.is_some(), "AND position > $5");
+    let (high,): (Option<String>,) =
+        tx.everyones(sql).bind(kind).bind(stage).bind(moved).bind(low.clone()).one().await?;
+    let bytes = |place: &Option<String>| place.as_deref().and_then(position::from_hex);
+    let place = position::between(bytes(&low).as_deref(), bytes(&high).as_deref());
+    match place {
+        Some(place) => Ok(position::to_hex(&place)),
+        None => end_of(tx, kind, Some(stage)).await,
+    }
 }
 
 impl Record for OwnRecordFacts {

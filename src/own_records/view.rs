@@ -61,6 +61,22 @@ pub struct OwnPage {
     pub next: Option<String>,
 }
 
+/// The board of a kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnBoard {
+    pub head: OwnHead,
+    pub columns: Vec<OwnColumn>,
+}
+
+/// A stage and the first of what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnColumn {
+    /// `None` for what is in no stage.
+    pub stage: Option<i64>,
+    pub cards: Vec<OwnRow>,
+    pub tally: OwnTally,
+}
+
 /// How many there are, or how many a search finds; counted only so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnTally {

@@ -24,6 +24,15 @@ words! {
     next_stage: fn(&str) -> String = |stage| format!("“{stage}” aşamasına al"), |stage| format!("Move to “{stage}”");
     stages = "Aşamalar", "Stages";
     linked = "Bağlı", "Linked";
+    as_list = "Liste", "List";
+    as_board = "Pano", "Board";
+    view = "Görünüm", "View";
+    no_stage = "Aşamasız", "No stage";
+    move_menu = "Taşı", "Move";
+    move_of: fn(&str) -> String = |name| format!("Taşı: {name}"), |name| format!("Move: {name}");
+    cards_of: fn(&str) -> String = |stage| format!("Kartlar: {stage}"), |stage| format!("Cards: {stage}");
+    column_empty = "Burada kayıt yok", "Nothing here";
+    all_of: fn(&str) -> String = |stage| format!("Tümünü listede göster: {stage}"), |stage| format!("Show all in the list: {stage}");
     not_used = "Bu kayıt türü artık kullanılmıyor; kayıtları duruyor.", "This kind of record is not used any more; its records stay.";
     hand_over = "Devret", "Hand over";
     delete = "Sil", "Delete";

@@ -49,13 +49,13 @@ pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRo
         None => *cursor.way.insert(list::way(tx, &cursor.query, &words).await?),
     };
     let sql = list::page_of(way, &cursor.query, &words, cursor.after.is_some())
-        .and("SELECT o.id, p.sort_key, (SELECT name FROM units WHERE id = o.owner_id) AS owner,")
+        .and("SELECT o.id, o.sort_key, (SELECT name FROM units WHERE id = o.owner_id) AS owner,")
         .and("c.id AS seen_customer, c.name AS customer,")
         .and(FACTS)
         .and(
             "FROM page p CROSS JOIN own_records o LEFT JOIN customers c ON c.id = o.customer_id AND c.deleted_at IS NULL \
                  AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-             WHERE o.id = p.id ORDER BY p.sort_key, p.id",
+             WHERE o.id = p.id ORDER BY o.sort_key, o.id",
         );
     let Behind { key, id } = cursor.after.clone().unwrap_or_default();
     let statement = list::bind(tx.query(sql), &cursor.query, &words).bind(key).bind(id).bind(ROWS);

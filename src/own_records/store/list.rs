@@ -9,6 +9,7 @@ use crate::fields::{Field, FieldsOf, OwnValues, Shape};
 use crate::i18n::Locale;
 use crate::id::{CustomerId, KindNr, OwnRecordId};
 use crate::live::list_state::LARGEST_PAGE;
+use crate::own_kinds::model::OwnKind;
 use crate::own_kinds::store::{all, numbered};
 use crate::own_records::view::{
     COLUMNS, OnCustomer, OnCustomerRow, OwnHead, OwnPage, OwnQuery, OwnRow, OwnTally,
@@ -21,7 +22,7 @@ use crate::server::way::{FEW, Way};
 use sqlx::types::Json;
 
 /// What a search finds is counted so far.
-const COUNTED: i64 = 10_000;
+pub(super) const COUNTED: i64 = 10_000;
 /// So many of a kind stand on a customer's card.
 const ON_CARD: i64 = 20;
 
@@ -32,7 +33,7 @@ pub fn columns(fields: Vec<Field>) -> Vec<Field> {
 }
 
 /// The records of a kind (`$2`) in reach, as `o`, narrowed by stage (`$3`) and words (`$4` to `$8`).
-fn seen(sql: Sql, way: Way, query: &OwnQuery, words: &Words) -> Sql {
+pub(super) fn seen(sql: Sql, way: Way, query: &OwnQuery, words: &Words) -> Sql {
     let sql = match way {
         Way::Owners => sql
             .and("FROM own_records o WHERE o.deleted_at IS NULL AND o.kind_number = $2")
@@ -56,7 +57,7 @@ pub(super) async fn way(tx: &mut Tx, query: &OwnQuery, words: &Words) -> Result<
     Ok(Way::of(counted(tx, query, words, FEW).await?))
 }
 
-async fn counted(tx: &mut Tx, query: &OwnQuery, words: &Words, most: i64) -> Result<i64> {
+pub(super) async fn counted(tx: &mut Tx, query: &OwnQuery, words: &Words, most: i64) -> Result<i64> {
     let sql = seen(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one"), Way::Owners, query, words);
     let (count,): (i64,) =
         bind(tx.query(sql.and("LIMIT $9) AS few")), query, words).bind(most + 1).one().await?;
@@ -80,8 +81,9 @@ pub async fn count(tx: &mut Tx, query: &OwnQuery) -> Result<OwnTally> {
     Ok(OwnTally { number: u32::try_from(count.min(COUNTED)).unwrap_or(u32::MAX), more: count > COUNTED })
 }
 
+/// A record of a page as a list or a board shows it; [`ROW`] reads it.
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     id: OwnRecordId,
     name: String,
     customer: Option<String>,
@@ -90,6 +92,13 @@ struct Row {
     own: Json<OwnValues>,
     sort_key: Vec<u8>,
 }
+
+/// What is read of the records of a page, `page (id)`; the order follows.
+pub(super) const ROW: &str = "SELECT o.id, o.name, o.stage, o.sort_key, n.own, \
+         (SELECT name FROM units WHERE id = o.owner_id) AS owner, \
+         (SELECT c.name FROM customers c WHERE c.id = o.customer_id AND c.deleted_at IS NULL \
+            AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS customer \
+     FROM page p CROSS JOIN own_records o CROSS JOIN records n WHERE o.id = p.id AND n.id = p.id";
 
 /// A page is decided first, by ids and order alone.
 pub(super) fn page_of(way: Way, query: &OwnQuery, words: &Words, behind: bool) -> Sql {
@@ -117,13 +126,7 @@ pub(crate) async fn list_by(tx: &mut Tx, query: &OwnQuery, way: Way) -> Result<O
         Some(after) => Some(Behind::parse(after).ok_or(Error::BadRequest)?),
         None => None,
     };
-    let sql = page_of(way, query, &words, behind.is_some()).and(
-        "SELECT o.id, o.name, o.stage, p.sort_key, n.own, (SELECT name FROM units WHERE id = o.owner_id) AS owner, \
-             (SELECT c.name FROM customers c WHERE c.id = o.customer_id AND c.deleted_at IS NULL \
-                AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS customer \
-         FROM page p CROSS JOIN own_records o CROSS JOIN records n WHERE o.id = p.id AND n.id = p.id \
-         ORDER BY p.sort_key, p.id",
-    );
+    let sql = page_of(way, query, &words, behind.is_some()).and(ROW).and("ORDER BY o.sort_key, o.id");
     let Behind { key, id } = behind.unwrap_or_default();
     let size = query.limit.clamp(1, LARGEST_PAGE) as usize;
     let limit = i64::try_from(size).unwrap_or_default() + 1;
@@ -132,21 +135,32 @@ pub(crate) async fn list_by(tx: &mut Tx, query: &OwnQuery, way: Way) -> Result<O
     rows.truncate(size);
     let next = rows.last().filter(|_| more);
     let next = next.map(|row| Behind { key: row.sort_key.clone(), id: row.id.0 }.text());
-    let mut own = of_kind(tx, FieldsOf::Own(kind.nr)).await?;
+    let (columns, rows) = shown_rows(tx, kind.nr, rows).await?;
+    Ok(OwnPage { head: head_of(kind, &columns, tx.actor().locale), rows, next })
+}
+
+/// What stands over a list or a board of that kind.
+pub(super) fn head_of(kind: OwnKind, columns: &[Field], locale: Locale) -> OwnHead {
+    OwnHead {
+        kind: kind.named(locale),
+        active: kind.facts.active,
+        on_customer: kind.facts.on_customer,
+        stages: kind.facts.stages,
+        columns: columns.iter().map(|field| field.called(locale.text())).collect(),
+    }
+}
+
+/// The rows ready to show, and the fields that stand in them.
+pub(super) async fn shown_rows(
+    tx: &mut Tx,
+    kind: KindNr,
+    rows: Vec<Row>,
+) -> Result<(Vec<Field>, Vec<OwnRow>)> {
+    let mut own = of_kind(tx, FieldsOf::Own(kind)).await?;
     name_links(tx, &mut own, rows.iter().map(|row| &row.own.0)).await?;
-    let columns = columns(own.active());
-    let locale = tx.actor().locale;
-    Ok(OwnPage {
-        head: OwnHead {
-            kind: kind.named(locale),
-            active: kind.facts.active,
-            on_customer: kind.facts.on_customer,
-            stages: kind.facts.stages,
-            columns: columns.iter().map(|field| field.called(locale.text())).collect(),
-        },
-        rows: rows.into_iter().map(|row| shown(row, &columns, locale)).collect(),
-        next,
-    })
+    let (columns, locale) = (columns(own.active()), tx.actor().locale);
+    let rows = rows.into_iter().map(|row| shown(row, &columns, locale)).collect();
+    Ok((columns, rows))
 }
 
 fn shown(row: Row, columns: &[Field], locale: Locale) -> OwnRow {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// For who is signed in; a stranger is sent to sign in.
-const PAGES: [&str; 31] = [
+const PAGES: [&str; 32] = [
     "/",
     "/customers",
     "/customers/new",
@@ -36,6 +36,7 @@ const PAGES: [&str; 31] = [
     "/settings/fields",
     "/settings/kinds",
     "/kinds/1",
+    "/kinds/1/board",
     "/kinds/1/new",
     "/records/{record}",
     "/records/{record}/edit",

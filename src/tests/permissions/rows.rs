@@ -198,6 +198,8 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         Asks::SellingInSight,
         |at| json!({"id": at.record, "form": {"version": "1", "name": "Başka"}}),
     ),
+    row("/api/records/board", Asks::SignIn, |_| json!({"query": {"kind": 1}})),
+    row("/api/records/move", Asks::SellingInSight, |at| json!({"id": at.record, "stage": 2, "after": null})),
     row("/api/records/stage", Asks::SellingInSight, |at| json!({"id": at.record, "stage": 2})),
     row("/api/records/delete", Asks::SellingInSight, |at| json!({"id": at.record})),
     row("/api/fields/list", Asks::Administering, |_| json!({"of": "customer"})),

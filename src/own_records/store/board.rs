@@ -1,0 +1,68 @@
+//! The board of one of the firm's own kinds: of each stage the first records in the order that was made by hand, and
+//! how many there are. What a row shows is read as in the list.
+
+use super::list::{COUNTED, ROW, Row, bind, counted, head_of, seen, shown_rows, way};
+use super::words::Words;
+use crate::error::{Error, Result};
+use crate::own_kinds::store::numbered;
+use crate::own_records::view::{OwnBoard, OwnColumn, OwnQuery, OwnTally};
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+use crate::server::way::Way;
+
+/// So many cards stand in a column; the list shows all.
+const CARDS: i64 = 50;
+
+/// The whole board, as far as the query fits.
+///
+/// # Errors
+/// `NotFound` for a kind that is none.
+pub async fn board(tx: &mut Tx, query: &OwnQuery) -> Result<OwnBoard> {
+    let kind = numbered(tx, query.kind.ok_or(Error::NotFound)?).await?;
+    let words = Words::of(&query.search);
+    let way = way(tx, &OwnQuery { stage: None, ..query.clone() }, &words).await?;
+    let mut columns = Vec::new();
+    let mut shown = Vec::new();
+    for stage in &kind.facts.stages {
+        let nr = i64::from(stage.nr);
+        let of = OwnQuery { stage: Some(nr), ..query.clone() };
+        let rows = cards(tx, way, &of, &words).await?;
+        // One into which nothing comes any more stands there while something is in it.
+        if !stage.archived || !rows.is_empty() {
+            let count = if rows.len() < usize::try_from(CARDS).unwrap_or_default() {
+                i64::try_from(rows.len()).unwrap_or_default()
+            } else {
+                counted(tx, &of, &words, COUNTED).await?
+            };
+            columns.push((Some(nr), rows.len(), count));
+            shown.extend(rows);
+        }
+    }
+    let outside = cards(tx, way, &OwnQuery { stage: None, ..query.clone() }, &words).await?;
+    if !outside.is_empty() {
+        columns.insert(0, (None, outside.len(), i64::try_from(outside.len()).unwrap_or_default()));
+        shown.splice(0..0, outside);
+    }
+    let (fields, rows) = shown_rows(tx, kind.nr, shown).await?;
+    let mut rows = rows.into_iter();
+    let column = |(stage, many, count): (Option<i64>, usize, i64)| OwnColumn {
+        stage,
+        cards: rows.by_ref().take(many).collect(),
+        tally: OwnTally {
+            number: u32::try_from(count.min(COUNTED)).unwrap_or(u32::MAX),
+            more: count > COUNTED,
+        },
+    };
+    let columns = columns.into_iter().map(column).collect();
+    Ok(OwnBoard { head: head_of(kind, &fields, tx.actor().locale), columns })
+}
+
+/// The first of a stage; without one, of what is in none.
+async fn cards(tx: &mut Tx, way: Way, query: &OwnQuery, words: &Words) -> Result<Vec<Row>> {
+    let sql = seen(Sql::new("WITH page AS MATERIALIZED (SELECT o.id"), way, query, words)
+        .when(query.stage.is_none(), "AND o.stage IS NULL")
+        .and("ORDER BY o.position, o.id LIMIT $9)")
+        .and(ROW)
+        .and("ORDER BY o.position, o.id");
+    Ok(bind(tx.query(sql), query, words).bind(CARDS).all().await?)
+}
