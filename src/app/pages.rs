@@ -104,7 +104,9 @@ parts! {
     people by load_people: People => PeoplePage, Invite => InvitePage, Person => PersonPage;
     firm by load_firm: Firm => FirmPage, Pipelines => PipelinesPage, Products => ProductsPage;
     fields by load_fields: Fields => FieldsPage, Kinds => KindsPage;
-    records by load_records: OwnRecords => OwnRecordsPage, OwnBoard => OwnBoardPage, OwnRecord => OwnRecordPage, OwnRecordForm => OwnRecordFormPage;
+    records by load_records: OwnRecords => OwnRecordsPage, OwnBoard => OwnBoardPage;
+    record by load_record: OwnRecord => OwnRecordPage;
+    record_form by load_record_form: OwnRecordForm => OwnRecordFormPage;
 }
 
 /// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first.

@@ -294,7 +294,7 @@ fn Card(row: OwnRow, state: OwnBoardState, may: bool) -> impl IntoView {
     let move_name = (words.move_of)(&name);
     view! {
         <li
-            class="deal-card"
+            class="deal-card own-card"
             draggable=if may { "true" } else { "false" }
             data-ghost=move || (state.lifted.get() == Some(id)).then_some("")
             data-line=move || (state.over.get() == Some(Over::Card(id))).then_some("before")

@@ -1,6 +1,7 @@
 //! What the palette finds: a few of each kind, already in words, so that the browser has nothing to learn about
 //! records. Plain data.
 
+use crate::id::KindNr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -17,12 +18,14 @@ pub enum HitKind {
     Task,
     /// One of the firm's own kinds.
     Record,
+    /// The list of one of those kinds.
+    List(KindNr),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
     pub kind: HitKind,
-    /// Of a contact, its customer's.
+    /// Of a contact, its customer's; of a list none.
     pub id: Uuid,
     pub title: String,
     pub sub: String,

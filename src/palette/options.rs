@@ -80,15 +80,14 @@ fn record(hit: &Hit, reader: Reader) -> Line {
         HitKind::Deal => (words.deals, Icon::Board, "/deals/"),
         HitKind::Task => (words.tasks, Icon::Tasks, "/tasks/"),
         HitKind::Record => (words.records, Icon::Package, "/records/"),
+        HitKind::List(_) => (words.records, Icon::List, "/kinds/"),
     };
-    let end = if hit.kind == HitKind::Task { "/edit" } else { "" };
-    Line {
-        group,
-        icon,
-        title: hit.title.clone(),
-        sub: hit.sub.clone(),
-        act: Act::Open(format!("{path}{}{end}", hit.id)),
-    }
+    let address = match hit.kind {
+        HitKind::Task => format!("{path}{}/edit", hit.id),
+        HitKind::List(nr) => format!("{path}{nr}"),
+        _ => format!("{path}{}", hit.id),
+    };
+    Line { group, icon, title: hit.title.clone(), sub: hit.sub.clone(), act: Act::Open(address) }
 }
 
 /// The line that adds a task of what was typed; none where nothing is to be done. The only customer of that name goes

@@ -12,12 +12,14 @@ use crate::deals::view::DealQuery;
 use crate::error::Result;
 use crate::i18n::Locale;
 use crate::i18n::fold::search_key;
+use crate::own_kinds;
 use crate::own_records::store::list as records;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::text::{holds, signs_of};
 use crate::tasks::store::search as tasks;
 use crate::tasks::view::when;
+use uuid::Uuid;
 
 /// Nobody types a longer search on purpose.
 const LONGEST: usize = 100;
@@ -77,10 +79,20 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
         let sub = when(one.due_on, one.due_at, today, locale);
         hits.push(Hit { kind: HitKind::Task, id: one.id.0, title: one.title, sub });
     }
-    for one in records::found(tx, &typed, i64::try_from(FEW).unwrap_or_default()).await? {
+    for one in own_kinds::store::named(tx).await?.into_iter().filter(|kind| begins(&kind.many, &key)) {
+        let kind = HitKind::List(one.nr);
+        hits.push(Hit { kind, id: Uuid::nil(), title: one.many, sub: String::new() });
+    }
+    for one in records::found(tx, None, &typed, i64::try_from(FEW).unwrap_or_default()).await? {
         hits.push(Hit { kind: HitKind::Record, id: one.id.0, title: one.name, sub: one.kind });
     }
     Ok(hits)
+}
+
+/// Whether a word of it begins with what was typed.
+fn begins(name: &str, key: &str) -> bool {
+    let name = search_key(name);
+    !key.is_empty() && (name.starts_with(key) || name.contains(&format!(" {key}")))
 }
 
 /// Whether it is this contact by which its customer was found: by a part of the name, perhaps beside the customer's, or

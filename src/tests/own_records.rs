@@ -176,6 +176,8 @@ async fn a_kind_is_at_once_one_like_any_other() {
         }
         let (_, found) = seller.call("/api/search/all", &json!({"search": "çatı"})).await;
         assert!(found.to_string().contains("Çatı 1"), "{found}");
+        let (_, found) = seller.call("/api/search/all", &json!({"search": "mont"})).await;
+        assert!(found.to_string().contains("Montajlar"), "{found}");
         let second = json!({"kind": 1, "limit": 2});
         let (_, first) = seller.call("/api/records/list", &json!({"query": second})).await;
         let query = json!({"kind": 1, "limit": 2, "after": first["next"]});

@@ -1,14 +1,13 @@
 //! The board of one of the firm's own kinds: of each stage the first records in the order that was made by hand, and
 //! how many there are. What a row shows is read as in the list.
 
-use super::list::{COUNTED, ROW, Row, bind, counted, head_of, seen, shown_rows, way};
+use super::list::{COUNTED, Found, ROW, Row, bind, counted, head_of, seen, shown_rows, tally, way};
 use super::words::Words;
 use crate::error::{Error, Result};
 use crate::own_kinds::store::numbered;
-use crate::own_records::view::{OwnBoard, OwnColumn, OwnQuery, OwnTally};
+use crate::own_records::view::{OwnBoard, OwnColumn, OwnQuery};
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
-use crate::server::way::Way;
 
 /// So many cards stand in a column; the list shows all.
 const CARDS: i64 = 50;
@@ -32,7 +31,7 @@ pub async fn board(tx: &mut Tx, query: &OwnQuery) -> Result<OwnBoard> {
             let count = if rows.len() < usize::try_from(CARDS).unwrap_or_default() {
                 i64::try_from(rows.len()).unwrap_or_default()
             } else {
-                counted(tx, &of, &words, COUNTED).await?
+                counted(tx, (&of, &words), way, COUNTED).await?
             };
             columns.push((Some(nr), rows.len(), count));
             shown.extend(rows);
@@ -48,20 +47,17 @@ pub async fn board(tx: &mut Tx, query: &OwnQuery) -> Result<OwnBoard> {
     let column = |(stage, many, count): (Option<i64>, usize, i64)| OwnColumn {
         stage,
         cards: rows.by_ref().take(many).collect(),
-        tally: OwnTally {
-            number: u32::try_from(count.min(COUNTED)).unwrap_or(u32::MAX),
-            more: count > COUNTED,
-        },
+        tally: tally(count, COUNTED),
     };
     let columns = columns.into_iter().map(column).collect();
     Ok(OwnBoard { head: head_of(kind, &fields, tx.actor().locale), columns })
 }
 
 /// The first of a stage; without one, of what is in none.
-async fn cards(tx: &mut Tx, way: Way, query: &OwnQuery, words: &Words) -> Result<Vec<Row>> {
+async fn cards(tx: &mut Tx, way: Found, query: &OwnQuery, words: &Words) -> Result<Vec<Row>> {
     let sql = seen(Sql::new("WITH page AS MATERIALIZED (SELECT o.id"), way, query, words)
         .when(query.stage.is_none(), "AND o.stage IS NULL")
-        .and("ORDER BY o.position, o.id LIMIT $9)")
+        .and("ORDER BY o.position, o.id LIMIT $10)")
         .and(ROW)
         .and("ORDER BY o.position, o.id");
     Ok(bind(tx.query(sql), query, words).bind(CARDS).all().await?)

@@ -11,12 +11,11 @@ use crate::export::stream::ROWS;
 use crate::id::{CustomerId, OwnRecordId};
 use crate::server::db::Tx;
 use crate::server::place::Behind;
-use crate::server::way::Way;
 
 /// How far one is.
 pub struct ExportCursor {
     pub query: OwnQuery,
-    way: Option<Way>,
+    way: Option<list::Found>,
     after: Option<Behind>,
 }
 

@@ -18,7 +18,7 @@ use crate::server::db::Tx;
 use crate::server::engine::Query;
 use crate::server::place::Behind;
 use crate::server::sql::Sql;
-use crate::server::way::{FEW, Way};
+use crate::server::way::FEW;
 use sqlx::types::Json;
 
 /// What a search finds is counted so far.
@@ -32,15 +32,36 @@ pub fn columns(fields: Vec<Field>) -> Vec<Field> {
     fields.into_iter().filter(|field| !matches!(field.shape, Shape::Text(_))).take(COLUMNS).collect()
 }
 
-/// The records of a kind (`$2`) in reach, as `o`, narrowed by stage (`$3`) and words (`$4` to `$8`).
-pub(super) fn seen(sql: Sql, way: Way, query: &OwnQuery, words: &Words) -> Sql {
+/// How a page is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Begin with the owners in reach.
+    Owners,
+    /// Walk the list in its order.
+    Walk,
+    /// Begin with what the index of words finds.
+    Index,
+}
+
+/// What more records than this have in common is looked for in the order of the list.
+const MANY: i64 = 2_000;
+
+/// The records of a kind (`$2`) in reach, as `o`, narrowed by stage (`$3`) and words (`$4` to `$9`).
+pub(super) fn seen(sql: Sql, way: Found, query: &OwnQuery, words: &Words) -> Sql {
     let sql = match way {
-        Way::Owners => sql
+        Found::Owners => sql
             .and("FROM own_records o WHERE o.deleted_at IS NULL AND o.kind_number = $2")
             .and("AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)"),
-        Way::Walk => sql
+        Found::Walk => sql
             .and("FROM own_records o CROSS JOIN reach r WHERE o.deleted_at IS NULL AND o.kind_number = $2")
             .and("AND r.viewer_id = $1 AND r.unit_id = o.owner_id"),
+        Found::Index => words
+            .hit(sql.and("FROM (SELECT c.id"))
+            .and("AND c.deleted_at IS NULL")
+            .and("AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) h")
+            .and(
+                "CROSS JOIN own_records o WHERE o.id = h.id AND o.deleted_at IS NULL AND o.kind_number = $2",
+            ),
     };
     words.narrow(sql.when(query.stage.is_some(), "AND o.stage = $3"))
 }
@@ -49,18 +70,33 @@ pub(super) fn bind<'q>(statement: Query<'q>, query: &OwnQuery, words: &Words) ->
     words.bind(statement.bind(query.kind).bind(query.stage))
 }
 
-/// How many the query finds decides the way.
-pub(super) async fn way(tx: &mut Tx, query: &OwnQuery, words: &Words) -> Result<Way> {
-    if !words.is_empty() {
-        return Ok(Way::Owners);
+/// How many there are decides the way: of few all are looked at; of many, what the index of words finds, unless that is
+/// very much.
+pub(super) async fn way(tx: &mut Tx, query: &OwnQuery, words: &Words) -> Result<Found> {
+    let all = OwnQuery { stage: if words.is_empty() { query.stage } else { None }, ..query.clone() };
+    if counted(tx, (&all, &Words::default()), Found::Owners, FEW).await? <= FEW {
+        return Ok(Found::Owners);
     }
-    Ok(Way::of(counted(tx, query, words, FEW).await?))
+    if !words.has_index() {
+        return Ok(Found::Walk);
+    }
+    let sql = words
+        .hit(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one"))
+        .and("AND c.deleted_at IS NULL AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
+        .and("LIMIT $10) AS few");
+    let (hits,): (i64,) = bind(tx.query(sql), query, words).bind(MANY + 1).one().await?;
+    Ok(if hits <= MANY { Found::Index } else { Found::Walk })
 }
 
-pub(super) async fn counted(tx: &mut Tx, query: &OwnQuery, words: &Words, most: i64) -> Result<i64> {
-    let sql = seen(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one"), Way::Owners, query, words);
-    let (count,): (i64,) =
-        bind(tx.query(sql.and("LIMIT $9) AS few")), query, words).bind(most + 1).one().await?;
+pub(super) async fn counted(
+    tx: &mut Tx,
+    (query, words): (&OwnQuery, &Words),
+    way: Found,
+    most: i64,
+) -> Result<i64> {
+    let sql = seen(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one"), way, query, words);
+    let sql = sql.and("LIMIT $10) AS few");
+    let (count,): (i64,) = bind(tx.query(sql), query, words).bind(most + 1).one().await?;
     Ok(count)
 }
 
@@ -69,7 +105,9 @@ pub(super) async fn counted(tx: &mut Tx, query: &OwnQuery, words: &Words, most: 
 /// # Errors
 /// `Internal` only.
 pub async fn in_all(tx: &mut Tx, query: &OwnQuery) -> Result<i64> {
-    counted(tx, query, &Words::of(&query.search), i64::MAX - 1).await
+    let words = Words::of(&query.search);
+    let way = if words.has_index() { Found::Index } else { Found::Owners };
+    counted(tx, (query, &words), way, i64::MAX - 1).await
 }
 
 /// How many the query finds, wherever in the list.
@@ -77,8 +115,20 @@ pub async fn in_all(tx: &mut Tx, query: &OwnQuery) -> Result<i64> {
 /// # Errors
 /// `Internal` only.
 pub async fn count(tx: &mut Tx, query: &OwnQuery) -> Result<OwnTally> {
-    let count = counted(tx, query, &Words::of(&query.search), COUNTED).await?;
-    Ok(OwnTally { number: u32::try_from(count.min(COUNTED)).unwrap_or(u32::MAX), more: count > COUNTED })
+    let words = Words::of(&query.search);
+    let (way, most) = match way(tx, query, &words).await? {
+        // What very many have in common is counted no further than this, by the index.
+        Found::Walk if words.has_index() => (Found::Index, FEW),
+        Found::Walk => (Found::Owners, COUNTED),
+        way => (way, COUNTED),
+    };
+    let count = counted(tx, (query, &words), way, most).await?;
+    Ok(tally(count, most))
+}
+
+/// So many, and whether there are more.
+pub(super) fn tally(count: i64, most: i64) -> OwnTally {
+    OwnTally { number: u32::try_from(count.min(most)).unwrap_or(u32::MAX), more: count > most }
 }
 
 /// A record of a page as a list or a board shows it; [`ROW`] reads it.
@@ -101,11 +151,11 @@ pub(super) const ROW: &str = "SELECT o.id, o.name, o.stage, o.sort_key, n.own, \
      FROM page p CROSS JOIN own_records o CROSS JOIN records n WHERE o.id = p.id AND n.id = p.id";
 
 /// A page is decided first, by ids and order alone.
-pub(super) fn page_of(way: Way, query: &OwnQuery, words: &Words, behind: bool) -> Sql {
+pub(super) fn page_of(way: Found, query: &OwnQuery, words: &Words, behind: bool) -> Sql {
     let sql = Sql::new("WITH page AS MATERIALIZED (SELECT o.id, o.sort_key");
     seen(sql, way, query, words)
-        .when(behind, "AND (o.sort_key, o.id) > ($9, $10)")
-        .and("ORDER BY o.sort_key, o.id LIMIT $11)")
+        .when(behind, "AND (o.sort_key, o.id) > ($10, $11)")
+        .and("ORDER BY o.sort_key, o.id LIMIT $12)")
 }
 
 /// A part of the list.
@@ -119,7 +169,7 @@ pub async fn list(tx: &mut Tx, query: &OwnQuery) -> Result<OwnPage> {
 }
 
 /// The same by one way: all find the same.
-pub(crate) async fn list_by(tx: &mut Tx, query: &OwnQuery, way: Way) -> Result<OwnPage> {
+pub(crate) async fn list_by(tx: &mut Tx, query: &OwnQuery, way: Found) -> Result<OwnPage> {
     let kind = numbered(tx, query.kind.ok_or(Error::NotFound)?).await?;
     let words = Words::of(&query.search);
     let behind = match &query.after {
@@ -221,31 +271,58 @@ pub async fn on_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<OnCust
 
 /// A record that was found, and what its kind is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundRecord {
     pub id: OwnRecordId,
     pub name: String,
     pub kind: String,
 }
 
-/// The first that fit what was typed, whatever their kind, by name.
+/// The first that fit what was typed, of that kind or whatever their kind, by name.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn found(tx: &mut Tx, typed: &str, most: i64) -> Result<Vec<Found>> {
+pub async fn found(tx: &mut Tx, kind: Option<KindNr>, typed: &str, most: i64) -> Result<Vec<FoundRecord>> {
     let words = Words::of(typed);
     let kinds = all(tx).await?;
     if words.is_empty() || kinds.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = Sql::new("SELECT o.id, o.name, o.kind_number FROM own_records o WHERE o.deleted_at IS NULL")
-        .and("AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
-    let sql = words.narrow(sql).and("ORDER BY o.sort_key, o.id LIMIT $9");
+    let sql = Sql::new("SELECT o.id, o.name, o.kind_number");
+    let sql = if words.has_index() {
+        // Of very many that have it in common the first that the index knows are as good as any.
+        words
+            .hit(sql.and("FROM (SELECT c.id"))
+            .and(
+                "AND c.deleted_at IS NULL AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+            )
+            .and("LIMIT $10) h CROSS JOIN own_records o WHERE o.id = h.id AND o.deleted_at IS NULL")
+    } else {
+        sql.and("FROM own_records o WHERE o.deleted_at IS NULL AND $10 > 0")
+            .and("AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
+    };
+    let sql = words.narrow(sql.when(kind.is_some(), "AND o.kind_number = $2"));
+    let sql = sql.and("ORDER BY o.sort_key, o.id LIMIT $11");
+    let query = OwnQuery { kind, ..OwnQuery::default() };
     let rows: Vec<(OwnRecordId, String, KindNr)> =
-        bind(tx.query(sql), &OwnQuery::default(), &words).bind(most).all().await?;
+        bind(tx.query(sql), &query, &words).bind(MANY).bind(most).all().await?;
     let locale = tx.actor().locale;
     let called = |nr: KindNr| {
         let kind = kinds.iter().find(|kind| kind.nr == nr);
         kind.map(|kind| kind.facts.one(locale).to_owned()).unwrap_or_default()
     };
-    Ok(rows.into_iter().map(|(id, name, nr)| Found { id, name, kind: called(nr) }).collect())
+    Ok(rows.into_iter().map(|(id, name, nr)| FoundRecord { id, name, kind: called(nr) }).collect())
+}
+
+/// The same of one kind; where nothing was typed, the first of the list.
+///
+/// # Errors
+/// `NotFound` for a kind that is none.
+pub async fn first(tx: &mut Tx, kind: KindNr, typed: &str, most: i64) -> Result<Vec<FoundRecord>> {
+    if !Words::of(typed).is_empty() {
+        return found(tx, Some(kind), typed, most).await;
+    }
+    let limit = u32::try_from(most).unwrap_or_default();
+    let page = list(tx, &OwnQuery { kind: Some(kind), limit, ..OwnQuery::default() }).await?;
+    let named = |row: OwnRow| FoundRecord { id: row.id, name: row.name, kind: String::new() };
+    Ok(page.rows.into_iter().map(named).collect())
 }

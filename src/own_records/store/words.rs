@@ -21,13 +21,20 @@ pub struct Words {
     signs: Option<String>,
 }
 
+/// Each word, on the records `o`.
 const FIT: [&str; WORDS] = [
-    "AND o.id IN (SELECT id FROM records_search WHERE kind = 'own_record' AND search_key LIKE $4)",
+    "AND EXISTS (SELECT 1 FROM records n WHERE n.id = o.id AND n.search_key LIKE $4)",
     "AND EXISTS (SELECT 1 FROM records n WHERE n.id = o.id AND n.search_key LIKE $5)",
     "AND EXISTS (SELECT 1 FROM records n WHERE n.id = o.id AND n.search_key LIKE $6)",
 ];
-const BEGINS: &str = "AND o.id IN (SELECT id FROM records WHERE kind = 'own_record' AND name_key >= $7 AND name_key < $8 \
-     AND search_key <> '')";
+/// The long ones, on `records_search` as `c`: FTS5 is asked for them as phrases, since it would compare `LIKE` once
+/// more with each text that it finds.
+const HIT_SQLITE: &str = "AND c.found = $9";
+const HIT_POSTGRES: [&str; WORDS] =
+    ["AND c.search_key LIKE $4", "AND c.search_key LIKE $5", "AND c.search_key LIKE $6"];
+const BEGINS: &str =
+    "AND EXISTS (SELECT 1 FROM records n WHERE n.id = o.id AND n.name_key >= $7 AND n.name_key < $8)";
+const HIT_BEGINS: &str = "AND c.name_key >= $7 AND c.name_key < $8";
 /// `LOWER` is to know ASCII alone, on both engines.
 const SIGNS_SQLITE: &str = "AND INSTR(REPLACE(LOWER(o.name), '’', ''''), $4) > 0";
 const SIGNS_POSTGRES: &str = "AND STRPOS(REPLACE(LOWER(o.name COLLATE \"C\"), '’', ''''), $4) > 0";
@@ -59,7 +66,26 @@ impl Words {
         *self == Self::default()
     }
 
-    /// Narrows the records `o`. Uses `$4` to `$8`, which [`Words::bind`] gives.
+    /// Whether an index finds what fits: a word of three letters, or how a name begins.
+    #[must_use]
+    pub fn has_index(&self) -> bool {
+        !self.words.is_empty() || self.start.is_some()
+    }
+
+    /// Narrows `records_search` (a name's beginning: `records`) as `c` by what its index knows.
+    #[must_use]
+    pub fn hit(&self, sql: Sql) -> Sql {
+        let sql = sql.custom_plan();
+        if self.start.is_some() {
+            sql.and("FROM records c WHERE c.kind = 'own_record' AND c.search_key <> ''").and(HIT_BEGINS)
+        } else {
+            let sql = sql.and("FROM records_search c WHERE c.kind = 'own_record'").per_engine(HIT_SQLITE, "");
+            let long = self.words.iter().zip(HIT_POSTGRES).filter(|(word, _)| is_long(word));
+            long.fold(sql, |sql, (_, piece)| sql.per_engine("", piece))
+        }
+    }
+
+    /// Narrows the records `o` by all of it.
     #[must_use]
     pub fn narrow(&self, sql: Sql) -> Sql {
         let sql = if self.is_empty() { sql } else { sql.custom_plan() };
@@ -68,18 +94,27 @@ impl Words {
         if self.signs.is_some() { sql.per_engine(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql }
     }
 
-    /// Binds `$4` to `$8`, whether or not the statement names them.
+    /// Binds `$4` to `$9`, whether or not the statement names them.
     #[must_use]
     pub fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
         let word = |nr: usize| self.words.get(nr).cloned().unwrap_or_default();
         let (from, until) = self.start.clone().unwrap_or_default();
+        let long = self.words.iter().filter(|word| is_long(word));
+        let phrases: Vec<String> =
+            long.map(|word| format!("\"{}\"", word.trim_matches('%').replace('"', "\"\""))).collect();
         query
             .bind(self.signs.clone().unwrap_or_else(|| word(0)))
             .bind(word(1))
             .bind(word(2))
             .bind(from)
             .bind(until)
+            .bind(phrases.join(" "))
     }
+}
+
+/// Whether the index of trigrams knows the pattern: three letters between its signs.
+fn is_long(pattern: &str) -> bool {
+    pattern.chars().count() >= 5
 }
 
 fn beginning(key: &str) -> (Vec<u8>, Vec<u8>) {

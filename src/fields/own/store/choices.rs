@@ -7,8 +7,8 @@ use crate::deals::view::DealQuery;
 use crate::error::Result;
 use crate::fields::FieldsOf;
 use crate::i18n::fold::search_key;
+use crate::own_records;
 use crate::server::db::Tx;
-use crate::server::sql::Sql;
 use crate::ui::Pick;
 use uuid::Uuid;
 
@@ -42,19 +42,9 @@ pub async fn choices(tx: &mut Tx, of: Option<FieldsOf>, typed: &str) -> Result<V
             rows.map(|row| pick(row.id.0, row.title, row.customer.unwrap_or_default())).collect()
         }
         Some(FieldsOf::Own(nr)) => {
-            let sql = Sql::new(
-                "SELECT o.id, o.name FROM own_records o WHERE o.deleted_at IS NULL AND o.kind_number = $2",
-            )
-            .and("AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
-            .when(
-                !typed.trim().is_empty(),
-                "AND o.id IN (SELECT id FROM records WHERE kind = 'own_record' AND search_key LIKE $3)",
-            )
-            .and("ORDER BY o.sort_key, o.id LIMIT $4");
-            let key = format!("%{}%", search_key(typed));
-            let limit = i64::try_from(OFFERED).unwrap_or_default();
-            let rows: Vec<(Uuid, String)> = tx.query(sql).bind(nr).bind(key).bind(limit).all().await?;
-            rows.into_iter().map(|(id, name)| pick(id, name, String::new())).collect()
+            let most = i64::try_from(OFFERED).unwrap_or_default();
+            let named = own_records::store::list::first(tx, nr, typed, most).await?;
+            named.into_iter().map(|one| pick(one.id.0, one.name, String::new())).collect()
         }
     })
 }
