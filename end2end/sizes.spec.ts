@@ -5,14 +5,14 @@ import { Server } from './server';
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
 /** How many of each there are; the pages' own limits are 50, 60 (history, trash), 100 (tasks) and 40 (a card's history). */
-type Size = { name: string; customers: number; deals: number; tasks: number; activities: number; gone: number; of?: 'longest' | 'sample' };
+type Size = { name: string; customers: number; deals: number; tasks: number; activities: number; gone: number; records: number; of?: 'longest' | 'sample' };
 const sizes: Size[] = [
-  { name: 'nothing', customers: 0, deals: 0, tasks: 0, activities: 0, gone: 0 },
-  { name: 'one', customers: 1, deals: 1, tasks: 1, activities: 1, gone: 1 },
-  { name: 'a full page', customers: 50, deals: 50, tasks: 100, activities: 40, gone: 60 },
-  { name: 'one more', customers: 51, deals: 51, tasks: 101, activities: 41, gone: 61 },
-  { name: 'the longest', customers: 3, deals: 6, tasks: 3, activities: 3, gone: 3, of: 'longest' },
-  { name: 'thousands', customers: 2100, deals: 2100, tasks: 0, activities: 4000, gone: 0, of: 'sample' },
+  { name: 'nothing', customers: 0, deals: 0, tasks: 0, activities: 0, gone: 0, records: 0 },
+  { name: 'one', customers: 1, deals: 1, tasks: 1, activities: 1, gone: 1, records: 1 },
+  { name: 'a full page', customers: 50, deals: 50, tasks: 100, activities: 40, gone: 60, records: 50 },
+  { name: 'one more', customers: 51, deals: 51, tasks: 101, activities: 41, gone: 61, records: 51 },
+  { name: 'the longest', customers: 3, deals: 6, tasks: 3, activities: 3, gone: 3, records: 3, of: 'longest' },
+  { name: 'thousands', customers: 2100, deals: 2100, tasks: 0, activities: 4000, gone: 0, records: 0, of: 'sample' },
 ];
 // Each is then made as narrow as a desk at 200 %, or as the narrowest of phones.
 const desk = { narrow: 720, locale: 'tr-TR', viewport: { width: 1440, height: 900 }, timezoneId: 'Europe/Istanbul' };
@@ -72,15 +72,36 @@ async function fill(page: Page, size: Size): Promise<string[]> {
     await call(page, '/api/deals/win', { id: won });
     await call(page, '/api/deals/lose', { id: lost, reason: long ? 'ö'.repeat(200) : 'Pahalı' });
   }
+  const records = await kinds(page, size, name, customers[0] ?? '');
   const cards = customers.slice(0, 1).flatMap((one) => [`/customers/${one}`, `/customers/${one}/edit`]);
   const sales = [deals[0], won, lost].filter((one) => one !== undefined);
-  return [...cards, ...sales.slice(0, 1).map((one) => `/deals/${one}/edit`), ...sales.map((one) => `/deals/${one}`)];
+  return [...records, ...cards, ...sales.slice(0, 1).map((one) => `/deals/${one}/edit`), ...sales.map((one) => `/deals/${one}`)];
+}
+
+/** A kind of the firm's own with so many records, all in one stage and the first on a customer; its addresses. */
+async function kinds(page: Page, size: Size, name: (what: string, nr: number) => string, customer: string): Promise<string[]> {
+  if (size.records === 0) return [];
+  const letters = size.of === 'longest' ? 'ğ'.repeat(34) : '';
+  await call(page, '/api/kinds/add', {
+    form: { one_tr: `Montaj${letters}`, many_tr: `Montajlar${letters.slice(4)}`, on_customer: 'true', stage_name: [`Keşif${letters}`, 'Kurulum'] },
+  });
+  for (const shape of ['line', 'number', 'day', 'text']) {
+    await call(page, '/api/fields/add', { form: { of: 'kind_1', name: `${shape} ${letters}`, shape } });
+  }
+  const ids = Array.from({ length: size.records }, id);
+  await many(size.records, (nr) => {
+    const form = { id: ids[nr], name: name('Montaj', nr), own_1: letters.repeat(5), own_2: '1250,5', customer: nr === 0 ? customer : '' };
+    return call(page, '/api/records/create', { kind: 1, form });
+  });
+  const lists = ['/kinds/1', '/kinds/1?q=mon', '/kinds/1/board', '/kinds/1/new', '/settings/fields?of=kind_1'];
+  return [...lists, ...ids.slice(0, 1).flatMap((one) => [`/records/${one}`, `/records/${one}/edit`])];
 }
 
 const pages = [
   '/', '/customers', '/customers?q=m', '/customers/new', '/deals', '/deals?view=list', '/deals?view=list&status=won', '/deals/new',
   '/tasks', '/tasks?of=all', '/tasks?done=1', '/tasks/new', '/history', '/history?kind=task', '/trash',
   '/settings', '/settings/people', '/settings/people/invite', '/settings/firm', '/settings/pipelines', '/settings/products',
+  '/settings/fields', '/settings/kinds', '/menu',
 ];
 
 async function look(page: Page, addresses: string[], wide: number, narrow: number): Promise<void> {

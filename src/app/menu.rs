@@ -5,7 +5,7 @@ use crate::auth::model::{MenuKind, Permission, Visit};
 use crate::i18n::{Text, use_text};
 use crate::live::Kind;
 use crate::live::listen::use_changes;
-use crate::own_kinds::model::{KindIcon, KindName};
+use crate::own_kinds::model::KindIcon;
 use crate::own_records::api;
 use crate::ui::{Icon, IconView, PageTitle, Place};
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ pub fn use_kinds(visit: &Visit) -> Signal<Vec<Place>> {
         if before.is_some_and(|before| before != now) {
             spawn_local(async move {
                 if let Ok(read) = api::kinds().await {
-                    kinds.try_set(read.iter().map(KindName::in_menu).collect());
+                    kinds.try_set(read);
                 }
             });
         }

@@ -3,16 +3,18 @@
 
 use super::input::OwnRecordForm;
 use super::view::{OwnBoard, OwnCard, OwnDraft, OwnPage, OwnQuery, OwnTally};
+use crate::auth::model::MenuKind;
 use crate::error::Result;
 use crate::id::{CustomerId, EventId, KindNr, OwnRecordId};
-use crate::own_kinds::model::KindName;
 use crate::wire::Json;
 use leptos::prelude::*;
 
 /// The kinds that are used, for menus.
 #[server(prefix = "/api", endpoint = "records/kinds", protocol = Json)]
-pub async fn kinds() -> Result<Vec<KindName>> {
-    crate::server::read(async |tx| crate::own_kinds::store::named(tx).await).await
+pub async fn kinds() -> Result<Vec<MenuKind>> {
+    use crate::own_kinds::model::KindName;
+    use crate::own_kinds::store::named;
+    crate::server::read(async |tx| Ok(named(tx).await?.iter().map(KindName::in_menu).collect())).await
 }
 
 /// A part of the list.

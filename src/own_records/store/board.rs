@@ -1,7 +1,7 @@
 //! The board of one of the firm's own kinds: of each stage the first records in the order that was made by hand, and
 //! how many there are. What a row shows is read as in the list.
 
-use super::list::{COUNTED, Found, ROW, Row, bind, counted, head_of, seen, shown_rows, tally, way};
+use super::list::{Found, ROW, Row, bind, counted, head_of, seen, shown_rows, tally, way};
 use super::words::Words;
 use crate::error::{Error, Result};
 use crate::own_kinds::store::numbered;
@@ -11,6 +11,8 @@ use crate::server::sql::Sql;
 
 /// So many cards stand in a column; the list shows all.
 const CARDS: i64 = 50;
+/// A column is counted so far: somebody who sees a tenth makes the walk ten times as long.
+const COUNTED: i64 = 1_000;
 
 /// The whole board, as far as the query fits.
 ///

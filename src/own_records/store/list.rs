@@ -22,7 +22,7 @@ use crate::server::way::FEW;
 use sqlx::types::Json;
 
 /// What a search finds is counted so far.
-pub(super) const COUNTED: i64 = 10_000;
+const COUNTED: i64 = 10_000;
 /// So many of a kind stand on a customer's card.
 const ON_CARD: i64 = 20;
 
