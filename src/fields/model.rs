@@ -93,6 +93,18 @@ impl LinkTo {
         }
     }
 
+    /// The address of the card to which a value leads; a person has none.
+    #[must_use]
+    pub fn card_of(self, value: &Value) -> Option<String> {
+        let id = self.id(value)?;
+        match self {
+            Self::Person => None,
+            Self::Records(FieldsOf::Customer) => Some(format!("/customers/{id}")),
+            Self::Records(FieldsOf::Deal) => Some(format!("/deals/{id}")),
+            Self::Records(FieldsOf::Own(_)) => Some(format!("/records/{id}")),
+        }
+    }
+
     /// The id that a value holds.
     #[must_use]
     pub fn id(self, value: &Value) -> Option<&str> {

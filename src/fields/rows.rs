@@ -18,6 +18,7 @@ pub fn row(field: SaidField) -> AnyView {
         }
         Leads::Call => view! { <a href=call_link(&said)>{text}</a> }.into_any(),
         Leads::Mail => view! { <a href=mail_link(&said)>{text}</a> }.into_any(),
+        Leads::Card(path) => view! { <a href=path>{text}</a> }.into_any(),
         Leads::Nowhere => view! { <span class="as-typed">{text}</span> }.into_any(),
     };
     view! { <Fact label>{shown}</Fact> }.into_any()

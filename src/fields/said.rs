@@ -16,12 +16,14 @@ pub struct SaidField {
 }
 
 /// Where a tap on it leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Leads {
     Nowhere,
     Web,
     Call,
     Mail,
+    /// To the card at that address.
+    Card(String),
 }
 
 /// Those of these fields that say something, in that language.
@@ -35,7 +37,8 @@ pub fn said_of<'a>(
     let said = fields.map(|field| {
         let value = facts.get(&*field.key).unwrap_or(&Value::Null);
         let said = if field.is_empty(value) { String::new() } else { field.said(value, locale) };
-        let leads = match field.shape {
+        let leads = match &field.shape {
+            Shape::Linked(to, _) => to.card_of(value).map_or(Leads::Nowhere, Leads::Card),
             Shape::Link => Leads::Web,
             Shape::Phone => Leads::Call,
             Shape::Email => Leads::Mail,

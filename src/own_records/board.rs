@@ -246,7 +246,7 @@ fn Column(stage: Option<i64>, state: OwnBoardState, query: Memo<OwnQuery>, may: 
     let all = move || address_of(&OwnQuery { stage, ..query.get() });
     view! {
         <section
-            class="column"
+            class="column own-column"
             data-color=move || called.get().1.to_string()
             data-over=move || (state.over.get() == Some(Over::Column(stage))).then_some("")
             aria-label=move || called.get().0

@@ -131,6 +131,7 @@ async fn a_field_leads_to_another_record_and_back() {
         let roof = made(&mut seller, &set).await;
         let page = seller.get(&format!("/records/{roof}")).await.text;
         assert!(page.contains("Güneş santrali") && page.contains("Ekip başı"), "{}", world.engine);
+        assert!(page.contains(&format!("href=\"/deals/{deal}\"")), "{}", world.engine);
         assert!(seller.get("/kinds/1").await.text.contains("Güneş santrali"));
         let page = seller.get(&format!("/deals/{deal}")).await.text;
         assert!(page.contains("Montajlar · İlgili satış") && page.contains("Çatı 1"), "{}", world.engine);
