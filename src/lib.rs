@@ -20,6 +20,7 @@ pub mod email;
 pub mod error;
 pub mod export;
 pub mod fields;
+pub mod filters;
 pub mod handover;
 pub mod home;
 pub mod id;

@@ -12,6 +12,7 @@ use crate::customers::list::CustomersPage;
 use crate::deals::card::DealPage;
 use crate::deals::form::DealFormPage;
 use crate::deals::page::DealsPage;
+use crate::filters::form::load_filter;
 use crate::handover::page::HandOverPage;
 use crate::home::page::HomePage;
 use crate::i18n::use_text;
@@ -116,6 +117,7 @@ pub async fn load_ahead(signed_in: bool) {
     let came = if signed_in {
         let _ = load_days().await;
         let _ = load_palette().await;
+        let _ = load_filter().await;
         load_parts(|part| part != "entry").await
     } else {
         load_parts(|part| part == "today").await

@@ -3,6 +3,7 @@
 
 use super::model::{CustomerQuery, PAGE};
 use super::phone;
+use crate::filters::address::{filter_of, pairs};
 use crate::ui::address::{decoded, encoded};
 
 /// The list that an address names.
@@ -17,6 +18,7 @@ pub fn query_of(params: &str) -> CustomerQuery {
         search: value("q").unwrap_or_default(),
         after: value("after"),
         letter: value("letter"),
+        filter: filter_of(params),
         limit: PAGE,
     }
 }
@@ -30,7 +32,9 @@ pub fn address_of(query: &CustomerQuery) -> String {
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))
         .filter(|(_, value)| !value.trim().is_empty())
-        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .map(|(name, value)| (name, value.clone()))
+        .chain(pairs(&query.filter))
+        .map(|(name, value)| format!("{name}={}", encoded(&value)))
         .collect();
     if params.is_empty() { "/customers".to_owned() } else { format!("/customers?{}", params.join("&")) }
 }
@@ -74,6 +78,7 @@ pub fn message_link(phone: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::filters::address::tests::any_filter;
     use proptest::prelude::*;
     use url::Url;
 
@@ -127,9 +132,9 @@ mod tests {
         }
 
         #[test]
-        fn what_is_written_is_read(search in "\\PC{0,30}", letter in prop::option::of("[A-ZÇĞİÖŞÜ]"), after in prop::option::of("[0-9a-f]{2,40}")) {
+        fn what_is_written_is_read(search in "\\PC{0,30}", letter in prop::option::of("[A-ZÇĞİÖŞÜ]"), after in prop::option::of("[0-9a-f]{2,40}"), filter in any_filter()) {
             let search = if search.trim().is_empty() { String::new() } else { search };
-            let query = CustomerQuery { search, letter, after, limit: PAGE };
+            let query = CustomerQuery { search, letter, filter, after, limit: PAGE };
             let address = address_of(&query);
             prop_assert_eq!(query_of(address.strip_prefix("/customers").expect("our own")), query);
         }

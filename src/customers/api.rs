@@ -13,11 +13,11 @@ pub async fn list(query: CustomerQuery) -> Result<Page> {
     crate::server::read(async |tx| store::list(tx, &query).await).await
 }
 
-/// How many there are, or how many a search finds.
+/// How many there are, or how many a query finds, wherever in the list.
 #[server(prefix = "/api", endpoint = "customers/count", protocol = Json)]
-pub async fn count(search: String) -> Result<Tally> {
+pub async fn count(query: CustomerQuery) -> Result<Tally> {
     use super::store;
-    crate::server::read(async |tx| store::count(tx, &search).await).await
+    crate::server::read(async |tx| store::count(tx, &query).await).await
 }
 
 /// One whole card.

@@ -9,6 +9,9 @@ use super::table::Table;
 use crate::auth::model::{Permission, Visit};
 use crate::error::Result;
 use crate::export::button::ExportLink;
+use crate::fields::FieldsOf;
+use crate::filters::address::pairs;
+use crate::filters::bar::{FilterBar, Filtered};
 use crate::i18n::use_text;
 use crate::live::list_state::Listed as _;
 use crate::live::reading::use_reading;
@@ -33,9 +36,12 @@ pub fn CustomersPage() -> impl IntoView {
     let query = Memo::new(move |_| url.with(|url| query_of(url.search())));
     let changed = use_changes(&[Kind::Customer, Kind::Deal]);
     let first = OnceResource::new(api::list(query.get_untracked()));
-    let tally = use_reading(move || query.with(|query| query.search.clone()), changed, api::count);
+    let wanted =
+        move || query.with(|query| CustomerQuery { after: None, letter: None, limit: 0, ..query.clone() });
+    let tally = use_reading(wanted, changed, api::count);
     let counted = move || {
-        let searching = query.with_untracked(|query| !query.search.trim().is_empty());
+        let searching =
+            query.with_untracked(|query| !query.search.trim().is_empty() || !query.filter.is_empty());
         tally.now.get().and_then(Result::ok).map(|tally| {
             let number = tally.number as usize;
             if tally.more {
@@ -50,12 +56,27 @@ pub fn CustomersPage() -> impl IntoView {
     let navigate = use_navigate();
     let go = Callback::new(move |search: String| {
         if query.with_untracked(|query| query.search != search) {
-            let address = address_of(&CustomerQuery { search, ..CustomerQuery::default() });
+            let filter = query.with_untracked(|query| query.filter.clone());
+            let address = address_of(&CustomerQuery { search, filter, ..CustomerQuery::default() });
             let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
             navigate(&address, options);
         }
     });
     let searched = Signal::derive(move || query.with(|query| query.search.clone()));
+    let filtered = Filtered {
+        of: Signal::stored(FieldsOf::Customer),
+        filter: Signal::derive(move || query.with(|query| query.filter.clone())),
+        address: Callback::new(move |filter| {
+            address_of(&query.with(|query| CustomerQuery {
+                filter,
+                after: None,
+                letter: None,
+                ..query.clone()
+            }))
+        }),
+    };
+    // The conditions in words, once the list has been read anew.
+    let said = RwSignal::new(None::<Vec<String>>);
     view! {
         <PageTitle text=words.title />
         <div class="screen fixed">
@@ -65,8 +86,7 @@ pub fn CustomersPage() -> impl IntoView {
                     {tally.once_quietly(move || counted.into_any())}
                 </p>
                 <ExportLink href=Signal::derive(move || {
-                    let all = query.with(|query| CustomerQuery { search: query.search.clone(), ..CustomerQuery::default() });
-                    address_of(&all).replacen("/customers", "/customers/export.csv", 1)
+                    address_of(&wanted()).replacen("/customers", "/customers/export.csv", 1)
                 }) />
                 {may_sell()
                     .then(|| {
@@ -78,14 +98,29 @@ pub fn CustomersPage() -> impl IntoView {
                     })}
             </header>
             <div class="page-tools">
-                <SearchField id="customers-search" action="/customers" value=searched label=words.search_label placeholder=words.search go />
+                <SearchField
+                    id="customers-search"
+                    action="/customers"
+                    value=searched
+                    label=words.search_label
+                    placeholder=words.search
+                    kept=Signal::derive(move || query.with(|query| pairs(&query.filter).collect()))
+                    go
+                />
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        let first = first.await.map(|page| page.head.conditions).unwrap_or_default();
+                        let said = Signal::derive(move || said.get().unwrap_or_else(|| first.clone()));
+                        view! { <FilterBar filtered said /> }
+                    })}
+                </Suspense>
             </div>
             <Suspense fallback=|| {
                 view! { <SkeletonRows /> }
             }>
                 {move || Suspend::new(async move {
                     let first = first.await;
-                    view! { <Listing first query changed /> }
+                    view! { <Listing first query changed said /> }
                 })}
             </Suspense>
         </div>
@@ -94,10 +129,16 @@ pub fn CustomersPage() -> impl IntoView {
 
 /// The rows and what stands around them.
 #[component]
-fn Listing(first: Result<Page>, query: Memo<CustomerQuery>, changed: Signal<u32>) -> impl IntoView {
+fn Listing(
+    first: Result<Page>,
+    query: Memo<CustomerQuery>,
+    changed: Signal<u32>,
+    said: RwSignal<Option<Vec<String>>>,
+) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
     let shown = ListState::new(first.map(part_of), query, changed);
+    Effect::new(move |_| said.set(shown.head.get().map(|head| head.conditions)));
     let letters = Signal::derive(move || letters_of(&query.get()));
     let none = move || shown.rows.with(Vec::is_empty) && shown.trouble.with(Option::is_none);
     let trouble = Signal::derive(move || shown.trouble.with(|error| error.as_ref().map(text.errors.error)));
@@ -134,8 +175,8 @@ fn Listing(first: Result<Page>, query: Memo<CustomerQuery>, changed: Signal<u32>
 fn letters_of(query: &CustomerQuery) -> Vec<Letter> {
     let to = |letter: Option<&str>| CustomerQuery {
         letter: letter.map(str::to_owned),
-        search: query.search.clone(),
-        ..CustomerQuery::default()
+        after: None,
+        ..query.clone()
     };
     let start = Letter {
         letter: "#".to_owned(),
@@ -158,13 +199,13 @@ fn Nothing(query: Memo<CustomerQuery>) -> impl IntoView {
     move || {
         let query = query.get();
         let typed = query.search.trim().to_owned();
-        if typed.is_empty() && query.letter.is_none() && query.after.is_none() {
+        if typed.is_empty() && query.letter.is_none() && query.after.is_none() && query.filter.is_empty() {
             let new = may.then(
                 || view! { <ButtonLink href="/customers/new" icon=Icon::Plus>{words.new}</ButtonLink> },
             );
             return view! { <Empty icon=Icon::Users title=words.empty_title text=words.empty_text>{new}</Empty> }.into_any();
         }
-        if typed.is_empty() {
+        if typed.is_empty() || !query.filter.is_empty() {
             return view! {
                 <Empty icon=Icon::Search title=words.nothing_in_filter>
                     <ButtonLink href="/customers">{words.from_the_start}</ButtonLink>

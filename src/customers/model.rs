@@ -3,9 +3,10 @@
 use crate::deals::model::Status;
 use crate::fields::model::{LINE, Word};
 use crate::fields::own::model::OwnFields;
-use crate::fields::own::view::LinkedGroup;
+use crate::fields::own::view::{LinkedGroup, ListHead};
 use crate::fields::said::SaidField;
 use crate::fields::{Field, OwnValues, Shape};
+use crate::filters::model::Filter;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{ContactId, CustomerId, DealId, UnitId};
 use crate::own_records::view::OnCustomer;
@@ -189,6 +190,8 @@ pub struct CustomerRow {
     pub owner: String,
     /// How many of its deals in reach are open.
     pub open_deals: i64,
+    /// What stands in the columns of the firm's own fields, ready to show.
+    pub cells: Vec<String>,
 }
 
 /// What is wanted of the list.
@@ -201,6 +204,8 @@ pub struct CustomerQuery {
     pub after: Option<String>,
     /// Begin with the names from this letter on.
     pub letter: Option<String>,
+    /// Only those of whom all this is true.
+    pub filter: Filter,
     /// How many; the server gives at most [`LARGEST_PAGE`].
     pub limit: u32,
 }
@@ -210,6 +215,7 @@ pub use crate::live::list_state::{LARGEST_PAGE, PAGE};
 /// A part of the list, in Turkish order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
+    pub head: ListHead,
     pub rows: Vec<CustomerRow>,
     /// Where the next page begins; `None` at the end.
     pub next: Option<String>,

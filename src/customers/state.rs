@@ -3,19 +3,19 @@
 use super::api;
 use super::model::{CustomerQuery, CustomerRow, Page};
 use crate::error::Result;
+use crate::fields::own::view::ListHead;
 use crate::live::list_state::{self, Listed, Part};
 
 pub type ListState = list_state::ListState<CustomerQuery>;
 
-/// Nothing stands over the rows that came with them.
 #[must_use]
-pub fn part_of(page: Page) -> Part<CustomerRow, ()> {
-    Part { head: (), rows: page.rows, next: page.next }
+pub fn part_of(page: Page) -> Part<CustomerRow, ListHead> {
+    Part { head: page.head, rows: page.rows, next: page.next }
 }
 
 impl Listed for CustomerQuery {
     type Row = CustomerRow;
-    type Head = ();
+    type Head = ListHead;
     const BOX: &'static str = "customers-box";
 
     fn after(&self) -> Option<String> {
@@ -26,7 +26,7 @@ impl Listed for CustomerQuery {
         Self { after, limit, ..self.clone() }
     }
 
-    async fn read(self) -> Result<Part<CustomerRow, ()>> {
+    async fn read(self) -> Result<Part<CustomerRow, ListHead>> {
         api::list(self).await.map(part_of)
     }
 }

@@ -2,7 +2,9 @@
 //! contacts in `contacts`, what else a card shows in `card`.
 
 mod card;
+pub(crate) mod choices;
 mod contacts;
+pub(crate) mod count;
 pub mod export_rows;
 pub(crate) mod list;
 mod place;
@@ -10,7 +12,9 @@ pub(crate) mod way;
 mod words;
 
 pub use card::card;
-pub use list::{choices, count, list};
+pub use choices::choices;
+pub use count::count;
+pub use list::list;
 
 use super::model::{Customer, CustomerFacts};
 use super::phone;

@@ -3,6 +3,7 @@
 use super::address::call_link;
 use super::model::{CustomerKind, CustomerRow};
 use super::state::ListState;
+use crate::fields::rows::{own_cells, own_heads};
 use crate::i18n::use_text;
 use crate::ui::{Avatar, Icon, IconView, WindowIn, Windowed};
 use leptos::prelude::*;
@@ -12,6 +13,8 @@ use leptos::prelude::*;
 pub fn Table(shown: ListState) -> impl IntoView {
     let text = use_text();
     let words = &text.customers;
+    let columns = Memo::new(move |_| shown.head.with(|head| head.as_ref().map(|head| head.columns.clone())));
+    let heads = move || own_heads(columns.get().unwrap_or_default());
     view! {
         <table class="table customers-table" aria-label=words.list_name>
             <thead>
@@ -20,6 +23,7 @@ pub fn Table(shown: ListState) -> impl IntoView {
                     <th scope="col" class="col-city">{words.city}</th>
                     <th scope="col" class="col-phone">{words.phone}</th>
                     <th scope="col" class="col-money num">{words.open_deals}</th>
+                    {heads}
                     <th scope="col" class="col-owner">
                         <span class="visually-hidden">{words.owner}</span>
                     </th>
@@ -87,6 +91,7 @@ fn Row(at: Signal<usize>, row: CustomerRow) -> impl IntoView {
                 {phone.map(|(href, phone)| view! { <a class="above" href=href>{number(phone)}</a> })}
             </td>
             <td class="col-money num">{deals}</td>
+            {own_cells(row.cells)}
             <td class="col-owner">
                 <Avatar name=row.owner named=true />
             </td>

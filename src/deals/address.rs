@@ -3,6 +3,8 @@
 
 use super::model::Status;
 use super::view::DealQuery;
+use crate::filters::address::{filter_of, pairs};
+use crate::filters::model::Filter;
 use crate::ui::address::{decoded, encoded};
 
 /// The two ways of looking at deals.
@@ -51,6 +53,7 @@ impl DealsAddress {
                 pipeline: value("pipeline").and_then(|id| id.parse().ok()),
                 stage: value("stage").and_then(|id| id.parse().ok()),
                 owner: value("owner").and_then(|id| id.parse().ok()),
+                filter: filter_of(params),
                 after: value("after").and_then(|id| id.parse().ok()),
             },
         }
@@ -65,10 +68,15 @@ impl DealsAddress {
         address
     }
 
-    /// The same, looked at in another way.
+    /// The same, looked at in another way. The board knows no conditions.
     #[must_use]
     pub fn shown_as(&self, shown: DealsView) -> Self {
-        Self { shown, ..self.with(|_| ()) }
+        let bare = |query: &mut DealQuery| {
+            if shown == DealsView::Board {
+                query.filter = Filter::default();
+            }
+        };
+        Self { shown, ..self.with(bare) }
     }
 
     /// What the sum in the head counts: everything the filters find, and on the board what is open.
@@ -86,6 +94,7 @@ impl DealsAddress {
             || query.owner.is_some()
             || query.stage.is_some()
             || query.pipeline.is_some()
+            || !query.filter.is_empty()
     }
 
     /// The pairs of the query, not encoded yet.
@@ -98,7 +107,7 @@ impl DealsAddress {
             Some(Status::Lost) => Some("lost"),
             None => Some("all"),
         };
-        let pairs = [
+        let known = [
             ("view", (self.shown == DealsView::List).then(|| "list".to_owned())),
             ("q", Some(query.search.clone()).filter(|search| !search.trim().is_empty())),
             ("status", status.map(str::to_owned)),
@@ -107,7 +116,8 @@ impl DealsAddress {
             ("owner", query.owner.map(|id| id.to_string())),
             ("after", query.after.map(|id| id.to_string())),
         ];
-        pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+        let known = known.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        known.chain(pairs(&query.filter)).collect()
     }
 
     /// The address that shows this.
@@ -122,6 +132,7 @@ impl DealsAddress {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::filters::address::tests::any_filter;
     use crate::id::{DealId, UnitId};
     use proptest::prelude::*;
     use uuid::Uuid;
@@ -144,12 +155,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(search in "\\PC{0,30}", nr in 0_usize..4, list: bool, owner: Option<u128>) {
+        fn what_is_written_is_read(search in "\\PC{0,30}", nr in 0_usize..4, list: bool, owner: Option<u128>, filter in any_filter()) {
             let search = if search.trim().is_empty() { String::new() } else { search };
             let status = [None, Some(Status::Open), Some(Status::Won), Some(Status::Lost)][nr];
             let owner = owner.map(|id| UnitId(Uuid::from_u128(id)));
             let shown = if list { DealsView::List } else { DealsView::Board };
-            let address = DealsAddress { shown, query: DealQuery { search, status, owner, ..DealQuery::default() } };
+            let address = DealsAddress { shown, query: DealQuery { search, status, owner, filter, ..DealQuery::default() } };
             prop_assert_eq!(DealsAddress::parse(address.href().strip_prefix("/deals").expect("our own")), address);
         }
     }

@@ -6,6 +6,8 @@ use super::api;
 use super::model::Status;
 use super::view::{DealQuery, DealRow};
 use crate::error::{Error, Result};
+use crate::fields::own::view::ListHead;
+use crate::fields::rows::{own_cells, own_heads};
 use crate::i18n::{date, use_locale, use_text};
 use crate::live::{Kind, listen::use_changes};
 use crate::tasks::panel::NextStepMark;
@@ -21,6 +23,7 @@ use serde::{Deserialize, Serialize};
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Read {
+    pub head: ListHead,
     rows: Vec<DealRow>,
     more: bool,
     /// There is no deal at all, whatever the filter.
@@ -42,14 +45,19 @@ pub async fn read(mut query: DealQuery, at_least: usize) -> Result<Read> {
         rows.extend(part.rows);
         if !part.more || last.is_none() || rows.len() >= at_least {
             let none_at_all = rows.is_empty() && api::sum(DealQuery::default()).await?.count == 0;
-            return Ok(Read { rows, more: part.more, none_at_all });
+            return Ok(Read { head: part.head, rows, more: part.more, none_at_all });
         }
         query.after = last;
     }
 }
 
 #[component]
-pub fn DealsList(address: Memo<DealsAddress>, first: Resource<FirstRead>) -> impl IntoView {
+pub fn DealsList(
+    address: Memo<DealsAddress>,
+    first: Resource<FirstRead>,
+    /// The conditions in words, as the list was read last.
+    said: RwSignal<Option<Vec<String>>>,
+) -> impl IntoView {
     let text = use_text();
     view! {
         <div class="list-page">
@@ -58,7 +66,7 @@ pub fn DealsList(address: Memo<DealsAddress>, first: Resource<FirstRead>) -> imp
                     {move || Suspend::new(async move {
                         match first.await {
                             None => ().into_any(),
-                            Some(Ok((query, read))) => view! { <Rows address query read /> }.into_any(),
+                            Some(Ok((query, read))) => view! { <Rows address query read said /> }.into_any(),
                             Some(Err(error)) => {
                                 crate::ui::say_status(&error);
                                 view! {
@@ -80,6 +88,8 @@ pub fn DealsList(address: Memo<DealsAddress>, first: Resource<FirstRead>) -> imp
 #[derive(Clone, Copy)]
 struct Listing {
     address: Memo<DealsAddress>,
+    columns: RwSignal<Vec<String>>,
+    said: RwSignal<Option<Vec<String>>>,
     rows: RwSignal<Vec<DealRow>>,
     more: RwSignal<bool>,
     none_at_all: RwSignal<bool>,
@@ -110,6 +120,10 @@ impl Listing {
                     self.trouble.set(None);
                     self.more.set(read.more);
                     self.none_at_all.set(read.none_at_all);
+                    self.said.set(Some(read.head.conditions));
+                    if self.columns.with_untracked(|columns| *columns != read.head.columns) {
+                        self.columns.set(read.head.columns);
+                    }
                     self.rows.set(read.rows);
                 }
                 Err(error) => self.trouble.set(Some(error)),
@@ -153,11 +167,18 @@ impl Listing {
 
 /// The table, once its first rows are known. What is typed or happens afterwards is read by the table itself.
 #[component]
-fn Rows(address: Memo<DealsAddress>, query: DealQuery, read: Read) -> impl IntoView {
+fn Rows(
+    address: Memo<DealsAddress>,
+    query: DealQuery,
+    read: Read,
+    said: RwSignal<Option<Vec<String>>>,
+) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
     let listing = Listing {
         address,
+        columns: RwSignal::new(read.head.columns),
+        said,
         rows: RwSignal::new(read.rows),
         more: RwSignal::new(read.more),
         none_at_all: RwSignal::new(read.none_at_all),
@@ -231,6 +252,7 @@ fn Table(listing: Listing) -> impl IntoView {
             row.expected_on,
             row.closed_on,
             row.next.clone(),
+            row.cells.clone(),
         )
     };
     view! {
@@ -242,6 +264,7 @@ fn Table(listing: Listing) -> impl IntoView {
                     <th scope="col" class="col-step">{use_text().tasks.next_step}</th>
                     <th scope="col" class="col-money num">{words.amount}</th>
                     <th scope="col" class="col-expected">{words.close_day}</th>
+                    {move || own_heads(listing.columns.get())}
                     <th scope="col" class="col-owner"><span class="visually-hidden">{words.owner}</span></th>
                 </tr>
             </thead>
@@ -279,6 +302,7 @@ fn Row(deal: DealRow) -> impl IntoView {
             <td class="col-expected" class:late=late>
                 {day.map(|day| view! { <time datetime=day.to_string()>{date::day(day, locale)}</time> })}
             </td>
+            {own_cells(deal.cells)}
             <td class="col-owner"><Avatar name=deal.owner named=true /></td>
         </tr>
     }

@@ -10,20 +10,15 @@ use super::pipelines;
 use super::view::DealSum;
 use crate::auth::model::{Permission, Visit};
 use crate::export::button::ExportLink;
+use crate::fields::FieldsOf;
+use crate::filters::bar::{FilterBar, Filtered};
 use crate::i18n::{use_locale, use_text};
 use crate::live::reading::{Reading, use_reading};
 use crate::live::{Kind, listen::use_changes};
-use crate::ui::{ButtonKind, ButtonLink, ChipLink, Icon, IconView, PageTitle, ViewItem, ViewSwitch};
-use leptos::ev::SubmitEvent;
-use leptos::html;
-use leptos::leptos_dom::helpers::TimeoutHandle;
+use crate::ui::{ButtonKind, ButtonLink, ChipLink, Icon, PageTitle, SearchField, ViewItem, ViewSwitch};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use std::time::Duration;
-
-/// Letters typed within this time are searched for together.
-const PAUSE: Duration = Duration::from_millis(120);
 
 /// Deals as a board, or as a list: two views of the same address.
 #[component]
@@ -50,18 +45,46 @@ fn ListScreen() -> impl IntoView {
             async move { Some(read(query.clone(), 0).await.map(|read| (query, read))) }
         },
     );
+    let filtered = Filtered {
+        of: Signal::stored(FieldsOf::Deal),
+        filter: Signal::derive(move || address.with(|address| address.query.filter.clone())),
+        address: Callback::new(move |filter| {
+            address.with(|address| address.with(|query| query.filter = filter).href())
+        }),
+    };
+    // The conditions in words, once the list has been read anew.
+    let said = RwSignal::new(None::<Vec<String>>);
+    let filters = ViewFnOnce::from(move || {
+        view! {
+            <Suspense>
+                {move || Suspend::new(async move {
+                    let first = match first.await {
+                        Some(Ok((_, read))) => read.head.conditions,
+                        _ => Vec::new(),
+                    };
+                    let said = Signal::derive(move || said.get().unwrap_or_else(|| first.clone()));
+                    view! { <FilterBar filtered said /> }
+                })}
+            </Suspense>
+        }
+    });
     view! {
         <PageTitle text=text.deals.title />
         <div class="screen fixed">
-            <DealsHead address sum />
-            <DealsList address first />
+            <DealsHead address sum filters />
+            <DealsList address first said />
         </div>
     }
 }
 
 /// Title, views, filters, the sum, the one button, and the search.
 #[component]
-pub fn DealsHead(address: Memo<DealsAddress>, sum: Reading<DealSum>) -> impl IntoView {
+fn DealsHead(
+    address: Memo<DealsAddress>,
+    sum: Reading<DealSum>,
+    /// What stands beside the search.
+    filters: ViewFnOnce,
+) -> impl IntoView {
     let text = use_text();
     let words = &text.deals;
     let locale = use_locale();
@@ -146,6 +169,17 @@ pub fn DealsHead(address: Memo<DealsAddress>, sum: Reading<DealSum>) -> impl Int
     let away = Signal::derive(move || {
         address.with(|address| address.with(|_| ()).href().replacen("/deals", "/deals/export.csv", 1))
     });
+    let navigate = use_navigate();
+    let go = Callback::new(move |typed: String| {
+        if address.with_untracked(|address| address.query.search != typed) {
+            let href = address.with_untracked(|address| address.with(|query| query.search = typed).href());
+            let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+            navigate(&href, options);
+        }
+    });
+    let searched = Signal::derive(move || address.with(|address| address.query.search.clone()));
+    let kept =
+        Signal::derive(move || address.with(|address| address.with(|query| query.search.clear()).pairs()));
     view! {
         <header class="page-head">
             <h1>{words.title}</h1>
@@ -158,7 +192,18 @@ pub fn DealsHead(address: Memo<DealsAddress>, sum: Reading<DealSum>) -> impl Int
             {may_sell
                 .then(|| view! { <ButtonLink kind=ButtonKind::Filled icon=Icon::Plus href="/deals/new">{words.new}</ButtonLink> })}
         </header>
-        <div class="page-tools"><SearchBox address /></div>
+        <div class="page-tools">
+            <SearchField
+                id="deals-search"
+                action="/deals"
+                value=searched
+                label=words.search_label
+                placeholder=words.search
+                kept
+                go
+            />
+            {filters.run()}
+        </div>
     }
 }
 
@@ -183,78 +228,4 @@ fn PipelineChips(address: Memo<DealsAddress>, several: RwSignal<bool>) -> impl I
         };
         chips.into_any()
     })
-}
-
-/// Searches while one types. Without wasm it is a plain form that keeps the filters.
-#[component]
-fn SearchBox(address: Memo<DealsAddress>) -> impl IntoView {
-    let words = &use_text().deals;
-    let node = NodeRef::<html::Input>::new();
-    let begun = address.with_untracked(|address| address.query.search.clone());
-    let sent = StoredValue::new(begun.clone());
-    let navigate = StoredValue::new(use_navigate());
-    let timer = StoredValue::new(None::<TimeoutHandle>);
-    let hold = move || {
-        if let Some(handle) = timer.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
-    };
-    on_cleanup(hold);
-    let go = move |typed: String| {
-        hold();
-        if sent.get_value() == typed {
-            return;
-        }
-        sent.set_value(typed.clone());
-        let href = address.with_untracked(|address| address.with(|query| query.search = typed).href());
-        let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        navigate.with_value(|navigate| navigate(&href, options));
-    };
-    let soon = move |typed: String| {
-        hold();
-        timer.set_value(set_timeout_with_handle(move || go(typed), PAUSE).ok());
-    };
-    Effect::new(move |first: Option<()>| {
-        let wanted = address.with(|address| address.query.search.clone());
-        let Some(input) = node.get() else { return };
-        if first.is_none() {
-            // Typed before the page woke up.
-            if !input.value().is_empty() && input.value() != wanted {
-                soon(input.value());
-            }
-        } else if wanted.trim() != sent.get_value().trim() {
-            input.set_value(&wanted);
-            sent.set_value(wanted);
-        }
-    });
-    let kept = move || {
-        address
-            .with(|address| address.with(|query| query.search.clear()).pairs())
-            .into_iter()
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-            .collect_view()
-    };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if let Some(input) = node.get_untracked() {
-            go(input.value());
-        }
-    };
-    view! {
-        <form class="search" role="search" method="get" action="/deals" aria-label=words.search_label on:submit=submit>
-            <IconView icon=Icon::Search />
-            <input
-                node_ref=node
-                class="search-input"
-                type="search"
-                name="q"
-                value=begun
-                placeholder=words.search
-                aria-label=words.search_label
-                autocomplete="off"
-                on:input:target=move |event| soon(event.target().value())
-            />
-            {kept}
-        </form>
-    }
 }

@@ -4,8 +4,9 @@
 use super::input::DealForm;
 use super::model::{Deal, Stage, Status};
 use crate::fields::own::model::OwnFields;
-use crate::fields::own::view::LinkedGroup;
+use crate::fields::own::view::{LinkedGroup, ListHead};
 use crate::fields::said::SaidField;
+use crate::filters::model::Filter;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::{CustomerId, DealId, PipelineId, ProductId, StageId, UnitId};
 use crate::people::model::OwnerChoice;
@@ -22,6 +23,8 @@ pub struct DealQuery {
     pub pipeline: Option<PipelineId>,
     pub stage: Option<StageId>,
     pub owner: Option<UnitId>,
+    /// Only those of which all this is true.
+    pub filter: Filter,
     /// The last deal of the page before: the list is newest first.
     pub after: Option<DealId>,
 }
@@ -46,6 +49,10 @@ pub struct DealRow {
     /// The earliest open task, where the list was asked for it.
     #[cfg_attr(feature = "ssr", sqlx(skip))]
     pub next: Option<NextStep>,
+    /// What stands in the columns of the firm's own fields, ready to show.
+    #[serde(default)]
+    #[cfg_attr(feature = "ssr", sqlx(skip))]
+    pub cells: Vec<String>,
 }
 
 impl DealRow {
@@ -58,6 +65,7 @@ impl DealRow {
 /// A part of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DealPart {
+    pub head: ListHead,
     pub rows: Vec<DealRow>,
     pub more: bool,
 }

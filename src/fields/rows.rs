@@ -1,5 +1,5 @@
-//! The row of a described field on a card, drawn of what the server said of it. What a card shows in another way is
-//! placed there by hand.
+//! Described fields as cards and lists show them: the row on a card, drawn of what the server said of it, and the cells
+//! of the firm's own fields in a list. What is shown in another way is placed there by hand.
 
 use super::said::{Leads, SaidField};
 use crate::customers::address::{call_link, mail_link};
@@ -22,4 +22,17 @@ pub fn row(field: SaidField) -> AnyView {
         Leads::Nowhere => view! { <span class="as-typed">{text}</span> }.into_any(),
     };
     view! { <Fact label>{shown}</Fact> }.into_any()
+}
+
+/// The heads of the firm's own columns.
+#[must_use]
+pub fn own_heads(columns: Vec<String>) -> AnyView {
+    let head = |column| view! { <th scope="col" class="col-own">{column}</th> };
+    columns.into_iter().map(head).collect_view().into_any()
+}
+
+/// What stands in them in a row.
+#[must_use]
+pub fn own_cells(cells: Vec<String>) -> AnyView {
+    cells.into_iter().map(|cell| view! { <td class="col-own">{cell}</td> }).collect_view().into_any()
 }

@@ -4,8 +4,8 @@
 
 use super::Locale;
 use super::words::{
-    activities, auth, backup, board, common, customers, deals, errors, export, history, home, import,
-    own_records, palette, settings, setup, shell, tasks, ui,
+    activities, auth, backup, board, common, customers, deals, errors, export, filters, history, home,
+    import, own_records, palette, settings, setup, shell, tasks, ui,
 };
 
 /// The words of all pages in one language. Those that only a few pages need stand apart, so that the browser does not
@@ -69,4 +69,4 @@ macro_rules! apart {
     };
 }
 
-apart!(board, import, backup, own_records, settings, setup);
+apart!(board, import, backup, filters, own_records, settings, setup);

@@ -44,6 +44,7 @@ pub mod customers;
 pub mod deals;
 pub mod errors;
 pub mod export;
+pub mod filters;
 pub mod history;
 pub mod home;
 pub mod import;

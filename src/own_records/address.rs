@@ -1,6 +1,7 @@
 //! The addresses of the firm's own records: a list under the number of its kind, a card under its id. Pure.
 
 use super::view::OwnQuery;
+use crate::filters::address::{filter_of, pairs};
 use crate::id::{KindNr, OwnRecordId};
 use crate::live::list_state::PAGE;
 use crate::ui::address::{decoded, encoded};
@@ -17,21 +18,28 @@ pub fn query_of(kind: Option<KindNr>, params: &str) -> OwnQuery {
         kind,
         search: value("q").unwrap_or_default(),
         stage: value("stage").and_then(|nr| nr.parse().ok()),
+        filter: filter_of(params),
         after: value("after"),
         limit: PAGE,
     }
 }
 
+/// The pairs of the query that stay when something else is searched, not encoded yet.
+#[must_use]
+pub fn kept(query: &OwnQuery) -> Vec<(&'static str, String)> {
+    query.stage.map(|nr| ("stage", nr.to_string())).into_iter().chain(pairs(&query.filter)).collect()
+}
+
 /// The address of a list; without a kind, of no page.
 #[must_use]
 pub fn address_of(query: &OwnQuery) -> String {
-    let stage = query.stage.map(|nr| nr.to_string());
-    let parts = [("q", Some(&query.search)), ("stage", stage.as_ref()), ("after", query.after.as_ref())];
-    let params: Vec<String> = parts
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .filter(|(_, value)| !value.trim().is_empty())
-        .map(|(name, value)| format!("{name}={}", encoded(value)))
+    let search = Some(query.search.clone()).filter(|search| !search.trim().is_empty());
+    let begin = search.map(|search| ("q", search)).into_iter();
+    let end = query.after.clone().map(|after| ("after", after));
+    let params: Vec<String> = begin
+        .chain(kept(query))
+        .chain(end)
+        .map(|(name, value)| format!("{name}={}", encoded(&value)))
         .collect();
     let list = query.kind.map_or_else(|| "/".to_owned(), list_of);
     if params.is_empty() { list } else { format!("{list}?{}", params.join("&")) }
@@ -52,6 +60,7 @@ pub fn card_of(id: OwnRecordId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::filters::address::tests::any_filter;
     use proptest::prelude::*;
 
     proptest! {
@@ -61,10 +70,11 @@ mod tests {
             nr in 1..60_u32,
             stage in prop::option::of(1..40_i64),
             after in prop::option::of("[0-9a-f]{2,40}"),
+            filter in any_filter(),
         ) {
             let search = if search.trim().is_empty() { String::new() } else { search };
             let kind = Some(KindNr(nr.into()));
-            let query = OwnQuery { kind, search, stage, after, limit: PAGE };
+            let query = OwnQuery { kind, search, stage, filter, after, limit: PAGE };
             let address = address_of(&query);
             let (path, params) = address.split_once('?').unwrap_or((&address, ""));
             prop_assert_eq!(path, format!("/kinds/{nr}"));

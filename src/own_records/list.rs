@@ -1,13 +1,16 @@
 //! The page of all records of one of the firm's own kinds: search while typing, stages to filter by, the table. The
 //! address says what is shown; without wasm the search is a plain form and the next page a plain link.
 
-use super::address::{address_of, card_of, list_of, query_of};
+use super::address::{address_of, card_of, kept, list_of, query_of};
 use super::api;
 use super::state::{ListState, part_of};
 use super::view::{OwnHead, OwnPage, OwnQuery, OwnRow};
 use crate::auth::model::{Permission, Visit};
 use crate::error::Result;
 use crate::export::button::ExportLink;
+use crate::fields::FieldsOf;
+use crate::fields::rows::{own_cells, own_heads};
+use crate::filters::bar::{FilterBar, Filtered};
 use crate::i18n::use_text;
 use crate::live::list_state::Listed as _;
 use crate::live::reading::use_reading;
@@ -64,7 +67,7 @@ fn Listing(first: OwnPage, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl 
         let tally = tally.now.get().and_then(Result::ok)?;
         let head = head.get()?;
         let number = usize::try_from(tally.number).unwrap_or_default();
-        let narrowed = query.with(|query| !query.search.trim().is_empty() || query.stage.is_some());
+        let narrowed = query.with(OwnQuery::is_narrow);
         Some(if tally.more {
             (words.many)(number)
         } else if narrowed {
@@ -92,6 +95,14 @@ fn Listing(first: OwnPage, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl 
         }
     });
     let searched = Signal::derive(move || query.with(|query| query.search.clone()));
+    let filtered = Filtered {
+        of: Signal::derive(move || query.with(|query| query.kind.map(FieldsOf::Own)).unwrap_or_default()),
+        filter: Signal::derive(move || query.with(|query| query.filter.clone())),
+        address: Callback::new(move |filter| {
+            address_of(&query.with(|query| OwnQuery { filter, after: None, ..query.clone() }))
+        }),
+    };
+    let said = Signal::derive(move || head.get().map(|head| head.list.conditions).unwrap_or_default());
     let unused = move || head.with(|head| head.as_ref().is_some_and(|head| !head.active));
     view! {
         {move || view! { <PageTitle text=title.get() /> }}
@@ -117,9 +128,11 @@ fn Listing(first: OwnPage, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl 
                     action=Signal::derive(move || query.with(|query| query.kind.map(list_of)).unwrap_or_default())
                     value=searched
                     label=Signal::derive(move || (words.search)(&title.get()))
+                    kept=Signal::derive(move || query.with(kept))
                     go
                 />
                 <Stages head query />
+                <FilterBar filtered said />
             </div>
             <Show when=unused>
                 <Banner tone=Tone::Warn text=words.not_used />
@@ -216,12 +229,9 @@ fn Table(shown: ListState) -> impl IntoView {
     let text = use_text();
     let head = Memo::new(move |_| shown.head.get());
     let table = move || {
-        let OwnHead { kind, on_customer, stages, columns, .. } = head.get()?;
+        let OwnHead { kind, on_customer, stages, list, .. } = head.get()?;
         let has_stages = !stages.is_empty();
-        let heads = columns
-            .into_iter()
-            .map(|column| view! { <th scope="col" class="col-own">{column}</th> })
-            .collect_view();
+        let heads = own_heads(list.columns);
         let stages = StoredValue::new(stages);
         Some(view! {
             <table class="table own-table" aria-label=kind.many>
@@ -266,7 +276,7 @@ fn Row(
     if below.is_empty() {
         below.extend(cells.iter().find(|cell| !cell.is_empty()).cloned());
     }
-    let cells = cells.into_iter().map(|cell| view! { <td class="col-own">{cell}</td> }).collect_view();
+    let cells = own_cells(cells);
     let stage = stage.map(|(name, color)| view! { <StageMark color name /> });
     view! {
         <tr class="row" aria-rowindex=move || (at.get() + 2).to_string()>
@@ -293,7 +303,7 @@ fn Nothing(shown: ListState, query: Memo<OwnQuery>) -> impl IntoView {
         let query = query.get();
         let kind = shown.head.get()?;
         let list = list_of(kind.kind.nr);
-        let narrowed = !query.search.trim().is_empty() || query.stage.is_some() || query.after.is_some();
+        let narrowed = query.is_narrow() || query.after.is_some();
         Some(if narrowed {
             view! {
                 <Empty icon=Icon::Search title=use_text().common.nothing_found>

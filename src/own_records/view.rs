@@ -3,15 +3,13 @@
 use super::input::OwnRecordForm;
 use super::model::OwnRecord;
 use crate::fields::own::model::OwnFields;
-use crate::fields::own::view::LinkedGroup;
+use crate::fields::own::view::{LinkedGroup, ListHead};
 use crate::fields::said::SaidField;
+use crate::filters::model::Filter;
 use crate::id::{KindNr, OwnRecordId};
 use crate::own_kinds::model::{KindName, KindStage};
 use crate::people::model::OwnerChoice;
 use serde::{Deserialize, Serialize};
-
-/// So many of the firm's own fields stand in the list.
-pub const COLUMNS: usize = 4;
 
 /// What of a list is wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,10 +19,20 @@ pub struct OwnQuery {
     pub search: String,
     /// Only those in that stage.
     pub stage: Option<i64>,
+    /// Only those of which all this is true.
+    pub filter: Filter,
     /// The place of the last row of the page before.
     pub after: Option<String>,
     /// How many; the server gives at most [`LARGEST_PAGE`](crate::live::list_state::LARGEST_PAGE).
     pub limit: u32,
+}
+
+impl OwnQuery {
+    /// Whether it is less than all of the kind.
+    #[must_use]
+    pub fn is_narrow(&self) -> bool {
+        !self.search.trim().is_empty() || self.stage.is_some() || !self.filter.is_empty()
+    }
 }
 
 /// A row of the list.
@@ -48,8 +56,7 @@ pub struct OwnHead {
     pub active: bool,
     pub on_customer: bool,
     pub stages: Vec<KindStage>,
-    /// What the columns of the firm's own fields are called.
-    pub columns: Vec<String>,
+    pub list: ListHead,
 }
 
 /// A part of the list.

@@ -5,7 +5,7 @@ use super::model::{FEW, Hit, HitKind};
 use crate::customers::model::CustomerQuery;
 use crate::customers::phone;
 use crate::customers::store as customers;
-use crate::customers::store::list::NamedContact;
+use crate::customers::store::choices::NamedContact;
 use crate::deals::model::Status;
 use crate::deals::store::list as deals;
 use crate::deals::view::DealQuery;
@@ -49,7 +49,7 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
         hits.push(Hit { kind: HitKind::Customer, id: one.id.0, title: one.name, sub });
     }
     let number = phone::key(&typed);
-    let contacts = customers::list::contacts(tx, &typed).await?;
+    let contacts = customers::choices::contacts(tx, &typed).await?;
     for one in contacts
         .into_iter()
         .filter(|one| match &signs {

@@ -2,6 +2,8 @@
 //! it, in the transaction of the change. What a kind alone knows is in its own store, and what a change means is not
 //! asked here.
 
+pub mod own_values;
+
 use super::{Called, Ground};
 use crate::error::Result;
 use crate::fields::OwnValues;
@@ -12,7 +14,6 @@ use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use crate::server::text::name_key;
 use chrono::{DateTime, Utc};
-use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -63,7 +64,7 @@ pub(crate) async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<bool> {
     let many = entries.len();
     let sql = Sql::new(INSERT).rows(many, 12).and("ON CONFLICT (id) DO NOTHING");
     let at = clock::now();
-    let linking: Vec<(Uuid, OwnValues)> = entries
+    let with_own: Vec<(Uuid, OwnValues)> = entries
         .iter()
         .filter(|entry| !entry.own.is_empty())
         .map(|entry| (entry.id, entry.own.clone()))
@@ -88,29 +89,8 @@ pub(crate) async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<bool> {
     if insert.execute().await? != many as u64 {
         return Ok(false);
     }
-    for (id, own) in linking {
-        write_links(tx, id, &own).await?;
-    }
+    own_values::insert(tx.unscoped(), with_own.iter().map(|(id, own)| (*id, own))).await?;
     Ok(true)
-}
-
-/// Where the firm's own fields of a record lead, so that the other one knows it: `own_7` holding `{"record": …}` or
-/// `{"person": …}`.
-async fn write_links(tx: &mut Tx, id: Uuid, own: &OwnValues) -> Result<()> {
-    for (key, value) in own.all() {
-        let target = value.get("record").or_else(|| value.get("person"));
-        let target: Option<Uuid> = target.and_then(Value::as_str).and_then(|id| id.parse().ok());
-        let field: Option<i64> = key.strip_prefix("own_").and_then(|nr| nr.parse().ok());
-        if let Some((field, target)) = field.zip(target) {
-            tx.everyones("INSERT INTO record_links (record_id, field_number, target_id) VALUES ($2, $3, $4)")
-                .bind(id)
-                .bind(field)
-                .bind(target)
-                .execute()
-                .await?;
-        }
-    }
-    Ok(())
 }
 
 /// Writes where a record hangs now, since when it is deleted, and how it is called where that has changed. The kind's
@@ -143,8 +123,7 @@ pub(super) async fn update(
     .execute()
     .await?;
     if let Some(own) = own {
-        tx.everyones("DELETE FROM record_links WHERE record_id = $2").bind(id).execute().await?;
-        write_links(tx, id, &own).await?;
+        own_values::replace(tx.unscoped(), id, &own).await?;
     }
     Ok(())
 }

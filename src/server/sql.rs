@@ -88,6 +88,16 @@ impl Sql {
         self.push(&places(1, rows, width))
     }
 
+    /// Adds a piece in which `{row}` is what a row is called and `{0}` to `{4}` are the places from `first` on: the
+    /// same words about several values.
+    #[must_use]
+    pub fn filled(self, piece: &'static str, row: &'static str, first: usize) -> Self {
+        let named = piece.replace("{row}", row);
+        let placed =
+            (0..5).fold(named, |text, at| text.replace(&format!("{{{at}}}"), &format!("${}", first + at)));
+        self.push(&placed)
+    }
+
     fn push(self, piece: &str) -> Self {
         Self {
             text: joined(self.text.into_owned(), piece).into(),
@@ -141,6 +151,12 @@ mod tests {
     #[test]
     fn rows_are_numbered_through() {
         assert_eq!(Sql::new("VALUES").bare_rows(2, 2).into_text(false), "VALUES ($1, $2), ($3, $4)");
+    }
+
+    #[test]
+    fn a_piece_is_filled_with_places() {
+        let sql = Sql::new("SELECT 1").filled("AND {row}.a = {0} AND {row}.b > {4}", "c", 12);
+        assert_eq!(sql.into_text(true), "SELECT 1 AND c.a = $12 AND c.b > $16");
     }
 
     #[test]

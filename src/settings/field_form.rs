@@ -9,7 +9,7 @@ use crate::fields::own::model::{FieldsOf, OwnField, OwnShape};
 use crate::i18n::use_text;
 use crate::live::Kind;
 use crate::ui::{
-    Button, ButtonKind, Checkbox, Choice, Each, Field, Icon, IconView, Select, Sending, use_sending,
+    Button, ButtonKind, Checkbox, Choice, Each, Field, Icon, IconView, Select, Sending, Trouble, use_sending,
 };
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -34,6 +34,12 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
             shape: OwnShape::Line.code().to_owned(),
             target: FieldsOf::Deal.to_string(),
             searched: "true".to_owned(),
+            // What a kind of the firm's own is told apart by are its fields.
+            listed: if matches!(state.of.get_untracked(), FieldsOf::Own(_)) {
+                "true".to_owned()
+            } else {
+                String::new()
+            },
             ..OwnFieldForm::default()
         },
         OwnFieldForm::of,
@@ -45,6 +51,7 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
     let targets = state.targets(text);
     let required = RwSignal::new(!form.required.is_empty());
     let searched = RwSignal::new(!form.searched.is_empty());
+    let listed = RwSignal::new(!form.listed.is_empty());
     let searched_problem = sending.problem("searched");
     let known = form.choice_nr.iter().zip(form.choice_name);
     let known = known.enumerate().map(|(key, (nr, name))| Answer {
@@ -72,6 +79,7 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
             choice_name: typed.iter().map(|one| one.name.get_untracked()).collect(),
             required: ticked(required.get_untracked()),
             searched: ticked(searched.get_untracked()),
+            listed: ticked(listed.get_untracked()),
         };
         match id {
             Some(id) => {
@@ -93,6 +101,7 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
             <Field name="hint" label=words.field_hint hint=words.field_hint_text value=hint problem=sending.problem("hint") max_length=HINT />
             <Field name="part" label=words.field_part hint=words.field_part_text value=part problem=sending.problem("part") max_length=NAME />
             <Checkbox name="required" label=words.field_required value=required />
+            {move || now.get().is_short().then(|| view! { <Checkbox name="listed" label=words.field_listed value=listed /> })}
             {move || now.get().is_words().then(|| view! {
                 <div class="field" class:has-problem=move || searched_problem.with(Option::is_some)>
                     <Checkbox name="searched" label=words.field_searched value=searched />
@@ -101,7 +110,7 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
                     </p>
                 </div>
             })}
-            <super::profile::Trouble sending />
+            <Trouble sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
             </div>

@@ -1,7 +1,6 @@
 //! The firm's own page: name, language, currency, time zone. The owner's.
 
 use super::conflict::Overtaken;
-use super::profile::Trouble;
 use super::{Part, Section, SettingsFrame};
 use crate::auth::pages::ZONES;
 use crate::i18n::{Locale, use_text};
@@ -12,7 +11,8 @@ use crate::people::api;
 use crate::people::input::FirmForm;
 use crate::ui::caught;
 use crate::ui::{
-    Banner, Button, ButtonKind, Choice, Field, Kept, Select, Tone, currency_choices, say_status, use_sending,
+    Banner, Button, ButtonKind, Choice, Field, Kept, Select, Tone, Trouble, currency_choices, say_status,
+    use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

@@ -9,7 +9,7 @@ use crate::own_kinds::api;
 use crate::own_kinds::input::{NAME, OwnKindForm, STAGE};
 use crate::own_kinds::model::{KindIcon, OwnKind};
 use crate::ui::{
-    Button, ButtonKind, Checkbox, Choice, Each, Field, Icon, IconView, Select, Sending, use_sending,
+    Button, ButtonKind, Checkbox, Choice, Each, Field, Icon, IconView, Select, Sending, Trouble, use_sending,
 };
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -93,7 +93,7 @@ pub fn AskKind(kind: Option<OwnKind>, form: OwnKindForm, state: KindsState) -> i
             <Select name="icon" label=words.kind_sign choices=icons value=icon problem=sending.problem("icon") />
             <Checkbox name="on_customer" label=words.kind_on_customer value=on_customer />
             <Stages stages sending />
-            <super::profile::Trouble sending />
+            <Trouble sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
             </div>

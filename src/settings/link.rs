@@ -1,14 +1,13 @@
 //! A one-time link: shown once to copy (no mail server is needed), and the page it leads to, where a password is set.
 
-use super::profile::Trouble;
 use crate::auth::api::{join, link_for};
 use crate::auth::model::{Guest, JoinForm};
 use crate::auth::pages::EntryPage;
 use crate::i18n::use_text;
 use crate::ui::caught;
 use crate::ui::{
-    Button, ButtonKind, ButtonLink, Empty, Field, FieldKind, Icon, SkeletonRows, browser, say_status,
-    use_announcer, use_sending,
+    Button, ButtonKind, ButtonLink, Empty, Field, FieldKind, Icon, SkeletonRows, Trouble, browser,
+    say_status, use_announcer, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::html;

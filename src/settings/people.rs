@@ -2,7 +2,6 @@
 //! page where somebody is invited.
 
 use super::link::LinkBox;
-use super::profile::Trouble;
 use super::seat::SeatFields;
 use super::tree::Tree;
 use super::{Part, Section, SettingsFrame};
@@ -16,7 +15,9 @@ use crate::people::input::PersonForm;
 use crate::people::model::SeatChoices;
 use crate::ui::address::value_in;
 use crate::ui::caught;
-use crate::ui::{Banner, Button, ButtonKind, ButtonLink, Icon, SkeletonRows, Tone, say_status, use_sending};
+use crate::ui::{
+    Banner, Button, ButtonKind, ButtonLink, Icon, SkeletonRows, Tone, Trouble, say_status, use_sending,
+};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;

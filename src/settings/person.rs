@@ -3,7 +3,6 @@
 
 use super::conflict::Overtaken;
 use super::link::LinkBox;
-use super::profile::Trouble;
 use super::seat::SeatFields;
 use super::{Part, Section, SettingsFrame};
 use crate::auth::model::Visit;
@@ -18,7 +17,7 @@ use crate::people::input::PersonForm;
 use crate::people::model::PersonCard;
 use crate::ui::caught;
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Kept, Select, Sending, Tone, say_status,
+    Banner, Button, ButtonKind, ButtonLink, Choice, Icon, Kept, Select, Sending, Tone, Trouble, say_status,
     use_sending,
 };
 use leptos::ev::SubmitEvent;

@@ -14,7 +14,8 @@ use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading, use_row};
 use crate::ui::{
-    Banner, Button, ButtonKind, Dialog, Each, Field, Icon, Menu, MenuItem, Tone, say_status, use_sending,
+    Banner, Button, ButtonKind, Dialog, Each, Field, Icon, Menu, MenuItem, Tone, Trouble, say_status,
+    use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -259,7 +260,7 @@ fn AskName(asking: Asking, state: PipelinesState) -> impl IntoView {
     view! {
         <form class="form" data-draft=draft on:submit=submit>
             <Field name="name" label=words.pipeline_name value=name problem=sending.problem("name") required=true autofocus=true />
-            <super::profile::Trouble sending />
+            <Trouble sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
             </div>

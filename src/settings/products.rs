@@ -14,7 +14,7 @@ use crate::ui::address::encoded;
 use crate::ui::address::value_in;
 use crate::ui::{
     Badge, Banner, Button, ButtonKind, Dialog, Each, Empty, Field, FieldKind, Icon, Menu, MenuItem, Select,
-    Tone, currency_choices, say_status, use_sending,
+    Tone, Trouble, currency_choices, say_status, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -198,7 +198,7 @@ fn Ask(product: Option<Product>, currency: Currency, state: ProductsState) -> im
             <Field name="series" label=words.series value=series problem=sending.problem("series") max_length=LINE />
             <Field name="price" label=words.price kind=FieldKind::Money value=price problem=sending.problem("price") />
             <Select name="currency" label=words.currency choices=currencies value=currency problem=sending.problem("currency") />
-            <super::profile::Trouble sending />
+            <Trouble sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
             </div>

@@ -4,15 +4,14 @@ use super::sessions::Sessions;
 use super::{Part, Section, SettingsFrame};
 use crate::auth::api::change_password;
 use crate::auth::model::{PasswordForm, Permission, Visit};
-use crate::error::Error;
 use crate::export::panel::Files;
 use crate::i18n::{Locale, use_locale, use_text};
 use crate::people::api;
 use crate::people::input::ProfileForm;
 use crate::ui::caught;
 use crate::ui::{
-    Banner, Button, ButtonKind, ButtonLink, Choice, Fact, Facts, Field, FieldKind, Icon, Radios, Select,
-    Sending, Theme, Tone, apply_theme, browser, use_announcer, use_sending, use_toaster,
+    Button, ButtonKind, ButtonLink, Choice, Fact, Facts, Field, FieldKind, Icon, Radios, Select, Theme,
+    Trouble, apply_theme, browser, use_announcer, use_sending, use_toaster,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -44,22 +43,6 @@ pub fn SettingsPage() -> impl IntoView {
                     view! { <Part title=text.export.take_away about=text.export.take_away_text><Files /></Part> }
                 })}
         </SettingsFrame>
-    }
-}
-
-/// What belongs to no field of a form: said over it.
-#[component]
-pub fn Trouble(sending: Sending) -> impl IntoView {
-    let trouble = sending.trouble();
-    let shown = Memo::new(move |_| {
-        let elsewhere =
-            sending.error.with(|error| matches!(error, Some(error) if !matches!(error, Error::Invalid(_))));
-        trouble.get().filter(|_| elsewhere)
-    });
-    view! {
-        <Show when=move || shown.with(Option::is_some)>
-            <Banner tone=Tone::Bad text=Signal::derive(move || shown.get().unwrap_or_default()) />
-        </Show>
     }
 }
 

@@ -11,7 +11,7 @@ use crate::id::StageId;
 use crate::live::reading::use_row;
 use crate::ui::{
     Badge, Button, ButtonKind, Choice, Field, FieldKind, Icon, Kept, Menu, MenuItem, Select, StageMark, Tone,
-    use_sending,
+    Trouble, use_sending,
 };
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -155,7 +155,7 @@ fn AskFacts(asking: Asking, state: PipelinesState) -> impl IntoView {
                     problem=sending.problem("probability") hint=words.probability_hint />
             </Show>
             <Colors color />
-            <super::profile::Trouble sending />
+            <Trouble sending />
             <Overtaken sending fields=&FACTS typed over named=("color", colors)
                 take=Callback::new(move |()| state.open.set(false)) />
             <div class="form-actions">
@@ -236,7 +236,7 @@ fn AskDelete(line: ProcessStage, state: PipelinesState) -> impl IntoView {
         <form class="form" data-draft="" on:submit=submit>
             <p class="dialog-text">{(words.delete_stage_text)(deals)}</p>
             <Select name="to" label=words.deals_go_to choices=others value=to problem=problem />
-            <super::profile::Trouble sending />
+            <Trouble sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Danger submit=true busy=sending.busy>{words.delete_stage}</Button>
                 <Button on_click=move |()| state.open.set(false)>{text.common.cancel}</Button>

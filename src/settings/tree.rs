@@ -11,7 +11,7 @@ use crate::people::api;
 use crate::people::model::TreeNode;
 use crate::ui::{
     Avatar, Badge, Banner, Button, ButtonKind, Choice, Dialog, Each, Field, Icon, IconView, Menu, MenuItem,
-    Select, Tone, browser, use_sending,
+    Select, Tone, Trouble, browser, use_sending,
 };
 use leptos::ev::{DragEvent, SubmitEvent};
 use leptos::prelude::*;
@@ -329,7 +329,7 @@ fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
             } else {
                 view! { <Field name="name" label=words.group_name value=name problem=sending.problem("name") required=true autofocus=true /> }.into_any()
             }}
-            <super::profile::Trouble sending />
+            <Trouble sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{if moving { words.move_here } else { text.common.save }}</Button>
             </div>

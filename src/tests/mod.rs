@@ -18,6 +18,7 @@ mod export_back;
 mod export_ends;
 mod extremes;
 mod faults;
+mod filters;
 mod guessing;
 mod handover;
 mod history;

@@ -4,9 +4,12 @@
 use super::deals::problem;
 use super::world::{Browser, World, on_both_engines};
 use crate::error::{Error, Problem, Result};
+use crate::fields::Field;
+use crate::fields::model::Names;
 use crate::fields::own::commands;
 use crate::fields::own::input::OwnFieldForm;
 use crate::fields::own::model::{FieldsOf, OwnField};
+use crate::i18n::Currency;
 use crate::id::{CustomerId, OwnFieldId};
 use crate::journal::commands::{undo, undo_made};
 use crate::live::Kind;
@@ -14,11 +17,11 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-fn form(of: &str, name: &str, shape: &str) -> OwnFieldForm {
+pub(super) fn form(of: &str, name: &str, shape: &str) -> OwnFieldForm {
     OwnFieldForm { of: of.into(), name: name.into(), shape: shape.into(), ..OwnFieldForm::default() }
 }
 
-fn answers(of: &str, name: &str, shape: &str, all: &[&str]) -> OwnFieldForm {
+pub(super) fn answers(of: &str, name: &str, shape: &str, all: &[&str]) -> OwnFieldForm {
     OwnFieldForm { choice_name: all.iter().map(|one| (*one).to_owned()).collect(), ..form(of, name, shape) }
 }
 
@@ -29,6 +32,11 @@ impl World {
 
     async fn fields(&self, of: FieldsOf) -> Vec<OwnField> {
         self.seen_by("owner", async |tx| commands::list(tx, of).await).await.expect("fields").fields
+    }
+
+    /// The nth field of that kind of record, as lists know it.
+    pub(super) async fn own_field(&self, of: FieldsOf, at: usize) -> Field {
+        self.fields(of).await[at].field(Currency::Try, &Names::new())
     }
 
     async fn field(&self, id: OwnFieldId) -> OwnField {

@@ -128,6 +128,7 @@ async fn firm_with_installations(world: &World) -> (OwnKindId, CustomerId) {
         name: name.into(),
         shape: shape.into(),
         searched: searched.into(),
+        listed: "true".into(),
         ..OwnFieldForm::default()
     };
     world.add_field(&field("Adres", "line", "true")).await.expect("added");

@@ -169,7 +169,7 @@ async fn a_tree_move_changes_what_is_seen_at_once_everywhere() {
             let list = manager.call("/api/customers/list", &json!({"query": {}})).await.1.to_string();
             let search =
                 manager.call("/api/deals/list", &json!({"query": {"search": "ihale"}})).await.1.to_string();
-            let count = manager.call("/api/customers/count", &json!({"search": ""})).await.1.to_string();
+            let count = manager.call("/api/customers/count", &json!({"query": {}})).await.1.to_string();
             let sum = manager.call("/api/deals/sum", &json!({"query": {}})).await.1.to_string();
             let card = manager.call("/api/deals/get", &json!({"id": deal})).await.0;
             let board = manager

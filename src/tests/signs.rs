@@ -56,7 +56,7 @@ async fn a_search_of_signs_finds_what_holds_them() {
                 world.seen_by("seller", async |tx| customers::list(tx, &query).await).await.expect("a list");
             let found = page.rows.into_iter().map(|row| row.name).collect();
             assert_eq!(sorted(found), names, "{typed}: customers on {}", world.engine);
-            let count = world.seen_by("seller", async |tx| customers::list::count(tx, typed).await).await;
+            let count = world.seen_by("seller", async |tx| customers::count(tx, &query).await).await;
             assert_eq!(count.expect("a count").number as usize, names.len(), "{typed}");
 
             let query = DealQuery { search: typed.into(), ..DealQuery::default() };
@@ -148,7 +148,7 @@ async fn a_search_of_any_length_is_answered() {
             let shown = &typed[..8];
             for (path, input) in [
                 ("/api/customers/list", serde_json::json!({"query": {"search": typed}})),
-                ("/api/customers/count", serde_json::json!({"search": typed})),
+                ("/api/customers/count", serde_json::json!({"query": {"search": typed}})),
                 ("/api/customers/choices", serde_json::json!({"search": typed})),
                 ("/api/deals/list", serde_json::json!({"query": {"search": typed}})),
                 ("/api/board/get", serde_json::json!({"query": {"search": typed, "depth": []}})),

@@ -5,7 +5,7 @@ use super::world::{World, on_both_engines};
 use crate::deals::board::model::{BoardCard, BoardQuery};
 use crate::deals::board::store as board;
 use crate::deals::model::Status;
-use crate::deals::store::list as deals;
+use crate::deals::store::list::{self as deals, Found};
 use crate::deals::view::{DealQuery, DealRow};
 use crate::id::StageId;
 use crate::server::way::Way;
@@ -63,7 +63,11 @@ async fn the_list_of_deals(world: &World, who: &str) {
         let by = async |way| {
             let (mut rows, mut query) = (Vec::<DealRow>::new(), query.clone());
             loop {
-                let part = world.seen_by(who, async |tx| deals::list_by(tx, &query, way).await).await;
+                let list = async |tx: &mut _| {
+                    let asked = deals::Asked::of(tx, &query).await?;
+                    deals::list_by(tx, &asked, way).await
+                };
+                let part = world.seen_by(who, list).await;
                 let part = part.expect("a list");
                 rows.extend(part.rows);
                 if !part.more {
@@ -72,9 +76,9 @@ async fn the_list_of_deals(world: &World, who: &str) {
                 query.after = rows.last().map(|row| row.id);
             }
         };
-        let owners = by(Some(Way::Owners)).await;
-        assert_eq!(owners, by(Some(Way::Walk)).await, "{who}: {query:?}");
-        assert_eq!(owners, by(None).await, "{who}: {query:?}");
+        let owners = by(Found::By(Way::Owners)).await;
+        assert_eq!(owners, by(Found::By(Way::Walk)).await, "{who}: {query:?}");
+        assert_eq!(owners, by(Found::Words).await, "{who}: {query:?}");
         let sum = world.seen_by(who, async |tx| deals::sum(tx, &query).await).await.expect("a sum");
         assert_eq!(usize::try_from(sum.count), Ok(owners.len()), "{who}: {query:?}");
     }

@@ -90,7 +90,7 @@ pub use picker::{Pick, Picker, PickerWords, Wanted};
 pub use places::{BottomBar, Mark, Place, Rail};
 pub use search_field::SearchField;
 pub use select::{Choice, Select};
-pub use sending::{Sending, caught, use_sending};
+pub use sending::{Sending, Trouble, caught, use_sending};
 pub use skeleton::{SkeletonCards, SkeletonRows};
 pub use status::say_status;
 pub use tabs::{TabItem, TabPanel, Tabs, ViewItem, ViewSwitch};

@@ -21,6 +21,9 @@ pub fn SearchField(
     value: Signal<String>,
     #[prop(into)] label: Signal<String>,
     #[prop(into, optional)] placeholder: Option<String>,
+    /// What else stands in the address and stays there when the browser sends the form by itself.
+    #[prop(into, optional)]
+    kept: Signal<Vec<(&'static str, String)>>,
     /// Something else is to be searched.
     go: Callback<String>,
 ) -> impl IntoView {
@@ -76,6 +79,10 @@ pub fn SearchField(
                 autocomplete="off"
                 on:input=move |_| typed()
             />
+            {move || {
+                let kept = kept.get().into_iter();
+                kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect_view()
+            }}
         </form>
     }
 }

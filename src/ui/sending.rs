@@ -3,6 +3,7 @@
 
 use super::browser;
 use super::form::form_of;
+use super::{Banner, Tone};
 use crate::auth::model::{FormReply, Visit};
 use crate::error::{Error, Result};
 use crate::i18n::use_text;
@@ -93,5 +94,21 @@ impl Sending {
                 }
             }
         });
+    }
+}
+
+/// What belongs to no field of a form: said over it.
+#[component]
+pub fn Trouble(sending: Sending) -> impl IntoView {
+    let trouble = sending.trouble();
+    let shown = Memo::new(move |_| {
+        let elsewhere =
+            sending.error.with(|error| matches!(error, Some(error) if !matches!(error, Error::Invalid(_))));
+        trouble.get().filter(|_| elsewhere)
+    });
+    view! {
+        <Show when=move || shown.with(Option::is_some)>
+            <Banner tone=Tone::Bad text=Signal::derive(move || shown.get().unwrap_or_default()) />
+        </Show>
     }
 }

@@ -96,7 +96,7 @@ const FIRM: [(&str, &str); 8] = [
 ];
 
 /// The same of the table of all records. Not by joins: SQLite would read a whole index once for each row.
-pub(crate) const RECORDS: [(&str, &str); 3] = [
+pub(crate) const RECORDS: [(&str, &str); 4] = [
     (
         "every record stands in its kind's table, as it is there",
         "WITH kinds AS (SELECT id, 'customer' AS kind, owner_id, CAST(NULL AS UUID) AS customer_id, CAST(NULL AS UUID) AS parent_id, \
@@ -120,6 +120,14 @@ pub(crate) const RECORDS: [(&str, &str); 3] = [
         "SELECT COUNT(*) FROM (SELECT id, search_key FROM records WHERE search_key <> '' \
          EXCEPT SELECT id, search_key FROM records_search) missing",
     ),
+    (
+        "lists are narrowed by the values that records have",
+        "WITH filled AS (SELECT id, CAST(own AS TEXT) AS own FROM records WHERE CAST(own AS TEXT) <> '{}'), \
+         kept AS (SELECT r.id, f.number FROM filled r JOIN own_fields f ON r.own LIKE '%\"own_' || f.number || '\":%' WHERE f.indexed), \
+         known AS (SELECT v.record_id, v.field_number FROM own_values v JOIN own_fields f ON f.number = v.field_number WHERE f.indexed) \
+         SELECT (SELECT COUNT(*) FROM (SELECT * FROM kept EXCEPT SELECT * FROM known) missing) \
+             + (SELECT COUNT(*) FROM (SELECT * FROM known EXCEPT SELECT * FROM kept) beyond)",
+    ),
 ];
 
 /// What is wrong with the firm's data, by the name of the rule.
@@ -132,7 +140,7 @@ pub async fn firm(link: &mut Link<'_>, tables: &[Table]) -> Result<Vec<(String, 
         found.push((rule.to_owned(), link.number(sql.to_owned()).await?));
     }
     // A firm that an older version left has not got them yet.
-    if tables.iter().any(|table| table.name == "own_records") {
+    if tables.iter().any(|table| table.name == "own_values") {
         for (rule, sql) in RECORDS {
             found.push((rule.to_owned(), link.number(sql.to_owned()).await?));
         }

@@ -9,6 +9,8 @@ use super::way::{Way, way};
 use super::words::Words;
 use crate::error::Result;
 use crate::export::stream::ROWS;
+use crate::fields::FieldsOf;
+use crate::filters::store::Conditions;
 use crate::id::CustomerId;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
@@ -43,6 +45,7 @@ pub struct ExportRow {
 /// `Internal` only.
 pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRow>> {
     let words = Words::of(&cursor.query.search);
+    let conditions = Conditions::of(tx, FieldsOf::Customer, &cursor.query.filter).await?;
     let way = match cursor.way {
         Some(way) => way,
         None => *cursor.way.insert(way(tx).await?),
@@ -50,11 +53,12 @@ pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRo
     let sql = Sql::new("SELECT c.id, (SELECT name FROM units WHERE id = c.owner_id) AS owner, c.sort_key,")
         .and(FACTS)
         .and(", (SELECT COUNT(*) FROM contacts k WHERE k.customer_id = c.id) AS contact_count");
-    let sql = fitting(sql, way, &words)
+    let sql = fitting(sql, way, (&words, &conditions), 12)
         .when(cursor.after.is_some(), "AND (c.sort_key, c.id) > ($9, $10)")
         .and("ORDER BY c.sort_key, c.id LIMIT $11");
     let (key, id) = cursor.after.clone().unwrap_or((Vec::new(), CustomerId(uuid::Uuid::nil())));
-    let mut rows: Vec<ExportRow> = words.bind(tx.query(sql)).bind(key).bind(id).bind(ROWS).all().await?;
+    let statement = words.bind(tx.query(sql)).bind(key).bind(id).bind(ROWS);
+    let mut rows: Vec<ExportRow> = conditions.bind(statement).all().await?;
     for row in rows.iter_mut().filter(|row| row.contact_count > 0) {
         row.facts.contacts = contacts::read(tx, row.id).await?;
     }
@@ -70,8 +74,9 @@ pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRo
 /// `Internal` only.
 pub async fn count_all(tx: &mut Tx, query: &CustomerQuery) -> Result<i64> {
     let words = Words::of(&query.search);
+    let conditions = Conditions::of(tx, FieldsOf::Customer, &query.filter).await?;
     let way = way(tx).await?;
-    let (number,): (i64,) =
-        words.bind(tx.query(fitting(Sql::new("SELECT COUNT(*)"), way, &words))).one().await?;
+    let sql = fitting(Sql::new("SELECT COUNT(*)"), way, (&words, &conditions), 9);
+    let (number,): (i64,) = conditions.bind(words.bind(tx.query(sql))).one().await?;
     Ok(number)
 }

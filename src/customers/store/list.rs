@@ -3,14 +3,16 @@
 //! the page alone. Which way is quickest depends on how much there is: who sees few customers begins with their owners;
 //! who sees many walks the list in its order; words are asked of the search index.
 
-use super::super::model::{
-    CustomerChoice, CustomerKind, CustomerQuery, CustomerRow, LARGEST_PAGE, Page, Tally,
-};
+use super::super::model::{CustomerKind, CustomerQuery, CustomerRow, LARGEST_PAGE, Page};
 use super::place::{Part, Place};
-use super::way::{FEW, Number, Way, in_reach, way};
+use super::way::{Way, way};
 use super::words::{BEGINS, BEGINS_NOT, ENDS, ENDS_NOT, Words};
 use crate::customers::phone;
 use crate::error::{Error, Result};
+use crate::fields::own::store::columns::Columns;
+use crate::fields::own::view::ListHead;
+use crate::fields::{FieldsOf, OwnValues};
+use crate::filters::store::Conditions;
 use crate::i18n::{Locale, fold};
 use crate::id::CustomerId;
 use crate::server::db::Tx;
@@ -29,17 +31,14 @@ pub(crate) struct Sizes {
 }
 
 const SIZES: Sizes = Sizes { many: 2_000, near: 3_000 };
-/// What a search finds is counted so far, and what there is in all.
-const COUNTED: i64 = 1_000;
-const COUNTED_OF_ALL: i64 = 50_000;
-const CHOICES: u32 = 8;
-/// The contacts of so many customers are looked at.
-const LOOKED_AT: i64 = 60;
 /// No limit.
 const ALL: i64 = i64::MAX;
 
-/// The customers in reach, as `c`, still without order.
-fn seen(sql: Sql, way: Way) -> Sql {
+/// How far the list is walked for what many have, before one begins with the rarest condition.
+const NEAR: i64 = 10_000;
+
+/// The customers in reach, as `c`, still without order. The values of the conditions stand from `first` on.
+fn seen(sql: Sql, way: Way, conditions: &Conditions, first: usize) -> Sql {
     // The planner of SQLite knows nothing of how many rows each person sees: `IN` lets it begin with the owners, a join
     // written so keeps it on the order of the list.
     match way {
@@ -47,20 +46,32 @@ fn seen(sql: Sql, way: Way) -> Sql {
         Way::Walk | Way::Index => sql
             .and("FROM customers c CROSS JOIN reach r WHERE c.deleted_at IS NULL")
             .and("AND r.viewer_id = $1 AND r.unit_id = c.owner_id"),
+        Way::Conditions => conditions
+            .begin(sql, first)
+            .and(
+                "CROSS JOIN customers c CROSS JOIN reach r WHERE c.id = v.record_id AND c.deleted_at IS NULL",
+            )
+            .and("AND r.viewer_id = $1 AND r.unit_id = c.owner_id"),
     }
 }
 
 /// Those of them that fit.
-pub(super) fn fitting(sql: Sql, way: Way, words: &Words) -> Sql {
-    words.in_rows(seen(sql, way), true)
+pub(super) fn fitting(sql: Sql, way: Way, (words, conditions): (&Words, &Conditions), first: usize) -> Sql {
+    conditions.narrow(words.in_rows(seen(sql, way, conditions, first), true), "c", first)
 }
 
 /// The same, where their keys, owner and deletion are all that is asked of `c`.
-fn fitting_keys(sql: Sql, way: Way, words: &Words) -> Sql {
+pub(super) fn fitting_keys(
+    sql: Sql,
+    way: Way,
+    (words, conditions): (&Words, &Conditions),
+    first: usize,
+) -> Sql {
     if way == Way::Owners && words.has_index() {
-        return words.in_rows(sql.per_engine(OWN_SQLITE, OWN_POSTGRES).and(OWN), true);
+        let sql = words.in_rows(sql.per_engine(OWN_SQLITE, OWN_POSTGRES).and(OWN), true);
+        return conditions.narrow(sql, "c", first);
     }
-    fitting(sql, way, words)
+    fitting(sql, way, (words, conditions), first)
 }
 
 /// PostgreSQL finds words among somebody's own by the index that knows both; SQLite looks through all of theirs, which
@@ -72,14 +83,18 @@ const OWN: &str = "AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id 
 /// What a page shows.
 struct Asked {
     words: Words,
+    conditions: Conditions,
+    /// The firm's own fields that stand in it.
+    columns: Columns,
     place: Place,
     /// So many rows.
     size: usize,
 }
 
 impl Asked {
-    fn of(query: &CustomerQuery) -> Result<Self> {
+    async fn of(tx: &mut Tx, query: &CustomerQuery) -> Result<Self> {
         let words = Words::of(&query.search);
+        let conditions = Conditions::of(tx, FieldsOf::Customer, &query.filter).await?;
         let place = match (&query.after, &query.letter) {
             (Some(after), _) => Place::parse(after).ok_or(Error::BadRequest)?,
             (None, Some(letter)) => {
@@ -88,7 +103,8 @@ impl Asked {
             }
             (None, None) => Place { part: first_part(&words), behind: None },
         };
-        Ok(Self { words, place, size: query.limit.clamp(1, LARGEST_PAGE) as usize })
+        let columns = Columns::of(tx, FieldsOf::Customer).await?;
+        Ok(Self { words, conditions, columns, place, size: query.limit.clamp(1, LARGEST_PAGE) as usize })
     }
 }
 
@@ -103,10 +119,18 @@ fn first_part(words: &Words) -> Part {
     }
 }
 
+/// Where the values of conditions stand in the statement of a page.
+const PAGED: usize = 14;
+
 /// Begins a statement with the customers of one page, in order: `page (id, sort_key, found)`. Behind the [`Place`]
 /// (`$9`, `$10`), at most `$11` of them. The search index, or the walk where it ends `near`, looks at `$12`; `found` is
-/// how many the index found.
-fn page_by(way: Way, near: bool, words: &Words, place: &Place) -> Sql {
+/// how many the index found. The values of the conditions stand from [`PAGED`] on.
+pub(super) fn page_by(
+    way: Way,
+    near: bool,
+    (words, conditions): (&Words, &Conditions),
+    place: &Place,
+) -> Sql {
     const BEHIND: &str = "AND (c.sort_key, c.id) > ($9, $10)";
     const ORDERED: &str = "ORDER BY c.sort_key, c.id LIMIT $11)";
     let placed = place.behind.is_some();
@@ -122,9 +146,8 @@ fn page_by(way: Way, near: bool, words: &Words, place: &Place) -> Sql {
         let page = Sql::new(
             "WITH page AS MATERIALIZED (SELECT c.id, c.name_key AS sort_key, CAST(0 AS BIGINT) AS found",
         );
-        return seen(page, way)
-            .custom_plan()
-            .and(BEGINS)
+        return conditions
+            .narrow(seen(page, way, conditions, PAGED).custom_plan().and(BEGINS), "c", PAGED)
             .when(placed, "AND (c.name_key, c.id) > ($9, $10)")
             .and("ORDER BY c.name_key, c.id LIMIT $11)");
     }
@@ -133,14 +156,14 @@ fn page_by(way: Way, near: bool, words: &Words, place: &Place) -> Sql {
             "WITH found AS MATERIALIZED (SELECT c.id, c.sort_key, c.owner_id FROM records_search c \
              WHERE c.kind = 'customer' AND c.deleted_at IS NULL",
         );
-        return narrowed(words.in_rows(words.in_index(found), false))
+        return narrowed(conditions.narrow(words.in_rows(words.in_index(found), false), "c", PAGED))
             .and("LIMIT $12), page AS MATERIALIZED (SELECT c.id, c.sort_key, (SELECT COUNT(*) FROM found) AS found FROM found c")
             .and("WHERE c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
             .when(placed, BEHIND)
             .and(ORDERED);
     }
     let page = Sql::new("WITH page AS MATERIALIZED (SELECT c.id, c.sort_key, CAST(0 AS BIGINT) AS found");
-    narrowed(fitting_keys(page, way, words))
+    narrowed(fitting_keys(page, way, (words, conditions), PAGED))
         .when(placed, BEHIND)
         .when(near, "AND c.sort_key <= (SELECT n.sort_key FROM (SELECT c.sort_key FROM customers c WHERE c.deleted_at IS NULL")
         .when(near && placed, BEHIND)
@@ -161,6 +184,7 @@ struct ListRow {
     contact_phone: Option<String>,
     sort_key: Vec<u8>,
     found: i64,
+    own: Option<Json<OwnValues>>,
 }
 
 /// A part of the list.
@@ -179,7 +203,7 @@ pub(crate) async fn list_by(
     way: Way,
     sizes: Option<Sizes>,
 ) -> Result<Page> {
-    let mut asked = Asked::of(query)?;
+    let mut asked = Asked::of(tx, query).await?;
     let first = asked.place.part;
     let mut rows = part_of(tx, &asked, way, asked.size + 1, sizes).await?;
     let begin = rows.len();
@@ -187,7 +211,18 @@ pub(crate) async fn list_by(
         asked.place = Place { part: Part::Others, behind: None };
         rows.extend(part_of(tx, &asked, way, asked.size + 1 - begin, sizes).await?);
     }
-    Ok(page_of(rows, (first, begin), &asked))
+    let own: Vec<OwnValues> =
+        rows.iter_mut().map(|row| row.own.take().map(|own| own.0).unwrap_or_default()).collect();
+    let cells = asked.columns.cells(tx, &own).await?;
+    let mut page = page_of(rows, (first, begin), &asked);
+    for (row, cells) in page.rows.iter_mut().zip(cells) {
+        row.cells = cells;
+    }
+    page.head = ListHead {
+        columns: asked.columns.called(tx.actor().locale),
+        conditions: std::mem::take(&mut asked.conditions.said),
+    };
+    Ok(page)
 }
 
 /// As many rows of the part that is asked for, by the quickest way.
@@ -199,10 +234,24 @@ async fn part_of(
     sizes: Option<Sizes>,
 ) -> Result<Vec<ListRow>> {
     let by_index = way == Way::Walk && asked.words.has_index() && asked.place.part != Part::Begins;
-    match sizes.filter(|_| by_index) {
-        Some(sizes) => searched(tx, asked, limit, sizes).await,
-        None => rows_by(tx, asked, way, limit, None).await,
+    match sizes {
+        Some(sizes) if by_index => searched(tx, asked, limit, sizes).await,
+        Some(_) if way == Way::Walk && asked.conditions.have_index() => filtered(tx, asked, limit).await,
+        _ => rows_by(tx, asked, way, limit, None).await,
     }
+}
+
+/// What the conditions find, for somebody who sees many. What many have is looked for at the next place in the list
+/// first.
+async fn filtered(tx: &mut Tx, asked: &Asked, limit: usize) -> Result<Vec<ListRow>> {
+    if !asked.conditions.are_rare() {
+        let near = (asked.place.part != Part::Begins).then_some(NEAR);
+        let rows = rows_by(tx, asked, Way::Walk, limit, near).await?;
+        if near.is_none() || rows.len() == limit {
+            return Ok(rows);
+        }
+    }
+    rows_by(tx, asked, Way::Conditions, limit, None).await
 }
 
 /// What the search index finds, for somebody who sees many. Of what many have in common it is quicker to look at the
@@ -231,25 +280,32 @@ async fn rows_by(
     limit: usize,
     looked_at: Option<i64>,
 ) -> Result<Vec<ListRow>> {
-    let Asked { words, place, .. } = asked;
-    let sql = page_by(way, looked_at.is_some(), words, place).and(
+    let Asked { words, conditions, place, columns, .. } = asked;
+    let sql = page_by(way, looked_at.is_some(), (words, conditions), place).and(
         "SELECT c.id, c.kind, c.name, c.city, c.phones, p.sort_key, (SELECT name FROM units WHERE id = c.owner_id) AS owner, \
              (SELECT COUNT(*) FROM deals d JOIN stages s ON s.id = d.stage_id \
               WHERE d.customer_id = c.id AND d.deleted_at IS NULL AND s.status = 'open' \
                 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS open_deals,",
     );
-    let sql = if words.digits().is_some() { sql.and(BY_CONTACT) } else { sql.and("CAST(NULL AS TEXT)") }.and(
-        "AS contact_phone, p.found FROM page p JOIN customers c ON c.id = p.id ORDER BY p.sort_key, p.id",
-    );
+    let sql = if words.digits().is_some() { sql.and(BY_CONTACT) } else { sql.and("CAST(NULL AS TEXT)") }
+        .and("AS contact_phone, p.found,");
+    let own = if columns.is_empty() {
+        "CAST(NULL AS JSONB)"
+    } else {
+        "(SELECT n.own FROM records n WHERE n.id = c.id)"
+    };
+    let sql =
+        sql.and(own).and("AS own FROM page p JOIN customers c ON c.id = p.id ORDER BY p.sort_key, p.id");
     let statement = bind(tx.query(sql), words, place, i64::try_from(limit).unwrap_or(ALL), looked_at);
-    Ok(statement.bind(words.digits().map(|digits| format!("%{digits}%"))).all().await?)
+    let statement = statement.bind(words.digits().map(|digits| format!("%{digits}%")));
+    Ok(conditions.bind(statement).all().await?)
 }
 
 /// The first number of a contact in which the digits stand (`$13`).
 const BY_CONTACT: &str = "(SELECT k.phone FROM contacts k WHERE k.customer_id = c.id \
      AND REPLACE(k.phone, ' ', '') LIKE $13 ORDER BY k.place LIMIT 1)";
 
-fn bind<'c>(
+pub(super) fn bind<'c>(
     statement: Query<'c>,
     words: &Words,
     place: &Place,
@@ -278,9 +334,10 @@ fn page_of(mut rows: Vec<ListRow>, (first, begin): (Part, usize), asked: &Asked)
             marked,
             owner: row.owner,
             open_deals: row.open_deals,
+            cells: Vec::new(),
         }
     });
-    Page { rows: rows.collect(), next }
+    Page { head: ListHead::default(), rows: rows.collect(), next }
 }
 
 /// The number a row shows: the one in which the digits stand that were typed, and where they do; else the first.
@@ -297,85 +354,4 @@ fn phone_of(
         Some((phone, place)) => (phone, Some(place)),
         None => (own.into_iter().next().unwrap_or_default(), None),
     }
-}
-
-/// How many customers there are in reach, or how many fit a search; both are counted only so far.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn count(tx: &mut Tx, search: &str) -> Result<Tally> {
-    let words = Words::of(search);
-    let way = if words.is_empty() {
-        // Counting so far takes longer than the rest of the page; that there are more is no exact number.
-        if tx.counted_lately().is_some_and(|count| count > COUNTED_OF_ALL) {
-            return Ok(tally(COUNTED_OF_ALL + 1, COUNTED_OF_ALL));
-        }
-        Way::Owners
-    } else if words.has_index() {
-        // The index would be read to its end for a word that very many have in common and few of theirs do.
-        if in_reach(tx).await? <= FEW { Way::Owners } else { Way::Index }
-    } else {
-        way(tx).await?
-    };
-    count_by(tx, search, way).await
-}
-
-/// The same by one way: all ways count the same.
-pub(crate) async fn count_by(tx: &mut Tx, search: &str, way: Way) -> Result<Tally> {
-    let words = Words::of(search);
-    let most = if words.is_empty() { COUNTED_OF_ALL } else { COUNTED };
-    let sql = Sql::new("SELECT COUNT(*) AS number FROM (SELECT 1 AS one");
-    let sql = if way == Way::Index && words.has_index() {
-        let sql = sql
-            .and("FROM records_search c WHERE c.kind = 'customer' AND c.deleted_at IS NULL")
-            .and("AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
-        words.in_rows(words.in_index(sql), false)
-    } else {
-        fitting_keys(sql, way, &words)
-    };
-    let sql = sql.and("LIMIT $9) AS few");
-    let found: Number = words.bind(tx.query(sql)).bind(most + 1).one().await?;
-    if words.is_empty() {
-        tx.counted(found.number);
-    }
-    Ok(tally(found.number, most))
-}
-
-fn tally(count: i64, most: i64) -> Tally {
-    Tally { number: u32::try_from(count.min(most)).unwrap_or(u32::MAX), more: count > most }
-}
-
-/// The best few customers for what was typed.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn choices(tx: &mut Tx, typed: &str) -> Result<Vec<CustomerChoice>> {
-    let query = CustomerQuery { search: typed.to_owned(), limit: CHOICES, ..CustomerQuery::default() };
-    let rows = list(tx, &query).await?.rows.into_iter();
-    Ok(rows.map(|row| CustomerChoice { id: row.id, name: row.name, city: row.city }).collect())
-}
-
-/// A contact of a customer in reach.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
-pub struct NamedContact {
-    pub name: String,
-    pub phone: String,
-    pub customer_id: CustomerId,
-    pub customer: String,
-}
-
-/// The contacts of the first customers that fit what was typed, in the order of the list: a customer is found by its
-/// contacts, too.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn contacts(tx: &mut Tx, typed: &str) -> Result<Vec<NamedContact>> {
-    let words = Words::of(typed);
-    let way = if words.has_index() { Way::Index } else { way(tx).await? };
-    let first = Place { part: Part::Whole, behind: None };
-    let sql = page_by(way, false, &words, &first).and(
-        "SELECT k.name, k.phone, c.id AS customer_id, c.name AS customer FROM page p JOIN customers c ON c.id = p.id \
-         JOIN contacts k ON k.customer_id = p.id ORDER BY p.sort_key, p.id, k.place",
-    );
-    Ok(bind(tx.query(sql), &words, &first, LOOKED_AT, None).all().await?)
 }

@@ -14,6 +14,8 @@ pub(crate) enum Way {
     Walk,
     /// Begin with the search index; where the words are none that it knows, like [`Way::Walk`].
     Index,
+    /// Begin with what the rarest condition finds.
+    Conditions,
 }
 
 impl Way {

@@ -3,7 +3,7 @@
 
 use crate::deals::model::{DealFacts, Status};
 use crate::deals::store::FACTS;
-use crate::deals::store::list::{ON_PAGE, Words, bind, page as page_of, way};
+use crate::deals::store::list::{Asked, ON_PAGE, page as page_of, way};
 use crate::deals::view::DealQuery;
 use crate::error::Result;
 use crate::export::stream::ROWS;
@@ -42,18 +42,16 @@ pub struct ExportRow {
 /// # Errors
 /// `Internal` only.
 pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRow>> {
-    let words = Words::of(&cursor.query.search);
-    let way = way(tx, &cursor.query, &words).await?;
-    let sql = page_of(way, &cursor.query, &words).and(
+    let asked = Asked::of(tx, &cursor.query).await?;
+    let way = way(tx, &asked).await?;
+    let sql = page_of(way, &asked, false).and(
         "SELECT d.id, c.id AS seen_customer, c.name AS customer, \
              (SELECT name FROM pipelines WHERE id = s.pipeline_id) AS pipeline, s.name AS stage, s.status, \
              (SELECT name FROM products WHERE id = d.product_id) AS product, u.name AS owner,",
     );
     let sql = sql.and(FACTS);
-    let statement = bind(tx.query(sql.and(ON_PAGE).and("ORDER BY d.id DESC")), &cursor.query, &words)
-        .bind(cursor.query.after)
-        .bind(ROWS);
-    let rows: Vec<ExportRow> = statement.all().await?;
+    let statement = tx.query(sql.and(ON_PAGE).and("ORDER BY d.id DESC"));
+    let rows: Vec<ExportRow> = asked.bind_page(statement, cursor.query.after, ROWS).all().await?;
     cursor.query.after = rows.last().map(|row| row.id).or(cursor.query.after);
     Ok(rows)
 }

@@ -3,6 +3,10 @@
 
 use crate::deals::view::{DealPart, DealQuery, DealRow, DealSum};
 use crate::error::Result;
+use crate::fields::own::store::columns::Columns;
+use crate::fields::own::view::ListHead;
+use crate::fields::{FieldsOf, OwnValues};
+use crate::filters::store::Conditions;
 use crate::i18n::{Currency, Money, fold};
 use crate::id::{CustomerId, DealId};
 use crate::server::db::Tx;
@@ -11,6 +15,7 @@ use crate::server::sql::Sql;
 use crate::server::text::{Search, looked_for, signs_of};
 use crate::server::way::{FEW, Way};
 use crate::tasks::store::next_step::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
+use sqlx::types::Json;
 
 pub const PAGE: usize = 50;
 /// More words than this change nothing.
@@ -37,6 +42,12 @@ pub(super) const ON_PAGE: &str = "FROM page p CROSS JOIN deals d CROSS JOIN stag
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.id = p.id AND s.id = d.stage_id AND u.id = d.owner_id";
+
+/// How far the list is walked for what many have, before one begins with the rarest condition.
+const NEAR: i64 = 10_000;
+/// Where the values of conditions stand in the statement of a page, and in one that adds up.
+const PAGED: usize = 19;
+const ADDED: usize = 16;
 
 /// Adds the deals in reach, as `d`.
 pub fn seen(sql: Sql, way: Way) -> Sql {
@@ -140,11 +151,14 @@ struct Line {
     row: DealRow,
     #[sqlx(flatten)]
     step: StepColumns,
+    own: Option<Json<OwnValues>>,
 }
 
 impl Line {
-    fn row(self) -> DealRow {
-        DealRow { next: self.step.step(), ..self.row }
+    /// As it is shown, without its cells, and what they are made of.
+    fn shown(self) -> (DealRow, OwnValues) {
+        let own = self.own.map(|own| own.0).unwrap_or_default();
+        (DealRow { next: self.step.step(), ..self.row }, own)
     }
 }
 
@@ -172,49 +186,121 @@ fn narrowed(sql: Sql, query: &DealQuery, way: Way) -> Sql {
     })
 }
 
+/// How a page is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    By(Way),
+    /// By words: the planner decides.
+    Words,
+    /// Begin with what the rarest condition finds.
+    Conditions,
+}
+
+/// What of the list is wanted, ready to be asked.
+pub(crate) struct Asked<'q> {
+    query: &'q DealQuery,
+    words: Words,
+    conditions: Conditions,
+}
+
+impl<'q> Asked<'q> {
+    /// # Errors
+    /// `Internal` only.
+    pub(crate) async fn of(tx: &mut Tx, query: &'q DealQuery) -> Result<Self> {
+        let conditions = Conditions::of(tx, FieldsOf::Deal, &query.filter).await?;
+        Ok(Self { query, words: Words::of(&query.search), conditions })
+    }
+
+    /// Binds a page: behind that deal, at most so many, of no more than are looked at.
+    pub(super) fn bind_page<'c>(&self, statement: Query<'c>, after: Option<DealId>, most: i64) -> Query<'c> {
+        let statement = bind(statement, self.query, &self.words).bind(after).bind(most).bind(NEAR);
+        self.conditions.bind(statement)
+    }
+}
+
 /// How many deals the query finds decides the way; where words are looked for, the planner does.
 ///
 /// # Errors
 /// `Internal` only.
-pub(super) async fn way(tx: &mut Tx, query: &DealQuery, words: &Words) -> Result<Option<Way>> {
+pub(super) async fn way(tx: &mut Tx, Asked { query, words, conditions }: &Asked<'_>) -> Result<Found> {
     if *words != Words::default() {
-        return Ok(None);
+        return Ok(Found::Words);
     }
     let sql = narrowed(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one").and(BARE), query, Way::Owners);
     let statement = bind(tx.query(sql.and("LIMIT $16) AS few")), query, words).bind(FEW + 1);
     let (count,): (i64,) = statement.one().await?;
-    Ok(Some(Way::of(count)))
+    Ok(match Way::of(count) {
+        Way::Walk if conditions.are_rare() => Found::Conditions,
+        way => Found::By(way),
+    })
 }
 
-/// Begins a statement with the deals of a page, newest first: `page (id)`, behind `$16` and at most `$17` of them.
-pub(super) fn page(way: Option<Way>, query: &DealQuery, words: &Words) -> Sql {
+/// Begins a statement with the deals of a page, newest first: `page (id)`, behind `$16` and at most `$17` of them. With
+/// `near` only those among the next `$18` of the list.
+pub(super) fn page(found: Found, asked: &Asked<'_>, near: bool) -> Sql {
+    let Asked { query, words, conditions } = asked;
     let sql = Sql::new("WITH page AS MATERIALIZED (SELECT d.id");
-    let sql = match way {
-        Some(way) => narrowed(seen(sql, way), query, way),
-        None => fitting(sql.and(DEALS), query, words),
+    let sql = match found {
+        Found::By(way) => narrowed(seen(sql, way), query, way),
+        Found::Words => fitting(sql.and(DEALS), query, words),
+        Found::Conditions => narrowed(conditions.begin(sql, PAGED).and(FOUND), query, Way::Walk),
     };
-    sql.when(query.after.is_some(), "AND d.id < $16").and("ORDER BY d.id DESC LIMIT $17)")
+    let behind = query.after.is_some();
+    conditions
+        .narrow(sql, "d", PAGED)
+        .when(behind, "AND d.id < $16")
+        .when(near, "AND d.id >= (SELECT n.id FROM (SELECT d.id FROM deals d WHERE d.deleted_at IS NULL")
+        .when(near && behind, "AND d.id < $16")
+        .when(near, "ORDER BY d.id DESC LIMIT $18) AS n ORDER BY n.id LIMIT 1)")
+        .and("ORDER BY d.id DESC LIMIT $17)")
 }
+
+/// The deals in reach among what a condition has found (`v`).
+const FOUND: &str = "CROSS JOIN deals d CROSS JOIN reach r WHERE d.id = v.record_id AND d.deleted_at IS NULL \
+     AND r.viewer_id = $1 AND r.unit_id = d.owner_id";
 
 /// A part of the list, newest first.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn list(tx: &mut Tx, query: &DealQuery) -> Result<DealPart> {
-    let way = way(tx, query, &Words::of(&query.search)).await?;
-    list_by(tx, query, way).await
+    let asked = Asked::of(tx, query).await?;
+    let found = way(tx, &asked).await?;
+    list_by(tx, &asked, found).await
 }
 
 /// The same by one way: all find the same.
-pub(crate) async fn list_by(tx: &mut Tx, query: &DealQuery, way: Option<Way>) -> Result<DealPart> {
-    let words = Words::of(&query.search);
-    let sql = page(way, query, &words).and(STEPS_OF).and(ROW).and(STEP_ID).and(ON_PAGE).and(WITH_STEP);
-    let sql = sql.and("ORDER BY o.id DESC");
-    let limit = i64::try_from(PAGE).unwrap_or_default() + 1;
-    let mut lines: Vec<Line> = bind(tx.query(sql), query, &words).bind(query.after).bind(limit).all().await?;
+pub(crate) async fn list_by(tx: &mut Tx, asked: &Asked<'_>, found: Found) -> Result<DealPart> {
+    let mut columns = Columns::of(tx, FieldsOf::Deal).await?;
+    let walks = found == Found::By(Way::Walk) && asked.conditions.have_index();
+    let mut lines = lines(tx, asked, (found, walks), &columns).await?;
+    if walks && lines.len() <= PAGE {
+        // What many have and few of those near is found from its index, however many there are.
+        lines = self::lines(tx, asked, (Found::Conditions, false), &columns).await?;
+    }
     let more = lines.len() > PAGE;
     lines.truncate(PAGE);
-    Ok(DealPart { rows: lines.into_iter().map(Line::row).collect(), more })
+    let (mut rows, own): (Vec<DealRow>, Vec<OwnValues>) = lines.into_iter().map(Line::shown).unzip();
+    for (row, cells) in rows.iter_mut().zip(columns.cells(tx, &own).await?) {
+        row.cells = cells;
+    }
+    let head =
+        ListHead { columns: columns.called(tx.actor().locale), conditions: asked.conditions.said.clone() };
+    Ok(DealPart { head, rows, more })
+}
+
+async fn lines(
+    tx: &mut Tx,
+    asked: &Asked<'_>,
+    (found, near): (Found, bool),
+    columns: &Columns,
+) -> Result<Vec<Line>> {
+    const OWN: &str = ", (SELECT n.own FROM records n WHERE n.id = d.id) AS own";
+    let own = if columns.is_empty() { ", CAST(NULL AS JSONB) AS own" } else { OWN };
+    let sql = page(found, asked, near).and(STEPS_OF).and(ROW).and(own).and(STEP_ID).and(ON_PAGE);
+    let sql = sql.and(WITH_STEP).and("ORDER BY o.id DESC");
+    let limit = i64::try_from(PAGE).unwrap_or_default() + 1;
+    Ok(asked.bind_page(tx.query(sql), asked.query.after, limit).all().await?)
 }
 
 /// How many deals the query finds, wherever in the list, and what they are worth in each currency.
@@ -222,15 +308,18 @@ pub(crate) async fn list_by(tx: &mut Tx, query: &DealQuery, way: Option<Way>) ->
 /// # Errors
 /// `Internal` only.
 pub async fn sum(tx: &mut Tx, query: &DealQuery) -> Result<DealSum> {
-    let words = Words::of(&query.search);
+    let Asked { words, conditions, .. } = Asked::of(tx, query).await?;
     let sql = Sql::new("SELECT d.currency, COUNT(*), COUNT(d.amount),").and(super::SUM);
-    let sql = if words == Words::default() {
-        narrowed(sql.and(BARE), query, Way::Owners)
-    } else {
+    let sql = if words != Words::default() {
         fitting(sql.and(DEALS), query, &words)
+    } else if conditions.have_index() {
+        narrowed(conditions.begin(sql, ADDED).and(FOUND), query, Way::Walk)
+    } else {
+        narrowed(sql.and(BARE), query, Way::Owners)
     };
-    let sql = sql.and("GROUP BY d.currency");
-    let sums: Vec<(Currency, i64, i64, i64)> = bind(tx.query(sql), query, &words).all().await?;
+    let sql = conditions.narrow(sql, "d", ADDED).and("GROUP BY d.currency");
+    let statement = conditions.bind(bind(tx.query(sql), query, &words));
+    let sums: Vec<(Currency, i64, i64, i64)> = statement.all().await?;
     let count = sums.iter().map(|(_, count, ..)| count).sum();
     let known = sums.into_iter().filter(|(_, _, known, _)| *known > 0);
     Ok(DealSum { count, totals: known.map(|(currency, .., minor)| Money::new(minor, currency)).collect() })

@@ -88,6 +88,7 @@ fn own_field(shape: OwnShape, nr: i64) -> Field {
         choices: vec![choice(1, "Bir"), choice(2, "İki")],
         target: FieldsOf::Customer,
         required: true,
+        listed: false,
         searched: false,
         position: "80".into(),
         active: true,

@@ -32,6 +32,7 @@ pub struct OwnFieldForm {
     pub choice_name: Vec<String>,
     pub required: String,
     pub searched: String,
+    pub listed: String,
 }
 
 impl OwnFieldForm {
@@ -58,6 +59,7 @@ impl OwnFieldForm {
             choice_name,
             required: ticked(facts.required),
             searched: ticked(facts.searched),
+            listed: ticked(facts.listed),
         }
     }
 
@@ -101,6 +103,7 @@ impl OwnFieldForm {
             required: !self.required.is_empty(),
             target,
             searched: !self.searched.is_empty() && shape.is_words(),
+            listed: !self.listed.is_empty() && shape.is_short(),
             position: was.map(|was| was.position.clone()).unwrap_or_default(),
             active: was.is_none_or(|was| was.active),
         })

@@ -29,6 +29,9 @@ pub struct OwnFieldFacts {
     #[serde(default)]
     #[cfg_attr(feature = "ssr", sqlx(try_from = "String"))]
     pub target: FieldsOf,
+    /// It stands in the list of the records.
+    #[serde(default)]
+    pub listed: bool,
     /// Records are found by what stands in it.
     pub searched: bool,
     /// Its place among the fields of its kind: a fractional index in hex.
@@ -39,6 +42,8 @@ pub struct OwnFieldFacts {
 
 /// The most fields of one kind of record, with those that are archived.
 pub const MOST: usize = 200;
+/// So many of them stand in the list, the first of those that are marked so.
+pub const COLUMNS: usize = 4;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]

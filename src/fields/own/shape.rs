@@ -80,6 +80,12 @@ impl OwnShape {
         matches!(self, Self::Line | Self::Text | Self::Link | Self::Phone | Self::Email)
     }
 
+    /// Whether it says what it says in one line of a list.
+    #[must_use]
+    pub const fn is_short(self) -> bool {
+        !matches!(self, Self::Text)
+    }
+
     /// Whether every value of this shape is one of that shape, too.
     #[must_use]
     pub fn fits(self, other: Self) -> bool {

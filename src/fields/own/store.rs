@@ -3,6 +3,7 @@
 //! records.
 
 pub mod choices;
+pub mod columns;
 pub mod links;
 
 use super::OwnValues;
@@ -17,7 +18,7 @@ use crate::server::sql::Sql;
 use sqlx::types::Json;
 
 const FIELDS: &str = "SELECT id, number AS nr, version, kind AS of, name, hint, part, shape, choices, required, searched, \
-         position, active, target \
+         position, active, target, listed \
      FROM own_fields";
 
 /// All fields of a kind, in their order.
@@ -63,10 +64,11 @@ pub async fn found(tx: &mut Tx, id: OwnFieldId) -> Result<OwnField> {
 
 /// What is written of a field, from `$5` on.
 const INSERT: &str = "INSERT INTO own_fields \
-         (id, number, kind, name, hint, part, shape, choices, required, searched, position, active, target) \
-     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+         (id, number, kind, name, hint, part, shape, choices, required, searched, position, active, target, \
+          listed, indexed) \
+     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, TRUE)";
 const UPDATE: &str = "UPDATE own_fields SET name = $5, hint = $6, part = $7, shape = $8, choices = $9, \
-         required = $10, searched = $11, position = $12, active = $13, target = $14, version = version + 1 \
+         required = $10, searched = $11, position = $12, active = $13, target = $14, listed = $15, version = version + 1 \
      WHERE id = $2 AND number = $3 AND version = $4";
 
 fn bind<'q>(query: Query<'q>, facts: &OwnFieldFacts) -> Query<'q> {
@@ -81,6 +83,7 @@ fn bind<'q>(query: Query<'q>, facts: &OwnFieldFacts) -> Query<'q> {
         .bind(facts.position.clone())
         .bind(facts.active)
         .bind(facts.target.to_string())
+        .bind(facts.listed)
 }
 
 /// A new row, with the next number.

@@ -139,6 +139,7 @@ pub async fn make(tx: &mut Tx, which: KindTemplate) -> Result<OwnKindId> {
             name: said(*name).to_owned(),
             shape: (*shape).to_owned(),
             searched: if *searched { "true".to_owned() } else { String::new() },
+            listed: "true".to_owned(),
             ..OwnFieldForm::default()
         };
         commands::add(tx, &form).await?;

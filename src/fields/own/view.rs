@@ -1,4 +1,4 @@
-//! What a card is shown of the records that lead to it. Plain data.
+//! What cards are shown of the records that lead to them, and lists of the firm's own fields. Plain data.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,4 +14,14 @@ pub struct LinkedGroup {
 pub struct LinkedRow {
     pub path: String,
     pub name: String,
+}
+
+/// What stands over the rows of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListHead {
+    /// What the firm's own fields are called that stand in the list.
+    pub columns: Vec<String>,
+    /// The conditions that narrow it, in words.
+    pub conditions: Vec<String>,
 }

@@ -167,6 +167,7 @@ words! {
     field_target = "Hangi kayıtlar", "Which records";
     field_required = "Doldurulması zorunlu", "Must be filled in";
     field_searched = "Aramada bulunsun", "Found by search";
+    field_listed = "Listede sütun olsun", "A column in the list";
     is_required = "zorunlu", "required";
     is_searched = "aranır", "searched";
     field_added = "Alan eklendi", "The field is added";

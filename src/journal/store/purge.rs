@@ -124,7 +124,7 @@ async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime
             }
         }
     }
-    for statement in [FORGET, UNTELL, UNIMPORT, UNLINK].iter().chain(end.own).chain(&[DELETE]) {
+    for statement in [FORGET, UNTELL, UNIMPORT, UNLINK, UNVALUE].iter().chain(end.own).chain(&[DELETE]) {
         tx.everyones(*statement).bind(id).bind(end.kind).execute().await?;
     }
     Ok(true)
@@ -217,8 +217,9 @@ const UNTELL: &str = "DELETE FROM event_cards WHERE card_id = $2 \
      AND EXISTS (SELECT 1 FROM events e WHERE e.id = event_id AND (e.kind || '' IN ('deal', 'own_record')) = ($3 = 'customer'))";
 /// A file that is brought in once more may bring it back.
 const UNIMPORT: &str = "DELETE FROM imported WHERE id = $2 AND kind = $3";
-/// Nothing leads from it or to it any more; the kind (`$3`) does not matter.
-const UNLINK: &str = "DELETE FROM record_links WHERE (record_id = $2 OR target_id = $2) AND $3 IS NOT NULL";
+/// Nothing leads to it any more, and no list is narrowed by what stood in it; the kind (`$3`) does not matter.
+const UNLINK: &str = "UPDATE own_values SET target_id = NULL WHERE target_id = $2 AND $3 IS NOT NULL";
+const UNVALUE: &str = "DELETE FROM own_values WHERE record_id = $2 AND $3 IS NOT NULL";
 /// The same of the next `$3` of kind `$4` that hang on `$2`; their own rows go between these two.
 const FORGET_SOME: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL \
      WHERE kind || '' = $4 AND subject_id IN \

@@ -1,8 +1,7 @@
 //! The board of one of the firm's own kinds: of each stage the first records in the order that was made by hand, and
 //! how many there are. What a row shows is read as in the list.
 
-use super::list::{Found, ROW, Row, bind, counted, head_of, seen, shown_rows, tally, way};
-use super::words::Words;
+use super::list::{Asked, Found, ROW, Row, counted, seen, shown, tally, way};
 use crate::error::{Error, Result};
 use crate::own_kinds::store::numbered;
 use crate::own_records::view::{OwnBoard, OwnColumn, OwnQuery};
@@ -20,31 +19,31 @@ const COUNTED: i64 = 1_000;
 /// `NotFound` for a kind that is none.
 pub async fn board(tx: &mut Tx, query: &OwnQuery) -> Result<OwnBoard> {
     let kind = numbered(tx, query.kind.ok_or(Error::NotFound)?).await?;
-    let words = Words::of(&query.search);
-    let way = way(tx, &OwnQuery { stage: None, ..query.clone() }, &words).await?;
+    let asked = Asked::of(tx, query).await?.in_stage(None);
+    let way = way(tx, &asked).await?;
     let mut columns = Vec::new();
     let mut shown = Vec::new();
     for stage in &kind.facts.stages {
         let nr = i64::from(stage.nr);
-        let of = OwnQuery { stage: Some(nr), ..query.clone() };
-        let rows = cards(tx, way, &of, &words).await?;
+        let of = asked.in_stage(Some(nr));
+        let rows = cards(tx, way, &of).await?;
         // One into which nothing comes any more stands there while something is in it.
         if !stage.archived || !rows.is_empty() {
             let count = if rows.len() < usize::try_from(CARDS).unwrap_or_default() {
                 i64::try_from(rows.len()).unwrap_or_default()
             } else {
-                counted(tx, (&of, &words), way, COUNTED).await?
+                counted(tx, &of, way, COUNTED).await?
             };
             columns.push((Some(nr), rows.len(), count));
             shown.extend(rows);
         }
     }
-    let outside = cards(tx, way, &OwnQuery { stage: None, ..query.clone() }, &words).await?;
+    let outside = cards(tx, way, &asked).await?;
     if !outside.is_empty() {
         columns.insert(0, (None, outside.len(), i64::try_from(outside.len()).unwrap_or_default()));
         shown.splice(0..0, outside);
     }
-    let (fields, rows) = shown_rows(tx, kind.nr, shown).await?;
+    let (head, rows) = self::shown(tx, kind, shown, &asked).await?;
     let mut rows = rows.into_iter();
     let column = |(stage, many, count): (Option<i64>, usize, i64)| OwnColumn {
         stage,
@@ -52,15 +51,15 @@ pub async fn board(tx: &mut Tx, query: &OwnQuery) -> Result<OwnBoard> {
         tally: tally(count, COUNTED),
     };
     let columns = columns.into_iter().map(column).collect();
-    Ok(OwnBoard { head: head_of(kind, &fields, tx.actor().locale), columns })
+    Ok(OwnBoard { head, columns })
 }
 
 /// The first of a stage; without one, of what is in none.
-async fn cards(tx: &mut Tx, way: Found, query: &OwnQuery, words: &Words) -> Result<Vec<Row>> {
-    let sql = seen(Sql::new("WITH page AS MATERIALIZED (SELECT o.id"), way, query, words)
-        .when(query.stage.is_none(), "AND o.stage IS NULL")
+async fn cards(tx: &mut Tx, way: Found, asked: &Asked) -> Result<Vec<Row>> {
+    let sql = seen(Sql::new("WITH page AS MATERIALIZED (SELECT o.id"), way, asked, 11)
+        .when(asked.stage.is_none(), "AND o.stage IS NULL")
         .and("ORDER BY o.position, o.id LIMIT $10)")
         .and(ROW)
         .and("ORDER BY o.position, o.id");
-    Ok(bind(tx.query(sql), query, words).bind(CARDS).all().await?)
+    Ok(asked.conditions.bind(asked.bind(tx.query(sql)).bind(CARDS)).all().await?)
 }

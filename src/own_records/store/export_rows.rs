@@ -4,8 +4,7 @@
 use super::super::model::OwnRecordFacts;
 use super::super::view::OwnQuery;
 use super::FACTS;
-use super::list;
-use super::words::Words;
+use super::list::{self, Asked};
 use crate::error::Result;
 use crate::export::stream::ROWS;
 use crate::id::{CustomerId, OwnRecordId};
@@ -42,12 +41,12 @@ pub struct ExportRow {
 /// # Errors
 /// `Internal` only.
 pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRow>> {
-    let words = Words::of(&cursor.query.search);
+    let asked = Asked::of(tx, &cursor.query).await?;
     let way = match cursor.way {
         Some(way) => way,
-        None => *cursor.way.insert(list::way(tx, &cursor.query, &words).await?),
+        None => *cursor.way.insert(list::way(tx, &asked).await?),
     };
-    let sql = list::page_of(way, &cursor.query, &words, cursor.after.is_some())
+    let sql = list::page_of(way, &asked, cursor.after.is_some(), false)
         .and("SELECT o.id, o.sort_key, (SELECT name FROM units WHERE id = o.owner_id) AS owner,")
         .and("c.id AS seen_customer, c.name AS customer,")
         .and(FACTS)
@@ -57,8 +56,8 @@ pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRo
              WHERE o.id = p.id ORDER BY o.sort_key, o.id",
         );
     let Behind { key, id } = cursor.after.clone().unwrap_or_default();
-    let statement = list::bind(tx.query(sql), &cursor.query, &words).bind(key).bind(id).bind(ROWS);
-    let rows: Vec<ExportRow> = statement.all().await?;
+    let statement = asked.bind(tx.query(sql)).bind(key).bind(id).bind(ROWS).bind(0_i64);
+    let rows: Vec<ExportRow> = asked.conditions.bind(statement).all().await?;
     if let Some(last) = rows.last() {
         cursor.after = Some(Behind { key: last.sort_key.clone(), id: last.id.0 });
     }

@@ -3,17 +3,15 @@
 
 use super::words::Words;
 use crate::error::{Error, Result};
-use crate::fields::own::store::links::name_links;
-use crate::fields::own::store::of_kind;
-use crate::fields::{Field, FieldsOf, OwnValues, Shape};
-use crate::i18n::Locale;
+use crate::fields::own::store::columns::Columns;
+use crate::fields::own::view::ListHead;
+use crate::fields::{FieldsOf, OwnValues};
+use crate::filters::store::Conditions;
 use crate::id::{CustomerId, KindNr, OwnRecordId};
 use crate::live::list_state::LARGEST_PAGE;
 use crate::own_kinds::model::OwnKind;
 use crate::own_kinds::store::{all, numbered};
-use crate::own_records::view::{
-    COLUMNS, OnCustomer, OnCustomerRow, OwnHead, OwnPage, OwnQuery, OwnRow, OwnTally,
-};
+use crate::own_records::view::{OnCustomer, OnCustomerRow, OwnHead, OwnPage, OwnQuery, OwnRow, OwnTally};
 use crate::server::db::Tx;
 use crate::server::engine::Query;
 use crate::server::place::Behind;
@@ -26,12 +24,6 @@ const COUNTED: i64 = 10_000;
 /// So many of a kind stand on a customer's card.
 const ON_CARD: i64 = 20;
 
-/// The fields that stand in the list: the first ones that say something in one line.
-#[must_use]
-pub fn columns(fields: Vec<Field>) -> Vec<Field> {
-    fields.into_iter().filter(|field| !matches!(field.shape, Shape::Text(_))).take(COLUMNS).collect()
-}
-
 /// How a page is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
@@ -41,13 +33,54 @@ pub(crate) enum Found {
     Walk,
     /// Begin with what the index of words finds.
     Index,
+    /// Begin with what the rarest condition finds.
+    Conditions,
+}
+
+/// What of a list is wanted, ready to be asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    kind: KindNr,
+    pub stage: Option<i64>,
+    words: Words,
+    pub conditions: Conditions,
+}
+
+impl Asked {
+    /// # Errors
+    /// `NotFound` without a kind.
+    pub(crate) async fn of(tx: &mut Tx, query: &OwnQuery) -> Result<Self> {
+        let kind = query.kind.ok_or(Error::NotFound)?;
+        let conditions = Conditions::of(tx, FieldsOf::Own(kind), &query.filter).await?;
+        Ok(Self { kind, stage: query.stage, words: Words::of(&query.search), conditions })
+    }
+
+    /// The same in that stage.
+    pub(super) fn in_stage(&self, stage: Option<i64>) -> Self {
+        Self { stage, ..self.clone() }
+    }
+
+    /// Binds `$2` to `$9`, whether or not the statement names them.
+    pub(super) fn bind<'c>(&self, statement: Query<'c>) -> Query<'c> {
+        self.words.bind(statement.bind(self.kind).bind(self.stage))
+    }
+
+    /// Whether it is narrowed by more than a stage.
+    fn is_narrow(&self) -> bool {
+        !self.words.is_empty() || !self.conditions.is_empty()
+    }
 }
 
 /// What more records than this have in common is looked for in the order of the list.
 const MANY: i64 = 2_000;
 
-/// The records of a kind (`$2`) in reach, as `o`, narrowed by stage (`$3`) and words (`$4` to `$9`).
-pub(super) fn seen(sql: Sql, way: Found, query: &OwnQuery, words: &Words) -> Sql {
+/// How far the list is walked for what many have, before one begins with the rarest condition.
+const NEAR: i64 = 10_000;
+
+/// The records of a kind (`$2`) in reach, as `o`, narrowed by stage (`$3`), words (`$4` to `$9`) and conditions, whose
+/// values stand from `first` on.
+pub(super) fn seen(sql: Sql, way: Found, asked: &Asked, first: usize) -> Sql {
+    let Asked { stage, words, conditions, .. } = asked;
     let sql = match way {
         Found::Owners => sql
             .and("FROM own_records o WHERE o.deleted_at IS NULL AND o.kind_number = $2")
@@ -62,20 +95,25 @@ pub(super) fn seen(sql: Sql, way: Found, query: &OwnQuery, words: &Words) -> Sql
             .and(
                 "CROSS JOIN own_records o WHERE o.id = h.id AND o.deleted_at IS NULL AND o.kind_number = $2",
             ),
+        Found::Conditions => conditions
+            .begin(sql, first)
+            .and("CROSS JOIN own_records o CROSS JOIN reach r WHERE o.id = v.record_id AND o.deleted_at IS NULL")
+            .and("AND o.kind_number = $2 AND r.viewer_id = $1 AND r.unit_id = o.owner_id"),
     };
-    words.narrow(sql.when(query.stage.is_some(), "AND o.stage = $3"))
+    conditions.narrow(words.narrow(sql.when(stage.is_some(), "AND o.stage = $3")), "o", first)
 }
 
-pub(super) fn bind<'q>(statement: Query<'q>, query: &OwnQuery, words: &Words) -> Query<'q> {
-    words.bind(statement.bind(query.kind).bind(query.stage))
-}
-
-/// How many there are decides the way: of few all are looked at; of many, what the index of words finds, unless that is
-/// very much.
-pub(super) async fn way(tx: &mut Tx, query: &OwnQuery, words: &Words) -> Result<Found> {
-    let all = OwnQuery { stage: if words.is_empty() { query.stage } else { None }, ..query.clone() };
-    if counted(tx, (&all, &Words::default()), Found::Owners, FEW).await? <= FEW {
+/// How many there are decides the way: of few all are looked at; of many, what an index finds, unless that is very
+/// much.
+pub(super) async fn way(tx: &mut Tx, asked: &Asked) -> Result<Found> {
+    let Asked { kind, words, conditions, .. } = asked;
+    let stage = asked.stage.filter(|_| words.is_empty());
+    let all = Asked { kind: *kind, stage, words: Words::default(), conditions: Conditions::default() };
+    if counted(tx, &all, Found::Owners, FEW).await? <= FEW {
         return Ok(Found::Owners);
+    }
+    if conditions.are_rare() {
+        return Ok(Found::Conditions);
     }
     if !words.has_index() {
         return Ok(Found::Walk);
@@ -84,45 +122,46 @@ pub(super) async fn way(tx: &mut Tx, query: &OwnQuery, words: &Words) -> Result<
         .hit(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one"))
         .and("AND c.deleted_at IS NULL AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
         .and("LIMIT $10) AS few");
-    let (hits,): (i64,) = bind(tx.query(sql), query, words).bind(MANY + 1).one().await?;
+    let (hits,): (i64,) = asked.bind(tx.query(sql)).bind(MANY + 1).one().await?;
     Ok(if hits <= MANY { Found::Index } else { Found::Walk })
 }
 
-pub(super) async fn counted(
-    tx: &mut Tx,
-    (query, words): (&OwnQuery, &Words),
-    way: Found,
-    most: i64,
-) -> Result<i64> {
-    let sql = seen(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one"), way, query, words);
-    let sql = sql.and("LIMIT $10) AS few");
-    let (count,): (i64,) = bind(tx.query(sql), query, words).bind(most + 1).one().await?;
+pub(super) async fn counted(tx: &mut Tx, asked: &Asked, way: Found, most: i64) -> Result<i64> {
+    let sql = seen(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one"), way, asked, 11);
+    let statement = asked.bind(tx.query(sql.and("LIMIT $10) AS few"))).bind(most.saturating_add(1));
+    let (count,): (i64,) = asked.conditions.bind(statement).one().await?;
     Ok(count)
 }
 
 /// How many the query finds in all, for a file.
 ///
 /// # Errors
-/// `Internal` only.
+/// `NotFound` without a kind.
 pub async fn in_all(tx: &mut Tx, query: &OwnQuery) -> Result<i64> {
-    let words = Words::of(&query.search);
-    let way = if words.has_index() { Found::Index } else { Found::Owners };
-    counted(tx, (query, &words), way, i64::MAX - 1).await
+    let asked = Asked::of(tx, query).await?;
+    let way = match &asked {
+        asked if asked.words.has_index() => Found::Index,
+        asked if asked.conditions.have_index() => Found::Conditions,
+        _ => Found::Owners,
+    };
+    counted(tx, &asked, way, i64::MAX).await
 }
 
 /// How many the query finds, wherever in the list.
 ///
 /// # Errors
-/// `Internal` only.
+/// `NotFound` without a kind.
 pub async fn count(tx: &mut Tx, query: &OwnQuery) -> Result<OwnTally> {
-    let words = Words::of(&query.search);
-    let (way, most) = match way(tx, query, &words).await? {
+    let asked = Asked::of(tx, query).await?;
+    let (way, most) = match way(tx, &asked).await? {
         // What very many have in common is counted no further than this, by the index.
-        Found::Walk if words.has_index() => (Found::Index, FEW),
+        Found::Walk if asked.words.has_index() => (Found::Index, FEW),
+        Found::Walk if asked.conditions.have_index() => (Found::Conditions, FEW),
+        Found::Walk if asked.is_narrow() => (Found::Walk, FEW),
         Found::Walk => (Found::Owners, COUNTED),
         way => (way, COUNTED),
     };
-    let count = counted(tx, (query, &words), way, most).await?;
+    let count = counted(tx, &asked, way, most).await?;
     Ok(tally(count, most))
 }
 
@@ -150,11 +189,17 @@ pub(super) const ROW: &str = "SELECT o.id, o.name, o.stage, o.sort_key, n.own, \
             AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS customer \
      FROM page p CROSS JOIN own_records o CROSS JOIN records n WHERE o.id = p.id AND n.id = p.id";
 
-/// A page is decided first, by ids and order alone.
-pub(super) fn page_of(way: Found, query: &OwnQuery, words: &Words, behind: bool) -> Sql {
+/// A page is decided first, by ids and order alone: behind `$10` and `$11`, `$12` of them. `near`: only among the next
+/// [`NEAR`] of the list.
+pub(super) fn page_of(way: Found, asked: &Asked, behind: bool, near: bool) -> Sql {
+    const BEHIND: &str = "AND (o.sort_key, o.id) > ($10, $11)";
     let sql = Sql::new("WITH page AS MATERIALIZED (SELECT o.id, o.sort_key");
-    seen(sql, way, query, words)
-        .when(behind, "AND (o.sort_key, o.id) > ($10, $11)")
+    seen(sql, way, asked, 14)
+        .when(behind, BEHIND)
+        .when(near, "AND o.sort_key <= (SELECT n.sort_key FROM (SELECT o.sort_key FROM own_records o")
+        .when(near, "WHERE o.deleted_at IS NULL AND o.kind_number = $2")
+        .when(near && behind, BEHIND)
+        .when(near, "ORDER BY o.sort_key, o.id LIMIT $13) AS n ORDER BY n.sort_key DESC LIMIT 1)")
         .and("ORDER BY o.sort_key, o.id LIMIT $12)")
 }
 
@@ -163,68 +208,75 @@ pub(super) fn page_of(way: Found, query: &OwnQuery, words: &Words, behind: bool)
 /// # Errors
 /// `NotFound` for a kind that is none; `BadRequest` for a place in the list that is none.
 pub async fn list(tx: &mut Tx, query: &OwnQuery) -> Result<OwnPage> {
-    let words = Words::of(&query.search);
-    let way = way(tx, query, &words).await?;
-    list_by(tx, query, way).await
+    let asked = Asked::of(tx, query).await?;
+    let way = way(tx, &asked).await?;
+    list_by(tx, query, &asked, way).await
 }
 
 /// The same by one way: all find the same.
-pub(crate) async fn list_by(tx: &mut Tx, query: &OwnQuery, way: Found) -> Result<OwnPage> {
-    let kind = numbered(tx, query.kind.ok_or(Error::NotFound)?).await?;
-    let words = Words::of(&query.search);
+pub(crate) async fn list_by(tx: &mut Tx, query: &OwnQuery, asked: &Asked, way: Found) -> Result<OwnPage> {
+    let kind = numbered(tx, asked.kind).await?;
     let behind = match &query.after {
         Some(after) => Some(Behind::parse(after).ok_or(Error::BadRequest)?),
         None => None,
     };
-    let sql = page_of(way, query, &words, behind.is_some()).and(ROW).and("ORDER BY o.sort_key, o.id");
-    let Behind { key, id } = behind.unwrap_or_default();
     let size = query.limit.clamp(1, LARGEST_PAGE) as usize;
     let limit = i64::try_from(size).unwrap_or_default() + 1;
-    let mut rows: Vec<Row> = bind(tx.query(sql), query, &words).bind(key).bind(id).bind(limit).all().await?;
+    let walks = way == Found::Walk && asked.conditions.have_index();
+    let mut rows = rows(tx, asked, (way, walks), behind.as_ref(), limit).await?;
+    if walks && rows.len() <= size {
+        // What many have and few of those near is found from its index, however many there are.
+        rows = self::rows(tx, asked, (Found::Conditions, false), behind.as_ref(), limit).await?;
+    }
     let more = rows.len() > size;
     rows.truncate(size);
     let next = rows.last().filter(|_| more);
     let next = next.map(|row| Behind { key: row.sort_key.clone(), id: row.id.0 }.text());
-    let (columns, rows) = shown_rows(tx, kind.nr, rows).await?;
-    Ok(OwnPage { head: head_of(kind, &columns, tx.actor().locale), rows, next })
+    let (head, rows) = shown(tx, kind, rows, asked).await?;
+    Ok(OwnPage { head, rows, next })
 }
 
-/// What stands over a list or a board of that kind.
-pub(super) fn head_of(kind: OwnKind, columns: &[Field], locale: Locale) -> OwnHead {
-    OwnHead {
+async fn rows(
+    tx: &mut Tx,
+    asked: &Asked,
+    (way, near): (Found, bool),
+    behind: Option<&Behind>,
+    limit: i64,
+) -> Result<Vec<Row>> {
+    let sql = page_of(way, asked, behind.is_some(), near).and(ROW).and("ORDER BY o.sort_key, o.id");
+    let Behind { key, id } = behind.cloned().unwrap_or_default();
+    let statement = asked.bind(tx.query(sql)).bind(key).bind(id).bind(limit).bind(NEAR);
+    Ok(asked.conditions.bind(statement).all().await?)
+}
+
+/// What stands over a list or a board of that kind, and the rows ready to show.
+pub(super) async fn shown(
+    tx: &mut Tx,
+    kind: OwnKind,
+    rows: Vec<Row>,
+    asked: &Asked,
+) -> Result<(OwnHead, Vec<OwnRow>)> {
+    let mut columns = Columns::of(tx, FieldsOf::Own(kind.nr)).await?;
+    let (rows, own): (Vec<OwnRow>, Vec<OwnValues>) = rows.into_iter().map(Row::shown).unzip();
+    let cells = columns.cells(tx, &own).await?;
+    let rows = rows.into_iter().zip(cells).map(|(row, cells)| OwnRow { cells, ..row }).collect();
+    let locale = tx.actor().locale;
+    let list = ListHead { columns: columns.called(locale), conditions: asked.conditions.said.clone() };
+    let head = OwnHead {
         kind: kind.named(locale),
         active: kind.facts.active,
         on_customer: kind.facts.on_customer,
         stages: kind.facts.stages,
-        columns: columns.iter().map(|field| field.called(locale.text())).collect(),
-    }
-}
-
-/// The rows ready to show, and the fields that stand in them.
-pub(super) async fn shown_rows(
-    tx: &mut Tx,
-    kind: KindNr,
-    rows: Vec<Row>,
-) -> Result<(Vec<Field>, Vec<OwnRow>)> {
-    let mut own = of_kind(tx, FieldsOf::Own(kind)).await?;
-    name_links(tx, &mut own, rows.iter().map(|row| &row.own.0)).await?;
-    let (columns, locale) = (columns(own.active()), tx.actor().locale);
-    let rows = rows.into_iter().map(|row| shown(row, &columns, locale)).collect();
-    Ok((columns, rows))
-}
-
-fn shown(row: Row, columns: &[Field], locale: Locale) -> OwnRow {
-    let cell = |field: &Field| match row.own.0.get(&field.key) {
-        Some(value) if !field.is_empty(value) => field.said(value, locale),
-        _ => String::new(),
+        list,
     };
-    OwnRow {
-        id: row.id,
-        name: row.name,
-        customer: row.customer,
-        stage: row.stage,
-        owner: row.owner,
-        cells: columns.iter().map(cell).collect(),
+    Ok((head, rows))
+}
+
+impl Row {
+    /// As it is shown, without its cells, and what they are made of.
+    fn shown(self) -> (OwnRow, OwnValues) {
+        let Self { id, name, customer, stage, owner, own, sort_key: _ } = self;
+        (OwnRow { id, name, customer, stage, owner, cells: Vec::new() }, own.0)
     }
 }
 
@@ -302,9 +354,8 @@ pub async fn found(tx: &mut Tx, kind: Option<KindNr>, typed: &str, most: i64) ->
     };
     let sql = words.narrow(sql.when(kind.is_some(), "AND o.kind_number = $2"));
     let sql = sql.and("ORDER BY o.sort_key, o.id LIMIT $11");
-    let query = OwnQuery { kind, ..OwnQuery::default() };
-    let rows: Vec<(OwnRecordId, String, KindNr)> =
-        bind(tx.query(sql), &query, &words).bind(MANY).bind(most).all().await?;
+    let statement = words.bind(tx.query(sql).bind(kind).bind(None::<i64>));
+    let rows: Vec<(OwnRecordId, String, KindNr)> = statement.bind(MANY).bind(most).all().await?;
     let locale = tx.actor().locale;
     let called = |nr: KindNr| {
         let kind = kinds.iter().find(|kind| kind.nr == nr);

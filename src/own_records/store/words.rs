@@ -11,7 +11,7 @@ use crate::server::text::{Search, looked_for, signs_of};
 const WORDS: usize = 3;
 
 /// What is looked for; every word must fit.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// For `LIKE`, the longest first.
     words: Vec<String>,

@@ -71,7 +71,8 @@ impl House {
     }
 
     pub async fn count(&self, who: &Actor, typed: &str) -> u32 {
-        self.reading(who, async |tx| store::count(tx, typed).await).await.expect("a count").number
+        let query = CustomerQuery { search: typed.into(), ..CustomerQuery::default() };
+        self.reading(who, async |tx| store::count(tx, &query).await).await.expect("a count").number
     }
 
     pub async fn facts(&self, who: &Actor, id: CustomerId) -> CustomerFacts {

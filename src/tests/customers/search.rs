@@ -3,7 +3,8 @@
 use super::house::both;
 use super::{named, strings};
 use crate::customers::model::{CustomerForm, CustomerQuery};
-use crate::customers::store::list::{Sizes, count_by, list_by};
+use crate::customers::store::count::count_by;
+use crate::customers::store::list::{Sizes, list_by};
 use crate::customers::store::way::{Way, counted};
 use crate::customers::{commands, store};
 
@@ -95,7 +96,7 @@ async fn every_way_to_the_list_finds_the_same() {
                         assert_eq!(owners, found, "{typed}: {few} are few, {many} many, {near} near");
                     }
                     for way in [Way::Owners, Way::Walk, Way::Index] {
-                        let tally = house.reading(who, async |tx| count_by(tx, typed, way).await).await;
+                        let tally = house.reading(who, async |tx| count_by(tx, &query, way).await).await;
                         let tally = tally.expect("a count");
                         assert!(
                             !tally.more

@@ -84,7 +84,7 @@ async fn an_update_names_two_records_of_one_id_and_changes_nothing() {
             .expect("one id");
         for sql in [
             "DROP VIEW records_search",
-            "DROP TABLE record_links",
+            "DROP TABLE own_values",
             "DROP TABLE records",
             "DELETE FROM _sqlx_migrations WHERE version = 25",
         ] {

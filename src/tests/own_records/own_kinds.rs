@@ -101,6 +101,7 @@ async fn a_field_leads_to_another_record_and_back() {
             name: name.into(),
             shape: shape.into(),
             target: "deal".into(),
+            listed: "true".into(),
             ..OwnFieldForm::default()
         };
         world.add_field(&field("İlgili satış", "record")).await.expect("added");

@@ -164,6 +164,12 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         |at| json!({"id": at.group, "form": {"version": "1", "name": format!("Kafes {}", at.group), "currency": "TRY"}}),
     ),
     row("/api/products/archive", Asks::Administering, |at| json!({"id": at.group, "archived": true})),
+    row("/api/filters/fields", Asks::SignIn, |_| json!({"of": "customer"})),
+    row(
+        "/api/filters/read",
+        Asks::SignIn,
+        |_| json!({"of": "customer", "form": {"field": "own_1", "how": "empty"}}),
+    ),
     row("/api/fields/choices", Asks::SignIn, |_| json!({"of": "deal", "search": ""})),
     row("/api/kinds/list", Asks::Administering, |_| json!({})),
     row(
@@ -216,7 +222,7 @@ pub(in crate::tests) const ROWS: &[Row] = &[
     row("/api/fields/archive", Asks::Administering, |at| json!({"id": at.group, "archived": true})),
     row("/api/fields/put", Asks::Administering, |at| json!({"id": at.group, "after": null})),
     row("/api/customers/list", Asks::SignIn, |_| json!({"query": {}})),
-    row("/api/customers/count", Asks::SignIn, |_| json!({"search": ""})),
+    row("/api/customers/count", Asks::SignIn, |_| json!({"query": {}})),
     row("/api/customers/choices", Asks::SignIn, |_| json!({"search": "a"})),
     row("/api/customers/draft", Asks::SellingInSight, |at| json!({"id": at.customer})),
     row("/api/customers/get", Asks::Sight, |at| json!({"id": at.customer})),

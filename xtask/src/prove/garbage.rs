@@ -73,7 +73,7 @@ fn honest_calls(server: &Served) -> Result<Vec<(&'static str, Value)>> {
             "/api/customers/list",
             json!({"query": {"search": "aş", "after": "00ff.x", "letter": "ş", "limit": 50}}),
         ),
-        ("/api/customers/count", json!({"search": "a"})),
+        ("/api/customers/count", json!({"query": {"search": "a"}})),
         ("/api/customers/choices", json!({"search": "a"})),
         ("/api/customers/get", json!({"id": customer})),
         ("/api/customers/create", new_customer(&new_id(), "Çöp AŞ")),

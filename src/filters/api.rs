@@ -1,0 +1,23 @@
+//! Conditions for the browser. Each function is one line of the commands.
+
+use super::input::ConditionForm;
+use super::model::Condition;
+use crate::error::Result;
+use crate::fields::FieldsOf;
+use crate::fields::own::model::OwnFields;
+use crate::wire::Json;
+use leptos::prelude::*;
+
+/// The fields by which a list of that kind can be narrowed.
+#[server(prefix = "/api", endpoint = "filters/fields", protocol = Json)]
+pub async fn fields(of: FieldsOf) -> Result<OwnFields> {
+    use super::commands;
+    crate::server::read(async |tx| commands::fields(tx, of).await).await
+}
+
+/// The condition that the form says, as an address carries it.
+#[server(prefix = "/api", endpoint = "filters/read", protocol = Json)]
+pub async fn read(of: FieldsOf, form: ConditionForm) -> Result<Condition> {
+    use super::commands;
+    crate::server::read(async |tx| commands::condition(tx, of, &form).await).await
+}

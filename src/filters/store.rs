@@ -1,0 +1,262 @@
+//! What fits the conditions of a list, as parts of its statement: one asks of each record, or begins with those that
+//! the rarest condition finds. It knows no list: a list says what its rows are called and behind which places the
+//! values are bound. `own_values` holds what is compared.
+
+use super::model::{Condition, Filter, How, MOST};
+use super::value::{said, value_of};
+use crate::error::Result;
+use crate::fields::model::{LinkTo, Shape};
+use crate::fields::own::store::links::name_links;
+use crate::fields::own::store::of_kind;
+use crate::fields::value::{day, moment, money};
+use crate::fields::{Field, FieldsOf, OwnValues};
+use crate::i18n::fold::search_key;
+use crate::records::store::own_values::{day_number, moment_number, text_key};
+use crate::server::db::Tx;
+use crate::server::engine::Query;
+use crate::server::sql::Sql;
+use serde_json::Value;
+use uuid::Uuid;
+
+/// What no more records than this have is read from its index first.
+const RARE: i64 = 2_000;
+/// So many values are bound for a condition.
+const PLACES: usize = 5;
+
+/// What of a value is compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Test {
+    /// There is one.
+    Any,
+    /// One that leads to a record in sight.
+    InSight,
+    Between(i64, i64),
+    /// An amount in that currency.
+    Amount(i64, i64, String),
+    Text(String),
+    Part(String),
+    Target(Uuid),
+    /// Nothing has it.
+    Never,
+}
+
+#[derive(Clone, Debug)]
+struct Asked {
+    /// The number of the field.
+    nr: i64,
+    test: Test,
+    /// No value may pass.
+    none: bool,
+}
+
+/// The conditions of a list, ready to be asked.
+#[derive(Clone, Debug, Default)]
+pub struct Conditions {
+    asked: Vec<Asked>,
+    /// Each in words.
+    pub said: Vec<String>,
+    /// The one to begin with, where one is rare, and how many have what it asks for.
+    rarest: Option<(usize, i64)>,
+}
+
+impl Test {
+    /// The values `v` that pass, of the condition whose first place is `{0}`.
+    const fn sql(&self) -> &'static str {
+        match self {
+            Self::Any => "v.field_number = {0} AND v.item = 0",
+            Self::InSight => {
+                "v.field_number = {0} AND v.target_id IN (SELECT t.id FROM records t JOIN reach s ON s.unit_id = t.owner_id \
+                 WHERE t.id = v.target_id AND t.deleted_at IS NULL AND s.viewer_id = $1)"
+            }
+            Self::Between(..) => "v.field_number = {0} AND v.number >= {1} AND v.number <= {2}",
+            Self::Amount(..) => {
+                "v.field_number = {0} AND v.number >= {1} AND v.number <= {2} AND v.text_key = {3}"
+            }
+            Self::Text(_) => "v.field_number = {0} AND v.text_key = {3}",
+            Self::Part(_) => "v.field_number = {0} AND v.text_key LIKE {3}",
+            Self::Target(_) => "v.target_id = {4} AND v.field_number = {0}",
+            Self::Never => "v.field_number = {0} AND 1 = 0",
+        }
+    }
+
+    /// Whether an index finds what passes.
+    const fn has_index(&self) -> bool {
+        !matches!(self, Self::Any | Self::InSight | Self::Part(_))
+    }
+}
+
+impl Conditions {
+    /// Reads them by the fields of that kind of record. Of a field or a value that is none nothing is found.
+    ///
+    /// # Errors
+    /// `Internal` only.
+    pub async fn of(tx: &mut Tx, of: FieldsOf, filter: &Filter) -> Result<Self> {
+        if filter.is_empty() {
+            return Ok(Self::default());
+        }
+        let mut own = of_kind(tx, of).await?;
+        let wanted = filter.0.iter().take(MOST);
+        let mut values = OwnValues::default();
+        let mut named = Vec::new();
+        for condition in wanted.clone() {
+            let field = own.find(&condition.field);
+            if let Some(value) = field.and_then(|field| value_of(&field.shape, &condition.value)) {
+                values.put(&condition.field, Some(value));
+                named.push(values.clone());
+            }
+        }
+        name_links(tx, &mut own, &named).await?;
+        let locale = tx.actor().locale;
+        let mut all = Self::default();
+        for condition in wanted {
+            let number = own.fields.iter().find(|one| one.key() == condition.field).map(|one| one.nr);
+            let known = own.find(&condition.field).zip(number);
+            all.said.push(known.as_ref().map_or_else(
+                || locale.text().filters().unknown.to_owned(),
+                |(field, _)| said(field, condition, locale),
+            ));
+            all.asked.push(match &known {
+                Some((field, nr)) => asked(*nr, field, condition),
+                None => Asked { nr: 0, test: Test::Never, none: false },
+            });
+        }
+        all.rarest = all.find_rarest(tx).await?;
+        Ok(all)
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.asked.is_empty()
+    }
+
+    /// Whether so few have what one of them asks for that a list begins there.
+    #[must_use]
+    pub fn are_rare(&self) -> bool {
+        self.rarest.is_some_and(|(_, count)| count <= RARE)
+    }
+
+    /// Whether [`Conditions::begin`] has something to begin with.
+    #[must_use]
+    pub const fn have_index(&self) -> bool {
+        self.rarest.is_some()
+    }
+
+    async fn find_rarest(&self, tx: &mut Tx) -> Result<Option<(usize, i64)>> {
+        let mut rarest: Option<(usize, i64)> = None;
+        for (at, one) in self.asked.iter().enumerate().filter(|(_, one)| one.test.has_index() && !one.none) {
+            let most = rarest.map_or(RARE * 25, |(_, count)| count);
+            let sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM own_values v WHERE");
+            let sql = sql.filled(one.test.sql(), "", 2).and("LIMIT $7) AS few").custom_plan();
+            let (count,): (i64,) = one.bind(tx.everyones(sql)).bind(most).one().await?;
+            if rarest.is_none_or(|(_, least)| count < least) {
+                rarest = Some((at, count));
+            }
+        }
+        Ok(rarest)
+    }
+
+    /// Narrows the rows `row` of a statement, whose values stand from the place `first` on.
+    #[must_use]
+    pub fn narrow(&self, sql: Sql, row: &'static str, first: usize) -> Sql {
+        let sql = if self.is_empty() { sql } else { sql.custom_plan() };
+        self.asked.iter().enumerate().fold(sql, |sql, (at, one)| {
+            let begin = if one.none {
+                "AND NOT EXISTS (SELECT 1 FROM own_values v WHERE v.record_id = {row}.id AND"
+            } else {
+                "AND EXISTS (SELECT 1 FROM own_values v WHERE v.record_id = {row}.id AND"
+            };
+            let first = first + at * PLACES;
+            sql.filled(begin, row, first).filled(one.test.sql(), row, first).and(")")
+        })
+    }
+
+    /// Begins with what the rarest condition finds: `v`, to which the list joins its own rows by `v.record_id`.
+    #[must_use]
+    pub fn begin(&self, sql: Sql, first: usize) -> Sql {
+        let (at, one) = match self.rarest.and_then(|(at, _)| Some((at, self.asked.get(at)?))) {
+            Some(found) => found,
+            None => return sql.and("FROM (SELECT id AS record_id FROM records) v"),
+        };
+        let sql = sql.and("FROM (SELECT v.record_id FROM own_values v WHERE").custom_plan();
+        sql.filled(one.test.sql(), "", first + at * PLACES).and(") v")
+    }
+
+    /// Binds the values, all that [`Conditions::narrow`] and [`Conditions::begin`] name.
+    #[must_use]
+    pub fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
+        self.asked.iter().fold(query, |query, one| one.bind(query))
+    }
+}
+
+impl Asked {
+    fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
+        let (low, high) = match &self.test {
+            Test::Between(low, high) | Test::Amount(low, high, _) => (*low, *high),
+            _ => (0, 0),
+        };
+        let text = match &self.test {
+            Test::Amount(.., text) | Test::Text(text) | Test::Part(text) => text.clone(),
+            _ => String::new(),
+        };
+        let target = if let Test::Target(id) = self.test { Some(id) } else { None };
+        query.bind(self.nr).bind(low).bind(high).bind(text).bind(target)
+    }
+}
+
+/// What the condition asks of the field with that number.
+fn asked(nr: i64, field: &Field, condition: &Condition) -> Asked {
+    let linked_record = matches!(field.shape, Shape::Linked(LinkTo::Records(_), _));
+    let any = if linked_record { Test::InSight } else { Test::Any };
+    let compare = |condition: &Condition| {
+        let value = value_of(&field.shape, &condition.value)?;
+        compared(&field.shape, condition.how, &value)
+    };
+    let fits = How::of(&field.shape).contains(&condition.how);
+    let (test, none) = match condition.how {
+        _ if !fits => (Test::Never, false),
+        How::Filled => (any, false),
+        How::Empty => (any, true),
+        how => match compare(condition) {
+            // A link out of sight leads nowhere, to whoever asks.
+            Some(Test::Target(_)) if linked_record && !is_named(field, condition) => (Test::Never, false),
+            Some(test) => (test, how == How::IsNot),
+            None => (Test::Never, false),
+        },
+    };
+    Asked { nr, test, none }
+}
+
+fn is_named(field: &Field, condition: &Condition) -> bool {
+    matches!(&field.shape, Shape::Linked(_, names) if names.contains_key(&condition.value))
+}
+
+fn compared(shape: &Shape, how: How, value: &Value) -> Option<Test> {
+    let range = |number: i64| match how {
+        How::From => (number, i64::MAX),
+        How::Until => (i64::MIN, number),
+        _ => (number, number),
+    };
+    let between = |number: i64| {
+        let (low, high) = range(number);
+        Test::Between(low, high)
+    };
+    Some(match shape {
+        Shape::Day => between(day_number(day(value)?)),
+        Shape::Moment => between(moment_number(moment(value)?)),
+        Shape::Number | Shape::Choice(_) | Shape::Choices(_) => between(value.as_i64()?),
+        Shape::Money(_) => {
+            let money = money(value)?;
+            let (low, high) = range(money.minor);
+            Test::Amount(low, high, money.currency.code().to_owned())
+        }
+        Shape::Linked(to, _) => Test::Target(to.id(value)?.parse().ok()?),
+        Shape::YesNo(..) => return None,
+        Shape::Line(_) | Shape::Text(_) | Shape::Link | Shape::Phone | Shape::Email => {
+            let text = value.as_str()?;
+            match how {
+                How::Has => Test::Part(format!("%{}%", search_key(text))),
+                _ => Test::Text(text_key(text)),
+            }
+        }
+    })
+}

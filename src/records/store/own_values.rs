@@ -1,0 +1,177 @@
+//! What stands in the firm's own fields, as lists are narrowed by it: a row a value, found by an index. A value says by
+//! itself what it is, so no field has to be known here. The values themselves stand in the table of all records; what a
+//! list asks for is in `filters`.
+
+use crate::error::Result;
+use crate::fields::OwnValues;
+use crate::i18n::date;
+use crate::i18n::fold::search_key;
+use crate::server::db::{Db, SystemTx};
+use crate::server::sql::Sql;
+use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// So much of a text is enough to be found by, in letters: PostgreSQL's indices take no more than 2,700 bytes.
+pub const LONGEST_KEY: usize = 200;
+/// So many rows are written by one statement.
+const ROWS: usize = 500;
+/// So many records are read into the table at once.
+const SLICE: i64 = 500;
+
+/// A value as it is looked for.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Key {
+    text: Option<String>,
+    number: Option<i64>,
+    target: Option<Uuid>,
+}
+
+/// A day as a number.
+#[must_use]
+pub fn day_number(day: NaiveDate) -> i64 {
+    i64::from(day.num_days_from_ce())
+}
+
+/// A moment on the firm's clock in minutes.
+#[must_use]
+pub fn moment_number(at: NaiveDateTime) -> i64 {
+    at.and_utc().timestamp().div_euclid(60)
+}
+
+/// A text as it is compared.
+#[must_use]
+pub fn text_key(text: &str) -> String {
+    search_key(text).chars().take(LONGEST_KEY).collect()
+}
+
+/// The keys of a value: of several choices one each.
+fn keys(value: &Value) -> Vec<Key> {
+    match value {
+        Value::Array(all) => all.iter().map(key).collect(),
+        one => vec![key(one)],
+    }
+}
+
+fn key(value: &Value) -> Key {
+    let of_object = |name: &str| value.get(name);
+    match value {
+        Value::String(text) => Key {
+            text: Some(text_key(text)),
+            number: date::parse(text).map(day_number).or_else(|| date::parse_moment(text).map(moment_number)),
+            target: None,
+        },
+        Value::Number(number) => Key { number: number.as_i64(), ..Key::default() },
+        Value::Bool(yes) => Key { number: Some(i64::from(*yes)), ..Key::default() },
+        Value::Object(_) => Key {
+            text: of_object("currency").and_then(Value::as_str).map(str::to_owned),
+            number: of_object("minor").and_then(Value::as_i64),
+            target: of_object("record")
+                .or_else(|| of_object("person"))
+                .and_then(|id| id.as_str()?.parse().ok()),
+        },
+        Value::Null | Value::Array(_) => Key::default(),
+    }
+}
+
+/// Writes the values of these records. Of each there is none yet.
+///
+/// # Errors
+/// `Internal` only.
+pub(super) async fn insert<'v>(
+    system: &mut SystemTx,
+    records: impl IntoIterator<Item = (Uuid, &'v OwnValues)>,
+) -> Result<()> {
+    let mut rows: Vec<(Uuid, i64, i64, Key)> = Vec::new();
+    for (id, own) in records {
+        for (field, value) in own.all() {
+            let Some(nr) = field.strip_prefix("own_").and_then(|nr| nr.parse().ok()) else { continue };
+            rows.extend((0_i64..).zip(keys(value)).map(|(item, key)| (id, nr, item, key)));
+        }
+    }
+    while !rows.is_empty() {
+        let some: Vec<_> = rows.drain(..rows.len().min(ROWS)).collect();
+        let sql = Sql::new(
+            "INSERT INTO own_values (record_id, field_number, item, text_key, number, target_id) VALUES",
+        );
+        let insert = system.query(sql.bare_rows(some.len(), 6));
+        let insert = some.into_iter().fold(insert, |insert, (id, nr, item, key)| {
+            insert.bind(id).bind(nr).bind(item).bind(key.text).bind(key.number).bind(key.target)
+        });
+        insert.execute().await?;
+    }
+    Ok(())
+}
+
+/// Writes the values of a record in the place of those it had.
+///
+/// # Errors
+/// `Internal` only.
+pub(super) async fn replace(system: &mut SystemTx, id: Uuid, own: &OwnValues) -> Result<()> {
+    system.query("DELETE FROM own_values WHERE record_id = $1").bind(id).execute().await?;
+    insert(system, [(id, own)]).await
+}
+
+/// Reads the values of fields that are older than this table into it. In slices, so that a firm of a million can be
+/// worked with meanwhile by another process; begun anew where it was broken off. Before it is done, lists are not
+/// narrowed rightly, so the server waits for it.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn fill(db: &Db) -> Result<()> {
+    let mut system = db.read_system().await?;
+    let (missing,): (bool,) =
+        system.query("SELECT EXISTS (SELECT 1 FROM own_fields WHERE NOT indexed)").one().await?;
+    drop(system);
+    if !missing {
+        return Ok(());
+    }
+    let mut last = Uuid::nil();
+    loop {
+        let mut system = db.write_system().await?;
+        let some: Vec<(Uuid, Json<OwnValues>)> = system
+            .query("SELECT id, own FROM records WHERE id > $1 AND CAST(own AS TEXT) <> '{}' ORDER BY id LIMIT $2")
+            .bind(last)
+            .bind(SLICE)
+            .all()
+            .await?;
+        for (id, own) in &some {
+            replace(&mut system, *id, own).await?;
+        }
+        match some.last() {
+            Some((id, _)) => last = *id,
+            None => {
+                system.query("UPDATE own_fields SET indexed = TRUE WHERE NOT indexed").execute().await?;
+                return system.commit().await;
+            }
+        }
+        system.commit().await?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_value_says_by_itself_what_it_is() {
+        let id = Uuid::now_v7();
+        let text = |text: &str| Key { text: Some(text.into()), ..Key::default() };
+        let number = |number| Key { number: Some(number), ..Key::default() };
+        for (value, keys_of) in [
+            (json!("İSTANBUL Işık"), vec![text("istanbul isik")]),
+            (json!("2026-12-31"), vec![Key { number: Some(739_981), ..text("2026 12 31") }]),
+            (json!(125_000), vec![number(125_000)]),
+            (json!(true), vec![number(1)]),
+            (json!([2, 5]), vec![number(2), number(5)]),
+            (json!({"minor": 1250, "currency": "TRY"}), vec![Key { number: Some(1250), ..text("TRY") }]),
+            (json!({"record": id}), vec![Key { target: Some(id), ..Key::default() }]),
+            (json!({"odd": 1}), vec![Key::default()]),
+        ] {
+            assert_eq!(keys(&value), keys_of, "{value}");
+        }
+        assert_eq!(text_key(&"ş".repeat(1_000)).len(), LONGEST_KEY);
+    }
+}
