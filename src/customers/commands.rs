@@ -65,7 +65,7 @@ async fn parsed(tx: &mut Tx, form: &CustomerForm, id: Option<CustomerId>) -> Res
             settle_links(tx, &own, &mut facts.own, Some(&now)).await?;
         }
         None => {
-            missing(&own, &facts.own).map_err(Error::Invalid)?;
+            missing(&own.active(), &facts.own).map_err(Error::Invalid)?;
             settle_links(tx, &own, &mut facts.own, None).await?;
         }
     }

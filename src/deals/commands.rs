@@ -154,7 +154,7 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
     let empty = DealFacts::new(owner_id, stage.id, typed.currency, today);
     let place = store::end_of(tx, stage.id).await?;
     let mut facts = typed.on(&empty).map_err(Error::Invalid)?;
-    missing(&own, &facts.own).map_err(Error::Invalid)?;
+    missing(&own.active(), &facts.own).map_err(Error::Invalid)?;
     settle_links(tx, &own, &mut facts.own, None).await?;
     let facts = moved(&facts, &stage, place, today);
     records::create(tx, id, &facts, What::Created).await?;

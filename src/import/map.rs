@@ -3,6 +3,7 @@
 //! `docs/import.md` explains it to people.
 
 mod described;
+mod format;
 
 use super::contacts::Contacts;
 use super::template::{Template, Templates};
@@ -17,6 +18,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use format::{Encoding, Format, Source, Translate};
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Map {
@@ -29,63 +32,11 @@ pub struct Map {
     pub customers: Option<Customers>,
     pub pipeline: Option<Pipeline>,
     pub deals: Option<Deals>,
+    #[serde(default)]
+    pub records: Vec<Records>,
     pub tasks: Option<Tasks>,
     pub activities: Option<Activities>,
 }
-
-/// How values are written. What a file's own `format` leaves out is as in the map's.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Format {
-    pub separator: Option<char>,
-    pub encoding: Option<Encoding>,
-    /// Whether quoted cells over several lines are meant to hold as many separators as a row.
-    pub multiline: Option<bool>,
-    /// In the letters of strftime, or `excel` for day numbers; the first that fits.
-    pub dates: Option<Vec<String>>,
-    pub decimal: Option<char>,
-    pub thousands: Option<char>,
-    pub currency: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-pub enum Encoding {
-    #[default]
-    #[serde(rename = "utf-8")]
-    Utf8,
-    #[serde(rename = "utf-16")]
-    Utf16,
-    /// What Excel writes on a Turkish Windows.
-    #[serde(rename = "windows-1254")]
-    Windows1254,
-}
-
-impl Format {
-    /// This format where it says something, else the general one.
-    #[must_use]
-    pub fn over(&self, general: &Self) -> Self {
-        Self {
-            separator: self.separator.or(general.separator),
-            encoding: self.encoding.or(general.encoding),
-            multiline: self.multiline.or(general.multiline),
-            dates: self.dates.clone().or_else(|| general.dates.clone()),
-            decimal: self.decimal.or(general.decimal),
-            thousands: self.thousands.or(general.thousands),
-            currency: self.currency.clone().or_else(|| general.currency.clone()),
-        }
-    }
-}
-
-/// What every file has.
-#[derive(Clone, Debug, Default)]
-pub struct Source {
-    pub file: String,
-    pub format: Format,
-    pub translate: Translate,
-}
-
-/// By column: what stands there → what it is read as.
-pub type Translate = BTreeMap<String, BTreeMap<String, String>>;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -214,6 +165,29 @@ pub struct Deals {
     pub described: Described,
 }
 
+/// Records of one of the firm's own kinds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Records {
+    /// What the kind is called, one or many, in either language.
+    pub kind: String,
+    pub file: String,
+    #[serde(default)]
+    pub format: Format,
+    #[serde(default)]
+    pub translate: Translate,
+    pub id: Template,
+    pub name: Template,
+    /// Who it belongs to; the whole firm where it is not said.
+    pub owner: Option<Template>,
+    pub customer: Option<Template>,
+    /// The first where it is not said.
+    pub stage: Option<Template>,
+    /// The fields, by their names.
+    #[serde(default)]
+    pub own: Described,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tasks {
@@ -233,6 +207,8 @@ pub struct Tasks {
     pub done: Option<Template>,
     pub customer: Option<Template>,
     pub deal: Option<Template>,
+    /// Of one of the firm's own kinds.
+    pub record: Option<Template>,
     #[serde(default)]
     pub note: Templates,
 }
@@ -257,6 +233,8 @@ pub struct Activities {
     pub contact: Option<Template>,
     pub customer: Option<Template>,
     pub deal: Option<Template>,
+    /// Of one of the firm's own kinds.
+    pub record: Option<Template>,
     pub result: Option<Template>,
     #[serde(default)]
     pub content: Templates,
@@ -273,7 +251,7 @@ macro_rules! source_of {
         }
     )+};
 }
-source_of!(People, Products, Customers, Deals, Tasks, Activities);
+source_of!(People, Products, Customers, Deals, Records, Tasks, Activities);
 
 impl Pipeline {
     /// Names as they are seen, and the rules that the settings hold stages to.
@@ -320,13 +298,14 @@ impl Map {
             map.products.is_some(),
             map.customers.is_some(),
             map.deals.is_some(),
+            !map.records.is_empty(),
             map.tasks.is_some(),
             map.activities.is_some(),
         ];
         let something = something.contains(&true);
         ensure!(
             something || map.pipeline.is_some(),
-            "it brings nothing in: name [people], [products], [customers], [deals], [tasks] or [activities]"
+            "it brings nothing in: name [people], [products], [customers], [deals], [[records]], [tasks] or [activities]"
         );
         if let Some(pipeline) = &mut map.pipeline {
             pipeline.tidy()?;
@@ -365,6 +344,9 @@ impl Map {
         }
         if let Some(deals) = &self.deals {
             all.push(("deals.id", &deals.id));
+        }
+        for records in &self.records {
+            all.extend([("records.id", &records.id), ("records.name", &records.name)]);
         }
         all.extend(self.tasks.iter().map(|tasks| ("tasks.id", &tasks.id)));
         all.extend(self.activities.iter().map(|activities| ("activities.id", &activities.id)));

@@ -24,8 +24,8 @@ use crate::error::Error;
 use crate::fields::FieldsOf;
 use crate::fields::own::store::of_kind;
 use crate::server::clock;
-use crate::server::db::Db;
-use crate::{customers, deals};
+use crate::server::db::{Db, Tx};
+use crate::{customers, deals, own_kinds};
 use anyhow::{Context as _, anyhow};
 use std::path::Path;
 
@@ -51,6 +51,7 @@ pub async fn bring_in(db: &Db, map: &Path, folder: &Path, dry_run: bool) -> anyh
         today: clock::today(actor.zone),
         customers: of_kind(&mut tx, FieldsOf::Customer).await?.with(customers::model::FIELDS),
         deals: of_kind(&mut tx, FieldsOf::Deal).await?.with(deals::model::FIELDS),
+        kinds: kinds(&mut tx).await?,
     };
     drop(tx);
     let mut report = Report::new(&map.source, dry_run, language);
@@ -62,4 +63,14 @@ pub async fn bring_in(db: &Db, map: &Path, folder: &Path, dry_run: bool) -> anyh
         .await
         .context("the database refused; what was committed before stays")?;
     Ok(report)
+}
+
+/// The firm's own kinds of record that are used, with their fields.
+async fn kinds(tx: &mut Tx) -> crate::error::Result<Vec<plan::KindOfRecord>> {
+    let mut kinds = Vec::new();
+    for kind in own_kinds::store::all(tx).await?.into_iter().filter(|kind| kind.facts.active) {
+        let fields = of_kind(tx, FieldsOf::Own(kind.nr)).await?.active();
+        kinds.push(plan::KindOfRecord { nr: kind.nr, facts: kind.facts, fields });
+    }
+    Ok(kinds)
 }

@@ -20,18 +20,21 @@ pub enum Thing {
     Stage,
     Customer,
     Deal,
+    /// Of one of the firm's own kinds.
+    Record,
     Task,
     Activity,
 }
 
 impl Thing {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Group,
         Self::Person,
         Self::Product,
         Self::Stage,
         Self::Customer,
         Self::Deal,
+        Self::Record,
         Self::Task,
         Self::Activity,
     ];
@@ -46,6 +49,7 @@ impl Thing {
             Self::Stage => "stage",
             Self::Customer => "customer",
             Self::Deal => "deal",
+            Self::Record => "own_record",
             Self::Task => "task",
             Self::Activity => "activity",
         }

@@ -133,7 +133,7 @@ pub async fn create(tx: &mut Tx, kind: KindNr, form: &OwnRecordForm) -> Result<O
     let owner_id = typed.owner_id.unwrap_or(tx.actor().unit());
     may_give(tx, owner_id).await?;
     let mut facts = typed.on(&OwnRecordFacts::new(kind.nr, owner_id)).map_err(Error::Invalid)?;
-    missing(&own, &facts.own).map_err(Error::Invalid)?;
+    missing(&own.active(), &facts.own).map_err(Error::Invalid)?;
     settle_links(tx, &own, &mut facts.own, None).await?;
     facts.position = store::end_of(tx, kind.nr, facts.stage).await?;
     records::create(tx, id, &facts, What::Created).await?;

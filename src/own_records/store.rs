@@ -26,7 +26,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// The columns of the facts, of `own_records o`.
-pub(super) const FACTS: &str = "o.kind_number AS kind, o.owner_id, o.customer_id, o.name, o.stage, o.position, \
+pub(crate) const FACTS: &str = "o.kind_number AS kind, o.owner_id, o.customer_id, o.name, o.stage, o.position, \
      o.deleted_at IS NOT NULL AS deleted, (SELECT own FROM records WHERE id = o.id) AS own";
 
 /// What is written of a record, from `$4` on: the facts, its place in a list, when.

@@ -2,6 +2,7 @@
 //! customer's card, activities and tasks, search, history, trash, file, undo, handing over; seen by whom it hangs on,
 //! and by nobody else.
 
+mod brought_in;
 mod own_kinds;
 
 use super::world::{Browser, World, is_not_found, on_both_engines};

@@ -1,6 +1,6 @@
 //! The form of a field of the firm's own, and what it must hold. Pure; whether its name is free is asked in the store.
 
-use super::model::{FieldsOf, OwnField, OwnFieldFacts, OwnFields, OwnShape};
+use super::model::{FieldsOf, OwnField, OwnFieldFacts, OwnShape};
 use super::values::OwnValues;
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
@@ -129,11 +129,10 @@ impl OwnFieldForm {
 ///
 /// # Errors
 /// `Required` at each field that needs a value and has none.
-pub fn missing(own: &OwnFields, values: &OwnValues) -> Result<(), Vec<FieldProblem>> {
-    let lacks = |field: &&Field| field.required && values.get(&field.key).is_none();
-    let active = own.active();
+pub fn missing(fields: &[Field], values: &OwnValues) -> Result<(), Vec<FieldProblem>> {
+    let lacks = |field: &&Field| field.own && field.required && values.get(&field.key).is_none();
     let problem = |field: &Field| FieldProblem { field: field.key.to_string(), problem: Problem::Required };
-    let lacking: Vec<_> = active.iter().filter(lacks).map(problem).collect();
+    let lacking: Vec<_> = fields.iter().filter(lacks).map(problem).collect();
     if lacking.is_empty() { Ok(()) } else { Err(lacking) }
 }
 

@@ -6,12 +6,12 @@ use crate::i18n::Locale::{En, Tr};
 words! {
     title: fn(&str) -> String = |source| format!("“{source}” aktarımı"), |source| format!("Import “{source}”");
     dry_run = "Deneme: ne olacağı aşağıda; hiçbir şey değiştirilmedi.", "A trial: this is what would happen; nothing was changed.";
-    one_thing: [&'static str; 8] =
-        ["birim", "kişi", "ürün", "aşama", "müşteri", "satış", "görev", "etkileşim"],
-        ["group", "person", "product", "stage", "customer", "deal", "task", "activity"];
-    things: [&'static str; 8] =
-        ["birim", "kişi", "ürün", "aşama", "müşteri", "satış", "görev", "etkileşim"],
-        ["groups", "people", "products", "stages", "customers", "deals", "tasks", "activities"];
+    one_thing: [&'static str; 9] =
+        ["birim", "kişi", "ürün", "aşama", "müşteri", "satış", "kayıt", "görev", "etkileşim"],
+        ["group", "person", "product", "stage", "customer", "deal", "record", "task", "activity"];
+    things: [&'static str; 9] =
+        ["birim", "kişi", "ürün", "aşama", "müşteri", "satış", "kayıt", "görev", "etkileşim"],
+        ["groups", "people", "products", "stages", "customers", "deals", "records", "tasks", "activities"];
     tally: fn(usize, usize) -> String =
         |new, before| format!("{:>7} yeni, {:>7} önceki gibi", n(new, Tr), n(before, Tr)),
         |new, before| format!("{:>7} new, {:>7} as before", n(new, En), n(before, En));

@@ -23,6 +23,7 @@ pub struct ActivityRow {
     pub outcome: Option<Outcome>,
     pub customer: Option<String>,
     pub deal: Option<String>,
+    pub record: Option<String>,
     pub result: String,
     pub content: String,
 }
@@ -36,6 +37,7 @@ pub(super) fn columns(section: &Activities) -> Vec<&str> {
         &section.contact,
         &section.customer,
         &section.deal,
+        &section.record,
         &section.result,
     ];
     one.extend(optional.into_iter().flatten());
@@ -73,6 +75,7 @@ fn activity(section: &Activities, open: &Open, row: &Row) -> Result<ActivityRow,
         outcome: outcome.filter(|_| kind == ActivityKind::Call),
         customer: named(&section.customer),
         deal: named(&section.deal),
+        record: named(&section.record),
         result: text(&section.result, LINE)?,
         content: open.short(told, content, CONTENT)?,
     })

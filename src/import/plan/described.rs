@@ -52,6 +52,8 @@ fn text(field: &Field, templates: &Templates, open: &Open, row: &Row) -> Result<
             numbers(&text, choices, several)
                 .ok_or_else(|| bad(first, &text, Said::of(|words| words.unknown_word.to_owned())))
         }
+        // A name; it is looked up when the row is written.
+        Shape::Linked(..) => Ok(open.text(row, Some(first))),
         // What else there is the form reads as people write it.
         _ => Ok(open.value(row, Some(first))),
     }

@@ -9,6 +9,7 @@ mod odd;
 mod open;
 mod people;
 mod products;
+mod records;
 mod tasks;
 
 use super::map::{Map, Source};
@@ -29,6 +30,7 @@ pub use activities::ActivityRow;
 pub use customers::{ContactRow, CustomerRow};
 pub use deals::DealRow;
 pub use people::PersonRow;
+pub use records::{KindOfRecord, RecordRow, RecordSheet};
 pub use tasks::TaskRow;
 
 /// A row with the place it came from and the name under which it is remembered.
@@ -58,6 +60,7 @@ pub struct Plan {
     pub products: Sheet<ProductFacts>,
     pub customers: Sheet<CustomerRow>,
     pub deals: Sheet<DealRow>,
+    pub records: Vec<RecordSheet>,
     pub tasks: Sheet<TaskRow>,
     pub activities: Sheet<ActivityRow>,
 }
@@ -70,6 +73,8 @@ pub struct Defaults {
     /// Of customers and of deals: what is described, with the firm's own.
     pub customers: Vec<Field>,
     pub deals: Vec<Field>,
+    /// The firm's own kinds of record that are used.
+    pub kinds: Vec<KindOfRecord>,
 }
 
 impl Plan {
@@ -79,7 +84,7 @@ impl Plan {
     /// A sentence, when a file or a column is not there. Rows that can't be read are on the report instead.
     pub fn read(map: &Map, folder: &Path, defaults: &Defaults, report: &mut Report) -> anyhow::Result<Self> {
         let mut plan = Self::default();
-        map.own(&defaults.customers, &defaults.deals)?;
+        map.own(defaults)?;
         let context = Context { folder, defaults };
         if let Some(section) = &map.people {
             let open = context.open(section.source(&map.format), people::columns(section), report)?;
@@ -96,6 +101,12 @@ impl Plan {
         if let Some(section) = &map.deals {
             let open = context.open(section.source(&map.format), deals::columns(section), report)?;
             plan.deals = deals::read(section, &defaults.deals, &open, report);
+        }
+        for (at, section) in map.records.iter().enumerate() {
+            let kind = section.kind_of(&defaults.kinds)?.clone();
+            let open = context.open(section.source(&map.format), records::columns(section), report)?;
+            let sheet = records::read(section, &kind.fields, &open, report);
+            plan.records.push(RecordSheet { section: at, kind, sheet });
         }
         if let Some(section) = &map.tasks {
             let open = context.open(section.source(&map.format), tasks::columns(section), report)?;

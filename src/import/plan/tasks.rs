@@ -23,12 +23,14 @@ pub struct TaskRow {
     pub done: Option<NaiveDate>,
     pub customer: Option<String>,
     pub deal: Option<String>,
+    pub record: Option<String>,
     pub note: String,
 }
 
 pub(super) fn columns(section: &Tasks) -> Vec<&str> {
     let mut one = vec![&section.id, &section.title, &section.owner, &section.due];
-    let optional = [&section.kind, &section.at, &section.done, &section.customer, &section.deal];
+    let optional =
+        [&section.kind, &section.at, &section.done, &section.customer, &section.deal, &section.record];
     one.extend(optional.into_iter().flatten());
     columns_in(one, [&section.note])
 }
@@ -52,6 +54,7 @@ fn task(section: &Tasks, open: &Open, row: &Row) -> Result<TaskRow, Bad> {
         done: open.date(row, section.done.as_ref())?,
         customer: named(&section.customer),
         deal: named(&section.deal),
+        record: named(&section.record),
         note: open.short(noted, open.lines(row, &section.note), NOTE)?,
     })
 }

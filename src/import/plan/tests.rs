@@ -49,6 +49,7 @@ fn plan(name: &str, files: [(&str, &str); 3]) -> (Plan, String) {
         today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
         customers: crate::customers::model::FIELDS.to_vec(),
         deals: crate::deals::model::FIELDS.to_vec(),
+        kinds: Vec::new(),
     };
     let plan = Plan::read(&Map::parse(MAP).expect("a map"), &folder, &defaults, &mut report).expect("a plan");
     std::fs::remove_dir_all(&folder).expect("the folder is gone");

@@ -1,9 +1,13 @@
-//! Tasks and activities as they are now, for those that came from a source, and the day on which a task was done.
+//! Tasks, activities and records of the firm's own kinds as they are now, for those that came from a source, and the
+//! day on which a task was done.
 
 use crate::activities::model::ActivityKind;
 use crate::error::Result;
-use crate::id::{ActivityId, DealId, TaskId, UnitId};
+use crate::id::{ActivityId, DealId, OwnRecordId, TaskId, UnitId};
+use crate::own_records::model::OwnRecordFacts;
+use crate::own_records::store::FACTS;
 use crate::server::db::Tx;
+use crate::server::sql::Sql;
 use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::HashMap;
 
@@ -72,4 +76,24 @@ pub async fn activities_now(tx: &mut Tx, source: &str) -> Result<HashMap<Activit
         .all()
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct OwnRecordNow {
+    id: OwnRecordId,
+    #[sqlx(flatten)]
+    facts: OwnRecordFacts,
+}
+
+/// The records of the firm's own kinds that came from this source, as they are, deleted ones too.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn own_records_now(tx: &mut Tx, source: &str) -> Result<HashMap<OwnRecordId, OwnRecordFacts>> {
+    let sql = Sql::new("SELECT o.id,").and(FACTS).and(
+        "FROM imported i JOIN own_records o ON o.id = i.id \
+         WHERE i.source = $2 AND i.kind = 'own_record' AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+    );
+    let rows: Vec<OwnRecordNow> = tx.query(sql).bind(source.to_owned()).all().await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.facts)).collect())
 }

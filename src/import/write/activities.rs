@@ -1,10 +1,10 @@
 //! Activities: each stands on the deal or else on the customer its row names; without either it is nobody's.
 
-use super::deals::Books;
+use super::books::Books;
 use super::{Batches, Context, differs, found, missing};
 use crate::activities::model::ActivityFacts;
 use crate::error::{Error, Problem, Result};
-use crate::id::{ActivityId, CustomerId, DealId, PersonId};
+use crate::id::{ActivityId, CustomerId, DealId, OwnRecordId, PersonId};
 use crate::import::map::Activities;
 use crate::import::plan::{ActivityRow, Sheet};
 use crate::import::report::{Bad, Difference, Thing};
@@ -66,16 +66,18 @@ pub(super) async fn write(
 fn facts(row: &ActivityRow, section: &Activities, books: &Books, zone: Tz) -> Result<ActivityFacts, Bad> {
     let deal = found(&books.deals, row.deal.as_deref(), section.deal.as_ref())?;
     let customer = found(&books.customers, row.customer.as_deref(), section.customer.as_ref())?;
-    if deal.is_none() && customer.is_none() {
+    let record = books.record(row.record.as_deref(), section.record.as_ref())?;
+    let bare = deal.is_none() && record.is_none();
+    if bare && customer.is_none() {
         return Err(Bad::row(Said::of(|words| words.no_card.to_owned())));
     }
     let person = books.people.find(&row.person).map_err(|why| missing(&section.person, &row.person, why))?;
     Ok(ActivityFacts {
         kind: row.kind,
         at: clock::from_local(row.at, zone),
-        customer_id: customer.filter(|_| deal.is_none()).map(CustomerId),
+        customer_id: customer.filter(|_| bare).map(CustomerId),
         deal_id: deal.map(DealId),
-        record_id: None,
+        record_id: record.filter(|_| deal.is_none()).map(OwnRecordId),
         person_id: PersonId(person),
         contact: row.contact.clone(),
         direction: row.direction,

@@ -1,13 +1,14 @@
 //! Customers: common property of the firm where the map does not say whose they are.
 
+use super::books::Books;
 use super::{Batches, Context, differ_described, differs};
 use crate::customers::commands::add;
 use crate::customers::model::{CustomerFacts, CustomerForm};
 use crate::error::{Error, FieldProblem, Result};
+use crate::fields::own::input::missing;
 use crate::fields::{Field, TypedAt};
 use crate::i18n::Locale;
 use crate::id::{ContactId, CustomerId, UnitId};
-use crate::import::book::Book;
 use crate::import::plan::{ContactRow, CustomerRow, Sheet};
 use crate::import::report::{Bad, Difference, Thing};
 use crate::import::store::{customers_now, remember, root};
@@ -15,35 +16,38 @@ use crate::import::template::Template;
 use crate::journal::model::What;
 use uuid::Uuid;
 
-/// Makes who is missing and gives the book of all that came from this source.
 pub(super) async fn write(
     context: &mut Context<'_>,
     batches: &mut Batches<'_>,
     sheet: &Sheet<CustomerRow>,
-    owners: &Book,
-) -> Result<Book> {
-    let mut book = context.book(|words| Thing::Customer.one(words), Thing::Customer);
-    if sheet.rows.is_empty() {
-        return Ok(book);
-    }
+    books: &mut Books,
+) -> Result<()> {
+    let Some(section) = context.map.customers.as_ref().filter(|_| !sheet.rows.is_empty()) else {
+        return Ok(());
+    };
     let firm = root(batches.tx().await?).await?;
     let now = customers_now(batches.tx().await?, &context.map.source).await?;
     let locale = context.when.locale;
     let fields = context.defaults.customers.as_slice();
-    let section = context.map.customers.as_ref();
-    let column =
-        section.and_then(|section| section.owner.as_ref()).map_or_else(String::new, Template::heading);
+    let column = section.owner.as_ref().map_or_else(String::new, Template::heading);
     for one in &sheet.rows {
-        let owner = match one.row.owner.as_deref().map(|name| owners.find(name).map_err(|why| (name, why))) {
-            None => firm,
-            Some(Ok(unit)) => UnitId(unit),
-            Some(Err((name, why))) => {
-                let bad = Bad { column: column.clone(), value: name.to_owned(), why };
-                context.report.refuse(&sheet.file, one.line, &one.row.name, bad);
-                continue;
-            }
-        };
-        let facts = match facts(&one.row, owner, context.when, fields) {
+        let owner =
+            match one.row.owner.as_deref().map(|name| books.owners.find(name).map_err(|why| (name, why))) {
+                None => firm,
+                Some(Ok(unit)) => UnitId(unit),
+                Some(Err((name, why))) => {
+                    let bad = Bad { column: column.clone(), value: name.to_owned(), why };
+                    context.report.refuse(&sheet.file, one.line, &one.row.name, bad);
+                    continue;
+                }
+            };
+        let mut row = one.row.clone();
+        if let Err(bad) = books.link(fields, &section.own, &mut row.described) {
+            context.report.refuse(&sheet.file, one.line, &one.row.name, bad);
+            continue;
+        }
+        let whole = facts(&row, owner, context.when, fields);
+        let facts = match whole.and_then(|facts| missing(fields, &facts.own).map(|()| facts)) {
             Ok(facts) => facts,
             Err(problems) => {
                 context.refuse(&sheet.file, one.line, &one.row.name, Error::Invalid(problems))?;
@@ -63,14 +67,14 @@ pub(super) async fn write(
         match add(tx, id, &facts, What::Imported).await {
             Ok(()) => {
                 remember(tx, &context.map.source, Thing::Customer.code(), &one.id, id.0).await?;
-                book.enter(&one.id, id.0);
+                books.customers.enter(&one.id, id.0);
                 context.report.new_one(Thing::Customer);
                 context.report.came(&sheet.file, one.line, true);
             }
             Err(error) => context.refuse(&sheet.file, one.line, &one.row.name, error)?,
         }
     }
-    Ok(book)
+    Ok(())
 }
 
 /// A row is held to what the form holds a person to: what the form would refuse could never be saved again from its

@@ -1,12 +1,12 @@
 //! Deals: the names they point at become ids, each goes to the end of its stage, in the order of the file.
 
-use super::process::Stages;
+use super::books::Books;
 use super::{Batches, Context, differs, found, missing};
 use crate::deals::model::{DealFacts, Status};
 use crate::error::{Error, Result};
+use crate::fields::own::input::missing as lacking;
 use crate::i18n::{Money, date};
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
-use crate::import::book::Book;
 use crate::import::map::Deals;
 use crate::import::places::Places;
 use crate::import::plan::{DealRow, Sheet};
@@ -17,18 +17,6 @@ use crate::import::template::Template;
 use crate::journal::model::What;
 use crate::records::create;
 use uuid::Uuid;
-
-/// Everything a row may point at.
-pub(super) struct Books {
-    /// People, groups and the firm.
-    pub owners: Book,
-    pub people: Book,
-    pub stages: Stages,
-    pub products: Book,
-    pub customers: Book,
-    /// For what hangs on deals.
-    pub deals: Book,
-}
 
 pub(super) async fn write(
     context: &mut Context<'_>,
@@ -52,7 +40,14 @@ pub(super) async fn write(
                 continue;
             }
         };
-        match one.row.described.on(&facts, &context.defaults.deals, context.when) {
+        let mut typed = one.row.described.clone();
+        if let Err(bad) = books.link(&context.defaults.deals, &section.own, &mut typed) {
+            context.report.refuse(&sheet.file, one.line, &one.row.title, bad);
+            continue;
+        }
+        let fields = &context.defaults.deals;
+        let whole = typed.on(&facts, fields, context.when);
+        match whole.and_then(|facts| lacking(fields, &facts.own).map(|()| facts)) {
             Ok(whole) => facts = whole,
             Err(problems) => {
                 context.refuse(&sheet.file, one.line, &one.row.title, Error::Invalid(problems))?;

@@ -2,10 +2,12 @@
 //! hundred rows. What came in before is compared and left alone.
 
 mod activities;
+mod books;
 mod customers;
 mod deals;
 mod people;
 mod process;
+mod records;
 mod tasks;
 
 use super::batches::Batches;
@@ -77,10 +79,12 @@ pub(super) async fn write(
     let (people, owners) = people::write(&mut context, &mut batches, &plan.people, units).await?;
     let stages = process::stages(&mut context, &mut batches).await?;
     let products = process::products(&mut context, &mut batches, &plan.products).await?;
-    let customers = customers::write(&mut context, &mut batches, &plan.customers, &owners).await?;
-    let deals = context.book(|words| Thing::Deal.one(words), Thing::Deal);
-    let mut books = deals::Books { owners, people, stages, products, customers, deals };
+    let mut books = books::Books::new(&context, (people, owners), stages, products);
+    customers::write(&mut context, &mut batches, &plan.customers, &mut books).await?;
     deals::write(&mut context, &mut batches, &plan.deals, &mut books).await?;
+    for sheet in &plan.records {
+        records::write(&mut context, &mut batches, sheet, &mut books).await?;
+    }
     tasks::write(&mut context, &mut batches, &plan.tasks, &books).await?;
     activities::write(&mut context, &mut batches, &plan.activities, &books).await?;
     batches.finish().await
@@ -98,7 +102,9 @@ fn reasons(error: Error, defaults: &Defaults) -> Result<Vec<Bad>> {
 /// A problem of a form's field, under the field's name on the cards: `phones.1` is a telephone number.
 fn reason(one: &FieldProblem, defaults: &Defaults) -> Bad {
     let name = one.field.split('.').next().unwrap_or_default();
-    let own = defaults.customers.iter().chain(&defaults.deals).find(|field| field.own && field.key == name);
+    let of_kinds = defaults.kinds.iter().flat_map(|kind| &kind.fields);
+    let own = defaults.customers.iter().chain(&defaults.deals).chain(of_kinds);
+    let own = own.clone().find(|field| field.own && field.key == name);
     Bad::row(Said::with(|text, locale| {
         let label = match own {
             Some(field) => field.called(text),

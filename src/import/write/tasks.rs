@@ -1,9 +1,9 @@
 //! Tasks: each hangs on the deal or else on the customer its row names, or on nothing.
 
-use super::deals::Books;
+use super::books::Books;
 use super::{Batches, Context, differs, found, missing};
 use crate::error::Result;
-use crate::id::{CustomerId, DealId, TaskId, UnitId};
+use crate::id::{CustomerId, DealId, OwnRecordId, TaskId, UnitId};
 use crate::import::map::Tasks;
 use crate::import::plan::{Sheet, TaskRow};
 use crate::import::report::{Bad, Difference, Thing};
@@ -63,7 +63,9 @@ pub(super) async fn write(
 
 fn facts(row: &TaskRow, section: &Tasks, books: &Books) -> Result<TaskFacts, Bad> {
     let deal = found(&books.deals, row.deal.as_deref(), section.deal.as_ref())?;
+    let record = books.record(row.record.as_deref(), section.record.as_ref())?;
     let customer = found(&books.customers, row.customer.as_deref(), section.customer.as_ref())?;
+    let bare = deal.is_none() && record.is_none();
     let owner = books.owners.find(&row.owner).map_err(|why| missing(&section.owner, &row.owner, why))?;
     Ok(TaskFacts {
         owner_id: UnitId(owner),
@@ -71,9 +73,9 @@ fn facts(row: &TaskRow, section: &Tasks, books: &Books) -> Result<TaskFacts, Bad
         kind: row.kind,
         due_on: row.due,
         due_at: row.at,
-        customer_id: customer.filter(|_| deal.is_none()).map(CustomerId),
+        customer_id: customer.filter(|_| bare).map(CustomerId),
         deal_id: deal.map(DealId),
-        record_id: None,
+        record_id: record.filter(|_| deal.is_none()).map(OwnRecordId),
         note: row.note.clone(),
         done: row.done.is_some(),
         deleted: false,
