@@ -6,7 +6,7 @@ use super::form::opened;
 use super::model::{Filter, MOST};
 use crate::fields::FieldsOf;
 use crate::i18n::use_text;
-use crate::ui::{ChipLink, Dialog, Icon, IconView};
+use crate::ui::{ChipLink, Dialog, Icon, IconView, SkeletonRows};
 use leptos::prelude::*;
 
 /// What a filter narrows, and where the same list stands with another one.
@@ -73,7 +73,8 @@ pub fn FilterBar(
             {chips}
         </div>
         <Dialog open title=words.title close_label=text.common.cancel>
-            {content}
+            // Its own, since the one around the bar would take the dialog off the page while it waits.
+            <Suspense fallback=|| view! { <SkeletonRows /> }>{content}</Suspense>
         </Dialog>
     }
 }

@@ -4,7 +4,9 @@
 pub mod board;
 pub mod card;
 pub mod export_rows;
+pub mod found;
 pub mod list;
+pub mod on_card;
 mod words;
 
 use super::model::OwnRecordFacts;

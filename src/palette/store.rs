@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::i18n::Locale;
 use crate::i18n::fold::search_key;
 use crate::own_kinds;
-use crate::own_records::store::list as records;
+use crate::own_records::store::found as records;
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::text::{holds, signs_of};

@@ -9,7 +9,7 @@ use crate::fields::own;
 use crate::fields::said::said_of;
 use crate::i18n::{Currency, Money, Totals};
 use crate::id::CustomerId;
-use crate::own_records::store::list::on_customer;
+use crate::own_records::store::on_card::on_customer;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 

@@ -7,11 +7,11 @@ use crate::fields::own::store::columns::Columns;
 use crate::fields::own::view::ListHead;
 use crate::fields::{FieldsOf, OwnValues};
 use crate::filters::store::Conditions;
-use crate::id::{CustomerId, KindNr, OwnRecordId};
+use crate::id::{KindNr, OwnRecordId};
 use crate::live::list_state::LARGEST_PAGE;
 use crate::own_kinds::model::OwnKind;
-use crate::own_kinds::store::{all, numbered};
-use crate::own_records::view::{OnCustomer, OnCustomerRow, OwnHead, OwnPage, OwnQuery, OwnRow, OwnTally};
+use crate::own_kinds::store::numbered;
+use crate::own_records::view::{OwnHead, OwnPage, OwnQuery, OwnRow, OwnTally};
 use crate::server::db::Tx;
 use crate::server::engine::Query;
 use crate::server::place::Behind;
@@ -21,8 +21,6 @@ use sqlx::types::Json;
 
 /// What a search finds is counted so far.
 const COUNTED: i64 = 10_000;
-/// So many of a kind stand on a customer's card.
-const ON_CARD: i64 = 20;
 
 /// How a page is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +70,7 @@ impl Asked {
 }
 
 /// What more records than this have in common is looked for in the order of the list.
-const MANY: i64 = 2_000;
+pub(super) const MANY: i64 = 2_000;
 
 /// How far the list is walked for what many have, before one begins with the rarest condition.
 const NEAR: i64 = 10_000;
@@ -278,102 +276,4 @@ impl Row {
         let Self { id, name, customer, stage, owner, own, sort_key: _ } = self;
         (OwnRow { id, name, customer, stage, owner, cells: Vec::new() }, own.0)
     }
-}
-
-#[derive(sqlx::FromRow)]
-struct OnCard {
-    id: OwnRecordId,
-    name: String,
-    stage: Option<i64>,
-}
-
-/// What of the firm's own kinds stands on a customer's card: of each kind that hangs on customers, in the kinds' order.
-/// The caller has made sure that the person may see the card.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn on_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<OnCustomer>> {
-    const OF: &str = "FROM own_records o WHERE o.customer_id = $2 AND o.kind_number = $3 AND o.deleted_at IS NULL \
-         AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
-    let locale = tx.actor().locale;
-    let mut all_kinds = Vec::new();
-    for kind in all(tx).await?.into_iter().filter(|kind| kind.facts.active && kind.facts.on_customer) {
-        let sql = Sql::new("SELECT o.id, o.name, o.stage").and(OF).and("ORDER BY o.sort_key, o.id LIMIT $4");
-        let rows: Vec<OnCard> = tx.query(sql).bind(customer).bind(kind.nr).bind(ON_CARD).all().await?;
-        let in_all = if rows.len() < usize::try_from(ON_CARD).unwrap_or_default() {
-            i64::try_from(rows.len()).unwrap_or_default()
-        } else {
-            let sql = Sql::new("SELECT COUNT(*)").and(OF);
-            let (count,): (i64,) = tx.query(sql).bind(customer).bind(kind.nr).one().await?;
-            count
-        };
-        let rows = rows.into_iter().map(|row| OnCustomerRow {
-            id: row.id,
-            name: row.name,
-            stage: row.stage.and_then(|nr| kind.facts.stage_shown(nr)),
-        });
-        all_kinds.push(OnCustomer {
-            kind: kind.named(locale),
-            in_all: u32::try_from(in_all).unwrap_or(u32::MAX),
-            rows: rows.collect(),
-        });
-    }
-    Ok(all_kinds)
-}
-
-/// A record that was found, and what its kind is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundRecord {
-    pub id: OwnRecordId,
-    pub name: String,
-    pub kind: String,
-}
-
-/// The first that fit what was typed, of that kind or whatever their kind, by name.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn found(tx: &mut Tx, kind: Option<KindNr>, typed: &str, most: i64) -> Result<Vec<FoundRecord>> {
-    let words = Words::of(typed);
-    let kinds = all(tx).await?;
-    if words.is_empty() || kinds.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = Sql::new("SELECT o.id, o.name, o.kind_number");
-    let sql = if words.has_index() {
-        // Of very many that have it in common the first that the index knows are as good as any.
-        words
-            .hit(sql.and("FROM (SELECT c.id"))
-            .and(
-                "AND c.deleted_at IS NULL AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-            )
-            .and("LIMIT $10) h CROSS JOIN own_records o WHERE o.id = h.id AND o.deleted_at IS NULL")
-    } else {
-        sql.and("FROM own_records o WHERE o.deleted_at IS NULL AND $10 > 0")
-            .and("AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
-    };
-    let sql = words.narrow(sql.when(kind.is_some(), "AND o.kind_number = $2"));
-    let sql = sql.and("ORDER BY o.sort_key, o.id LIMIT $11");
-    let statement = words.bind(tx.query(sql).bind(kind).bind(None::<i64>));
-    let rows: Vec<(OwnRecordId, String, KindNr)> = statement.bind(MANY).bind(most).all().await?;
-    let locale = tx.actor().locale;
-    let called = |nr: KindNr| {
-        let kind = kinds.iter().find(|kind| kind.nr == nr);
-        kind.map(|kind| kind.facts.one(locale).to_owned()).unwrap_or_default()
-    };
-    Ok(rows.into_iter().map(|(id, name, nr)| FoundRecord { id, name, kind: called(nr) }).collect())
-}
-
-/// The same of one kind; where nothing was typed, the first of the list.
-///
-/// # Errors
-/// `NotFound` for a kind that is none.
-pub async fn first(tx: &mut Tx, kind: KindNr, typed: &str, most: i64) -> Result<Vec<FoundRecord>> {
-    if !Words::of(typed).is_empty() {
-        return found(tx, Some(kind), typed, most).await;
-    }
-    let limit = u32::try_from(most).unwrap_or_default();
-    let page = list(tx, &OwnQuery { kind: Some(kind), limit, ..OwnQuery::default() }).await?;
-    let named = |row: OwnRow| FoundRecord { id: row.id, name: row.name, kind: String::new() };
-    Ok(page.rows.into_iter().map(named).collect())
 }

@@ -43,7 +43,7 @@ pub async fn choices(tx: &mut Tx, of: Option<FieldsOf>, typed: &str) -> Result<V
         }
         Some(FieldsOf::Own(nr)) => {
             let most = i64::try_from(OFFERED).unwrap_or_default();
-            let named = own_records::store::list::first(tx, nr, typed, most).await?;
+            let named = own_records::store::found::first(tx, nr, typed, most).await?;
             named.into_iter().map(|one| pick(one.id.0, one.name, String::new())).collect()
         }
     })

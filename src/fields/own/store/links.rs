@@ -16,10 +16,13 @@ use crate::own_kinds;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use serde_json::json;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// So many records that lead to one stand on its card.
 const ON_CARD: i64 = 60;
+/// So many names are asked for in one statement.
+const AT_ONCE: usize = 500;
 
 /// The fields among these that lead somewhere.
 fn leading(fields: &[Field]) -> impl Iterator<Item = (&Field, LinkTo)> {
@@ -47,43 +50,59 @@ pub async fn name_links<'v>(
         return Ok(());
     }
     let fields: Vec<(&Field, LinkTo)> = leading(&active).collect();
-    let mut wanted: Vec<(LinkTo, Uuid)> = Vec::new();
+    let mut wanted: Vec<(LinkTo, BTreeSet<Uuid>)> = Vec::new();
     for values in values {
-        wanted.extend(fields.iter().filter_map(|(field, to)| Some((*to, id_in(field, *to, values)?))));
+        for (field, to) in &fields {
+            let Some(id) = id_in(field, *to, values) else { continue };
+            if own.names.contains_key(&id.to_string()) {
+                continue;
+            }
+            match wanted.iter_mut().find(|(known, _)| known == to) {
+                Some((_, ids)) => {
+                    ids.insert(id);
+                }
+                None => wanted.push((*to, BTreeSet::from([id]))),
+            }
+        }
     }
-    for (to, id) in wanted {
-        if !own.names.contains_key(&id.to_string())
-            && let Some(name) = name_of(tx, to, id).await?
-        {
-            own.names.insert(id.to_string(), name);
+    for (to, ids) in wanted {
+        let ids: Vec<Uuid> = ids.into_iter().collect();
+        for ids in ids.chunks(AT_ONCE) {
+            let named = names_of(tx, to, ids).await?.into_iter();
+            own.names.extend(named.map(|(id, name)| (id.to_string(), name)));
         }
     }
     Ok(())
 }
 
-/// What it is called, where it is there, of that kind and in sight. People of the firm are known to all.
-async fn name_of(tx: &mut Tx, to: LinkTo, id: Uuid) -> Result<Option<String>> {
-    let found: Option<(String,)> = match to {
+/// What these are called, where they are there, of that kind and in sight. People of the firm are known to all.
+async fn names_of(tx: &mut Tx, to: LinkTo, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
+    let behind = ids.len() + 2;
+    Ok(match to {
         LinkTo::Person => {
-            tx.everyones("SELECT u.name FROM units u JOIN people p ON p.id = u.id WHERE u.id = $2")
-                .bind(id)
-                .optional()
-                .await?
+            let sql = Sql::new("SELECT u.id, u.name FROM units u JOIN people p ON p.id = u.id WHERE u.id IN");
+            let query = tx.everyones(sql.rows_beside(1, ids.len()));
+            ids.iter().fold(query, |query, id| query.bind(*id)).all().await?
         }
         LinkTo::Records(of) => {
-            let sql = Sql::new(
-                "SELECT r.name FROM records r WHERE r.id = $2 AND r.kind = $3 AND r.deleted_at IS NULL \
-                   AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-            );
-            let sql = sql.when(
-                matches!(of, FieldsOf::Own(_)),
-                "AND EXISTS (SELECT 1 FROM own_records o WHERE o.id = r.id AND o.kind_number = $4)",
-            );
-            let nr = if let FieldsOf::Own(nr) = of { Some(nr) } else { None };
-            tx.query(sql).bind(id).bind(of.kind()).bind(nr).optional().await?
+            let sql = Sql::new("SELECT r.id, r.name FROM records r WHERE r.id IN")
+                .rows_beside(1, ids.len())
+                .filled("AND r.kind = {0} AND r.deleted_at IS NULL", "r", behind)
+                .and("AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
+            let own = "AND EXISTS (SELECT 1 FROM own_records o WHERE o.id = r.id AND o.kind_number = {1})";
+            let (sql, nr) = match of {
+                FieldsOf::Own(nr) => (sql.filled(own, "r", behind), Some(nr)),
+                _ => (sql, None),
+            };
+            let query = ids.iter().fold(tx.query(sql), |query, id| query.bind(*id));
+            query.bind(of.kind()).bind(nr).all().await?
         }
-    };
-    Ok(found.map(|(name,)| name))
+    })
+}
+
+/// The same of one.
+async fn name_of(tx: &mut Tx, to: LinkTo, id: Uuid) -> Result<Option<String>> {
+    Ok(names_of(tx, to, &[id]).await?.pop().map(|(_, name)| name))
 }
 
 /// The values with their links in order: what is newly chosen must be there and in sight; what was there before and out

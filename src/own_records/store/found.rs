@@ -1,0 +1,68 @@
+//! The first of the firm's own records that fit what was typed: for pickers and the palette. What fits is said by the
+//! words of the list.
+
+use super::list::{MANY, list};
+use super::words::Words;
+use crate::error::Result;
+use crate::id::{KindNr, OwnRecordId};
+use crate::own_kinds::store::all;
+use crate::own_records::view::{OwnQuery, OwnRow};
+use crate::server::db::Tx;
+use crate::server::sql::Sql;
+
+/// A record that was found, and what its kind is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundRecord {
+    pub id: OwnRecordId,
+    pub name: String,
+    pub kind: String,
+}
+
+/// The first that fit what was typed, of that kind or whatever their kind, by name.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn found(tx: &mut Tx, kind: Option<KindNr>, typed: &str, most: i64) -> Result<Vec<FoundRecord>> {
+    let words = Words::of(typed);
+    let kinds = all(tx).await?;
+    if words.is_empty() || kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = Sql::new("SELECT o.id, o.name, o.kind_number");
+    let sql = if words.has_index() {
+        // Of very many that have it in common the first that the index knows are as good as any.
+        words
+            .hit(sql.and("FROM (SELECT c.id"))
+            .and(
+                "AND c.deleted_at IS NULL AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+            )
+            .and("LIMIT $10) h CROSS JOIN own_records o WHERE o.id = h.id AND o.deleted_at IS NULL")
+    } else {
+        sql.and("FROM own_records o WHERE o.deleted_at IS NULL")
+            .and("AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
+    };
+    let sql = words.narrow(sql.when(kind.is_some(), "AND o.kind_number = $2"));
+    let sql = sql.and("ORDER BY o.sort_key, o.id LIMIT $11");
+    let statement = words.bind(tx.query(sql).bind(kind).bind(None::<i64>));
+    let rows: Vec<(OwnRecordId, String, KindNr)> = statement.bind(MANY).bind(most).all().await?;
+    let locale = tx.actor().locale;
+    let called = |nr: KindNr| {
+        let kind = kinds.iter().find(|kind| kind.nr == nr);
+        kind.map(|kind| kind.facts.one(locale).to_owned()).unwrap_or_default()
+    };
+    Ok(rows.into_iter().map(|(id, name, nr)| FoundRecord { id, name, kind: called(nr) }).collect())
+}
+
+/// The same of one kind; where nothing was typed, the first of the list.
+///
+/// # Errors
+/// `NotFound` for a kind that is none.
+pub async fn first(tx: &mut Tx, kind: KindNr, typed: &str, most: i64) -> Result<Vec<FoundRecord>> {
+    if !Words::of(typed).is_empty() {
+        return found(tx, Some(kind), typed, most).await;
+    }
+    let limit = u32::try_from(most).unwrap_or_default();
+    let page = list(tx, &OwnQuery { kind: Some(kind), limit, ..OwnQuery::default() }).await?;
+    let named = |row: OwnRow| FoundRecord { id: row.id, name: row.name, kind: String::new() };
+    Ok(page.rows.into_iter().map(named).collect())
+}

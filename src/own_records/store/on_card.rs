@@ -1,0 +1,56 @@
+//! What of the firm's own kinds stands on a customer's card: the first of each kind, in one statement for all of them.
+
+use crate::error::Result;
+use crate::id::{CustomerId, KindNr, OwnRecordId};
+use crate::own_kinds::store::all;
+use crate::own_records::view::{OnCustomer, OnCustomerRow};
+use crate::server::db::Tx;
+
+/// So many of a kind are named.
+const NAMED: usize = 20;
+
+#[derive(sqlx::FromRow)]
+struct OnCard {
+    id: OwnRecordId,
+    kind: KindNr,
+    name: String,
+    stage: Option<i64>,
+    /// How many of that kind there are in all.
+    in_all: i64,
+}
+
+/// The first of each kind by name; of a million on one customer the database numbers all, and twenty are read.
+const FIRST: &str = "SELECT f.id, f.kind, f.name, f.stage, f.in_all FROM ( \
+         SELECT o.id, o.kind_number AS kind, o.name, o.stage, COUNT(*) OVER (PARTITION BY o.kind_number) AS in_all, \
+             ROW_NUMBER() OVER (PARTITION BY o.kind_number ORDER BY o.sort_key, o.id) AS place \
+         FROM own_records o WHERE o.customer_id = $2 AND o.deleted_at IS NULL \
+           AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) f \
+     WHERE f.place <= $3 ORDER BY f.kind, f.place";
+
+/// Of each kind that hangs on customers, in the kinds' order. The caller has made sure that the person may see the
+/// card.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn on_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<OnCustomer>> {
+    let locale = tx.actor().locale;
+    let kinds = all(tx).await?.into_iter().filter(|kind| kind.facts.active && kind.facts.on_customer);
+    let kinds: Vec<_> = kinds.collect();
+    if kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let most = i64::try_from(NAMED).unwrap_or_default();
+    let all: Vec<OnCard> = tx.query(FIRST).bind(customer).bind(most).all().await?;
+    let of = |kind: &crate::own_kinds::model::OwnKind| {
+        let mine: Vec<&OnCard> = all.iter().filter(|one| one.kind == kind.nr).collect();
+        let in_all = mine.first().map_or(0, |one| one.in_all);
+        let rows = mine.into_iter().map(|one| OnCustomerRow {
+            id: one.id,
+            name: one.name.clone(),
+            stage: one.stage.and_then(|nr| kind.facts.stage_shown(nr)),
+        });
+        let (rows, in_all) = (rows.collect(), u32::try_from(in_all).unwrap_or(u32::MAX));
+        OnCustomer { kind: kind.named(locale), in_all, rows }
+    };
+    Ok(kinds.iter().map(of).collect())
+}
