@@ -22,3 +22,6 @@ ALTER TABLE own_fields ADD COLUMN indexed BOOLEAN NOT NULL DEFAULT FALSE;
 -- A field of the firm's own can stand in the list of its records.
 ALTER TABLE own_fields ADD COLUMN listed BOOLEAN NOT NULL DEFAULT FALSE;
 UPDATE own_fields SET listed = TRUE WHERE kind LIKE 'kind_%' AND shape <> 'text';
+
+-- Of what type a field was before: values that are older than its type are read by it until they are written anew.
+ALTER TABLE own_fields ADD COLUMN formers JSONB NOT NULL DEFAULT '[]';

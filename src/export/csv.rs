@@ -41,6 +41,10 @@ impl Cell {
             .map(|field| {
                 let value = facts.get(&*field.key).unwrap_or(&nothing);
                 match &field.shape {
+                    // Older than the field's type, and not written anew yet.
+                    _ if !field.is_empty(value) && !field.is_current(value) => {
+                        Self::text(field.said(value, locale))
+                    }
                     Shape::Day => Self::Date(day(value)),
                     // A card's words for yes and no are its own; a file has the same everywhere.
                     Shape::YesNo(..) => {

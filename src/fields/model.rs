@@ -127,6 +127,8 @@ pub struct Field {
     pub required: bool,
     /// One of the firm's own.
     pub own: bool,
+    /// What it was before, the latest last: a value that is older than its shape is read by one of these.
+    pub formers: Vec<Shape>,
 }
 
 impl Field {
@@ -157,6 +159,7 @@ impl Field {
             map_key: Cow::Borrowed(map_key),
             required: false,
             own: false,
+            formers: Vec::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::model::{Field, FieldChoice, Shape};
 use super::number;
+use crate::i18n::fold::search_key;
 use crate::i18n::{Currency, Locale, Money, date};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::Value;
@@ -10,10 +11,68 @@ use serde_json::Value;
 /// What a ticked box sends.
 pub const TICKED: &str = "true";
 
+/// Whether the value stands as such a shape writes it.
+#[must_use]
+pub fn is_of(shape: &Shape, value: &Value) -> bool {
+    match shape {
+        Shape::Line(_) | Shape::Text(_) | Shape::Link | Shape::Phone | Shape::Email => value.is_string(),
+        Shape::Day => day(value).is_some(),
+        Shape::Moment => moment(value).is_some(),
+        Shape::Number | Shape::Choice(_) => value.is_i64(),
+        Shape::Choices(_) => value.is_array() || value.is_i64(),
+        Shape::Money(_) => money(value).is_some(),
+        Shape::YesNo(..) => value.is_boolean(),
+        Shape::Linked(to, _) => to.id(value).is_some(),
+    }
+}
+
+/// The numbers of the answers that are called so, with commas between; none where one is not.
+#[must_use]
+pub fn by_name(choices: &[FieldChoice], text: &str) -> Option<String> {
+    let called = |name: &str| {
+        let key = search_key(name);
+        let same = |choice: &&FieldChoice| {
+            choice.name == name.trim() || (!key.is_empty() && search_key(&choice.name) == key)
+        };
+        choices.iter().find(same).map(|choice| choice.nr.to_string())
+    };
+    // An answer may have a comma in it.
+    called(text).or_else(|| {
+        let parts = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+        let all: Option<Vec<String>> = parts.map(called).collect();
+        all.filter(|all| !all.is_empty()).map(|all| all.join(","))
+    })
+}
+
 impl Field {
+    /// Whether the value is of the shape and not older. A day stands as a text, too.
+    #[must_use]
+    pub fn is_current(&self, value: &Value) -> bool {
+        let day = |shape: &Shape| matches!(shape, Shape::Day | Shape::Moment) && is_of(shape, value);
+        let text = matches!(self.shape, Shape::Line(_) | Shape::Text(_));
+        is_of(&self.shape, value) && !(text && self.formers.last().is_some_and(day))
+    }
+
+    /// What a value says that is older than the shape: read by the latest former shape it fits.
+    fn formerly(&self, value: &Value, locale: Locale) -> Option<String> {
+        if self.formers.is_empty() || self.is_empty(value) || self.is_current(value) {
+            return None;
+        }
+        let shape = self.formers.iter().rev().find(|shape| is_of(shape, value))?;
+        Some(Self { shape: shape.clone(), formers: Vec::new(), ..self.clone() }.said(value, locale))
+    }
+
     /// As the form begins with it. Of several choices their numbers, with commas between.
     #[must_use]
     pub fn typed(&self, value: &Value, locale: Locale) -> String {
+        if let Some(text) = self.formerly(value, locale) {
+            return match &self.shape {
+                Shape::Choice(choices) | Shape::Choices(choices) => {
+                    by_name(choices, &text).unwrap_or_default()
+                }
+                _ => text,
+            };
+        }
         match (&self.shape, value) {
             (Shape::Day, value) => day(value).map(|day| date::day(day, locale)).unwrap_or_default(),
             (Shape::YesNo(..), Value::Bool(true)) => TICKED.to_owned(),
@@ -41,6 +100,9 @@ impl Field {
     /// As people read it; empty where there is nothing.
     #[must_use]
     pub fn said(&self, value: &Value, locale: Locale) -> String {
+        if let Some(text) = self.formerly(value, locale) {
+            return text;
+        }
         let said = self.said_of_shape(value, locale);
         match value {
             // What was typed and is not read yet.

@@ -47,7 +47,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
                 None => tracing::warn!("no daily backups: --backups names no folder for them"),
             }
             crate::deals::pipeline::ready_to_sell(&db).await.map_err(told)?;
-            crate::records::store::own_values::fill(&db).await.map_err(told)?;
+            crate::fields::own::store::convert::fill(&db).await.map_err(told)?;
+            tokio::spawn(crate::fields::own::store::convert::whenever_needed(db.clone()));
             tokio::spawn(crate::journal::store::purge::every_day(db.clone()));
             let secure = base_url.as_deref().is_some_and(|url| url.starts_with("https://"));
             let base = base_url.as_deref().and_then(|url| url.parse::<Uri>().ok()?.into_parts().authority);

@@ -6,13 +6,17 @@ use crate::error::Error;
 use crate::fields::own::api;
 use crate::fields::own::input::{CHOICE, HINT, NAME, OwnFieldForm};
 use crate::fields::own::model::{FieldsOf, OwnField, OwnShape};
+use crate::fields::own::view::{Follows, WrongValue};
 use crate::i18n::use_text;
+use crate::id::OwnFieldId;
 use crate::live::Kind;
 use crate::ui::{
-    Button, ButtonKind, Checkbox, Choice, Each, Field, Icon, IconView, Select, Sending, Trouble, use_sending,
+    Banner, Button, ButtonKind, Checkbox, Choice, Each, Field, Icon, IconView, Select, Sending, Tone,
+    Trouble, use_sending,
 };
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// An answer while it is typed: its number where it has one, its name.
 #[derive(Clone, Copy)]
@@ -63,11 +67,10 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
     let now = Memo::new(move |_| OwnShape::parse(&shape.get()).unwrap_or_default());
     let shapes: Vec<Choice> =
         OwnShape::ALL.map(|shape| Choice::new(shape.code(), (words.shape_name)(shape))).to_vec();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let typed = StoredValue::new(move || {
         let ticked = |yes: bool| if yes { "true".to_owned() } else { String::new() };
         let typed = answers.get_untracked();
-        let form = OwnFieldForm {
+        OwnFieldForm {
             version: version.clone(),
             of: of.clone(),
             name: name.get_untracked(),
@@ -80,7 +83,12 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
             required: ticked(required.get_untracked()),
             searched: ticked(searched.get_untracked()),
             listed: ticked(listed.get_untracked()),
-        };
+        }
+    });
+    let typed = move || typed.with_value(|typed| typed());
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let form = typed();
         match id {
             Some(id) => {
                 sending.send(api::change(id, form), move |event| state.outcome.said(words.saved, Ok(event)))
@@ -98,6 +106,7 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
                 <Select name="target" label=words.field_target choices=targets.clone() value=target problem=sending.problem("target") />
             })}
             {move || now.get().has_choices().then(|| view! { <Answers answers sending /> })}
+            {id.map(|id| view! { <Preview id now answers typed=Callback::new(move |()| typed()) /> })}
             <Field name="hint" label=words.field_hint hint=words.field_hint_text value=hint problem=sending.problem("hint") max_length=HINT />
             <Field name="part" label=words.field_part hint=words.field_part_text value=part problem=sending.problem("part") max_length=NAME />
             <Checkbox name="required" label=words.field_required value=required />
@@ -170,4 +179,56 @@ fn AnswerLine(answer: Answer, answers: RwSignal<Vec<Answer>>, sending: Sending) 
             </button>
         </div>
     }
+}
+
+/// What becomes of the values that are there when the field gets another type: asked for as soon as another one is
+/// chosen, and again when its answers are.
+#[component]
+fn Preview(
+    id: OwnFieldId,
+    now: Memo<OwnShape>,
+    answers: RwSignal<Vec<Answer>>,
+    typed: Callback<(), OwnFieldForm>,
+) -> impl IntoView {
+    let words = use_text().settings();
+    let found = RwSignal::new(None::<Follows>);
+    let turn = StoredValue::new(0_u32);
+    Effect::new(move |before: Option<OwnShape>| {
+        let shape = now.get();
+        answers.with(|answers| answers.iter().for_each(|one| one.name.track()));
+        let first = before.unwrap_or(shape);
+        found.set(None);
+        turn.update_value(|turn| *turn += 1);
+        let mine = turn.get_value();
+        if first != shape {
+            spawn_local(async move {
+                // What is not whole yet is asked about when it is.
+                let follows = api::preview(id, typed.run(())).await.ok();
+                if turn.try_get_value() == Some(mine) {
+                    found.set(follows);
+                }
+            });
+        }
+        first
+    });
+    let shown = move || {
+        let Follows { values, wrong, examples } = found.get().filter(|found| found.values > 0)?;
+        if wrong == 0 {
+            let told = (words.all_follow)(values as usize);
+            return Some(view! { <Banner tone=Tone::Ok text=told /> }.into_any());
+        }
+        let told = (words.some_stay)(wrong as usize, values as usize);
+        let rows = examples.into_iter().map(|WrongValue { path, name, said }| {
+            view! { <li><a href=path>{name}</a>": "<span class="as-typed">{said}</span></li> }
+        });
+        Some(
+            view! {
+                <Banner tone=Tone::Bad text=told>
+                    <ul class="wrong-values">{rows.collect_view()}</ul>
+                </Banner>
+            }
+            .into_any(),
+        )
+    };
+    view! { <div role="status">{shown}</div> }
 }

@@ -92,6 +92,7 @@ fn own_field(shape: OwnShape, nr: i64) -> Field {
         searched: false,
         position: "80".into(),
         active: true,
+        formers: Vec::new(),
     };
     // What a link leads to is known.
     let id = "01a223d2-3002-7181-af19-3b58099d9cb9".to_owned();

@@ -3,6 +3,7 @@
 use super::input::OwnFieldForm;
 use super::model::OwnFieldsPage;
 use super::of::FieldsOf;
+use super::view::Follows;
 use crate::error::Result;
 use crate::id::{EventId, OwnFieldId, OwnKindId};
 use crate::own_kinds::model::KindTemplate;
@@ -46,6 +47,13 @@ pub async fn change(id: OwnFieldId, form: OwnFieldForm) -> Result<Option<EventId
     use super::commands;
     use crate::auth::model::Permission;
     crate::server::write(Permission::Administer, async |tx| commands::change(tx, id, &form).await).await
+}
+
+/// How the values of a field would follow it, were it as the form has it.
+#[server(prefix = "/api", endpoint = "fields/preview", protocol = Json)]
+pub async fn preview(id: OwnFieldId, form: OwnFieldForm) -> Result<Follows> {
+    use super::commands;
+    crate::server::read(async |tx| commands::preview(tx, id, &form).await).await
 }
 
 /// Takes a field out of forms and off cards, or puts it back. Its values stay.

@@ -3,7 +3,9 @@
 
 use super::input::OwnFieldForm;
 use super::model::{FieldsOf, MOST, OwnField, OwnFieldFacts, OwnFieldsPage};
+use super::store::convert::follows;
 use super::store::{self, found, has_values, of_kind};
+use super::view::Follows;
 use crate::auth::model::Permission;
 use crate::customers;
 use crate::deals::{self, position};
@@ -116,6 +118,18 @@ pub async fn change(tx: &mut Tx, id: OwnFieldId, form: &OwnFieldForm) -> Result<
     save(tx, &now, &new, What::Changed, None).await
 }
 
+/// How the values of a field would follow it, were it as the form has it.
+///
+/// # Errors
+/// `Invalid` with every problem of the form; `NotFound`; `Forbidden`.
+pub async fn preview(tx: &mut Tx, id: OwnFieldId, form: &OwnFieldForm) -> Result<Follows> {
+    tx.actor().must(Permission::Administer)?;
+    let now = found(tx, id).await?;
+    let form = OwnFieldForm { of: now.facts.of.to_string(), ..form.clone() };
+    let new = form.parse(Some(&now.facts)).map_err(Error::Invalid)?;
+    if now.facts.shape == new.shape { Ok(Follows::default()) } else { follows(tx, &now, &new).await }
+}
+
 /// Takes it out of forms, or puts it back; `None` where it was so.
 ///
 /// # Errors
@@ -187,14 +201,24 @@ async fn save(
     undoes: Option<EventId>,
 ) -> Result<Option<EventId>> {
     tx.actor().must(Permission::Administer)?;
-    let Some(fields) = difference(&now.facts, new) else { return Ok(None) };
+    if now.facts == *new {
+        return Ok(None);
+    }
     let called_so = now.facts.active && search_key(&new.name) == search_key(&now.facts.name);
     if new.active && !called_so {
         is_free(tx, Some(now.id), new).await?;
     }
-    if !now.facts.shape.fits(new.shape) && has_values(tx, now).await? {
-        return Err(Error::invalid("shape", Problem::HasValues));
+    let mut new = new.clone();
+    if now.facts.shape != new.shape {
+        if !now.facts.shape.fits(new.shape) && follows(tx, now, &new).await?.wrong > 0 {
+            return Err(Error::invalid("shape", Problem::HasValues));
+        }
+        // What it was stays known: values and history that are older are read by it.
+        new.formers = now.facts.formers.iter().filter(|one| one.shape != new.shape).cloned().collect();
+        new.formers.push(now.facts.former());
     }
+    let new = &new;
+    let Some(fields) = difference(&now.facts, new) else { return Ok(None) };
     if now.facts.searched != new.searched && has_values(tx, now).await? {
         return Err(Error::invalid("searched", Problem::HasValues));
     }

@@ -106,6 +106,7 @@ impl OwnFieldForm {
             listed: !self.listed.is_empty() && shape.is_short(),
             position: was.map(|was| was.position.clone()).unwrap_or_default(),
             active: was.is_none_or(|was| was.active),
+            formers: was.map(|was| was.formers.clone()).unwrap_or_default(),
         })
     }
 

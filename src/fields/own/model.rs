@@ -38,6 +38,51 @@ pub struct OwnFieldFacts {
     pub position: String,
     /// It stands in forms. One that does not keeps its values.
     pub active: bool,
+    /// What it was before, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "ssr", sqlx(json))]
+    pub formers: Vec<Former>,
+}
+
+/// What type a field was of, and the answers it had then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Former {
+    pub shape: OwnShape,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<FieldChoice>,
+    #[serde(default)]
+    pub target: FieldsOf,
+}
+
+impl OwnFieldFacts {
+    /// What it is now, for when it will be something else.
+    #[must_use]
+    pub fn former(&self) -> Former {
+        Former { shape: self.shape, choices: self.choices.clone(), target: self.target }
+    }
+}
+
+impl Former {
+    /// What may stand in it.
+    fn shape(&self, currency: Currency, names: &Names) -> Shape {
+        let choices = || self.choices.clone();
+        match self.shape {
+            OwnShape::Line => Shape::Line(LINE),
+            OwnShape::Text => Shape::Text(TEXT),
+            OwnShape::Number => Shape::Number,
+            OwnShape::Money => Shape::Money(currency),
+            OwnShape::Day => Shape::Day,
+            OwnShape::Moment => Shape::Moment,
+            OwnShape::Choice => Shape::Choice(choices()),
+            OwnShape::Choices => Shape::Choices(choices()),
+            OwnShape::YesNo => Shape::YesNo(|text| text.common.yes, |text| text.common.no),
+            OwnShape::Link => Shape::Link,
+            OwnShape::Phone => Shape::Phone,
+            OwnShape::Email => Shape::Email,
+            OwnShape::Person => Shape::Linked(LinkTo::Person, names.clone()),
+            OwnShape::Record => Shape::Linked(LinkTo::Records(self.target), names.clone()),
+        }
+    }
 }
 
 /// The most fields of one kind of record, with those that are archived.
@@ -67,23 +112,7 @@ impl OwnField {
     #[must_use]
     pub fn field(&self, currency: Currency, names: &Names) -> Field {
         let facts = &self.facts;
-        let choices = || facts.choices.clone();
-        let shape = match facts.shape {
-            OwnShape::Line => Shape::Line(LINE),
-            OwnShape::Text => Shape::Text(TEXT),
-            OwnShape::Number => Shape::Number,
-            OwnShape::Money => Shape::Money(currency),
-            OwnShape::Day => Shape::Day,
-            OwnShape::Moment => Shape::Moment,
-            OwnShape::Choice => Shape::Choice(choices()),
-            OwnShape::Choices => Shape::Choices(choices()),
-            OwnShape::YesNo => Shape::YesNo(|text| text.common.yes, |text| text.common.no),
-            OwnShape::Link => Shape::Link,
-            OwnShape::Phone => Shape::Phone,
-            OwnShape::Email => Shape::Email,
-            OwnShape::Person => Shape::Linked(LinkTo::Person, names.clone()),
-            OwnShape::Record => Shape::Linked(LinkTo::Records(facts.target), names.clone()),
-        };
+        let shape = facts.former().shape(currency, names);
         Field {
             key: Cow::Owned(self.key()),
             label: Label::Own(facts.name.clone()),
@@ -93,6 +122,7 @@ impl OwnField {
             map_key: Cow::Owned(facts.name.clone()),
             required: facts.required,
             own: true,
+            formers: facts.formers.iter().map(|former| former.shape(currency, names)).collect(),
         }
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod choices;
 pub mod columns;
+pub mod convert;
 pub mod links;
 
 use super::OwnValues;
@@ -12,13 +13,13 @@ use crate::error::{Error, Result};
 use crate::fields::model::Names;
 use crate::i18n::fold::search_key;
 use crate::id::OwnFieldId;
-use crate::server::db::Tx;
+use crate::server::db::{SystemTx, Tx};
 use crate::server::engine::Query;
 use crate::server::sql::Sql;
 use sqlx::types::Json;
 
 const FIELDS: &str = "SELECT id, number AS nr, version, kind AS of, name, hint, part, shape, choices, required, searched, \
-         position, active, target, listed \
+         position, active, target, listed, formers \
      FROM own_fields";
 
 /// All fields of a kind, in their order.
@@ -38,6 +39,14 @@ pub async fn of_kind(tx: &mut Tx, of: FieldsOf) -> Result<OwnFields> {
 pub async fn all(tx: &mut Tx) -> Result<OwnFields> {
     let fields = tx.everyones(Sql::new(FIELDS).and("ORDER BY kind, position, id")).all().await?;
     Ok(OwnFields { fields, currency: tx.actor().currency, names: Names::new() })
+}
+
+/// Those whose values are not all written as they are now.
+///
+/// # Errors
+/// `Internal` only.
+async fn unindexed(system: &mut SystemTx) -> Result<Vec<OwnField>> {
+    Ok(system.query(Sql::new(FIELDS).and("WHERE NOT indexed")).all().await?)
 }
 
 /// What of these values a record is found by.
@@ -65,10 +74,10 @@ pub async fn found(tx: &mut Tx, id: OwnFieldId) -> Result<OwnField> {
 /// What is written of a field, from `$5` on.
 const INSERT: &str = "INSERT INTO own_fields \
          (id, number, kind, name, hint, part, shape, choices, required, searched, position, active, target, \
-          listed, indexed) \
-     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, TRUE)";
+          listed, formers, indexed) \
+     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, TRUE)";
 const UPDATE: &str = "UPDATE own_fields SET name = $5, hint = $6, part = $7, shape = $8, choices = $9, \
-         required = $10, searched = $11, position = $12, active = $13, target = $14, listed = $15, version = version + 1 \
+         required = $10, searched = $11, position = $12, active = $13, target = $14, listed = $15, formers = $16, indexed = indexed AND $17, version = version + 1 \
      WHERE id = $2 AND number = $3 AND version = $4";
 
 fn bind<'q>(query: Query<'q>, facts: &OwnFieldFacts) -> Query<'q> {
@@ -84,6 +93,7 @@ fn bind<'q>(query: Query<'q>, facts: &OwnFieldFacts) -> Query<'q> {
         .bind(facts.active)
         .bind(facts.target.to_string())
         .bind(facts.listed)
+        .bind(Json(facts.formers.clone()))
 }
 
 /// A new row, with the next number.
@@ -101,8 +111,10 @@ pub async fn insert(tx: &mut Tx, id: OwnFieldId, facts: &OwnFieldFacts) -> Resul
 /// # Errors
 /// `Internal` only.
 pub async fn update(tx: &mut Tx, now: &OwnField, new: &OwnFieldFacts) -> Result<bool> {
-    let changed =
-        bind(tx.everyones(UPDATE).bind(now.id).bind(now.nr).bind(now.version), new).execute().await?;
+    // Values that are older than the type are written anew afterwards.
+    let same = now.facts.shape == new.shape;
+    let update = bind(tx.everyones(UPDATE).bind(now.id).bind(now.nr).bind(now.version), new);
+    let changed = update.bind(same).execute().await?;
     Ok(changed > 0)
 }
 

@@ -25,3 +25,21 @@ pub struct ListHead {
     /// The conditions that narrow it, in words.
     pub conditions: Vec<String>,
 }
+
+/// How the values of a field would follow it when it gets another type.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Follows {
+    pub values: u32,
+    /// How many of them can't.
+    pub wrong: u32,
+    /// The first of those, as far as they are in sight.
+    pub examples: Vec<WrongValue>,
+}
+
+/// A value that can't follow, and the record in which it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrongValue {
+    pub path: String,
+    pub name: String,
+    pub said: String,
+}

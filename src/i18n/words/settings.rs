@@ -167,6 +167,10 @@ words! {
     field_target = "Hangi kayıtlar", "Which records";
     field_required = "Doldurulması zorunlu", "Must be filled in";
     field_searched = "Aramada bulunsun", "Found by search";
+    all_follow: fn(usize) -> String = |n| format!("Kayıtlardaki {} yeni türe uyuyor.", sayi(n, "değer")),
+        |n| format!("All {} in records can follow to the new type.", count(n, "value", "values"));
+    some_stay: fn(usize, usize) -> String = |wrong, all| format!("{all} değerin {wrong} tanesi yeni türe uymuyor. Önce bunları düzeltin:"),
+        |wrong, all| format!("{wrong} of {all} values can’t follow to the new type. Change these first:");
     field_listed = "Listede sütun olsun", "A column in the list";
     is_required = "zorunlu", "required";
     is_searched = "aranır", "searched";

@@ -1,5 +1,5 @@
-//! How a file is written, as the map says it: what parts cells, in which letters, which signs stand in numbers and days,
-//! and what its words are read as. Pure; `table` and `value` do the reading.
+//! How a file is written, as the map says it: what parts cells, in which letters, which signs stand in numbers and
+//! days, and what its words are read as. Pure; `table` and `value` do the reading.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;

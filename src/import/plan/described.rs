@@ -2,10 +2,9 @@
 //! read in the file's manner of writing.
 
 use super::open::{Open, bad};
-use crate::fields::model::{Field, FieldChoice};
-use crate::fields::value::TICKED;
+use crate::fields::model::Field;
+use crate::fields::value::{TICKED, by_name};
 use crate::fields::{Shape, TypedFields};
-use crate::i18n::fold::search_key;
 use crate::import::map::Described;
 use crate::import::report::Bad;
 use crate::import::said::Said;
@@ -49,7 +48,9 @@ fn text(field: &Field, templates: &Templates, open: &Open, row: &Row) -> Result<
         Shape::Choice(choices) | Shape::Choices(choices) => {
             let text = open.value(row, Some(first));
             let several = matches!(field.shape, Shape::Choices(_));
-            numbers(&text, choices, several)
+            let named = if text.is_empty() { Some(String::new()) } else { by_name(choices, &text) };
+            named
+                .filter(|numbers| several || !numbers.contains(','))
                 .ok_or_else(|| bad(first, &text, Said::of(|words| words.unknown_word.to_owned())))
         }
         // A name; it is looked up when the row is written.
@@ -57,24 +58,4 @@ fn text(field: &Field, templates: &Templates, open: &Open, row: &Row) -> Result<
         // What else there is the form reads as people write it.
         _ => Ok(open.value(row, Some(first))),
     }
-}
-
-/// The numbers of the answers that a cell names, with commas between, as a form has them.
-fn numbers(text: &str, choices: &[FieldChoice], several: bool) -> Option<String> {
-    let called = |name: &str| {
-        let key = search_key(name);
-        let same = |choice: &&FieldChoice| {
-            choice.name == name.trim() || (!key.is_empty() && search_key(&choice.name) == key)
-        };
-        choices.iter().find(same).map(|choice| choice.nr.to_string())
-    };
-    if text.is_empty() {
-        return Some(String::new());
-    }
-    // An answer may have a comma in it.
-    called(text).or_else(|| {
-        let parts = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
-        let all: Option<Vec<String>> = parts.map(called).collect();
-        all.filter(|_| several).map(|all| all.join(","))
-    })
 }

@@ -6,19 +6,16 @@ use crate::error::Result;
 use crate::fields::OwnValues;
 use crate::i18n::date;
 use crate::i18n::fold::search_key;
-use crate::server::db::{Db, SystemTx};
+use crate::server::db::SystemTx;
 use crate::server::sql::Sql;
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 use serde_json::Value;
-use sqlx::types::Json;
 use uuid::Uuid;
 
 /// So much of a text is enough to be found by, in letters: PostgreSQL's indices take no more than 2,700 bytes.
 pub const LONGEST_KEY: usize = 200;
 /// So many rows are written by one statement.
 const ROWS: usize = 500;
-/// So many records are read into the table at once.
-const SLICE: i64 = 500;
 
 /// A value as it is looked for.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -108,46 +105,9 @@ pub(super) async fn insert<'v>(
 ///
 /// # Errors
 /// `Internal` only.
-pub(super) async fn replace(system: &mut SystemTx, id: Uuid, own: &OwnValues) -> Result<()> {
+pub(crate) async fn replace(system: &mut SystemTx, id: Uuid, own: &OwnValues) -> Result<()> {
     system.query("DELETE FROM own_values WHERE record_id = $1").bind(id).execute().await?;
     insert(system, [(id, own)]).await
-}
-
-/// Reads the values of fields that are older than this table into it. In slices, so that a firm of a million can be
-/// worked with meanwhile by another process; begun anew where it was broken off. Before it is done, lists are not
-/// narrowed rightly, so the server waits for it.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn fill(db: &Db) -> Result<()> {
-    let mut system = db.read_system().await?;
-    let (missing,): (bool,) =
-        system.query("SELECT EXISTS (SELECT 1 FROM own_fields WHERE NOT indexed)").one().await?;
-    drop(system);
-    if !missing {
-        return Ok(());
-    }
-    let mut last = Uuid::nil();
-    loop {
-        let mut system = db.write_system().await?;
-        let some: Vec<(Uuid, Json<OwnValues>)> = system
-            .query("SELECT id, own FROM records WHERE id > $1 AND CAST(own AS TEXT) <> '{}' ORDER BY id LIMIT $2")
-            .bind(last)
-            .bind(SLICE)
-            .all()
-            .await?;
-        for (id, own) in &some {
-            replace(&mut system, *id, own).await?;
-        }
-        match some.last() {
-            Some((id, _)) => last = *id,
-            None => {
-                system.query("UPDATE own_fields SET indexed = TRUE WHERE NOT indexed").execute().await?;
-                return system.commit().await;
-            }
-        }
-        system.commit().await?;
-    }
 }
 
 #[cfg(test)]

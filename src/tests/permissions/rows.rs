@@ -219,6 +219,11 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         Asks::Administering,
         |at| json!({"id": at.group, "form": {"version": "1", "name": format!("Alan {}", at.group), "shape": "line"}}),
     ),
+    row(
+        "/api/fields/preview",
+        Asks::Administering,
+        |at| json!({"id": at.group, "form": {"name": "Alan", "shape": "text"}}),
+    ),
     row("/api/fields/archive", Asks::Administering, |at| json!({"id": at.group, "archived": true})),
     row("/api/fields/put", Asks::Administering, |at| json!({"id": at.group, "after": null})),
     row("/api/customers/list", Asks::SignIn, |_| json!({"query": {}})),
