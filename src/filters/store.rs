@@ -40,6 +40,13 @@ enum Test {
     Never,
 }
 
+/// That a row has such a value. Behind a plus SQLite asks it of each row of the list; it would make a join of it
+/// otherwise, and begin with all values.
+const HAS_SQLITE: &str = "AND EXISTS (SELECT 1 FROM own_values v WHERE v.record_id = +{row}.id AND";
+const HAS: &str = "AND EXISTS (SELECT 1 FROM own_values v WHERE v.record_id = {row}.id AND";
+const LACKS_SQLITE: &str = "AND NOT EXISTS (SELECT 1 FROM own_values v WHERE v.record_id = +{row}.id AND";
+const LACKS: &str = "AND NOT EXISTS (SELECT 1 FROM own_values v WHERE v.record_id = {row}.id AND";
+
 #[derive(Clone, Debug)]
 struct Asked {
     /// The number of the field.
@@ -60,17 +67,22 @@ pub struct Conditions {
 }
 
 impl Test {
-    /// The values `v` that pass, of the condition whose first place is `{0}`.
-    const fn sql(&self) -> &'static str {
+    /// The values `v` that pass, of the condition whose first place is `{0}`: `found` by an index, or of one record.
+    const fn sql(&self, found: bool) -> &'static str {
         match self {
             Self::Any => "v.field_number = {0} AND v.item = 0",
             Self::InSight => {
                 "v.field_number = {0} AND v.target_id IN (SELECT t.id FROM records t JOIN reach s ON s.unit_id = t.owner_id \
                  WHERE t.id = v.target_id AND t.deleted_at IS NULL AND s.viewer_id = $1)"
             }
-            Self::Between(..) => "v.field_number = {0} AND v.number >= {1} AND v.number <= {2}",
-            Self::Amount(..) => {
+            Self::Between(..) if found => "v.field_number = {0} AND v.number >= {1} AND v.number <= {2}",
+            Self::Amount(..) if found => {
                 "v.field_number = {0} AND v.number >= {1} AND v.number <= {2} AND v.text_key = {3}"
+            }
+            // Behind a plus a planner without statistics does not take the index of all numbers for one record's.
+            Self::Between(..) => "v.field_number = {0} AND +v.number >= {1} AND +v.number <= {2}",
+            Self::Amount(..) => {
+                "v.field_number = {0} AND +v.number >= {1} AND +v.number <= {2} AND v.text_key || '' = {3}"
             }
             Self::Text(_) => "v.field_number = {0} AND v.text_key = {3}",
             Self::Part(_) => "v.field_number = {0} AND v.text_key LIKE {3}",
@@ -146,7 +158,7 @@ impl Conditions {
         for (at, one) in self.asked.iter().enumerate().filter(|(_, one)| one.test.has_index() && !one.none) {
             let most = rarest.map_or(RARE * 25, |(_, count)| count);
             let sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM own_values v WHERE");
-            let sql = sql.filled(one.test.sql(), "", 2).and("LIMIT $7) AS few").custom_plan();
+            let sql = sql.filled(one.test.sql(true), "", 2).and("LIMIT $7) AS few").custom_plan();
             let (count,): (i64,) = one.bind(tx.everyones(sql)).bind(most).one().await?;
             if rarest.is_none_or(|(_, least)| count < least) {
                 rarest = Some((at, count));
@@ -160,13 +172,9 @@ impl Conditions {
     pub fn narrow(&self, sql: Sql, row: &'static str, first: usize) -> Sql {
         let sql = if self.is_empty() { sql } else { sql.custom_plan() };
         self.asked.iter().enumerate().fold(sql, |sql, (at, one)| {
-            let begin = if one.none {
-                "AND NOT EXISTS (SELECT 1 FROM own_values v WHERE v.record_id = {row}.id AND"
-            } else {
-                "AND EXISTS (SELECT 1 FROM own_values v WHERE v.record_id = {row}.id AND"
-            };
+            let begin = if one.none { (LACKS_SQLITE, LACKS) } else { (HAS_SQLITE, HAS) };
             let first = first + at * PLACES;
-            sql.filled(begin, row, first).filled(one.test.sql(), row, first).and(")")
+            sql.filled_per_engine(begin, row, first).filled(one.test.sql(false), row, first).and(")")
         })
     }
 
@@ -178,7 +186,7 @@ impl Conditions {
             None => return sql.and("FROM (SELECT id AS record_id FROM records) v"),
         };
         let sql = sql.and("FROM (SELECT v.record_id FROM own_values v WHERE").custom_plan();
-        sql.filled(one.test.sql(), "", first + at * PLACES).and(") v")
+        sql.filled(one.test.sql(true), "", first + at * PLACES).and(") v")
     }
 
     /// Binds the values, all that [`Conditions::narrow`] and [`Conditions::begin`] name.

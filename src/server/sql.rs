@@ -21,6 +21,12 @@ fn places(first: usize, rows: usize, width: usize) -> String {
     (0..rows).map(one).collect::<Vec<_>>().join(", ")
 }
 
+/// The piece with a row's name and places in it.
+fn filled(piece: &'static str, row: &'static str, first: usize) -> String {
+    let named = piece.replace("{row}", row);
+    (0..5).fold(named, |text, at| text.replace(&format!("{{{at}}}"), &format!("${}", first + at)))
+}
+
 impl From<&'static str> for Sql {
     fn from(text: &'static str) -> Self {
         Self { text: Cow::Borrowed(text), sqlite: None, particular: false }
@@ -92,10 +98,23 @@ impl Sql {
     /// same words about several values.
     #[must_use]
     pub fn filled(self, piece: &'static str, row: &'static str, first: usize) -> Self {
-        let named = piece.replace("{row}", row);
-        let placed =
-            (0..5).fold(named, |text, at| text.replace(&format!("{{{at}}}"), &format!("${}", first + at)));
-        self.push(&placed)
+        self.push(&filled(piece, row, first))
+    }
+
+    /// The same of what the engines have different words for.
+    #[must_use]
+    pub fn filled_per_engine(
+        self,
+        (sqlite, postgres): (&'static str, &'static str),
+        row: &'static str,
+        first: usize,
+    ) -> Self {
+        let own = self.sqlite.unwrap_or_else(|| self.text.clone().into_owned());
+        Self {
+            text: joined(self.text.into_owned(), &filled(postgres, row, first)).into(),
+            sqlite: Some(joined(own, &filled(sqlite, row, first))),
+            ..self
+        }
     }
 
     fn push(self, piece: &str) -> Self {
