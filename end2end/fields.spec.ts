@@ -20,6 +20,7 @@ async function addField(page: Page, name: string, type: string, answers: string[
   await expect(row(page, name)).toBeVisible();
 }
 
+const id = () => crypto.randomUUID();
 const row = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name });
 
 async function archive(page: Page, name: string): Promise<void> {
@@ -117,4 +118,51 @@ test('a firm adds its own fields and a salesperson lives with them @both', async
   const id = new URL(sales.url()).pathname.split('/').pop();
   const card = await call<{ customer: { facts: Record<string, unknown> } }>(sales, '/api/customers/get', { id });
   expect(Object.values(card.customer.facts)).toContain(12_505_000);
+});
+
+test('a field gets another type where every value can follow', async ({ page, visitor, tolerate }) => {
+  tolerate(/status of 422/);
+  await signIn(page);
+  await page.goto('/settings/fields');
+  await hydrated(page);
+  const name = fresh('Machines');
+  await addField(page, name, 'Short text');
+  const all = await call(page, '/api/fields/list', { of: 'customer' });
+  const key = `own_${all.fields.find((one: { facts: { name: string }; nr: number }) => one.facts.name === name).nr}`;
+  const sales = await visitor();
+  await signIn(sales, people.salesperson);
+  const [many, some] = [fresh('Many'), fresh('Some')];
+  const ids: string[] = [];
+  for (const [firm, value] of [[many, 'a lot'], [some, '12.5']] as const) {
+    ids.push(id());
+    await call(sales, '/api/customers/create', { form: { id: ids[ids.length - 1], kind: 'organisation', name: firm, [key]: value } });
+  }
+  const edit = async () => {
+    await row(page, name).getByRole('button', { name: `Actions: ${name}` }).click();
+    await row(page, name).getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.getByRole('dialog').getByLabel('Type').selectOption({ label: 'Number' });
+  };
+  await edit();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('1 of 2 values can’t follow')).toBeVisible();
+  await expect(dialog.getByRole('link', { name: many })).toBeVisible();
+  await axe(page);
+  await shot(page, 'field-type-preview');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByLabel('Type')).toHaveAttribute('aria-invalid', 'true');
+  await page.keyboard.press('Escape');
+  // The value is put right, and the field becomes a number at once.
+  const draft = await call(sales, '/api/customers/draft', { id: ids[0] });
+  await call(sales, '/api/customers/change', { id: ids[0], form: { ...draft.form, [key]: '30' } });
+  await edit();
+  await expect(dialog.getByText('All 2 values in records can follow')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await sales.goto(`/customers/${ids[1]}`);
+  await hydrated(sales);
+  await expect(sales.locator('#panel-facts')).toContainText('12.5');
+  // Written anew behind it, it can be compared as a number.
+  await expect
+    .poll(async () => (await call(sales, '/api/customers/count', { query: { filter: [{ field: key, how: 'from', value: '125000' }] } })).number, { timeout: 15_000 })
+    .toBe(2);
 });

@@ -32,7 +32,7 @@ pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
 }
 
 /// Field in an event, Turkish, English.
-const FIELDS: [(&str, &str, &str); 46] = [
+const FIELDS: [(&str, &str, &str); 47] = [
     ("owner", "Sorumlu", "Owner"),
     ("kind", "Tür", "Kind"),
     ("name", "Ad", "Name"),
@@ -79,6 +79,7 @@ const FIELDS: [(&str, &str, &str); 46] = [
     ("choices", "Yanıtlar", "Answers"),
     ("required", "Zorunlu", "Required"),
     ("searched", "Aranır", "Searched"),
+    ("listed", "Listede sütun", "Column in the list"),
 ];
 
 /// A value that events hold as a code, in words; any other is left as it is.

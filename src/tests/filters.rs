@@ -153,10 +153,25 @@ fn numbers(names: impl Iterator<Item = String>) -> Vec<usize> {
 
 /// What the list finds by each of its ways.
 async fn found(world: &World, who: &str, room: &str, filter: &Filter) -> Vec<(String, Vec<usize>)> {
+    searched(world, who, room, ("", filter)).await
+}
+
+/// The same among what a search finds.
+async fn searched(
+    world: &World,
+    who: &str,
+    room: &str,
+    (search, filter): (&str, &Filter),
+) -> Vec<(String, Vec<usize>)> {
     let mut all = Vec::new();
     match room {
         "customers" => {
-            let query = CustomerQuery { filter: filter.clone(), limit: 50, ..CustomerQuery::default() };
+            let query = CustomerQuery {
+                search: search.into(),
+                filter: filter.clone(),
+                limit: 50,
+                ..CustomerQuery::default()
+            };
             for way in [way::Way::Owners, way::Way::Walk, way::Way::Conditions] {
                 let page =
                     world.seen_by(who, async |tx| customers::list_by(tx, &query, way, None).await).await;
@@ -167,13 +182,16 @@ async fn found(world: &World, who: &str, room: &str, filter: &Filter) -> Vec<(St
             assert_eq!(count.number as usize, all[0].1.len(), "{filter:?}");
         }
         "deals" => {
-            let query = DealQuery { filter: filter.clone(), ..DealQuery::default() };
+            let query = DealQuery { search: search.into(), filter: filter.clone(), ..DealQuery::default() };
+            // A search has one way alone.
+            let by_words = !search.is_empty();
             let ways = [
+                deals::Found::Words,
                 deals::Found::By(Way::Owners),
                 deals::Found::By(Way::Walk),
-                deals::Found::Words,
                 deals::Found::Conditions,
             ];
+            let ways = ways.into_iter().take(if by_words { 1 } else { 4 });
             for way in ways {
                 let list = async |tx: &mut _| {
                     let asked = deals::Asked::of(tx, &query).await?;
@@ -186,8 +204,13 @@ async fn found(world: &World, who: &str, room: &str, filter: &Filter) -> Vec<(St
             assert_eq!(usize::try_from(sum.count), Ok(all[0].1.len()), "{filter:?}");
         }
         _ => {
-            let query =
-                OwnQuery { kind: Some(KindNr(1)), filter: filter.clone(), limit: 50, ..OwnQuery::default() };
+            let query = OwnQuery {
+                kind: Some(KindNr(1)),
+                search: search.into(),
+                filter: filter.clone(),
+                limit: 50,
+                ..OwnQuery::default()
+            };
             for way in [records::Found::Owners, records::Found::Walk, records::Found::Conditions] {
                 let list = async |tx: &mut _| {
                     let asked = records::Asked::of(tx, &query).await?;
@@ -219,6 +242,14 @@ async fn every_condition_finds_the_same_by_every_way() {
                     for (way, numbers) in found(world, "seller", room, &filter).await {
                         assert_eq!(numbers, right, "{}: {room} {shape} {condition} by {way}", world.engine);
                     }
+                }
+            }
+            // Beside a search, by what a name begins with and by words.
+            let many = filter_of(&format!("where={}.from.405000", key(room, 2)));
+            for search in ["no 1", "no"] {
+                for (way, numbers) in searched(world, "seller", room, (search, &many)).await {
+                    let right: &[usize] = if search == "no" { &[4, 5, 6, 8, 9, 10] } else { &[10] };
+                    assert_eq!(numbers, right, "{}: {room} {search} by {way}", world.engine);
                 }
             }
             // Two at once, and one that nobody knows.

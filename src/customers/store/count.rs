@@ -25,7 +25,8 @@ pub async fn count(tx: &mut Tx, query: &CustomerQuery) -> Result<Tally> {
     let conditions = Conditions::of(tx, FieldsOf::Customer, &query.filter).await?;
     let way = if !conditions.is_empty() {
         match way(tx).await? {
-            Way::Walk if words.has_index() && !conditions.are_rare() => Way::Index,
+            _ if conditions.are_rare() => Way::Conditions,
+            Way::Walk if words.has_index() => Way::Index,
             Way::Walk if conditions.have_index() => Way::Conditions,
             way => way,
         }

@@ -204,6 +204,7 @@ pub(crate) async fn list_by(
     sizes: Option<Sizes>,
 ) -> Result<Page> {
     let mut asked = Asked::of(tx, query).await?;
+    let way = if sizes.is_some() && asked.conditions.are_rare() { Way::Conditions } else { way };
     let first = asked.place.part;
     let mut rows = part_of(tx, &asked, way, asked.size + 1, sizes).await?;
     let begin = rows.len();
@@ -244,12 +245,10 @@ async fn part_of(
 /// What the conditions find, for somebody who sees many. What many have is looked for at the next place in the list
 /// first.
 async fn filtered(tx: &mut Tx, asked: &Asked, limit: usize) -> Result<Vec<ListRow>> {
-    if !asked.conditions.are_rare() {
-        let near = (asked.place.part != Part::Begins).then_some(NEAR);
-        let rows = rows_by(tx, asked, Way::Walk, limit, near).await?;
-        if near.is_none() || rows.len() == limit {
-            return Ok(rows);
-        }
+    let near = (asked.place.part != Part::Begins).then_some(NEAR);
+    let rows = rows_by(tx, asked, Way::Walk, limit, near).await?;
+    if near.is_none() || rows.len() == limit {
+        return Ok(rows);
     }
     rows_by(tx, asked, Way::Conditions, limit, None).await
 }

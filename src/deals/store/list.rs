@@ -226,13 +226,13 @@ pub(super) async fn way(tx: &mut Tx, Asked { query, words, conditions }: &Asked<
     if *words != Words::default() {
         return Ok(Found::Words);
     }
+    if conditions.are_rare() {
+        return Ok(Found::Conditions);
+    }
     let sql = narrowed(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one").and(BARE), query, Way::Owners);
     let statement = bind(tx.query(sql.and("LIMIT $16) AS few")), query, words).bind(FEW + 1);
     let (count,): (i64,) = statement.one().await?;
-    Ok(match Way::of(count) {
-        Way::Walk if conditions.are_rare() => Found::Conditions,
-        way => Found::By(way),
-    })
+    Ok(Found::By(Way::of(count)))
 }
 
 /// Begins a statement with the deals of a page, newest first: `page (id)`, behind `$16` and at most `$17` of them. With

@@ -219,7 +219,9 @@ async fn save(
     }
     let new = &new;
     let Some(fields) = difference(&now.facts, new) else { return Ok(None) };
-    if now.facts.searched != new.searched && has_values(tx, now).await? {
+    // With another type it may begin or cease to be looked in: a record is found by it, or not, once it is saved again.
+    let looked_in = now.facts.shape == new.shape && now.facts.searched != new.searched;
+    if looked_in && has_values(tx, now).await? {
         return Err(Error::invalid("searched", Problem::HasValues));
     }
     if !store::update(tx, now, new).await? {

@@ -39,7 +39,7 @@ pub struct OwnFieldFacts {
     /// It stands in forms. One that does not keeps its values.
     pub active: bool,
     /// What it was before, the latest last.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     #[cfg_attr(feature = "ssr", sqlx(json))]
     pub formers: Vec<Former>,
 }

@@ -105,13 +105,13 @@ pub(super) fn seen(sql: Sql, way: Found, asked: &Asked, first: usize) -> Sql {
 /// much.
 pub(super) async fn way(tx: &mut Tx, asked: &Asked) -> Result<Found> {
     let Asked { kind, words, conditions, .. } = asked;
+    if conditions.are_rare() {
+        return Ok(Found::Conditions);
+    }
     let stage = asked.stage.filter(|_| words.is_empty());
     let all = Asked { kind: *kind, stage, words: Words::default(), conditions: Conditions::default() };
     if counted(tx, &all, Found::Owners, FEW).await? <= FEW {
         return Ok(Found::Owners);
-    }
-    if conditions.are_rare() {
-        return Ok(Found::Conditions);
     }
     if !words.has_index() {
         return Ok(Found::Walk);

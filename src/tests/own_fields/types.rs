@@ -37,7 +37,8 @@ impl World {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_type_changes_where_every_value_can_follow() {
     on_both_engines(async |world| {
-        let note = OwnFieldForm { listed: "true".into(), ..form("customer", "Makine sayısı", "line") };
+        let note = form("customer", "Makine sayısı", "line");
+        let note = OwnFieldForm { listed: "true".into(), searched: "true".into(), ..note };
         let field = world.add_field(&note).await.expect("added");
         let mut seller = world.browser_of("seller").await;
         let mut made = Vec::new();
@@ -57,6 +58,13 @@ async fn a_type_changes_where_every_value_can_follow() {
         assert_eq!(world.field(field).await.facts.shape, OwnShape::Line);
         change(&mut seller, "customers", made[2].0, &[("own_1", "7".into())]).await;
         assert_eq!(world.preview(field, as_number).await.wrong, 0);
+        let event = {
+            let mut form = OwnFieldForm::of(&world.field(field).await);
+            as_number(&mut form);
+            world.by("owner", async |tx| commands::change(tx, field, &form).await).await.expect("all follow")
+        };
+        world.by("owner", async |tx| undo(tx, event.expect("an event")).await).await.expect("taken back");
+        assert!(world.field(field).await.facts.searched);
         world.change_field(field, as_number).await.expect("all follow");
 
         // At once on card, list, form and file, though nothing is written anew yet.
