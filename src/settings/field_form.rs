@@ -223,9 +223,8 @@ fn Preview(
         });
         Some(
             view! {
-                <Banner tone=Tone::Bad text=told>
-                    <ul class="wrong-values">{rows.collect_view()}</ul>
-                </Banner>
+                <Banner tone=Tone::Bad text=told />
+                <ul class="wrong-values">{rows.collect_view()}</ul>
             }
             .into_any(),
         )
