@@ -108,29 +108,29 @@ impl Conditions {
         }
         let mut own = of_kind(tx, of).await?;
         let wanted = filter.0.iter().take(MOST);
-        let mut values = OwnValues::default();
-        let mut named = Vec::new();
-        for condition in wanted.clone() {
-            let field = own.find(&condition.field);
-            if let Some(value) = field.and_then(|field| value_of(&field.shape, &condition.value)) {
-                values.put(&condition.field, Some(value));
-                named.push(values.clone());
-            }
-        }
-        name_links(tx, &mut own, &named).await?;
+        let compared = |condition: &Condition| {
+            let value = value_of(&own.find(&condition.field)?.shape, &condition.value)?;
+            let mut alone = OwnValues::default();
+            alone.put(&condition.field, Some(value));
+            Some(alone)
+        };
+        let compared: Vec<OwnValues> = wanted.clone().filter_map(compared).collect();
+        name_links(tx, &mut own, &compared).await?;
         let locale = tx.actor().locale;
         let mut all = Self::default();
         for condition in wanted {
-            let number = own.fields.iter().find(|one| one.key() == condition.field).map(|one| one.nr);
-            let known = own.find(&condition.field).zip(number);
-            all.said.push(known.as_ref().map_or_else(
-                || locale.text().filters().unknown.to_owned(),
-                |(field, _)| said(field, condition, locale),
-            ));
-            all.asked.push(match &known {
-                Some((field, nr)) => asked(*nr, field, condition),
-                None => Asked { nr: 0, test: Test::Never, none: false },
-            });
+            let (words, test) = match own.fields.iter().find(|one| one.key() == condition.field) {
+                Some(one) => {
+                    let field = one.field(own.currency, &own.names);
+                    (said(&field, condition, locale), asked(one.nr, &field, condition))
+                }
+                None => {
+                    let never = Asked { nr: 0, test: Test::Never, none: false };
+                    (locale.text().filters().unknown.to_owned(), never)
+                }
+            };
+            all.said.push(words);
+            all.asked.push(test);
         }
         all.rarest = all.find_rarest(tx).await?;
         Ok(all)

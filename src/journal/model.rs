@@ -165,6 +165,17 @@ impl Card {
         }
     }
 
+    /// That of a record of that kind; what hangs on cards has none of its own.
+    #[must_use]
+    pub fn of_record(kind: Kind, id: Uuid) -> Option<Self> {
+        match kind {
+            Kind::Customer => Some(Self::Customer(CustomerId(id))),
+            Kind::Deal => Some(Self::Deal(DealId(id))),
+            Kind::OwnRecord => Some(Self::Record(OwnRecordId(id))),
+            _ => None,
+        }
+    }
+
     /// The innermost of these.
     #[must_use]
     pub fn of(

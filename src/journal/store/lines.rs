@@ -8,7 +8,7 @@ use crate::fields::own::store::all;
 use crate::fields::own::store::links::name_links;
 use crate::fields::own::values::is_key;
 use crate::i18n::{Currency, Locale};
-use crate::id::{CustomerId, DealId, EventId, KindNr, OwnRecordId};
+use crate::id::{EventId, KindNr};
 use crate::journal::model::{Card, FieldChange, Fields, HistoryLine, What};
 use crate::live::Kind;
 use crate::own_kinds;
@@ -155,7 +155,7 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
             subject: row.subject.or_else(|| said.own_kind(row.kind, row.subject_id)),
             gone: row.gone,
             kind_name: kind.map(|kind| kind.facts.one(said.locale).to_owned()),
-            card: row.card_kind.zip(row.card_id).and_then(|(kind, id)| card_of(kind, id)),
+            card: row.card_kind.zip(row.card_id).and_then(|(kind, id)| Card::of_record(kind, id)),
             what: row.what,
             undoable: !row.before.0.is_empty(),
             changes: changes(&row.before, &row.after, &said, kind),
@@ -168,15 +168,6 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
 
 /// Fields whose value says nothing to a person.
 pub(super) const UNTOLD: [&str; 4] = ["position", "deleted", "stage_since", "deals"];
-
-fn card_of(kind: Kind, id: Uuid) -> Option<Card> {
-    match kind {
-        Kind::Customer => Some(Card::Customer(CustomerId(id))),
-        Kind::Deal => Some(Card::Deal(DealId(id))),
-        Kind::OwnRecord => Some(Card::Record(OwnRecordId(id))),
-        _ => None,
-    }
-}
 
 fn changes(before: &Fields, after: &Fields, said: &Said, kind: Option<&OwnKind>) -> Vec<FieldChange> {
     after

@@ -9,7 +9,6 @@ use crate::fields::own::view::{Follows, WrongValue};
 use crate::fields::value::{by_name, is_of};
 use crate::fields::{Field, OwnValues, Shape, TypedAt};
 use crate::i18n::{Currency, Locale};
-use crate::id::{CustomerId, DealId, OwnRecordId};
 use crate::journal::model::Card;
 use crate::live::Kind;
 use crate::records::store::own_values::replace;
@@ -99,14 +98,10 @@ pub async fn follows(tx: &mut Tx, now: &OwnField, new: &OwnFieldFacts) -> Result
                 continue;
             }
             found.wrong += 1;
-            if found.examples.len() < NAMED && one.seen {
-                let path = match one.kind {
-                    Kind::Customer => Card::Customer(CustomerId(one.id)).path(),
-                    Kind::Deal => Card::Deal(DealId(one.id)).path(),
-                    _ => Card::Record(OwnRecordId(one.id)).path(),
-                };
+            let card = Card::of_record(one.kind, one.id).filter(|_| one.seen);
+            if let Some(card) = card.filter(|_| found.examples.len() < NAMED) {
                 let said = was.said(value, when.locale);
-                found.examples.push(WrongValue { path, name: one.name.clone(), said });
+                found.examples.push(WrongValue { path: card.path(), name: one.name.clone(), said });
             }
         }
         match some.last() {

@@ -9,7 +9,6 @@ use crate::fields::OwnValues;
 use crate::fields::model::{Field, LinkTo, Shape};
 use crate::fields::own::model::OwnFields;
 use crate::fields::own::view::{LinkedGroup, LinkedRow};
-use crate::id::{CustomerId, DealId, OwnRecordId};
 use crate::journal::model::Card;
 use crate::live::Kind;
 use crate::own_kinds;
@@ -194,12 +193,8 @@ pub async fn leading_to(tx: &mut Tx, target: Uuid) -> Result<Vec<LinkedGroup>> {
     let mut groups: Vec<(i64, LinkedGroup)> = Vec::new();
     for row in rows {
         let Some(field) = fields.iter().find(|field| field.nr == row.field) else { continue };
-        let path = match row.kind {
-            Kind::Customer => Card::Customer(CustomerId(row.id)).path(),
-            Kind::Deal => Card::Deal(DealId(row.id)).path(),
-            _ => Card::Record(OwnRecordId(row.id)).path(),
-        };
-        let line = LinkedRow { path, name: row.name };
+        let Some(card) = Card::of_record(row.kind, row.id) else { continue };
+        let line = LinkedRow { path: card.path(), name: row.name };
         if let Some((_, group)) = groups.iter_mut().find(|(nr, _)| *nr == row.field) {
             group.rows.push(line);
             continue;
