@@ -114,6 +114,7 @@ pub fn App() -> impl IntoView {
                     <Route path=at(path!("/settings/products")) view=Page::Products ssr=SsrMode::Async />
                     <Route path=at(path!("/settings/kinds")) view=Page::Kinds ssr=SsrMode::Async />
                     <Route path=at(path!("/settings/fields")) view=Page::Fields ssr=SsrMode::Async />
+                    <Route path=at(path!("/settings/draft")) view=Page::Draft ssr=SsrMode::Async />
                     <Route path=at(path!("/ui")) view=Workshop ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

@@ -101,6 +101,8 @@ pub enum Problem {
     TooMany(u32),
     /// Records hold values that could not stay as they are.
     HasValues,
+    /// It also changes records, which can't wait in a draft.
+    NotInDraft,
 }
 
 impl Error {

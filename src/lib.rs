@@ -10,6 +10,7 @@ pub mod own_records;
 pub mod people;
 pub mod products;
 pub mod settings;
+pub mod settings_draft;
 pub mod tasks;
 
 pub mod app;
@@ -34,6 +35,8 @@ pub mod ui;
 
 #[cfg(feature = "ssr")]
 pub mod import;
+#[cfg(feature = "ssr")]
+pub mod ordered;
 #[cfg(feature = "ssr")]
 pub mod program;
 #[cfg(feature = "ssr")]

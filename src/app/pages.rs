@@ -32,6 +32,7 @@ use crate::settings::person::PersonPage;
 use crate::settings::pipelines::PipelinesPage;
 use crate::settings::products::ProductsPage;
 use crate::settings::profile::SettingsPage;
+use crate::settings_draft::page::DraftPage;
 use crate::tasks::form::TaskFormPage;
 use crate::tasks::page::TasksPage;
 use crate::tasks::quick::later::load_days;
@@ -104,7 +105,7 @@ parts! {
     account by load_account: Settings => SettingsPage;
     people by load_people: People => PeoplePage, Invite => InvitePage, Person => PersonPage;
     firm by load_firm: Firm => FirmPage, Pipelines => PipelinesPage, Products => ProductsPage;
-    fields by load_fields: Fields => FieldsPage, Kinds => KindsPage;
+    fields by load_fields: Fields => FieldsPage, Kinds => KindsPage, Draft => DraftPage;
     records by load_records: OwnRecords => OwnRecordsPage, OwnBoard => OwnBoardPage;
     record by load_record: OwnRecord => OwnRecordPage;
     record_form by load_record_form: OwnRecordForm => OwnRecordFormPage;

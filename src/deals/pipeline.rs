@@ -139,14 +139,22 @@ pub async fn stage(tx: &mut Tx, id: StageId) -> Result<Stage> {
     found.ok_or(Error::NotFound)
 }
 
+/// The pipeline of a stage, also of one that is gone; `None` for what is no stage.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn of_stage(tx: &mut Tx, id: StageId) -> Result<Option<PipelineId>> {
+    let found: Option<(PipelineId,)> =
+        tx.everyones("SELECT pipeline_id FROM stages WHERE id = $2").bind(id).optional().await?;
+    Ok(found.map(|(pipeline,)| pipeline))
+}
+
 /// Whether there is or was a stage of that id.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn ever(tx: &mut Tx, id: StageId) -> Result<bool> {
-    let found: Option<(StageId,)> =
-        tx.everyones("SELECT id FROM stages WHERE id = $2").bind(id).optional().await?;
-    Ok(found.is_some())
+    Ok(of_stage(tx, id).await?.is_some())
 }
 
 /// Adds a pipeline after the others.
@@ -155,6 +163,15 @@ pub async fn ever(tx: &mut Tx, id: StageId) -> Result<bool> {
 /// `Internal` only.
 pub async fn add_pipeline(tx: &mut Tx, name: &str) -> Result<PipelineId> {
     let id = PipelineId(Uuid::now_v7());
+    insert_pipeline(tx, id, name).await?;
+    Ok(id)
+}
+
+/// The same under an id that it has already.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn insert_pipeline(tx: &mut Tx, id: PipelineId, name: &str) -> Result<()> {
     tx.everyones(
         "INSERT INTO pipelines (id, name, place) \
          SELECT $2, $3, COALESCE(MAX(place), 0) + 1 FROM pipelines",
@@ -166,7 +183,7 @@ pub async fn add_pipeline(tx: &mut Tx, name: &str) -> Result<PipelineId> {
     let (place,): (i64,) = tx.everyones("SELECT place FROM pipelines WHERE id = $2").bind(id).one().await?;
     let facts = PipelineFacts { name: name.to_owned(), place, deleted: false };
     on_record(tx, id.0, What::Created, was_not_there(fields_of(&facts)), None).await?;
-    Ok(id)
+    Ok(())
 }
 
 /// Adds a stage after the others of the pipeline.
@@ -175,6 +192,15 @@ pub async fn add_pipeline(tx: &mut Tx, name: &str) -> Result<PipelineId> {
 /// `Internal` only.
 pub async fn add_stage(tx: &mut Tx, pipeline: PipelineId, stage: &NewStage) -> Result<StageId> {
     let id = StageId(Uuid::now_v7());
+    insert_stage(tx, pipeline, id, stage).await?;
+    Ok(id)
+}
+
+/// The same under an id that it has already.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn insert_stage(tx: &mut Tx, pipeline: PipelineId, id: StageId, stage: &NewStage) -> Result<()> {
     let place: (i64,) = tx
         .everyones(
             "SELECT COALESCE(MAX(place), 0) + 1 FROM stages \
@@ -197,7 +223,7 @@ pub async fn add_stage(tx: &mut Tx, pipeline: PipelineId, stage: &NewStage) -> R
     .execute()
     .await?;
     on_record_new(tx, id, stage).await?;
-    Ok(id)
+    Ok(())
 }
 
 /// Gives a firm that has no pipeline yet the usual one, before anything asks for its stages. An import that comes first

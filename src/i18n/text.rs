@@ -4,7 +4,7 @@
 
 use super::Locale;
 use super::words::{
-    activities, auth, backup, board, common, customers, deals, errors, export, filters, history, home,
+    activities, auth, backup, board, common, customers, deals, draft, errors, export, filters, history, home,
     import, own_records, palette, settings, setup, shell, tasks, ui,
 };
 
@@ -69,4 +69,4 @@ macro_rules! apart {
     };
 }
 
-apart!(board, import, backup, filters, own_records, settings, setup);
+apart!(board, draft, import, backup, filters, own_records, settings, setup);

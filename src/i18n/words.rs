@@ -42,6 +42,7 @@ pub mod board;
 pub mod common;
 pub mod customers;
 pub mod deals;
+pub mod draft;
 pub mod errors;
 pub mod export;
 pub mod filters;

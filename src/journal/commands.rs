@@ -22,8 +22,13 @@ const REMEMBERED: TimeDelta = TimeDelta::hours(24);
 /// stands against it; `NotFound` out of reach.
 pub async fn undo(tx: &mut Tx, event: EventId) -> Result<()> {
     let change = store::undoable(tx, event).await?;
-    let (version, conflict) = match put_back(tx, &change).await {
-        Err(Error::Conflict { version, theirs }) => (version, store::conflict(tx, &change, &theirs).await?),
+    // Of several changes that were one, the one that can't be taken back.
+    let mut part = None;
+    let (version, conflict) = match put_back(tx, &change, &mut part).await {
+        Err(Error::Conflict { version, theirs }) => {
+            let refused = part.as_ref().unwrap_or(&change);
+            (version, UndoConflict { event, ..store::conflict(tx, refused, &theirs).await? })
+        }
         Err(Error::Invalid(problems)) => {
             let why = problems.into_iter().next().map(|one| one.problem);
             (0, UndoConflict { event, fields: Vec::new(), why })
@@ -33,7 +38,7 @@ pub async fn undo(tx: &mut Tx, event: EventId) -> Result<()> {
     Err(Error::Conflict { version, theirs: serde_json::to_value(conflict).unwrap_or_default() })
 }
 
-async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
+async fn put_back(tx: &mut Tx, change: &Undoable, part: &mut Option<Undoable>) -> Result<()> {
     match change.kind {
         Kind::Customer | Kind::Deal | Kind::OwnRecord if change.left_field("owner_id") => {
             crate::handover::store::take_back(tx, change).await
@@ -50,6 +55,7 @@ async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
         Kind::Product => crate::products::store::take_back(tx, change).await,
         Kind::OwnKind => crate::own_kinds::commands::take_back(tx, change).await,
         Kind::Field => crate::fields::own::commands::take_back(tx, change).await,
+        Kind::SettingsDraft => crate::settings_draft::commands::take_back(tx, change, part).await,
         Kind::Everything => Err(Error::NotFound),
     }
 }

@@ -67,9 +67,13 @@ pub fn name_of(text: &Text, kind: Kind) -> &'static str {
         Kind::Task => text.tasks.one,
         Kind::Person | Kind::Group => text.settings().people,
         Kind::OwnRecord => text.common.own_record,
-        Kind::Firm | Kind::Pipeline | Kind::Product | Kind::Field | Kind::OwnKind | Kind::Everything => {
-            text.settings().title
-        }
+        Kind::Firm
+        | Kind::Pipeline
+        | Kind::Product
+        | Kind::Field
+        | Kind::OwnKind
+        | Kind::SettingsDraft
+        | Kind::Everything => text.settings().title,
     }
 }
 

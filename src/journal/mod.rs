@@ -18,4 +18,6 @@ pub mod commands;
 #[cfg(feature = "ssr")]
 pub mod forms;
 #[cfg(feature = "ssr")]
+pub mod planned;
+#[cfg(feature = "ssr")]
 pub mod store;

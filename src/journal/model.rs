@@ -38,6 +38,8 @@ pub enum What {
     PasswordSet,
     Deactivated,
     Activated,
+    /// What was prepared in a draft was made.
+    Published,
     /// It was deleted long enough and is gone for good.
     Purged,
 }

@@ -12,7 +12,7 @@ mod trash;
 
 pub use back::{conflict, made, my_last, taken};
 pub use command::{Before, asked, done_before, made_before};
-pub use lines::lines_of;
+pub use lines::{lines_of, told_of};
 pub use log::log;
 pub use since::{as_of, begun_from, written_since};
 pub use trash::trash;
@@ -97,7 +97,7 @@ pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
     })?;
     let mut units = vec![change.units.0, change.units.1];
     units.dedup();
-    tx.recorded(Notice { kind: change.kind, id: change.subject, cmd: change.cmd, units });
+    tx.recorded(Some(id), Notice { kind: change.kind, id: change.subject, cmd: change.cmd, units });
     Ok(id)
 }
 

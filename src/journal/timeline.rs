@@ -43,6 +43,7 @@ fn drawn(line: HistoryLine, kind: Option<String>) -> impl IntoView {
     };
     let headline = headline(text, line.kind, line.what);
     let href = href_of(&line);
+    let changes = changes_of(&line, text, locale);
     let actor = if line.actor.is_empty() { text.shell.app.to_owned() } else { line.actor };
     let subject = line.subject.filter(|subject| !subject.is_empty()).map(|subject| match href {
         Some(href) => view! { <a href=href>{subject}</a> }.into_any(),
@@ -51,17 +52,7 @@ fn drawn(line: HistoryLine, kind: Option<String>) -> impl IntoView {
     let kind = kind.map(|kind| view! { <span class="log-kind">{kind}</span> });
     let about = (subject.is_some() || kind.is_some())
         .then(|| view! { <p class="event-text event-short">{kind} {subject}</p> });
-    let currency = line.currency;
-    // What a new record is made of stands on its card already.
-    let told = if added { Vec::new() } else { line.changes };
-    let changes = told
-        .into_iter()
-        .filter_map(|change| {
-            let (before, after) = shown(&change, locale, currency, text.history.nothing);
-            let field = change.label.or_else(|| names::field(locale, &change.field).map(str::to_owned))?;
-            Some(view! { <li>{(text.history.changed_field)(&field, &before, &after)}</li> })
-        })
-        .collect::<Vec<_>>();
+    let changes: Vec<_> = changes.into_iter().map(|change| view! { <li>{change}</li> }).collect();
     let id = line.id;
     view! {
         <li class="event" data-dot=dot>
@@ -87,6 +78,20 @@ fn drawn(line: HistoryLine, kind: Option<String>) -> impl IntoView {
             {(!changes.is_empty()).then(|| view! { <ul class="event-changes">{changes}</ul> })}
         </li>
     }
+}
+
+/// Each field as it was and as it became, in words. What a new record is made of stands on its card already.
+#[must_use]
+pub fn changes_of(line: &HistoryLine, text: &Text, locale: Locale) -> Vec<String> {
+    if matches!(line.what, What::Created | What::Imported) {
+        return Vec::new();
+    }
+    let say = |change: &FieldChange| {
+        let (before, after) = shown(change, locale, line.currency, text.history.nothing);
+        let label = change.label.as_deref().or_else(|| names::field(locale, &change.field))?;
+        Some((text.history.changed_field)(label, &before, &after))
+    };
+    line.changes.iter().filter_map(say).collect()
 }
 
 /// What happened, in words.

@@ -37,7 +37,9 @@ impl Heard {
             Kind::Person | Kind::Group => vec![self.people],
             Kind::Firm => vec![self.firm],
             // What the owner says of selling changes rarely.
-            Kind::Pipeline | Kind::Product | Kind::Field | Kind::OwnKind => vec![self.pipelines],
+            Kind::Pipeline | Kind::Product | Kind::Field | Kind::OwnKind | Kind::SettingsDraft => {
+                vec![self.pipelines]
+            }
             Kind::OwnRecord => vec![self.own_records],
             Kind::Everything => vec![
                 self.customers,

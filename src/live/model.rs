@@ -27,6 +27,8 @@ pub enum Kind {
     OwnKind,
     /// A record of one of those.
     OwnRecord,
+    /// What an owner prepares in the settings; only they hear of it.
+    SettingsDraft,
     /// More than is worth listing: read again whatever is shown.
     Everything,
 }

@@ -11,37 +11,33 @@ use leptos::prelude::*;
 #[server(prefix = "/api", endpoint = "kinds/list", protocol = Json)]
 pub async fn list() -> Result<Vec<OwnKind>> {
     use super::commands;
-    crate::server::read(async |tx| commands::list(tx).await).await
+    crate::settings_draft::commands::read(async |tx| commands::list(tx).await).await
 }
 
 /// A new kind, at the end.
 #[server(prefix = "/api", endpoint = "kinds/add", protocol = Json)]
 pub async fn add(form: OwnKindForm) -> Result<OwnKindId> {
     use super::commands;
-    use crate::auth::model::Permission;
-    crate::server::write(Permission::Administer, async |tx| commands::add(tx, &form).await).await
+    crate::settings_draft::commands::write(async |tx| commands::add(tx, &form).await).await
 }
 
 /// Changes a kind; `None` where there was nothing to change.
 #[server(prefix = "/api", endpoint = "kinds/change", protocol = Json)]
 pub async fn change(id: OwnKindId, form: OwnKindForm) -> Result<Option<EventId>> {
     use super::commands;
-    use crate::auth::model::Permission;
-    crate::server::write(Permission::Administer, async |tx| commands::change(tx, id, &form).await).await
+    crate::settings_draft::commands::write(async |tx| commands::change(tx, id, &form).await).await
 }
 
 /// Takes a kind out of use, or puts it back. Its records stay.
 #[server(prefix = "/api", endpoint = "kinds/archive", protocol = Json)]
 pub async fn archive(id: OwnKindId, archived: bool) -> Result<Option<EventId>> {
     use super::commands;
-    use crate::auth::model::Permission;
-    crate::server::write(Permission::Administer, async |tx| commands::archive(tx, id, archived).await).await
+    crate::settings_draft::commands::write(async |tx| commands::archive(tx, id, archived).await).await
 }
 
 /// Puts a kind behind another one, or first.
 #[server(prefix = "/api", endpoint = "kinds/put", protocol = Json)]
 pub async fn put(id: OwnKindId, after: Option<OwnKindId>) -> Result<Option<EventId>> {
     use super::commands;
-    use crate::auth::model::Permission;
-    crate::server::write(Permission::Administer, async |tx| commands::put_after(tx, id, after).await).await
+    crate::settings_draft::commands::write(async |tx| commands::put_after(tx, id, after).await).await
 }

@@ -5,19 +5,31 @@ use super::input::OwnKindForm;
 use super::model::{KindStage, MOST, OwnKind, OwnKindFacts};
 use super::store::{self, all, found};
 use crate::auth::model::Permission;
-use crate::deals::position;
 use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::i18n::fold::search_key;
-use crate::id::{EventId, OwnKindId};
+use crate::id::{EventId, KindNr, OwnKindId};
 use crate::journal::conflict::merged;
 use crate::journal::model::{Fields, What, difference, fields_of};
+use crate::journal::planned::Planned;
 use crate::journal::store::{Undoable, as_of, record_for_all};
 use crate::live::Kind;
+use crate::ordered::{self, Ordered};
 use crate::server::db::Tx;
-use crate::server::failure::our_fault;
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+impl Ordered for OwnKind {
+    type Id = OwnKindId;
+
+    fn id(&self) -> OwnKindId {
+        self.id
+    }
+
+    fn position(&self) -> &str {
+        &self.facts.position
+    }
+}
 
 /// What the settings show.
 ///
@@ -65,6 +77,15 @@ async fn is_free(tx: &mut Tx, id: Option<OwnKindId>, facts: &OwnKindFacts) -> Re
     Ok(())
 }
 
+/// The kinds that are there, if there may be one more.
+async fn room_for_one(tx: &mut Tx) -> Result<Vec<OwnKind>> {
+    let kinds = all(tx).await?;
+    if kinds.len() < MOST {
+        return Ok(kinds);
+    }
+    Err(Error::invalid("one_tr", Problem::TooMany(u32::try_from(MOST).unwrap_or_default())))
+}
+
 /// A new kind, behind the others.
 ///
 /// # Errors
@@ -73,17 +94,20 @@ pub async fn add(tx: &mut Tx, form: &OwnKindForm) -> Result<OwnKindId> {
     tx.actor().must(Permission::Administer)?;
     let mut facts = form.parse(None).map_err(Error::Invalid)?;
     is_free(tx, None, &facts).await?;
-    let kinds = all(tx).await?;
-    if kinds.len() >= MOST {
-        return Err(Error::invalid("one_tr", Problem::TooMany(u32::try_from(MOST).unwrap_or_default())));
-    }
-    facts.position = between(kinds.last(), None)?;
+    let kinds = room_for_one(tx).await?;
+    facts.position = ordered::at_the_end(&kinds)?;
     let id = OwnKindId(Uuid::now_v7());
-    store::insert(tx, id, &facts).await?;
+    let nr = store::next_number(tx).await?;
+    insert(tx, (id, nr), &facts).await?;
+    Ok(id)
+}
+
+async fn insert(tx: &mut Tx, (id, nr): (OwnKindId, KindNr), facts: &OwnKindFacts) -> Result<()> {
+    store::insert(tx, (id, nr), facts).await?;
     // Taking back that it was made is to archive it.
     let before = Fields::from_iter([("active".to_owned(), json!(false))]);
-    record_for_all(tx, (Kind::OwnKind, id.0), What::Created, (before, fields_of(&facts)), None).await?;
-    Ok(id)
+    record_for_all(tx, (Kind::OwnKind, id.0), What::Created, (before, fields_of(facts)), None).await?;
+    Ok(())
 }
 
 /// Changes a kind as the form has it; `None` where nothing differs.
@@ -118,18 +142,7 @@ pub async fn archive(tx: &mut Tx, id: OwnKindId, archived: bool) -> Result<Optio
 pub async fn put_after(tx: &mut Tx, id: OwnKindId, after: Option<OwnKindId>) -> Result<Option<EventId>> {
     tx.actor().must(Permission::Administer)?;
     let now = found(tx, id).await?;
-    let mut others = all(tx).await?;
-    let stood = others.iter().position(|one| one.id == id).unwrap_or_default();
-    others.retain(|one| one.id != id);
-    let at = match after {
-        None => 0,
-        Some(after) => others.iter().position(|one| one.id == after).ok_or(Error::NotFound)? + 1,
-    };
-    if at == stood {
-        return Ok(None);
-    }
-    let before = at.checked_sub(1).and_then(|before| others.get(before));
-    let position = between(before, others.get(at))?;
+    let Some(position) = ordered::behind(&all(tx).await?, id, after)? else { return Ok(None) };
     let new = OwnKindFacts { position, ..now.facts.clone() };
     save(tx, &now, &new, What::Moved, None).await
 }
@@ -149,11 +162,27 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     Ok(())
 }
 
-fn between(before: Option<&OwnKind>, after: Option<&OwnKind>) -> Result<String> {
-    let bytes = |kind: &OwnKind| position::from_hex(&kind.facts.position);
-    let (before, after) = (before.and_then(bytes), after.and_then(bytes));
-    let place = position::between(before.as_deref(), after.as_deref());
-    place.map(|place| position::to_hex(&place)).ok_or_else(|| our_fault(&"there is no place between"))
+/// Makes a change that was prepared in a draft, unless somebody has changed the same fields since. A new kind gets the
+/// number it had in the draft, since fields of the draft may be about it.
+///
+/// # Errors
+/// As [`add`] and [`change`].
+pub async fn carry_out(tx: &mut Tx, planned: &Planned) -> Result<()> {
+    let (id, kinds) = (OwnKindId(planned.subject), all(tx).await?);
+    if planned.what == What::Created {
+        tx.actor().must(Permission::Administer)?;
+        let mut facts: OwnKindFacts = planned.made()?;
+        is_free(tx, None, &facts).await?;
+        room_for_one(tx).await?;
+        facts.position = ordered::free(&kinds, id, &facts.position)?;
+        let nr = planned.number.map(KindNr).ok_or(Error::BadRequest)?;
+        return insert(tx, (id, nr), &facts).await;
+    }
+    let now = found(tx, id).await?;
+    let mut new: OwnKindFacts = planned.facts(&fields_of(&now.facts), now.version)?;
+    new.position = ordered::free(&kinds, id, &new.position)?;
+    save(tx, &now, &new, planned.what, None).await?;
+    Ok(())
 }
 
 fn conflict(now: &OwnKind) -> Error {

@@ -70,12 +70,26 @@ fn bind<'q>(query: Query<'q>, facts: &OwnKindFacts) -> Query<'q> {
         .bind(facts.active)
 }
 
-/// A new row, with the next number.
+/// The number of the next one. What an open draft has given to a kind of its own is taken.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn insert(tx: &mut Tx, id: OwnKindId, facts: &OwnKindFacts) -> Result<()> {
-    let (nr,): (i64,) = tx.everyones("SELECT COALESCE(MAX(number), 0) + 1 FROM own_kinds").one().await?;
+pub async fn next_number(tx: &mut Tx) -> Result<KindNr> {
+    let (nr,): (i64,) = tx
+        .everyones(
+            "SELECT MAX(number) + 1 FROM (SELECT 0 AS number UNION ALL SELECT number FROM own_kinds \
+             UNION ALL SELECT given FROM draft_changes WHERE kind = 'own_kind' AND given IS NOT NULL) taken",
+        )
+        .one()
+        .await?;
+    Ok(KindNr(nr))
+}
+
+/// A new row.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn insert(tx: &mut Tx, (id, nr): (OwnKindId, KindNr), facts: &OwnKindFacts) -> Result<()> {
     bind(tx.everyones(INSERT).bind(id).bind(nr), facts).execute().await?;
     Ok(())
 }

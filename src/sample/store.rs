@@ -109,6 +109,6 @@ pub(super) async fn add_activities(tx: &mut Tx, many: &[NewActivity]) -> Result<
             .bind(Json(fields_of(facts)));
     }
     query.execute().await?;
-    tx.recorded(Notice::everything());
+    tx.recorded(None, Notice::everything());
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! What only the server has: the database layer, the clock, the program's settings, the edge of HTTP, and the three
-//! ways in (`read`, `write`, `Caller`) through which every server function goes. It knows no feature's rules.
+//! What only the server has: the database layer, the clock, the program's settings, the edge of HTTP, and the ways in
+//! (`read`, `write`, `try_out`, `Caller`) through which every server function goes. It knows no feature's rules.
 
 pub mod address;
 pub mod assets;
@@ -48,6 +48,7 @@ pub(crate) mod statements;
 mod statements;
 pub mod text;
 mod timing;
+pub mod tx;
 pub mod way;
 
-pub use request::{read, write};
+pub use request::{read, try_out, write};

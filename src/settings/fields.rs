@@ -14,6 +14,7 @@ use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::use_reading;
 use crate::own_kinds::model::KindName;
+use crate::settings_draft::bar::use_draft;
 use crate::ui::address::value_in;
 use crate::ui::{
     Badge, Banner, Button, ButtonKind, Choice, Dialog, Each, Empty, Icon, Menu, MenuItem, Tone, ViewItem,
@@ -81,7 +82,8 @@ pub fn FieldsPage() -> impl IntoView {
         let named = query.with(|query| value_in(query, "of")).unwrap_or_default();
         FieldsOf::parse(&named).unwrap_or_default()
     });
-    let changed = use_changes(&[Kind::Field, Kind::OwnKind]);
+    use_draft();
+    let changed = use_changes(&[Kind::Field, Kind::OwnKind, Kind::SettingsDraft]);
     let reading = use_reading(move || of.get(), changed, api::list);
     let known = reading.known_while(move |page| page.of == of.get_untracked());
     let fields = Memo::new(move |_| {

@@ -2,6 +2,7 @@
 
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::use_text;
+use crate::settings_draft::bar::DraftBar;
 use crate::ui::{Icon, PageTitle, ViewItem, ViewSwitch};
 use leptos::prelude::*;
 
@@ -15,6 +16,8 @@ pub enum Section {
     Products,
     Fields,
     Kinds,
+    /// What is prepared in the others; no part of its own.
+    Draft,
 }
 
 impl Section {
@@ -31,6 +34,7 @@ impl Section {
             Self::Products => "/settings/products",
             Self::Fields => "/settings/fields",
             Self::Kinds => "/settings/kinds",
+            Self::Draft => "/settings/draft",
         }
     }
 
@@ -65,6 +69,7 @@ pub fn SettingsFrame(
                 Section::Products => (words.products, Icon::Package),
                 Section::Fields => (words.fields, Icon::List),
                 Section::Kinds => (words.kinds, Icon::Briefcase),
+                Section::Draft => (text.draft().title, Icon::Pencil),
             };
             ViewItem {
                 href: section.href().into(),
@@ -82,7 +87,7 @@ pub fn SettingsFrame(
             <ViewSwitch label=words.sections views=Signal::stored(views) />
             {action.map(|action| view! { <div class="page-action">{action.run()}</div> })}
         </header>
-        <div class="page-body settings">{children()}</div>
+        <div class="page-body settings"><DraftBar /> {children()}</div>
     }
 }
 

@@ -15,6 +15,7 @@ use crate::live::reading::use_reading;
 use crate::own_kinds::api;
 use crate::own_kinds::input::OwnKindForm;
 use crate::own_kinds::model::{KindTemplate, OwnKind};
+use crate::settings_draft::bar::use_draft;
 use crate::ui::{
     Badge, Banner, Button, ButtonKind, ButtonLink, Dialog, Each, Empty, Icon, IconView, Menu, MenuItem, Tone,
     say_status,
@@ -65,7 +66,8 @@ pub fn KindsPage() -> impl IntoView {
     let text = use_text();
     let words = text.settings();
     let locale = use_locale();
-    let changed = use_changes(&[Kind::OwnKind]);
+    use_draft();
+    let changed = use_changes(&[Kind::OwnKind, Kind::SettingsDraft]);
     let reading = use_reading(|| (), changed, |()| api::list());
     let known = reading.known_while(|_| true);
     let kinds = Memo::new(move |_| known.with(|kinds| kinds.clone().unwrap_or_default()));

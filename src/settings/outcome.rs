@@ -7,6 +7,7 @@ use crate::id::EventId;
 use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::Kind;
 use crate::live::reading::Reading;
+use crate::settings_draft::bar::DraftState;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -16,6 +17,8 @@ pub struct Outcome<T: Send + Sync + 'static> {
     pub open: RwSignal<bool>,
     undo_toast: UndoToast,
     text: &'static Text,
+    /// On a page that can be changed in a draft.
+    draft: Option<DraftState>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Outcome<T> {
@@ -28,7 +31,8 @@ impl<T: Send + Sync + 'static> Copy for Outcome<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Outcome<T> {
     pub fn of(reading: Reading<T>) -> Self {
-        Self { reading, open: RwSignal::new(false), undo_toast: use_undo_toast(), text: use_text() }
+        let (open, draft) = (RwSignal::new(false), use_context());
+        Self { reading, open, undo_toast: use_undo_toast(), text: use_text(), draft }
     }
 
     /// Says what was done, or why not.
@@ -36,7 +40,9 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Outcome<T> {
         match done {
             Ok(event) => {
                 self.open.try_set(false);
-                self.undo_toast.say(said, event, move || self.reading.changed());
+                if !put_in_draft(self.draft, self.undo_toast, self.text) {
+                    self.undo_toast.say(said, event, move || self.reading.changed());
+                }
             }
             Err(Error::Invalid(problems)) => {
                 let why = problems.first().map(|one| (self.text.errors.problem)(&one.problem));
@@ -50,7 +56,17 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Outcome<T> {
     /// Says that a new one is there.
     pub fn made(self, said: &str, (kind, made): (Kind, Uuid)) {
         self.open.try_set(false);
-        self.undo_toast.say_made(said, (kind, made), move || self.reading.changed());
+        if !put_in_draft(self.draft, self.undo_toast, self.text) {
+            self.undo_toast.say_made(said, (kind, made), move || self.reading.changed());
+        }
         self.reading.changed();
     }
+}
+
+/// Says that it is in the draft, where there is one: it is taken back there, not by a toast.
+pub fn put_in_draft(draft: Option<DraftState>, undo_toast: UndoToast, text: &'static Text) -> bool {
+    let Some(draft) = draft.filter(|draft| draft.is_open()) else { return false };
+    undo_toast.tell(text.draft().put_in);
+    draft.changed();
+    true
 }

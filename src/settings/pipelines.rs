@@ -1,18 +1,20 @@
 //! The firm's processes: pipelines and their stages, added, renamed, put in order, coloured, deleted. The owner's. What
 //! is done is sent at once and said with the way back; what needs a word or a choice asks in a dialog.
 
+use super::outcome::put_in_draft;
 use super::sortable::Lifting;
 use super::stage::{AskStage, StageLine};
 use super::{Part, Section, SettingsFrame};
 use crate::deals::pipelines::api;
 use crate::deals::pipelines::model::{Process, ProcessStage};
 use crate::error::{Error, Result};
-use crate::i18n::use_text;
+use crate::i18n::{Text, use_text};
 use crate::id::{EventId, PipelineId, StageId};
 use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading, use_row};
+use crate::settings_draft::bar::{DraftState, use_draft};
 use crate::ui::{
     Banner, Button, ButtonKind, Dialog, Each, Field, Icon, Menu, MenuItem, Tone, Trouble, say_status,
     use_sending,
@@ -48,6 +50,8 @@ pub struct PipelinesState {
     pub lifting: Lifting<StageId>,
     refused: RwSignal<Option<Error>>,
     undo_toast: UndoToast,
+    draft: DraftState,
+    text: &'static Text,
 }
 
 impl PipelinesState {
@@ -62,7 +66,9 @@ impl PipelinesState {
             Ok(event) => {
                 self.open.try_set(false);
                 self.refused.try_set(None);
-                self.undo_toast.say(said, event, move || self.reading.changed());
+                if !put_in_draft(Some(self.draft), self.undo_toast, self.text) {
+                    self.undo_toast.say(said, event, move || self.reading.changed());
+                }
             }
             Err(error) => {
                 self.refused.try_set(Some(error));
@@ -75,7 +81,9 @@ impl PipelinesState {
     pub fn made(self, said: &str, made: Uuid) {
         self.open.try_set(false);
         self.refused.try_set(None);
-        self.undo_toast.say_made(said, (Kind::Pipeline, made), move || self.reading.changed());
+        if !put_in_draft(Some(self.draft), self.undo_toast, self.text) {
+            self.undo_toast.say_made(said, (Kind::Pipeline, made), move || self.reading.changed());
+        }
         self.reading.changed();
     }
 
@@ -105,7 +113,8 @@ impl PipelinesState {
 pub fn PipelinesPage() -> impl IntoView {
     let text = use_text();
     let words = text.settings();
-    let changed = use_changes(&[Kind::Pipeline]);
+    let draft = use_draft();
+    let changed = use_changes(&[Kind::Pipeline, Kind::SettingsDraft]);
     let reading = use_reading(|| (), changed, |()| api::all());
     let known = reading.known_while(|_| true);
     let state = PipelinesState {
@@ -116,6 +125,8 @@ pub fn PipelinesPage() -> impl IntoView {
         lifting: Lifting::default(),
         refused: RwSignal::new(None),
         undo_toast: use_undo_toast(),
+        draft,
+        text,
     };
     let add = ViewFnOnce::from(move || {
         view! {

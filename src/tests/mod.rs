@@ -39,6 +39,7 @@ mod products;
 mod races;
 mod sample;
 mod sessions;
+mod settings_draft;
 mod sign_in;
 mod signs;
 mod tasks;

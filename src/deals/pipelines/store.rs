@@ -10,6 +10,7 @@ use crate::error::{Error, Problem, Result};
 use crate::i18n::Locale;
 use crate::id::{EventId, PipelineId, StageId};
 use crate::journal::model::{Fields, What, difference, fields_of};
+use crate::journal::planned::Planned;
 use crate::journal::store::{Undoable, made, parts, record_for_all};
 use crate::live::Kind;
 use crate::server::clock;
@@ -162,6 +163,31 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
             put_back(tx, &part).await?;
         }
     }
+    Ok(())
+}
+
+/// Makes a change of a pipeline or a stage that was prepared in a draft, unless somebody has changed the same fields
+/// since.
+///
+/// # Errors
+/// `Conflict` when somebody has; `Invalid` and `NotFound` as whoever makes it at once is told; `Forbidden`.
+pub async fn carry_out(tx: &mut Tx, planned: &Planned) -> Result<()> {
+    tx.actor().must(Permission::Administer)?;
+    let is_stage = planned.parent.is_some() || pipeline::ever(tx, StageId(planned.subject)).await?;
+    if planned.is_about("order") || is_stage {
+        return stages::carry_out(tx, planned).await;
+    }
+    let id = PipelineId(planned.subject);
+    if planned.what == What::Created {
+        let facts: PipelineFacts = planned.made()?;
+        return pipeline::insert_pipeline(tx, id, &facts.name).await;
+    }
+    let (now, version) = standing(tx, id).await?;
+    let new: PipelineFacts = planned.facts(&fields_of(&now), version)?;
+    if new.deleted && pipeline::pipelines(tx).await?.len() < 2 {
+        return Err(Error::Forbidden);
+    }
+    save(tx, id, (&now, version), &new, planned.what, None).await?;
     Ok(())
 }
 

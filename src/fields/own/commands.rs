@@ -8,7 +8,7 @@ use super::store::{self, found, has_values, of_kind};
 use super::view::Follows;
 use crate::auth::model::Permission;
 use crate::customers;
-use crate::deals::{self, position};
+use crate::deals;
 use crate::error::{Error, Problem, Result};
 use crate::fields::Field;
 use crate::fields::model::FieldChoice;
@@ -17,13 +17,26 @@ use crate::i18n::fold::search_key;
 use crate::id::{EventId, OwnFieldId};
 use crate::journal::conflict::merged;
 use crate::journal::model::{Fields, What, difference, fields_of};
+use crate::journal::planned::Planned;
 use crate::journal::store::{Undoable, as_of, record_for_all};
 use crate::live::Kind;
+use crate::ordered::{self, Ordered};
 use crate::own_kinds;
 use crate::server::db::Tx;
-use crate::server::failure::our_fault;
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+impl Ordered for OwnField {
+    type Id = OwnFieldId;
+
+    fn id(&self) -> OwnFieldId {
+        self.id
+    }
+
+    fn position(&self) -> &str {
+        &self.facts.position
+    }
+}
 
 /// What the settings show.
 ///
@@ -85,20 +98,31 @@ pub async fn add(tx: &mut Tx, form: &OwnFieldForm) -> Result<OwnFieldId> {
     tx.actor().must(Permission::Administer)?;
     let mut facts = form.parse(None).map_err(Error::Invalid)?;
     is_free(tx, None, &facts).await?;
-    if let FieldsOf::Own(nr) = facts.of {
+    let fields = room_for_one(tx, facts.of).await?;
+    facts.position = ordered::at_the_end(&fields)?;
+    let id = OwnFieldId(Uuid::now_v7());
+    insert(tx, id, &facts).await?;
+    Ok(id)
+}
+
+/// The fields of the kind, if there may be one more.
+async fn room_for_one(tx: &mut Tx, of: FieldsOf) -> Result<Vec<OwnField>> {
+    if let FieldsOf::Own(nr) = of {
         own_kinds::store::numbered(tx, nr).await?;
     }
-    let fields = of_kind(tx, facts.of).await?.fields;
-    if fields.len() >= MOST {
-        return Err(Error::invalid("name", Problem::TooMany(u32::try_from(MOST).unwrap_or_default())));
+    let fields = of_kind(tx, of).await?.fields;
+    if fields.len() < MOST {
+        return Ok(fields);
     }
-    facts.position = between(fields.last(), None)?;
-    let id = OwnFieldId(Uuid::now_v7());
-    store::insert(tx, id, &facts).await?;
+    Err(Error::invalid("name", Problem::TooMany(u32::try_from(MOST).unwrap_or_default())))
+}
+
+async fn insert(tx: &mut Tx, id: OwnFieldId, facts: &OwnFieldFacts) -> Result<()> {
+    store::insert(tx, id, facts).await?;
     // Taking back that it was made is to archive it.
     let before = Fields::from_iter([("active".to_owned(), json!(false))]);
-    record_for_all(tx, (Kind::Field, id.0), What::Created, (before, fields_of(&facts)), None).await?;
-    Ok(id)
+    record_for_all(tx, (Kind::Field, id.0), What::Created, (before, fields_of(facts)), None).await?;
+    Ok(())
 }
 
 /// Changes a field as the form has it; `None` where nothing differs.
@@ -148,18 +172,8 @@ pub async fn archive(tx: &mut Tx, id: OwnFieldId, archived: bool) -> Result<Opti
 pub async fn put_after(tx: &mut Tx, id: OwnFieldId, after: Option<OwnFieldId>) -> Result<Option<EventId>> {
     tx.actor().must(Permission::Administer)?;
     let now = found(tx, id).await?;
-    let mut others = of_kind(tx, now.facts.of).await?.fields;
-    let stood = others.iter().position(|one| one.id == id).unwrap_or_default();
-    others.retain(|one| one.id != id);
-    let at = match after {
-        None => 0,
-        Some(after) => others.iter().position(|one| one.id == after).ok_or(Error::NotFound)? + 1,
-    };
-    if at == stood {
-        return Ok(None);
-    }
-    let before = at.checked_sub(1).and_then(|before| others.get(before));
-    let position = between(before, others.get(at))?;
+    let fields = of_kind(tx, now.facts.of).await?.fields;
+    let Some(position) = ordered::behind(&fields, id, after)? else { return Ok(None) };
     let new = OwnFieldFacts { position, ..now.facts.clone() };
     save(tx, &now, &new, What::Moved, None).await
 }
@@ -182,11 +196,26 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     Ok(())
 }
 
-fn between(before: Option<&OwnField>, after: Option<&OwnField>) -> Result<String> {
-    let bytes = |field: &OwnField| position::from_hex(&field.facts.position);
-    let (before, after) = (before.and_then(bytes), after.and_then(bytes));
-    let place = position::between(before.as_deref(), after.as_deref());
-    place.map(|place| position::to_hex(&place)).ok_or_else(|| our_fault(&"there is no place between"))
+/// Makes a change that was prepared in a draft, unless somebody has changed the same fields since.
+///
+/// # Errors
+/// As [`add`] and [`change`].
+pub async fn carry_out(tx: &mut Tx, planned: &Planned) -> Result<()> {
+    let id = OwnFieldId(planned.subject);
+    if planned.what == What::Created {
+        tx.actor().must(Permission::Administer)?;
+        let mut facts: OwnFieldFacts = planned.made()?;
+        is_free(tx, None, &facts).await?;
+        let fields = room_for_one(tx, facts.of).await?;
+        facts.position = ordered::free(&fields, id, &facts.position)?;
+        return insert(tx, id, &facts).await;
+    }
+    let now = found(tx, id).await?;
+    let mut new: OwnFieldFacts = planned.facts(&fields_of(&now.facts), now.version)?;
+    let fields = of_kind(tx, now.facts.of).await?.fields;
+    new.position = ordered::free(&fields, id, &new.position)?;
+    save(tx, &now, &new, planned.what, None).await?;
+    Ok(())
 }
 
 fn conflict(now: &OwnField) -> Error {

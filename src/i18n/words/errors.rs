@@ -74,6 +74,9 @@ fn sorun(problem: &Problem) -> String {
         Problem::BadNumber => "Bu bir sayı değil. Örnek: 1.234,5".to_owned(),
         Problem::BadLink => "Bu bir web adresi değil. Örnek: www.firma.com".to_owned(),
         Problem::TooMany(most) => format!("En çok {most} tane olabilir."),
+        Problem::NotInDraft => {
+            "Bu, kayıtları da değiştirir; taslakta yapılamaz. Önce taslağı kapatın.".to_owned()
+        }
         Problem::HasValues => "Kayıtlarda buna uymayan değerler var; bu yüzden değiştirilemez.".to_owned(),
         Problem::OtherCurrency(other) => {
             format!("Burada {other} yazıyor, seçili para birimi başka. Hangisi doğruysa ötekini değiştirin.")
@@ -121,6 +124,9 @@ fn trouble(problem: &Problem) -> String {
         Problem::BadNumber => "This is no number. Example: 1,234.5".to_owned(),
         Problem::BadLink => "This is no web address. Example: www.company.com".to_owned(),
         Problem::TooMany(most) => format!("There can be {most} at most."),
+        Problem::NotInDraft => {
+            "This changes records, too, and can’t wait in a draft. Close the draft first.".to_owned()
+        }
         Problem::HasValues => "Records have values that don't fit this, so it can't be changed.".to_owned(),
         Problem::OtherCurrency(other) => {
             format!("This says {other}, but another currency is chosen. Change the one that is wrong.")

@@ -79,6 +79,7 @@ fn olay(what: What) -> &'static str {
         What::PasswordSet => "Parola değiştirildi",
         What::Deactivated => "Hesabı kapatıldı",
         What::Activated => "Hesabı yeniden açıldı",
+        What::Published => "Taslak yayımlandı",
         What::Purged => "Kalıcı olarak silindi",
     }
 }
@@ -104,6 +105,7 @@ fn happening(what: What) -> &'static str {
         What::PasswordSet => "Password changed",
         What::Deactivated => "Account closed",
         What::Activated => "Account opened again",
+        What::Published => "Draft published",
         What::Purged => "Deleted for good",
     }
 }

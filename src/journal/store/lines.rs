@@ -135,6 +135,21 @@ pub async fn lines_of(
     Ok(lines)
 }
 
+/// Those events of the firm as lines, in that order.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn told_of(tx: &mut Tx, events: &[EventId]) -> Result<Vec<HistoryLine>> {
+    let mut rows: Vec<EventRow> = Vec::new();
+    for event in events {
+        let sql = Sql::new("SELECT").and(COLUMNS).and("FROM events e").and(SUBJECTS);
+        let sql =
+            sql.and("WHERE e.id = $2 AND e.unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
+        rows.push(tx.query(sql).bind(*event).one().await?);
+    }
+    Ok(told(tx, rows).await?.into_iter().map(|(_, line)| line).collect())
+}
+
 /// Events as lines, each with its moment. The caller has made sure that the person may see them.
 pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTime<Utc>, HistoryLine)>> {
     let ids = ids_in(rows.iter().flat_map(|row| row.before.0.iter().chain(&row.after.0)));

@@ -40,7 +40,10 @@ pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
         .when(query.person.is_some(), "AND e.actor_id = $2 AND e.what <> 'purged'")
         // One kind is read by its index in the order of time; of those that are together there are few.
         .when(kinds.is_some_and(|[one, other, ..]| one == other), "AND e.kind = $3")
-        .when(kinds.is_some_and(|[one, other, ..]| one != other), "AND e.kind IN ($3, $4, $10, $11, $12)")
+        .when(
+            kinds.is_some_and(|[one, other, ..]| one != other),
+            "AND e.kind IN ($3, $4, $10, $11, $12, $13)",
+        )
         .when(query.day.is_some(), "AND e.at >= $5 AND e.at < $6")
         .when(query.after.is_some(), "AND (e.at, e.id) < ($7, $8)")
         .and("ORDER BY e.at DESC, e.id DESC LIMIT $9");
@@ -55,6 +58,7 @@ pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
         .bind(query.after.map(|mark| mark.id))
         .bind(i64::try_from(PAGE).unwrap_or_default() + 1)
         .bind(kinds.map(|[_, _, kind, ..]| kind))
+        .bind(kinds.map(|[.., kind, _, _]| kind))
         .bind(kinds.map(|[.., kind, _]| kind))
         .bind(kinds.map(|[.., kind]| kind))
         .all()
@@ -74,12 +78,14 @@ pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
 }
 
 /// The kinds that are one to a person: people and their groups; the firm, its pipelines, products and fields.
-const fn together(kind: Kind) -> [Kind; 5] {
+const fn together(kind: Kind) -> [Kind; 6] {
     match kind {
-        Kind::Person | Kind::Group => [Kind::Person, Kind::Group, Kind::Group, Kind::Group, Kind::Group],
-        Kind::Firm | Kind::Pipeline | Kind::Product | Kind::Field | Kind::OwnKind => {
-            [Kind::Firm, Kind::Pipeline, Kind::Product, Kind::Field, Kind::OwnKind]
+        Kind::Person | Kind::Group => {
+            [Kind::Person, Kind::Group, Kind::Group, Kind::Group, Kind::Group, Kind::Group]
         }
-        other => [other; 5],
+        Kind::Firm | Kind::Pipeline | Kind::Product | Kind::Field | Kind::OwnKind | Kind::SettingsDraft => {
+            [Kind::Firm, Kind::Pipeline, Kind::Product, Kind::Field, Kind::OwnKind, Kind::SettingsDraft]
+        }
+        other => [other; 6],
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// For who is signed in; a stranger is sent to sign in.
-const PAGES: [&str; 32] = [
+const PAGES: [&str; 33] = [
     "/",
     "/customers",
     "/customers/new",
@@ -35,6 +35,7 @@ const PAGES: [&str; 32] = [
     "/settings/products",
     "/settings/fields",
     "/settings/kinds",
+    "/settings/draft",
     "/kinds/1",
     "/kinds/1/board",
     "/kinds/1/new",

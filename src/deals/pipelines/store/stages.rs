@@ -2,7 +2,7 @@
 //! taken back. A stage that is gone keeps its row, so that history can name it.
 
 use super::{on_record, was_not_there};
-use crate::deals::model::{DealFacts, Stage, moved, what_of_move};
+use crate::deals::model::{DealFacts, Stage, Status, moved, what_of_move};
 use crate::deals::pipeline;
 use crate::deals::pipelines::model::{Emptied, Order, StageFacts, StageForm, is_whole};
 use crate::deals::store as deals;
@@ -10,6 +10,7 @@ use crate::error::{Error, Problem, Result};
 use crate::id::{DealId, EventId, PipelineId, StageId};
 use crate::journal::conflict::{Seen, merged, telling};
 use crate::journal::model::{What, difference, fields_of};
+use crate::journal::planned::Planned;
 use crate::journal::store::{Undoable, begun_from, parts};
 use crate::live::Kind;
 use crate::server::clock;
@@ -23,7 +24,7 @@ const SLICE: usize = 100;
 
 /// The facts of a stage, also of one that is gone, with its pipeline and its version.
 async fn even_deleted(tx: &mut Tx, id: StageId) -> Result<(StageFacts, PipelineId, i64)> {
-    let row: Option<(String, crate::deals::model::Status, i64, i64, bool, PipelineId, i64)> = tx
+    let row: Option<(String, Status, i64, i64, bool, PipelineId, i64)> = tx
         .everyones(
             "SELECT name, status, color, probability, deleted_at IS NOT NULL, pipeline_id, version FROM stages \
              WHERE id = $2",
@@ -49,21 +50,23 @@ pub async fn add(tx: &mut Tx, pipeline: PipelineId, form: &StageForm) -> Result<
     if pipeline::pipelines(tx).await?.iter().all(|one| one.id != pipeline) {
         return Err(Error::NotFound);
     }
+    let id = StageId(Uuid::now_v7());
+    insert(tx, pipeline, id, facts).await?;
+    Ok(id)
+}
+
+async fn insert(tx: &mut Tx, pipeline: PipelineId, id: StageId, facts: StageFacts) -> Result<()> {
     let before = pipeline::stages(tx, pipeline).await?;
-    let new = pipeline::NewStage {
-        name: facts.name.clone(),
-        status: facts.status,
-        color: facts.color,
-        probability: facts.probability,
-    };
-    let id = pipeline::add_stage(tx, pipeline, &new).await?;
-    if facts.status == crate::deals::model::Status::Open {
+    let StageFacts { name, status, color, probability, .. } = facts;
+    let new = pipeline::NewStage { name, status, color, probability };
+    pipeline::insert_stage(tx, pipeline, id, &new).await?;
+    if status == Status::Open {
         let (open, ends): (Vec<Stage>, Vec<Stage>) =
-            before.into_iter().partition(|stage| stage.status == crate::deals::model::Status::Open);
+            before.into_iter().partition(|stage| stage.status == Status::Open);
         let ids = |stages: Vec<Stage>| stages.into_iter().map(|stage| stage.id);
         write_order(tx, pipeline, ids(open).chain([id]).chain(ids(ends)).collect()).await?;
     }
-    Ok(id)
+    Ok(())
 }
 
 /// What one can't change while another changes the other: what is over is certain.
@@ -240,6 +243,30 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
             }
         }
     }
+    Ok(())
+}
+
+/// Makes a change of a stage, or of the order of stages, that was prepared in a draft.
+///
+/// # Errors
+/// `Conflict` when somebody changed the same since; `Invalid` and `NotFound` as whoever makes it at once is told.
+pub async fn carry_out(tx: &mut Tx, planned: &Planned) -> Result<()> {
+    if planned.is_about("order") {
+        let pipeline = PipelineId(planned.subject);
+        let now = pipeline::stages(tx, pipeline).await?.into_iter().map(|stage| stage.id).collect();
+        let new: Order = planned.facts(&fields_of(&Order { order: now }), 0)?;
+        return reorder(tx, pipeline, new.order, planned.what, None).await.map(drop);
+    }
+    let id = StageId(planned.subject);
+    if let Some(pipeline) = planned.parent.map(PipelineId) {
+        if pipeline::pipelines(tx).await?.iter().all(|one| one.id != pipeline) {
+            return Err(Error::NotFound);
+        }
+        return insert(tx, pipeline, id, planned.made()?).await;
+    }
+    let (now, _, version) = standing(tx, id).await?;
+    let new: StageFacts = planned.facts(&fields_of(&now), version)?;
+    save(tx, id, &new, planned.what, None, None).await?;
     Ok(())
 }
 
