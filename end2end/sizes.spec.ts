@@ -101,7 +101,7 @@ const pages = [
   '/', '/customers', '/customers?q=m', '/customers/new', '/deals', '/deals?view=list', '/deals?view=list&status=won', '/deals/new',
   '/tasks', '/tasks?of=all', '/tasks?done=1', '/tasks/new', '/history', '/history?kind=task', '/trash',
   '/settings', '/settings/people', '/settings/people/invite', '/settings/firm', '/settings/pipelines', '/settings/products',
-  '/settings/fields', '/settings/kinds', '/menu',
+  '/settings/fields', '/settings/kinds', '/settings/draft', '/menu',
 ];
 
 async function look(page: Page, addresses: string[], wide: number, narrow: number): Promise<void> {
