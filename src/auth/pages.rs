@@ -1,5 +1,5 @@
-//! The two pages for somebody who is nobody yet: signing in, and setting up the firm. Both are plain forms first; with
-//! wasm they are sent in place. They decide nothing: `auth::forms` does.
+//! The pages for people who are not signed in: signing in, and setting up the firm. They are plain forms; with wasm
+//! they are sent without leaving the page. Decisions are made in `auth::forms`.
 
 use super::api;
 use super::model::{SetUpForm, SignInForm, Visit};
@@ -13,7 +13,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
-/// The calm page of somebody who is nobody yet.
+/// The plain frame of these pages: no menu, only the form.
 #[component]
 pub fn EntryPage(
     #[prop(into)] title: String,
@@ -84,7 +84,7 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
-/// The zones offered first; the field takes any IANA name.
+/// The time zones offered as suggestions; the field accepts any IANA name.
 pub const ZONES: [&str; 12] = [
     "Europe/Istanbul",
     "Asia/Nicosia",
@@ -156,7 +156,7 @@ pub fn SetUpPage() -> impl IntoView {
     }
 }
 
-/// One way to begin.
+/// One of the choices of how to begin: empty or with sample data.
 #[component]
 fn Start(value: &'static str, chosen: String, name: &'static str, hint: &'static str) -> impl IntoView {
     view! {
