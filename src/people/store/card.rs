@@ -1,5 +1,5 @@
-//! A person's page for somebody who leads them, and what that somebody can choose for anybody: asked of the rules, so
-//! that a form offers only what will be accepted.
+//! A person's page for somebody who leads them, and the choices for a new person. Both come from the rules, so that a
+//! form offers only what will be accepted.
 
 use super::{changes, org};
 use crate::auth::model::{Permission, Role, Sees};
@@ -24,7 +24,7 @@ struct Around {
 /// The whole page.
 ///
 /// # Errors
-/// `NotFound` for none, or one out of reach; `Forbidden` for whoever leads nobody.
+/// `NotFound` for none, or one out of reach; `Forbidden` for somebody who may not lead people.
 pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
     tx.actor().must(Permission::LeadPeople)?;
     let (facts, version) = changes::facts_of(tx, id).await?;
@@ -62,10 +62,10 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
     })
 }
 
-/// What the person asking can choose for somebody new.
+/// What the person asking can choose for a new person.
 ///
 /// # Errors
-/// `Forbidden` for whoever leads nobody.
+/// `Forbidden` for somebody who may not lead people.
 pub async fn choices_for_new(tx: &mut Tx) -> Result<SeatChoices> {
     tx.actor().must(Permission::LeadPeople)?;
     let org = org::load(tx.unscoped()).await?;
@@ -82,7 +82,7 @@ async fn choices(tx: &mut Tx, org: &Org, who: Option<(PersonId, UnitId)>) -> Res
         .await?;
     let me = tx.actor().id;
     let name = |id: UnitId| units.iter().find(|unit| unit.0 == id).map_or("", |unit| &unit.1);
-    // A group is named with those above it, the firm left out: two offices may each have a "field" team.
+    // A group is named by its path without the firm: two offices may each have a "field" team.
     let path = |id: UnitId| {
         let mut names: Vec<&str> = above(&org.parents, id).into_iter().map(name).collect();
         names.pop();
@@ -92,7 +92,7 @@ async fn choices(tx: &mut Tx, org: &Org, who: Option<(PersonId, UnitId)>) -> Res
     };
     let open = |id: UnitId| org.opens(me, id) || who.is_some_and(|(_, here)| here == id);
     let mut groups: Vec<OwnerChoice> = Vec::new();
-    // In the order of the tree: each after the one it hangs under.
+    // In the order of the tree: each group after the one above it.
     let mut waiting: Vec<UnitId> =
         org.parents.iter().filter(|(_, up)| up.is_none()).map(|(id, _)| *id).collect();
     while let Some(id) = waiting.pop() {
@@ -118,10 +118,10 @@ async fn choices(tx: &mut Tx, org: &Org, who: Option<(PersonId, UnitId)>) -> Res
     })
 }
 
-/// Closes or opens somebody's account.
+/// Deactivates or activates somebody's account.
 ///
 /// # Errors
-/// What the rules say.
+/// The errors of `people::rules`.
 pub async fn set_active(tx: &mut Tx, who: PersonId, active: bool) -> Result<Option<crate::id::EventId>> {
     let (now, _) = changes::facts_of(tx, who).await?;
     if now.active == active {
