@@ -1,4 +1,4 @@
-//! How numbers are read, dialled and parted.
+//! Tests of parsing, dialling and splitting telephone numbers.
 
 use super::*;
 use proptest::prelude::*;
@@ -55,7 +55,7 @@ fn the_right_number_is_dialled() {
         ("112", "112"),
         ("112 / 155", "112"),
         ("0850 222 0 123", "+908502220123"),
-        // Too many digits in one go: what is typed is dialled, nothing is cut off.
+        // Too many digits for one number: all that was typed is dialled, nothing is cut off.
         ("053211842071", "053211842071"),
         ("49301234567", "49301234567"),
         ("", ""),
@@ -164,7 +164,7 @@ fn a_number_is_kept_as_people_in_turkey_write_it() {
         ("4440123", "444 0 123"),
         ("tel:05321184207", "0532 118 42 07"),
         ("5321184207.0", "0532 118 42 07"),
-        // What says something, and what is of another country, stays.
+        // A remark before a number, and foreign numbers, stay as they are.
         ("Cep: 05321184207", "Cep: 05321184207"),
         ("+49 40 1234567", "+49 40 1234567"),
         ("112", "112"),
