@@ -1,5 +1,5 @@
-//! The page of one deal: head with state, money and actions, the way through the stages, facts, what happened, the
-//! customer. What the actions do is in `actions`; what is said at the sides in `sides`.
+//! The page of one deal: a head with state, money and actions, the path of stages, the facts, the history, the
+//! customer. The actions are in `actions`; the panels at both sides are in `sides`.
 
 use super::actions::{ActionRow, Acts, Reasons, StagePath, use_acts};
 use super::api;
@@ -65,7 +65,7 @@ pub fn DealPage() -> impl IntoView {
     }
 }
 
-/// What stands there when the card can't be shown.
+/// What is shown when the card can't be.
 #[component]
 pub fn Missing(error: Error, again: RwSignal<u32>) -> impl IntoView {
     let text = use_text();
@@ -87,7 +87,7 @@ pub fn Missing(error: Error, again: RwSignal<u32>) -> impl IntoView {
     }
 }
 
-/// Every part is drawn anew by itself, so that what is being typed in another one stays.
+/// Each part is redrawn separately, so that text being typed in another part is kept.
 #[component]
 fn Whole(
     card: Memo<Option<DealCard>>,
@@ -187,7 +187,7 @@ fn Whole(
     }
 }
 
-/// Where one is, the title, the customer, the state, whose it is.
+/// The breadcrumb, the title, the customer, the state, the owner.
 #[component]
 fn Who(card_title: String, deal: super::model::Deal, days: i64, next: Option<NextStep>) -> impl IntoView {
     let text = use_text();
@@ -216,7 +216,7 @@ fn Who(card_title: String, deal: super::model::Deal, days: i64, next: Option<Nex
     }
 }
 
-/// Amount, and when it closes or closed.
+/// The amount, and the day on which it is expected to close or was closed.
 #[component]
 fn Figures(deal: super::model::Deal) -> impl IntoView {
     let words = &use_text().deals;

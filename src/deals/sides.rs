@@ -1,4 +1,4 @@
-//! What stands at the sides of a deal's card: its facts at the left, its customer and the customer's other deals at the
+//! The panels at the sides of a deal's card: the facts at the left, the customer and the customer's other deals at the
 //! right.
 
 use super::list::StateMark;
@@ -50,7 +50,7 @@ pub fn DealFactsPanel(deal: Deal, said: Vec<SaidField>) -> impl IntoView {
     }
 }
 
-/// Whom to call about it. `name` stands alone where the rest may not be seen.
+/// The customer, with phone numbers and addresses. Only `name` is shown where the person may not see the customer.
 #[component]
 pub fn CustomerSide(customer: Option<CustomerBrief>, name: Option<String>) -> impl IntoView {
     let words = &use_text().deals;

@@ -1,5 +1,5 @@
-//! Why a deal was lost, asked where it is let go: one tap on a reason is enough. Whoever closes the question keeps the
-//! deal.
+//! The dialog that asks why a deal was lost, after it was dropped on "lost": one tap on a reason is enough. Closing the
+//! dialog cancels the move.
 
 use super::model::Move;
 use super::state::BoardState;

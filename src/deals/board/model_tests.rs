@@ -1,4 +1,4 @@
-//! What must hold of every move on every board.
+//! Tests of what must be true after every move on every board.
 
 use super::*;
 use crate::deals::model::Status;

@@ -1,4 +1,4 @@
-//! What the deal's form takes and what it refuses.
+//! Tests of parsing the deal's form.
 
 use super::*;
 use crate::deals::model::FIELDS;
@@ -93,7 +93,7 @@ fn only_what_the_form_holds_can_differ() {
     assert_eq!(found, ["amount", "contract", "title"]);
 }
 
-/// What the form took for no day at all, so that the deal was saved without one.
+/// Days that do not exist. The form once took them for no day, so that the deal was saved without one.
 const NO_SUCH_DAY: &str = "31.11,30 Şubat,31.04.2027,29.02.2027,2027-02-29,31 Kasım,31.11.2026,0.11,31.04";
 
 #[test]
