@@ -1,5 +1,5 @@
-//! The form of a task, new or as it is. A plain form that posts to its own address; with wasm it is sent in place. It
-//! decides nothing: the server finds the problems.
+//! The page with the form of a task, new or existing. A plain form that posts to its own address; with wasm it is sent
+//! without leaving the page. The server finds the problems.
 
 use super::api;
 use super::input::TaskForm;
@@ -21,10 +21,10 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
-/// At /tasks/new and at /tasks/:id/edit.
+/// The page at /tasks/new and at /tasks/:id/edit.
 #[component]
 pub fn TaskFormPage() -> impl IntoView {
-    // What the page began with: the address changes before the page is gone.
+    // Untracked: on leaving, the address changes before the page is gone.
     let wanted = use_params_map().with_untracked(|params| params.get("id"));
     let id = wanted.as_ref().and_then(|id| id.parse::<TaskId>().ok());
     let query = use_location().search.get_untracked();
@@ -114,7 +114,7 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
         .collect();
     let has_record = !begun.record.is_empty();
     let with_deals = deals.len() > 1 && !has_record;
-    // What it hangs on is not chosen here: it is opened from there.
+    // The own record that the task hangs on can't be chosen here: the form was opened from that record's card.
     let on_record = has_record.then(|| {
         view! {
             <input type="hidden" name="record" value=begun.record.clone() />
@@ -171,7 +171,7 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
     }
 }
 
-/// The task goes into the trash; `back` is the page it was opened from.
+/// Deletes the task (into the trash); `back` is the page from which the form was opened.
 #[component]
 fn Delete(id: TaskId, title: String, back: String) -> impl IntoView {
     let text = use_text();
@@ -197,7 +197,7 @@ fn Delete(id: TaskId, title: String, back: String) -> impl IntoView {
     }
 }
 
-/// Somebody saved the task meanwhile: what is on record now, and the two ways on. What was typed stays in the form.
+/// The panel for a conflict: what is on record now, and both ways on. What was typed stays in the form.
 #[component]
 fn Conflict(error: RwSignal<Option<Error>>) -> impl IntoView {
     let text = use_text();
@@ -233,7 +233,7 @@ fn Conflict(error: RwSignal<Option<Error>>) -> impl IntoView {
             }
         })
     };
-    // Ahead of the button, which counts where there is no wasm.
+    // Before the button: without wasm, the button's own `over` then comes last and counts.
     view! {
         <input type="hidden" name="over" value=move || over.get() />
         {panel}

@@ -1,4 +1,4 @@
-//! Lines as people type them, in both languages.
+//! Tests of lines as people type them, in both languages.
 
 use super::*;
 use crate::i18n::Locale;
@@ -95,7 +95,7 @@ fn what_only_looks_like_a_day_or_a_time_stays_in_the_title() {
     says("yarın 14:00", "", 1, "14:00");
 }
 
-/// These lines hold no day and no time: nothing is taken out of them.
+/// Lines without a day or time: nothing may be taken out of them.
 const ONLY_TEXT: &str = "\
 2.5 mm kablo fiyatı gönder
 1/2 inç boru teklifi
