@@ -15,10 +15,10 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// The ground of new activities on that card.
+/// Where new activities on that card hang.
 ///
 /// # Errors
-/// `NotFound` for a card that is none, deleted, or out of reach.
+/// `NotFound` for a card that does not exist, is deleted, or is out of reach.
 pub async fn ground(tx: &mut Tx, card: Card) -> Result<Ground> {
     match card {
         Card::Customer(id) => {
@@ -52,12 +52,13 @@ pub async fn ground(tx: &mut Tx, card: Card) -> Result<Ground> {
     }
 }
 
-/// Where an activity hangs: on its deal or its record, else on its customer.
+/// The card of an activity: its deal or own record, else its customer.
 fn card_of(facts: &ActivityFacts) -> Result<Card> {
     Card::of(facts.customer_id, facts.deal_id, facts.record_id).ok_or(Error::NotFound)
 }
 
-/// What stands in the way: the activity as it is. The customer of its deal is not told, who may be out of reach.
+/// The error for a change based on an outdated version: the present activity, without the customer of its deal or own
+/// record, who may be out of reach.
 pub(super) fn conflict(now: ActivityFacts, version: i64) -> Error {
     let customer_id = now.customer_id.filter(|_| now.deal_id.is_none() && now.record_id.is_none());
     Error::Conflict { version, theirs: Value::Object(fields_of(&ActivityFacts { customer_id, ..now })) }
@@ -107,12 +108,12 @@ async fn even_deleted(tx: &mut Tx, id: ActivityId) -> Result<(ActivityFacts, i64
         content: row.content,
         deleted: row.deleted,
     };
-    // With a deleted card it is in the trash.
+    // When its card is deleted, the activity is in the trash with it: then this fails.
     ground(tx, card_of(&facts)?).await?;
     Ok((facts, row.version))
 }
 
-/// How it stands in the table of all records.
+/// Its row in the table of all records.
 #[must_use]
 pub fn called(facts: &ActivityFacts) -> Called {
     Called { name: facts.content.clone(), ..Called::default() }
@@ -137,7 +138,7 @@ impl Record for ActivityFacts {
 
     fn set_owner(&mut self, _owner: UnitId) {}
 
-    /// It bears its deal's or record's customer.
+    /// The customer follows from its deal or own record.
     fn hung_on(&self, ground: &Ground) -> Self {
         Self { customer_id: ground.customer, deal_id: ground.deal, record_id: ground.record, ..self.clone() }
     }
@@ -150,7 +151,7 @@ impl Record for ActivityFacts {
         even_deleted(tx, id).await
     }
 
-    /// By its beginning; nobody looks for it.
+    /// Named by the beginning of its text; not searched.
     async fn called(&self, _tx: &mut Tx) -> Result<Called> {
         Ok(called(self))
     }
@@ -183,7 +184,7 @@ impl Record for ActivityFacts {
         Ok(())
     }
 
-    /// What it hangs on stays as it is.
+    /// The record that it hangs on does not change.
     async fn update(
         &self,
         tx: &mut Tx,
@@ -224,8 +225,8 @@ impl Record for ActivityFacts {
     }
 }
 
-/// Lets the activities of a deal, or of a record of the firm's own, follow it to another customer, in the transaction
-/// that changed it.
+/// Moves the activities of a deal or own record along to its new customer, in the transaction that changed the
+/// customer.
 ///
 /// # Errors
 /// `Internal` only.
