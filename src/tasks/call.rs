@@ -122,7 +122,7 @@ fn NextStep(
     autofocus: bool,
 ) -> impl IntoView {
     let words = &use_text().tasks;
-    // When nobody was reached, calling again is suggested; otherwise the line is empty.
+    // Calling again is suggested when the call was not answered; otherwise the line is empty.
     let offered = match answer {
         Outcome::NoAnswer | Outcome::Busy | Outcome::SwitchedOff => (words.again_line)(&title),
         Outcome::Reached | Outcome::WrongNumber => String::new(),
