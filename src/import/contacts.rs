@@ -1,5 +1,5 @@
-//! The contacts of a customer in a file: each in columns of its own, or all of them in one cell, a line for each, as
-//! our own export writes them: `name | job | telephone | e-mail`.
+//! The contacts of a customer in a file: each in columns of its own, or all in one cell with one line each, as our own
+//! export writes them: `name | job | telephone | e-mail`.
 
 use super::map::Contact;
 use super::plan::ContactRow;
@@ -21,7 +21,7 @@ impl Default for Contacts {
     }
 }
 
-/// The contact on a line; none where the line is not of that form.
+/// Parses a contact from one line; `None` where the line has another form.
 #[must_use]
 pub fn read_line(line: &str) -> Option<ContactRow> {
     let mut parts = vec![String::new()];

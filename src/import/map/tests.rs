@@ -1,4 +1,4 @@
-//! Which maps are taken, and what is said of the others.
+//! Tests: which maps are accepted, and what is said about the others.
 
 use super::*;
 

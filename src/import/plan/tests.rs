@@ -1,4 +1,4 @@
-//! What a plan makes of small files.
+//! Tests of plans made from small files.
 
 use super::{Defaults, Plan};
 use crate::auth::model::Role;

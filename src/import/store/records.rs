@@ -1,5 +1,5 @@
-//! Tasks, activities and records of the firm's own kinds as they are now, for those that came from a source, and the
-//! day on which a task was done.
+//! The present state of tasks, activities and records of the firm's own kinds that were imported from a source; and
+//! setting the day on which an imported task was done.
 
 use crate::activities::model::ActivityKind;
 use crate::error::Result;
@@ -21,7 +21,7 @@ pub struct TaskNow {
     pub note: String,
 }
 
-/// The tasks that came from this source, as they are, deleted ones too.
+/// The present state of the tasks imported from this source, also deleted ones.
 ///
 /// # Errors
 /// `Internal` only.
@@ -37,7 +37,7 @@ pub async fn tasks_now(tx: &mut Tx, source: &str) -> Result<HashMap<TaskId, Task
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// When a task that has just come in was done: earlier than it came.
+/// Sets when a task that was just imported was done: before it was imported.
 ///
 /// # Errors
 /// `Internal` only.
@@ -62,7 +62,7 @@ pub struct ActivityNow {
     pub content: String,
 }
 
-/// The activities that came from this source, as they are, deleted ones too.
+/// The present state of the activities imported from this source, also deleted ones.
 ///
 /// # Errors
 /// `Internal` only.
@@ -85,7 +85,7 @@ struct OwnRecordNow {
     facts: OwnRecordFacts,
 }
 
-/// The records of the firm's own kinds that came from this source, as they are, deleted ones too.
+/// The present state of the own records imported from this source, also deleted ones.
 ///
 /// # Errors
 /// `Internal` only.

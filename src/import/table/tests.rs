@@ -1,4 +1,4 @@
-//! What becomes of files that are not as programs write them.
+//! Tests of malformed files.
 
 use super::*;
 use crate::i18n::Locale;
