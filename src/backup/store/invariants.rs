@@ -1,4 +1,4 @@
-//! What must be true of the firm's data beyond what the engine itself enforces, as questions that count what is wrong.
+//! What must be true of the firm's data beyond what the engine itself enforces, as queries that count violations.
 
 use super::catalog::{Table, all_tables};
 use super::cell::Cell;
@@ -12,10 +12,10 @@ use anyhow::Result;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// What the engine says of its own file and references: sentences, none when all is well.
+/// Problems that the engine reports of its own file and references, as sentences; none when all is well.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn engine(link: &mut Link<'_>) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     if link.engine() == Engine::Sqlite {
@@ -35,7 +35,7 @@ pub async fn engine(link: &mut Link<'_>) -> Result<Vec<String>> {
         )
         .await?;
     wrong.extend(loose.into_iter().map(|(name,)| format!("{name} is not valid")));
-    // References that were switched off for a while are believed by PostgreSQL; we look.
+    // PostgreSQL trusts foreign keys that were disabled for a while, so they are checked here.
     let references: Vec<(String, String, String, String)> = link
         .all(
             "SELECT CAST(f.conrelid::regclass AS TEXT), CAST(a.attname AS TEXT), CAST(f.confrelid::regclass AS TEXT), \
@@ -59,7 +59,7 @@ pub async fn engine(link: &mut Link<'_>) -> Result<Vec<String>> {
     Ok(wrong)
 }
 
-/// Questions about the firm; each counts what is wrong.
+/// Queries about the firm; each counts violations.
 const FIRM: [(&str, &str); 8] = [
     ("one firm", "SELECT CAST(ABS(COUNT(*) - 1) AS BIGINT) FROM firm"),
     ("one root of the tree", "SELECT CAST(ABS(COUNT(*) - 1) AS BIGINT) FROM units WHERE parent_id IS NULL"),
@@ -95,7 +95,7 @@ const FIRM: [(&str, &str); 8] = [
     ),
 ];
 
-/// The same of the table of all records. Not by joins: SQLite would read a whole index once for each row.
+/// The same for the table of all records. Not as joins: SQLite would read a whole index for each row.
 pub(crate) const RECORDS: [(&str, &str); 4] = [
     (
         "every record stands in its kind's table, as it is there",
@@ -130,16 +130,16 @@ pub(crate) const RECORDS: [(&str, &str); 4] = [
     ),
 ];
 
-/// What is wrong with the firm's data, by the name of the rule.
+/// The violations in the firm's data, by the name of the rule.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn firm(link: &mut Link<'_>, tables: &[Table]) -> Result<Vec<(String, i64)>> {
     let mut found = Vec::new();
     for (rule, sql) in FIRM {
         found.push((rule.to_owned(), link.number(sql.to_owned()).await?));
     }
-    // A firm that an older version left has not got them yet.
+    // Databases of older versions do not have these tables yet.
     if tables.iter().any(|table| table.name == "own_values") {
         for (rule, sql) in RECORDS {
             found.push((rule.to_owned(), link.number(sql.to_owned()).await?));
@@ -161,11 +161,11 @@ async fn reach_differs(link: &mut Link<'_>) -> Result<i64> {
     Ok(i64::try_from(stored.symmetric_difference(&right).count()).unwrap_or(i64::MAX))
 }
 
-/// Two records of one id, which versions before the table of all records let be made: their names and the id. None in a
-/// firm that has that table.
+/// Records that share an id, which was possible before the table of all records: their names and the id. Empty if the
+/// database has that table.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn shared_ids(link: &mut Link<'_>) -> Result<Vec<String>> {
     let tables = all_tables(link).await?;
     let there = |wanted: &str| tables.iter().any(|table| table == wanted);
@@ -182,7 +182,7 @@ pub async fn shared_ids(link: &mut Link<'_>) -> Result<Vec<String>> {
     Ok(shared.into_iter().map(|(id, one, other)| format!("“{one}” and “{other}” ({id})")).collect())
 }
 
-/// Whether a row's keys for order and for "begins with" are those of its name.
+/// Whether a row's sort key and its key for "begins with" match its name.
 #[must_use]
 pub fn keys_fit(table: &Table, row: &[Cell]) -> bool {
     let cell = |column| table.place_of(column).map(|at| &row[at]);
@@ -190,9 +190,9 @@ pub fn keys_fit(table: &Table, row: &[Cell]) -> bool {
         Some(Cell::Text(name)) => name,
         _ => return true,
     };
-    // Some records stand under their first letter or digit, whatever sign is before it.
+    // Some records are sorted by their first letter or digit, ignoring signs before it.
     let bare = name.trim_start_matches(|c: char| !c.is_alphanumeric());
-    // A record that is not listed by its name, or not looked for, has none.
+    // Records that are not listed by name or not searched have no keys.
     let may_lack = table.name == "records";
     let fits = |column, keys: &[Vec<u8>]| match cell(column) {
         Some(Cell::Bytes(bytes)) => keys.contains(bytes) || (may_lack && bytes.is_empty()),
@@ -204,7 +204,7 @@ pub fn keys_fit(table: &Table, row: &[Cell]) -> bool {
 /// Whether the database holds a firm's tables at all.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn is_ours(link: &mut Link<'_>) -> Result<bool> {
     Ok(all_tables(link).await?.iter().any(|table| table == "firm"))
 }
