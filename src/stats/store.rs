@@ -1,4 +1,4 @@
-//! The counting statements of the stats, each through the permissions of the person asking.
+//! The SQL of the counts and sums, each with the permissions of the person asking.
 
 use crate::deals::model::Status;
 use crate::deals::store::SUM;
@@ -43,7 +43,7 @@ pub(super) async fn counts(tx: &mut Tx) -> Result<Counts> {
         .await?)
 }
 
-/// A stage and what is in it in one currency; without a currency where it is empty.
+/// A stage, with its deals in one currency; without a currency if it is empty.
 #[derive(sqlx::FromRow)]
 pub(super) struct StageRow {
     pub id: StageId,
