@@ -1,5 +1,5 @@
-//! Every component in its states, for whoever builds pages; served in dev builds only. Its words are plain English on
-//! purpose: nobody but us reads them.
+//! Every component in all its states, for developers; served in dev builds only. Its texts are English and not
+//! translated, because only developers read them.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
