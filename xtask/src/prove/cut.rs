@@ -1,5 +1,5 @@
-//! Connections that break: clients that leave in the middle of a request, and a PostgreSQL that goes away under the
-//! server. Afterwards everything works as before, and nothing was half done.
+//! Broken connections: clients that disconnect in the middle of a request, and a PostgreSQL that is stopped under the
+//! server. Afterwards everything must work as before, and nothing may be half done.
 
 use super::lab::{BOTH, Engine, Lab, OWNER, new_customer, new_id, no_panic, signed_in};
 use crate::served::Served;
@@ -52,12 +52,12 @@ fn leave_early(server: &Served, cookie: &str) -> Result<()> {
         let until = if fastrand::u8(..4) == 0 { fastrand::usize(..request.len()) } else { request.len() };
         let _ = stream.write_all(&request.as_bytes()[..until]);
         std::thread::sleep(Duration::from_micros(fastrand::u64(..4_000)));
-        // Dropped with an answer unread, it is reset.
+        // Dropped with an unread answer, the connection is reset.
     }
     Ok(())
 }
 
-/// As many calls at once as there are connections to the database, all answered.
+/// Makes as many calls at once as there are connections to the database; all must be answered.
 fn works_again(server: &Served, cookie: &str) -> Result<()> {
     std::thread::scope(|scope| {
         let calls: Vec<_> = (0..32)
@@ -70,7 +70,7 @@ fn works_again(server: &Served, cookie: &str) -> Result<()> {
     })
 }
 
-/// PostgreSQL stopped in every way while people write.
+/// PostgreSQL is stopped in every mode while people write.
 pub fn restarted(lab: &Lab) -> Result<String> {
     let server = lab.firm(Engine::Postgres)?;
     let person = signed_in(&server, OWNER)?;

@@ -1,5 +1,4 @@
-//! Requests that claim to be what they are not: from another site with our user's cookie, and from another address than
-//! their own.
+//! Requests with a false origin: from another site with our user's cookie, and with another address than the sender's.
 
 use super::lab::{Engine, Lab, OWNER, new_customer, new_id, stats};
 use anyhow::{Result, ensure};

@@ -1,5 +1,5 @@
-//! Several people saving the same card at the same time: of those who read the same version one saves, the others are
-//! told, and what is on record at the end is what the last one who was told "saved" had typed.
+//! Several people saving the same card at the same time: of those who have read the same version, one saves and the
+//! others get a conflict. In the end the record holds what was typed by the last one whose saving was confirmed.
 
 use super::lab::{BOTH, Lab, OWNER, SELLER, new_customer, new_id};
 use anyhow::{Context, Result, ensure};
