@@ -50,7 +50,8 @@ pub fn guessing(lab: &Lab) -> Result<String> {
     ensure!(tried <= 11, "{tried} guesses for one account within seconds");
     let said: Vec<String> = answers.iter().map(|(status, n)| format!("{n} × {status}")).collect();
     Ok(format!(
-        "{GUESSERS} guessers for {} s ({}), +{grown} MiB, others waited {} ms at p95; one account takes {tried} guesses a minute, from however many addresses",
+        "{GUESSERS} guessers for {} s ({}), +{grown} MiB, others waited {} ms at p95; one account takes {tried} \
+         guesses a minute, from however many addresses",
         LASTING.as_secs(),
         said.join(", "),
         p95.as_millis()

@@ -44,7 +44,8 @@ fn leave_early(server: &Served, cookie: &str) -> Result<()> {
     for _ in 0..CUTS / CUTTERS {
         let body = new_customer(&new_id(), "Yarım AŞ").to_string();
         let request = format!(
-            "POST /api/customers/create HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n\
+            "POST /api/customers/create HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\
+             Sec-Fetch-Site: same-origin\r\n\
              Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
@@ -85,7 +86,11 @@ pub fn restarted(lab: &Lab) -> Result<String> {
             }
         }
         if way == "backends" {
-            lab.cluster.ask(&lab.cluster.url(), "select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and datname is not null")?;
+            lab.cluster.ask(
+                &lab.cluster.url(),
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity \
+                 where pid <> pg_backend_pid() and datname is not null",
+            )?;
         } else {
             lab.cluster.restart(way)?;
         }
@@ -105,7 +110,8 @@ pub fn restarted(lab: &Lab) -> Result<String> {
     }
     no_panic(&server)?;
     Ok(format!(
-        "9 stops (fast, immediate, backends killed); serving again {} ms after PostgreSQL at most, without a restart; {} acknowledged writes, 0 lost",
+        "9 stops (fast, immediate, backends killed); serving again {} ms after PostgreSQL at most, without a restart; \
+         {} acknowledged writes, 0 lost",
         slowest.as_millis(),
         said.len()
     ))

@@ -70,6 +70,7 @@ pub fn forged(lab: &Lab) -> Result<String> {
     }
     ensure!(let_in <= 60, "{let_in} of {FORGERIES} guesses from one address went through");
     Ok(format!(
-        "{tried} requests of other sites: all refused, 0 changes; {FORGERIES} guesses under forged addresses: {let_in} went through (30 a minute and address)"
+        "{tried} requests of other sites: all refused, 0 changes; {FORGERIES} guesses under forged addresses: \
+         {let_in} went through (30 a minute and address)"
     ))
 }

@@ -188,7 +188,8 @@ fn request(cookie: &str, honest: &[(&str, Value)], random: &mut Rng) -> (Vec<u8>
 
 fn head(method: &str, path: &str, cookie: &str, kind: &str, length: usize, body: &[u8]) -> Vec<u8> {
     let mut bytes = format!(
-        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nAccept: application/json\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n\
+         Accept: application/json\r\n\
          Content-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
     )
     .into_bytes();
@@ -243,7 +244,8 @@ fn nonsense(random: &mut Rng) -> Value {
 /// Bytes that are hardly HTTP.
 fn raw(path: &str, cookie: &str, random: &mut Rng) -> Vec<u8> {
     let start = format!(
-        "POST {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n"
+        "POST {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n\
+         Content-Type: application/json\r\n"
     );
     let text = match random.u8(..11) {
         0 => format!(

@@ -45,7 +45,8 @@ fn on(lab: &Lab, engine: Engine) -> Result<String> {
         }
     }
     Ok(format!(
-        "{engine:?}: {} kills, {acknowledged} acknowledged writes, 0 lost; {unheard} unheard, none of them half; serving again after {} ms at most",
+        "{engine:?}: {} kills, {acknowledged} acknowledged writes, 0 lost; {unheard} unheard, none of them half; \
+         serving again after {} ms at most",
         lab.cycles,
         slowest.as_millis()
     ))

@@ -38,7 +38,8 @@ pub fn slow(lab: &Lab) -> Result<String> {
     let p99 = waits[waits.len() * 99 / 100];
     ensure!(p99 < Duration::from_millis(300), "others waited {p99:?}");
     Ok(format!(
-        "{CONNECTIONS} connections; half a head closed after {} s, half a body after {} s at most; others waited {} ms at p99; no file left open",
+        "{CONNECTIONS} connections; half a head closed after {} s, half a body after {} s at most; others waited {} ms \
+         at p99; no file left open",
         closed.0.as_secs(),
         closed.1.as_secs(),
         p99.as_millis()

@@ -57,7 +57,8 @@ pub fn stopped(lab: &Lab) -> Result<String> {
         }
     }
     Ok(format!(
-        "{STOPS} stops under load on each engine, with half a head and an open stream: {saved} acknowledged writes, 0 lost; ended after {:.1} s at most",
+        "{STOPS} stops under load on each engine, with half a head and an open stream: {saved} acknowledged writes, \
+         0 lost; ended after {:.1} s at most",
         slowest.as_secs_f64()
     ))
 }
