@@ -184,7 +184,8 @@ fn nothing_is_drawn_into_an_element_without_escaping() {
     });
     refuse(
         broken.map(|source| source.path).collect(),
-        "Leptos 0.8 writes what stands in these elements as it is: draw it in another, or set it from a file of our own.",
+        "Leptos 0.8 writes what stands in these elements as it is: draw it in another, or set it from a file of our \
+         own.",
     );
 }
 
@@ -275,7 +276,8 @@ fn every_form_keeps_what_is_typed_in_it() {
     });
     refuse(
         broken.collect(),
-        "A form is known by its address, or by `data-draft` (ui/drafts.js); an empty one says that nothing is to be kept.",
+        "A form is known by its address, or by `data-draft` (ui/drafts.js); an empty one says that nothing is to be \
+         kept.",
     );
 }
 
