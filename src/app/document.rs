@@ -40,7 +40,8 @@ pub fn shell(names: &Names, visit: Visit) -> impl IntoView + use<> {
                     .then(|| {
                         view! {
                             <link rel="modulepreload" href=js.clone() nonce=nonce.clone() />
-                            <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                            <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm"
+                                crossorigin="anonymous" />
                             <script type="module" nonce=nonce.clone() inner_html=wake></script>
                         }
                     })}

@@ -34,7 +34,10 @@ pub fn announce(part: &str) {
     let loaded = kept.split(':').any(|one| one == part);
     // Rendering the link puts it into the head; its own output is empty.
     for href in parts.files(part, loaded) {
-        let _ = view! { <Link rel="preload" href as_="fetch" type_="application/wasm" crossorigin="anonymous" /> }.to_html();
+        let _ = view! {
+            <Link rel="preload" href as_="fetch" type_="application/wasm" crossorigin="anonymous" />
+        }
+        .to_html();
     }
     let href = parts.loader().to_owned();
     let _ = view! { <Link rel="modulepreload" href crossorigin="anonymous" /> }.to_html();

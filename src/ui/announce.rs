@@ -43,5 +43,9 @@ pub fn use_announcer() -> Announcer {
 #[component]
 pub fn AnnouncerRegion() -> impl IntoView {
     let announcer = use_announcer();
-    view! { <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="true">{move || announcer.text.get()}</div> }
+    view! {
+        <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="true">
+            {move || announcer.text.get()}
+        </div>
+    }
 }

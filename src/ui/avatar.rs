@@ -32,7 +32,10 @@ pub fn Avatar(
     let tone = tone_of(&name).to_string();
     let class = if large { "avatar large" } else { "avatar" };
     if named {
-        view! { <span class=class data-tone=tone role="img" aria-label=name.clone() title=name>{letters}</span> }.into_any()
+        view! {
+            <span class=class data-tone=tone role="img" aria-label=name.clone() title=name>{letters}</span>
+        }
+        .into_any()
     } else {
         view! { <span class=class data-tone=tone aria-hidden="true" title=name>{letters}</span> }.into_any()
     }

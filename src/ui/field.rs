@@ -97,7 +97,9 @@ pub(super) fn Labelled(
         <div class="field" class:has-problem=move || problem.with(Option::is_some)>
             <label class="field-label" for=wiring.id.clone()>{label}</label>
             <div class="field-control">{children()}</div>
-            {hint.filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="field-hint" id=wiring.hint.clone()>{hint}</p> })}
+            {hint.filter(|hint| !hint.is_empty()).map(|hint| view! {
+                <p class="field-hint" id=wiring.hint.clone()>{hint}</p>
+            })}
             <p class="field-problem" id=wiring.problem.clone() hidden=move || problem.with(Option::is_none)>
                 {move || problem.get()}
             </p>

@@ -62,7 +62,9 @@ pub fn AlphabetStrip(
                 letters
                     .get()
                     .into_iter()
-                    .map(|item| view! { <a href=item.href aria-current=item.current.then_some("true")>{item.letter}</a> })
+                    .map(|item| view! {
+                        <a href=item.href aria-current=item.current.then_some("true")>{item.letter}</a>
+                    })
                     .collect_view()
             }}
         </nav>

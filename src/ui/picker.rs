@@ -149,7 +149,9 @@ pub fn Picker(
         let field_id = options_of.clone();
         let shown = lines.get();
         if shown.is_empty() {
-            return view! { <li class="picker-line" role="option" aria-disabled="true" aria-selected="false">{words.none_found}</li> }
+            return view! {
+                <li class="picker-line" role="option" aria-disabled="true" aria-selected="false">{words.none_found}</li>
+            }
                 .into_any();
         }
         shown
@@ -202,7 +204,9 @@ pub fn Picker(
                     aria-autocomplete="list"
                     aria-controls=format!("{field_id}-choices")
                     aria-expanded=move || if open.get() { "true" } else { "false" }
-                    aria-activedescendant=move || open.get().then(|| active.get().map(|nr| format!("{active_of}-choice-{nr}"))).flatten()
+                    aria-activedescendant=move || {
+                        open.get().then(|| active.get().map(|nr| format!("{active_of}-choice-{nr}"))).flatten()
+                    }
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                     aria-describedby=format!("{field_id}-problem")
                     aria-required=required.then_some("true")
@@ -212,8 +216,13 @@ pub fn Picker(
                     on:blur=move |_| leave()
                 />
             </div>
-            <ul class="picker-list" id=format!("{field_id}-choices") role="listbox" aria-label=words.list hidden=move || !open.get()>{options}</ul>
-            <p class="field-problem" id=format!("{field_id}-problem") hidden=move || problem.with(Option::is_none)>{move || problem.get()}</p>
+            <ul class="picker-list" id=format!("{field_id}-choices") role="listbox" aria-label=words.list
+                hidden=move || !open.get()>
+                {options}
+            </ul>
+            <p class="field-problem" id=format!("{field_id}-problem") hidden=move || problem.with(Option::is_none)>
+                {move || problem.get()}
+            </p>
         </div>
     }
 }

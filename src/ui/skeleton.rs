@@ -8,7 +8,9 @@ use leptos::prelude::*;
 pub fn SkeletonRows(#[prop(default = 8)] count: usize) -> impl IntoView {
     view! {
         <div class="skeleton-rows" aria-hidden="true">
-            {(0..count).map(|_| view! { <div class="skeleton-row"><span></span><span></span><span></span></div> }).collect_view()}
+            {(0..count).map(|_| view! {
+                <div class="skeleton-row"><span></span><span></span><span></span></div>
+            }).collect_view()}
         </div>
     }
 }
