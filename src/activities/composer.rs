@@ -162,7 +162,8 @@ pub fn MoreFields(fields: Fields, sending: Sending, id: &'static str) -> impl In
                 value=fields.at
                 problem=sending.problem("at")
             />
-            <Select name="direction" id=format!("{id}-direction") label=words.direction choices=directions value=fields.direction />
+            <Select name="direction" id=format!("{id}-direction") label=words.direction choices=directions
+                value=fields.direction />
             <Field
                 name="result"
                 id=format!("{id}-result")

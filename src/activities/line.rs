@@ -101,7 +101,9 @@ fn Told(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
     let actions = state.may_write.then(|| {
         view! {
             " · "
-            <a class="text-link" href=StreamAddress { edit: Some(id), ..address }.href(card) aria-label=(words.edit_this)(&name) on:click=edit>
+            <a class="text-link"
+                href=StreamAddress { edit: Some(id), ..address }.href(card) aria-label=(words.edit_this)(&name)
+                on:click=edit>
                 {words.edit}
             </a>
             " · "
@@ -115,7 +117,9 @@ fn Told(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
         <li class="event activity" data-dot=dot(line.kind, line.outcome)>
             <p class="event-title">
                 <IconView icon=icon_of(line.kind) />
-                {line.outcome.map(|_| view! { <span class="visually-hidden">{(words.kind_name)(line.kind)} ": "</span> })}
+                {line.outcome.map(|_| view! {
+                    <span class="visually-hidden">{(words.kind_name)(line.kind)} ": "</span>
+                })}
                 {name.clone()}
             </p>
             <div class="event-meta">{meta.join(" · ")} {actions}</div>
@@ -190,7 +194,8 @@ fn Edited(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
                 <input type="hidden" name="back" value=card.path() />
                 <Kinds fields=state.old id="old" />
                 <div class="composer-outcome">
-                    <Select name="outcome" id="old-outcome" label=words.outcome choices=outcomes value=state.old.outcome />
+                    <Select name="outcome" id="old-outcome" label=words.outcome choices=outcomes
+                        value=state.old.outcome />
                 </div>
                 <div class="composer-text">
                     <TextArea

@@ -226,8 +226,7 @@ impl StreamState {
             } else if !first {
                 self.new.fill(empty());
             }
-            // The id is made with the first letter, so that an activity that was saved although its answer was lost is
-            // recognised.
+            // Made with the first letter: an activity that was saved although its answer was lost is recognised by it.
             if self.new.id.with_untracked(String::is_empty) {
                 self.new.id.set(browser::fresh_id());
             }

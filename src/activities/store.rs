@@ -25,7 +25,8 @@ pub async fn ground(tx: &mut Tx, card: Card) -> Result<Ground> {
             let found: Option<(UnitId,)> = tx
                 .query(
                     "SELECT owner_id FROM customers \
-                     WHERE id = $2 AND deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+                     WHERE id = $2 AND deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach \
+                     WHERE viewer_id = $1)",
                 )
                 .bind(id)
                 .optional()
@@ -37,7 +38,8 @@ pub async fn ground(tx: &mut Tx, card: Card) -> Result<Ground> {
             let found: Option<(UnitId, Option<CustomerId>)> = tx
                 .query(
                     "SELECT owner_id, customer_id FROM deals \
-                     WHERE id = $2 AND deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+                     WHERE id = $2 AND deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach \
+                     WHERE viewer_id = $1)",
                 )
                 .bind(id)
                 .optional()
@@ -85,8 +87,8 @@ struct FactsRow {
 async fn even_deleted(tx: &mut Tx, id: ActivityId) -> Result<(ActivityFacts, i64)> {
     let row: Option<FactsRow> = tx
         .query(
-            "SELECT a.version, a.kind, a.at, a.customer_id, a.deal_id, a.record_id, a.person_id, a.contact, a.direction, a.outcome, a.result, \
-                 a.content, a.deleted_at IS NOT NULL AS deleted \
+            "SELECT a.version, a.kind, a.at, a.customer_id, a.deal_id, a.record_id, a.person_id, a.contact, \
+             a.direction, a.outcome, a.result, a.content, a.deleted_at IS NOT NULL AS deleted \
              FROM activities a JOIN records r ON r.id = a.id JOIN records o ON o.id = r.parent_id \
              WHERE a.id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
@@ -162,8 +164,8 @@ impl Record for ActivityFacts {
 
     async fn insert(&self, tx: &mut Tx, id: ActivityId, _ground: &Ground) -> Result<()> {
         tx.everyones(
-            "INSERT INTO activities (id, kind, at, customer_id, deal_id, record_id, person_id, contact, direction, outcome, \
-                 result, content, version, updated_at) \
+            "INSERT INTO activities (id, kind, at, customer_id, deal_id, record_id, person_id, contact, direction, \
+             outcome, result, content, version, updated_at) \
              VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14)",
         )
         .bind(id)
@@ -195,8 +197,8 @@ impl Record for ActivityFacts {
     ) -> Result<bool> {
         let changed = tx
         .query(
-            "UPDATE activities SET kind = $4, at = $5, person_id = $6, contact = $7, direction = $8, outcome = $9, result = $10, \
-                 content = $11, deleted_at = $12, updated_at = $13, version = version + 1 \
+            "UPDATE activities SET kind = $4, at = $5, person_id = $6, contact = $7, direction = $8, outcome = $9, \
+             result = $10, content = $11, deleted_at = $12, updated_at = $13, version = version + 1 \
              WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM records r JOIN records o ON o.id = r.parent_id \
                WHERE r.id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))",
         )

@@ -149,11 +149,17 @@ fn Older(state: StreamState, card: Card) -> impl IntoView {
     move || {
         let address = state.address.get();
         let newest = address.after.is_some().then(|| {
-            view! { <ButtonLink href=StreamAddress { show: address.show, ..StreamAddress::default() }.href(card)>{text.activities.newest}</ButtonLink> }
+            view! {
+                <ButtonLink href=StreamAddress { show: address.show, ..StreamAddress::default() }.href(card)>
+                    {text.activities.newest}
+                </ButtonLink>
+            }
         });
         let older = next.get().map(|after| {
             let href = StreamAddress { after: Some(after), edit: None, ..address }.href(card);
-            view! { <a class="button" href=href on:click=more><span class="button-text">{text.history.older}</span></a> }
+            view! {
+                <a class="button" href=href on:click=more><span class="button-text">{text.history.older}</span></a>
+            }
         });
         view! { <div class="timeline-foot">{newest} {older}</div> }
     }

@@ -46,8 +46,8 @@ const ACTIVITIES: &str = "FROM activities a \
 /// `Internal` only.
 pub async fn page(tx: &mut Tx, after: Option<ActivityId>) -> Result<Vec<ExportRow>> {
     let sql = Sql::new(
-        "SELECT a.id, a.kind, a.at, (SELECT name FROM units WHERE id = a.person_id) AS person, a.contact, a.direction, a.outcome, \
-             a.result, a.content, c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal, \
+        "SELECT a.id, a.kind, a.at, (SELECT name FROM units WHERE id = a.person_id) AS person, a.contact, a.direction, \
+         a.outcome, a.result, a.content, c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal, \
              o.id AS record_id, o.name AS record",
     );
     let sql = sql.and(ACTIVITIES).when(after.is_some(), "AND a.id > $2").and("ORDER BY a.id LIMIT $3");
