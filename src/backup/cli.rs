@@ -33,7 +33,8 @@ pub async fn backed_up(url: &str, file: &Path) -> Result<String> {
 pub async fn restored(url: &str, file: &Path, replace: bool) -> Result<String> {
     let done = restore(file, &DatabaseUrl::of(url)?, replace).await?;
     let mut told = format!(
-        "restored {} rows of {} tables: the firm {:?} as of {}, from a backup made by Kartotek {}. Everyone signs in anew.",
+        "restored {} rows of {} tables: the firm {:?} as of {}, from a backup made by Kartotek {}. Everyone signs in \
+         anew.",
         done.size.rows,
         done.size.tables,
         done.head.firm,

@@ -30,7 +30,9 @@ fn Told() -> impl IntoView {
                     {move || Suspend::new(async move {
                         match backups.await {
                             Ok(backups) => view! { <Standings backups /> }.into_any(),
-                            Err(error) => view! { <p class="field-problem">{(text.errors.error)(&error)}</p> }.into_any(),
+                            Err(error) => view! {
+                                <p class="field-problem">{(text.errors.error)(&error)}</p>
+                            }.into_any(),
                         }
                     })}
                 </Suspense>

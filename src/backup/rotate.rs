@@ -125,7 +125,8 @@ mod tests {
             there in prop::collection::btree_set((-800_i64..800, 0_i64..24), 0..40),
             runs in prop::collection::vec(-800_i64..800, 1..12),
         ) {
-            let mut there: Vec<String> = there.into_iter().map(|(day, hour)| name(noon(day) + TimeDelta::hours(hour), 1)).collect();
+            let named = |(day, hour)| name(noon(day) + TimeDelta::hours(hour), 1);
+            let mut there: Vec<String> = there.into_iter().map(named).collect();
             for now in runs.into_iter().map(noon) {
                 let made = (1..).map(|nr| name(now, nr)).find(|name| !there.contains(name)).expect("a name is free");
                 there.push(made.clone());
@@ -135,7 +136,8 @@ mod tests {
                     real.map(|(at, _)| at.date()).collect()
                 };
                 let before = real(&there);
-                let newest = there.iter().filter(|name| !is_ahead(name, now)).filter_map(|name| Some((moment(name)?, name))).max();
+                let past = there.iter().filter(|name| !is_ahead(name, now));
+                let newest = past.filter_map(|name| Some((moment(name)?, name))).max();
                 let newest = newest.map(|(_, name)| name.clone()).expect("one was just made");
                 // Backups from the future have no influence on the others.
                 let alone: Vec<String> = there.iter().filter(|name| !is_ahead(name, now)).cloned().collect();
@@ -146,7 +148,8 @@ mod tests {
                 prop_assert!(there.contains(&newest), "the newest went");
                 prop_assert!(gone.iter().all(|name| !is_ahead(name, now)), "one of the future went");
                 let after = real(&there);
-                prop_assert!(before.iter().rev().take(DAYS).all(|day| after.contains(day)), "one of the newest days went");
+                prop_assert!(before.iter().rev().take(DAYS).all(|day| after.contains(day)),
+                    "one of the newest days went");
             }
         }
     }

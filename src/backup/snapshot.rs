@@ -23,14 +23,15 @@ pub fn refuse_newer(applied: &[i64], backups: Option<&Path>) -> Result<()> {
     let steps = unknown.iter().map(|step| format!("{step:04}")).collect::<Vec<_>>().join(", ");
     let back = match backups.and_then(newest) {
         Some(file) => format!(
-            "the state from before the update is in {0}: `kartotek restore {0} --replace` brings it back, without what was done since",
+            "the state from before the update is in {0}: `kartotek restore {0} --replace` brings it back, without what \
+             was done since",
             file.display()
         ),
         None => "restore a backup from before the update".to_owned(),
     };
     bail!(
-        "a newer Kartotek has worked with this database (step {steps}), and this one, {}, does not know how. Nothing was changed. \
-         Start the newer version again; or, if it must be this one, {back}",
+        "a newer Kartotek has worked with this database (step {steps}), and this one, {}, does not know how. \
+         Nothing was changed. Start the newer version again; or, if it must be this one, {back}",
         env!("CARGO_PKG_VERSION")
     )
 }
@@ -56,8 +57,8 @@ pub async fn refuse_shared_ids(link: &mut Link<'_>) -> Result<()> {
         return Ok(());
     }
     bail!(
-        "two records have the same id, and one of each pair must go first: {}. Nothing was changed. Delete it with the version \
-         before this one; thirty days later it is gone for good, and this version starts",
+        "two records have the same id, and one of each pair must go first: {}. Nothing was changed. Delete it with the \
+         version before this one; thirty days later it is gone for good, and this version starts",
         shared.join("; ")
     )
 }
@@ -82,7 +83,8 @@ pub async fn before_steps(
     };
     let file = folder.join(format!("before-{}-{}.backup", env!("CARGO_PKG_VERSION"), stamp()));
     back_up(place, &file).await.context(
-        "no backup could be made before the update, so nothing was changed. Make room, or name another folder with --backups",
+        "no backup could be made before the update, so nothing was changed. Make room, or name another folder with \
+         --backups",
     )?;
     tracing::info!(file = %file.display(), "backed up before the update");
     Ok(())

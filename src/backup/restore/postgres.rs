@@ -27,7 +27,8 @@ pub(super) async fn restore(
     let found = firm(&mut Link::Postgres(&mut connection)).await?;
     if let Some(name) = found.as_ref().filter(|_| !replace) {
         bail!(
-            "the database holds the firm {name:?} already. With --replace it is backed up beside the file first, then replaced"
+            "the database holds the firm {name:?} already. With --replace it is backed up beside the file first, \
+             then replaced"
         );
     }
     let mut busy = others(&mut Link::Postgres(&mut connection)).await?;

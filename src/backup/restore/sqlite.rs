@@ -139,7 +139,8 @@ async fn may_go(to: &Path, replace: bool) -> Result<()> {
     };
     if let Some(name) = found.filter(|_| !replace) {
         bail!(
-            "{} holds the firm {name:?} already. With --replace the file is kept under another name and the backup takes its place",
+            "{} holds the firm {name:?} already. With --replace the file is kept under another name and the backup \
+             takes its place",
             to.display()
         );
     }

@@ -34,7 +34,8 @@ pub async fn suspend(link: &mut Link<'_>) -> Result<Vec<Reference>> {
     }
     let references: Vec<Reference> = link
         .all(
-            "SELECT CAST(conrelid::regclass AS TEXT), CAST(conname AS TEXT), pg_get_constraintdef(oid) FROM pg_constraint \
+            "SELECT CAST(conrelid::regclass AS TEXT), CAST(conname AS TEXT), pg_get_constraintdef(oid) \
+             FROM pg_constraint \
              WHERE contype = 'f' AND connamespace = current_schema()::regnamespace",
         )
         .await?;

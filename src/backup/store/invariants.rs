@@ -29,7 +29,8 @@ pub async fn engine(link: &mut Link<'_>) -> Result<Vec<String>> {
     }
     let loose: Vec<(String,)> = link
         .all(
-            "SELECT CAST(conname AS TEXT) FROM pg_constraint WHERE NOT convalidated AND connamespace = current_schema()::regnamespace \
+            "SELECT CAST(conname AS TEXT) FROM pg_constraint WHERE NOT convalidated \
+             AND connamespace = current_schema()::regnamespace \
              UNION ALL SELECT CAST(c.relname AS TEXT) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
              WHERE NOT (i.indisvalid AND i.indisready) AND c.relnamespace = current_schema()::regnamespace",
         )
@@ -80,13 +81,16 @@ const FIRM: [(&str, &str); 8] = [
     ),
     (
         "every pipeline that stands has a stage of each kind",
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM pipelines p WHERE p.deleted_at IS NULL AND 3 > (SELECT COUNT(DISTINCT s.status) \
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM pipelines p WHERE p.deleted_at IS NULL \
+         AND 3 > (SELECT COUNT(DISTINCT s.status) \
          FROM stages s WHERE s.pipeline_id = p.id AND s.deleted_at IS NULL)",
     ),
     (
         "activities and tasks of a deal have its customer",
-        "SELECT COUNT(*) FROM (SELECT deal_id, customer_id FROM activities UNION ALL SELECT deal_id, customer_id FROM tasks) r \
-         JOIN deals d ON d.id = r.deal_id WHERE COALESCE(CAST(r.customer_id AS TEXT), '') <> COALESCE(CAST(d.customer_id AS TEXT), '')",
+        "SELECT COUNT(*) FROM (SELECT deal_id, customer_id FROM activities UNION ALL SELECT deal_id, customer_id \
+         FROM tasks) r \
+         JOIN deals d ON d.id = r.deal_id WHERE COALESCE(CAST(r.customer_id AS TEXT), \
+         '') <> COALESCE(CAST(d.customer_id AS TEXT), '')",
     ),
     (
         "no link or session of somebody who has left",
@@ -99,12 +103,15 @@ const FIRM: [(&str, &str); 8] = [
 pub(crate) const RECORDS: [(&str, &str); 4] = [
     (
         "every record stands in its kind's table, as it is there",
-        "WITH kinds AS (SELECT id, 'customer' AS kind, owner_id, CAST(NULL AS UUID) AS customer_id, CAST(NULL AS UUID) AS parent_id, \
-             deleted_at, SUBSTR(name, 1, 200) AS name FROM customers \
+        "WITH kinds AS (SELECT id, 'customer' AS kind, owner_id, CAST(NULL AS UUID) AS customer_id, \
+         CAST(NULL AS UUID) AS parent_id, deleted_at, SUBSTR(name, 1, 200) AS name FROM customers \
          UNION ALL SELECT id, 'deal', owner_id, customer_id, customer_id, deleted_at, SUBSTR(title, 1, 200) FROM deals \
-         UNION ALL SELECT id, 'task', owner_id, customer_id, COALESCE(deal_id, record_id, customer_id), deleted_at, SUBSTR(title, 1, 200) FROM tasks \
-         UNION ALL SELECT id, 'own_record', owner_id, customer_id, customer_id, deleted_at, SUBSTR(name, 1, 200) FROM own_records \
-         UNION ALL SELECT id, 'activity', NULL, customer_id, COALESCE(deal_id, record_id, customer_id), deleted_at, SUBSTR(content, 1, 200) \
+         UNION ALL SELECT id, 'task', owner_id, customer_id, COALESCE(deal_id, record_id, customer_id), deleted_at, \
+         SUBSTR(title, 1, 200) FROM tasks \
+         UNION ALL SELECT id, 'own_record', owner_id, customer_id, customer_id, deleted_at, SUBSTR(name, 1, 200) \
+         FROM own_records \
+         UNION ALL SELECT id, 'activity', NULL, customer_id, COALESCE(deal_id, record_id, customer_id), deleted_at, \
+         SUBSTR(content, 1, 200) \
              FROM activities), \
          all_records AS (SELECT id, kind, owner_id, customer_id, parent_id, deleted_at, name FROM records) \
          SELECT (SELECT COUNT(*) FROM (SELECT * FROM kinds EXCEPT SELECT * FROM all_records) missing) \
@@ -123,8 +130,9 @@ pub(crate) const RECORDS: [(&str, &str); 4] = [
     (
         "lists are narrowed by the values that records have",
         "WITH filled AS (SELECT id, CAST(own AS TEXT) AS own FROM records WHERE CAST(own AS TEXT) <> '{}'), \
-         kept AS (SELECT r.id, f.number FROM filled r JOIN own_fields f ON r.own LIKE '%\"own_' || f.number || '\":%' WHERE f.indexed), \
-         known AS (SELECT v.record_id, v.field_number FROM own_values v JOIN own_fields f ON f.number = v.field_number WHERE f.indexed) \
+         kept AS (SELECT r.id, f.number FROM filled r JOIN own_fields f ON r.own LIKE '%\"own_' || f.number || '\":%' \
+         WHERE f.indexed), known AS (SELECT v.record_id, v.field_number FROM own_values v JOIN own_fields f \
+         ON f.number = v.field_number WHERE f.indexed) \
          SELECT (SELECT COUNT(*) FROM (SELECT * FROM kept EXCEPT SELECT * FROM known) missing) \
              + (SELECT COUNT(*) FROM (SELECT * FROM known EXCEPT SELECT * FROM kept) beyond)",
     ),
@@ -174,7 +182,8 @@ pub async fn shared_ids(link: &mut Link<'_>) -> Result<Vec<String>> {
     }
     let shared: Vec<(Uuid, String, String)> = link
         .all(
-            "SELECT id, MIN(name), MAX(name) FROM (SELECT id, name FROM customers UNION ALL SELECT id, title FROM deals \
+            "SELECT id, MIN(name), MAX(name) FROM (SELECT id, name FROM customers UNION ALL SELECT id, title \
+             FROM deals \
              UNION ALL SELECT id, title FROM tasks UNION ALL SELECT id, SUBSTR(content, 1, 60) FROM activities) r \
              GROUP BY id HAVING COUNT(*) > 1 ORDER BY id LIMIT 5",
         )

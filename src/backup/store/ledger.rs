@@ -33,7 +33,8 @@ pub async fn claim(db: &Db, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> 
     let mut system = db.write_system().await?;
     let mut mine = system
         .query(
-            "INSERT INTO backups (day, begun_at, ended_at, file, bytes, held, problem) VALUES ($1, $2, NULL, '', 0, 0, '') \
+            "INSERT INTO backups (day, begun_at, ended_at, file, bytes, held, problem) VALUES ($1, $2, NULL, '', 0, 0, \
+             '') \
              ON CONFLICT (day) DO NOTHING",
         )
         .bind(day)
