@@ -132,7 +132,8 @@ mod tests {
         }
 
         #[test]
-        fn what_is_written_is_read(search in "\\PC{0,30}", letter in prop::option::of("[A-ZÇĞİÖŞÜ]"), after in prop::option::of("[0-9a-f]{2,40}"), filter in any_filter()) {
+        fn what_is_written_is_read(search in "\\PC{0,30}", letter in prop::option::of("[A-ZÇĞİÖŞÜ]"),
+            after in prop::option::of("[0-9a-f]{2,40}"), filter in any_filter()) {
             let search = if search.trim().is_empty() { String::new() } else { search };
             let query = CustomerQuery { search, letter, filter, after, limit: PAGE };
             let address = address_of(&query);

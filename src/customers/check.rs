@@ -5,8 +5,8 @@ use crate::error::Problem;
 
 /// Words that people write before a tax number, without blanks and full stops. With `tr` the number must be a Turkish
 /// one.
-const WORDS: &str = "vkn vn vno vd tc tcno tckn tckimlik tckimlikno tckimliknumarasi kimlik kimlikno kimliknumarasi vergi vergino \
-    verginumarasi vergikimlikno vergikimliknumarasi tr trvkn no nr";
+const WORDS: &str = "vkn vn vno vd tc tcno tckn tckimlik tckimlikno tckimliknumarasi kimlik kimlikno kimliknumarasi \
+     vergi vergino verginumarasi vergikimlikno vergikimliknumarasi tr trvkn no nr";
 
 /// The tax number in a text, without words, blanks and full stops. Ten digits must be a Turkish tax number and eleven a
 /// Turkish identity number, both with correct check digits; other numbers are foreign and taken as they are.

@@ -80,18 +80,19 @@ pub fn Conflict(
             let field = described.get_value().into_iter().find(|field| field.key == one.field);
             let label = match &field {
                 Some(field) => field.called(locale.text()),
-                None => names::field(locale, one.field.trim_end_matches("_id")).unwrap_or_default().to_owned(),
+                None => {
+                    names::field(locale, one.field.trim_end_matches("_id")).unwrap_or_default().to_owned()
+                }
             };
             let (mine, theirs) = owners.with_value(|owners| {
-                {
                 let say = |value| said(value, (&one.field, field.as_ref()), owners, locale);
                 (say(&one.mine), say(&one.theirs))
-            }
             });
             let theirs = if one.field == "owner_id" { owner.clone() } else { theirs };
             let choice = view! {
                 <label class="check">
-                    <input type="checkbox" name="take[]" value=one.field.clone() checked=one.changed == Changed::Theirs />
+                    <input type="checkbox" name="take[]" value=one.field.clone()
+                        checked=one.changed == Changed::Theirs />
                     <span class="check-label">{text.errors.take_theirs}</span>
                 </label>
             };

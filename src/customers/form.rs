@@ -132,7 +132,8 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
     };
     let owner = (!choices.is_empty()).then(|| {
         view! {
-            <Select name="owner" label=words.owner choices initial=form.owner.clone() problem=sending.problem("owner") />
+            <Select name="owner" label=words.owner choices initial=form.owner.clone()
+                problem=sending.problem("owner") />
         }
     });
     view! {

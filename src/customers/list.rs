@@ -203,7 +203,10 @@ fn Nothing(query: Memo<CustomerQuery>) -> impl IntoView {
             let new = may.then(
                 || view! { <ButtonLink href="/customers/new" icon=Icon::Plus>{words.new}</ButtonLink> },
             );
-            return view! { <Empty icon=Icon::Users title=words.empty_title text=words.empty_text>{new}</Empty> }.into_any();
+            return view! {
+                <Empty icon=Icon::Users title=words.empty_title text=words.empty_text>{new}</Empty>
+            }
+            .into_any();
         }
         if typed.is_empty() || !query.filter.is_empty() {
             return view! {

@@ -76,11 +76,13 @@ pub(crate) const FACTS: &str = "c.owner_id, c.kind, c.name, c.phones, c.emails, 
 /// The parameters of a written customer, from `$4` on: the facts, then the keys for searching and sorting, then the
 /// times.
 const INSERT: &str = "INSERT INTO customers (id, version, owner_id, kind, name, phones, emails, city, address, \
-         tax_number, tax_office, sector, source, interest, note, search_key, name_key, sort_key, deleted_at, updated_at) \
+         tax_number, tax_office, sector, source, interest, note, search_key, name_key, sort_key, deleted_at, \
+         updated_at) \
      VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
 const UPDATE: &str = "UPDATE customers SET version = version + 1, owner_id = $4, kind = $5, name = $6, phones = $7, \
          emails = $8, city = $9, address = $10, tax_number = $11, tax_office = $12, sector = $13, source = $14, \
-         interest = $15, note = $16, search_key = $17, name_key = $18, sort_key = $19, deleted_at = $20, updated_at = $21 \
+         interest = $15, note = $16, search_key = $17, name_key = $18, sort_key = $19, deleted_at = $20, \
+         updated_at = $21 \
      WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
 fn bind<'q>(query: Query<'q>, facts: &CustomerFacts, found_by: String, at: DateTime<Utc>) -> Query<'q> {

@@ -11,7 +11,8 @@ pub(super) async fn read(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Contac
     Ok(tx
         .query(
             "SELECT id, name, job, phone, email FROM contacts WHERE customer_id = $2 AND customer_id IN \
-                 (SELECT id FROM customers WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) \
+                 (SELECT id FROM customers WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach \
+                 WHERE viewer_id = $1)) \
              ORDER BY place, id",
         )
         .bind(customer)

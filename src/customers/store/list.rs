@@ -159,7 +159,8 @@ pub(super) fn page_by(
              WHERE c.kind = 'customer' AND c.deleted_at IS NULL",
         );
         return narrowed(conditions.narrow(words.in_rows(words.in_index(found), false), "c", PAGED))
-            .and("LIMIT $12), page AS MATERIALIZED (SELECT c.id, c.sort_key, (SELECT COUNT(*) FROM found) AS found FROM found c")
+            .and("LIMIT $12), page AS MATERIALIZED (SELECT c.id, c.sort_key, (SELECT COUNT(*) FROM found) AS found \
+                 FROM found c")
             .and("WHERE c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
             .when(placed, BEHIND)
             .and(ORDERED);
@@ -167,7 +168,11 @@ pub(super) fn page_by(
     let page = Sql::new("WITH page AS MATERIALIZED (SELECT c.id, c.sort_key, CAST(0 AS BIGINT) AS found");
     narrowed(fitting_keys(page, way, (words, conditions), PAGED))
         .when(placed, BEHIND)
-        .when(near, "AND c.sort_key <= (SELECT n.sort_key FROM (SELECT c.sort_key FROM customers c WHERE c.deleted_at IS NULL")
+        .when(
+            near,
+            "AND c.sort_key <= (SELECT n.sort_key FROM (SELECT c.sort_key FROM customers c \
+             WHERE c.deleted_at IS NULL",
+        )
         .when(near && placed, BEHIND)
         .when(near, "ORDER BY c.sort_key, c.id LIMIT $12) AS n ORDER BY n.sort_key DESC LIMIT 1)")
         .and(ORDERED)
@@ -283,7 +288,8 @@ async fn rows_by(
 ) -> Result<Vec<ListRow>> {
     let Asked { words, conditions, place, columns, .. } = asked;
     let sql = page_by(way, looked_at.is_some(), (words, conditions), place).and(
-        "SELECT c.id, c.kind, c.name, c.city, c.phones, p.sort_key, (SELECT name FROM units WHERE id = c.owner_id) AS owner, \
+        "SELECT c.id, c.kind, c.name, c.city, c.phones, p.sort_key, (SELECT name FROM units \
+         WHERE id = c.owner_id) AS owner, \
              (SELECT COUNT(*) FROM deals d JOIN stages s ON s.id = d.stage_id \
               WHERE d.customer_id = c.id AND d.deleted_at IS NULL AND s.status = 'open' \
                 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS open_deals,",
