@@ -150,7 +150,8 @@ pub fn ActionRow(
                     <MenuItem label=text.customers.hand_over icon=Icon::Shuffle href=format!("/deals/{id}/hand-over") />
                 })}
                 <form method="post" action=format!("/deals/{id}/delete") on:submit=move |event| event.prevent_default()>
-                    <MenuItem label=words.delete icon=Icon::Trash name="sure" value="yes" danger=true on_click=move |()| delete() />
+                    <MenuItem label=words.delete icon=Icon::Trash name="sure" value="yes" danger=true
+                        on_click=move |()| delete() />
                 </form>
             </Menu>
         </div>
@@ -263,7 +264,8 @@ pub fn Reasons(acts: Acts, id: DealId, title: String) -> impl IntoView {
             <p class="form-hint">{words.lost_reason_hint}</p>
             <form class="closing-form" method="post" action=action on:submit=submit>
                 <div class="reasons" role="group" aria-label=words.lost_reason>{chips}</div>
-                <Field name="sentence" label=words.own_words value=acts.sentence problem=acts.sending.problem("reason") />
+                <Field name="sentence" label=words.own_words value=acts.sentence
+                    problem=acts.sending.problem("reason") />
                 <div class="form-actions">
                     <Button submit=true kind=ButtonKind::Danger busy=acts.sending.busy>{words.close_lost}</Button>
                     <Button on_click=move |()| acts.losing.set(false)>{text.common.cancel}</Button>
@@ -297,7 +299,10 @@ pub fn StagePath(acts: Acts, deal: Deal, stages: Vec<Stage>, days: i64, may_sell
             let color = stage.color.to_string();
             let name = stage.name.clone();
             let step = if here || !may_sell {
-                let since = here.then(|| view! { <span class="visually-hidden">{format!(", {}", (words.days_in_stage)(days))}</span> });
+                let since = here.then(|| {
+                    let days = format!(", {}", (words.days_in_stage)(days));
+                    view! { <span class="visually-hidden">{days}</span> }
+                });
                 view! { <span class="stage-step">{name}{since}</span> }.into_any()
             } else {
                 let stage_id = stage.id.to_string();
@@ -310,7 +315,10 @@ pub fn StagePath(acts: Acts, deal: Deal, stages: Vec<Stage>, days: i64, may_sell
                     <form method="post" action=format!("/deals/{id}/move") on:submit=put>
                         <input type="hidden" name="place" value="bottom" />
                         <input type="hidden" name="back" value=format!("/deals/{id}") />
-                        <button type="submit" class="stage-step" name="to" value=stage_id title=to.clone() aria-label=to>{name}</button>
+                        <button type="submit" class="stage-step" name="to" value=stage_id title=to.clone()
+                            aria-label=to>
+                            {name}
+                        </button>
                     </form>
                 }
                 .into_any()

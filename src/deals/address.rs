@@ -155,12 +155,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(search in "\\PC{0,30}", nr in 0_usize..4, list: bool, owner: Option<u128>, filter in any_filter()) {
+        fn what_is_written_is_read(search in "\\PC{0,30}", nr in 0_usize..4, list: bool, owner: Option<u128>,
+            filter in any_filter()) {
             let search = if search.trim().is_empty() { String::new() } else { search };
             let status = [None, Some(Status::Open), Some(Status::Won), Some(Status::Lost)][nr];
             let owner = owner.map(|id| UnitId(Uuid::from_u128(id)));
             let shown = if list { DealsView::List } else { DealsView::Board };
-            let address = DealsAddress { shown, query: DealQuery { search, status, owner, filter, ..DealQuery::default() } };
+            let query = DealQuery { search, status, owner, filter, ..DealQuery::default() };
+            let address = DealsAddress { shown, query };
             prop_assert_eq!(DealsAddress::parse(address.href().strip_prefix("/deals").expect("our own")), address);
         }
     }

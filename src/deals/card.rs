@@ -80,7 +80,9 @@ pub fn Missing(error: Error, again: RwSignal<u32>) -> impl IntoView {
                 {if gone {
                     view! { <ButtonLink href="/deals">{text.deals.back_to_list}</ButtonLink> }.into_any()
                 } else {
-                    view! { <Button on_click=move |()| again.update(|count| *count += 1)>{text.common.retry}</Button> }.into_any()
+                    view! {
+                        <Button on_click=move |()| again.update(|count| *count += 1)>{text.common.retry}</Button>
+                    }.into_any()
                 }}
             </Empty>
         </div>
@@ -199,7 +201,11 @@ fn Who(card_title: String, deal: super::model::Deal, days: i64, next: Option<Nex
     let since =
         (deal.stage.status == Status::Open).then(|| view! { <span>{(words.days_in_stage)(days)}</span> });
     let step = (deal.stage.status == Status::Open).then(|| {
-        view! { <p class="card-step"><span class="visually-hidden">{text.tasks.next_step} ": "</span><NextStepMark next /></p> }
+        view! {
+            <p class="card-step">
+                <span class="visually-hidden">{text.tasks.next_step} ": "</span><NextStepMark next />
+            </p>
+        }
     });
     view! {
         <div class="card-who">

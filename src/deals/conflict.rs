@@ -132,7 +132,9 @@ pub fn Conflict(
                 <p>{text.errors.conflict}</p>
                 {move || view! { <ConflictTable rows=rows() /> }}
                 <div class="form-actions">
-                    <Button kind=ButtonKind::Filled submit=true name="over" value=value on_click=keep>{text.errors.keep_mine}</Button>
+                    <Button kind=ButtonKind::Filled submit=true name="over" value=value on_click=keep>
+                        {text.errors.keep_mine}
+                    </Button>
                     <a class="button" href=format!("/deals/{id}/edit") on:click=take>{text.errors.take_theirs}</a>
                 </div>
             </Problems>

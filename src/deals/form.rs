@@ -214,7 +214,8 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
         <PageTitle text=title />
         <header class="page-head"><h1>{title}</h1></header>
         <div class="card-edit">
-            <form class="form" method="post" action=action novalidate=true on:submit=submit on:keydown=move |event| send_by_keys(&event)>
+            <form class="form" method="post" action=action novalidate=true on:submit=submit
+                on:keydown=move |event| send_by_keys(&event)>
                 <Show when=move || plain.get()>
                     <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
                 </Show>
@@ -248,17 +249,23 @@ fn WhatPart(sending: Sending, fields: DealFields, draft: DealDraft) -> impl Into
     view! {
         <fieldset class="form-part">
             <legend>{words.one}</legend>
-            <LineField name="title" label=words.deal_title value=fields.title problem=sending.problem("title") required=true
+            <LineField name="title" label=words.deal_title value=fields.title problem=sending.problem("title")
+                required=true
                 autofocus=true autocomplete="off" />
             <CustomerPicker id=fields.customer name=fields.customer_name problem=sending.problem("customer") />
-            <LineField name="amount" label=words.amount kind=FieldKind::Money value=fields.amount problem=sending.problem("amount")
+            <LineField name="amount" label=words.amount kind=FieldKind::Money value=fields.amount
+                problem=sending.problem("amount")
                 autocomplete="off" />
-            <Select name="currency" label=words.currency choices=currencies value=fields.currency problem=sending.problem("currency") />
+            <Select name="currency" label=words.currency choices=currencies value=fields.currency
+                problem=sending.problem("currency") />
             {if nothing_sold {
-                may_add.then(|| view! { <p class="form-hint"><a href="/settings/products">{words.add_products_first}</a></p> }).into_any()
+                may_add.then(|| view! {
+                    <p class="form-hint"><a href="/settings/products">{words.add_products_first}</a></p>
+                }).into_any()
             } else {
                 view! {
-                    <Select name="product" label=words.product choices=products value=fields.product problem=sending.problem("product") />
+                    <Select name="product" label=words.product choices=products value=fields.product
+                        problem=sending.problem("product") />
                 }.into_any()
             }}
             {fields.controls(WHAT, sending)}
@@ -293,7 +300,10 @@ fn CoursePart(sending: Sending, fields: DealFields, draft: DealDraft, may_hand_o
             <legend>{words.course_part}</legend>
             <Select name="stage" label=words.stage choices=stages value=fields.stage problem=sending.problem("stage") />
             {may_hand_over
-                .then(|| view! { <Select name="owner" label=words.owner choices=owners value=fields.owner problem=sending.problem("owner") /> })}
+                .then(|| view! {
+                    <Select name="owner" label=words.owner choices=owners value=fields.owner
+                        problem=sending.problem("owner") />
+                })}
             {fields.controls(COURSE, sending)}
         </fieldset>
     }

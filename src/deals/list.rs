@@ -215,20 +215,25 @@ fn Rows(
     };
     view! {
         <Show when=move || trouble.with(Option::is_some)>
-            <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().map(|error| (text.errors.error)(&error)).unwrap_or_default())>
+            <Banner tone=Tone::Bad
+                text=Signal::derive(move || trouble.get().map(|error| (text.errors.error)(&error)).unwrap_or_default())>
                 <Button on_click=move |()| listing.again()>{text.common.retry}</Button>
             </Banner>
         </Show>
         <Show when=move || later.get()>
             <p class="list-end">
-                <a class="button" href=move || address.with(|address| address.with(|_| ()).href())>{words.from_the_start}</a>
+                <a class="button" href=move || address.with(|address| address.with(|_| ()).href())>
+                    {words.from_the_start}
+                </a>
             </p>
         </Show>
         <Show when=move || some.get() fallback=move || view! { <Nothing listing /> }>
             <Table listing />
             <Show when=move || more.get()>
                 <p class="list-end">
-                    <a class="button" href=next aria-busy=move || busy.get().then_some("true") on:click=read_on>{text.common.load_more}</a>
+                    <a class="button" href=next aria-busy=move || busy.get().then_some("true") on:click=read_on>
+                        {text.common.load_more}
+                    </a>
                 </p>
             </Show>
         </Show>

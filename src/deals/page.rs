@@ -188,9 +188,13 @@ fn DealsHead(
             <p class="page-sum">
                 {sum.once_quietly(move || counted.into_any())}
             </p>
-            {move || address.with(|address| address.shown == DealsView::List).then(|| view! { <ExportLink href=away /> })}
+            {move || address.with(|address| address.shown == DealsView::List).then(|| view! {
+                <ExportLink href=away />
+            })}
             {may_sell
-                .then(|| view! { <ButtonLink kind=ButtonKind::Filled icon=Icon::Plus href="/deals/new">{words.new}</ButtonLink> })}
+                .then(|| view! {
+                    <ButtonLink kind=ButtonKind::Filled icon=Icon::Plus href="/deals/new">{words.new}</ButtonLink>
+                })}
         </header>
         <div class="page-tools">
             <SearchField

@@ -315,7 +315,8 @@ mod tests {
         fn whatever_is_lifted_is_let_go_once(events in prop::collection::vec(any_event(), 0..40)) {
             let (state, effects) = run(&events);
             let lifts = effects.iter().filter(|effect| matches!(effect, Effect::Lift { .. })).count();
-            let ends = effects.iter().filter(|effect| matches!(effect, Effect::Drop { .. } | Effect::Return { .. })).count();
+            let ends = |effect: &&Effect| matches!(effect, Effect::Drop { .. } | Effect::Return { .. });
+            let ends = effects.iter().filter(ends).count();
             prop_assert_eq!(lifts, ends + usize::from(state.lifted().is_some()));
             prop_assert!(state.step(Event::Cancel).0.is_idle());
         }

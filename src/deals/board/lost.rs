@@ -41,7 +41,9 @@ pub fn LostReason(state: BoardState) -> impl IntoView {
             <p class="dialog-text">{text.board().lost_hint}</p>
             <div class="reasons" role="group" aria-label=words.lost_reason>
                 {reasons
-                    .map(|reason| view! { <Chip text=Signal::stored(reason.to_owned()) on_click=move |()| answer(reason) /> })
+                    .map(|reason| view! {
+                        <Chip text=Signal::stored(reason.to_owned()) on_click=move |()| answer(reason) />
+                    })
                     .collect_view()}
             </div>
             <div class="dialog-actions">

@@ -104,7 +104,9 @@ fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
             <BoardHead state may />
             // The refusal of a move that was sent as a plain form, without wasm.
             {refused.map(|why| view! { <Banner tone=Tone::Bad text=(text.board().refused_here)(&why) /> })}
-            {move || state.failed.get().map(|error| view! { <Banner tone=Tone::Warn text=(text.errors.error)(&error) /> })}
+            {move || state.failed.get().map(|error| view! {
+                <Banner tone=Tone::Warn text=(text.errors.error)(&error) />
+            })}
             <StageStrip state board=pointer.board seen />
             <Show when=move || blank.get()>
                 <Empty icon=Icon::Board title=text.board().empty_title text=text.board().empty_text>
@@ -122,7 +124,8 @@ fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
                 on:submit=move |event| by_menu(state, &event)
                 on:scroll=scrolled
             >
-                <Each rows=move || columns.get() key=|(stage, process)| (stage.id, stage.color, process.clone()) let:column>
+                <Each rows=move || columns.get() key=|(stage, process)| (stage.id, stage.color, process.clone())
+                    let:column>
                     <StageColumn stage=column.0 state pointer may />
                 </Each>
             </div>
@@ -138,7 +141,8 @@ fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
 fn ClosingBar(state: BoardState, pointer: BoardPointer) -> impl IntoView {
     let ends = Memo::new(move |_| state.shown.with(|board| board.ends.clone()));
     view! {
-        <div class="closing-bar" node_ref=pointer.bar aria-hidden="true" data-open=move || pointer.holding.get().map(|_| "")>
+        <div class="closing-bar"
+            node_ref=pointer.bar aria-hidden="true" data-open=move || pointer.holding.get().map(|_| "")>
             {move || ends
                 .get()
                 .into_iter()

@@ -35,7 +35,8 @@ pub fn StageStrip(state: BoardState, board: NodeRef<html::Div>, seen: RwSignal<u
     };
     view! {
         <nav class="stage-strip" aria-label=text.board().stages>
-            <Each rows=move || stages.get().into_iter().enumerate().collect() key=|(at, stage)| (*at, stage.id, stage.name.clone()) let((at, stage))>
+            <Each rows=move || stages.get().into_iter().enumerate().collect()
+                key=|(at, stage)| (*at, stage.id, stage.name.clone()) let((at, stage))>
                 {
                     let id = stage.id;
                     view! {

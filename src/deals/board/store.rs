@@ -46,8 +46,8 @@ struct CardRow {
 /// A card's columns; `$1` is the person asking. The customer is named only where that person may see it. Used between
 /// [`STEPS_OF`] and [`WITH_STEP`], so that one statement reads all cards with their next steps. `CROSS JOIN` makes
 /// SQLite keep this order.
-const CARD: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, d.amount, d.currency, u.name AS owner, d.stage_since, \
-     d.expected_on, d.version, d.position";
+const CARD: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, d.amount, d.currency, \
+     u.name AS owner, d.stage_since, d.expected_on, d.version, d.position";
 const ON_PAGE: &str = "FROM page p CROSS JOIN deals d CROSS JOIN units u \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
@@ -100,12 +100,14 @@ impl Filter {
             .when(
                 self.search.anywhere.is_some(),
                 "AND d.id IN (SELECT n.id FROM records_search n WHERE n.search_key LIKE $4 AND n.kind = 'deal') \
-                 AND (EXISTS (SELECT 1 FROM records n WHERE n.id = d.id AND n.search_key LIKE $5) OR EXISTS (SELECT 1 FROM customers k WHERE k.id = d.customer_id \
+                 AND (EXISTS (SELECT 1 FROM records n WHERE n.id = d.id AND n.search_key LIKE $5) OR EXISTS (SELECT 1 \
+                 FROM customers k WHERE k.id = d.customer_id \
                      AND k.deleted_at IS NULL AND k.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))",
             )
             .when(
                 self.search.start.is_some(),
-                "AND d.id IN (SELECT n.id FROM records n WHERE n.kind = 'deal' AND n.name_key >= $6 AND n.name_key < $7 \
+                "AND d.id IN (SELECT n.id FROM records n WHERE n.kind = 'deal' AND n.name_key >= $6 \
+                 AND n.name_key < $7 \
                      AND n.search_key <> '')",
             )
     }

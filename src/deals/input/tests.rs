@@ -115,7 +115,9 @@ proptest! {
     fn facts_survive_the_form(
         title in "[A-Za-zğüşıöçİ]{1,20}( [A-Za-z]{1,10})?",
         minor in proptest::option::of(0..1_000_000_000_000_000_i64),
-        currency in prop::sample::select(Currency::ALL.iter().copied().filter(|one| one.digits() < 3).collect::<Vec<_>>()),
+        currency in prop::sample::select(
+            Currency::ALL.iter().copied().filter(|one| one.digits() < 3).collect::<Vec<_>>()
+        ),
         day in proptest::option::of(0..70_000_i64),
         customer in proptest::option::of(any::<u128>()),
         contract: bool,
@@ -141,7 +143,8 @@ proptest! {
     #[test]
     fn any_text_is_parsed_or_refused(text in "\\PC{0,40}") {
         let form = DealForm {
-            title: text.clone(), customer: text.clone(), amount: text.clone(), currency: text.clone(), product: text.clone(), stage: text.clone(), owner: text.clone(), ..titled("a")
+            title: text.clone(), customer: text.clone(), amount: text.clone(), currency: text.clone(),
+            product: text.clone(), stage: text.clone(), owner: text.clone(), ..titled("a")
          }.with("expected_on", &text.clone()).with("note", &text.clone());
         let _ = (parsed(&form), parsed(&DealForm { amount: text, ..titled("a") }));
     }

@@ -24,10 +24,11 @@ const WORDS: usize = 4;
 const OTHERS: i64 = 20;
 
 /// The columns of a row; [`ON_PAGE`] follows.
-const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, d.amount, \
-     d.currency, u.name AS owner, d.expected_on, d.closed_on";
+const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, \
+     d.amount, d.currency, u.name AS owner, d.expected_on, d.closed_on";
 /// The deals in reach, joined with everything that rows show and searches read.
-const DEALS: &str = "FROM deals d JOIN records n ON n.id = d.id JOIN stages s ON s.id = d.stage_id JOIN units u ON u.id = d.owner_id \
+const DEALS: &str = "FROM deals d JOIN records n ON n.id = d.id JOIN stages s ON s.id = d.stage_id JOIN units u \
+     ON u.id = d.owner_id \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
