@@ -52,7 +52,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(name in "[a-z|\\\\]{1,6}", job in "[a-z |\\\\]{0,6}", phone in "(0532 [0-9]{7})?", email in "([a-z]{1,3}@b\\.example)?") {
+        fn what_is_written_is_read(name in "[a-z|\\\\]{1,6}", job in "[a-z |\\\\]{0,6}", phone in "(0532 [0-9]{7})?",
+            email in "([a-z]{1,3}@b\\.example)?") {
             let job = job.trim().to_owned();
             let line = contact_line(&name, &job, &phone, &email);
             prop_assert_eq!(read_line(&line), Some(ContactRow { name, job, phone, email }));

@@ -245,7 +245,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_day_is_read_as_itself_or_not_at_all(number in 1_000..60_000_i64, format in prop::sample::select(vec!["%d.%m.%Y", "%m/%d/%Y", "%Y-%m-%d", "%d-%m-%Y"]), time: bool) {
+        fn a_day_is_read_as_itself_or_not_at_all(number in 1_000..60_000_i64,
+            format in prop::sample::select(vec!["%d.%m.%Y", "%m/%d/%Y", "%Y-%m-%d", "%d-%m-%Y"]), time: bool) {
             let day = NaiveDate::from_ymd_opt(1901, 1, 1).expect("a day") + chrono::Duration::days(number);
             prop_assume!(day != UNIX);
             let text = format!("{}{}", day.format(format), if time { " 14:05" } else { "" });

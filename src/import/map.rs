@@ -304,7 +304,8 @@ impl Map {
         let something = something.contains(&true);
         ensure!(
             something || map.pipeline.is_some(),
-            "it brings nothing in: name [people], [products], [customers], [deals], [[records]], [tasks] or [activities]"
+            "it brings nothing in: name [people], [products], [customers], [deals], [[records]], [tasks] or \
+             [activities]"
         );
         if let Some(pipeline) = &mut map.pipeline {
             pipeline.tidy()?;

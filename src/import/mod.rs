@@ -40,7 +40,8 @@ pub async fn bring_in(db: &Db, map: &Path, folder: &Path, dry_run: bool) -> anyh
     let map = map::Map::read(map)?;
     let actor = at_the_command_line(db, None).await.map_err(|error| match error {
         Error::NotFound => anyhow!(
-            "there is no firm yet: open the program in a browser and fill in the set-up page, or use `kartotek user add --role owner`"
+            "there is no firm yet: open the program in a browser and fill in the set-up page, or use `kartotek user \
+             add --role owner`"
         ),
         other => anyhow!(other),
     })?;

@@ -143,7 +143,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_that_were_written_well_are_never_odd(rows in prop::collection::vec(prop::collection::vec("[a\", \r]{0,6}", 3), 0..6)) {
+        fn rows_that_were_written_well_are_never_odd(
+            rows in prop::collection::vec(prop::collection::vec("[a\", \r]{0,6}", 3), 0..6),
+        ) {
             let mut writer = csv::Writer::from_writer(Vec::new());
             writer.write_record(["a", "b", "c"]).expect("a heading");
             rows.iter().for_each(|row| writer.write_record(row).expect("a row"));
@@ -155,7 +157,8 @@ mod tests {
             let row = |nr: usize| format!("{nr},Firma,not\n");
             let rows = |from: usize, many: usize| (from..from + many).map(row).collect::<String>();
             let text = format!("id,name,note\n{}9,\"Ege,boru\n{}", rows(1, before), rows(10, behind));
-            prop_assert_eq!(odd(text.as_bytes(), b',').first().map(|odd| (odd.line, odd.kind)), Some((before as u64 + 2, Kind::Open)));
+            prop_assert_eq!(odd(text.as_bytes(), b',').first().map(|odd| (odd.line, odd.kind)),
+                Some((before as u64 + 2, Kind::Open)));
         }
 
         #[test]

@@ -129,7 +129,8 @@ struct CustomerNow {
 pub async fn customers_now(tx: &mut Tx, source: &str) -> Result<HashMap<CustomerId, CustomerFacts>> {
     let sql = Sql::new("SELECT c.id,").and(FACTS).and(
         "FROM imported i JOIN customers c ON c.id = i.id \
-         WHERE i.source = $2 AND i.kind = 'customer' AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+         WHERE i.source = $2 AND i.kind = 'customer' AND c.owner_id IN (SELECT unit_id FROM reach \
+         WHERE viewer_id = $1)",
     );
     let rows: Vec<CustomerNow> = tx.query(sql).bind(source.to_owned()).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, row.facts)).collect())
@@ -155,9 +156,11 @@ pub struct DealNow {
 pub async fn deals_now(tx: &mut Tx, source: &str) -> Result<HashMap<DealId, DealNow>> {
     let rows: Vec<DealNow> = tx
         .query(
-            "SELECT d.id, d.title, d.owner_id, d.stage_id, d.customer_id, d.product_id, d.amount, d.currency, d.closed_on \
+            "SELECT d.id, d.title, d.owner_id, d.stage_id, d.customer_id, d.product_id, d.amount, d.currency, \
+             d.closed_on \
              FROM imported i JOIN deals d ON d.id = i.id \
-             WHERE i.source = $2 AND i.kind = 'deal' AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+             WHERE i.source = $2 AND i.kind = 'deal' AND d.owner_id IN (SELECT unit_id FROM reach \
+             WHERE viewer_id = $1)",
         )
         .bind(source.to_owned())
         .all()
@@ -172,7 +175,8 @@ pub async fn deals_now(tx: &mut Tx, source: &str) -> Result<HashMap<DealId, Deal
 pub async fn root(tx: &mut Tx) -> Result<UnitId> {
     let found: Option<(UnitId,)> = tx
         .everyones(
-            "SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
+            "SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1 \
+             AND role = 'owner')",
         )
         .optional()
         .await?;

@@ -201,7 +201,8 @@ mod tests {
             "müşteri          0 yeni,       1 önceki gibi (bunlardan 1 tanesi dosyadakinden farklı",
             "müşteri “Ada”: Şehir: burada “Bursa”, dosyada “İzmir”",
             "d.csv: 17 satır: 0 yeni, 0 önceki gibi, 9 alınmayan, 1 boş",
-            "d.csv, Aşama: bilinmeyen aşama (9 satırda)\n    “Kazandı” 8 satırda: satır 2–9\n    satır 17 “Masa”: Yok böyle\n",
+            "d.csv, Aşama: bilinmeyen aşama (9 satırda)\n    “Kazandı” 8 satırda: satır 2–9\n    satır 17 “Masa”: \
+             Yok böyle\n",
         ] {
             assert!(turkish.contains(piece), "{piece}\n{turkish}");
         }
@@ -211,7 +212,8 @@ mod tests {
             "deals        8,800 new,       0 as before",
             "customer “Ada”: City: here “Bursa”, file “İzmir”",
             "d.csv: 17 rows: 0 new, 0 as before, 9 refused, 1 empty",
-            "d.csv, Aşama: unknown stage (in 9 rows)\n    “Kazandı” in 8 rows: lines 2–9\n    line 17 “Masa”: Yok böyle\n",
+            "d.csv, Aşama: unknown stage (in 9 rows)\n    “Kazandı” in 8 rows: lines 2–9\n    line 17 “Masa”: \
+             Yok böyle\n",
         ] {
             assert!(english.contains(piece), "{piece}\n{english}");
         }

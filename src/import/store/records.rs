@@ -29,7 +29,8 @@ pub async fn tasks_now(tx: &mut Tx, source: &str) -> Result<HashMap<TaskId, Task
     let rows: Vec<TaskNow> = tx
         .query(
             "SELECT t.id, t.owner_id, t.title, t.due_on, t.deal_id, t.note FROM imported i JOIN tasks t ON t.id = i.id \
-             WHERE i.source = $2 AND i.kind = 'task' AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+             WHERE i.source = $2 AND i.kind = 'task' AND t.owner_id IN (SELECT unit_id FROM reach \
+             WHERE viewer_id = $1)",
         )
         .bind(source.to_owned())
         .all()
@@ -70,7 +71,8 @@ pub async fn activities_now(tx: &mut Tx, source: &str) -> Result<HashMap<Activit
     let rows: Vec<ActivityNow> = tx
         .everyones(
             "SELECT a.id, a.kind, a.contact, a.result, a.content FROM imported i JOIN activities a ON a.id = i.id \
-             WHERE i.source = $2 AND i.kind = 'activity' AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
+             WHERE i.source = $2 AND i.kind = 'activity' AND EXISTS (SELECT 1 FROM people WHERE id = $1 \
+             AND role = 'owner')",
         )
         .bind(source.to_owned())
         .all()
@@ -92,7 +94,8 @@ struct OwnRecordNow {
 pub async fn own_records_now(tx: &mut Tx, source: &str) -> Result<HashMap<OwnRecordId, OwnRecordFacts>> {
     let sql = Sql::new("SELECT o.id,").and(FACTS).and(
         "FROM imported i JOIN own_records o ON o.id = i.id \
-         WHERE i.source = $2 AND i.kind = 'own_record' AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+         WHERE i.source = $2 AND i.kind = 'own_record' AND o.owner_id IN (SELECT unit_id FROM reach \
+         WHERE viewer_id = $1)",
     );
     let rows: Vec<OwnRecordNow> = tx.query(sql).bind(source.to_owned()).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, row.facts)).collect())
