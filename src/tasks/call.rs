@@ -48,7 +48,8 @@ pub fn CallOutcome(state: TasksState) -> impl IntoView {
                 let icon = if answer == Outcome::Reached { Icon::Check } else { Icon::Close };
                 let reached = answer == Outcome::Reached;
                 view! {
-                    <button type="button" class="answer" data-reached=reached.then_some("") on:click=move |_| answered(answer)>
+                    <button type="button" class="answer" data-reached=reached.then_some("")
+                        on:click=move |_| answered(answer)>
                         <IconView icon />
                         <span>{(text.activities.outcome_name)(answer)}</span>
                     </button>

@@ -142,24 +142,32 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
                 <fieldset class="form-part">
                     <legend>{words.one}</legend>
                     <div class="wide">
-                        <Field name="title" label=words.what value=title problem=field("title") required=true autofocus=true autocomplete="off" />
+                        <Field name="title" label=words.what value=title problem=field("title") required=true
+                            autofocus=true autocomplete="off" />
                     </div>
-                    <Select name="kind" label=words.kind choices=kinds initial=sending.typed("kind", &begun.kind) problem=field("kind") />
-                    <Field name="due_on" label=words.day kind=FieldKind::Date initial=sending.typed("due_on", &begun.due_on) problem=field("due_on") />
-                    <Field name="due_at" label=words.time kind=FieldKind::Time initial=sending.typed("due_at", &begun.due_at) problem=field("due_at")
+                    <Select name="kind" label=words.kind choices=kinds initial=sending.typed("kind", &begun.kind)
+                        problem=field("kind") />
+                    <Field name="due_on" label=words.day kind=FieldKind::Date
+                        initial=sending.typed("due_on", &begun.due_on) problem=field("due_on") />
+                    <Field name="due_at" label=words.time kind=FieldKind::Time
+                        initial=sending.typed("due_at", &begun.due_at) problem=field("due_at")
                         hint=words.time_hint />
                     {(!owners.is_empty())
                         .then(|| view! {
-                            <Select name="owner" label=words.assignee choices=owners initial=sending.typed("owner", &begun.owner) problem=field("owner") />
+                            <Select name="owner" label=words.assignee choices=owners
+                                initial=sending.typed("owner", &begun.owner) problem=field("owner") />
                         })}
                     {on_record}
                     {with_deals
-                        .then(|| view! { <Select name="deal" label=words.deal choices=deals value=deal problem=field("deal") /> })}
+                        .then(|| view! {
+                            <Select name="deal" label=words.deal choices=deals value=deal problem=field("deal") />
+                        })}
                     <Show when=move || deal.with(String::is_empty) && !has_record>
                         <CustomerPicker id=customer name=customer_name problem=sending.problem("customer") />
                     </Show>
                     <div class="wide">
-                        <TextArea name="note" label=words.note initial=sending.typed("note", &begun.note) rows=4 problem=field("note") />
+                        <TextArea name="note" label=words.note initial=sending.typed("note", &begun.note) rows=4
+                            problem=field("note") />
                     </div>
                 </fieldset>
                 <div class="form-actions">
@@ -226,7 +234,10 @@ fn Conflict(error: RwSignal<Option<Error>>) -> impl IntoView {
                 <Problems tone=Tone::Warn title=text.errors.conflict_title>
                     <p>{text.errors.conflict_theirs} ": " <strong>{title}</strong> " · " {when} " · " {state}</p>
                     <div class="form-actions">
-                        <Button submit=true name="over" value=now.to_string() on_click=move |()| over.set(now.to_string())>{text.errors.keep_mine}</Button>
+                        <Button submit=true name="over" value=now.to_string()
+                            on_click=move |()| over.set(now.to_string())>
+                            {text.errors.keep_mine}
+                        </Button>
                         <a class="button" href=here rel="external">{text.errors.take_theirs}</a>
                     </div>
                 </Problems>

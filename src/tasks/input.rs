@@ -260,7 +260,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read(at in prop::option::of(0..DAY), kind in 0..6_usize, deal: bool) {
-            let was = TaskFacts { due_at: at, kind: TaskKind::ALL[kind], deal_id: facts().deal_id.filter(|_| deal), ..facts() };
+            let was = TaskFacts { due_at: at, kind: TaskKind::ALL[kind], deal_id: facts().deal_id.filter(|_| deal),
+                ..facts() };
             let form = TaskForm::of(TaskId(Uuid::from_u128(3)), 7, &was, Locale::Tr);
             prop_assert_eq!(form.parse(facts().due_on, Locale::Tr).expect("it is sound").on(&facts()), was);
         }

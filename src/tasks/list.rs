@@ -74,7 +74,8 @@ fn Rows(state: TasksState, drawn: Signal<Drawn>, children: ChildrenFn) -> impl I
                 let name = (text.tasks.part)(part);
                 let fold = drawn == Drawn::Folded && part == Part::Late;
                 view! {
-                    <section class="task-part" class:fold=fold data-part=part.code() aria-label=name hidden=move || count() == 0>
+                    <section class="task-part" class:fold=fold data-part=part.code() aria-label=name
+                        hidden=move || count() == 0>
                         <h2 class="task-part-head">{name} " " <span class="task-part-count">{count}</span></h2>
                         <Lines rows=rows.into() state back=back.get_value() />
                         {fold.then(|| view! { <ShowAll /> })}

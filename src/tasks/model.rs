@@ -235,7 +235,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_put_off_is_never_before_today(ahead in 0_u64..400, minute in 0..DAY, at in prop::option::of(0..DAY), which in 0..3_usize) {
+        fn what_is_put_off_is_never_before_today(ahead in 0_u64..400, minute in 0..DAY, at in prop::option::of(0..DAY),
+            which in 0..3_usize) {
             let today = on(1, 1) + Days::new(ahead);
             let to = [Snooze::LaterToday, Snooze::Tomorrow, Snooze::NextMonday][which];
             let put = snoozed(&task(on(1, 1), at), to, today, minute);

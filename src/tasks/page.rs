@@ -55,7 +55,9 @@ pub fn TasksPage() -> impl IntoView {
                 <ExportLink href=away />
             </header>
             <div class="page-body tasks-page">
-                {may.then(|| view! { <NewTask about=None line=state.line on_added=Callback::new(move |()| state.changed()) /> })}
+                {may.then(|| view! {
+                    <NewTask about=None line=state.line on_added=Callback::new(move |()| state.changed()) />
+                })}
                 <TaskList state drawn=drawn.into()><Nothing query /></TaskList>
                 {state.reading.once_quietly(move || view! {
                     <Show when=move || state.more()>

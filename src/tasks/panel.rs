@@ -35,7 +35,9 @@ pub fn TasksPanel(state: TasksState, about: About) -> impl IntoView {
                 <TaskList state drawn=Signal::stored(Drawn::Plain)>
                     <p class="muted small">{words.none_here}</p>
                 </TaskList>
-                {may.then(|| view! { <NewTask about=Some(about) line=state.line on_added=Callback::new(move |()| state.changed()) /> })}
+                {may.then(|| view! {
+                    <NewTask about=Some(about) line=state.line on_added=Callback::new(move |()| state.changed()) />
+                })}
             </div>
         </Panel>
     }

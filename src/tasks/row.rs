@@ -80,7 +80,9 @@ pub fn TaskLine(
     });
     let call = phone.filter(|_| kind == TaskKind::Call && !done).map(|phone| {
         let label = (text.customers.call_them)(&title);
-        view! { <a class="task-call" href=call_link(&phone) aria-label=label title=phone><IconView icon=Icon::Phone /></a> }
+        view! {
+            <a class="task-call" href=call_link(&phone) aria-label=label title=phone><IconView icon=Icon::Phone /></a>
+        }
     });
     let refusal = move || {
         let error = state.refused.with(|refused| refused.clone().filter(|(one, _)| *one == id))?.1;

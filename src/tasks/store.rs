@@ -79,7 +79,8 @@ async fn even_deleted(tx: &mut Tx, id: TaskId) -> Result<(TaskFacts, i64)> {
     let row: Option<FactsRow> = tx
         .query(
             "SELECT version, owner_id, title, kind, due_on, due_at, \
-                 CASE WHEN deal_id IS NULL AND record_id IS NULL THEN customer_id END AS customer_id, deal_id, record_id, note, done_at IS NOT NULL AS done, deleted_at IS NOT NULL AS deleted \
+                 CASE WHEN deal_id IS NULL AND record_id IS NULL THEN customer_id END AS customer_id, deal_id, \
+                 record_id, note, done_at IS NOT NULL AS done, deleted_at IS NOT NULL AS deleted \
              FROM tasks WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
@@ -196,8 +197,8 @@ impl Record for TaskFacts {
     async fn insert(&self, tx: &mut Tx, id: TaskId, ground: &Ground) -> Result<()> {
         let now = clock::now();
         tx.everyones(
-            "INSERT INTO tasks (id, owner_id, title, kind, due_on, due_at, customer_id, deal_id, note, done_at, done_by, \
-                 version, updated_at, record_id) \
+            "INSERT INTO tasks (id, owner_id, title, kind, due_on, due_at, customer_id, deal_id, note, done_at, \
+             done_by, version, updated_at, record_id) \
              VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $12 THEN $1 END, 1, $13, $14)",
         )
         .bind(id)
@@ -228,9 +229,10 @@ impl Record for TaskFacts {
     ) -> Result<bool> {
         let changed = tx
         .query(
-            "UPDATE tasks SET owner_id = $4, title = $5, kind = $6, due_on = $7, due_at = $8, customer_id = $9, deal_id = $10, note = $11, \
-                 done_at = CASE WHEN $12 THEN COALESCE(done_at, $13) END, done_by = CASE WHEN $12 THEN COALESCE(done_by, $1) END, \
-                 deleted_at = $14, updated_at = $13, record_id = $15, version = version + 1 \
+            "UPDATE tasks SET owner_id = $4, title = $5, kind = $6, due_on = $7, due_at = $8, customer_id = $9, \
+             deal_id = $10, note = $11, done_at = CASE WHEN $12 THEN COALESCE(done_at, $13) END, done_by = CASE WHEN \
+             $12 THEN COALESCE(done_by, $1) END, deleted_at = $14, updated_at = $13, record_id = $15, \
+             version = version + 1 \
              WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)

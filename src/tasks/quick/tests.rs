@@ -274,7 +274,8 @@ proptest! {
     }
 
     #[test]
-    fn words_that_say_no_time_are_kept(words in prop::collection::vec("[b-d]{4,7}", 1..5), day in 0..3_usize, hour in 0..24_i64, minute in 0..60_i64) {
+    fn words_that_say_no_time_are_kept(words in prop::collection::vec("[b-d]{4,7}", 1..5), day in 0..3_usize,
+        hour in 0..24_i64, minute in 0..60_i64) {
         let text = words.join(" ");
         let near = ["bugün", "yarın", "öbür gün"][day];
         let quick = understand(&format!("{near} {hour:02}:{minute:02} {text}"), "", today(), Locale::Tr);

@@ -38,7 +38,8 @@ impl ExportCursor {
             .and(
                 "LEFT JOIN customers c ON c.id = t.customer_id AND c.deleted_at IS NULL \
                      AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-                 LEFT JOIN deals d ON d.id = t.deal_id AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+                 LEFT JOIN deals d ON d.id = t.deal_id AND d.owner_id IN (SELECT unit_id FROM reach \
+                 WHERE viewer_id = $1) \
                  LEFT JOIN own_records o ON o.id = t.record_id \
                      AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
                  WHERE t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
@@ -76,8 +77,8 @@ pub struct ExportRow {
 pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRow>> {
     let owner = cursor.whose.owner(tx.actor().unit());
     let sql = Sql::new(
-        "SELECT t.id, t.title, t.kind, t.due_on, t.due_at, t.done_at, t.note, (SELECT name FROM units WHERE id = t.owner_id) AS owner, \
-             c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal, \
+        "SELECT t.id, t.title, t.kind, t.due_on, t.due_at, t.done_at, t.note, (SELECT name FROM units \
+         WHERE id = t.owner_id) AS owner, c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal, \
              o.id AS record_id, o.name AS record",
     );
     let sql = cursor

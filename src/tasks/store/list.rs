@@ -73,10 +73,11 @@ impl From<Line> for TaskRow {
 
 /// The tasks of a page, `page (id)`, with what a row shows; the deal and the customer only where the person asking may
 /// see them. `CROSS JOIN` makes SQLite keep this order.
-const ON_PAGE: &str = "SELECT t.id, t.version, t.title, t.kind, t.due_on, t.due_at, t.done_at IS NOT NULL AS done, t.owner_id, \
-         u.name AS owner, c.id AS customer_id, c.name AS customer, c.phones, \
-         (SELECT k.phone FROM contacts k WHERE k.customer_id = c.id AND k.phone <> '' ORDER BY k.place LIMIT 1) AS contact_phone, \
-         d.id AS deal_id, d.title AS deal, s.status, d.amount, d.currency, o.id AS record_id, o.name AS record \
+const ON_PAGE: &str = "SELECT t.id, t.version, t.title, t.kind, t.due_on, t.due_at, t.done_at IS NOT NULL AS done, \
+     t.owner_id, u.name AS owner, c.id AS customer_id, c.name AS customer, c.phones, \
+         (SELECT k.phone FROM contacts k WHERE k.customer_id = c.id AND k.phone <> '' ORDER BY k.place \
+         LIMIT 1) AS contact_phone, d.id AS deal_id, d.title AS deal, s.status, d.amount, d.currency, \
+         o.id AS record_id, o.name AS record \
      FROM page p CROSS JOIN tasks t CROSS JOIN units u \
      LEFT JOIN customers c ON c.id = t.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
@@ -99,9 +100,11 @@ fn seen(sql: Sql, way: Way) -> Sql {
 }
 
 /// Leaves out tasks that hang on a deleted record.
-pub(super) const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.id = t.deal_id AND x.deleted_at IS NOT NULL) \
+pub(super) const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.id = t.deal_id \
+     AND x.deleted_at IS NOT NULL) \
      AND NOT EXISTS (SELECT 1 FROM own_records x WHERE x.id = t.record_id AND x.deleted_at IS NOT NULL) \
-     AND (t.deal_id IS NOT NULL OR t.record_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM customers x WHERE x.id = t.customer_id AND x.deleted_at IS NOT NULL))";
+     AND (t.deal_id IS NOT NULL OR t.record_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM customers x \
+     WHERE x.id = t.customer_id AND x.deleted_at IS NOT NULL))";
 
 /// A part of the list.
 ///
@@ -175,7 +178,8 @@ pub async fn row(tx: &mut Tx, id: TaskId) -> Result<TaskRow> {
 pub async fn waiting(tx: &mut Tx) -> Result<u32> {
     let today = clock::today(tx.actor().zone);
     let sql = Sql::new(
-        "SELECT COUNT(*) FROM tasks t WHERE t.owner_id = $1 AND t.done_at IS NULL AND t.deleted_at IS NULL AND t.due_on <= $2",
+        "SELECT COUNT(*) FROM tasks t WHERE t.owner_id = $1 AND t.done_at IS NULL AND t.deleted_at IS NULL \
+         AND t.due_on <= $2",
     );
     let (count,): (i64,) = tx.query(sql.and(LIVING)).bind(today).one().await?;
     Ok(u32::try_from(count).unwrap_or_default())

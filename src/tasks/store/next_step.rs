@@ -9,7 +9,8 @@ use crate::tasks::view::NextStep;
 use chrono::NaiveDate;
 
 /// The id of the next step of `deals d`, as a column `step_id`.
-pub const STEP_ID: &str = ", (SELECT t.id FROM tasks t WHERE t.deal_id = d.id AND t.done_at IS NULL AND t.deleted_at IS NULL \
+pub const STEP_ID: &str = ", (SELECT t.id FROM tasks t WHERE t.deal_id = d.id AND t.done_at IS NULL \
+     AND t.deleted_at IS NULL \
          AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      ORDER BY t.due_on, COALESCE(t.due_at, 1440), t.id LIMIT 1) AS step_id";
 

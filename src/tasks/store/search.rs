@@ -49,7 +49,8 @@ pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> 
     let (found,): (i64,) = tx.everyones(sql).bind(longest.clone()).bind(MANY).one().await?;
     let sql = Sql::new(
         "SELECT t.id, t.title, t.due_on, t.due_at FROM tasks t JOIN records n ON n.id = t.id \
-         WHERE t.done_at IS NULL AND t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+         WHERE t.done_at IS NULL AND t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach \
+         WHERE viewer_id = $1) \
            AND n.search_key LIKE $2 AND n.search_key LIKE $3 AND n.search_key LIKE $4 AND n.search_key LIKE $5",
     )
     .when(found < MANY, "AND t.id IN (SELECT id FROM records_search WHERE search_key LIKE $6 AND kind = 'task')")
