@@ -95,7 +95,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn addresses_come_back_from_one_cell(all in prop::collection::vec("[a-z]{1,5}(\\.[a-z]{1,3})?@[a-z]{1,5}\\.example", 0..4), join in prop::sample::select(vec!["; ", ",", " / ", "\n", " ", " ::: "])) {
+        fn addresses_come_back_from_one_cell(
+            all in prop::collection::vec("[a-z]{1,5}(\\.[a-z]{1,3})?@[a-z]{1,5}\\.example", 0..4),
+            join in prop::sample::select(vec!["; ", ",", " / ", "\n", " ", " ::: "]),
+        ) {
             prop_assert_eq!(several(&all.join(join)), all);
         }
 

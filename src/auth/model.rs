@@ -297,9 +297,11 @@ mod tests {
 
     #[test]
     fn a_browser_is_called_by_its_own_name() {
-        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0";
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 \
+             Safari/537.36 Edg/126.0";
         assert_eq!(device_name(edge), "Edge · Windows");
-        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1";
+        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 \
+             Mobile/15E148 Safari/604.1";
         assert_eq!(device_name(phone), "Safari · iPhone");
         assert_eq!(device_name("curl/8"), "");
     }

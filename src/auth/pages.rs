@@ -124,7 +124,8 @@ pub fn SetUpPage() -> impl IntoView {
                 </Show>
                 <fieldset class="form-part">
                     <legend>{words.firm_section}</legend>
-                    <Field name="firm" label=words.firm initial=sending.typed("firm", "") problem=sending.problem("firm")
+                    <Field name="firm" label=words.firm initial=sending.typed("firm", "")
+                        problem=sending.problem("firm")
                         autocomplete="organization" required=true autofocus=true />
                     <Select name="language" label=words.language choices=languages
                         initial=sending.typed("language", locale.code()) problem=sending.problem("language") />
@@ -136,11 +137,13 @@ pub fn SetUpPage() -> impl IntoView {
                 <fieldset class="form-part">
                     <legend>{words.owner_section}</legend>
                     <p class="form-hint">{words.owner_hint}</p>
-                    <Field name="name" label=words.name initial=sending.typed("name", "") problem=sending.problem("name")
+                    <Field name="name" label=words.name initial=sending.typed("name", "")
+                        problem=sending.problem("name")
                         autocomplete="name" required=true />
                     <Field name="email" label=words.email kind=FieldKind::Email initial=sending.typed("email", "")
                         problem=sending.problem("email") autocomplete="username" required=true />
-                    <Field name="password" label=words.password kind=FieldKind::Password problem=sending.problem("password")
+                    <Field name="password" label=words.password kind=FieldKind::Password
+                        problem=sending.problem("password")
                         hint=(words.password_hint)(8) autocomplete="new-password" required=true />
                 </fieldset>
                 <fieldset class="form-part">

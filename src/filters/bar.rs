@@ -37,7 +37,10 @@ pub fn FilterBar(
             let label = said.get(nth).cloned().unwrap_or_else(|| filter.0[nth].value.clone());
             let href = address.run(filter.without(nth));
             let remove = (words.remove)(&label);
-            view! { <ChipLink href=Signal::stored(href) text=Signal::stored(label) current=Signal::stored(true) remove_label=remove /> }
+            view! {
+                <ChipLink href=Signal::stored(href) text=Signal::stored(label) current=Signal::stored(true)
+                    remove_label=remove />
+            }
         };
         let clear = (filter.0.len() > 1).then(|| {
             let href = address.run(Filter::default());

@@ -73,7 +73,8 @@ impl Test {
         match self {
             Self::Any => "v.field_number = {0} AND v.item = 0",
             Self::InSight => {
-                "v.field_number = {0} AND v.target_id IN (SELECT t.id FROM records t JOIN reach s ON s.unit_id = t.owner_id \
+                "v.field_number = {0} AND v.target_id IN (SELECT t.id FROM records t JOIN reach s \
+                 ON s.unit_id = t.owner_id \
                  WHERE t.id = v.target_id AND t.deleted_at IS NULL AND s.viewer_id = $1)"
             }
             Self::Between(..) if found => "v.field_number = {0} AND v.number >= {1} AND v.number <= {2}",

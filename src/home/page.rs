@@ -39,7 +39,9 @@ pub fn HomePage() -> impl IntoView {
         </header>
         <div class="page-body home">
             <PaletteLink class="phone-search" />
-            {may.then(|| view! { <NewTask about=None line=state.line on_added=Callback::new(move |()| state.changed()) /> })}
+            {may.then(|| view! {
+                <NewTask about=None line=state.line on_added=Callback::new(move |()| state.changed()) />
+            })}
             <TaskList state drawn=Signal::stored(Drawn::Folded)>""</TaskList>
             <Deals state />
         </div>
@@ -140,7 +142,9 @@ fn Stuck(rows: Vec<DealRow>, count: i64) -> impl IntoView {
     view! {
         <Panel title=text.home.stuck count=Signal::stored(Some(count))>
             <ul class="due" aria-label=text.home.stuck>{lines}</ul>
-            {(more > 0).then(|| view! { <p class="muted small due-more"><a href="/deals?view=list">{(text.home.more)(more)}</a></p> })}
+            {(more > 0).then(|| view! {
+                <p class="muted small due-more"><a href="/deals?view=list">{(text.home.more)(more)}</a></p>
+            })}
         </Panel>
     }
 }

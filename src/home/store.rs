@@ -14,14 +14,15 @@ const MOST: i64 = 50;
 /// How many deals without a next step are listed; the others are only counted.
 const STUCK: i64 = 5;
 
-const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, d.amount, \
-     d.currency, u.name AS owner, d.expected_on, d.closed_on";
+const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, \
+     d.amount, d.currency, u.name AS owner, d.expected_on, d.closed_on";
 const OWN_OPEN: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id JOIN units u ON u.id = d.owner_id \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.owner_id = $1 AND d.deleted_at IS NULL AND s.status = 'open'";
 /// Deals for which nobody in reach has an open task.
-const WITHOUT_STEP: &str = "AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.deal_id = d.id AND t.done_at IS NULL AND t.deleted_at IS NULL \
+const WITHOUT_STEP: &str = "AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.deal_id = d.id AND t.done_at IS NULL \
+     AND t.deleted_at IS NULL \
      AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))";
 
 /// The person's own open deals that need attention today.

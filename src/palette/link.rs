@@ -36,7 +36,8 @@ pub fn PaletteLink(class: &'static str, #[prop(optional)] with_key: bool) -> imp
         }
     });
     view! {
-        <a class=class href="/customers" aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" title=words.open on:click=show>
+        <a class=class href="/customers" aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" title=words.open
+            on:click=show>
             <IconView icon=Icon::Search />
             <span class="palette-link-text">{words.open}</span>
             {with_key.then(|| view! { <kbd aria-hidden="true">{key}</kbd> })}

@@ -276,7 +276,8 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
                         on:input:target=move |event| typed.set(event.target().value())
                         on:keydown=keys
                     />
-                    <Button kind=ButtonKind::Plain icon=Icon::Close label=text.common.close on_click=move |()| close() />
+                    <Button kind=ButtonKind::Plain icon=Icon::Close label=text.common.close
+                        on_click=move |()| close() />
                 </div>
                 <div class="palette-lines" id="palette-lines" role="listbox" aria-label=words.results>{groups}</div>
                 <p class="palette-none" role="status">{said}</p>

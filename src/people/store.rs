@@ -69,7 +69,8 @@ pub async fn found(system: &mut SystemTx, firm: &NewFirm) -> Result<UnitId> {
     }
     let name = named("firm", &firm.name)?;
     let id = Uuid::now_v7();
-    system.query("INSERT INTO firm (id, name, language, currency, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+    system.query("INSERT INTO firm (id, name, language, currency, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, \
+         $6)")
         .bind(id)
         .bind(name.clone())
         .bind(firm.language)
@@ -117,7 +118,8 @@ async fn add_unit(system: &mut SystemTx, id: UnitId, parent: Option<UnitId>, nam
 pub async fn group(system: &mut SystemTx, parent: UnitId, name: &str) -> Result<UnitId> {
     let name = &named("group", name)?;
     let found: Option<(UnitId,)> = system
-        .query("SELECT u.id FROM units u LEFT JOIN people p ON p.id = u.id WHERE u.parent_id = $1 AND u.name = $2 AND p.id IS NULL")
+        .query("SELECT u.id FROM units u LEFT JOIN people p ON p.id = u.id WHERE u.parent_id = $1 AND u.name = $2 \
+             AND p.id IS NULL")
         .bind(parent)
         .bind(name.to_owned())
         .optional()
@@ -197,7 +199,8 @@ struct NodeRow {
 pub async fn tree(tx: &mut Tx) -> Result<Vec<TreeNode>> {
     let rows: Vec<NodeRow> = tx
         .query(
-            "SELECT u.id, u.parent_id, u.name, p.role, p.sees, p.email, p.active, p.password_hash IS NOT NULL AS joined, \
+            "SELECT u.id, u.parent_id, u.name, p.role, p.sees, p.email, p.active, \
+             p.password_hash IS NOT NULL AS joined, \
                  EXISTS (SELECT 1 FROM links l WHERE l.person_id = u.id AND l.expires_at > $2) AS invited \
              FROM units u LEFT JOIN people p ON p.id = u.id \
              WHERE u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY u.sort_key, u.id",

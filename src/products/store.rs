@@ -51,7 +51,8 @@ pub async fn is_sold(tx: &mut Tx, id: ProductId) -> Result<bool> {
 pub async fn all(tx: &mut Tx) -> Result<Vec<Product>> {
     Ok(tx
         .everyones(
-            "SELECT id, version, name, series, price, currency, active FROM products ORDER BY active DESC, sort_key, id",
+            "SELECT id, version, name, series, price, currency, active FROM products ORDER BY active DESC, sort_key, \
+             id",
         )
         .all()
         .await?)

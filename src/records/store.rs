@@ -53,8 +53,8 @@ impl Called {
     }
 }
 
-const INSERT: &str = "INSERT INTO records (created_by, id, kind, owner_id, customer_id, parent_id, name, search_key, name_key, \
-     sort_key, created_at, own) VALUES";
+const INSERT: &str = "INSERT INTO records (created_by, id, kind, owner_id, customer_id, parent_id, name, search_key, \
+     name_key, sort_key, created_at, own) VALUES";
 
 /// Inserts rows in one statement. False where one of the ids is taken, by a record of any kind.
 ///
@@ -105,9 +105,9 @@ pub(super) async fn update(
     Kept { owner, deleted, called, own }: Kept,
 ) -> Result<()> {
     tx.everyones(
-        "UPDATE records SET owner_id = $3, customer_id = $4, parent_id = $5, deleted_at = $6, name = COALESCE($7, name), \
-             search_key = COALESCE($8, search_key), name_key = COALESCE($9, name_key), sort_key = COALESCE($10, sort_key), \
-             own = COALESCE($11, own) \
+        "UPDATE records SET owner_id = $3, customer_id = $4, parent_id = $5, deleted_at = $6, name = COALESCE($7, \
+         name), search_key = COALESCE($8, search_key), name_key = COALESCE($9, name_key), sort_key = COALESCE($10, \
+         sort_key), own = COALESCE($11, own) \
          WHERE id = $2",
     )
     .bind(id)

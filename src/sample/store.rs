@@ -22,7 +22,8 @@ pub(super) async fn some_customers(tx: &mut Tx) -> Result<Vec<(CustomerId, UnitI
     Ok(tx
         .query(
             "SELECT id, owner_id FROM customers \
-             WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY id LIMIT 10000",
+             WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY id \
+             LIMIT 10000",
         )
         .all()
         .await?)
@@ -31,7 +32,8 @@ pub(super) async fn some_customers(tx: &mut Tx) -> Result<Vec<(CustomerId, UnitI
 /// Sets since when a deal that was just made has been in its stage.
 pub(super) async fn in_stage_since(tx: &mut Tx, deal: DealId, since: DateTime<Utc>) -> Result<()> {
     tx.query(
-        "UPDATE deals SET stage_since = $3 WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        "UPDATE deals SET stage_since = $3 WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach \
+         WHERE viewer_id = $1)",
     )
     .bind(deal)
     .bind(since)

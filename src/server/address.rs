@@ -177,7 +177,8 @@ mod tests {
         /// the visitor's address.
         #[test]
         fn every_way_of_writing_an_address_is_understood(
-            v4 in any::<[u8; 4]>(), v6 in any::<[u16; 8]>(), port in 1u16.., forged in "[ -~]{0,40}", apart in any::<bool>(),
+            v4 in any::<[u8; 4]>(), v6 in any::<[u16; 8]>(), port in 1u16.., forged in "[ -~]{0,40}",
+                apart in any::<bool>(),
         ) {
             let (v4, v6) = (IpAddr::from(v4), IpAddr::from(v6));
             let ways = [

@@ -132,7 +132,8 @@ pub fn of_listening(listen: SocketAddr, cause: &std::io::Error) -> anyhow::Error
     use std::io::ErrorKind;
     let why = match cause.kind() {
         ErrorKind::AddrInUse => {
-            "another program listens there already, perhaps Kartotek itself: stop it, or name another address with --listen"
+            "another program listens there already, perhaps Kartotek itself: stop it, or name another address with \
+             --listen"
         }
         ErrorKind::AddrNotAvailable => "this machine has no such address: name one of its own with --listen",
         ErrorKind::PermissionDenied => {

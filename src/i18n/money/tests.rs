@@ -253,7 +253,8 @@ fn codes() {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read(minor in -1_000_000_000_000_000_i64..1_000_000_000_000_000, tr: bool, pick in 0..Currency::ALL.len()) {
+    fn what_is_written_is_read(minor in -1_000_000_000_000_000_i64..1_000_000_000_000_000, tr: bool,
+        pick in 0..Currency::ALL.len()) {
         let (locale, currency) = (if tr { Locale::Tr } else { Locale::En }, Currency::ALL[pick]);
         let money = Money::new(minor, currency);
         prop_assert_eq!(Money::parse(&money.exact(locale), currency), Ok(money));
@@ -265,7 +266,8 @@ proptest! {
     }
 
     #[test]
-    fn a_number_is_read_as_the_file_says_or_not_at_all(minor in 0..1_000_000_000_000_i64, comma: bool, grouped: bool, sign in prop::sample::select(vec!["", "₺", "TL ", "€"])) {
+    fn a_number_is_read_as_the_file_says_or_not_at_all(minor in 0..1_000_000_000_000_i64, comma: bool, grouped: bool,
+        sign in prop::sample::select(vec!["", "₺", "TL ", "€"])) {
         let (locale, decimal) = if comma { (Locale::Tr, ',') } else { (Locale::En, '.') };
         let money = lira(minor);
         let text = if grouped { money.number(2, locale) } else { money.decimal().replace('.', &decimal.to_string()) };

@@ -33,7 +33,8 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
             "SELECT p.password_hash IS NOT NULL AS joined, \
                  (SELECT MAX(l.expires_at) FROM links l WHERE l.person_id = p.id AND l.expires_at > $3) AS link_until, \
                  (SELECT MAX(s.seen_at) FROM sessions s WHERE s.person_id = p.id) AS seen_at, \
-                 (SELECT COUNT(*) FROM tasks t WHERE t.owner_id = p.id AND t.deleted_at IS NULL AND t.done_at IS NULL) AS tasks \
+                 (SELECT COUNT(*) FROM tasks t WHERE t.owner_id = p.id AND t.deleted_at IS NULL \
+                 AND t.done_at IS NULL) AS tasks \
              FROM people p WHERE p.id = $2 AND p.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
@@ -75,7 +76,8 @@ pub async fn choices_for_new(tx: &mut Tx) -> Result<SeatChoices> {
 async fn choices(tx: &mut Tx, org: &Org, who: Option<(PersonId, UnitId)>) -> Result<SeatChoices> {
     let units: Vec<(UnitId, String, bool, bool)> = tx
         .query(
-            "SELECT u.id, u.name, p.id IS NOT NULL, COALESCE(p.active, TRUE) FROM units u LEFT JOIN people p ON p.id = u.id \
+            "SELECT u.id, u.name, p.id IS NOT NULL, COALESCE(p.active, TRUE) FROM units u LEFT JOIN people p \
+             ON p.id = u.id \
              WHERE u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY u.sort_key, u.id",
         )
         .all()

@@ -35,7 +35,8 @@ pub fn take(database: &Path) -> anyhow::Result<Held> {
         Ok(file) => file,
         // With a full disk the data must still be readable, so the server starts without the lock.
         Err(cause) if cause.kind() == ErrorKind::StorageFull => {
-            tracing::warn!(file = %path.display(), "no room for the lock: see to it that one server alone uses the database");
+            tracing::warn!(file = %path.display(), "no room for the lock: see to it that one server alone uses the \
+                 database");
             return Ok(Held { _file: None });
         }
         Err(cause) => return Err(anyhow!(super::trouble::of_io(&path, &cause))),
@@ -48,14 +49,16 @@ pub fn take(database: &Path) -> anyhow::Result<Held> {
             }
             Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
             Err(TryLockError::Error(cause)) => {
-                tracing::warn!(%cause, file = %path.display(), "no lock can be had here: see to it that one server alone uses the database");
+                tracing::warn!(%cause, file = %path.display(), "no lock can be had here: see to it that one server \
+                     alone uses the database");
                 return Ok(Held { _file: None });
             }
         }
     }
     let holder = told(&mut file);
     Err(anyhow!(
-        "{} is served already by {holder}. One server uses an SQLite file: stop that one first, or let several servers share a PostgreSQL",
+        "{} is served already by {holder}. One server uses an SQLite file: stop that one first, or let several servers \
+         share a PostgreSQL",
         database.display()
     ))
 }

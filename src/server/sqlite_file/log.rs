@@ -69,9 +69,10 @@ pub async fn must_belong(database: &Path) -> anyhow::Result<()> {
     }
     let (database, log) = (database.display(), path.display());
     bail!(
-        "{log} is not the log of {database}: another database was put in this one's place, and the log of the former one was left. To open \
-         them together would destroy both, so nothing was opened or changed. If {database} is the one you want, move the log away: \
-         mv {log} {log}.aside; if it is not, put the former one back beside its log"
+        "{log} is not the log of {database}: another database was put in this one's place, and the log of the former \
+         one was left. To open them together would destroy both, so nothing was opened or changed. If {database} is \
+         the one you want, move the log away: mv {log} {log}.aside; if it is not, put the former one back beside its \
+         log"
     );
 }
 

@@ -30,8 +30,8 @@ pub fn warnings(file: &Path) -> Vec<String> {
     });
     let elsewhere = disk::shared(folder(file)).map(|kind| {
         format!(
-            "{shown} lies on a {kind} file system. SQLite's locks and its log are not safe there and data can be lost: keep the file on a \
-             disk of this machine, or use PostgreSQL"
+            "{shown} lies on a {kind} file system. SQLite's locks and its log are not safe there and data can be lost: \
+             keep the file on a disk of this machine, or use PostgreSQL"
         )
     });
     readable.into_iter().chain(elsewhere).collect()

@@ -153,17 +153,19 @@ fn denied(
     match may {
         May::Use => None,
         May::ReadOnlyDisk => Some(format!(
-            "{shown} (of {}, mode {mode:04o}) lies on a disk that is mounted read-only: mount it writable, or name another place",
+            "{shown} (of {}, mode {mode:04o}) lies on a disk that is mounted read-only: mount it writable, \
+             or name another place",
             person(owner)
         )),
         May::Not if owner == me => Some(format!(
-            "{shown} belongs to {}, as whom this program runs, but its mode {mode:04o} lets nobody {what}: chmod {} {shown}",
+            "{shown} belongs to {}, as whom this program runs, but its mode {mode:04o} lets nobody {what}: \
+             chmod {} {shown}",
             person(owner),
             if is_folder { "u+rwx" } else { "u+rw" }
         )),
         May::Not => Some(format!(
-            "{shown} belongs to {} (mode {mode:04o}), and this program runs as {}, who may not {what}: run it as {}, or give it over: \
-             chown {} {shown}{}",
+            "{shown} belongs to {} (mode {mode:04o}), and this program runs as {}, who may not {what}: run it as {}, \
+             or give it over: chown {} {shown}{}",
             person(owner),
             person(me),
             short(owner),
