@@ -124,9 +124,10 @@ test('after a call the page asks how it went', async ({ page }) => {
   await page.goto(`/customers/${id}`);
   await hydrated(page);
   // No browser here can call; what it would do with the link keeps all later clicks from the page.
-  await page.evaluate(() =>
-    addEventListener('click', (event) => (event.target as Element).closest('a[href^="tel:"]') && event.preventDefault()),
-  );
+  await page.evaluate(() => {
+    const isCall = (event: Event) => (event.target as Element).closest('a[href^="tel:"]');
+    addEventListener('click', (event) => isCall(event) && event.preventDefault());
+  });
   await page.getByRole('link', { name: '0533 902 11 46' }).click();
   await page.waitForTimeout(600);
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
