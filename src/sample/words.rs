@@ -249,7 +249,7 @@ pub const BRANDS: &[&str] = &[
     "Başkent",
 ];
 
-/// A trade: its word in the firm's name, and the sector on its card.
+/// A trade: its word in the firm's name, and its name on the card.
 pub const TRADES: &[(&str, &str)] = &[
     ("İnşaat", "İnşaat"),
     ("Yapı", "İnşaat"),
