@@ -1,4 +1,5 @@
-// Activities: logged from the keyboard and by one tap, kept through reload, asked for after a call, seen by everyone, also without wasm.
+// Activities: logged from the keyboard and by one tap, kept through reload, asked for after a call, seen by everyone,
+// also without wasm.
 import { axe, call, expect, hydrated, shot, signIn, test, type Page } from './test';
 
 async function customer(page: Page, name: string): Promise<string> {
@@ -18,7 +19,9 @@ async function customer(page: Page, name: string): Promise<string> {
 const composer = (page: Page) => page.getByRole('form', { name: 'Add an activity' });
 const lines = (page: Page) => page.getByRole('list', { name: 'Activities and history' }).locator('.activity');
 
-test('a call is logged from the keyboard, an attempt by one tap, and both are taken back @both', async ({ page, visitor }) => {
+test('a call is logged from the keyboard, an attempt by one tap, and both are taken back @both', async ({
+  page, visitor,
+}) => {
   await signIn(page);
   const id = await customer(page, 'Güneş');
   await page.goto(`/customers/${id}`);
@@ -43,7 +46,8 @@ test('a call is logged from the keyboard, an attempt by one tap, and both are ta
   await shot(page, 'activities');
 
   await lines(page).nth(1).getByRole('link', { name: /^Edit/ }).click();
-  await page.getByRole('form', { name: 'Edit activity' }).getByRole('textbox', { name: 'What was said?' }).fill('Bütçe onayı martta.');
+  const edited = page.getByRole('form', { name: 'Edit activity' }).getByRole('textbox', { name: 'What was said?' });
+  await edited.fill('Bütçe onayı martta.');
   await axe(page);
   await page.keyboard.press('Control+Enter');
   await expect(lines(page).nth(1)).toContainText('Bütçe onayı martta.');
@@ -58,7 +62,9 @@ test('a call is logged from the keyboard, an attempt by one tap, and both are ta
   await expect(page.getByRole('list', { name: 'Activities and history' })).toContainText('Created');
 });
 
-test('what is typed is there after a reload, and comes back with the reason when it is refused', async ({ page, tolerate }) => {
+test('what is typed is there after a reload, and comes back with the reason when it is refused', async ({
+  page, tolerate,
+}) => {
   await signIn(page);
   const id = await customer(page, 'Taslak');
   await page.goto(`/customers/${id}`);
@@ -118,7 +124,10 @@ test('after a call the page asks how it went', async ({ page }) => {
   await page.goto(`/customers/${id}`);
   await hydrated(page);
   // No browser here can call; what it would do with the link keeps all later clicks from the page.
-  await page.evaluate(() => addEventListener('click', (event) => (event.target as Element).closest('a[href^="tel:"]') && event.preventDefault()));
+  await page.evaluate(() => {
+    const isCall = (event: Event) => (event.target as Element).closest('a[href^="tel:"]');
+    addEventListener('click', (event) => isCall(event) && event.preventDefault());
+  });
   await page.getByRole('link', { name: '0533 902 11 46' }).click();
   await page.waitForTimeout(600);
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
@@ -175,7 +184,9 @@ test('it works without JavaScript and on a phone', async ({ page, visitor, toler
   await edited.getByRole('button', { name: 'Save' }).click();
   await expect(lines(plain).first()).toContainText('Betiksiz de olur');
 
-  const phone = await visitor({ locale: 'tr-TR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const phone = await visitor({
+    locale: 'tr-TR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true,
+  });
   await phone.context().addCookies(await page.context().cookies());
   await phone.goto(`/customers/${id}`);
   await hydrated(phone);

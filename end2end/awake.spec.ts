@@ -1,4 +1,5 @@
-// A page that is worked on while others change the same things: it goes on answering, and nothing that was typed or opened is lost.
+// A page that is worked on while others change the same things: it goes on answering, and nothing that was typed or
+// opened is lost.
 import { call, expect, hydrated, people, signIn, test, type Page } from './test';
 
 const TIMES = 20;
@@ -91,7 +92,9 @@ test('the tree grows and shrinks while somebody moves a group in it', async ({ p
   await field.press('End');
   const typing = field.pressSequentially(' ve bayi', { delay: 60 });
   const own = (await call<Node[]>(busy, '/api/people/tree', {})).find((one) => one.name === mine)!;
-  for (let time = 0; time < TIMES / 2; time++) await call(busy, '/api/people/rename_group', { unit: own.id, name: `${mine} ${time}` });
+  for (let time = 0; time < TIMES / 2; time++) await call(busy, '/api/people/rename_group', {
+    unit: own.id, name: `${mine} ${time}`,
+  });
   await typing;
   await expect(field).toHaveValue(`${mine} ve bayi`);
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
@@ -111,7 +114,9 @@ test('a card, the tasks and Today stay awake while the same customer changes', a
   const busy = await other(visitor);
   let tasks = 0;
   const change = async () => {
-    await call(busy, '/api/tasks/add', { form: { id: crypto.randomUUID(), line: `tomorrow iş ${++tasks}`, customer: id, deal: '', back: '' } });
+    await call(busy, '/api/tasks/add', {
+      form: { id: crypto.randomUUID(), line: `tomorrow iş ${++tasks}`, customer: id, deal: '', back: '' },
+    });
   };
 
   // On the card: one writes what was said, and one's own task below.

@@ -1,13 +1,17 @@
-// What a browser feels, in Chromium at a quarter of its speed behind a slow 4G line. Started by `cargo xtask bench --browser`;
-// prints a table and decides nothing.
+// What a browser feels, in Chromium at a quarter of its speed behind a slow 4G line. Started by
+// `cargo xtask bench --browser`; prints a table and decides nothing.
 import { chromium } from '@playwright/test';
 
 const { CHROMIUM, KARTOTEK_URL: url, KARTOTEK_EMAIL: email, KARTOTEK_PASSWORD: password } = process.env;
 /** Slow 4G as Lighthouse has it. */
-const LINE = { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 };
+const LINE = {
+  offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8,
+};
 const SLOWER = 4;
 
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+const browser = await chromium.launch({
+  executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
 const rows = [];
 
 async function slowPage(context) {
@@ -65,7 +69,8 @@ async function drag() {
   await page.keyboard.press('Escape');
   await page.mouse.up();
   const at = (part) => frames[Math.min(frames.length - 1, Math.floor(frames.length * part))].toFixed(1);
-  return `Dragging a deal over the board: ${frames.length} frames, p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms.`;
+  const times = `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(1)} ms`;
+  return `Dragging a deal over the board: ${frames.length} frames, ${times}.`;
 }
 const dragged = await drag();
 await browser.close();

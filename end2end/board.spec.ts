@@ -1,4 +1,5 @@
-// The stage board as people use it: carried with the mouse, by the menu, refused, undone, seen by others, without wasm, on a phone.
+// The stage board as people use it: carried with the mouse, by the menu, refused, undone, seen by others, without wasm,
+// on a phone.
 import { randomUUID } from 'node:crypto';
 import { axe, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
@@ -147,7 +148,9 @@ test('a refused card goes back and says why, in place', async ({ page, tolerate 
   await deals(page, title);
   await look(page, title);
   await page.route('**/api/board/move', (route) =>
-    route.fulfill({ status: 403, contentType: 'application/json', headers: { serverfnerror: '/api/board/move' }, body: '"Forbidden"' }),
+    route.fulfill({
+      status: 403, contentType: 'application/json', headers: { serverfnerror: '/api/board/move' }, body: '"Forbidden"',
+    }),
   );
   await carry(page, title, SECOND);
   await page.mouse.up();
@@ -246,7 +249,9 @@ test('the board can be read by everyone, light, dark and on a phone', async ({ p
   await axe(page);
   await shot(page, 'board-dark');
 
-  const phone = await visitor({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'tr-TR' });
+  const phone = await visitor({
+    viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'tr-TR',
+  });
   await signIn(phone);
   await phone.goto('/deals');
   await hydrated(phone);

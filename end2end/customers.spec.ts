@@ -1,4 +1,5 @@
-// Customers: found while typing, written, changed, taken back; seen by everyone at once; also without wasm and on a phone.
+// Customers: found while typing, written, changed, taken back; seen by everyone at once; also without wasm and on a
+// phone.
 import { axe, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 /** A name nobody else in this run has. */
@@ -89,7 +90,9 @@ test('everyone sees a change without reloading', async ({ page, visitor }) => {
   await expect(table(second).getByRole('cell', { name: 'Denizli' })).toBeVisible();
 });
 
-test('two who change one customer keep what both did, and see where they did not agree', async ({ page, visitor, tolerate }) => {
+test('two who change one customer keep what both did, and see where they did not agree', async ({
+  page, visitor, tolerate,
+}) => {
   tolerate(/status of 409/);
   const name = unique('Çatışma');
   await signIn(page);
@@ -170,7 +173,9 @@ test('without wasm a customer is written, searched, changed and deleted', async 
 test('a long list is walked by scrolling, by letters and by plain links', async ({ page, visitor }) => {
   const mark = Math.random().toString(36).slice(2, 8);
   await signIn(page);
-  const names = ['Ç', 'D', 'Ş'].flatMap((letter) => Array.from({ length: 40 }, (_, nr) => `${letter}ok ${mark} ${100 + nr}`));
+  const names = ['Ç', 'D', 'Ş'].flatMap(
+    (letter) => Array.from({ length: 40 }, (_, nr) => `${letter}ok ${mark} ${100 + nr}`)
+  );
   await add(page, names.map((name) => ({ name })));
   await page.goto(`/customers?q=${mark}`);
   await hydrated(page);
@@ -209,7 +214,9 @@ test('on a phone a customer is found and called in two taps, in Turkish', async 
   const name = unique('Işıl Eczanesi');
   await signIn(page);
   const [id] = await add(page, [{ name, city: 'Iğdır', phones: ['0544 118 42 07'], emails: ['isil@eczane.example'] }]);
-  const phone = await visitor({ locale: 'tr-TR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const phone = await visitor({
+    locale: 'tr-TR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true,
+  });
   await phone.context().addCookies(await page.context().cookies());
   await phone.goto('/customers');
   await hydrated(phone);
@@ -231,7 +238,9 @@ test('on a phone a customer is found and called in two taps, in Turkish', async 
   await shot(phone, 'customer-form-phone', { full: true });
 });
 
-test('the last four digits find the number, and its owner gives the card to a colleague on a phone', async ({ page, visitor, tolerate }) => {
+test('the last four digits find the number, and its owner gives the card to a colleague on a phone', async ({
+  page, visitor, tolerate,
+}) => {
   tolerate(/status of 404/);
   await signIn(page, people.salesperson);
   const name = unique('Bahar Tarım');
@@ -246,7 +255,9 @@ test('the last four digits find the number, and its owner gives the card to a co
   await axe(page);
   await shot(page, 'customers-digits');
 
-  const phone = await visitor({ locale: 'tr-TR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const phone = await visitor({
+    locale: 'tr-TR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true,
+  });
   await phone.context().addCookies(await page.context().cookies());
   await phone.goto(`/customers?q=${digits}`);
   await hydrated(phone);

@@ -154,7 +154,9 @@ for (const locale of ['tr-TR', 'en-US']) {
     const url = await create(page, fresh('Erişilebilir'));
     await axe(page);
     await shot(page, `deal-card-${locale}`);
-    for (const [name, path] of [['list', '/deals?view=list'], ['form', `${url}/edit`], ['empty', '/deals?view=list&q=zzzz']]) {
+    for (const [name, path] of [
+      ['list', '/deals?view=list'], ['form', `${url}/edit`], ['empty', '/deals?view=list&q=zzzz'],
+    ]) {
       await page.goto(path);
       await hydrated(page);
       await axe(page);

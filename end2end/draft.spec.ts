@@ -4,7 +4,9 @@ import { axe, call, expect, hydrated, people, shot, signIn, test } from './test'
 
 const fresh = (name: string) => `${name} ${Date.now().toString(36)}`;
 
-test('settings are prepared in a draft, looked through, published and undone at once @both', async ({ page, visitor }) => {
+const story = 'settings are prepared in a draft, looked through, published and undone at once @both';
+
+test(story, async ({ page, visitor }) => {
   const kind: [string, string] = [fresh('Machine'), fresh('Machines')];
   const sales = await visitor();
   await signIn(sales, people.salesperson);

@@ -1,5 +1,5 @@
-// What is typed in a form and not saved: it waits in this browser for the same person, whatever form it is, until it is saved, cancelled
-// or thrown away. It never hides what a colleague changed meanwhile.
+// What is typed in a form and not saved: it waits in this browser for the same person, whatever form it is, until it is
+// saved, cancelled or thrown away. It never hides what a colleague changed meanwhile.
 import { call, expect, hydrated, people, signIn, test, type Page } from './test';
 
 const id = () => crypto.randomUUID();
@@ -14,7 +14,9 @@ async function open(page: Page, path: string): Promise<void> {
 
 async function customer(page: Page, name: string): Promise<string> {
   const one = id();
-  await call(page, '/api/customers/create', { form: { id: one, kind: 'organisation', name, city: 'İzmir', phones: ['0232 464 55 20'] } });
+  await call(page, '/api/customers/create', {
+    form: { id: one, kind: 'organisation', name, city: 'İzmir', phones: ['0232 464 55 20'] },
+  });
   return one;
 }
 
@@ -162,6 +164,8 @@ test("what came back never hides a colleague's change", async ({ page, visitor, 
   await expect(page.locator('table.conflict')).toContainText('Uşak');
   await save(page).click();
   await expect(page).toHaveURL(new RegExp(`${one}$`));
-  const now = await call<{ customer: { facts: { city: string; note: string; sector: string } } }>(page, '/api/customers/get', { id: one });
+  const now = await call<{
+    customer: { facts: { city: string; note: string; sector: string } },
+  }>(page, '/api/customers/get', { id: one });
   expect(now.customer.facts).toMatchObject({ city: 'Manisa', note: 'Benim notum', sector: 'Gıda' });
 });

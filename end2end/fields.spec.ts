@@ -103,7 +103,9 @@ test('a firm adds its own fields and a salesperson lives with them @both', async
   await expect(facts).toContainText('Saw');
 
   // On a phone nothing scrolls sideways.
-  const phone = await visitor({ locale: 'tr-TR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' });
+  const phone = await visitor({
+    locale: 'tr-TR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark',
+  });
   await signIn(phone, people.salesperson);
   for (const place of [new URL(sales.url()).pathname, `${new URL(sales.url()).pathname}/edit`]) {
     await phone.goto(place);
@@ -135,7 +137,9 @@ test('a field gets another type where every value can follow', async ({ page, vi
   const ids: string[] = [];
   for (const [firm, value] of [[many, 'a lot'], [some, '12.5']] as const) {
     ids.push(id());
-    await call(sales, '/api/customers/create', { form: { id: ids[ids.length - 1], kind: 'organisation', name: firm, [key]: value } });
+    await call(sales, '/api/customers/create', {
+      form: { id: ids[ids.length - 1], kind: 'organisation', name: firm, [key]: value },
+    });
   }
   const edit = async () => {
     await row(page, name).getByRole('button', { name: `Actions: ${name}` }).click();
@@ -163,6 +167,8 @@ test('a field gets another type where every value can follow', async ({ page, vi
   await expect(sales.locator('#panel-facts')).toContainText('12.5');
   // Written anew behind it, it can be compared as a number.
   await expect
-    .poll(async () => (await call(sales, '/api/customers/count', { query: { filter: [{ field: key, how: 'from', value: '125000' }] } })).number, { timeout: 15_000 })
+    .poll(async () => (await call(sales, '/api/customers/count', {
+      query: { filter: [{ field: key, how: 'from', value: '125000' }] },
+    })).number, { timeout: 15_000 })
     .toBe(2);
 });

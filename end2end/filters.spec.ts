@@ -46,7 +46,10 @@ test('a list is narrowed by an own field, in words and in the address @both', as
   await signIn(sales, people.salesperson);
   const name = fresh('Filtre');
   for (let at = 0; at < 60; at += 1) {
-    const form = { id: id(), kind: 'organisation', name: `${name} ${String(at).padStart(2, '0')}`, [number]: `${at}`, [choice]: at % 2 ? '1' : '2' };
+    const form = {
+      id: id(), kind: 'organisation', name: `${name} ${String(at).padStart(2, '0')}`, [number]: `${at}`,
+      [choice]: at % 2 ? '1' : '2',
+    };
     await call(sales, '/api/customers/create', { form });
   }
   await sales.goto(`/customers?q=${encodeURIComponent(name)}`);

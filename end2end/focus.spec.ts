@@ -2,7 +2,9 @@
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
 const id = () => crypto.randomUUID();
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('href') ?? document.activeElement?.localName);
+const focused = (page: Page) => page.evaluate(
+  () => document.activeElement?.getAttribute('href') ?? document.activeElement?.localName
+);
 
 async function deal(page: Page, title: string, stage?: string): Promise<string> {
   const one = id();
@@ -20,7 +22,9 @@ test('a row of a list, a card of the board and a task keep the focus', async ({ 
   const other = await visitor();
   await signIn(other);
   const mark = id().slice(0, 8);
-  const stages = (await call<{ stages: { stage: { id: string; status: string } }[] }[]>(page, '/api/pipelines/all', {}))[0]?.stages ?? [];
+  const stages = (await call<{
+    stages: { stage: { id: string; status: string } }[],
+  }[]>(page, '/api/pipelines/all', {}))[0]?.stages ?? [];
   const [first, second] = stages.filter((one) => one.stage.status === 'open').map((one) => one.stage.id);
   const [one] = [await deal(page, `Bir ${mark}`, first), await deal(page, `İki ${mark}`, first)];
 

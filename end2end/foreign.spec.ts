@@ -1,5 +1,6 @@
-// Something foreign in the document before the page wakes: phones make numbers into links, translators and extensions put elements
-// wherever they like. The page wakes all the same, once and without a word, and what was typed is still there.
+// Something foreign in the document before the page wakes: phones make numbers into links, translators and extensions
+// put elements wherever they like. The page wakes all the same, once and without a word, and what was typed is still
+// there.
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
 const id = () => crypto.randomUUID();
@@ -26,7 +27,9 @@ const intruders: Record<string, () => void> = {
       const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
       const found: Text[] = [];
       while (walk.nextNode()) found.push(walk.currentNode as Text);
-      for (const text of found.filter((one) => one.data.trim() && !one.parentElement?.closest('script, textarea, option'))) {
+      for (
+        const text of found.filter((one) => one.data.trim() && !one.parentElement?.closest('script, textarea, option'))
+      ) {
         const font = document.createElement('font');
         font.append(document.createElement('font'));
         font.firstElementChild?.append(`~${text.data}`);
@@ -48,9 +51,13 @@ async function fill(page: Page): Promise<string[]> {
   const form = { id: customer, kind: 'organisation', name: 'Yabancı 42', phones: ['0532 118 42 07'] };
   await call(page, '/api/customers/create', { form });
   const [pipeline] = await call<{ stages: { stage: { id: string } }[] }[]>(page, '/api/pipelines/all', {});
-  const sale = { id: deal, title: 'Satış 7', currency: 'TRY', amount: '1.000', stage: pipeline?.stages[0]?.stage.id, customer };
+  const sale = {
+    id: deal, title: 'Satış 7', currency: 'TRY', amount: '1.000', stage: pipeline?.stages[0]?.stage.id, customer,
+  };
   await call(page, '/api/deals/create', { form: sale });
-  await call(page, '/api/tasks/save', { form: { id: id(), title: 'Görev 3', kind: 'call', due_on: '2026-01-07', customer } });
+  await call(page, '/api/tasks/save', {
+    form: { id: id(), title: 'Görev 3', kind: 'call', due_on: '2026-01-07', customer },
+  });
   return [`/customers/${customer}`, `/customers/${customer}/edit`, `/deals/${deal}`];
 }
 
@@ -62,7 +69,9 @@ for (const [what, intrude] of Object.entries(intruders)) {
     const other = await visitor();
     await signIn(other);
     await other.addInitScript(intrude);
-    for (const path of [...cards, '/', '/customers', '/deals', '/deals?view=list', '/tasks', '/settings', '/settings/firm', '/history']) {
+    for (const path of [
+      ...cards, '/', '/customers', '/deals', '/deals?view=list', '/tasks', '/settings', '/settings/firm', '/history'
+    ]) {
       // As a tab that comes here first.
       await other.evaluate(() => sessionStorage.clear());
       await other.goto(path);
@@ -77,7 +86,9 @@ for (const [what, intrude] of Object.entries(intruders)) {
     await other.goto(cards[0] ?? '');
     await hydrated(other);
     const customer = (cards[0] ?? '').split('/').at(-1);
-    await call(page, '/api/activities/log', { card: { customer }, form: { id: id(), kind: 'note', content: 'Kapıda bekledim' } });
+    await call(page, '/api/activities/log', {
+      card: { customer }, form: { id: id(), kind: 'note', content: 'Kapıda bekledim' },
+    });
     await expect(other.getByText('Kapıda bekledim')).toBeVisible();
     expect(server.log()).toContain('could not be taken over');
   });

@@ -1,4 +1,5 @@
-// Taking back: Ctrl+Z also after a reload, once more by its toast, and refused with both values; the trash, and the log for who leads.
+// Taking back: Ctrl+Z also after a reload, once more by its toast, and refused with both values; the trash, and the log
+// for who leads.
 import { axe, call, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 const unique = (name: string) => `${name} ${Math.random().toString(36).slice(2, 8)}`;
@@ -11,7 +12,9 @@ async function move(page: Page, id: string, city: string): Promise<void> {
   await call(page, '/api/customers/change', { id, form: { ...form, city } });
 }
 
-test('Ctrl+Z takes back what I did, also after a reload, and says both values when it can not @both', async ({ page, visitor, tolerate }) => {
+test('Ctrl+Z takes back what I did, also after a reload, and says both values when it can not @both', async ({
+  page, visitor, tolerate,
+}) => {
   tolerate(/status of 409/);
   await signIn(page, people.salesperson, { again: true });
   const id = await customer(page, unique('Geri'), 'İzmir');

@@ -1,8 +1,11 @@
-// What a firm's owner does to keep the data: takes a list away as a file, looks at the backups, and only the owner sees those.
+// What a firm's owner does to keep the data: takes a list away as a file, looks at the backups, and only the owner sees
+// those.
 import { readFileSync } from 'node:fs';
 import { axe, expect, hydrated, people, shot, signIn, test } from './test';
 
-test('an owner takes the list away and sees how the backups stand; a salesperson does neither', async ({ page, visitor, tolerate }) => {
+test('an owner takes the list away and sees how the backups stand; a salesperson does neither', async ({
+  page, visitor, tolerate,
+}) => {
   tolerate(/status of 403/);
   await signIn(page);
   await page.goto('/customers?q=nobody-is-called-so');

@@ -4,8 +4,12 @@ import { call, expect, hydrated, people, signIn, test, type Page, type Person, t
 /** Somebody of this test alone, who may be let go. */
 function somebody(server: Server, name: string): Person {
   const nr = Math.random().toString(36).slice(2, 8);
-  const person = { email: `${nr}@example.com`, name: `${name} ${nr}`, role: 'salesperson', password: `correct horse ${nr}` };
-  const args = ['user', 'add', '--email', person.email, '--name', person.name, '--role', person.role, '--password-stdin'];
+  const person = {
+    email: `${nr}@example.com`, name: `${name} ${nr}`, role: 'salesperson', password: `correct horse ${nr}`,
+  };
+  const args = [
+    'user', 'add', '--email', person.email, '--name', person.name, '--role', person.role, '--password-stdin',
+  ];
   server.cli(args, person.password);
   return person;
 }
@@ -17,14 +21,18 @@ async function idOf(page: Page, person: Person): Promise<string> {
 
 const customer = async (page: Page, name: string, owner = '') => {
   const id = await page.evaluate(() => crypto.randomUUID());
-  await call(page, '/api/customers/create', { form: { id, kind: 'organisation', name, phones: ['0232 464 55 20'], owner } });
+  await call(page, '/api/customers/create', {
+    form: { id, kind: 'organisation', name, phones: ['0232 464 55 20'], owner },
+  });
   return id;
 };
 
 /** The page asks who it is, is told that it is nobody, and a call on its way may be refused. */
 const ended = /status of 401|\/live|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_ABORTED/;
 
-test('signing out in one tab empties the others, and what was typed waits for the same person', async ({ page, server, tolerate }) => {
+test('signing out in one tab empties the others, and what was typed waits for the same person', async ({
+  page, server, tolerate,
+}) => {
   tolerate(ended);
   const me = somebody(server, 'Çıkan');
   await signIn(page, me, { again: true });
@@ -104,7 +112,9 @@ test('the record of somebody who left stays theirs when another field is changed
   await page.locator('input[name="city"]').fill('Manisa');
   await page.locator('#content form [type="submit"]').first().click();
   await expect(page).toHaveURL(new RegExp(`/customers/${id}$`));
-  const now = await call<{ customer: { facts: { city: string; owner_id: string } } }>(page, '/api/customers/get', { id });
+  const now = await call<{
+    customer: { facts: { city: string; owner_id: string } },
+  }>(page, '/api/customers/get', { id });
   expect([now.customer.facts.city, now.customer.facts.owner_id]).toEqual(['Manisa', who]);
 });
 
@@ -126,7 +136,9 @@ test('signing in leads to our own pages only, also with scripts', async ({ page,
 test('another site cannot start an export', async ({ page, server }) => {
   await signIn(page);
   const ask = (site: string) =>
-    page.request.get('/customers/export.csv', { headers: { 'sec-fetch-site': site } }).then((answer) => answer.status());
+    page.request.get('/customers/export.csv', {
+      headers: { 'sec-fetch-site': site },
+    }).then((answer) => answer.status());
   expect(await ask('same-origin')).toBe(200);
   expect(await ask('none')).toBe(200);
   expect(await ask('cross-site')).toBe(403);

@@ -79,7 +79,9 @@ const foreign = (page: Page) =>
     [...document.querySelectorAll('x-evil, [data-evil], plaintext, meta[http-equiv]')].map((found) => found.outerHTML),
   );
 
-test('markup in any text stays text, on every page, with scripts and without', async ({ engine, visitor, tolerate }) => {
+test('markup in any text stays text, on every page, with scripts and without', async ({
+  engine, visitor, tolerate,
+}) => {
   test.setTimeout(240_000);
   tolerate(/status of 404/);
   // A firm of its own: the names would stand in the way of other tests.

@@ -1,19 +1,22 @@
-// Midnight passes while pages are open. The firm moves from Honolulu to Kiritimati, where it is the same hour of the next day, and the
-// page's clock is put forward: what turns is all of it, from the timer to what the server answers.
+// Midnight passes while pages are open. The firm moves from Honolulu to Kiritimati, where it is the same hour of the
+// next day, and the page's clock is put forward: what turns is all of it, from the timer to what the server answers.
 import { Server } from './server';
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
 const id = () => crypto.randomUUID();
 const today = (page: Page) =>
   page.evaluate(() => (JSON.parse(document.getElementById('visit')?.textContent ?? '{}') as { today: string }).today);
-const after = (day: string, days: number) => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+const after = (day: string, days: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 async function moveTo(page: Page, time_zone: string): Promise<void> {
   const firm = await call<object>(page, '/api/people/firm', {});
   await call(page, '/api/people/change_firm', { form: { ...firm, time_zone } });
 }
 
-test("the firm's day turns on Today, in the tasks and in the line that is being typed @both", async ({ engine, visitor }) => {
+test("the firm's day turns on Today, in the tasks and in the line that is being typed @both", async ({
+  engine, visitor,
+}) => {
   const server = await Server.start(engine);
   try {
     const owner = await visitor({ baseURL: server.url });
@@ -21,7 +24,9 @@ test("the firm's day turns on Today, in the tasks and in the line that is being 
     await moveTo(owner, 'Pacific/Honolulu');
     await owner.goto('/tasks');
     const day = await today(owner);
-    for (const [title, due_on] of [['Of this day', day], ['Of the next day', after(day, 1)], ['Of the day after', after(day, 2)]]) {
+    for (const [title, due_on] of [
+      ['Of this day', day], ['Of the next day', after(day, 1)], ['Of the day after', after(day, 2)],
+    ]) {
       await call(owner, '/api/tasks/save', { form: { id: id(), title, kind: 'other', due_on } });
     }
     const pages: Page[] = [];

@@ -1,4 +1,5 @@
-// What is printed is whole: a card's history, lists, the board; where there is too much, how many rows are left out stands there.
+// What is printed is whole: a card's history, lists, the board; where there is too much, how many rows are left out
+// stands there.
 import { Server } from './server';
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
@@ -17,14 +18,20 @@ test('a card, a list and the board are printed whole', async ({ page, server }) 
   test.setTimeout(180_000);
   await signIn(page);
   const customer = id();
-  await call(page, '/api/customers/create', { form: { id: customer, kind: 'organisation', name: 'Kâğıtta', city: 'İzmir' } });
+  await call(page, '/api/customers/create', {
+    form: { id: customer, kind: 'organisation', name: 'Kâğıtta', city: 'İzmir' },
+  });
   await many(95, (nr) =>
     call(page, '/api/activities/log', { card: { customer }, form: { id: id(), kind: 'note', content: `Not ${nr}.` } }),
   );
-  const [pipeline] = await call<{ stages: { stage: { id: string; status: string } }[] }[]>(page, '/api/pipelines/all', {});
+  const [pipeline] = await call<{
+    stages: { stage: { id: string; status: string } }[],
+  }[]>(page, '/api/pipelines/all', {});
   const open = pipeline?.stages.filter((one) => one.stage.status === 'open').map((one) => one.stage.id) ?? [];
   await many(70, (nr) =>
-    call(page, '/api/deals/create', { form: { id: id(), title: `Kâğıt satışı ${nr}`, currency: 'TRY', amount: '1', stage: open[nr % 2], customer } }),
+    call(page, '/api/deals/create', {
+      form: { id: id(), title: `Kâğıt satışı ${nr}`, currency: 'TRY', amount: '1', stage: open[nr % 2], customer },
+    }),
   );
 
   await page.goto(`/customers/${customer}`);
@@ -66,7 +73,9 @@ test('of thousands it is said how many are left out', async ({ engine, visitor }
     await hydrated(page);
     await page.emulateMedia({ media: 'print' });
     await expect(onPaper(page, '.customers-table .row')).toHaveCount(1000);
-    await expect(page.locator('p[data-on-paper]')).toHaveText('Only the first 1,000 rows are printed; there are 260 more.');
+    await expect(page.locator('p[data-on-paper]')).toHaveText(
+      'Only the first 1,000 rows are printed; there are 260 more.'
+    );
     await page.close();
   } finally {
     await server.remove();

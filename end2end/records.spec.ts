@@ -47,7 +47,10 @@ test('a firm makes a kind of record and a salesperson lives with it @both', asyn
   await hydrated(page);
   const list = await addKind(page, kind, ['Survey', 'Planned', 'In progress', 'Handed over']);
   await row(page, kind[1]).getByRole('link', { name: 'Fields' }).click();
-  for (const [name, type] of [['Site address', 'Short text'], ['Panels', 'Number'], ['Day', 'Day'], ['Price', 'Amount'], ['Roof', 'Yes / no'], ['Notes', 'Long text']] as const) {
+  for (const [name, type] of [
+    ['Site address', 'Short text'], ['Panels', 'Number'], ['Day', 'Day'], ['Price', 'Amount'], ['Roof', 'Yes / no'],
+    ['Notes', 'Long text'],
+  ] as const) {
     await addField(page, name, type);
   }
   await shot(page, 'settings-kind-fields', { full: true });
@@ -85,7 +88,8 @@ test('a firm makes a kind of record and a salesperson lives with it @both', asyn
   for (const text of ['Bornova Caddesi 5', '24']) await expect(sales.locator('#panel-facts')).toContainText(text);
   // Through its stages, with the way back.
   await sales.getByRole('button', { name: 'Move to “Planned”' }).click();
-  await expect(sales.getByRole('listitem').filter({ has: sales.locator('[aria-current=step]') }).or(sales.locator('li[aria-current=step]')).first()).toHaveText('Planned');
+  const marked = sales.getByRole('listitem').filter({ has: sales.locator('[aria-current=step]') });
+  await expect(marked.or(sales.locator('li[aria-current=step]')).first()).toHaveText('Planned');
   await expect(sales.locator('#panel-history')).toContainText('Survey');
   await sales.keyboard.press('Control+z');
   await expect(sales.locator('li[aria-current=step]')).toHaveText('Survey');
@@ -109,7 +113,9 @@ test('a firm makes a kind of record and a salesperson lives with it @both', asyn
   await hydrated(sales);
   await sales.getByRole('searchbox').fill('bornova');
   await expect(sales.getByRole('link', { name })).toBeVisible();
-  await expect(sales.getByRole('columnheader')).toContainText([kind[0], 'Customer', 'Stage', 'Site address', 'Panels', 'Day', 'Price', 'Owner']);
+  await expect(sales.getByRole('columnheader')).toContainText(
+    [kind[0], 'Customer', 'Stage', 'Site address', 'Panels', 'Day', 'Price', 'Owner']
+  );
   await axe(sales);
   await shot(sales, 'records-list');
   const path = new URL(card).pathname;
@@ -206,7 +212,9 @@ test('a record leads to a deal, and two who change one field are shown both', as
   const sales = await visitor();
   await signIn(sales, people.salesperson);
   const [pipeline] = await call<{ stages: { stage: { id: string } }[] }[]>(page, '/api/pipelines/all', {});
-  const deal = { id: id(), title: fresh('Service for two years'), currency: 'TRY', stage: pipeline?.stages[0]?.stage.id };
+  const deal = {
+    id: id(), title: fresh('Service for two years'), currency: 'TRY', stage: pipeline?.stages[0]?.stage.id,
+  };
   await call(sales, '/api/deals/create', { form: deal });
   await sales.goto(`${list}/new`);
   await hydrated(sales);

@@ -1,4 +1,5 @@
-// Whoever comes back finds what they left: the same rows in view, what they typed, one activity for two clicks, and word of a new program.
+// Whoever comes back finds what they left: the same rows in view, what they typed, one activity for two clicks, and
+// word of a new program.
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
 const id = () => crypto.randomUUID();
@@ -82,7 +83,9 @@ test('a page of an older program says so, and what was typed survives the reload
   await page.addInitScript(() => {
     if (sessionStorage.getItem('once')) return;
     sessionStorage.setItem('once', '1');
-    document.addEventListener('DOMContentLoaded', () => (document.documentElement.dataset.program = '/pkg/yesterday.js'));
+    document.addEventListener(
+      'DOMContentLoaded', () => (document.documentElement.dataset.program = '/pkg/yesterday.js'),
+    );
   });
   await page.goto('/customers/new');
   await hydrated(page);

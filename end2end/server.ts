@@ -42,7 +42,9 @@ export class Server {
     const [database, clean] = engine === 'sqlite' ? [`sqlite:${dir}/kartotek.db`, () => {}] : postgres();
     const server = new Server(engine, database, dir, clean);
     for (const p of Object.values(people)) {
-      server.cli(['user', 'add', '--email', p.email, '--name', p.name, '--role', p.role, '--password-stdin'], p.password);
+      server.cli(
+        ['user', 'add', '--email', p.email, '--name', p.name, '--role', p.role, '--password-stdin'], p.password,
+      );
     }
     await server.listen();
     return server;

@@ -1,4 +1,5 @@
-// Settings: somebody is invited and joins, a stage is renamed under somebody's eyes, somebody is let go, the tree is changed.
+// Settings: somebody is invited and joins, a stage is renamed under somebody's eyes, somebody is let go, the tree is
+// changed.
 import { axe, expect, hydrated, people, shot, signIn, test, type Page, type Person } from './test';
 
 let nr = 0;
@@ -208,7 +209,9 @@ test('one changes the own password and e-mail and sees the sessions', async ({ p
 
 for (const locale of ['tr-TR', 'en-US']) {
   test(`the settings fit a phone and can be read by everyone (${locale})`, async ({ visitor }) => {
-    const page = await visitor({ locale, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark' });
+    const page = await visitor({
+      locale, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark',
+    });
     await signIn(page);
     for (const place of ['', '/people', '/people/invite', '/firm', '/pipelines', '/products', '/fields']) {
       await page.goto(`/settings${place}`);

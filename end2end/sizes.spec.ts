@@ -1,11 +1,14 @@
-// Every page with nothing, one, a page full, one more, and thousands of everything; with names as long as they may be; in both languages,
-// on a desk and on a phone, in a browser of another time zone. It wakes, logs no error and never scrolls sideways.
-// A trace of some hundred pages costs more than it tells: what is wrong is said with the address.
+// Every page with nothing, one, a page full, one more, and thousands of everything; with names as long as they may be;
+// in both languages, on a desk and on a phone, in a browser of another time zone. It wakes, logs no error and never
+// scrolls sideways. A trace of some hundred pages costs more than it tells: what is wrong is said with the address.
 import { Server } from './server';
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
-/** How many of each there are; the pages' own limits are 50, 60 (history, trash), 100 (tasks) and 40 (a card's history). */
-type Size = { name: string; customers: number; deals: number; tasks: number; activities: number; gone: number; records: number; of?: 'longest' | 'sample' };
+/** How many of each there are; the pages' limits are 50, 60 (history, trash), 100 (tasks) and 40 (a card's history). */
+type Size = {
+  name: string; customers: number; deals: number; tasks: number; activities: number; gone: number; records: number;
+  of?: 'longest' | 'sample';
+};
 const sizes: Size[] = [
   { name: 'nothing', customers: 0, deals: 0, tasks: 0, activities: 0, gone: 0, records: 0 },
   { name: 'one', customers: 1, deals: 1, tasks: 1, activities: 1, gone: 1, records: 1 },
@@ -38,21 +41,29 @@ const id = () => crypto.randomUUID();
 async function fill(page: Page, size: Size): Promise<string[]> {
   const long = size.of === 'longest';
   const name = (what: string, nr: number) => (long ? `${nr}${'Ğ'.repeat(190)}` : `${what} ${nr}`);
-  const [pipeline] = await call<{ stages: { stage: { id: string; status: string } }[] }[]>(page, '/api/pipelines/all', {});
+  const [pipeline] = await call<{
+    stages: { stage: { id: string; status: string } }[],
+  }[]>(page, '/api/pipelines/all', {});
   if (long) {
-    for (let nr = 0; nr < 6; nr++) await call(page, '/api/pipelines/add', { name: `Satış süreci ${nr} ${'ü'.repeat(40)}` });
+    for (let nr = 0; nr < 6; nr++) await call(page, '/api/pipelines/add', {
+      name: `Satış süreci ${nr} ${'ü'.repeat(40)}`,
+    });
   }
   const open = pipeline?.stages.filter((one) => one.stage.status === 'open').map((one) => one.stage.id) ?? [];
   const [customers, deals] = [Array.from({ length: size.customers }, id), Array.from({ length: size.deals }, id)];
   await many(size.customers, (nr) => {
     const word = long ? 'ş'.repeat(100) : '';
-    const form = { id: customers[nr], kind: 'organisation', name: name('Müşteri', nr), city: word, sector: word, source: word };
+    const form = {
+      id: customers[nr], kind: 'organisation', name: name('Müşteri', nr), city: word, sector: word, source: word,
+    };
     return call(page, '/api/customers/create', { form });
   });
   await many(size.deals, (nr) => {
     const amount = long ? '9.999.999.999.999,99' : String(nr + 1);
     // All in one stage, and all of one customer.
-    const form = { id: deals[nr], title: name('Satış', nr), currency: 'TRY', amount, stage: open[0], customer: customers[0] ?? '' };
+    const form = {
+      id: deals[nr], title: name('Satış', nr), currency: 'TRY', amount, stage: open[0], customer: customers[0] ?? '',
+    };
     return call(page, '/api/deals/create', { form });
   });
   const task = (nr: number) => ({ id: id(), title: name('Görev', nr), kind: 'call', due_on: '2026-01-07' });
@@ -75,22 +86,31 @@ async function fill(page: Page, size: Size): Promise<string[]> {
   const records = await kinds(page, size, name, customers[0] ?? '');
   const cards = customers.slice(0, 1).flatMap((one) => [`/customers/${one}`, `/customers/${one}/edit`]);
   const sales = [deals[0], won, lost].filter((one) => one !== undefined);
-  return [...records, ...cards, ...sales.slice(0, 1).map((one) => `/deals/${one}/edit`), ...sales.map((one) => `/deals/${one}`)];
+  const edits = sales.slice(0, 1).map((one) => `/deals/${one}/edit`);
+  return [...records, ...cards, ...edits, ...sales.map((one) => `/deals/${one}`)];
 }
 
 /** A kind of the firm's own with so many records, all in one stage and the first on a customer; its addresses. */
-async function kinds(page: Page, size: Size, name: (what: string, nr: number) => string, customer: string): Promise<string[]> {
+async function kinds(
+  page: Page, size: Size, name: (what: string, nr: number) => string, customer: string,
+): Promise<string[]> {
   if (size.records === 0) return [];
   const letters = size.of === 'longest' ? 'ğ'.repeat(34) : '';
   await call(page, '/api/kinds/add', {
-    form: { one_tr: `Montaj${letters}`, many_tr: `Montajlar${letters.slice(4)}`, on_customer: 'true', stage_name: [`Keşif${letters}`, 'Kurulum'] },
+    form: {
+      one_tr: `Montaj${letters}`, many_tr: `Montajlar${letters.slice(4)}`, on_customer: 'true',
+      stage_name: [`Keşif${letters}`, 'Kurulum'],
+    },
   });
   for (const shape of ['line', 'number', 'day', 'text']) {
     await call(page, '/api/fields/add', { form: { of: 'kind_1', name: `${shape} ${letters}`, shape } });
   }
   const ids = Array.from({ length: size.records }, id);
   await many(size.records, (nr) => {
-    const form = { id: ids[nr], name: name('Montaj', nr), own_1: letters.repeat(5), own_2: '1250,5', customer: nr === 0 ? customer : '' };
+    const form = {
+      id: ids[nr], name: name('Montaj', nr), own_1: letters.repeat(5), own_2: '1250,5',
+      customer: nr === 0 ? customer : '',
+    };
     return call(page, '/api/records/create', { kind: 1, form });
   });
   const lists = ['/kinds/1', '/kinds/1?q=mon', '/kinds/1/board', '/kinds/1/new', '/settings/fields?of=kind_1'];
@@ -98,9 +118,11 @@ async function kinds(page: Page, size: Size, name: (what: string, nr: number) =>
 }
 
 const pages = [
-  '/', '/customers', '/customers?q=m', '/customers/new', '/deals', '/deals?view=list', '/deals?view=list&status=won', '/deals/new',
+  '/', '/customers', '/customers?q=m', '/customers/new', '/deals', '/deals?view=list', '/deals?view=list&status=won',
+  '/deals/new',
   '/tasks', '/tasks?of=all', '/tasks?done=1', '/tasks/new', '/history', '/history?kind=task', '/trash',
-  '/settings', '/settings/people', '/settings/people/invite', '/settings/firm', '/settings/pipelines', '/settings/products',
+  '/settings', '/settings/people', '/settings/people/invite', '/settings/firm', '/settings/pipelines',
+  '/settings/products',
   '/settings/fields', '/settings/kinds', '/settings/draft', '/menu',
 ];
 
@@ -122,7 +144,9 @@ async function measure(page: Page, address: string, width: number): Promise<void
   // Nothing breaks letter by letter.
   const broken = await page.evaluate(() =>
     [...document.querySelectorAll('#content *')]
-      .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && (node.textContent?.trim().length ?? 0) > 3))
+      .filter(
+        (one) => [...one.childNodes].some((node) => node.nodeType === 3 && (node.textContent?.trim().length ?? 0) > 3)
+      )
       .filter((one) => {
         const { width, height } = one.getBoundingClientRect();
         return width > 1 && width < 36 && height > 2.5 * Number.parseFloat(getComputedStyle(one).lineHeight);
@@ -133,7 +157,9 @@ async function measure(page: Page, address: string, width: number): Promise<void
   // Its name is of our own words, and stands in one line.
   const title = page.locator('.page-head h1');
   if (await title.count()) {
-    const lines = await title.evaluate((one) => one.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(one).lineHeight));
+    const lines = await title.evaluate(
+      (one) => one.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(one).lineHeight)
+    );
     expect.soft(lines, `the name of ${address}`).toBeLessThan(1.5);
   }
 }
@@ -164,8 +190,10 @@ for (const [nr, size] of sizes.entries()) {
       const first = await visitor({ baseURL: server.url });
       if (size.of === 'sample') {
         const count = (of: number) => String(of);
-        server.cli(['sample', '--customers', count(size.customers), '--deals', count(size.deals), '--open', count(size.deals - 100),
-          '--activities', count(size.activities), '--common', '100', '--seed', '5']);
+        server.cli([
+          'sample', '--customers', count(size.customers), '--deals', count(size.deals),
+          '--open', count(size.deals - 100), '--activities', count(size.activities), '--common', '100', '--seed', '5',
+        ]);
       }
       await signIn(first);
       const addresses = [...pages, ...(size.of === 'sample' ? await some(first) : await fill(first, size))];

@@ -1,4 +1,5 @@
-// Many tabs of one browser: they share one stream of changes, so that the seventh still loads and saves, and all of them hear.
+// Many tabs of one browser: they share one stream of changes, so that the seventh still loads and saves, and all of
+// them hear.
 import { call, expect, hydrated, signIn, test } from './test';
 
 test('thirty tabs load, save and hear', async ({ page, visitor }) => {
@@ -15,7 +16,9 @@ test('thirty tabs load, save and hear', async ({ page, visitor }) => {
   const other = await visitor();
   await signIn(other);
   const say = async (content: string) =>
-    call(other, '/api/activities/log', { card: { customer: id }, form: { id: crypto.randomUUID(), kind: 'note', content } });
+    call(other, '/api/activities/log', {
+      card: { customer: id }, form: { id: crypto.randomUUID(), kind: 'note', content },
+    });
   await say('Birinci haber');
   for (const tab of tabs) await expect(tab.getByText('Birinci haber')).toBeVisible();
   // Whoever has the stream goes: another takes it over, and what was said in between is heard.

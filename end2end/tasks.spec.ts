@@ -1,5 +1,5 @@
-// Tasks as people use them: a line typed, done with one tap, put off, the next step of a deal, the outcome of a call; on a phone and
-// without JavaScript. Today shows what is late and for today.
+// Tasks as people use them: a line typed, done with one tap, put off, the next step of a deal, the outcome of a call;
+// on a phone and without JavaScript. Today shows what is late and for today.
 import { axe, call, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 let counter = 0;
@@ -74,10 +74,14 @@ test('the customer named in the line is offered and the call asks how it went', 
   await hydrated(page);
   const field = page.getByRole('textbox', { name: 'New task' });
   await field.pressSequentially(`call ${name}`);
-  await expect(page.getByRole('group', { name: 'About whom?' }).getByRole('button', { name })).toHaveAttribute('aria-pressed', 'true');
+  await expect(
+    page.getByRole('group', { name: 'About whom?' }).getByRole('button', { name })
+  ).toHaveAttribute('aria-pressed', 'true');
   await field.press('Enter');
   const title = `Call ${name}`;
-  await expect(part(page, 'Today').locator('.task', { hasText: title }).getByRole('link', { name, exact: true })).toBeVisible();
+  await expect(
+    part(page, 'Today').locator('.task', { hasText: title }).getByRole('link', { name, exact: true })
+  ).toBeVisible();
 
   await tick(page, title).click();
   const dialog = page.getByRole('dialog');
@@ -124,7 +128,9 @@ test('the next step of a deal stands on its card, in the list and on the board',
   await page.getByRole('dialog').getByRole('button', { name: 'No next step' }).click();
   await expect(page.locator('.card-step')).toContainText('No next step');
   await page.goto('/');
-  await expect(part(page, 'Deals without a next step').getByRole('link', { name: /Add a next step/ }).first()).toBeVisible();
+  await expect(part(page, 'Deals without a next step').getByRole('link', {
+    name: /Add a next step/,
+  }).first()).toBeVisible();
 });
 
 test('a task is edited, and who saves second is told', async ({ page, visitor, tolerate }) => {
@@ -188,7 +194,9 @@ for (const [locale, scheme] of [['tr-TR', 'light'], ['en-US', 'dark']] as const)
     await signIn(page);
     await page.goto('/tasks');
     await hydrated(page);
-    for (const line of ['bugün 16:30 Demir Çelik’i ara', 'yarın teklif gönder', 'cuma 10:00 toplantı', '15.01 ziyaret et']) {
+    for (
+      const line of ['bugün 16:30 Demir Çelik’i ara', 'yarın teklif gönder', 'cuma 10:00 toplantı', '15.01 ziyaret et']
+    ) {
       const field = page.locator('#new-task');
       await field.fill(line);
       await field.press('Enter');

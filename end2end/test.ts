@@ -144,14 +144,20 @@ export async function axe(page: Page): Promise<void> {
   await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {
     // What floats over a phone's page always covers something; a person scrolls on.
-    const floats = [...document.querySelectorAll<HTMLElement>('.bottom-bar, .page-head > .button.filled, .form-actions')];
+    const floats = [
+      ...document.querySelectorAll<HTMLElement>('.bottom-bar, .page-head > .button.filled, .form-actions')
+    ];
     for (const one of floats) one.style.position = 'static';
     type Found = { violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[] };
     const run = (window as unknown as { axe: { run(what: Document, how: object): Promise<Found> } }).axe.run;
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations } = await run(document, { runOnly: { type: 'tag', values: tags }, rules: { 'target-size': { enabled: true } } });
+    const { violations } = await run(document, {
+      runOnly: { type: 'tag', values: tags }, rules: { 'target-size': { enabled: true } },
+    });
     for (const one of floats) one.style.position = '';
-    return violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${v.help}\n  ${node.html}\n  ${node.failureSummary ?? ''}`));
+    return violations.flatMap(
+      (v) => v.nodes.map((node) => `${v.id}: ${v.help}\n  ${node.html}\n  ${node.failureSummary ?? ''}`)
+    );
   });
   expect(found, 'axe').toEqual([]);
 }

@@ -1,4 +1,4 @@
-//! The document, the frame around every page, and the table of pages. What a page shows is its feature's.
+//! The app: the frame around every page, and the table of pages. The content of a page belongs to its feature.
 
 use crate::auth::model::{Permission, Visit};
 use crate::error::Error;
@@ -46,7 +46,7 @@ use pages::Page;
 pub use pages::load_ahead;
 use workshop::Workshop;
 
-/// What a page needs before any data, as the server wrote it into the document.
+/// The data of the page, as the server wrote it into the document.
 #[must_use]
 pub fn visit_in_the_document() -> Visit {
     document()
@@ -56,7 +56,7 @@ pub fn visit_in_the_document() -> Visit {
         .unwrap_or_default()
 }
 
-/// The whole app: contexts that every page has, the table of pages, and what stands outside of them.
+/// The whole app: the contexts that every page has, the table of pages, and what is outside of the pages.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -125,18 +125,18 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// The router takes the address for its own and moves no focus.
+/// Focuses the content by script: the router would take the link for a page and not move the focus.
 fn to_content(event: leptos::ev::MouseEvent) {
     event.prevent_default();
     crate::ui::browser::focus("content");
 }
 
-/// An address without its own type: the router is made anew for each type of them.
+/// An address whose type is erased: otherwise the router would be compiled for every type of address.
 fn at(path: impl PossibleRouteMatch + Send + Sync + 'static) -> Arc<dyn PossibleRouteMatch + Send + Sync> {
     Arc::new(path)
 }
 
-/// The frame of somebody signed in: the rail on a desktop, the bar on a phone, the page between.
+/// The frame for somebody signed in: the column of the navigation on a desktop, the bar on a phone, and the page.
 #[component]
 fn Frame() -> impl IntoView {
     let text = use_text();
@@ -157,7 +157,7 @@ fn Frame() -> impl IntoView {
     let foot = menu::foot(&visit, text);
     let kinds = menu::use_kinds(&visit);
     let in_rail = Signal::derive(move || [places(), kinds.get()].concat());
-    // A phone has room for five: what else there is stands on a page of its own.
+    // A phone's bar has room for five entries; the others are on a page of their own.
     let in_bar = Signal::derive(move || {
         let last = if kinds.with(Vec::is_empty) {
             Place::new("/settings", Icon::Settings, words.settings)
@@ -196,7 +196,7 @@ fn Frame() -> impl IntoView {
     }
 }
 
-/// What stands where there is nothing, or nothing to be seen by this person.
+/// The page for an address that does not exist or may not be seen by this person.
 #[component]
 pub fn NotFound() -> impl IntoView {
     let text = use_text();

@@ -1,4 +1,4 @@
-//! Checks of typed text that more than one form needs. Pure; they say yes or no, the form says why.
+//! Checks of typed text that several forms need. Pure. They find the problems; the words for them are in `i18n`.
 
 use crate::error::{FieldProblem, Problem};
 use crate::i18n::fold::search_key;
@@ -7,11 +7,11 @@ use crate::i18n::{Currency, Locale, Money, clean, days};
 use chrono::NaiveDate;
 use std::collections::HashSet;
 
-/// Nobody has more phones, addresses or contacts than this; more is a mistake or an attack.
+/// Nobody has more phones, addresses or contacts; a longer list is a mistake or an attack.
 pub const LONGEST_LIST: usize = 50;
 
 /// Whether the text could be an e-mail address: one `@`, something before it, a host with a dot after it, no blanks,
-/// nothing that parts addresses or stands around them.
+/// and none of the signs that separate or surround addresses.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
@@ -26,7 +26,7 @@ pub fn is_email(text: &str) -> bool {
         })
 }
 
-/// What is wrong with a form, while it is read field by field.
+/// Collects the problems of a form while it is parsed field by field.
 #[derive(Debug, Default)]
 pub struct Problems(pub Vec<FieldProblem>);
 
@@ -36,7 +36,7 @@ impl Problems {
         self.0.push(FieldProblem { field: field.to_owned(), problem });
     }
 
-    /// Notes the problem where a value was expected.
+    /// Notes the problem, and returns `None` in the place of the value.
     pub fn at<T>(&mut self, field: &str, problem: Problem) -> Option<T> {
         self.add(field, problem);
         None
@@ -49,12 +49,12 @@ impl Problems {
         text
     }
 
-    /// One line, as its reader sees it.
+    /// A text of one line, cleaned of invisible characters.
     pub fn line(&mut self, field: &str, typed: &str, most: u32) -> String {
         self.short(field, clean::line(typed), most)
     }
 
-    /// A day, as people write it; none where nothing was typed.
+    /// A day, as people write it; `None` where nothing was typed.
     pub fn day(&mut self, field: &str, typed: &str, today: NaiveDate, locale: Locale) -> Option<NaiveDate> {
         if typed.trim().is_empty() {
             return None;
@@ -65,7 +65,8 @@ impl Problems {
         }
     }
 
-    /// An amount in minor units; none where nothing was typed. What is sold is never worth less than nothing.
+    /// An amount in minor units; `None` where nothing was typed. A negative amount is refused: nothing is sold for less
+    /// than nothing.
     pub fn amount(&mut self, field: &str, typed: &str, currency: Currency) -> Option<i64> {
         if typed.trim().is_empty() {
             return None;
@@ -77,13 +78,13 @@ impl Problems {
         }
     }
 
-    /// Several lines, as their reader sees them.
+    /// A text of several lines, cleaned of invisible characters.
     pub fn lines(&mut self, field: &str, typed: &str, most: u32) -> String {
         self.short(field, clean::lines(typed), most)
     }
 
-    /// A list without its empty places and repetitions. `several` parts what was typed into one field; what is not
-    /// `sound` is a problem.
+    /// A list without empty or repeated entries. `several` splits the text of one field; an entry that is not `sound`
+    /// is a problem.
     pub fn list(
         &mut self,
         field: &str,
@@ -115,8 +116,8 @@ impl Problems {
         list
     }
 
-    /// A list of names that each have a number for good: those that were there keep theirs (`was`), a new one gets one
-    /// that nobody had. Each with its row; rows without a name are left aside. No two may be called alike.
+    /// A list of names, each with a permanent number: existing ones (`was`) keep theirs, a new one gets a number that
+    /// was never used. Returned with the index of its row; rows without a name are ignored. No two names may be alike.
     pub fn numbered(
         &mut self,
         field: &str,
@@ -138,7 +139,7 @@ impl Problems {
             if name.is_empty() {
                 continue;
             }
-            // Signs alone are told apart as they stand.
+            // A name of signs alone has no search key, so it is compared literally.
             let key = Some(search_key(&name)).filter(|key| !key.is_empty()).unwrap_or_else(|| name.clone());
             if !called.insert(key) {
                 self.add(&at, Problem::Taken);

@@ -1,5 +1,6 @@
-//! E-mail addresses as people paste them: several in one text, with a name, as a link. Pure. What is an address is
-//! `checks::is_email`; what can't be one is given back as it is, so that whoever asks can say so.
+//! Parses e-mail addresses as people paste them: several in one text, with a name, as a link. Pure. Whether a text is
+//! an address is decided by `checks::is_email`; text that is none is returned unchanged, so that the caller can report
+//! it.
 
 use crate::checks::is_email;
 
@@ -19,7 +20,8 @@ pub fn several(text: &str) -> Vec<String> {
     all
 }
 
-/// The text up to the sign that parts it from the next address. A comma in a name, `"Er, Can" <can@…>`, parts nothing.
+/// The text up to the sign that separates it from the next address. A comma inside a quoted name does not separate:
+/// `"Er, Can" <can@…>` is one address.
 fn first(text: &str) -> (&str, &str) {
     let mut quoted = false;
     for (at, c) in text.char_indices() {
@@ -39,7 +41,7 @@ fn first(text: &str) -> (&str, &str) {
     (text, "")
 }
 
-/// The address alone, without the name, the link or the full stop around it.
+/// The address alone, without a name, a link or a full stop around it.
 #[must_use]
 pub fn written(text: &str) -> String {
     let text = text.trim();
@@ -53,7 +55,7 @@ pub fn written(text: &str) -> String {
         _ => inner,
     };
     let bare = bare.trim_end_matches('.');
-    // What is no address even so stays whole: it is told as it stands.
+    // A text that is still no address is returned whole, so that it is reported as it was written.
     if is_email(bare) { bare.to_owned() } else { text.to_owned() }
 }
 
@@ -95,7 +97,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn addresses_come_back_from_one_cell(all in prop::collection::vec("[a-z]{1,5}(\\.[a-z]{1,3})?@[a-z]{1,5}\\.example", 0..4), join in prop::sample::select(vec!["; ", ",", " / ", "\n", " ", " ::: "])) {
+        fn addresses_come_back_from_one_cell(
+            all in prop::collection::vec("[a-z]{1,5}(\\.[a-z]{1,3})?@[a-z]{1,5}\\.example", 0..4),
+            join in prop::sample::select(vec!["; ", ",", " / ", "\n", " ", " ::: "]),
+        ) {
             prop_assert_eq!(several(&all.join(join)), all);
         }
 

@@ -1,11 +1,11 @@
-//! The one error of every server function. It carries codes, never prose: `i18n` turns it into words, the log keeps the
-//! cause. It is not for start-up code, which may end the program with a sentence of its own.
+//! The error type of all server functions. It carries codes, never prose: `i18n` has the words, the log has the cause.
+//! Not for start-up code, which may end the program with a sentence of its own.
 
 use crate::i18n::Currency;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
-/// What the caller can do something about. Everything else is [`Error::Internal`].
+/// Errors about which the caller can do something. Everything else is [`Error::Internal`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Error {
     /// Nobody is signed in: sign in and try again.
@@ -14,7 +14,7 @@ pub enum Error {
     /// The role lacks this right, whatever the record.
     #[error("forbidden")]
     Forbidden,
-    /// Not there, or not to be seen by this person: the two answers are alike.
+    /// It does not exist, or this person may not see it: the two can't be told apart.
     #[error("not found")]
     NotFound,
     /// Somebody changed the record since it was read: `theirs` holds the fields as they are now.
@@ -32,13 +32,13 @@ pub enum Error {
     /// The server could not be reached.
     #[error("offline")]
     Offline,
-    /// There is no room left where the data is: nothing was saved, everything can still be read.
+    /// The disk of the database is full: nothing was saved, but everything can still be read.
     #[error("disc full")]
     DiscFull,
-    /// The database can't be had just now, or was taken away in the middle: nothing was saved, try again.
+    /// The database can't be reached for now, or the connection was lost: nothing was saved, try again.
     #[error("unavailable")]
     Unavailable,
-    /// Our fault; the log has the cause under this request id.
+    /// A bug of ours; the log has the cause under this request id.
     #[error("internal")]
     Internal { request: String },
 }
@@ -63,43 +63,43 @@ pub enum Problem {
     BadAmount,
     BadNumber,
     BadLink,
-    /// The amount names another currency than the one that is chosen.
+    /// The text names another currency than the one chosen in the form.
     OtherCurrency(Currency),
     BadDate,
-    /// 31 November: the calendar has no such day.
+    /// A day that does not exist, such as 31 November.
     NoSuchDay,
-    /// `3/4` on an English page, where it is written both ways.
+    /// `3/4` on an English page, where both orders are common.
     DayOrMonth,
-    /// A moment that is yet to come, where something that was is meant.
+    /// A time in the future, where only the past makes sense.
     NotYet,
     BadTime,
     BadCurrency,
     BadTimeZone,
     BadTaxNumber,
-    /// A spreadsheet may have dropped the 0 at the head of this tax number.
+    /// A spreadsheet may have dropped the 0 at the start of this tax number.
     LostZero(String),
     Unknown,
     Taken,
     WrongSignIn,
-    /// The current password is not that.
+    /// This is not the current password.
     WrongPassword,
-    /// More than the person asking has to give.
+    /// More rights or reach than the person asking has.
     Beyond,
     /// A role that the person asking can't give in that group.
     BeyondHere,
     /// The firm would be left without an owner.
     LastOwner,
-    /// It would hang under itself.
+    /// A group would be below itself.
     Loop,
-    /// Something still hangs on it.
+    /// Records still hang on it.
     NotEmpty,
     /// Not a whole number from 0 to 100.
     BadPercent,
     /// A pipeline needs one stage of each kind.
     LastOfItsKind,
-    /// More than so many.
+    /// More entries than this.
     TooMany(u32),
-    /// Records hold values that could not stay as they are.
+    /// Records have values that would not fit.
     HasValues,
     /// It also changes records, which can't wait in a draft.
     NotInDraft,

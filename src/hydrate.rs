@@ -1,5 +1,5 @@
-//! Where the browser begins: it takes over the page the server drew, or draws it itself where something foreign stands
-//! in the way (`app/wake.js` decides which).
+//! The entry point in the browser: hydrates the page that the server drew, or draws it from scratch where something
+//! foreign has changed it (`app/wake.js` decides which).
 
 use crate::app::{App, load_ahead, visit_in_the_document};
 use crate::ui::{browser, drafts};
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::{self, prelude::wasm_bindgen};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The other pages' parts are brought when this one has had its own data.
+/// How long to wait, after this page has its data, before the parts of other pages are loaded.
 const AT_REST: std::time::Duration = std::time::Duration::from_millis(1500);
 
 #[wasm_bindgen(module = "/src/app/return.js")]
@@ -32,7 +32,7 @@ extern "C" {
 
 static AWAKE: AtomicBool = AtomicBool::new(false);
 
-/// Makes the page interactive. `draw`: anew, whatever stands there.
+/// Makes the page interactive. With `draw` the page is drawn from scratch, ignoring what is there.
 #[wasm_bindgen(wasm_bindgen_futures = leptos::__reexports::wasm_bindgen_futures)]
 pub async fn hydrate(draw: bool) {
     let Some(body) = document().body() else { return };
@@ -40,7 +40,7 @@ pub async fn hydrate(draw: bool) {
     let visit = visit_in_the_document();
     let signed_in = visit.me.is_some();
     let words = &visit.locale.text().ui;
-    // Ahead of the page: what is typed before it wakes is kept, too.
+    // Before hydration, so that text typed until then is kept as a draft, too.
     if let Some(me) = &visit.me {
         drafts::begin(&me.id.to_string(), words.typed_back, words.throw_away);
     }
@@ -50,7 +50,7 @@ pub async fn hydrate(draw: bool) {
             mark("data-broken", "1");
             return;
         }
-        // `wake.js` says it to the server, or to the console when there is no other way.
+        // `wake.js` reports it to the server, or else to the console.
         mark("data-asleep", &panic.to_string());
     }));
     let app = || {
@@ -61,7 +61,7 @@ pub async fn hydrate(draw: bool) {
         body.replace_children_with_node_0();
         leptos::mount::mount_to_renderer(&body, app).forget();
     } else {
-        // The page's own part of the program may still be on its way.
+        // Asynchronously, because the page's own wasm part may still be loading.
         leptos::mount::hydrate_from_async(body, app).await.forget();
     }
     remember_places();
@@ -76,7 +76,7 @@ pub async fn hydrate(draw: bool) {
     set_timeout(move || leptos::task::spawn_local(load_ahead(signed_in)), AT_REST);
 }
 
-/// Marks the document: for the watchdog's banner, and for tests that wait for the page.
+/// Sets an attribute of the document, for the banner of the watchdog and for tests that wait for hydration.
 fn mark(name: &str, value: &str) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute(name, value);

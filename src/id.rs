@@ -1,5 +1,5 @@
-//! Ids: UUIDv7, one type per kind of thing, so that a customer's id can't be passed for a deal's. Not a place for
-//! rules.
+//! Ids: UUIDv7, with a type for each kind of record, so that a customer's id can't be passed for a deal's. No rules are
+//! here.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -54,7 +54,7 @@ impl From<PersonId> for UnitId {
     }
 }
 
-/// The number of one of the firm's own kinds of record; never given twice.
+/// The number of one of the firm's own kinds of record; a number is never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(transparent))]
 #[serde(transparent)]
@@ -68,7 +68,7 @@ impl std::fmt::Display for KindNr {
 
 impl std::str::FromStr for KindNr {
     type Err = std::num::ParseIntError;
-    /// Digits alone.
+    /// Accepts digits only.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         text.parse::<u32>().map(|nr| Self(nr.into()))
     }

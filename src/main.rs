@@ -1,4 +1,4 @@
-//! The program `kartotek`: reads what was typed and does it, or says in one sentence why not.
+//! The program `kartotek`: parses the command line and runs the command, or prints in one sentence why it failed.
 
 use clap::Parser as _;
 use kartotek::program::cli;
@@ -6,8 +6,8 @@ use kartotek::server::{config::Config, failed, machine};
 use std::process::ExitCode;
 use tikv_jemallocator::Jemalloc;
 
-/// A page is put together from thousands of small pieces, which the system's own allocator takes a fifth of the time
-/// for.
+/// Rendering a page allocates thousands of small pieces. With the system's own allocator that is a fifth of a page's
+/// time.
 #[global_allocator]
 static ALLOCATOR: Jemalloc = Jemalloc;
 

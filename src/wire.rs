@@ -1,12 +1,13 @@
-//! How server functions speak: JSON both ways, read by the one reader that the browser also has for what a page brought
-//! along. Two readers for the same answers would be every type's code twice. It knows no function and no type.
+//! The encoding of server functions: JSON in both directions, parsed by the deserializer that the browser also uses for
+//! a page's embedded data. A second deserializer would mean that the code of every type is loaded twice. It knows no
+//! function and no type.
 
 use leptos::server_fn::codec::Post;
 use leptos::server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, Http};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, Error as _};
 
-/// What `#[server(protocol = Json)]` means: POST, with JSON as question and as answer.
+/// What `#[server(protocol = Json)]` means: POST, with JSON as input and output.
 pub type Json = Http<Post<JsonText>, Post<JsonText>>;
 
 pub struct JsonText;
@@ -39,7 +40,7 @@ impl<T: DeserializeOwned> Decodes<T> for JsonText {
     }
 }
 
-/// Whether one of the texts holds the character NUL. Nobody types it, and PostgreSQL can't keep it in a text.
+/// Whether one of the texts contains the NUL character. Nobody types it, and PostgreSQL can't store it in a text.
 fn has_nul(json: &str) -> bool {
     json.match_indices("\\u0000").any(|(at, _)| {
         let before = json[..at].bytes().rev().take_while(|byte| *byte == b'\\').count();

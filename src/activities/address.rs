@@ -1,4 +1,4 @@
-//! The address of a card's stream: what of it is shown, after which line, which activity is edited. Pure.
+//! The address of the stream on a card: which entries are shown, after which one, which activity is being edited. Pure.
 
 use super::model::{Mark, Show};
 use crate::id::ActivityId;
@@ -13,7 +13,7 @@ pub struct StreamAddress {
 }
 
 impl StreamAddress {
-    /// What the query of a card's address asks for.
+    /// Parses the query of a card's address.
     #[must_use]
     pub fn of(query: &str) -> Self {
         Self {
@@ -27,7 +27,7 @@ impl StreamAddress {
         }
     }
 
-    /// The address that shows this of that card.
+    /// The address of this view of the stream, on that card.
     #[must_use]
     pub fn href(self, card: Card) -> String {
         let show = match self.show {

@@ -1,4 +1,4 @@
-//! Activities for the browser. Each function is one line of the store, as the person asking.
+//! Activities for the browser. Each function calls the store as the person asking.
 
 use super::input::ActivityForm;
 use super::model::{Logged, StreamPage, StreamQuery};
@@ -8,7 +8,7 @@ use crate::journal::model::Card;
 use crate::wire::Json;
 use leptos::prelude::*;
 
-/// A part of a card's stream of activities and changes, newest first.
+/// A page of a card's stream of activities and changes, newest first.
 #[server(prefix = "/api", endpoint = "activities/stream", protocol = Json)]
 pub async fn stream(card: Card, query: StreamQuery) -> Result<StreamPage> {
     use super::store;

@@ -1,5 +1,5 @@
-//! The question after a call: a telephone link on the card was tapped, the page is seen again, and one tap says how it
-//! went. It asks nothing of somebody who may not write.
+//! The question after a call: after a telephone link on the card was tapped and the page is seen again, one tap says
+//! how the call went. Not asked of somebody who may not write.
 
 use super::input::{ActivityForm, CONTENT};
 use super::model::{ActivityKind, Outcome};
@@ -25,7 +25,7 @@ pub fn AskOutcome(state: StreamState) -> impl IntoView {
             });
         });
     }
-    // Whose number it is, where it is one of the contacts'.
+    // The contact that the number belongs to, if it is a contact's.
     let whom = move || {
         let key = number.with(|number| phone::key(number));
         state.parties.with(|parties| {

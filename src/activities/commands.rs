@@ -1,4 +1,4 @@
-//! From a form or a tap to the store, for the server functions and for the plain forms alike: the same rules for both.
+//! From a form or a tap to the store: shared by the server functions and the plain forms.
 
 use super::input::{ActivityForm, ActivityInput};
 use super::model::{ActivityFacts, ActivityKind, Logged};
@@ -14,11 +14,11 @@ use crate::server::clock;
 use crate::server::db::Tx;
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Clocks differ a little.
+/// How far in the future a typed time may be, because clocks differ a little.
 const AHEAD: TimeDelta = TimeDelta::minutes(5);
 
-/// The facts of an activity of the person asking, now, with nothing said yet: others fill in what they know and call
-/// [`records::create`].
+/// The facts of a new activity by the person asking, at this moment, otherwise empty. Callers fill in what they know
+/// and call [`records::create`].
 #[must_use]
 pub fn begun(tx: &Tx, kind: ActivityKind, card: Card) -> ActivityFacts {
     let (customer_id, deal_id, record_id) = match card {
@@ -42,10 +42,10 @@ pub fn begun(tx: &Tx, kind: ActivityKind, card: Card) -> ActivityFacts {
     }
 }
 
-/// Logs what the form says, on that card.
+/// Logs the activity of the form on that card.
 ///
 /// # Errors
-/// `Invalid` with every problem; `NotFound` for a card that is none or out of reach.
+/// `Invalid` with every problem; `NotFound` for a card that does not exist or is out of reach.
 pub async fn log(tx: &mut Tx, card: Card, form: &ActivityForm) -> Result<Logged> {
     let id: ActivityId = form.id.parse().map_err(|_| Error::BadRequest)?;
     let typed = form.parse().map_err(Error::Invalid)?;
@@ -58,16 +58,16 @@ pub async fn log(tx: &mut Tx, card: Card, form: &ActivityForm) -> Result<Logged>
     Ok(Logged { id, event })
 }
 
-/// The typed moment, which must have come.
+/// The typed time, which must not be in the future.
 fn moment(tx: &Tx, typed: &ActivityInput) -> Result<Option<DateTime<Utc>>> {
     let Some(at) = typed.at.map(|at| clock::from_local(at, tx.actor().zone)) else { return Ok(None) };
     if at > clock::now() + AHEAD { Err(Error::invalid("at", Problem::NotYet)) } else { Ok(Some(at)) }
 }
 
-/// What one can't change while another changes the other: how it was and how it ended.
+/// Fields that conflict with each other when two people change one each: the kind, who began, how it ended.
 const TOGETHER: &[&[&str]] = &[&["kind", "direction", "outcome"]];
 
-/// Changes an activity as the form has it; `None` where nothing differs.
+/// Changes an activity to what the form says; `None` where nothing differs.
 ///
 /// # Errors
 /// `Invalid` with every problem; `Conflict` when somebody changed it since; `NotFound` out of reach.
@@ -80,7 +80,7 @@ pub async fn change(tx: &mut Tx, id: ActivityId, form: &ActivityForm) -> Result<
     };
     let mut mine = typed.on(&was);
     let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
-    // The form knows no seconds: the same minute is no change.
+    // The form has no seconds, so a time in the same minute is no change.
     if let Some(at) = moment(tx, &typed)?.filter(|at| minute(*at) != minute(was.at)) {
         mine.at = at;
     }

@@ -1,5 +1,5 @@
-//! Where an activity is written: at the top of a card's stream. A plain form first; with wasm it is shown at once and
-//! sent in place. A call that reached nobody takes one tap. What is typed lives in `state`.
+//! The form for a new activity, at the top of a card's stream. A plain form; with wasm it is shown in the stream at
+//! once and sent without leaving the page. A call that reached nobody takes one tap. The typed values are in `state`.
 
 use super::input::{CONTENT, LINE, NAME};
 use super::line::icon_of;
@@ -14,12 +14,13 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos::web_sys::Element;
 
-/// The id of the list of those one may have spoken with, which comes with the stream.
+/// The element id of the suggested contacts, which are loaded with the stream.
 pub const PARTIES: &str = "parties";
-/// The id of the composer, for what belongs to it and comes with the stream.
+/// The element id of the form, for inputs that belong to it but are loaded with the stream.
 pub const COMPOSER: &str = "composer";
 
-/// Ctrl+Enter anywhere; Enter in a line of a form whose first button is not the one meant.
+/// Whether a key press saves: Ctrl+Enter anywhere, or Enter in a one-line field, where the form's first button is not
+/// the one to save.
 pub fn sends(event: &KeyboardEvent) -> bool {
     let line = || event_target::<Element>(event).tag_name() == "INPUT";
     event.key() == "Enter" && (event.ctrl_key() || event.meta_key() || line())
@@ -64,7 +65,7 @@ pub fn Composer(state: StreamState, card: Card) -> impl IntoView {
             on:submit=submit
             on:keydown=keys
         >
-            // Enter in a line presses the first button there is; it is to mean "save".
+            // Enter in a one-line field presses the form's first button, so the first button is a hidden "save".
             <button type="submit" class="visually-hidden" tabindex="-1" aria-hidden="true"></button>
             <Kinds fields=state.new id="new" />
             <div class="composer-text">
@@ -99,7 +100,7 @@ pub fn Composer(state: StreamState, card: Card) -> impl IntoView {
     }
 }
 
-/// The type, as a row of buttons.
+/// The kind, as a row of buttons.
 #[component]
 pub fn Kinds(fields: Fields, id: &'static str) -> impl IntoView {
     let words = &use_text().activities;
@@ -132,7 +133,7 @@ pub fn Kinds(fields: Fields, id: &'static str) -> impl IntoView {
     }
 }
 
-/// With whom, when, who began, what came of it.
+/// With whom, when, who began, the result.
 #[component]
 pub fn MoreFields(fields: Fields, sending: Sending, id: &'static str) -> impl IntoView {
     let words = &use_text().activities;
@@ -161,7 +162,8 @@ pub fn MoreFields(fields: Fields, sending: Sending, id: &'static str) -> impl In
                 value=fields.at
                 problem=sending.problem("at")
             />
-            <Select name="direction" id=format!("{id}-direction") label=words.direction choices=directions value=fields.direction />
+            <Select name="direction" id=format!("{id}-direction") label=words.direction choices=directions
+                value=fields.direction />
             <Field
                 name="result"
                 id=format!("{id}-result")

@@ -1,4 +1,4 @@
-//! All activities in reach as a file: what of each goes into it, and its address.
+//! Exports all activities in reach as a file: its columns, and the route.
 
 use super::store::export_rows::{ExportRow, count_all, page};
 use crate::error::Result;

@@ -1,5 +1,5 @@
-//! The plain forms of activities, for when there is no wasm: each leads back to its card, and a refusal is shown there
-//! with everything that was typed. The rules are those of the server functions.
+//! The plain forms of activities, for use without wasm: each returns to its card, where a refusal is shown with
+//! everything that was typed. The rules are those of the server functions.
 
 use super::commands;
 use super::input::ActivityForm;

@@ -1,5 +1,5 @@
-//! An activity as it is typed, and what it must hold. Pure: the browser and the server find the same problems. Whether
-//! the time has come only the server can tell: it has the clock.
+//! The form of an activity as typed, and parsing it. Pure: the browser and the server find the same problems. That the
+//! time is not in the future is checked by the server alone, because only it has a trusted clock.
 
 use super::model::{ActivityFacts, ActivityKind, ActivityLine, Direction, Outcome};
 use crate::checks::Problems;
@@ -8,20 +8,20 @@ use crate::i18n::date;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-/// Field for field what stands in the form.
+/// The form's fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ActivityForm {
-    /// Made by whoever fills the form in, so that sending it twice logs one activity.
+    /// Made by whoever fills in the form, so that sending it twice logs one activity.
     pub id: String,
     /// The version that was read; empty for a new one.
     pub version: String,
     pub kind: String,
-    /// `2026-11-22T14:05` on the firm's clock; empty for now.
+    /// Such as `2026-11-22T14:05`, on the firm's clock; empty for now.
     pub at: String,
     pub contact: String,
     pub direction: String,
-    /// Of a call; empty when it was reached.
+    /// Of a call that did not reach anybody; empty if somebody was reached.
     pub outcome: String,
     pub result: String,
     pub content: String,
@@ -31,7 +31,7 @@ pub const NAME: u32 = 200;
 pub const LINE: u32 = 200;
 pub const CONTENT: u32 = 10_000;
 
-/// What the form says.
+/// The parsed form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ActivityInput {
     pub kind: ActivityKind,
@@ -44,7 +44,7 @@ pub struct ActivityInput {
 }
 
 impl ActivityInput {
-    /// These facts as the form has them, but for their time, which needs a zone.
+    /// The facts with the form's values put in, except the time, which needs the time zone.
     #[must_use]
     pub fn on(&self, facts: &ActivityFacts) -> ActivityFacts {
         ActivityFacts {
@@ -60,7 +60,7 @@ impl ActivityInput {
 }
 
 impl ActivityForm {
-    /// The form of an activity as it is.
+    /// The form filled with an activity.
     #[must_use]
     pub fn of(line: &ActivityLine) -> Self {
         let direction = match line.direction {
@@ -81,7 +81,7 @@ impl ActivityForm {
         }
     }
 
-    /// What it says, or every problem at its field.
+    /// The parsed form, or every problem at its field.
     ///
     /// # Errors
     /// The problems, in the order of the form.
@@ -107,7 +107,7 @@ impl ActivityForm {
         };
         let result = wrong.line("result", &self.result, LINE);
         let content = wrong.lines("content", &self.content, CONTENT);
-        // A call that was tried says enough by its outcome; everything else wants a word.
+        // A call that reached nobody may have no text; all other activities need some.
         let said_nothing = [&content, &contact, &result].iter().all(|said| said.is_empty());
         if (kind == ActivityKind::Note && content.is_empty())
             || (said_nothing && self.outcome.trim().is_empty())

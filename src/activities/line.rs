@@ -1,4 +1,4 @@
-//! An activity as a line of the stream: as it is, as it waits for the server, and as it is edited in place.
+//! An activity as an entry of the stream: saved, waiting for the server, or being edited in place.
 
 use super::address::StreamAddress;
 use super::composer::{Kinds, MoreFields, sends};
@@ -27,7 +27,7 @@ pub fn icon_of(kind: ActivityKind) -> Icon {
     }
 }
 
-/// What it is called: a call by how it ended, everything else by its type.
+/// Its title: for a call how it ended, otherwise its kind.
 fn title(
     text: &Text,
     kind: ActivityKind,
@@ -41,7 +41,7 @@ fn title(
     if result.is_empty() { named } else { format!("{named} · {result}") }
 }
 
-/// The title of what is typed.
+/// The title of an activity that is being typed.
 #[must_use]
 pub fn title_of_form(text: &Text, form: &ActivityForm) -> String {
     form.parse()
@@ -49,7 +49,7 @@ pub fn title_of_form(text: &Text, form: &ActivityForm) -> String {
         .unwrap_or_default()
 }
 
-/// Filled green for who was reached, hollow red for an attempt that failed, petrol for what was written.
+/// The dot's colour: green and filled for reaching somebody, red and hollow for a failed attempt, petrol for text.
 fn dot(kind: ActivityKind, outcome: Option<Outcome>) -> &'static str {
     match (kind, outcome) {
         (_, Some(Outcome::Reached)) | (ActivityKind::Meeting | ActivityKind::Visit, _) => "reached",
@@ -101,7 +101,9 @@ fn Told(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
     let actions = state.may_write.then(|| {
         view! {
             " · "
-            <a class="text-link" href=StreamAddress { edit: Some(id), ..address }.href(card) aria-label=(words.edit_this)(&name) on:click=edit>
+            <a class="text-link"
+                href=StreamAddress { edit: Some(id), ..address }.href(card) aria-label=(words.edit_this)(&name)
+                on:click=edit>
                 {words.edit}
             </a>
             " · "
@@ -115,7 +117,9 @@ fn Told(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
         <li class="event activity" data-dot=dot(line.kind, line.outcome)>
             <p class="event-title">
                 <IconView icon=icon_of(line.kind) />
-                {line.outcome.map(|_| view! { <span class="visually-hidden">{(words.kind_name)(line.kind)} ": "</span> })}
+                {line.outcome.map(|_| view! {
+                    <span class="visually-hidden">{(words.kind_name)(line.kind)} ": "</span>
+                })}
                 {name.clone()}
             </p>
             <div class="event-meta">{meta.join(" · ")} {actions}</div>
@@ -125,7 +129,7 @@ fn Told(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
     }
 }
 
-/// One that is on its way to the server.
+/// An activity that is being sent to the server.
 #[component]
 pub fn WaitingItem(one: Waiting) -> impl IntoView {
     let text = use_text();
@@ -147,7 +151,7 @@ fn Edited(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
     let text = use_text();
     let words = &text.activities;
     let id = line.id;
-    // Opened by its address, or drawn again: what was typed stays.
+    // Opened by its address, or drawn again: what was typed is kept.
     if state.old.id.with_untracked(|old| *old != id.to_string()) {
         state.old.fill(ActivityForm::of(&line));
     }
@@ -190,7 +194,8 @@ fn Edited(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
                 <input type="hidden" name="back" value=card.path() />
                 <Kinds fields=state.old id="old" />
                 <div class="composer-outcome">
-                    <Select name="outcome" id="old-outcome" label=words.outcome choices=outcomes value=state.old.outcome />
+                    <Select name="outcome" id="old-outcome" label=words.outcome choices=outcomes
+                        value=state.old.outcome />
                 </div>
                 <div class="composer-text">
                     <TextArea
@@ -226,7 +231,7 @@ fn Edited(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
     }
 }
 
-/// What somebody else made of it meanwhile, field by field, and whose stays.
+/// The panel for a conflict: what somebody else changed meanwhile, field by field, and whose value is kept.
 #[component]
 fn Changed(state: StreamState) -> impl IntoView {
     let text = use_text();

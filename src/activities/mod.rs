@@ -1,5 +1,5 @@
-//! Activities: what passed between us and a customer, one dated interaction each, and the stream of them and the
-//! history on a card. Things still to be done are tasks, not activities.
+//! Activities: each is one dated interaction with a customer; and the stream on a card, which shows them together with
+//! the history. Things still to be done are tasks, not activities.
 
 pub mod address;
 pub mod api;

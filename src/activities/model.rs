@@ -1,5 +1,5 @@
-//! What an activity is: a dated interaction with a customer, about a deal or about nothing in particular; and the
-//! stream in which a card shows it. Pure.
+//! What an activity is: a dated interaction with a customer, perhaps about a deal; and the stream in which a card shows
+//! activities. Pure.
 
 use crate::id::{ActivityId, CustomerId, DealId, EventId, OwnRecordId, PersonId};
 use crate::journal::model::HistoryLine;
@@ -26,7 +26,7 @@ impl ActivityKind {
     pub const ALL: [Self; 7] =
         [Self::Call, Self::Meeting, Self::Visit, Self::Email, Self::Letter, Self::Message, Self::Note];
 
-    /// As forms, the database and events write it.
+    /// The code in forms, the database and events.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -45,19 +45,19 @@ impl ActivityKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// Whether it comes from somebody and goes to somebody: one meets together, and a note goes nowhere.
+    /// Whether one side begins it: a meeting or a note has no direction.
     #[must_use]
     pub const fn has_direction(self) -> bool {
         matches!(self, Self::Call | Self::Email | Self::Letter | Self::Message)
     }
 }
 
-/// Who began.
+/// Which side began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
-    /// They came to us.
+    /// The customer came to us.
     In,
     Out,
 }
@@ -94,31 +94,31 @@ impl Outcome {
     }
 }
 
-/// Everything about an activity that somebody can change; events compare and put back exactly this.
+/// Everything about an activity that somebody can change; events compare and restore exactly this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivityFacts {
     pub kind: ActivityKind,
     pub at: DateTime<Utc>,
-    /// Of an activity about a deal it is the deal's customer.
+    /// For an activity about a deal, the deal's customer.
     pub customer_id: Option<CustomerId>,
     pub deal_id: Option<DealId>,
-    /// A record of the firm's own kinds; a deal or such a record, never both.
+    /// A record of the firm's own kinds. An activity has a deal or such a record, never both.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_id: Option<OwnRecordId>,
-    /// Who of us.
+    /// Which of our people.
     pub person_id: PersonId,
     /// With whom, by name.
     pub contact: String,
     pub direction: Option<Direction>,
-    /// Of a call.
+    /// Only for a call.
     pub outcome: Option<Outcome>,
-    /// What came of it, in a few words.
+    /// The result, in a few words.
     pub result: String,
     pub content: String,
     pub deleted: bool,
 }
 
-/// What of the stream is wanted.
+/// Which entries of the stream are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Show {
@@ -128,10 +128,10 @@ pub enum Show {
     Changes,
 }
 
-/// The place of a line in the stream, which is ordered by time.
+/// The place of an entry in the stream, which is sorted by time; used as a cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mark {
-    /// In milliseconds: the browser only carries it.
+    /// In milliseconds; the browser only passes it back.
     pub millis: i64,
     pub id: Uuid,
 }
@@ -142,7 +142,8 @@ impl Mark {
         Self { millis: at.timestamp_millis(), id }
     }
 
-    /// A moment that no line has, of a mark that nobody gave, is the nearest that both engines know.
+    /// The time of the mark. A forged mark may be out of range; then it is the nearest time that both engines can
+    /// store.
     #[must_use]
     pub fn at(self) -> DateTime<Utc> {
         const YEAR_1: i64 = -62_135_596_800_000;
@@ -165,27 +166,27 @@ impl FromStr for Mark {
     }
 }
 
-/// What part of a card's stream is wanted.
+/// The query of a card's stream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StreamQuery {
     pub show: Show,
-    /// The last line of the page before.
+    /// The last entry of the page before.
     pub after: Option<Mark>,
-    /// How many; the server gives at most [`LARGEST_PAGE`].
+    /// How many entries; the server returns at most [`LARGEST_PAGE`].
     pub limit: u32,
 }
 
 pub const PAGE: u32 = 40;
 pub const LARGEST_PAGE: u32 = 400;
 
-/// An activity as its line shows it.
+/// An activity as an entry of the stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivityLine {
     pub id: ActivityId,
     pub version: i64,
     pub kind: ActivityKind,
-    /// The firm's wall clock.
+    /// On the firm's wall clock.
     pub at: NaiveDateTime,
     pub person: String,
     pub contact: String,
@@ -193,9 +194,9 @@ pub struct ActivityLine {
     pub outcome: Option<Outcome>,
     pub result: String,
     pub content: String,
-    /// The deal it is about, where a customer's card tells of it.
+    /// The deal that it is about; set on a customer's card.
     pub deal: Option<(DealId, String)>,
-    /// The same of a record of the firm's own kinds.
+    /// The same for a record of the firm's own kinds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record: Option<(OwnRecordId, String)>,
 }
@@ -225,25 +226,25 @@ impl StreamLine {
     }
 }
 
-/// Somebody with whom one may have spoken.
+/// Somebody who can be chosen as the other side of an activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Party {
     pub name: String,
     pub phone: String,
 }
 
-/// A part of a card's stream, newest first, and what its composer needs.
+/// A page of a card's stream, newest first, and what the form for a new activity needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StreamPage {
     pub lines: Vec<StreamLine>,
-    /// Where the older ones begin; `None` at the end.
+    /// Where the older entries begin; `None` at the end.
     pub next: Option<Mark>,
-    /// For the plain form, so that sent twice it logs one activity.
+    /// The id for the plain form, so that sending it twice logs one activity.
     pub fresh: ActivityId,
     pub parties: Vec<Party>,
 }
 
-/// An activity is on record; the event is what undo takes back.
+/// The result of logging an activity, with the event by which it can be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Logged {
     pub id: ActivityId,

@@ -1,5 +1,5 @@
-//! What a card's stream and its composer remember while the card itself is read again: what is typed, what is on its
-//! way, what is being edited. Made once a page. It draws nothing.
+//! The state of a card's stream and its form, kept while the card itself is read again: what is typed, what is being
+//! sent, what is being edited. Made once for a page. It draws nothing.
 
 use super::address::StreamAddress;
 use super::api;
@@ -20,10 +20,10 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_location;
 use std::str::FromStr as _;
 
-/// Clicks that come closer together than this are one.
+/// A second click within this time is taken for a double click and ignored.
 const TWICE: std::time::Duration = std::time::Duration::from_millis(700);
 
-/// The fields of a form as they are typed.
+/// The fields of a form, as signals.
 #[derive(Clone, Copy)]
 pub struct Fields {
     pub id: RwSignal<String>,
@@ -66,7 +66,7 @@ impl Fields {
         self.content.set(form.content);
     }
 
-    /// Read and listened to.
+    /// The form as it is now, tracked.
     #[must_use]
     pub fn form(self) -> ActivityForm {
         ActivityForm {
@@ -92,7 +92,7 @@ fn empty() -> ActivityForm {
 pub struct Waiting {
     pub id: ActivityId,
     pub form: ActivityForm,
-    /// It is on record; the stream will bring it.
+    /// It is on record, but the stream has not been read again yet.
     saved: bool,
 }
 
@@ -101,26 +101,26 @@ pub struct StreamState {
     pub card: Memo<Option<Card>>,
     pub address: Memo<StreamAddress>,
     pub reading: Reading<(Card, StreamPage)>,
-    /// What was read last of this card.
+    /// The last successful reading of this card's stream.
     pub page: Memo<Option<StreamPage>>,
     pub lines: Memo<Vec<StreamLine>>,
     pub parties: Memo<Vec<Party>>,
-    /// Deleted here: they leave the stream before it is read again.
+    /// Activities deleted on this page: hidden before the stream is read again.
     gone: RwSignal<Vec<ActivityId>>,
     pub waiting: RwSignal<Vec<Waiting>>,
-    /// A call that was just logged, and with whom, until what comes next is said.
+    /// A call that was just logged, and with whom, until the next step was asked for.
     pub called: RwSignal<Option<(Outcome, String)>>,
-    /// The composer.
+    /// The form for a new activity.
     pub new: Fields,
     pub logging: Sending,
-    /// The activity that is edited in place.
+    /// The form of the activity that is edited in place.
     pub old: Fields,
     pub editing: RwSignal<Option<ActivityId>>,
     pub changing: Sending,
     pub may_write: bool,
     pub text: &'static Text,
     depth: RwSignal<u32>,
-    /// What was just logged: who clicks the same again, with nothing typed since, meant it once.
+    /// What was just logged: clicking the same again without typing is ignored as a double click.
     just: StoredValue<Option<Option<Outcome>>>,
     undo_toast: UndoToast,
 }
@@ -156,7 +156,7 @@ pub fn use_stream(card: Memo<Option<Card>>) -> StreamState {
         page.with(|page| page.as_ref().map(|page| page.parties.clone())).unwrap_or_default()
     });
     let visit = use_context::<Visit>().unwrap_or_default();
-    // A plain form that came back is either the composer's or that of an activity, which says whence it came.
+    // A refused plain form belongs either to the new activity or to one being edited; the latter has the field `back`.
     let reply = visit.reply.as_ref().map(|reply| reply.typed.as_slice()).unwrap_or_default();
     let of_old = reply.iter().any(|(name, _)| name == "back");
     let of_new = !of_old && reply.iter().any(|(name, _)| name == "content");
@@ -195,7 +195,7 @@ pub fn use_stream(card: Memo<Option<Card>>) -> StreamState {
         just: StoredValue::new(None),
         undo_toast: use_undo_toast(),
     };
-    // What was waiting for a reading has come with it.
+    // Activities that were waiting for a reading have arrived with it.
     Effect::new(move |_| {
         page.track();
         state.waiting.update(|waiting| waiting.retain(|one| !one.saved));
@@ -205,7 +205,7 @@ pub fn use_stream(card: Memo<Option<Card>>) -> StreamState {
 }
 
 impl StreamState {
-    /// What is typed in the composer stays in this browser until it is saved; another card has a draft of its own.
+    /// Keeps the typed text in this browser until it is saved; each card has a draft of its own.
     fn keep_drafts(self, me: String) {
         let me = StoredValue::new(me);
         let name = move |card: Card| me.with_value(|me| format!("{me}:{}", card.path()));
@@ -220,13 +220,13 @@ impl StreamState {
             let left = card
                 .and_then(|card| drafts::left(&name(card)))
                 .and_then(|left| serde_json::from_str(&left).ok());
-            // On a page that has just come, something may have been typed before it woke up.
+            // On a page that was just loaded, text may have been typed before hydration; it must not be overwritten.
             if let Some(left) = left.filter(|_| !first || self.new.content.with_untracked(String::is_empty)) {
                 self.new.fill(left);
             } else if !first {
                 self.new.fill(empty());
             }
-            // From the first letter on: what was saved although the answer was lost is known again by it.
+            // Made with the first letter: an activity that was saved although its answer was lost is recognised by it.
             if self.new.id.with_untracked(String::is_empty) {
                 self.new.id.set(browser::fresh_id());
             }
@@ -250,8 +250,8 @@ impl StreamState {
         });
     }
 
-    /// Where the page went, or the line broke, before the answer came, what stands in the composer may be on record: it
-    /// is not to be logged twice. What was typed since is a new one.
+    /// If the page was left or the connection broke before the answer came, the activity in the form may be on record:
+    /// then the form is emptied, so that it is not logged twice. Text changed since then is kept as a new activity.
     fn forget_what_is_logged(self) {
         Effect::new(move |_| {
             let mine = self.new.id.get();
@@ -274,7 +274,7 @@ impl StreamState {
         });
     }
 
-    /// Empties the composer. The next one is likely of the same type.
+    /// Empties the form. The kind stays, because the next activity is often of the same kind.
     fn clear(self, kind: String) {
         self.new.fill(ActivityForm { kind, id: browser::fresh_id(), ..empty() });
     }
@@ -284,7 +284,7 @@ impl StreamState {
         self.reading.read_again();
     }
 
-    /// Shows more of the older ones; false when the page is as long as it may be.
+    /// Shows more of the older entries; false when the page has the largest size.
     pub fn show_older(self) -> bool {
         let more = (self.depth.get_untracked() + 1) * PAGE <= LARGEST_PAGE;
         if more {
@@ -293,7 +293,7 @@ impl StreamState {
         more
     }
 
-    /// Logs what stands in the composer; with an outcome, a call that ended so.
+    /// Logs the activity in the form; with an outcome, as a call that ended like that.
     pub fn log(self, outcome: Option<Outcome>) {
         let mut form = untrack(|| self.new.form());
         if self.just.get_value() == Some(outcome) && form.content.trim().is_empty() {
@@ -318,7 +318,7 @@ impl StreamState {
         self.clear(kind);
     }
 
-    /// Shows it at once, and takes it back into the composer with the reason when it is refused.
+    /// Shows the activity at once. If it is refused, puts it back into the form with the reason.
     pub fn send(self, mut form: ActivityForm) {
         let Some(card) = self.card.get_untracked() else { return };
         if form.id.is_empty() {
@@ -348,7 +348,7 @@ impl StreamState {
                         "" => form.content,
                         since => format!("{}\n{since}", form.content),
                     };
-                    // What was logged under that id is another: what stands here now is a new one.
+                    // Another activity was logged under this id, so what is in the form now is a new one.
                     let taken = matches!(error, Error::Conflict { .. });
                     let id = if taken { browser::fresh_id() } else { form.id.clone() };
                     self.new.fill(ActivityForm { id, content, ..form });
@@ -381,7 +381,7 @@ impl StreamState {
         });
     }
 
-    /// Deleting is done at once and can be undone; it asks nothing.
+    /// Deletes at once, without asking, because it can be undone.
     pub fn delete(self, id: ActivityId) {
         spawn_local(async move {
             match api::delete(id).await {

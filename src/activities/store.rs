@@ -15,17 +15,18 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// The ground of new activities on that card.
+/// Where new activities on that card hang.
 ///
 /// # Errors
-/// `NotFound` for a card that is none, deleted, or out of reach.
+/// `NotFound` for a card that does not exist, is deleted, or is out of reach.
 pub async fn ground(tx: &mut Tx, card: Card) -> Result<Ground> {
     match card {
         Card::Customer(id) => {
             let found: Option<(UnitId,)> = tx
                 .query(
                     "SELECT owner_id FROM customers \
-                     WHERE id = $2 AND deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+                     WHERE id = $2 AND deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach \
+                     WHERE viewer_id = $1)",
                 )
                 .bind(id)
                 .optional()
@@ -37,7 +38,8 @@ pub async fn ground(tx: &mut Tx, card: Card) -> Result<Ground> {
             let found: Option<(UnitId, Option<CustomerId>)> = tx
                 .query(
                     "SELECT owner_id, customer_id FROM deals \
-                     WHERE id = $2 AND deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+                     WHERE id = $2 AND deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach \
+                     WHERE viewer_id = $1)",
                 )
                 .bind(id)
                 .optional()
@@ -52,12 +54,13 @@ pub async fn ground(tx: &mut Tx, card: Card) -> Result<Ground> {
     }
 }
 
-/// Where an activity hangs: on its deal or its record, else on its customer.
+/// The card of an activity: its deal or own record, else its customer.
 fn card_of(facts: &ActivityFacts) -> Result<Card> {
     Card::of(facts.customer_id, facts.deal_id, facts.record_id).ok_or(Error::NotFound)
 }
 
-/// What stands in the way: the activity as it is. The customer of its deal is not told, who may be out of reach.
+/// The error for a change based on an outdated version: the present activity, without the customer of its deal or own
+/// record, who may be out of reach.
 pub(super) fn conflict(now: ActivityFacts, version: i64) -> Error {
     let customer_id = now.customer_id.filter(|_| now.deal_id.is_none() && now.record_id.is_none());
     Error::Conflict { version, theirs: Value::Object(fields_of(&ActivityFacts { customer_id, ..now })) }
@@ -84,8 +87,8 @@ struct FactsRow {
 async fn even_deleted(tx: &mut Tx, id: ActivityId) -> Result<(ActivityFacts, i64)> {
     let row: Option<FactsRow> = tx
         .query(
-            "SELECT a.version, a.kind, a.at, a.customer_id, a.deal_id, a.record_id, a.person_id, a.contact, a.direction, a.outcome, a.result, \
-                 a.content, a.deleted_at IS NOT NULL AS deleted \
+            "SELECT a.version, a.kind, a.at, a.customer_id, a.deal_id, a.record_id, a.person_id, a.contact, \
+             a.direction, a.outcome, a.result, a.content, a.deleted_at IS NOT NULL AS deleted \
              FROM activities a JOIN records r ON r.id = a.id JOIN records o ON o.id = r.parent_id \
              WHERE a.id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
@@ -107,12 +110,12 @@ async fn even_deleted(tx: &mut Tx, id: ActivityId) -> Result<(ActivityFacts, i64
         content: row.content,
         deleted: row.deleted,
     };
-    // With a deleted card it is in the trash.
+    // When its card is deleted, the activity is in the trash with it: then this fails.
     ground(tx, card_of(&facts)?).await?;
     Ok((facts, row.version))
 }
 
-/// How it stands in the table of all records.
+/// Its row in the table of all records.
 #[must_use]
 pub fn called(facts: &ActivityFacts) -> Called {
     Called { name: facts.content.clone(), ..Called::default() }
@@ -137,7 +140,7 @@ impl Record for ActivityFacts {
 
     fn set_owner(&mut self, _owner: UnitId) {}
 
-    /// It bears its deal's or record's customer.
+    /// The customer follows from its deal or own record.
     fn hung_on(&self, ground: &Ground) -> Self {
         Self { customer_id: ground.customer, deal_id: ground.deal, record_id: ground.record, ..self.clone() }
     }
@@ -150,7 +153,7 @@ impl Record for ActivityFacts {
         even_deleted(tx, id).await
     }
 
-    /// By its beginning; nobody looks for it.
+    /// Named by the beginning of its text; not searched.
     async fn called(&self, _tx: &mut Tx) -> Result<Called> {
         Ok(called(self))
     }
@@ -161,8 +164,8 @@ impl Record for ActivityFacts {
 
     async fn insert(&self, tx: &mut Tx, id: ActivityId, _ground: &Ground) -> Result<()> {
         tx.everyones(
-            "INSERT INTO activities (id, kind, at, customer_id, deal_id, record_id, person_id, contact, direction, outcome, \
-                 result, content, version, updated_at) \
+            "INSERT INTO activities (id, kind, at, customer_id, deal_id, record_id, person_id, contact, direction, \
+             outcome, result, content, version, updated_at) \
              VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14)",
         )
         .bind(id)
@@ -183,7 +186,7 @@ impl Record for ActivityFacts {
         Ok(())
     }
 
-    /// What it hangs on stays as it is.
+    /// The record that it hangs on does not change.
     async fn update(
         &self,
         tx: &mut Tx,
@@ -194,8 +197,8 @@ impl Record for ActivityFacts {
     ) -> Result<bool> {
         let changed = tx
         .query(
-            "UPDATE activities SET kind = $4, at = $5, person_id = $6, contact = $7, direction = $8, outcome = $9, result = $10, \
-                 content = $11, deleted_at = $12, updated_at = $13, version = version + 1 \
+            "UPDATE activities SET kind = $4, at = $5, person_id = $6, contact = $7, direction = $8, outcome = $9, \
+             result = $10, content = $11, deleted_at = $12, updated_at = $13, version = version + 1 \
              WHERE id = $2 AND version = $3 AND EXISTS (SELECT 1 FROM records r JOIN records o ON o.id = r.parent_id \
                WHERE r.id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))",
         )
@@ -224,8 +227,8 @@ impl Record for ActivityFacts {
     }
 }
 
-/// Lets the activities of a deal, or of a record of the firm's own, follow it to another customer, in the transaction
-/// that changed it.
+/// Moves the activities of a deal or own record along to its new customer, in the transaction that changed the
+/// customer.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,5 +1,5 @@
-//! The middle of a card: the composer, and under it one stream of activities and history, newest first, filtered and
-//! paged by links.
+//! The middle column of a card: the form for a new activity, and below it one stream of activities and history, newest
+//! first, filtered and paged by links.
 
 use super::address::StreamAddress;
 use super::composer::{COMPOSER, Composer, PARTIES};
@@ -53,7 +53,7 @@ pub fn Stream(state: StreamState, card: Card) -> impl IntoView {
     }
 }
 
-/// The heading of a day, or what stands under it.
+/// The heading of a day, or an entry below it.
 #[derive(Clone, PartialEq)]
 enum Item {
     Day(NaiveDate),
@@ -62,7 +62,7 @@ enum Item {
 }
 
 impl Item {
-    /// A line is drawn anew only when it is another one, or another version of it.
+    /// The key changes only for another entry or another version, so that unchanged entries keep their elements.
     fn key(&self) -> String {
         match self {
             Self::Day(day) => day.to_string(),
@@ -120,7 +120,7 @@ fn Lines(state: StreamState, card: Card) -> impl IntoView {
         names.dedup();
         names.into_iter().map(|name| view! { <option value=name></option> }).collect_view()
     };
-    // Sent twice without wasm it logs one activity.
+    // Without wasm this id makes sure that sending the form twice logs one activity.
     let id = move || match state.new.id.get() {
         id if id.is_empty() => state.page.with(|page| page.as_ref().map(|page| page.fresh.to_string())),
         id => Some(id),
@@ -135,7 +135,8 @@ fn Lines(state: StreamState, card: Card) -> impl IntoView {
     }
 }
 
-/// The way to older lines, and back from them. With wasm they are shown below; else the link leads to a page of them.
+/// Links to older entries and back. With wasm the older ones are added below; otherwise the link leads to a page with
+/// them.
 #[component]
 fn Older(state: StreamState, card: Card) -> impl IntoView {
     let text = use_text();
@@ -148,11 +149,17 @@ fn Older(state: StreamState, card: Card) -> impl IntoView {
     move || {
         let address = state.address.get();
         let newest = address.after.is_some().then(|| {
-            view! { <ButtonLink href=StreamAddress { show: address.show, ..StreamAddress::default() }.href(card)>{text.activities.newest}</ButtonLink> }
+            view! {
+                <ButtonLink href=StreamAddress { show: address.show, ..StreamAddress::default() }.href(card)>
+                    {text.activities.newest}
+                </ButtonLink>
+            }
         });
         let older = next.get().map(|after| {
             let href = StreamAddress { after: Some(after), edit: None, ..address }.href(card);
-            view! { <a class="button" href=href on:click=more><span class="button-text">{text.history.older}</span></a> }
+            view! {
+                <a class="button" href=href on:click=more><span class="button-text">{text.history.older}</span></a>
+            }
         });
         view! { <div class="timeline-foot">{newest} {older}</div> }
     }

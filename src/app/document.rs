@@ -1,4 +1,4 @@
-//! The document around the app: head, policy, and what wakes the page up. Server only.
+//! The HTML document around the app: head, content security policy, and the script that starts hydration. Server only.
 
 use super::App;
 use crate::auth::model::Visit;
@@ -10,18 +10,18 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::MetaTags;
 
-/// What wakes the page: ahead of it stands where the program is.
+/// The script that starts hydration; the address of the program is put before it.
 const WAKE: &str = include_str!("wake.js");
 
-/// The whole HTML document. A translator would leave old figures standing where new ones belong, and a phone that makes
-/// numbers into links changes what the program takes over, so both are asked not to.
+/// The whole HTML document. It asks translators not to translate, because they would keep old texts where the page
+/// changes them, and phones not to turn numbers into links, which would break hydration.
 pub fn shell(names: &Names, visit: Visit) -> impl IntoView + use<> {
     let name = |asset: &str| names.get(asset).cloned().unwrap_or_default();
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     set_policy(&nonce);
     let (js, wasm, css) = (name("js"), name("wasm"), name("css"));
     let icon = name("favicon.svg");
-    // `<` could end the element it stands in.
+    // A `<` in the data could end the script element.
     let known = serde_json::to_string(&visit).unwrap_or_default().replace('<', "\\u003c");
     let wake = format!("import start,{{hydrate}} from {js:?};\nconst program={wasm:?};\n{WAKE}");
     view! {
@@ -40,7 +40,8 @@ pub fn shell(names: &Names, visit: Visit) -> impl IntoView + use<> {
                     .then(|| {
                         view! {
                             <link rel="modulepreload" href=js.clone() nonce=nonce.clone() />
-                            <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+                            <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm"
+                                crossorigin="anonymous" />
                             <script type="module" nonce=nonce.clone() inner_html=wake></script>
                         }
                     })}
@@ -54,7 +55,7 @@ pub fn shell(names: &Names, visit: Visit) -> impl IntoView + use<> {
     }
 }
 
-/// Only our own, and only scripts with this page's nonce.
+/// Allows only resources of this site, and only scripts with this page's nonce.
 fn set_policy(nonce: &str) {
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \

@@ -1,5 +1,5 @@
-//! The places beside the four that everybody has: the firm's own kinds of record, what happened, the settings. On a
-//! desktop they stand in the rail; a phone has a page for them.
+//! The entries of the navigation besides the four main ones: the firm's own kinds of record, the history, the settings.
+//! On a desktop they are in the column; a phone has a page for them.
 
 use crate::auth::model::{MenuKind, Permission, Visit};
 use crate::i18n::{Text, use_text};
@@ -11,7 +11,8 @@ use crate::ui::{Icon, IconView, PageTitle, Place};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Where what happened is looked up (the log for who leads, the trash for everybody else), and the settings.
+/// The entries at the foot: the history (the log for people who lead others, the trash for everybody else) and the
+/// settings.
 #[must_use]
 pub fn foot(visit: &Visit, text: &'static Text) -> Vec<Place> {
     let past = if visit.may(Permission::Follow) {
@@ -22,7 +23,7 @@ pub fn foot(visit: &Visit, text: &'static Text) -> Vec<Place> {
     vec![past, Place::new("/settings", Icon::Settings, text.shell.settings)]
 }
 
-/// The firm's own kinds as the page came with them, and read again when the owner changes one.
+/// The firm's own kinds, at first from the page itself, and read again when the owner changes one.
 #[must_use]
 pub fn use_kinds(visit: &Visit) -> Signal<Vec<Place>> {
     let kinds = RwSignal::new(visit.kinds.clone());
@@ -47,7 +48,7 @@ fn place(kind: MenuKind) -> Place {
     Place::new(kind.href, icon.icon(), kind.label)
 }
 
-/// At /menu: what a phone's bar has no room for.
+/// The page at /menu: the entries for which a phone's bar has no room.
 #[component]
 pub fn MenuPage() -> impl IntoView {
     let text = use_text();

@@ -1,5 +1,5 @@
-//! Names the files of a page's part in its head, so that the browser asks for them at once. Which parts there are is
-//! `pages.rs`'s. Its twin `named_none.rs` stands in where there is no server.
+//! Lists the wasm files of a page's part in the page's head, so that the browser requests them at once. Which parts
+//! there are is defined in `pages.rs`. The twin `named_none.rs` is for the browser.
 
 use crate::server::assets::{self, Names, Parts};
 use crate::ui::PARTS_COOKIE;
@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_meta::Link;
 use std::sync::Arc;
 
-/// The files, and what the browser that asks says it keeps.
+/// The parts of the program, and which of them the browser says that it has cached.
 #[derive(Clone)]
 pub struct Named {
     parts: Arc<Parts>,
@@ -22,19 +22,22 @@ impl Named {
         let jar = CookieJar::from_headers(headers);
         let said = jar.get(PARTS_COOKIE).and_then(|cookie| cookie.value().split_once(':'));
         let (program, kept) = said.unwrap_or_default();
-        // What it has of another program is of no use.
+        // Parts of another version of the program are useless.
         let kept = if names.get("js").is_some_and(|js| js == program) { kept } else { "" };
         Self { parts: assets::parts(), kept: kept.to_owned() }
     }
 }
 
-/// Call it where the page's own context is.
+/// Call it where the page's own context is available.
 pub fn announce(part: &str) {
     let Some(Named { parts, kept }) = use_context::<Named>() else { return };
     let loaded = kept.split(':').any(|one| one == part);
-    // A link of the head is put there when it is drawn; nothing of it stands here.
+    // Rendering the link puts it into the head; its own output is empty.
     for href in parts.files(part, loaded) {
-        let _ = view! { <Link rel="preload" href as_="fetch" type_="application/wasm" crossorigin="anonymous" /> }.to_html();
+        let _ = view! {
+            <Link rel="preload" href as_="fetch" type_="application/wasm" crossorigin="anonymous" />
+        }
+        .to_html();
     }
     let href = parts.loader().to_owned();
     let _ = view! { <Link rel="modulepreload" href crossorigin="anonymous" /> }.to_html();

@@ -1,3 +1,3 @@
-//! The twin of `named.rs` where there is no server: the browser has the files already.
+//! The twin of `named.rs` in the browser, which has the files already.
 
 pub fn announce(_: &str) {}

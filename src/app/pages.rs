@@ -1,7 +1,7 @@
-//! The pages as the browser loads them: what every page needs comes with the program, the rest in parts, each with the
-//! first page of it that is opened (and all of them when the browser is at rest). Which page belongs to which address
-//! is the table in `app.rs`. What parts have in common is cut into many pieces; `cargo xtask` lays those into one file
-//! for each page that can be the first.
+//! How the browser loads pages: code that every page needs is in the main program, the rest in parts. A part is loaded
+//! with the first of its pages that is opened (and all parts when the browser is idle). Which page belongs to which
+//! address is decided in `app.rs`. Code shared by several parts is split into many pieces; `cargo xtask` packs those
+//! into one file for each page that can be opened first.
 
 use super::menu::MenuPage;
 use super::named::announce;
@@ -42,11 +42,10 @@ use leptos::wasm_split::wasm_split;
 use leptos_router::ChooseView;
 use leptos_router::hooks::use_location;
 
-/// The parts and the pages in them, those first that are opened most. Each part is a function that the browser loads
-/// on demand.
+/// The parts and their pages, the most used first. Each part is a function that the browser loads on demand.
 macro_rules! parts {
     ($($part:ident by $load:ident: $($page:ident => $view:ident),+;)+) => {
-        /// A page. As the table of addresses shows it, it brings the part it is in.
+        /// A page; showing it loads its part.
         #[derive(Clone, Copy)]
         pub enum Page { $($($page),+),+ }
 
@@ -60,7 +59,7 @@ macro_rules! parts {
             }
         )+
 
-        /// Loads those that are wanted, in the table's order, and says which came.
+        /// Loads the wanted parts in the order of the table, and returns those that could be loaded.
         async fn load_parts(wanted: impl Fn(&str) -> bool) -> Vec<&'static str> {
             let mut came = Vec::new();
             $(
@@ -82,7 +81,7 @@ macro_rules! parts {
                 drawn.unwrap_or_else(|_| view! { <NotLoaded /> }.into_any())
             }
 
-            // Before the page the server drew is taken over: the view must not wait then.
+            // Before hydration, because the view must not wait then.
             async fn preload(&self) {
                 let _ = match self { $($(Page::$page)|+ => $load().await,)+ };
             }
@@ -111,9 +110,9 @@ parts! {
     record_form by load_record_form: OwnRecordForm => OwnRecordFormPage;
 }
 
-/// Brings what somebody will open sooner or later, so that no page waits for it: who is not in yet sees Today first.
-/// What does not come now is asked for again by the page that needs it. The browser says from then on what it has: the
-/// head of its next page asks for what lies in its cache already.
+/// Loads what will probably be opened, so that no page has to wait for it; before signing in that is the first page. A
+/// part that can't be loaded now is requested again by the page that needs it. A cookie then lists what the browser
+/// has, so that the head of its next page requests the cached files.
 pub async fn load_ahead(signed_in: bool) {
     let came = if signed_in {
         let _ = load_days().await;

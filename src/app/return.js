@@ -1,5 +1,6 @@
-// Gives a page its place back: whoever returns to a list by the browser's way back finds the row they left, and so does a reload. What was
-// scrolled is kept in this tab for each entry of its history. A list that loads more at its end is followed as far as it goes.
+// Gives a page its place back: whoever returns to a list by the browser's way back finds the row they left, and so does
+// a reload. What was scrolled is kept in this tab for each entry of its history. A list that loads more at its end is
+// followed as far as it goes.
 const PLACES = 'kartotek-places';
 const KEPT = 60;
 const PATIENCE = 8_000;
@@ -65,7 +66,8 @@ export function remember_places() {
     for (const [name, wanted] of missing) {
       const element = find(name);
       if (!element) continue;
-      const stands = () => Math.abs(element.scrollTop - wanted.top) < 2 && Math.abs(element.scrollLeft - wanted.left) < 2;
+      const near = (one, other) => Math.abs(one - other) < 2;
+      const stands = () => near(element.scrollTop, wanted.top) && near(element.scrollLeft, wanted.left);
       if (!stands()) {
         element.scrollTo({ left: wanted.left, top: wanted.top, behavior: 'instant' });
         wanted.since = now;

@@ -1,5 +1,6 @@
-// Wakes the page the server drew. Something foreign in the document (a phone that makes numbers into links, a translator, an extension)
-// can make that impossible; then this tab draws its pages by itself from now on, and the server is told.
+// Wakes the page the server drew. Something foreign in the document (a phone that makes numbers into links, a
+// translator, an extension) can make that impossible; then this tab draws its pages by itself from now on, and the
+// server is told.
 const root = document.documentElement.dataset;
 const place = 'kartotek-draw';
 let awake = false;

@@ -1,4 +1,4 @@
-//! The page at `/ui` of a dev build: every control in its states.
+//! The page at `/ui` of a dev build: every control in all its states.
 
 use crate::ui::gallery::Gallery;
 use leptos::prelude::*;

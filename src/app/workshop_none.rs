@@ -1,4 +1,4 @@
-//! In a release there is no workshop: the address is not found.
+//! The twin of `workshop.rs` in a release: the address is not found.
 
 use super::NotFound;
 use leptos::prelude::*;

@@ -1,5 +1,5 @@
-//! The person asking. Only `auth` can make one, and only from a session or from the command line's owner; without one
-//! there is no SQL.
+//! The actor: the person on whose behalf something is done. Only `auth` can make one, from a session or as the owner
+//! who uses the command line; without an actor no SQL can be run.
 
 use super::model::{Permission, Role};
 use crate::error::{Error, Result};
@@ -13,9 +13,9 @@ use chrono_tz::Tz;
 pub struct Actor {
     pub id: PersonId,
     pub role: Role,
-    /// The firm's time zone, for dates people see.
+    /// The firm's time zone, for dates that people see.
     pub zone: Tz,
-    /// The firm's currency, where none was typed.
+    /// The firm's currency, for amounts typed without one.
     pub currency: Currency,
     /// The language in which they read and type.
     pub locale: Locale,
@@ -42,7 +42,7 @@ impl Actor {
         self.id.into()
     }
 
-    /// In which language and on which day of the firm they type now.
+    /// The language in which they type now, and the firm's date: what the meaning of typed text depends on.
     #[must_use]
     pub fn typed_at(&self) -> TypedAt {
         TypedAt { today: clock::today(self.zone), locale: self.locale }

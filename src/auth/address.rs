@@ -1,13 +1,13 @@
-//! The address by which somebody signs in, read in one way wherever one is typed: signing in, set-up, invitations,
-//! one's profile, the command line. Pure. Whose it is, is asked in `people::store::address`. Addresses of customers
-//! are another thing.
+//! The e-mail address by which somebody signs in: one way to read it, wherever it is typed (sign-in, set-up,
+//! invitations, the profile, the command line). Pure. Whose address it is, is asked in `people::store::address`. Not
+//! for the addresses of customers.
 
 use crate::checks::is_email;
 use crate::i18n::clean::is_unseen;
 
-/// The address as it is kept: small letters, nothing that can't be seen. A Turkish keyboard and phone write İ and I
-/// for the i of an address, which holds neither, nor ı: all are i. `None` for what is no address, or holds letters
-/// that only look like Latin ones.
+/// The address in the form that is stored: lower case, without invisible characters. Turkish keyboards and phones type
+/// İ and I where the address has i; such an address holds none of İ, I or ı, so all of them become i. `None` for what
+/// is no address, or contains letters that only look like Latin ones.
 #[must_use]
 pub fn read(typed: &str) -> Option<String> {
     let kept = kept(typed);
@@ -15,10 +15,10 @@ pub fn read(typed: &str) -> Option<String> {
     (is_email(&kept) && kept.chars().all(latin)).then_some(kept)
 }
 
-/// The same of any text.
+/// The same form for any text, address or not.
 #[must_use]
 pub fn kept(typed: &str) -> String {
-    // Of a small İ a dot is left over.
+    // İ in lower case leaves a combining dot behind.
     let seen: String = typed.chars().filter(|c| !is_unseen(*c) && *c != '\u{307}').collect();
     let small = seen.trim().chars().flat_map(|c| {
         let plain = if matches!(c, 'İ' | 'ı') { 'i' } else { c };

@@ -1,4 +1,4 @@
-//! Signing in and out, and founding the firm, for the browser. Each sets or takes the cookie of the session.
+//! Signing in and out, and founding the firm, for the browser. Each function sets or removes the session's cookie.
 
 use super::model::{Guest, JoinForm, PasswordForm, SessionLine, SetUpForm, SignInForm};
 use crate::error::Result;
@@ -6,7 +6,7 @@ use crate::id::PersonId;
 use crate::wire::Json;
 use leptos::prelude::*;
 
-/// Who this browser is signed in as now; nobody where the session has ended. A page that was left open asks it.
+/// The person this browser is signed in as now; `None` where the session has ended. Asked by a page that was left open.
 #[server(prefix = "/api", endpoint = "auth/here", protocol = Json)]
 pub async fn here() -> Result<Option<PersonId>> {
     crate::server::request::public(async |_, caller| Ok(caller.actor.as_ref().map(|actor| actor.id))).await
@@ -63,7 +63,7 @@ pub async fn set_up(form: SetUpForm) -> Result<()> {
     .await
 }
 
-/// For whom a one-time link is.
+/// The person a one-time link is for.
 #[server(prefix = "/api", endpoint = "auth/link_for", protocol = Json)]
 pub async fn link_for(token: String) -> Result<Guest> {
     use super::store::links;
@@ -85,7 +85,7 @@ pub async fn join(form: JoinForm) -> Result<()> {
     .await
 }
 
-/// A new password for oneself: every other session ends, and this one gets a new id.
+/// Changes one's own password: every other session ends, and this one gets a new id.
 #[server(prefix = "/api", endpoint = "auth/change_password", protocol = Json)]
 pub async fn change_password(form: PasswordForm) -> Result<()> {
     use super::forms;
@@ -111,7 +111,7 @@ pub async fn sessions() -> Result<Vec<SessionLine>> {
     .await
 }
 
-/// Ends one of one's own sessions; without a name all but this one.
+/// Ends one of one's own sessions; without a name, all but this one.
 #[server(prefix = "/api", endpoint = "auth/end_sessions", protocol = Json)]
 pub async fn end_sessions(session: Option<String>) -> Result<()> {
     use super::store::account;

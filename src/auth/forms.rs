@@ -1,4 +1,5 @@
-//! What sign-in and set-up do, for the server functions and for the plain forms of their pages alike.
+//! Signing in, set-up, joining by link, and changes of one's own account: the work behind both the server functions and
+//! the plain forms of their pages.
 
 use super::address::kept;
 use super::model::{JoinForm, PasswordForm, Permission, Role, SetUpForm, SignInForm};
@@ -19,7 +20,7 @@ use axum::routing::post;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
-/// Throttled sign-in. The session that the browser had ends with a successful one only.
+/// Signs in, with a limit on tries. The browser's previous session ends only if this succeeds.
 ///
 /// # Errors
 /// `TooMany`, or `Invalid` with `WrongSignIn`.
@@ -35,12 +36,12 @@ pub async fn sign_in(app: &App, caller: &Caller, form: &SignInForm) -> Result<En
     Ok(entry)
 }
 
-/// An address as it is counted where nobody has it.
+/// The typed address as tries are counted for it when nobody has that address.
 fn folded(email: &str) -> String {
     kept(email).chars().take(320).collect()
 }
 
-/// Ends the session in whose place a new one has begun.
+/// Ends the session that a new one has replaced.
 async fn end_former(app: &App, caller: &Caller) -> Result<()> {
     match &caller.token {
         Some(former) => store::sign_out(&app.db, former).await,
@@ -48,7 +49,7 @@ async fn end_former(app: &App, caller: &Caller) -> Result<()> {
     }
 }
 
-/// Founds the firm with its owner, filled with a sample if that was wanted.
+/// Founds the firm with its owner, with sample data if that was wanted.
 ///
 /// # Errors
 /// `Invalid` for the fields, or with `Taken` when there is a firm already.
@@ -76,7 +77,7 @@ pub async fn set_up(app: &App, caller: &Caller, form: &SetUpForm) -> Result<Entr
     store::begin_session(&app.db, owner, &caller.device()).await
 }
 
-/// Changes the password of whoever asks; guessing the current one is throttled like signing in.
+/// Changes the password of the person asking; guessing the current one is limited like signing in.
 ///
 /// # Errors
 /// `TooMany`; `Invalid` at the fields.
@@ -87,8 +88,8 @@ pub async fn change_password(app: &App, caller: &Caller, form: &PasswordForm) ->
     store::account::change_password(&app.db, actor, proof, &form.password, &caller.device()).await
 }
 
-/// Changes name, address and language of whoever asks. Another address needs the current password: with it one signs
-/// in.
+/// Changes the name, address and language of the person asking. Changing the address needs the current password,
+/// because the address is used for signing in.
 ///
 /// # Errors
 /// `TooMany`; `Invalid` with every problem.
@@ -104,7 +105,7 @@ pub async fn change_profile(app: &App, caller: &Caller, form: &ProfileForm) -> R
     write_as(&app.db, actor, Permission::OwnAccount, async |tx| {
         match &proof {
             Some(proof) => proof.holds(tx, FIELD).await?,
-            // Somebody else may have changed the address meanwhile.
+            // The address may have been changed meanwhile, so that the form changes it after all.
             None if firm::needs_proof(tx, form).await? => {
                 return Err(Error::invalid(FIELD, Problem::Required));
             }
@@ -126,7 +127,7 @@ pub async fn join(app: &App, caller: &Caller, form: &JoinForm) -> Result<Entry> 
     Ok(entry)
 }
 
-/// Gives the browser what it keeps after signing in, from within a server function; `None` takes the session away.
+/// Sets the cookies after signing in, from within a server function; `None` removes the session's cookie.
 pub fn set_cookies(caller: &Caller, entry: Option<&Entry>) {
     if let Some(response) = use_context::<ResponseOptions>() {
         for cookie in cookies(caller, entry) {

@@ -1,5 +1,5 @@
-//! Who is asking and what they may do: roles and rights (pure), sign-in, sessions, passwords (server), and the pages
-//! for them. What a person may *see* is not here: that is `reach`, kept by `people`.
+//! Who is asking and what they may do: roles and rights (pure), sign-in, sessions and passwords (server), and the pages
+//! for them. Which records a person may *see* is not decided here: that is `reach`, in `people`.
 
 pub mod address;
 pub mod api;

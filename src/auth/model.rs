@@ -7,7 +7,7 @@ use crate::ui::Theme;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
 
-/// What somebody is in the firm.
+/// A role in the firm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type, clap::ValueEnum))]
 #[cfg_attr(feature = "ssr", sqlx(type_name = "text", rename_all = "snake_case"))]
@@ -19,7 +19,8 @@ pub enum Role {
     Viewer,
 }
 
-/// How far somebody sees in the organisation tree; common property of the units above them is always in view.
+/// How far somebody sees in the organisation tree. Common records of the groups above them are visible with every
+/// value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type, clap::ValueEnum))]
 #[cfg_attr(feature = "ssr", sqlx(type_name = "text", rename_all = "snake_case"))]
@@ -31,20 +32,20 @@ pub enum Sees {
     All,
 }
 
-/// A right that hangs on the role alone, not on a record.
+/// A right that depends on the role alone, not on a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
     /// Make, change, move, close and delete customers and deals in reach.
     Sell,
     /// Give a record to somebody else.
     HandOver,
-    /// Follow what others did, in the log of the firm.
+    /// See what others did, in the firm's log.
     Follow,
-    /// Take whole lists away as files.
+    /// Export whole lists as files.
     Export,
     /// Change one's own account: name, language, password, sessions.
     OwnAccount,
-    /// Invite, change, move and deactivate the people below; which ones is up to `people::rules`.
+    /// Invite, change, move and deactivate people further down in the tree; whom exactly is decided in `people::rules`.
     LeadPeople,
     /// Change the firm, anybody in it and its pipelines.
     Administer,
@@ -77,7 +78,7 @@ impl Role {
         }
     }
 
-    /// What stands in forms and in the database.
+    /// The code in forms and in the database.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -93,7 +94,7 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
 
-    /// How far a new person of this role sees until somebody says otherwise.
+    /// How far a new person with this role sees, unless something else is chosen.
     #[must_use]
     pub fn usual_reach(self) -> Sees {
         match self {
@@ -108,7 +109,7 @@ impl Role {
 impl Sees {
     pub const ALL: [Self; 4] = [Self::Own, Self::Team, Self::Subtree, Self::All];
 
-    /// What stands in forms and in the database.
+    /// The code in forms and in the database.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -142,8 +143,8 @@ pub struct FirmFacts {
     pub time_zone: String,
 }
 
-/// Everything a page needs before any data: written into the document by the server and read from it by the browser, so
-/// that both begin alike.
+/// What every page needs before it loads any data. The server writes it into the document and the browser reads it
+/// there, so that both render the same.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visit {
     pub locale: Locale,
@@ -152,16 +153,16 @@ pub struct Visit {
     pub firm: Option<FirmFacts>,
     /// Today's date where the firm is.
     pub today: NaiveDate,
-    /// How long that day still lasted when the page was drawn.
+    /// How many seconds were left of that day when the page was drawn.
     pub seconds_left: u32,
     /// How many of the person's own tasks are late or for today.
     pub waiting: u32,
     /// The firm's own kinds of record, as the menu names them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<MenuKind>,
-    /// What a form sent without wasm came back with.
+    /// The reply to a refused form that was sent without wasm.
     pub reply: Option<FormReply>,
-    /// What such a form made that is shown once: the path of a one-time link.
+    /// Something that such a form has made and that is shown once: the path of a one-time link.
     pub told: Option<String>,
 }
 
@@ -172,8 +173,8 @@ impl Visit {
         self.me.as_ref().is_some_and(|me| me.role.may(permission))
     }
 
-    /// Whether they may give a record of that owner away: what is theirs, or by the right to hand over; the server
-    /// asks again.
+    /// Whether they may give a record of that owner to somebody else: their own always, others with the right to hand
+    /// over. The server asks again.
     #[must_use]
     pub fn may_give(&self, owner: UnitId) -> bool {
         self.may(Permission::HandOver) || self.me.as_ref().is_some_and(|me| UnitId::from(me.id) == owner)
@@ -184,15 +185,15 @@ impl Visit {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MenuKind {
     pub href: String,
-    /// The code of its sign.
+    /// The code of its icon.
     pub icon: String,
     pub label: String,
 }
 
-/// A form that was sent as a plain form and refused: what was typed, and why.
+/// A form that was sent without wasm and refused: what was typed, and why it was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormReply {
-    /// The page it belongs to: no other form is to show it.
+    /// The page it belongs to; forms of other pages ignore it.
     pub path: String,
     pub typed: Vec<(String, String)>,
     pub error: crate::error::Error,
@@ -227,25 +228,25 @@ pub struct JoinForm {
 pub struct Guest {
     pub name: String,
     pub email: String,
-    /// They had a password before: it is a new one, not the first.
+    /// Whether they had a password before, so that the page asks for a new one rather than a first one.
     pub known: bool,
 }
 
 /// One of one's own sessions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionLine {
-    /// Names the session to its own person; it opens nothing.
+    /// Identifies the session to its owner; nobody can sign in with it.
     pub id: String,
     pub device: String,
     pub address: String,
-    /// Both on the firm's wall clock.
+    /// On the firm's wall clock, like the next.
     pub begun: NaiveDateTime,
     pub seen: NaiveDateTime,
-    /// The one that asks.
+    /// Whether it is the session of this request.
     pub this: bool,
 }
 
-/// Browser and system, as far as a browser says; empty where it says nothing we know.
+/// The browser and operating system, as far as the user agent names them; empty where it names none that we know.
 #[must_use]
 pub fn device_name(agent: &str) -> String {
     // The order matters: most browsers also claim to be Chrome and Safari.
@@ -296,9 +297,11 @@ mod tests {
 
     #[test]
     fn a_browser_is_called_by_its_own_name() {
-        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0";
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 \
+             Safari/537.36 Edg/126.0";
         assert_eq!(device_name(edge), "Edge · Windows");
-        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1";
+        let phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 \
+             Mobile/15E148 Safari/604.1";
         assert_eq!(device_name(phone), "Safari · iPhone");
         assert_eq!(device_name("curl/8"), "");
     }

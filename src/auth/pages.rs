@@ -1,5 +1,5 @@
-//! The two pages for somebody who is nobody yet: signing in, and setting up the firm. Both are plain forms first; with
-//! wasm they are sent in place. They decide nothing: `auth::forms` does.
+//! The pages for people who are not signed in: signing in, and setting up the firm. They are plain forms; with wasm
+//! they are sent without leaving the page. Decisions are made in `auth::forms`.
 
 use super::api;
 use super::model::{SetUpForm, SignInForm, Visit};
@@ -13,7 +13,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_url;
 
-/// The calm page of somebody who is nobody yet.
+/// The plain frame of these pages: no menu, only the form.
 #[component]
 pub fn EntryPage(
     #[prop(into)] title: String,
@@ -84,7 +84,7 @@ pub fn SignInPage() -> impl IntoView {
     }
 }
 
-/// The zones offered first; the field takes any IANA name.
+/// The time zones offered as suggestions; the field accepts any IANA name.
 pub const ZONES: [&str; 12] = [
     "Europe/Istanbul",
     "Asia/Nicosia",
@@ -124,7 +124,8 @@ pub fn SetUpPage() -> impl IntoView {
                 </Show>
                 <fieldset class="form-part">
                     <legend>{words.firm_section}</legend>
-                    <Field name="firm" label=words.firm initial=sending.typed("firm", "") problem=sending.problem("firm")
+                    <Field name="firm" label=words.firm initial=sending.typed("firm", "")
+                        problem=sending.problem("firm")
                         autocomplete="organization" required=true autofocus=true />
                     <Select name="language" label=words.language choices=languages
                         initial=sending.typed("language", locale.code()) problem=sending.problem("language") />
@@ -136,11 +137,13 @@ pub fn SetUpPage() -> impl IntoView {
                 <fieldset class="form-part">
                     <legend>{words.owner_section}</legend>
                     <p class="form-hint">{words.owner_hint}</p>
-                    <Field name="name" label=words.name initial=sending.typed("name", "") problem=sending.problem("name")
+                    <Field name="name" label=words.name initial=sending.typed("name", "")
+                        problem=sending.problem("name")
                         autocomplete="name" required=true />
                     <Field name="email" label=words.email kind=FieldKind::Email initial=sending.typed("email", "")
                         problem=sending.problem("email") autocomplete="username" required=true />
-                    <Field name="password" label=words.password kind=FieldKind::Password problem=sending.problem("password")
+                    <Field name="password" label=words.password kind=FieldKind::Password
+                        problem=sending.problem("password")
                         hint=(words.password_hint)(8) autocomplete="new-password" required=true />
                 </fieldset>
                 <fieldset class="form-part">
@@ -156,7 +159,7 @@ pub fn SetUpPage() -> impl IntoView {
     }
 }
 
-/// One way to begin.
+/// One of the choices of how to begin: empty or with sample data.
 #[component]
 fn Start(value: &'static str, chosen: String, name: &'static str, hint: &'static str) -> impl IntoView {
     view! {

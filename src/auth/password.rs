@@ -1,5 +1,6 @@
-//! Passwords: Argon2id (19 MiB, 2 passes, 1 lane: OWASP's figure), hashed off the async threads, no more at once than
-//! there are cores, to the end even when the browser left. It decides nothing about who may sign in.
+//! Hashes passwords with Argon2id (19 MiB, 2 passes, 1 lane, as OWASP recommends), on threads of its own, at most as
+//! many at once as there are cores. A hash is finished even when the browser disconnects. Who may sign in is not
+//! decided here.
 
 use crate::error::{Error, Problem, Result};
 use argon2::password_hash::phc::{Output, PasswordHash};
@@ -9,24 +10,24 @@ use std::sync::{Arc, LazyLock, Mutex};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 pub const SHORTEST: usize = 8;
-/// Longer ones are refused before they cost anything.
+/// Longer passwords are refused before any hashing.
 const LONGEST: usize = 200;
 
-/// What is done on a hashing thread, with the memory it keeps for that.
+/// A job for a hashing thread, which lends it its memory.
 type Work = Box<dyn FnOnce(&mut [Block]) + Send>;
 
-/// Who comes when so many wait is asked to come back.
+/// When this many jobs wait, further ones are refused with "try again later".
 const MOST_WAITING: usize = 64;
-/// So many of these places are for strangers, so that who is known finds one while strangers guess.
+/// How many of these places strangers may take, so that known browsers find a place while strangers guess passwords.
 const MOST_STRANGERS: usize = MOST_WAITING * 3 / 4;
-/// In so many seconds.
+/// How many seconds a refused person is told to wait.
 const WAIT: u64 = 5;
 
 static STRANGERS: Semaphore = Semaphore::const_new(MOST_STRANGERS);
 
 static HASHERS: LazyLock<SyncSender<Work>> = LazyLock::new(start_hashers);
 
-/// A real hash of nothing anybody knows, so that an unknown address costs as much time as a known one.
+/// The hash of a random password, checked for unknown addresses so that they take as long as known ones.
 static NOBODY: LazyLock<String> = LazyLock::new(|| {
     let unguessable: [u8; 32] = super::store::random_bytes();
     hash_now(&unguessable).expect("hashing 32 bytes with fixed parameters works")
@@ -41,8 +42,8 @@ fn hash_now(password: &[u8]) -> Option<String> {
     argon().hash_password(password).ok().map(|hash| hash.to_string())
 }
 
-/// One thread a core does nothing but hash, in memory of its own that it never gives back: taken anew for each hash it
-/// would be left in pieces all over the allocator, hundreds of MiB after an hour of guessing.
+/// Starts one thread for each core that does nothing but hash, in memory that it allocates once. Allocated for each
+/// hash, that memory would fragment the allocator: hundreds of MiB after an hour of guessing.
 fn start_hashers() -> SyncSender<Work> {
     let (send, receive) = std::sync::mpsc::sync_channel::<Work>(MOST_WAITING);
     let receive = Arc::new(Mutex::new(receive));
@@ -63,20 +64,20 @@ fn start_hashers() -> SyncSender<Work> {
 async fn off_thread<T: Send + 'static>(work: impl FnOnce(&mut [Block]) -> T + Send + 'static) -> Result<T> {
     let (say, said) = tokio::sync::oneshot::channel();
     let work = move |memory: &mut [Block]| {
-        // Whoever asked may have left.
+        // The request that asked may be gone.
         let _ = say.send(work(memory));
     };
     HASHERS.try_send(Box::new(work)).map_err(|_| Error::TooMany { seconds: WAIT })?;
     said.await.map_err(|lost| crate::server::failure::our_fault(&lost))
 }
 
-/// Whether this is the password of that hash.
+/// Whether the password belongs to that hash.
 fn is_right(password: &[u8], hash: &str, memory: &mut [Block]) -> bool {
     let Ok(hash) = PasswordHash::new(hash) else { return false };
     let (Some(salt), Some(expected), Ok(params)) = (&hash.salt, &hash.hash, Params::try_from(&hash)) else {
         return false;
     };
-    // A hash made with another cost, before or after ours was changed.
+    // A hash with other parameters may need more memory than the thread has.
     let Some(memory) = memory.get_mut(..params.block_count()) else {
         return argon().verify_password(password, &hash).is_ok();
     };
@@ -88,7 +89,7 @@ fn is_right(password: &[u8], hash: &str, memory: &mut [Block]) -> bool {
     made.is_ok() && Output::new(output).is_ok_and(|output| output == *expected)
 }
 
-/// A stranger's place among those who wait, until it is dropped.
+/// A stranger's place among the waiting jobs; dropping it frees the place.
 ///
 /// # Errors
 /// `TooMany` where strangers have no place left.
@@ -115,7 +116,7 @@ pub async fn hash(password: &str) -> Result<String> {
         .ok_or_else(|| Error::Internal { request: String::new() })
 }
 
-/// Whether the password is right; `None` (nobody by that address) takes as long and is never right.
+/// Whether the password is right. Without a hash (nobody has that address) it takes as long and is always false.
 ///
 /// # Errors
 /// `Internal` when the work could not be done.

@@ -1,11 +1,11 @@
-//! What the set-up form must hold. Pure apart from the list of time zones, which only the server has.
+//! Checks the set-up form. Pure, apart from the list of time zones, which only the server has.
 
 use super::model::SetUpForm;
 use crate::error::{Error, FieldProblem, Problem};
 use crate::i18n::{Currency, Locale};
 use crate::people::store::NewFirm;
 
-/// A set-up form that holds what it must.
+/// A checked set-up form.
 #[derive(Debug)]
 pub struct NewHouse {
     pub firm: NewFirm,

@@ -1,6 +1,7 @@
-//! Sessions and sign-in in the database. A session is a random 256-bit token in the cookie and its SHA-256 here, so
-//! that a stolen database signs nobody in. Ours rather than tower-sessions': its id is 128 bits kept as it is, and
-//! signing out everywhere needs the person in a column; what is left of a library then is the cookie.
+//! Sessions and sign-in in the database. The session cookie holds a random 256-bit token, the database only its
+//! SHA-256, so that nobody can sign in with a stolen database. Not built on tower-sessions: its ids have 128 bits and
+//! are stored as they are, signing out everywhere needs the person in a column, and little but the cookie would be left
+//! of the library.
 
 use super::model::{FirmFacts, Me, Role, Visit};
 use super::throttle::Guess;
@@ -19,11 +20,11 @@ pub mod account;
 pub mod devices;
 pub mod links;
 
-/// A session ends when it was not used for so long.
+/// A session that was not used for this long ends.
 const IDLE: TimeDelta = TimeDelta::days(30);
-/// However much it is used, one signs in anew after so long.
+/// A session ends after this long, however much it is used.
 const MOST: TimeDelta = TimeDelta::days(180);
-/// How often the use of a session is noted.
+/// The use of a session is written at most this often.
 const NOTED_EVERY: TimeDelta = TimeDelta::hours(1);
 
 /// Random bytes from the operating system.
@@ -41,19 +42,19 @@ fn random_token() -> Token {
     random_bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// From where a session is begun, as far as the browser and the network say: for the person's own list of sessions.
+/// Where a session was begun, as far as the browser and the network tell; shown in the person's list of sessions.
 #[derive(Clone, Debug, Default)]
 pub struct Device {
     pub agent: String,
     pub address: String,
-    /// By what the browser is known from an earlier sign-in.
+    /// The token of the known device, if the browser has one from an earlier sign-in.
     pub known: Option<Token>,
 }
 
 /// What a browser keeps after signing in.
 pub struct Entry {
     pub session: Token,
-    /// By what it is known from now on.
+    /// The token by which the browser is a known device from now on.
     pub device: Token,
 }
 
@@ -97,8 +98,8 @@ pub struct SignedIn {
     seen_at: DateTime<Utc>,
 }
 
-/// Who the cookie belongs to, in the language they chose, else the browser's, else the firm's; `None` for unknown,
-/// ended, or the session of somebody deactivated.
+/// The person whose session this is. The language is the one they chose, else the browser's, else the firm's. `None`
+/// for a session that is unknown or has ended, or whose person was deactivated.
 ///
 /// # Errors
 /// `Internal` only.
@@ -122,9 +123,9 @@ pub async fn find_session(db: &Db, token: &str, speaks: Option<Locale>) -> Resul
     Ok(Some(signed_in(row, hash, speaks)))
 }
 
-/// Notes that the session is used, unless that was done a short while ago, and gives how many seconds it lasts from
-/// now: so long the browser is to keep it, too. Nobody waits for the note: what is noted too late is noted with the
-/// next request.
+/// Notes that the session was used, unless that was noted a short while ago. Returns how many seconds the session lasts
+/// from now, which is also how long the browser is to keep its cookie. The request does not wait for the note; if it
+/// fails, the next request notes the use.
 pub fn note_use(db: &Db, token: &str, known: &SignedIn) -> Option<i64> {
     let now = clock::now();
     if now - known.seen_at <= NOTED_EVERY {
@@ -191,7 +192,7 @@ pub async fn stranger(db: &Db, speaks: Option<Locale>) -> Result<Visit> {
     })
 }
 
-/// Whose account an e-mail address opens, as far as there is one.
+/// The account that belongs to an e-mail address, if there is one.
 pub struct Account {
     person: Option<PersonId>,
     hash: Option<String>,
@@ -199,7 +200,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// By what tries are counted: in a browser in which the person signed in before, apart from those of all others.
+    /// How tries for it are counted: in a known device of the person apart from everybody else's tries.
     #[must_use]
     pub fn guess<'t>(&self, email: &'t str, device: &'t Device) -> Guess<'t> {
         match (self.person, &device.known) {
@@ -249,7 +250,7 @@ pub async fn sign_in(db: &Db, account: Account, typed: &str, device: &Device) ->
     }
 }
 
-/// A new session, with a new id, for somebody who has just proved who they are.
+/// Begins a new session, with a new id, for somebody who has just proved who they are.
 ///
 /// # Errors
 /// `Internal` only.
@@ -292,7 +293,7 @@ pub async fn sign_out(db: &Db, token: &str) -> Result<()> {
     system.commit().await
 }
 
-/// Ends every session of the person, and forgets every browser but the one they ask with.
+/// Ends every session of the person, and forgets their known devices except the one they ask with.
 ///
 /// # Errors
 /// `Internal` only.
@@ -303,7 +304,7 @@ pub async fn sign_out_everywhere(db: &Db, person: PersonId, device: Option<&str>
     system.commit().await
 }
 
-/// The person as whom the command line acts: the named one, or the firm's first owner.
+/// The person on whose behalf the command line acts: the one named, or the firm's first owner.
 ///
 /// # Errors
 /// `NotFound` when there is no such person or no firm yet.
@@ -326,7 +327,7 @@ pub async fn at_the_command_line(db: &Db, email: Option<&str>) -> Result<Actor> 
     Ok(Actor::new(id, role, clock::zone(&zone), currency, locale))
 }
 
-/// When the person asking signed in to this session.
+/// When the person asking signed in with this session.
 ///
 /// # Errors
 /// `Internal` only.

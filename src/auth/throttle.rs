@@ -1,6 +1,6 @@
-//! Slows guessing: ten tries a minute at one thing that can be guessed, thirty for one network of a stranger, known or
-//! unknown alike. What is kept of each is a number that says nothing about it, and there are no more of them than fit
-//! into a few MiB. It decides nothing.
+//! Limits guessing: ten tries a minute for each secret that can be guessed, thirty a minute for each network of a
+//! stranger, for known and unknown addresses alike. It keeps only hashes, and so few that they take a few MiB. Whether
+//! a guess is right is not decided here.
 
 use crate::error::{Error, Result};
 use crate::id::PersonId;
@@ -11,16 +11,16 @@ use std::hash::{BuildHasher as _, Hash, RandomState};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
-/// What somebody tries to guess. Each has a limit of its own, so that nobody uses up another's.
+/// What somebody tries to guess. Each has a limit of its own, so that using up one does not lock another.
 #[derive(Clone, Copy, Debug, Hash)]
 pub enum Guess<'t> {
-    /// The password of that person, at the sign-in, by a stranger.
+    /// That person's password, guessed at the sign-in from an unknown device.
     SignIn(PersonId),
-    /// The same for an e-mail address that nobody has.
+    /// The password for an e-mail address that nobody has.
     Nobody(&'t str),
-    /// The password of that person, at the sign-in, in a browser in which they signed in before.
+    /// That person's password, guessed at the sign-in from a known device.
     KnownDevice(PersonId, &'t str),
-    /// The current password, by whoever is signed in as that person.
+    /// The current password, asked of somebody who is signed in as that person.
     Current(PersonId),
     /// A one-time link.
     Link(&'t str),
@@ -34,7 +34,8 @@ pub struct Throttle {
 
 const A_MINUTE_FOR_A_GUESS: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
 const A_MINUTE_FOR_A_NETWORK: NonZeroU32 = NonZeroU32::new(30).expect("thirty is not zero");
-/// So many different things are told apart, and which two are not is nobody's to know or choose.
+/// How many different hash values there are. Two secrets with the same value share a limit; because of the random key
+/// of the hash nobody can find or choose such a pair.
 const KEYS: u32 = 1 << 17;
 
 impl Default for Throttle {
@@ -48,7 +49,7 @@ impl Default for Throttle {
 }
 
 impl Throttle {
-    /// Counts one try; a stranger's for their network, too.
+    /// Counts one try; for a stranger also for their network.
     ///
     /// # Errors
     /// `TooMany` with the seconds to wait.
@@ -64,7 +65,7 @@ impl Throttle {
         u32::try_from(self.secret.hash_one(of) % u64::from(KEYS)).unwrap_or_default()
     }
 
-    /// Forgets whoever has all their tries again, and gives the memory back.
+    /// Frees the memory of everybody who has all tries again.
     pub fn forget(&self) {
         for limiter in [&self.guesses, &self.networks] {
             limiter.retain_recent();
@@ -123,7 +124,7 @@ mod tests {
             let _ = throttle.count(Guess::Nobody(&nr.to_string()), Some(IpAddr::from(nr.to_be_bytes())));
         }
         assert!(throttle.guesses.len().max(throttle.networks.len()) <= KEYS as usize);
-        // Thirty a minute: who tried once is as good as new after four seconds.
+        // Thirty a minute: after a single try and four seconds, all tries are there again.
         let throttle = Throttle::default();
         assert!(throttle.count(Guess::Link("x"), Some(ip("192.0.2.1"))).is_ok());
         throttle.forget();

@@ -1,11 +1,11 @@
-//! What the settings page asks of the keeping.
+//! What the settings page asks about backups.
 
 use super::model::Keeping;
 use crate::error::Result;
 use crate::wire::Json;
 use leptos::prelude::*;
 
-/// How it stands with the daily backup. For the firm's owner.
+/// The state of the daily backup. For the firm's owner.
 #[server(prefix = "/api", endpoint = "backup/list", protocol = Json)]
 pub async fn backups() -> Result<Keeping> {
     crate::server::read(async |tx| {

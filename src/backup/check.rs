@@ -1,5 +1,5 @@
-//! The check of a database: the engine and its file, the migrations, every row of every table, and the rules of our
-//! own. It changes nothing and may run beside the server.
+//! The check of a database: the engine and its file, the migrations, every row of every table, and the program's own
+//! invariants. It changes nothing and may run beside the server.
 
 use super::store::catalog::{self, migrations, tables};
 use super::store::invariants;
@@ -14,14 +14,14 @@ use serde::Serialize;
 use std::fmt;
 use tokio_stream::StreamExt as _;
 
-/// PostgreSQL older than this is not tested with.
+/// Older versions of PostgreSQL are not tested.
 const OLDEST_POSTGRES: u32 = 15;
 
 #[derive(Debug, Serialize)]
 pub struct Finding {
     pub what: String,
     pub ok: bool,
-    /// Well, and still worth reading.
+    /// Not an error, but worth reading.
     pub warning: bool,
     pub about: String,
 }
@@ -40,7 +40,7 @@ impl Report {
         self.findings.push(Finding { what: what.into(), ok, warning: false, about: about.into() });
     }
 
-    /// A part that could not even be looked at is a problem like any other.
+    /// A part that could not be checked is a problem like any other.
     fn note_failure(&mut self, what: &str, why: &anyhow::Error) {
         self.note(what, false, failed::sentence(why));
     }
@@ -60,7 +60,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// Looks at everything.
+/// Checks everything.
 ///
 /// # Errors
 /// A sentence when the database can't be opened at all.
@@ -164,7 +164,7 @@ async fn every_row(link: &mut Link<'_>, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// The first few of many.
+/// The first few of many problems.
 fn short(lines: &[String]) -> String {
     let more = if lines.len() > 5 { format!(" and {} more", lines.len() - 5) } else { String::new() };
     lines.iter().take(5).map(String::as_str).collect::<Vec<_>>().join("; ") + &more

@@ -1,4 +1,4 @@
-//! The commands of keeping: what they say, and when they end in error.
+//! The commands `check`, `backup` and `restore`: what they print, and when they end in an error.
 
 use super::check::check;
 use super::create::back_up;
@@ -7,7 +7,7 @@ use crate::server::database_url::DatabaseUrl;
 use anyhow::Result;
 use std::path::Path;
 
-/// `kartotek check`: the report, and whether all is well.
+/// `kartotek check`: the report, and whether everything is in order.
 ///
 /// # Errors
 /// A sentence when the database can't be opened.
@@ -20,7 +20,7 @@ pub async fn checked(url: &str, json: bool) -> Result<(String, bool)> {
 /// `kartotek backup FILE`.
 ///
 /// # Errors
-/// A sentence for the person who wants it.
+/// A sentence for the person at the command line.
 pub async fn backed_up(url: &str, file: &Path) -> Result<String> {
     let size = back_up(&DatabaseUrl::of(url)?, file).await?;
     Ok(format!("{}: {} rows of {} tables, {} KB", file.display(), size.rows, size.tables, size.bytes / 1000))
@@ -29,11 +29,12 @@ pub async fn backed_up(url: &str, file: &Path) -> Result<String> {
 /// `kartotek restore FILE`.
 ///
 /// # Errors
-/// A sentence for the person who wants it.
+/// A sentence for the person at the command line.
 pub async fn restored(url: &str, file: &Path, replace: bool) -> Result<String> {
     let done = restore(file, &DatabaseUrl::of(url)?, replace).await?;
     let mut told = format!(
-        "restored {} rows of {} tables: the firm {:?} as of {}, from a backup made by Kartotek {}. Everyone signs in anew.",
+        "restored {} rows of {} tables: the firm {:?} as of {}, from a backup made by Kartotek {}. Everyone signs in \
+         anew.",
         done.size.rows,
         done.size.tables,
         done.head.firm,

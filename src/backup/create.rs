@@ -1,4 +1,4 @@
-//! A backup: one moment of all the firm's tables, read while others go on working, into one file.
+//! Makes a backup: a snapshot of all the firm's tables, read while others go on working, in one file.
 
 use super::file::{Head, Packer, Size};
 use super::store::catalog::{firm, migrations, tables};
@@ -11,14 +11,14 @@ use sqlx::Connection as _;
 use std::path::Path;
 use tokio_stream::StreamExt as _;
 
-/// Writes all that the database holds at this moment into a new file.
+/// Writes everything that the database holds at this moment into a new file.
 ///
 /// # Errors
 /// A sentence for the person who wants it; then there is no file.
 pub async fn back_up(place: &DatabaseUrl, file: &Path) -> Result<Size> {
     match place.look().await? {
         Opened::Sqlite(mut connection) => {
-            // The first read fixes the moment; the log keeps what it needs of it.
+            // The first read fixes the snapshot; the write-ahead log keeps what the snapshot needs.
             let mut tx = connection.begin().await?;
             let size = dump(&mut Link::Sqlite(&mut tx), file).await?;
             tx.rollback().await?;

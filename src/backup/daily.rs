@@ -1,5 +1,5 @@
-//! The daily backup of a running server: written, restored into a file of its own to see that it can be, and only then
-//! counted. It is made soon after three in the morning, or when the program is started later that day; by one process
+//! The daily backup of a running server. It is written, then restored into a temporary file as a test, and only then
+//! counts. It is made soon after three in the morning, or later that day after the program was started; by one process
 //! only.
 
 use super::create::back_up;
@@ -16,15 +16,15 @@ use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// A day ends at this hour of the firm's clock, when nobody works.
+/// The hour of the firm's clock, when nobody works, at which a day ends for backups.
 const NIGHT: TimeDelta = TimeDelta::hours(3);
-/// A program that was just started has more urgent things to do.
+/// Just after the start, the program has more urgent work.
 const FIRST: Duration = Duration::from_secs(60);
 const NEXT: Duration = Duration::from_secs(600);
 
-/// Looks every ten minutes whether today's backup is still to be made.
+/// Checks every ten minutes whether today's backup still has to be made.
 pub async fn every_day(db: Db, place: DatabaseUrl, folder: PathBuf) {
-    // The owner is told where to look, wherever the program was started.
+    // An absolute path, because the owner is told where the backup is, wherever the program was started.
     let folder = std::path::absolute(&folder).unwrap_or(folder);
     tokio::time::sleep(FIRST).await;
     loop {
@@ -35,7 +35,7 @@ pub async fn every_day(db: Db, place: DatabaseUrl, folder: PathBuf) {
     }
 }
 
-/// Makes this day's backup if nobody has; says whether it did and it is good.
+/// Makes the backup of this day if no process has. Returns whether it was made now and is good.
 ///
 /// # Errors
 /// When the ledger can't be written.
@@ -68,7 +68,8 @@ pub async fn today(db: &Db, place: &DatabaseUrl, folder: &Path, now: DateTime<Ut
     let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
     let outcome = Outcome {
         file: file.display().to_string(),
-        // Who has the SQLite file has its backups; of PostgreSQL's servers only one has them.
+        // With SQLite, the machine that has the database also has the backups; of several servers on PostgreSQL only
+        // one has them.
         host: match place {
             DatabaseUrl::Sqlite(_) => String::new(),
             DatabaseUrl::Postgres(_) => machine::name(),
@@ -81,7 +82,7 @@ pub async fn today(db: &Db, place: &DatabaseUrl, folder: &Path, now: DateTime<Ut
     Ok(problem.is_empty())
 }
 
-/// A file that is not there yet: after the clock was put back, that second may have come before.
+/// A file name that is not in use: if the clock was set back, a backup of the same second may exist.
 fn free(folder: &Path, at: NaiveDateTime) -> PathBuf {
     let mut nr = 1;
     loop {
@@ -93,7 +94,7 @@ fn free(folder: &Path, at: NaiveDateTime) -> PathBuf {
     }
 }
 
-/// Restores the backup into a file of its own, which goes away again.
+/// Restores the backup into a temporary file, as a test.
 async fn try_out(file: &Path, folder: &Path) -> Result<()> {
     let path = file.to_owned();
     let head = tokio::task::spawn_blocking(move || verify(&path)).await??;
@@ -113,13 +114,13 @@ impl Drop for Trial {
     }
 }
 
-/// The names of what is in the folder.
+/// The names of the files in the folder.
 pub(super) fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     entries.filter_map(|entry| entry.file_name().into_string().ok()).collect()
 }
 
-/// Takes away outdated backups and what a killed program left; never the backup that was just made.
+/// Removes outdated backups and leftovers of a killed program; never the backup that was just made.
 fn tidy(folder: &Path, made: &Path, now: NaiveDateTime) {
     let names = names(folder);
     let left = names.iter().filter(|name| {

@@ -1,6 +1,6 @@
-//! The backup file: gzip of JSON lines, the same for both engines, and a second gzip member with the SHA-256 of the
-//! first, so that one flipped bit anywhere is found and `zcat` still reads it all. Lines: the head; for each table its
-//! name and columns, its rows as arrays, its digest; the end.
+//! The backup file: gzip of JSON lines, the same for both engines, followed by a second gzip member with the SHA-256 of
+//! the first, so that any flipped bit is found and `zcat` still reads the whole file. The lines are: the head; for each
+//! table its name and columns, its rows as arrays, its digest; the end.
 
 mod pack;
 mod unpack;
@@ -18,23 +18,23 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::io::Write;
 
-/// The form of the lines. A program reads its own form and older ones.
+/// The version of the line format. A program reads its own version and older ones.
 pub const FORM: u32 = 1;
 
 /// The first line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     pub kartotek_backup: u32,
-    /// The program that wrote it.
+    /// The version of the program that wrote it.
     pub version: String,
     pub engine: Engine,
-    /// The migrations the database had been through.
+    /// The migrations applied to the database.
     pub migrations: Vec<i64>,
     pub made_at: DateTime<Utc>,
     pub firm: String,
 }
 
-/// What a finished file holds.
+/// The size of a finished file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Size {
     pub tables: u64,
@@ -51,7 +51,7 @@ enum Mark {
     End { end: u64 },
 }
 
-/// The second member, which holds the checksum of the first. Always of the same length.
+/// The second gzip member, with the checksum of the first. Its length is always the same.
 fn seal(checksum: &[u8]) -> Vec<u8> {
     let text = format!("{{\"sha256\":\"{}\"}}\n", hex(checksum));
     let mut member = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::none());
@@ -59,7 +59,7 @@ fn seal(checksum: &[u8]) -> Vec<u8> {
     written.unwrap_or_default()
 }
 
-/// Hashes what goes through it.
+/// A writer or reader that hashes everything passing through it.
 struct Hashing<W> {
     to: W,
     hash: Sha256,

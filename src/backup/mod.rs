@@ -1,6 +1,6 @@
-//! Keeping: backup, restore, the check of a database, and what the settings page says of them. It copies whole tables
-//! below the layer of `Tx` and `reach`, for the program itself and for whoever may read the database anyway; it knows
-//! no feature's rules.
+//! Backup, restore, the check of a database, and what the settings page shows of them. Whole tables are copied without
+//! `Tx` and `reach`, because only the program itself and people with access to the database use this; no feature's
+//! rules are here.
 
 pub mod api;
 pub mod model;

@@ -1,33 +1,33 @@
-//! What an owner is told about backups, and when it is a warning. Pure: no I/O, no clock.
+//! What an owner is shown about backups, and what deserves a warning. Pure: no I/O, no clock.
 
 use chrono::{NaiveDateTime, TimeDelta};
 use serde::{Deserialize, Serialize};
 
-/// A good backup that is older than this is a warning.
+/// If the newest good backup is older than this, there is a warning.
 const OLD: TimeDelta = TimeDelta::days(2);
 
-/// How it stands with the daily backup.
+/// The state of the daily backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// The newest backup is good and fresh.
     Fine,
-    /// The firm is new here; its first backup is to come.
+    /// The firm is new on this server; its first backup is still to be made.
     Waiting,
     /// The last good backup is too old, or there was never one.
     Old,
-    /// The newest try failed.
+    /// The newest attempt failed.
     Failed,
-    /// The file of the newest good one is not there any more, or not as it was written.
+    /// The file of the newest good backup is missing, or was changed.
     Missing,
 }
 
-/// A backup that was tried out.
+/// A backup that was tested.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Backup {
-    /// The firm's wall clock.
+    /// On the firm's wall clock.
     pub at: NaiveDateTime,
     pub file: String,
-    /// The other machine that has it; empty for this one.
+    /// The other machine that has the file; empty for this one.
     pub host: String,
     pub bytes: i64,
     /// How many rows it holds.
@@ -37,16 +37,16 @@ pub struct Backup {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Keeping {
     pub standing: Standing,
-    /// The newest good one whose file is there.
+    /// The newest good backup whose file exists.
     pub last: Option<Backup>,
-    /// How many good ones are in the ledger.
+    /// How many good backups the ledger has.
     pub good: u32,
-    /// How many are dated later than now; they count for nothing.
+    /// How many are dated in the future; they are ignored.
     pub ahead: u32,
 }
 
-/// How it stands, by the age of the newest good backup, of the firm, whether a later try failed, and whether the newest
-/// good one's file is gone.
+/// The state, by the age of the newest good backup, the age of the firm, whether a later attempt failed, and whether
+/// the newest good backup's file is missing.
 #[must_use]
 pub fn standing(good: Option<TimeDelta>, firm: TimeDelta, failed_since: bool, gone: bool) -> Standing {
     match good {

@@ -1,5 +1,5 @@
-//! The part of the settings page that tells the firm's owner about backups: the age of the last good one, and a warning
-//! where there is reason for one. It changes nothing.
+//! The part of the settings page that shows the firm's owner the state of backups: the age of the last good one, and a
+//! warning if there is a reason. It changes nothing.
 
 use super::api;
 use super::model::{Keeping, Standing};
@@ -8,7 +8,7 @@ use crate::i18n::{date, use_locale, use_text};
 use crate::ui::{Badge, Banner, Fact, Facts, SkeletonRows, Tone};
 use leptos::prelude::*;
 
-/// Draws nothing for who is not the owner.
+/// Shows nothing to anybody but an owner.
 #[component]
 pub fn BackupPanel() -> impl IntoView {
     use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Administer)).then(|| view! { <Told /> })
@@ -30,7 +30,9 @@ fn Told() -> impl IntoView {
                     {move || Suspend::new(async move {
                         match backups.await {
                             Ok(backups) => view! { <Standings backups /> }.into_any(),
-                            Err(error) => view! { <p class="field-problem">{(text.errors.error)(&error)}</p> }.into_any(),
+                            Err(error) => view! {
+                                <p class="field-problem">{(text.errors.error)(&error)}</p>
+                            }.into_any(),
                         }
                     })}
                 </Suspense>

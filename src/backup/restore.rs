@@ -1,5 +1,5 @@
-//! A restore: a backup file becomes a database again, on either engine, wholly or not at all. What comes out is read
-//! back and compared with what was written before anybody sees it.
+//! Restores a backup file into a database, on either engine, completely or not at all. The restored rows are read back
+//! and compared with the file before anybody sees them.
 
 mod postgres;
 mod sqlite;
@@ -21,11 +21,11 @@ pub use sqlite::build;
 pub struct Restored {
     pub head: Head,
     pub size: Size,
-    /// Where the data is that was there before.
+    /// Where the former data is kept.
     pub aside: Option<PathBuf>,
 }
 
-/// Restores the file into the database; `replace` puts aside a firm that is there.
+/// Restores the file into the database; `replace` allows it to move an existing firm aside.
 ///
 /// # Errors
 /// A sentence for the person who wants it; then nothing was changed.
@@ -37,7 +37,7 @@ pub async fn restore(file: &Path, place: &DatabaseUrl, replace: bool) -> Result<
     }
 }
 
-/// Checks the whole file, and that this program knows all that its database went through.
+/// Checks the whole file, and that this program knows all migrations of its database.
 async fn read_head(file: &Path) -> Result<Head> {
     let path = file.to_owned();
     let head = tokio::task::spawn_blocking(move || verify(&path)).await??;
@@ -54,7 +54,7 @@ async fn read_head(file: &Path) -> Result<Head> {
     Ok(head)
 }
 
-/// Fills an empty database of the file's age, then reads it back.
+/// Fills an empty database that has the backup's schema, then reads everything back.
 async fn load(link: &mut Link<'_>, file: &Path) -> Result<Size> {
     let here = tables(link).await?;
     let references = fill::suspend(link).await?;
@@ -96,22 +96,22 @@ async fn load(link: &mut Link<'_>, file: &Path) -> Result<Size> {
     Ok(size)
 }
 
-/// Columns may stand in another order where two steps met in another order.
+/// Columns may be in another order if migrations were applied in another order.
 fn same_columns(one: &Table, other: &Table) -> bool {
     one.columns.len() == other.columns.len()
         && one.columns.iter().all(|column| other.columns.contains(column))
 }
 
-/// Puts a folder's entries on disk, where the system can do that.
+/// Flushes a folder's entries to disk, on systems that can do that.
 pub(super) fn settle(folder: Option<&Path>) {
     let folder = folder.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if let Ok(folder) = std::fs::File::open(folder) {
-        // Not every system can; the file itself is on disk already.
+        // Not every system can; the file itself has been flushed already.
         let _ = folder.sync_all();
     }
 }
 
-/// The moment as a part of a file's name.
+/// The present time as a part of a file name.
 pub(super) fn stamp() -> String {
     crate::server::clock::now().format("%Y%m%d-%H%M%S").to_string()
 }

@@ -1,16 +1,17 @@
-//! Which daily backups stay: the last of each of the seven newest days, and before them the last of each of four weeks.
-//! A backup that is dated later than now tells of a wrong clock: it stays and counts for nothing. Pure.
+//! Decides which daily backups are kept: the last one of each of the seven newest days, and before these the last one
+//! of each of four weeks. A backup dated in the future is a sign of a wrong clock: it is kept and otherwise ignored.
+//! Pure.
 
 use chrono::{Datelike as _, NaiveDateTime, TimeDelta};
 use std::collections::BTreeSet;
 
 const DAYS: usize = 7;
 const WEEKS: usize = 4;
-/// What is dated later than this after now was made by a wrong clock; when summer time ends, a clock shows an hour
-/// twice.
+/// What is dated further in the future than this was written by a wrong clock; an hour is allowed because a clock shows
+/// one hour twice when summer time ends.
 pub const SLACK: TimeDelta = TimeDelta::hours(1);
 
-/// The name of a daily backup; a number tells those of one second apart.
+/// The file name of a daily backup; `nr` tells apart those of the same second.
 #[must_use]
 pub fn name(at: NaiveDateTime, nr: u32) -> String {
     let at = at.format("kartotek-%Y%m%d-%H%M%S");
@@ -26,13 +27,13 @@ fn moment(name: &str) -> Option<(NaiveDateTime, u32)> {
     }
 }
 
-/// Whether that is a daily backup which is dated later than now.
+/// Whether it is a daily backup dated in the future.
 #[must_use]
 pub fn is_ahead(name: &str, now: NaiveDateTime) -> bool {
     moment(name).is_some_and(|(at, _)| at.signed_duration_since(now) > SLACK)
 }
 
-/// Those of the names that may go; never the one that was just made. A name that is not ours is nobody's business.
+/// The names of backups that may be deleted; never the one just made. Files with other names are never touched.
 #[must_use]
 pub fn outdated<'n>(names: &'n [String], made: &str, now: NaiveDateTime) -> Vec<&'n String> {
     let counts = |name: &&String| name.as_str() == made || !is_ahead(name, now);
@@ -118,13 +119,14 @@ mod tests {
     }
 
     proptest! {
-        /// One run after the other, the clock going wherever it likes in between.
+        /// Several runs, with the clock jumping to any time in between.
         #[test]
         fn whatever_the_clock_does_the_newest_stay(
             there in prop::collection::btree_set((-800_i64..800, 0_i64..24), 0..40),
             runs in prop::collection::vec(-800_i64..800, 1..12),
         ) {
-            let mut there: Vec<String> = there.into_iter().map(|(day, hour)| name(noon(day) + TimeDelta::hours(hour), 1)).collect();
+            let named = |(day, hour)| name(noon(day) + TimeDelta::hours(hour), 1);
+            let mut there: Vec<String> = there.into_iter().map(named).collect();
             for now in runs.into_iter().map(noon) {
                 let made = (1..).map(|nr| name(now, nr)).find(|name| !there.contains(name)).expect("a name is free");
                 there.push(made.clone());
@@ -134,9 +136,10 @@ mod tests {
                     real.map(|(at, _)| at.date()).collect()
                 };
                 let before = real(&there);
-                let newest = there.iter().filter(|name| !is_ahead(name, now)).filter_map(|name| Some((moment(name)?, name))).max();
+                let past = there.iter().filter(|name| !is_ahead(name, now));
+                let newest = past.filter_map(|name| Some((moment(name)?, name))).max();
                 let newest = newest.map(|(_, name)| name.clone()).expect("one was just made");
-                // Those of the future decide nothing.
+                // Backups from the future have no influence on the others.
                 let alone: Vec<String> = there.iter().filter(|name| !is_ahead(name, now)).cloned().collect();
                 let gone_alone: Vec<String> = outdated(&alone, &made, now).into_iter().cloned().collect();
                 prop_assert_eq!(&gone, &gone_alone);
@@ -145,7 +148,8 @@ mod tests {
                 prop_assert!(there.contains(&newest), "the newest went");
                 prop_assert!(gone.iter().all(|name| !is_ahead(name, now)), "one of the future went");
                 let after = real(&there);
-                prop_assert!(before.iter().rev().take(DAYS).all(|day| after.contains(day)), "one of the newest days went");
+                prop_assert!(before.iter().rev().take(DAYS).all(|day| after.contains(day)),
+                    "one of the newest days went");
             }
         }
     }

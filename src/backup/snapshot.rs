@@ -1,5 +1,5 @@
-//! What happens before the tables are changed by a newer program: a backup of all there is; and what an older program
-//! says when it meets tables of a newer one.
+//! Before a newer program migrates the tables: makes a backup of everything. And when an older program meets the tables
+//! of a newer one: refuses to start.
 
 use super::create::back_up;
 use super::restore::stamp;
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Refuses a database that a newer program has changed.
 ///
 /// # Errors
-/// A sentence that names the ways out.
+/// A sentence that says what can be done.
 pub fn refuse_newer(applied: &[i64], backups: Option<&Path>) -> Result<()> {
     let unknown = unknown(applied);
     if unknown.is_empty() {
@@ -23,19 +23,20 @@ pub fn refuse_newer(applied: &[i64], backups: Option<&Path>) -> Result<()> {
     let steps = unknown.iter().map(|step| format!("{step:04}")).collect::<Vec<_>>().join(", ");
     let back = match backups.and_then(newest) {
         Some(file) => format!(
-            "the state from before the update is in {0}: `kartotek restore {0} --replace` brings it back, without what was done since",
+            "the state from before the update is in {0}: `kartotek restore {0} --replace` brings it back, without what \
+             was done since",
             file.display()
         ),
         None => "restore a backup from before the update".to_owned(),
     };
     bail!(
-        "a newer Kartotek has worked with this database (step {steps}), and this one, {}, does not know how. Nothing was changed. \
-         Start the newer version again; or, if it must be this one, {back}",
+        "a newer Kartotek has worked with this database (step {steps}), and this one, {}, does not know how. \
+         Nothing was changed. Start the newer version again; or, if it must be this one, {back}",
         env!("CARGO_PKG_VERSION")
     )
 }
 
-/// The newest snapshot in the folder.
+/// The newest backup in the folder.
 fn newest(folder: &Path) -> Option<PathBuf> {
     let files = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
     let ours = files.filter(|path| {
@@ -46,7 +47,7 @@ fn newest(folder: &Path) -> Option<PathBuf> {
     ours.max_by_key(|path| path.metadata().and_then(|about| about.modified()).ok())
 }
 
-/// Refuses a firm in which two records have one id, before the step that gives every record its place in one table.
+/// Refuses a firm in which two records have the same id, before the migration that puts all records into one table.
 ///
 /// # Errors
 /// A sentence that names them.
@@ -56,16 +57,16 @@ pub async fn refuse_shared_ids(link: &mut Link<'_>) -> Result<()> {
         return Ok(());
     }
     bail!(
-        "two records have the same id, and one of each pair must go first: {}. Nothing was changed. Delete it with the version \
-         before this one; thirty days later it is gone for good, and this version starts",
+        "two records have the same id, and one of each pair must go first: {}. Nothing was changed. Delete it with the \
+         version before this one; thirty days later it is gone for good, and this version starts",
         shared.join("; ")
     )
 }
 
-/// Backs up a firm whose tables are about to be changed, if they can be.
+/// Backs up a firm whose tables are about to be migrated, as far as backups are possible.
 ///
 /// # Errors
-/// When that fails: then nothing is to be changed.
+/// When the backup fails: then nothing may be changed.
 pub async fn before_steps(
     link: &mut Link<'_>,
     steps: &[i64],
@@ -82,7 +83,8 @@ pub async fn before_steps(
     };
     let file = folder.join(format!("before-{}-{}.backup", env!("CARGO_PKG_VERSION"), stamp()));
     back_up(place, &file).await.context(
-        "no backup could be made before the update, so nothing was changed. Make room, or name another folder with --backups",
+        "no backup could be made before the update, so nothing was changed. Make room, or name another folder with \
+         --backups",
     )?;
     tracing::info!(file = %file.display(), "backed up before the update");
     Ok(())

@@ -1,5 +1,5 @@
-//! The SQL of keeping: whole tables as the database's own catalog tells them, on both engines, and the ledger of daily
-//! backups. It reads and writes for nobody in particular, so it is used by keeping alone.
+//! The SQL of backups: whole tables as listed in the database's own catalog, on both engines, and the ledger of daily
+//! backups. It asks for nobody's rights, so only `backup` may use it.
 
 pub mod catalog;
 pub mod cell;

@@ -1,5 +1,5 @@
-//! The ledger of backups as the owner is told it: what is noted there, and whether the files are really there. Nothing
-//! that is dated later than now counts, since then the clock was wrong.
+//! The ledger of backups as shown to the owner: what was noted, and whether the files really exist. Backups dated in
+//! the future are ignored, because the clock was wrong then.
 
 use super::daily::names;
 use super::model::{Backup, Keeping, standing};
@@ -45,7 +45,7 @@ pub async fn backups(tx: &mut Tx) -> Result<Keeping> {
     })
 }
 
-/// The newest of the backups whose file is there, and how many files are dated later than now.
+/// The newest backup whose file exists, and how many files are dated in the future.
 fn look(good: Vec<Line>, ahead: &[Line], now: NaiveDateTime) -> (Option<Line>, usize) {
     let mut future: BTreeSet<PathBuf> =
         ahead.iter().filter(|line| is_there(line)).map(|line| PathBuf::from(&line.file)).collect();
@@ -58,7 +58,8 @@ fn look(good: Vec<Line>, ahead: &[Line], now: NaiveDateTime) -> (Option<Line>, u
     (good.into_iter().find(is_there).map(as_seen_here), future.len())
 }
 
-/// Whether the file is there as it was written. What another machine has can't be seen from here, and is believed.
+/// Whether the file exists as it was written. A file on another machine can't be checked from here, so it is assumed
+/// to.
 fn is_there(line: &Line) -> bool {
     match std::fs::metadata(&line.file) {
         Ok(about) => about.is_file() && i64::try_from(about.len()).is_ok_and(|bytes| bytes == line.bytes),
@@ -66,7 +67,7 @@ fn is_there(line: &Line) -> bool {
     }
 }
 
-/// A machine is named only where it is another one.
+/// Names the machine only if it is another one.
 fn as_seen_here(line: Line) -> Line {
     let here = line.host == machine::name();
     if here { Line { host: String::new(), ..line } } else { line }

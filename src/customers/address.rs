@@ -1,5 +1,5 @@
-//! The list's address: what is searched, from which letter, after which row. Pure. Read here and not by the router,
-//! which in leptos 0.8 decodes query values twice.
+//! The address (query string) of the list of customers: the search, the letter to begin at, the row to go on after; and
+//! the links to call or write. Pure. Parsed here and not by the router, because leptos 0.8 decodes query values twice.
 
 use super::model::{CustomerQuery, PAGE};
 use super::phone;
@@ -39,19 +39,19 @@ pub fn address_of(query: &CustomerQuery) -> String {
     if params.is_empty() { "/customers".to_owned() } else { format!("/customers?{}", params.join("&")) }
 }
 
-/// The letters a Turkish list is walked by.
+/// The letters offered to jump to in the list, in Turkish order.
 pub const LETTERS: [&str; 29] = [
     "A", "B", "C", "Ç", "D", "E", "F", "G", "Ğ", "H", "I", "İ", "J", "K", "L", "M", "N", "O", "Ö", "P", "R",
     "S", "Ş", "T", "U", "Ü", "V", "Y", "Z",
 ];
 
-/// Where a tap on a telephone number leads.
+/// The link that calls a telephone number.
 #[must_use]
 pub fn call_link(phone: &str) -> String {
     format!("tel:{}", phone::dialled(phone))
 }
 
-/// Where a tap on an address leads: to a letter to it alone, whatever signs are in it.
+/// The link that writes an e-mail. The address is encoded, so that no character in it adds a recipient or a subject.
 #[must_use]
 pub fn mail_link(email: &str) -> String {
     let mut link = "mailto:".to_owned();
@@ -66,8 +66,8 @@ pub fn mail_link(email: &str) -> String {
     link
 }
 
-/// Where a message on WhatsApp is written: it wants the number with its country, digits only. A Turkish number that is
-/// no mobile has no link.
+/// The link that opens WhatsApp, which needs the number with its country, digits only. `None` for a Turkish number that
+/// is no mobile.
 #[must_use]
 pub fn message_link(phone: &str) -> Option<String> {
     let full = phone::full(phone)?;
@@ -132,7 +132,8 @@ mod tests {
         }
 
         #[test]
-        fn what_is_written_is_read(search in "\\PC{0,30}", letter in prop::option::of("[A-ZÇĞİÖŞÜ]"), after in prop::option::of("[0-9a-f]{2,40}"), filter in any_filter()) {
+        fn what_is_written_is_read(search in "\\PC{0,30}", letter in prop::option::of("[A-ZÇĞİÖŞÜ]"),
+            after in prop::option::of("[0-9a-f]{2,40}"), filter in any_filter()) {
             let search = if search.trim().is_empty() { String::new() } else { search };
             let query = CustomerQuery { search, letter, filter, after, limit: PAGE };
             let address = address_of(&query);

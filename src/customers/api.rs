@@ -1,4 +1,4 @@
-//! Customers for the browser. Each function is one line of the store, as the person asking.
+//! Customers for the browser. Each function calls the store as the person asking.
 
 use super::model::{CustomerCard, CustomerChoice, CustomerForm, CustomerQuery, Draft, Page, Tally};
 use crate::error::Result;
@@ -13,7 +13,7 @@ pub async fn list(query: CustomerQuery) -> Result<Page> {
     crate::server::read(async |tx| store::list(tx, &query).await).await
 }
 
-/// How many there are, or how many a query finds, wherever in the list.
+/// How many customers the query finds, from its first row on.
 #[server(prefix = "/api", endpoint = "customers/count", protocol = Json)]
 pub async fn count(query: CustomerQuery) -> Result<Tally> {
     use super::store;
@@ -27,7 +27,7 @@ pub async fn get(id: CustomerId) -> Result<CustomerCard> {
     crate::server::read(async |tx| store::card(tx, id).await).await
 }
 
-/// The best few for what was typed, to choose from.
+/// The best few matches for a typed text, to choose from.
 #[server(prefix = "/api", endpoint = "customers/choices", protocol = Json)]
 pub async fn choices(search: String) -> Result<Vec<CustomerChoice>> {
     use super::store;

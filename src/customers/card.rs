@@ -1,5 +1,5 @@
-//! A customer's page: who it is and how to reach them at the top, facts and contacts, what happened, its deals. It
-//! changes nothing but by asking; what a part looks like is in `card_parts`.
+//! A customer's page: the name and how to reach them at the top, facts and contacts, the history, the deals. It lays
+//! out the page and reads the data; the parts themselves are in `card_parts`.
 
 use super::api;
 use super::card_parts::{Contacts, Deals, FactsOf, Head};
@@ -58,7 +58,7 @@ pub fn CustomerPage() -> impl IntoView {
     }
 }
 
-/// Every part is drawn anew by itself, so that what is being typed in another one stays.
+/// Each part is redrawn separately, so that text being typed in another part is kept.
 #[component]
 fn Card(card: Memo<Option<CustomerCard>>, stream: StreamState, tasks: TasksState) -> impl IntoView {
     let text = use_text();

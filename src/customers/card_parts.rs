@@ -20,7 +20,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-/// Who it is, what there is to gain, and what can be done at once.
+/// The head: name, open and won sums, and the actions.
 #[component]
 pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
     let text = use_text();
@@ -29,7 +29,7 @@ pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
     let may = visit.may(Permission::Sell);
     let may_give = visit.may_give(customer.facts.owner_id);
     let sending = use_sending();
-    // Only a refused deletion is told here: it is the one form that holds nothing.
+    // Shows only the refusal of a deletion. Any other refused form has fields, and shows its refusal itself.
     if visit.reply.is_some_and(|reply| !reply.typed.is_empty()) {
         sending.error.set(None);
     }
@@ -98,7 +98,7 @@ pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
                     })}
                 {email
                     .map(|href| {
-                        // A phone has no room for it here; the address stands among the facts.
+                        // On a phone there is no room for this button; the address is also among the facts.
                         view! {
                             <a class="button desk-only" href=href>
                                 <IconView icon=Icon::Mail />
@@ -126,7 +126,7 @@ pub fn Head(customer: Customer, open: Totals, won: Totals) -> impl IntoView {
     }
 }
 
-/// Deleting is done at once and can be undone; it asks nothing.
+/// Deletes at once, without asking, because it can be undone.
 #[component]
 fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
     let text = use_text();
@@ -154,7 +154,7 @@ fn Delete(id: CustomerId, name: String, sending: Sending) -> impl IntoView {
     }
 }
 
-/// What is known; what is not known takes no room.
+/// The facts that have a value.
 #[component]
 pub fn FactsOf(facts: CustomerFacts, said: Vec<SaidField>) -> impl IntoView {
     let text = use_text();
@@ -197,7 +197,7 @@ pub fn FactsOf(facts: CustomerFacts, said: Vec<SaidField>) -> impl IntoView {
     .into_any()
 }
 
-/// The people of an organisation, each with how to reach them.
+/// The contacts of an organisation, each with how to reach them.
 #[component]
 pub fn Contacts(contacts: Vec<Contact>) -> impl IntoView {
     let people = contacts.into_iter().map(|contact| {
@@ -221,7 +221,7 @@ pub fn Contacts(contacts: Vec<Contact>) -> impl IntoView {
     view! { <ul class="contacts">{people.collect::<Vec<_>>()}</ul> }
 }
 
-/// The customer's deals, one click away.
+/// The customer's deals.
 #[component]
 pub fn Deals(id: CustomerId, deals: Vec<CustomerDeal>, in_all: u32, name: String) -> impl IntoView {
     let text = use_text();

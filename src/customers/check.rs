@@ -1,18 +1,18 @@
-//! The one reader of Turkish tax and identity numbers, with their check digits. Pure; telephone numbers are in `phone`,
-//! e-mail addresses in `crate::email`.
+//! Parses Turkish tax and identity numbers, with their check digits. Pure. Telephone numbers are in `phone`, e-mail
+//! addresses in `crate::email`.
 
 use crate::error::Problem;
 
-/// What people write before a tax number, without blanks and full stops; with `tr` it is a Turkish one, too.
-const WORDS: &str = "vkn vn vno vd tc tcno tckn tckimlik tckimlikno tckimliknumarasi kimlik kimlikno kimliknumarasi vergi vergino \
-    verginumarasi vergikimlikno vergikimliknumarasi tr trvkn no nr";
+/// Words that people write before a tax number, without blanks and full stops. With `tr` the number must be a Turkish
+/// one.
+const WORDS: &str = "vkn vn vno vd tc tcno tckn tckimlik tckimlikno tckimliknumarasi kimlik kimlikno kimliknumarasi \
+     vergi vergino verginumarasi vergikimlikno vergikimliknumarasi tr trvkn no nr";
 
-/// The tax number in a text, without words, blanks and full stops. Ten digits must be a tax number and eleven an
-/// identity number, each with the right check digits; what names no Turkish number is one of another country and taken
-/// as it is.
+/// The tax number in a text, without words, blanks and full stops. Ten digits must be a Turkish tax number and eleven a
+/// Turkish identity number, both with correct check digits; other numbers are foreign and taken as they are.
 ///
 /// # Errors
-/// `BadTaxNumber`; `LostZero` where a spreadsheet may have dropped the 0 at its head.
+/// `BadTaxNumber`; `LostZero` where a spreadsheet may have dropped a 0 at the start.
 pub fn tax_number(text: &str) -> Result<String, Problem> {
     let letter = |c: char| match c {
         'İ' | 'I' | 'ı' => 'i',
@@ -25,13 +25,13 @@ pub fn tax_number(text: &str) -> Result<String, Problem> {
     let digits: String = bare.chars().filter(char::is_ascii_digit).collect();
     let signs = bare.chars().all(|c| c.is_ascii_digit() || c.is_alphabetic() || " .:-/\u{a0}".contains(c));
     let wrong = Err(Problem::BadTaxNumber);
-    // 1,23457E+09: a spreadsheet has lost the last digits. A word alone is no number of any country.
+    // 1,23457E+09: a spreadsheet has lost the last digits. A word without digits is no number of any country.
     let power = word == "e" && digits.len() > 2 && text.contains('+');
     if power || digits.is_empty() && !text.is_empty() {
         return wrong;
     }
     if !(turkish || word.is_empty()) || !signs {
-        // NL123456789B01 begins with its country; ten or eleven digits beside other words are meant to be Turkish.
+        // NL123456789B01 begins with its country. Ten or eleven digits beside any other word are meant to be Turkish.
         let mut begin = text.chars();
         let country = begin.by_ref().take(2).all(|c| c.is_ascii_alphabetic());
         let foreign = country && begin.next().is_none_or(|c| !c.is_alphabetic());
@@ -47,7 +47,7 @@ pub fn tax_number(text: &str) -> Result<String, Problem> {
     }
 }
 
-/// Whether the last digits of a tax or identity number are those that follow from the others.
+/// Whether the check digits at the end of a tax or identity number are correct.
 #[must_use]
 pub fn is_right(number: &str) -> bool {
     let digits: Option<Vec<u32>> = number.chars().map(|c| c.to_digit(10)).collect();
@@ -76,7 +76,7 @@ fn tax_digit(digits: &[u32]) -> u32 {
 fn identity_digits(digits: &[u32]) -> [u32; 2] {
     let odd: u32 = digits.iter().step_by(2).sum();
     let even: u32 = digits.iter().skip(1).step_by(2).sum();
-    // 10 × 9 keeps the difference above zero.
+    // Adding 90 keeps the difference above zero: `even` is at most 4 × 9.
     let tenth = (odd * 7 + 90 - even) % 10;
     [tenth, (odd + even + tenth) % 10]
 }

@@ -1,5 +1,4 @@
-//! From a form to the store, for the server functions and for the plain forms alike: ids made, problems told, the same
-//! rules for both.
+//! From a form to the store: shared by the server functions and the plain forms, and by imports and samples.
 
 use super::conflict::settled;
 use super::model::{CustomerForm, Draft, FIELDS};
@@ -25,10 +24,10 @@ fn fresh() -> ContactId {
     ContactId(Uuid::now_v7())
 }
 
-/// What a form begins with. A new customer's id is made here, so that a form sent twice makes one customer.
+/// The form to begin with. The id of a new customer is made here, so that a form sent twice makes one customer.
 ///
 /// # Errors
-/// `NotFound` for a customer that is none or out of reach; `Forbidden` for who may not change any.
+/// `NotFound` for a customer that does not exist or is out of reach; `Forbidden` without the right to sell.
 pub async fn draft(tx: &mut Tx, id: Option<CustomerId>) -> Result<Draft> {
     tx.actor().must(Permission::Sell)?;
     let mut owner = tx.actor().unit();
@@ -53,7 +52,7 @@ pub async fn draft(tx: &mut Tx, id: Option<CustomerId>) -> Result<Draft> {
     Ok(Draft { form, owners, own })
 }
 
-/// The facts that the form says. Values in fields of the firm's own that it does not hold are those on record.
+/// The facts that the form says. Own fields that are not in the form keep the values on record.
 async fn parsed(tx: &mut Tx, form: &CustomerForm, id: Option<CustomerId>) -> Result<CustomerFacts> {
     let own = of_kind(tx, FieldsOf::Customer).await?;
     let facts = form.parse(tx.actor().unit(), tx.actor().typed_at(), &own.with(FIELDS), fresh);
@@ -72,18 +71,19 @@ async fn parsed(tx: &mut Tx, form: &CustomerForm, id: Option<CustomerId>) -> Res
     Ok(facts)
 }
 
-/// What the form asks for: the ids of new contacts are made anew each time it is read.
+/// Notes in the transaction what was asked for, so that the same form sent twice is recognised. Ids of new contacts are
+/// left out, because they are made anew each time the form is read.
 fn ask(tx: &mut Tx, facts: &CustomerFacts, take: &[String]) -> Result<()> {
     let mut said = facts.clone();
     said.contacts.iter_mut().for_each(|contact| contact.id = ContactId(Uuid::nil()));
     asked(tx, &(said, take))
 }
 
-/// Adds the customer of the form; changes it where the form names a version: it was added before, and something else
-/// was typed since.
+/// Adds the customer of the form. If the form names a version, the customer was added before and something else was
+/// typed since: then it is changed.
 ///
 /// # Errors
-/// `Invalid` with every problem; what the store says.
+/// `Invalid` with every problem; the errors of the store.
 pub async fn create(tx: &mut Tx, form: &CustomerForm) -> Result<CustomerId> {
     let id: CustomerId = form.id.parse().map_err(|_| Error::BadRequest)?;
     if !form.version.trim().is_empty() {
@@ -91,7 +91,7 @@ pub async fn create(tx: &mut Tx, form: &CustomerForm) -> Result<CustomerId> {
     }
     let mut facts = parsed(tx, form, None).await?;
     ask(tx, &facts, &[])?;
-    // Nobody new brings contacts that somebody has already.
+    // The contacts of a new customer always get new ids, so that no other customer's contact can be taken over.
     facts.contacts.iter_mut().for_each(|contact| contact.id = fresh());
     add(tx, id, &facts, What::Created).await?;
     Ok(id)
@@ -100,44 +100,44 @@ pub async fn create(tx: &mut Tx, form: &CustomerForm) -> Result<CustomerId> {
 /// Changes the customer as the form has it.
 ///
 /// # Errors
-/// `Invalid` with every problem; `Conflict` when somebody changed it since; what the store says.
+/// `Invalid` with every problem; `Conflict` when somebody changed it since; the errors of the store.
 pub async fn change(tx: &mut Tx, id: CustomerId, form: &CustomerForm) -> Result<Option<EventId>> {
     let version = form.version.parse().map_err(|_| Error::BadRequest)?;
     let mut facts = parsed(tx, form, Some(id)).await?;
     ask(tx, &facts, &form.take)?;
     if form.owner.trim().is_empty() {
-        // The form of somebody who may not hand over does not name the owner.
+        // The form of somebody without the right to hand over does not name the owner.
         facts.owner_id = store::get(tx, id).await?.facts.owner_id;
     }
     let cmd: Option<CmdId> = form.cmd.parse().ok();
     edit(tx, id, Edit { facts, version, cmd, take: &form.take }).await
 }
 
-/// Adds a customer with these facts, whatever made them: a form, a file, a sample.
+/// Adds a customer with these facts, from a form, a file or a sample.
 ///
 /// # Errors
-/// `Forbidden` or `Invalid` for an owner that may not be named; as [`records::create`].
+/// `Forbidden` or `Invalid` for an owner that may not be chosen; as [`records::create`].
 pub async fn add(tx: &mut Tx, id: CustomerId, facts: &CustomerFacts, what: What) -> Result<()> {
     may_give(tx, facts.owner_id).await?;
     records::create(tx, id, facts, what).await.map(|_| ())
 }
 
-/// A command to change a customer, made from the version that was read.
+/// A command to change a customer, based on the version that was read.
 #[derive(Debug)]
 pub struct Edit<'a> {
     pub facts: CustomerFacts,
     pub version: i64,
     pub cmd: Option<CmdId>,
-    /// After a conflict: the fields of which the value on record stays.
+    /// After a conflict: the fields that keep the value on record.
     pub take: &'a [String],
 }
 
-/// Changes a customer. Nothing is written where nothing differs, or where the same command was carried out before.
-/// Another command under the same `cmd` counts where it was made from what is on record now.
+/// Changes a customer. Writes nothing where nothing differs or where the same command was carried out before. Another
+/// change under the same `cmd` is carried out only if it was based on the present version.
 ///
 /// # Errors
-/// `Conflict` with the facts as they are when somebody changed the same field since; `NotFound`; `BadRequest` for a
-/// `cmd` of something else; what an owner that may not be named is answered.
+/// `Conflict` with the present facts when somebody changed the same field since; `NotFound`; `BadRequest` for a `cmd`
+/// that was used for another record; `Forbidden` or `Invalid` for an owner that may not be chosen.
 pub async fn edit(tx: &mut Tx, id: CustomerId, edit: Edit<'_>) -> Result<Option<EventId>> {
     let now = store::get(tx, id).await?;
     let before = match edit.cmd {
@@ -163,7 +163,7 @@ pub async fn edit(tx: &mut Tx, id: CustomerId, edit: Edit<'_>) -> Result<Option<
         tx.actor().must(Permission::HandOver)?;
         may_give(tx, facts.owner_id).await?;
     }
-    // A contact that is not this customer's own becomes a new one, whosever it is.
+    // A contact with an id that is not this customer's becomes a new contact.
     for contact in &mut facts.contacts {
         if now.facts.contacts.iter().all(|own| own.id != contact.id) {
             contact.id = ContactId(Uuid::now_v7());
@@ -174,7 +174,7 @@ pub async fn edit(tx: &mut Tx, id: CustomerId, edit: Edit<'_>) -> Result<Option<
     records::save(tx, id, (&now.facts, now.version), &facts, done).await
 }
 
-/// How the history calls the change.
+/// The name of the change in the history.
 fn what_of(old: &CustomerFacts, new: &CustomerFacts) -> What {
     let owner_only = CustomerFacts { owner_id: new.owner_id, ..old.clone() } == *new;
     if owner_only && old.owner_id != new.owner_id { What::HandedOver } else { What::Changed }

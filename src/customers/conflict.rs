@@ -1,6 +1,6 @@
-//! A conflict between two people who changed one customer: its fields, and what is shown when somebody else saved
-//! first: both values of each field that both changed, and which of them is to stay. Nothing typed is lost; saving
-//! again keeps what was typed but for the fields ticked here, and what only the other one changed.
+//! The panel for a conflict: somebody else saved the same customer first. It shows both values of each field that both
+//! have changed, and lets the person choose. Nothing typed is lost: saving again keeps what was typed, except for the
+//! fields ticked here, and keeps what only the other person changed.
 
 use super::model::{CustomerFacts, CustomerKind, FIELDS};
 use crate::error::Error;
@@ -14,7 +14,7 @@ use crate::ui::{Problems, Sending};
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// The fields a conflict can be about: those of the form's own making, what is described, the firm's own.
+/// The fields that can be in conflict: those with controls of their own, the described ones, the firm's own.
 fn fields(described: &[Field]) -> Vec<String> {
     let by_hand = ["kind", "name", "owner_id", "phones", "emails", "contacts", "tax_number"];
     by_hand
@@ -24,7 +24,7 @@ fn fields(described: &[Field]) -> Vec<String> {
         .collect()
 }
 
-/// What differs. `was` are the facts as the form began with them.
+/// The fields that differ. `was` are the facts with which the form began.
 #[must_use]
 pub fn differences(
     described: &[Field],
@@ -35,7 +35,7 @@ pub fn differences(
     conflict::differences(&fields(described), mine, theirs, was)
 }
 
-/// Mine, but for the fields that are to stay as they are on record.
+/// One's own facts, except for the fields that are to keep the value on record.
 #[must_use]
 pub fn settled(
     described: &[Field],
@@ -50,9 +50,9 @@ pub fn settled(
 #[component]
 pub fn Conflict(
     sending: Sending,
-    /// What was sent last.
+    /// The facts that were sent last.
     sent: RwSignal<Option<CustomerFacts>>,
-    /// The facts as the form began with them.
+    /// The facts with which the form began.
     was: Option<CustomerFacts>,
     owners: Vec<OwnerChoice>,
     own: OwnFields,
@@ -69,7 +69,7 @@ pub fn Conflict(
         let found =
             was.with_value(|was| differences(&described.get_value(), &mine, &on_record, was.as_ref()));
         let owner = theirs.get("owner").and_then(Value::as_str).unwrap_or_default().to_owned();
-        // What I left as it was stays as it is on record; what they left is no conflict.
+        // A field that one of the two left unchanged is no conflict: the other one's value is kept.
         let (both, one_of_us): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|one| is_at_odds(&theirs, &one.field));
         let kept = one_of_us.into_iter().filter(|one| one.changed == Changed::Theirs);
@@ -80,18 +80,19 @@ pub fn Conflict(
             let field = described.get_value().into_iter().find(|field| field.key == one.field);
             let label = match &field {
                 Some(field) => field.called(locale.text()),
-                None => names::field(locale, one.field.trim_end_matches("_id")).unwrap_or_default().to_owned(),
+                None => {
+                    names::field(locale, one.field.trim_end_matches("_id")).unwrap_or_default().to_owned()
+                }
             };
             let (mine, theirs) = owners.with_value(|owners| {
-                {
                 let say = |value| said(value, (&one.field, field.as_ref()), owners, locale);
                 (say(&one.mine), say(&one.theirs))
-            }
             });
             let theirs = if one.field == "owner_id" { owner.clone() } else { theirs };
             let choice = view! {
                 <label class="check">
-                    <input type="checkbox" name="take[]" value=one.field.clone() checked=one.changed == Changed::Theirs />
+                    <input type="checkbox" name="take[]" value=one.field.clone()
+                        checked=one.changed == Changed::Theirs />
                     <span class="check-label">{text.errors.take_theirs}</span>
                 </label>
             };
@@ -106,7 +107,7 @@ pub fn Conflict(
     }
 }
 
-/// A value as a person reads it.
+/// A value in words.
 fn said(
     value: &Value,
     (name, field): (&str, Option<&Field>),

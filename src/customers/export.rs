@@ -1,5 +1,4 @@
-//! The list of customers as a file: what of each customer goes into it, and its address. The filter and the order are
-//! the list's own.
+//! Exports the list of customers as a file: its columns, and the route. The filter and the order are the list's own.
 
 use super::address::query_of;
 use super::model::{BUSINESS, CustomerKind, CustomerQuery, FIELDS, REACH};
@@ -33,7 +32,7 @@ async fn export(
     RawQuery(params): RawQuery,
 ) -> Response {
     let query = query_of(params.as_deref().unwrap_or_default());
-    // All that is found, wherever in the list one is just looking.
+    // Export everything that the query finds, not only from the row at which the person is looking.
     let query = CustomerQuery { after: None, letter: None, ..query };
     send(app, caller, Customers { cursor: ExportCursor::new(query), own: OwnFields::default() }).await
 }
@@ -111,13 +110,14 @@ fn cells(row: ExportRow, own: &[Field], locale: Locale) -> Vec<Cell> {
     cells
 }
 
-/// Several in one cell, as they are read again: on one line where that parts them, else on a line each.
+/// Several values in one cell, in a form that the import splits again: on one line where it would split that, else one
+/// value a line.
 fn in_one_cell(all: &[String], several: fn(&str) -> Vec<String>) -> String {
     let line = all.join(" / ");
     if several(&line) == all { line } else { all.join("\n") }
 }
 
-/// A contact on a line; the importer reads it again.
+/// A contact in one line, in the form that the import reads.
 #[must_use]
 pub fn contact_line(name: &str, job: &str, phone: &str, email: &str) -> String {
     let parts = [name, job, phone, email];

@@ -1,5 +1,5 @@
-//! The page on which a customer is written: a new one, or one that is there. A plain form first; with wasm it is sent
-//! in place, and what somebody else changed meanwhile is shown beside what was typed. The rules are in `input`.
+//! The page with the form of a customer, new or existing. A plain form; with wasm it is sent without leaving the page,
+//! and what somebody else changed meanwhile is shown beside what was typed. The rules are in `input`.
 
 use super::api;
 use super::conflict::Conflict;
@@ -32,7 +32,7 @@ use uuid::Uuid;
 #[component]
 pub fn CustomerFormPage() -> impl IntoView {
     let params = use_params_map();
-    // No id at all: somebody new. One that is none leads nowhere.
+    // Without an id the form is for a new customer; an id that can't be parsed shows "not found".
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").map(|id| id.parse::<CustomerId>().ok())));
     let draft = Resource::new(
@@ -63,10 +63,10 @@ pub fn CustomerFormPage() -> impl IntoView {
     }
 }
 
-/// What was typed, where this form was sent without wasm and refused.
+/// What was typed, if this form was sent without wasm and refused.
 fn came_back(reply: Option<&FormReply>, draft: &CustomerForm) -> Option<CustomerForm> {
     let typed: CustomerForm = form_of(&reply?.typed)?;
-    // A new one has another id each time the page is drawn, and a version where it is on record already.
+    // A new customer gets another id each time the page is drawn; an existing one has a version and keeps its id.
     let same = draft.version.is_empty() || typed.id == draft.id;
     (same && !typed.id.is_empty()).then_some(typed)
 }
@@ -92,9 +92,9 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
     }
     let was: Option<CustomerFacts> = serde_json::from_str(&form.was).ok();
     let when = use_typed_at();
-    // What was sent last: a conflict is shown beside it.
+    // The facts that were sent last; a conflict is shown beside them.
     let sent = RwSignal::new(form.parse(mine, when(), &fields.get_value(), || ContactId(Uuid::nil())).ok());
-    // After a conflict it is saved over what is on record now.
+    // After a conflict the form is saved over the version that is on record now.
     let theirs = move || match sending.error.get() {
         Some(Error::Conflict { version, .. }) => Some(version.to_string()),
         _ => None,
@@ -132,7 +132,8 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
     };
     let owner = (!choices.is_empty()).then(|| {
         view! {
-            <Select name="owner" label=words.owner choices initial=form.owner.clone() problem=sending.problem("owner") />
+            <Select name="owner" label=words.owner choices initial=form.owner.clone()
+                problem=sending.problem("owner") />
         }
     });
     view! {
@@ -224,8 +225,8 @@ fn TheForm(draft: Draft, id: Option<CustomerId>) -> impl IntoView {
     }
 }
 
-/// What sending does with wasm: check here first, then ask the server; a toast says what happened and offers the way
-/// back.
+/// What sending does with wasm: check the form in the browser, then ask the server; a toast reports success and offers
+/// undo.
 fn submitted(
     sending: crate::ui::Sending,
     sent: RwSignal<Option<CustomerFacts>>,
@@ -244,7 +245,7 @@ fn submitted(
             Ok(facts) => facts,
             Err(problems) => {
                 sending.error.set(Some(Error::Invalid(problems)));
-                // After the fields have been marked.
+                // Wait a frame, so that the fields are marked as invalid.
                 request_animation_frame(|| browser::focus_first_invalid("content"));
                 return;
             }

@@ -1,5 +1,5 @@
-//! The rows of the form that can be several: phones, addresses, contacts. Without wasm a fold holds a few empty rows;
-//! once awake the same handle adds them one by one.
+//! The repeatable rows of the form: phones, e-mail addresses, contacts. Without wasm a `<details>` holds a few empty
+//! rows; with wasm the same control adds rows one by one.
 
 use crate::error::Error;
 use crate::i18n::use_text;
@@ -7,12 +7,12 @@ use crate::ui::{Button, ButtonKind, Each, Field, FieldKind, Icon, IconView, Send
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-/// Empty rows for who has no wasm.
+/// How many empty rows there are without wasm.
 const SPARE: usize = 3;
-/// Keys of spare rows begin here, apart from those of the others.
+/// The keys of these empty rows, apart from the keys of all other rows.
 const SPARE_KEYS: usize = 10_000;
 
-/// What stands under a field of a list, named by its place: `phones.1`.
+/// The problem of a row's field. Such a field is named with its index: `phones.1`.
 fn problem_at(sending: Sending, field: &'static str, place: Signal<usize>) -> Signal<Option<String>> {
     let words = &use_text().errors;
     Signal::derive(move || {
@@ -26,7 +26,7 @@ fn problem_at(sending: Sending, field: &'static str, place: Signal<usize>) -> Si
     })
 }
 
-/// Rows by key, at least one, and where each stands now.
+/// The keys of the rows, of which there is at least one, and each row's present index.
 #[derive(Clone, Copy)]
 struct Rows {
     keys: RwSignal<Vec<usize>>,
@@ -63,7 +63,7 @@ impl Rows {
     }
 }
 
-/// The handle that adds a row; without wasm it opens the fold with the spare rows.
+/// The control that adds a row; without wasm it opens the `<details>` with the empty rows.
 #[component]
 fn More(#[prop(into)] label: String, #[prop(into)] add: Callback<()>, children: Children) -> impl IntoView {
     let click = move |event: MouseEvent| {
@@ -81,7 +81,7 @@ fn More(#[prop(into)] label: String, #[prop(into)] add: Callback<()>, children: 
     }
 }
 
-/// One line after another: phones, addresses.
+/// Rows of one line each: phones, e-mail addresses.
 #[component]
 pub fn LineRows(
     field: &'static str,

@@ -58,7 +58,7 @@ async fn delete(
     Extension(caller): Extension<Caller>,
     Path(id): Path<String>,
 ) -> Response {
-    // A refusal is shown on the card: the form has no page of its own.
+    // A refusal is shown on the customer's card: deleting has no page of its own.
     let card =
         id.parse::<CustomerId>().map(|id| format!("/customers/{id}")).unwrap_or_else(|_| "/customers".into());
     let uri = card.parse().unwrap_or_else(|_| Uri::from_static("/customers"));

@@ -1,4 +1,4 @@
-//! The customer's form as typed, and the one way from it to facts; the browser and the server both take it. Pure.
+//! The customer's form as typed, and parsing it into facts, in the browser and on the server alike. Pure.
 
 use super::check::tax_number;
 use super::model::{BUSINESS, Contact, CustomerFacts, CustomerKind, REACH};
@@ -14,31 +14,32 @@ use crate::id::{ContactId, CustomerId, UnitId};
 use crate::journal::model::Fields;
 use serde::{Deserialize, Serialize};
 
-/// What the form holds, all of it text. Contacts are parallel lists: the first of each belongs to the first contact.
+/// The form's fields, all of them text. Contacts are parallel lists: the first entry of each list belongs to the first
+/// contact.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CustomerForm {
     /// Made by the server with the empty form, so that sending it twice makes one customer.
     pub id: String,
-    /// The version that was read; empty for somebody new.
+    /// The version that was read; empty for a new customer.
     pub version: String,
-    /// One command, however often it is sent.
+    /// The id of the command; a form that is sent twice keeps it.
     pub cmd: String,
     pub kind: String,
     pub name: String,
     pub phones: Vec<String>,
     pub emails: Vec<String>,
     pub tax_number: String,
-    /// A unit's id; empty for one's own.
+    /// The id of the owner's unit; empty for one's own.
     pub owner: String,
     pub contact_id: Vec<String>,
     pub contact_name: Vec<String>,
     pub contact_job: Vec<String>,
     pub contact_phone: Vec<String>,
     pub contact_email: Vec<String>,
-    /// The facts as they were read, as JSON: what a conflict is compared with.
+    /// The facts with which the form began, as JSON; needed to find conflicts.
     pub was: String,
-    /// After a conflict: the fields of which the value on record stays.
+    /// After a conflict: the fields that keep the value on record.
     pub take: Vec<String>,
     /// The fields that are described.
     #[serde(flatten)]
@@ -50,7 +51,7 @@ pub const PHONE: u32 = 40;
 pub const EMAIL: u32 = 254;
 
 impl CustomerForm {
-    /// The form of a customer as it is, in the writing of that language.
+    /// The form filled with a customer, written in that language.
     #[must_use]
     pub fn of(id: CustomerId, version: i64, facts: &CustomerFacts, fields: &[Field], locale: Locale) -> Self {
         let of_contacts = |part: fn(&Contact) -> String| facts.contacts.iter().map(part).collect();
@@ -75,15 +76,16 @@ impl CustomerForm {
         }
     }
 
-    /// The same with something else typed in a described field.
+    /// The same form with another text in a described field.
     #[must_use]
     pub fn with(mut self, field: &str, text: &str) -> Self {
         self.typed.set(field, text);
         self
     }
 
-    /// The facts, or every problem at its field; a field of a list is named with its place, `phones.1`. `mine` is the
-    /// unit of who types, `fields` are the described ones with the firm's own, `fresh` makes the ids of new contacts.
+    /// The facts, or every problem at its field; a field in a list is named with its index, such as `phones.1`. `mine`
+    /// is the unit of the person who types, `fields` are the described fields with the firm's own, `fresh` makes the
+    /// ids of new contacts.
     ///
     /// # Errors
     /// The problems, in the order of the form.
@@ -163,13 +165,13 @@ impl CustomerForm {
     }
 }
 
-/// What is wrong with a telephone number, if anything is.
+/// The problem of a typed telephone number, if there is one.
 #[must_use]
 pub fn phone_problem(text: &str) -> Option<Problem> {
     (!is_phone(text)).then_some(Problem::BadPhone)
 }
 
-/// What is wrong with an e-mail address, if anything is.
+/// The problem of a typed e-mail address, if there is one.
 #[must_use]
 pub fn email_problem(text: &str) -> Option<Problem> {
     (!is_email(text)).then_some(Problem::BadEmail)

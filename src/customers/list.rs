@@ -1,4 +1,4 @@
-//! The page of all customers: search while typing, letters, the table. The address says what is shown, so that every
+//! The page with the list of customers: search while typing, letters, the table. The query is in the address, so that a
 //! list can be sent to a colleague; without wasm the search is a plain form and the next page a plain link.
 
 use super::address::{LETTERS, address_of, query_of};
@@ -75,7 +75,7 @@ pub fn CustomersPage() -> impl IntoView {
             }))
         }),
     };
-    // The conditions in words, once the list has been read anew.
+    // The filter's conditions in words, once the list was read again.
     let said = RwSignal::new(None::<Vec<String>>);
     view! {
         <PageTitle text=words.title />
@@ -191,7 +191,7 @@ fn letters_of(query: &CustomerQuery) -> Vec<Letter> {
     std::iter::once(start).chain(letters).collect()
 }
 
-/// Nobody there: nobody yet, or nobody who fits.
+/// The message for an empty list: there are no customers yet, or none matches.
 #[component]
 fn Nothing(query: Memo<CustomerQuery>) -> impl IntoView {
     let words = &use_text().customers;
@@ -203,7 +203,10 @@ fn Nothing(query: Memo<CustomerQuery>) -> impl IntoView {
             let new = may.then(
                 || view! { <ButtonLink href="/customers/new" icon=Icon::Plus>{words.new}</ButtonLink> },
             );
-            return view! { <Empty icon=Icon::Users title=words.empty_title text=words.empty_text>{new}</Empty> }.into_any();
+            return view! {
+                <Empty icon=Icon::Users title=words.empty_title text=words.empty_text>{new}</Empty>
+            }
+            .into_any();
         }
         if typed.is_empty() || !query.filter.is_empty() {
             return view! {

@@ -25,7 +25,7 @@ pub enum CustomerKind {
 }
 
 impl CustomerKind {
-    /// As forms and the database write it.
+    /// The code in forms and in the database.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -35,7 +35,7 @@ impl CustomerKind {
     }
 }
 
-/// A person in an organisation.
+/// A contact: a person in an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct Contact {
@@ -46,7 +46,7 @@ pub struct Contact {
     pub email: String,
 }
 
-/// Everything about a customer that somebody can change; events compare and put back exactly this.
+/// Everything about a customer that somebody can change; events compare and restore exactly this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct CustomerFacts {
@@ -68,17 +68,17 @@ pub struct CustomerFacts {
     #[cfg_attr(feature = "ssr", sqlx(skip))]
     pub contacts: Vec<Contact>,
     pub deleted: bool,
-    /// In the firm's own fields.
+    /// The values in the firm's own fields.
     #[serde(flatten)]
     #[cfg_attr(feature = "ssr", sqlx(json))]
     pub own: OwnValues,
 }
 
-/// The parts of the form that hold described fields.
+/// The sections of the form that hold described fields.
 pub const REACH: &str = "reach";
 pub const BUSINESS: &str = "business";
 
-/// The fields that are all alike; the others have rules and controls of their own.
+/// The described fields, which are all handled alike; all other fields have rules and controls of their own.
 pub static FIELDS: &[Field] = &[
     Field::line(REACH, "city", |text| text.customers.city),
     Field::new(REACH, "address", Shape::Text(ADDRESS), |text| text.customers.address),
@@ -95,7 +95,7 @@ pub static FIELDS: &[Field] = &[
     Field::new(BUSINESS, "note", Shape::Text(NOTE), |text| text.customers.note),
 ];
 
-/// The fields that a card shows on one line with others.
+/// The fields that a card shows on one line together with another field.
 pub const BESIDE: [&str; 3] = ["address", "city", "tax_office"];
 
 const SOURCE_HINT: Option<Word> = Some(|text| text.customers.source_hint);
@@ -104,7 +104,7 @@ const ADDRESS: u32 = 1_000;
 pub const NOTE: u32 = 10_000;
 
 impl CustomerFacts {
-    /// Somebody of whom nothing is known but whose they are.
+    /// Facts of which only the owner, kind and name are known.
     #[must_use]
     pub fn new(owner_id: UnitId, kind: CustomerKind, name: String) -> Self {
         Self {
@@ -157,56 +157,56 @@ impl CustomerDeal {
     }
 }
 
-/// The whole card: the customer and its deals. What happened is a stream of its own.
+/// The whole card: the customer and its deals. The history is loaded separately.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CustomerCard {
     pub customer: Customer,
-    /// The first of them.
+    /// The first of the deals.
     pub deals: Vec<CustomerDeal>,
     pub deals_in_all: u32,
-    /// What the deals are worth, by status.
+    /// The sums of the deals by status.
     pub open: Totals,
     pub won: Totals,
-    /// What of the firm's own kinds of record stands on it.
+    /// The records of the firm's own kinds that belong on it.
     pub records: Vec<OnCustomer>,
-    /// What leads to it by a field of the firm's own.
+    /// The records that link to it by one of the firm's own fields.
     pub linked: Vec<LinkedGroup>,
-    /// The described fields that have a value, but for those [`BESIDE`] others.
+    /// The described fields that have a value, except those shown beside another one ([`BESIDE`]).
     pub said: Vec<SaidField>,
 }
 
-/// A line of the list.
+/// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CustomerRow {
     pub id: CustomerId,
     pub kind: CustomerKind,
     pub name: String,
     pub city: String,
-    /// The phone by which it was found, else the first, or empty.
+    /// The phone by which the customer was found, else the first one, else empty.
     pub phone: String,
-    /// From and until which byte of the phone the digits stand that were looked for.
+    /// The range of bytes in the phone that holds the digits searched for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marked: Option<(usize, usize)>,
     pub owner: String,
     /// How many of its deals in reach are open.
     pub open_deals: i64,
-    /// What stands in the columns of the firm's own fields, ready to show.
+    /// The values of the columns of the firm's own fields, ready to show.
     pub cells: Vec<String>,
 }
 
-/// What is wanted of the list.
+/// The query of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct CustomerQuery {
-    /// What was typed.
+    /// The typed search.
     pub search: String,
-    /// The page before ended there; as [`Page::next`] gave it.
+    /// The cursor: where the page before ended, as given by [`Page::next`].
     pub after: Option<String>,
-    /// Begin with the names from this letter on.
+    /// Begin at the first name with this letter.
     pub letter: Option<String>,
-    /// Only those of whom all this is true.
+    /// Only customers that meet all of these conditions.
     pub filter: Filter,
-    /// How many; the server gives at most [`LARGEST_PAGE`].
+    /// How many rows; the server returns at most [`LARGEST_PAGE`].
     pub limit: u32,
 }
 
@@ -225,11 +225,11 @@ pub struct Page {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     pub number: u32,
-    /// There are more; nobody counts all of what a search finds.
+    /// Whether there are more: not everything that a search finds is counted.
     pub more: bool,
 }
 
-/// A customer to choose for a deal.
+/// A customer, as offered for a deal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct CustomerChoice {
@@ -238,11 +238,11 @@ pub struct CustomerChoice {
     pub city: String,
 }
 
-/// What the form's page begins with: the fields as they stand, and what can be chosen.
+/// What the page of the form begins with: the filled form, and the choices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
     pub form: CustomerForm,
-    /// Empty for who may not hand over.
+    /// Empty for somebody without the right to hand over.
     pub owners: Vec<OwnerChoice>,
     pub own: OwnFields,
 }

@@ -1,13 +1,13 @@
-//! Telephone numbers as people write them: the one reader for what is typed, brought in, dialled, compared and
-//! searched. Pure. A number without its country is Turkish. It is kept as people in Turkey write it, with what stands
-//! behind it; the form with its country (E.164) is read from that each time.
+//! Parses telephone numbers as people write them; used for typing, importing, dialling, comparing and searching. Pure.
+//! A number without a country is Turkish. Stored is the way people in Turkey write it, with what follows it (an
+//! extension, a remark); the international form (E.164) is computed from that each time.
 
 use crate::i18n::clean::is_unseen;
 
-/// The country of numbers that name none.
+/// The country of numbers that name no country.
 const HOME: &str = "90";
 
-/// Countries where the 0 before an area code is not dialled from abroad. In the others (Italy) it is part of the
+/// Countries where the 0 before an area code is not dialled from abroad. In other countries (Italy) it is part of the
 /// number.
 const DROPS_ZERO: &str = "20 27 31 32 33 40 41 43 44 46 49 60 61 62 63 64 66 \
     81 82 84 86 90 91 92 93 94 98 353 358 359 \
@@ -17,13 +17,13 @@ const DROPS_ZERO: &str = "20 27 31 32 33 40 41 43 44 46 49 60 61 62 63 64 66 \
 struct Number {
     abroad: bool,
     digits: String,
-    /// Bit n: a group of digits ends after the nth.
+    /// Bit n is set if a group of digits ends after the nth digit.
     ends: u32,
-    /// Where each of the digits ends in the text.
+    /// The byte after each digit in the text.
     places: Vec<usize>,
 }
 
-/// Digits and signs of every width and kind as those of a telephone.
+/// Maps digits and signs of other widths and scripts to the plain ones.
 fn plain(c: char) -> char {
     match c {
         '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
@@ -38,7 +38,7 @@ fn plain(c: char) -> char {
     }
 }
 
-/// The power of ten behind an E: `+09`.
+/// The exponent behind an E, such as `+09`.
 fn power(rest: &str) -> Option<usize> {
     let digits = rest.strip_prefix('+').unwrap_or(rest);
     digits.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
@@ -53,7 +53,7 @@ impl Number {
             let rest = &text[at + typed.len_utf8()..];
             match c {
                 '0'..='9' => {
-                    // +49 (0) 40: said to those who call from inside.
+                    // +49 (0) 40: the zero in brackets is only for calls from inside the country.
                     let inside = c == '0' && before == '(' && rest.trim_start().starts_with([')', '）']);
                     if !(inside && number.country() && number.digits != "39") {
                         number.digits.push(c);
@@ -63,7 +63,7 @@ impl Number {
                 '+' if number.digits.is_empty() => number.abroad = true,
                 _ if number.digits.is_empty() || is_unseen(c) => {}
                 ' ' | '(' | ')' | '-' | '.' => number.part(),
-                // 5.3E+09: a spreadsheet has lost digits, unless all of them stand before it.
+                // 5.3E+09: a spreadsheet has lost digits, unless all of them are written before the E.
                 'e' | 'E' if before.is_ascii_digit() && power(rest).is_some() => {
                     if power(rest) != number.digits.len().checked_sub(1) {
                         number.digits.clear();
@@ -85,7 +85,7 @@ impl Number {
             number.abroad = true;
         }
         if number.digits.starts_with('0') {
-            // No country begins with 0: the plus before it means nothing.
+            // No country code begins with 0, so the plus before it means nothing.
             number.abroad = false;
         }
         number
@@ -99,7 +99,7 @@ impl Number {
         (1..=3).contains(&self.digits.len()) && self.abroad || self.digits.starts_with("00")
     }
 
-    /// Whether what was read so far is what people part from the number by a slash: 0212/…
+    /// Whether the digits so far are an area code, which people separate from the number with a slash: 0212/…
     fn is_area(&self) -> bool {
         let digits = &self.digits;
         match digits.len() {
@@ -111,14 +111,14 @@ impl Number {
         }
     }
 
-    /// The first `length` digits from `from` on, where they are all or a group ends with them.
+    /// The first `length` digits from `from` on, if no digits follow or a group ends there.
     fn first(&self, from: usize, length: usize) -> Option<&str> {
         let whole = self.digits.len() == from + length
             || 1_u32.checked_shl((from + length) as u32).is_some_and(|bit| self.ends & bit != 0);
         self.digits.get(from..from + length).filter(|_| whole)
     }
 
-    /// The ten digits of a Turkish number.
+    /// The ten digits of a Turkish number, without country and 0.
     fn turkish(&self) -> Option<&str> {
         let bare = self.digits.strip_prefix(HOME).filter(|bare| self.abroad || bare.len() >= 10);
         let bare = if self.abroad { bare? } else { bare.unwrap_or(&self.digits) };
@@ -128,7 +128,7 @@ impl Number {
         known.then(|| self.first(self.digits.len() - national.len(), 10)).flatten()
     }
 
-    /// With its country, digits only.
+    /// The number with its country, digits only.
     fn full(&self) -> Option<String> {
         if let Some(national) = self.turkish() {
             return Some(format!("{HOME}{national}"));
@@ -142,20 +142,20 @@ impl Number {
         sound.then(|| format!("{country}{rest}"))
     }
 
-    /// The seven digits of a number that is dialled as it is, such as 444 0 123.
+    /// The seven digits of a number that is dialled without an area code, such as 444 0 123.
     fn local(&self) -> Option<&str> {
         let short = !self.abroad && self.digits.len() < 10 && !self.digits.starts_with('0');
         self.first(0, 7).filter(|_| short)
     }
 }
 
-/// The number with its country, digits only (E.164 without its `+`); none where nobody can know the country.
+/// The number with its country, digits only (E.164 without its `+`); `None` where the country can't be known.
 #[must_use]
 pub fn full(text: &str) -> Option<String> {
     Number::of(text).full()
 }
 
-/// What is dialled: `+905321184207`, or the digits as they are where there is no more.
+/// What is dialled: `+905321184207`, or only the digits where the country can't be known.
 #[must_use]
 pub fn dialled(text: &str) -> String {
     let number = Number::of(text);
@@ -168,7 +168,7 @@ pub fn dialled(text: &str) -> String {
     }
 }
 
-/// The same for every way of writing one number: what two numbers are compared by.
+/// The key by which numbers are compared: the same for every way of writing one number.
 #[must_use]
 pub fn key(text: &str) -> String {
     let dialled = dialled(text);
@@ -176,7 +176,7 @@ pub fn key(text: &str) -> String {
     bare.strip_prefix(HOME).filter(|bare| bare.len() == 10).unwrap_or(bare).to_owned()
 }
 
-/// Whether the text could be one telephone number, with an extension or a remark: people write them in many ways, so
+/// Whether the text could be one telephone number, with an extension or a remark. People write numbers in many ways, so
 /// only what can't be one is refused.
 #[must_use]
 pub fn is_phone(text: &str) -> bool {
@@ -187,8 +187,8 @@ pub fn is_phone(text: &str) -> bool {
     whole || bare && (3..=17).contains(&digits)
 }
 
-/// Where the digits stand in a number, from and until which byte: at its end rather than before, however they are
-/// parted there, with the country or without.
+/// The range of bytes at which the digits are found in a number, whatever separates them there, with or without the
+/// country. The end of the number is preferred.
 #[must_use]
 pub fn place_of(phone: &str, digits: &str) -> Option<(usize, usize)> {
     let all: Vec<(usize, char)> = phone.char_indices().filter(|(_, c)| c.is_ascii_digit()).collect();
@@ -202,7 +202,8 @@ pub fn place_of(phone: &str, digits: &str) -> Option<(usize, usize)> {
     Some((all[at].0, all[at + length - 1].0 + 1))
 }
 
-/// Each of the numbers in a text, as it was written. A short piece behind a number is its extension and stays with it.
+/// Each of the numbers in a text, as it was written. A short group of digits behind a number is its extension and stays
+/// with it.
 #[must_use]
 pub fn several(text: &str) -> Vec<String> {
     let mut all = Vec::new();
@@ -234,19 +235,18 @@ fn push(all: &mut Vec<String>, piece: &str) {
     }
 }
 
-/// What parts numbers on one line.
+/// What separates several numbers on one line.
 const SEPARATORS: &str = ";,/&";
 const WORDS: [&str; 4] = ["ve ", "veya ", "and ", "or "];
 
-/// Where the first number of a text ends and a second one begins, if there is one: behind a separator, or directly
-/// behind the first.
+/// Where the first number of a text ends and a second one begins, if there is one, with or without a separator.
 fn parted(text: &str) -> Option<(usize, usize)> {
     let first = Number::of(text);
     if first.full().is_none() && first.local().is_none() {
         return None;
     }
     let from = first_end(&first);
-    // Where the two would be parted; `None` where a number would be an extension or a part of a remark.
+    // The range that separates the two. `None` where the digits that follow are an extension or part of a remark.
     let (mut cut, mut local) = (Some((from, from)), false);
     let mut before = ' ';
     for (at, c) in text[from..].char_indices() {
@@ -275,7 +275,7 @@ fn parted(text: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// Where the digits that are dialled end: those of an extension behind a hyphen are read with them, but not dialled.
+/// Where the dialled digits end. Digits of an extension behind a hyphen were read with the number, but are not dialled.
 fn first_end(number: &Number) -> usize {
     let dialled = number.turkish().or_else(|| number.local());
     let last = dialled.and_then(|digits| number.digits.find(digits).map(|at| at + digits.len()));
@@ -283,15 +283,17 @@ fn first_end(number: &Number) -> usize {
     last.checked_sub(1).and_then(|at| number.places.get(at)).copied().unwrap_or_default()
 }
 
-/// The number as it is kept and shown: `0532 118 42 07`, `444 0 123`, a foreign one as it was written; an extension or
-/// a remark stays behind it. What only a program writes goes: `tel:`, other widths, the `.0` of a spreadsheet.
+/// The number as it is stored and shown: `0532 118 42 07`, `444 0 123`, a foreign one as it was written, followed by
+/// its extension or remark. Removes what only programs write: `tel:`, other character widths, the `.0` of a
+/// spreadsheet.
 #[must_use]
 pub fn written(text: &str) -> String {
     let text = by_hand(text);
     let number = Number::of(&text);
     let Some(begin) = text.find(|c: char| c == '+' || c.is_ascii_digit()) else { return text };
     let (before, rest) = (&text[..begin], &text[first_end(&number)..]);
-    // `Cep: 0532…` and `0532… (eşi)` say something of the number; what stands before it would not stay there.
+    // `Cep: 0532…` and `0532… (eşi)` hold a remark about the number. Text before the number could not stay before it,
+    // so such a text is stored as it is.
     if before.contains(|c: char| c != '(' && !c.is_whitespace()) {
         return text;
     }
@@ -306,7 +308,7 @@ pub fn written(text: &str) -> String {
     format!("{shown}{}", rest.trim_end())
 }
 
-/// The text without what only a program writes.
+/// The text without what only programs write.
 fn by_hand(text: &str) -> String {
     let text: String = text.trim().chars().map(plain).collect();
     let text = match text.get(..4) {

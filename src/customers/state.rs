@@ -1,4 +1,4 @@
-//! How the list of customers is read. What a list shows and when it reads again is in `live::list_state`.
+//! Connects the list of customers to `live::list_state`, which holds a list's rows and decides when to read again.
 
 use super::api;
 use super::model::{CustomerQuery, CustomerRow, Page};

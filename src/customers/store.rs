@@ -35,7 +35,7 @@ use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 
-/// What a customer is found by: its name, its numbers without their decoration, its addresses, its contacts.
+/// What a customer is found by: the name, the digits of its numbers, its addresses, its contacts.
 fn search_key(facts: &CustomerFacts) -> String {
     let phones = facts.phones.iter().chain(facts.contacts.iter().map(|contact| &contact.phone));
     let numbers: Vec<String> = phones.map(|phone| number(phone)).collect();
@@ -49,37 +49,40 @@ fn search_key(facts: &CustomerFacts) -> String {
     fold::search_key(&words.join(" "))
 }
 
-/// The same with what stands in the firm's own fields that are looked in.
+/// The same, with the texts of those own fields that are searched.
 async fn found_by(tx: &mut Tx, facts: &CustomerFacts) -> Result<String> {
     let own = own::store::words(tx, FieldsOf::Customer, &facts.own).await?;
     let key = search_key(facts);
     Ok(if own.is_empty() { key } else { format!("{key} {own}") })
 }
 
-/// A number as it is searched: Turkish ones with their country, so that each way of typing it is a part of it.
+/// A number as it is searched: Turkish ones with their country, so that every way of typing it is a part of it.
 fn number(text: &str) -> String {
     let key = phone::key(text);
     if key.len() == 10 { format!("90{key}") } else { key }
 }
 
-/// Turkish order by the first letter or digit: a quotation mark before a name moves it nowhere.
+/// The sort key of a name, from its first letter or digit on: a quotation mark before a name is ignored.
 fn order_key(name: &str) -> Vec<u8> {
     let bare = name.trim_start_matches(|c: char| !c.is_alphanumeric());
     sort_key(if bare.is_empty() { name } else { bare })
 }
 
-/// The columns of the facts, of `customers c`; contacts are read apart.
+/// The columns of the facts, of `customers c`; contacts are read separately.
 pub(crate) const FACTS: &str = "c.owner_id, c.kind, c.name, c.phones, c.emails, c.city, c.address, c.tax_number, \
      c.tax_office, c.sector, c.source, c.interest, c.note, c.deleted_at IS NOT NULL AS deleted, \
      (SELECT own FROM records WHERE id = c.id) AS own";
 
-/// What is written of a customer, from `$4` on: the facts, what is found and ordered by, when.
+/// The parameters of a written customer, from `$4` on: the facts, then the keys for searching and sorting, then the
+/// times.
 const INSERT: &str = "INSERT INTO customers (id, version, owner_id, kind, name, phones, emails, city, address, \
-         tax_number, tax_office, sector, source, interest, note, search_key, name_key, sort_key, deleted_at, updated_at) \
+         tax_number, tax_office, sector, source, interest, note, search_key, name_key, sort_key, deleted_at, \
+         updated_at) \
      VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)";
 const UPDATE: &str = "UPDATE customers SET version = version + 1, owner_id = $4, kind = $5, name = $6, phones = $7, \
          emails = $8, city = $9, address = $10, tax_number = $11, tax_office = $12, sector = $13, source = $14, \
-         interest = $15, note = $16, search_key = $17, name_key = $18, sort_key = $19, deleted_at = $20, updated_at = $21 \
+         interest = $15, note = $16, search_key = $17, name_key = $18, sort_key = $19, deleted_at = $20, \
+         updated_at = $21 \
      WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
 fn bind<'q>(query: Query<'q>, facts: &CustomerFacts, found_by: String, at: DateTime<Utc>) -> Query<'q> {
@@ -132,7 +135,7 @@ pub async fn get(tx: &mut Tx, id: CustomerId) -> Result<Customer> {
     if customer.facts.deleted { Err(Error::NotFound) } else { Ok(customer) }
 }
 
-/// The answer to a change from an older state: the facts as they are, with the owner's name.
+/// The error for a change based on an outdated version: the present facts, with the owner's name.
 pub(super) async fn conflict(tx: &mut Tx, mut now: Customer) -> Error {
     let named = match own::store::of_kind(tx, FieldsOf::Customer).await {
         Ok(mut own) => own::store::links::for_the_browser(tx, &mut own, &mut now.facts.own).await,

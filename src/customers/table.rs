@@ -1,4 +1,4 @@
-//! The rows of the list, as a table; on a phone the style sheet makes two lines of each.
+//! The rows of the list as a table; on a phone the style sheet shows each as two lines.
 
 use super::address::call_link;
 use super::model::{CustomerKind, CustomerRow};
@@ -8,7 +8,7 @@ use crate::i18n::use_text;
 use crate::ui::{Avatar, Icon, IconView, WindowIn, Windowed};
 use leptos::prelude::*;
 
-/// The table, of which only what can be seen is in the page.
+/// The table; only the rows in sight are in the page.
 #[component]
 pub fn Table(shown: ListState) -> impl IntoView {
     let text = use_text();
@@ -62,7 +62,7 @@ fn Row(at: Signal<usize>, row: CustomerRow) -> impl IntoView {
         None => phone.into_any(),
         Some([before, digits, behind]) => view! { {before} <mark>{digits}</mark> {behind} }.into_any(),
     };
-    // On a phone the number stands there only where it was looked for.
+    // On a phone the number is shown only where it was searched for.
     let below = if row.marked.is_some() {
         number(row.phone.clone())
     } else if row.city.is_empty() {

@@ -1,5 +1,5 @@
-//! What can be done to a deal on its card: win, lose, move, open again, delete. Each is a plain form first; with wasm
-//! it is sent in place, and a toast offers the way back. The rules are the server's.
+//! The actions on a deal's card: win, lose, move, open again, delete. Each is a plain form; with wasm it is sent
+//! without leaving the page, and a toast offers undo. The rules are the server's.
 
 use super::api;
 use super::model::{Deal, Stage, Status};
@@ -15,27 +15,27 @@ use leptos::prelude::*;
 use leptos::web_sys::Element;
 use leptos_router::hooks::use_navigate;
 
-/// The acts of one card.
+/// The state of the actions on one card.
 #[derive(Clone, Copy)]
 pub struct Acts {
     pub sending: Sending,
-    /// Whether the reasons of a loss are shown.
+    /// Whether the form that asks for the reason of a loss is shown.
     pub losing: RwSignal<bool>,
-    /// The sentence beside the reasons.
+    /// The reason as typed in words, beside the buttons of usual reasons.
     sentence: RwSignal<String>,
     text: &'static Text,
     undo_toast: UndoToast,
-    /// Grows when the card has to be read anew.
+    /// Grows when the card has to be read again.
     again: RwSignal<u32>,
-    /// To the list, where there is nothing left to show.
+    /// Leaves for the list, after the deal was deleted.
     leave: Callback<()>,
 }
 
-/// Made once for a page, so that reading the card anew loses nothing.
+/// Made once for a page, so that reading the card again keeps what was typed.
 #[must_use]
 pub fn use_acts(again: RwSignal<u32>) -> Acts {
     let sending = use_sending();
-    // A refused activity is told at its composer, which stands on the same page.
+    // A refused activity (recognised by its field `content`) is shown at its own form on the same page.
     let reply = use_context::<Visit>().and_then(|visit| visit.reply);
     if reply.is_some_and(|reply| reply.typed.iter().any(|(name, _)| name == "content")) {
         sending.error.set(None);
@@ -71,7 +71,7 @@ impl Acts {
         });
     }
 
-    /// Puts the deal into another stage, where it goes on.
+    /// Moves the deal to another stage.
     fn put(self, id: DealId, title: &str, stage: &Stage) {
         let said = (self.text.deals.moved)(title, &stage.name);
         self.run(api::put(id, stage.id), said, || ());
@@ -102,7 +102,7 @@ pub fn ActionRow(
     let open = deal.stage.status == Status::Open;
     let busy = acts.sending.busy;
     let may_give = use_context::<Visit>().unwrap_or_default().may_give(deal.facts.owner_id);
-    // Loud where winning is what comes next; before that a deal goes on.
+    // "Won" is the primary button only in the last open stage; before it, moving on is more likely.
     let last = stages
         .iter()
         .rfind(|stage| stage.status == Status::Open)
@@ -116,7 +116,7 @@ pub fn ActionRow(
     let lose = move |event: SubmitEvent| {
         event.prevent_default();
         acts.losing.update(|losing| *losing = !*losing);
-        // Once the reasons are there to be focused.
+        // Wait a frame, until the reasons are on the page and can take the focus.
         request_animation_frame(|| {
             browser::focus("reason-0");
         });
@@ -137,7 +137,7 @@ pub fn ActionRow(
                         <form method="post" action=format!("/deals/{id}/win") on:submit=win>
                             <Button kind=winning submit=true icon=Icon::Trophy busy=busy>{words.mark_won}</Button>
                         </form>
-                        // Without wasm the address itself opens the reasons.
+                        // Without wasm the link's address opens the reasons.
                         <form method="get" action=format!("/deals/{id}#closing") on:submit=lose>
                             <Button submit=true icon=Icon::Close>{words.mark_lost}</Button>
                         </form>
@@ -150,14 +150,15 @@ pub fn ActionRow(
                     <MenuItem label=text.customers.hand_over icon=Icon::Shuffle href=format!("/deals/{id}/hand-over") />
                 })}
                 <form method="post" action=format!("/deals/{id}/delete") on:submit=move |event| event.prevent_default()>
-                    <MenuItem label=words.delete icon=Icon::Trash name="sure" value="yes" danger=true on_click=move |()| delete() />
+                    <MenuItem label=words.delete icon=Icon::Trash name="sure" value="yes" danger=true
+                        on_click=move |()| delete() />
                 </form>
             </Menu>
         </div>
     }
 }
 
-/// The stages to move to; for a closed deal, those where it goes on.
+/// The stages to move to; for a closed deal, the stages in which it can be opened again.
 #[component]
 fn MoveMenu(
     acts: Acts,
@@ -202,7 +203,7 @@ fn MoveMenu(
     }
 }
 
-/// Why a deal is lost: one tap, or a sentence, or both. Hidden until it is asked for.
+/// The reasons of a loss: a button for each usual one, a sentence, or both. Hidden until the deal is marked as lost.
 #[component]
 pub fn Reasons(acts: Acts, id: DealId, title: String) -> impl IntoView {
     let text = use_text();
@@ -239,7 +240,7 @@ pub fn Reasons(acts: Acts, id: DealId, title: String) -> impl IntoView {
             }
         })
         .collect_view();
-    // Enter in the sentence presses the first submit button, which would be a reason nobody chose.
+    // Enter in the sentence would press the form's first submit button: a reason that nobody chose.
     let enter = move |event: KeyboardEvent| {
         if event.key() == "Enter" && event_target::<Element>(&event).tag_name() == "INPUT" {
             event.prevent_default();
@@ -263,7 +264,8 @@ pub fn Reasons(acts: Acts, id: DealId, title: String) -> impl IntoView {
             <p class="form-hint">{words.lost_reason_hint}</p>
             <form class="closing-form" method="post" action=action on:submit=submit>
                 <div class="reasons" role="group" aria-label=words.lost_reason>{chips}</div>
-                <Field name="sentence" label=words.own_words value=acts.sentence problem=acts.sending.problem("reason") />
+                <Field name="sentence" label=words.own_words value=acts.sentence
+                    problem=acts.sending.problem("reason") />
                 <div class="form-actions">
                     <Button submit=true kind=ButtonKind::Danger busy=acts.sending.busy>{words.close_lost}</Button>
                     <Button on_click=move |()| acts.losing.set(false)>{text.common.cancel}</Button>
@@ -273,7 +275,7 @@ pub fn Reasons(acts: Acts, id: DealId, title: String) -> impl IntoView {
     }
 }
 
-/// The way through the stages; each other stage is a button that moves the deal there.
+/// The path of stages; each other stage is a button that moves the deal there.
 #[component]
 pub fn StagePath(acts: Acts, deal: Deal, stages: Vec<Stage>, days: i64, may_sell: bool) -> impl IntoView {
     let words = &use_text().deals;
@@ -297,7 +299,10 @@ pub fn StagePath(acts: Acts, deal: Deal, stages: Vec<Stage>, days: i64, may_sell
             let color = stage.color.to_string();
             let name = stage.name.clone();
             let step = if here || !may_sell {
-                let since = here.then(|| view! { <span class="visually-hidden">{format!(", {}", (words.days_in_stage)(days))}</span> });
+                let since = here.then(|| {
+                    let days = format!(", {}", (words.days_in_stage)(days));
+                    view! { <span class="visually-hidden">{days}</span> }
+                });
                 view! { <span class="stage-step">{name}{since}</span> }.into_any()
             } else {
                 let stage_id = stage.id.to_string();
@@ -310,7 +315,10 @@ pub fn StagePath(acts: Acts, deal: Deal, stages: Vec<Stage>, days: i64, may_sell
                     <form method="post" action=format!("/deals/{id}/move") on:submit=put>
                         <input type="hidden" name="place" value="bottom" />
                         <input type="hidden" name="back" value=format!("/deals/{id}") />
-                        <button type="submit" class="stage-step" name="to" value=stage_id title=to.clone() aria-label=to>{name}</button>
+                        <button type="submit" class="stage-step" name="to" value=stage_id title=to.clone()
+                            aria-label=to>
+                            {name}
+                        </button>
                     </form>
                 }
                 .into_any()

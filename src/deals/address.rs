@@ -1,5 +1,5 @@
-//! The address of the deals: board or list, what is searched, which state, whose, after which row. Pure. Read here and
-//! not by the router, which in leptos 0.8 decodes query values twice.
+//! The address (query string) of the page of deals: board or list, search, state, owner, the row to go on after. Pure.
+//! Parsed here and not by the router, because leptos 0.8 decodes query values twice.
 
 use super::model::Status;
 use super::view::DealQuery;
@@ -15,7 +15,7 @@ pub enum DealsView {
     List,
 }
 
-/// What an address names.
+/// What an address asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DealsAddress {
     pub shown: DealsView,
@@ -32,7 +32,7 @@ impl Default for DealsAddress {
 }
 
 impl DealsAddress {
-    /// What the query of the address asks for; what is no id is left out. Without a state the open ones are meant.
+    /// Parses the query; invalid ids are ignored. Without a state, open deals are meant.
     #[must_use]
     pub fn parse(params: &str) -> Self {
         let value = |name: &str| {
@@ -59,7 +59,7 @@ impl DealsAddress {
         }
     }
 
-    /// The same with another query, from its first row on.
+    /// The same address with another query, from the first row on.
     #[must_use]
     pub fn with(&self, change: impl FnOnce(&mut DealQuery)) -> Self {
         let mut address = self.clone();
@@ -68,7 +68,7 @@ impl DealsAddress {
         address
     }
 
-    /// The same, looked at in another way. The board knows no conditions.
+    /// The same address as board or as list. The board has no conditions, so they are dropped.
     #[must_use]
     pub fn shown_as(&self, shown: DealsView) -> Self {
         let bare = |query: &mut DealQuery| {
@@ -79,14 +79,14 @@ impl DealsAddress {
         Self { shown, ..self.with(bare) }
     }
 
-    /// What the sum in the head counts: everything the filters find, and on the board what is open.
+    /// The query of the sum in the page's head: everything that the filters find; on the board only open deals.
     #[must_use]
     pub fn counted(&self) -> DealQuery {
         let status = if self.shown == DealsView::Board { Some(Status::Open) } else { self.query.status };
         DealQuery { status, after: None, ..self.query.clone() }
     }
 
-    /// Whether something narrows the list besides the state.
+    /// Whether anything but the state filters the list.
     #[must_use]
     pub fn narrowed(&self) -> bool {
         let query = &self.query;
@@ -97,7 +97,7 @@ impl DealsAddress {
             || !query.filter.is_empty()
     }
 
-    /// The pairs of the query, not encoded yet.
+    /// The names and values of the query, not encoded yet.
     #[must_use]
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let query = &self.query;
@@ -120,7 +120,7 @@ impl DealsAddress {
         known.chain(pairs(&query.filter)).collect()
     }
 
-    /// The address that shows this.
+    /// The address as a link.
     #[must_use]
     pub fn href(&self) -> String {
         let params: Vec<String> =
@@ -155,12 +155,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(search in "\\PC{0,30}", nr in 0_usize..4, list: bool, owner: Option<u128>, filter in any_filter()) {
+        fn what_is_written_is_read(search in "\\PC{0,30}", nr in 0_usize..4, list: bool, owner: Option<u128>,
+            filter in any_filter()) {
             let search = if search.trim().is_empty() { String::new() } else { search };
             let status = [None, Some(Status::Open), Some(Status::Won), Some(Status::Lost)][nr];
             let owner = owner.map(|id| UnitId(Uuid::from_u128(id)));
             let shown = if list { DealsView::List } else { DealsView::Board };
-            let address = DealsAddress { shown, query: DealQuery { search, status, owner, filter, ..DealQuery::default() } };
+            let query = DealQuery { search, status, owner, filter, ..DealQuery::default() };
+            let address = DealsAddress { shown, query };
             prop_assert_eq!(DealsAddress::parse(address.href().strip_prefix("/deals").expect("our own")), address);
         }
     }

@@ -1,4 +1,4 @@
-//! Deals for the browser. Each function is one line of the store, as the person asking.
+//! Deals for the browser. Each function calls the store as the person asking.
 
 use super::input::DealForm;
 use super::view::{DealCard, DealDraft, DealPart, DealQuery, DealSum};
@@ -28,7 +28,7 @@ pub async fn get(id: DealId) -> Result<DealCard> {
     crate::server::read(async |tx| store::card::card(tx, id).await).await
 }
 
-/// What a form begins with: the deal's own fields, or an empty form for that customer in that stage.
+/// The form to begin with: the deal's values, or an empty form for that customer in that stage.
 #[server(prefix = "/api", endpoint = "deals/draft", protocol = Json)]
 pub async fn draft(
     id: Option<DealId>,
@@ -63,7 +63,7 @@ pub async fn delete(id: DealId) -> Result<EventId> {
     crate::server::write(Permission::Sell, async |tx| crate::records::delete(tx, id).await).await
 }
 
-/// Wins a deal: it goes into the pipeline's won stage.
+/// Wins a deal: moves it to the pipeline's won stage.
 #[server(prefix = "/api", endpoint = "deals/win", protocol = Json)]
 pub async fn win(id: DealId) -> Result<EventId> {
     use super::commands;
@@ -71,7 +71,7 @@ pub async fn win(id: DealId) -> Result<EventId> {
     crate::server::write(Permission::Sell, async |tx| commands::win(tx, id).await).await
 }
 
-/// Loses a deal, with a reason in the person's own words or none.
+/// Loses a deal, with a reason in the person's own words or without one.
 #[server(prefix = "/api", endpoint = "deals/lose", protocol = Json)]
 pub async fn lose(id: DealId, reason: String) -> Result<EventId> {
     use super::commands;
@@ -79,7 +79,7 @@ pub async fn lose(id: DealId, reason: String) -> Result<EventId> {
     crate::server::write(Permission::Sell, async |tx| commands::lose(tx, id, &reason).await).await
 }
 
-/// Puts a deal at the end of another stage; a closed one is opened again by an open stage.
+/// Moves a deal to the end of another stage; moving a closed deal to an open stage opens it again.
 #[server(prefix = "/api", endpoint = "deals/put", protocol = Json)]
 pub async fn put(id: DealId, stage: StageId) -> Result<EventId> {
     use super::commands;

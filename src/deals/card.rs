@@ -1,5 +1,5 @@
-//! The page of one deal: head with state, money and actions, the way through the stages, facts, what happened, the
-//! customer. What the actions do is in `actions`; what is said at the sides in `sides`.
+//! The page of one deal: a head with state, money and actions, the path of stages, the facts, the history, the
+//! customer. The actions are in `actions`; the panels at both sides are in `sides`.
 
 use super::actions::{ActionRow, Acts, Reasons, StagePath, use_acts};
 use super::api;
@@ -65,7 +65,7 @@ pub fn DealPage() -> impl IntoView {
     }
 }
 
-/// What stands there when the card can't be shown.
+/// What is shown when the card can't be.
 #[component]
 pub fn Missing(error: Error, again: RwSignal<u32>) -> impl IntoView {
     let text = use_text();
@@ -80,14 +80,16 @@ pub fn Missing(error: Error, again: RwSignal<u32>) -> impl IntoView {
                 {if gone {
                     view! { <ButtonLink href="/deals">{text.deals.back_to_list}</ButtonLink> }.into_any()
                 } else {
-                    view! { <Button on_click=move |()| again.update(|count| *count += 1)>{text.common.retry}</Button> }.into_any()
+                    view! {
+                        <Button on_click=move |()| again.update(|count| *count += 1)>{text.common.retry}</Button>
+                    }.into_any()
                 }}
             </Empty>
         </div>
     }
 }
 
-/// Every part is drawn anew by itself, so that what is being typed in another one stays.
+/// Each part is redrawn separately, so that text being typed in another part is kept.
 #[component]
 fn Whole(
     card: Memo<Option<DealCard>>,
@@ -187,7 +189,7 @@ fn Whole(
     }
 }
 
-/// Where one is, the title, the customer, the state, whose it is.
+/// The breadcrumb, the title, the customer, the state, the owner.
 #[component]
 fn Who(card_title: String, deal: super::model::Deal, days: i64, next: Option<NextStep>) -> impl IntoView {
     let text = use_text();
@@ -199,7 +201,11 @@ fn Who(card_title: String, deal: super::model::Deal, days: i64, next: Option<Nex
     let since =
         (deal.stage.status == Status::Open).then(|| view! { <span>{(words.days_in_stage)(days)}</span> });
     let step = (deal.stage.status == Status::Open).then(|| {
-        view! { <p class="card-step"><span class="visually-hidden">{text.tasks.next_step} ": "</span><NextStepMark next /></p> }
+        view! {
+            <p class="card-step">
+                <span class="visually-hidden">{text.tasks.next_step} ": "</span><NextStepMark next />
+            </p>
+        }
     });
     view! {
         <div class="card-who">
@@ -216,7 +222,7 @@ fn Who(card_title: String, deal: super::model::Deal, days: i64, next: Option<Nex
     }
 }
 
-/// Amount, and when it closes or closed.
+/// The amount, and the day on which it is expected to close or was closed.
 #[component]
 fn Figures(deal: super::model::Deal) -> impl IntoView {
     let words = &use_text().deals;

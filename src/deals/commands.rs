@@ -1,5 +1,4 @@
-//! From a form or a button to the store, for the server functions and for the plain forms alike: ids made, problems
-//! told, the same rules for both.
+//! From a form or a button to the store: shared by the server functions and the plain forms.
 
 use super::board::model::Move;
 use super::input::{DealForm, DealInput};
@@ -26,11 +25,12 @@ use crate::server::clock;
 use crate::server::db::Tx;
 use uuid::Uuid;
 
-/// What a form begins with, written in that language. A new deal's id is made here, so that a form sent twice makes one
-/// deal.
+/// The form to begin with, written in the person's language. The id of a new deal is made here, so that a form sent
+/// twice makes one deal.
 ///
 /// # Errors
-/// `NotFound` for a deal, a customer or a stage that is none or out of reach; `Forbidden` for who may not change any.
+/// `NotFound` for a deal, customer or stage that does not exist or is out of reach; `Forbidden` without the right to
+/// sell.
 pub async fn draft(
     tx: &mut Tx,
     locale: Locale,
@@ -53,7 +53,7 @@ pub async fn draft(
             owner = facts.owner_id;
             let mut form = DealForm::of(id, version, &facts, &own.with(FIELDS), locale);
             if customer.is_none() {
-                // One that is out of reach is not named, and stays as it is: see `unseen`.
+                // A customer out of reach is not named; saving keeps it, see `unseen`.
                 form.customer.clear();
             }
             (form, customer, facts.product_id)
@@ -99,11 +99,11 @@ async fn pipelines_of(tx: &mut Tx, stages: Vec<Stage>) -> Result<Vec<PipelineCho
     Ok(pipelines.collect())
 }
 
-/// What one can't change while another changes the other.
+/// Fields that conflict with each other when two people change one each.
 const TOGETHER: &[&[&str]] = &[&["amount", "currency"]];
 
-/// Checks what the form points at, as far as it is newly chosen: what was there before may stay, even out of reach.
-/// Gives the stage.
+/// Checks the records that the form points at, if they were newly chosen; earlier choices may stay, even out of reach.
+/// Returns the stage.
 async fn check(tx: &mut Tx, typed: &DealInput, was: Option<&DealFacts>) -> Result<Stage> {
     let mut wrong = Problems::default();
     let customer = typed.customer_id.filter(|_| was.and_then(|was| was.customer_id) != typed.customer_id);
@@ -127,18 +127,18 @@ async fn check(tx: &mut Tx, typed: &DealInput, was: Option<&DealFacts>) -> Resul
     Err(Error::Invalid(wrong.0))
 }
 
-/// The customer of a form that names none: the deal's own where the person asking can't see it, and so has not taken it
-/// away.
+/// The customer to keep when the form names none: the deal's present one, if the person asking can't see it and so did
+/// not remove it.
 async fn unseen(tx: &mut Tx, now: &DealFacts) -> Result<Option<CustomerId>> {
     let Some(customer) = now.customer_id else { return Ok(None) };
     Ok(store::card::brief(tx, customer).await?.is_none().then_some(customer))
 }
 
-/// Opens the deal of the form, at the end of its stage. One opened in a won or lost stage is closed today. Where the
-/// form names a version it changes the deal: it was opened before, and something else was typed since.
+/// Opens the deal of the form, at the end of its stage; in a won or lost stage it is closed today. If the form names a
+/// version, the deal was opened before and something else was typed since: then it is changed.
 ///
 /// # Errors
-/// `Invalid` with every problem; what the store says.
+/// `Invalid` with every problem; the errors of the store.
 pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
     let id: DealId = form.id.parse().map_err(|_| Error::BadRequest)?;
     if !form.version.trim().is_empty() || !form.over.trim().is_empty() {
@@ -161,10 +161,10 @@ pub async fn create(tx: &mut Tx, form: &DealForm) -> Result<DealId> {
     Ok(id)
 }
 
-/// Changes the deal as the form has it; `None` where nothing differs. In another stage it goes to the end.
+/// Changes the deal to what the form says; `None` where nothing differs. In another stage it goes to the end.
 ///
 /// # Errors
-/// `Invalid` with every problem; `Conflict` when somebody changed the same field since; what the store says.
+/// `Invalid` with every problem; `Conflict` when somebody changed the same field since; the errors of the store.
 pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<EventId>> {
     let seen = Seen::read(&form.version, &form.over)?;
     let own = of_kind(tx, FieldsOf::Deal).await?;
@@ -190,7 +190,7 @@ pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<E
     }
     if stage.id != now.stage_id {
         let place = store::end_of(tx, stage.id).await?;
-        // The rule asks where the deal comes from.
+        // `moved` needs the deal with the stage that it comes from.
         let was = DealFacts { stage_id: now.stage_id, ..new };
         new = moved(&was, &stage, place, clock::today(tx.actor().zone));
     }
@@ -198,7 +198,7 @@ pub async fn change(tx: &mut Tx, id: DealId, form: &DealForm) -> Result<Option<E
     records::save(tx, id, (&now, found), &new, what).await
 }
 
-/// How the history calls the change.
+/// The name of the change in the history.
 fn what_of(old: &DealFacts, new: &DealFacts, stage: &Stage) -> What {
     let into = what_of_move(old, stage);
     let moved_only = moved(old, stage, new.position.clone(), new.closed_on.unwrap_or(old.opened_on)) == *new;
@@ -211,19 +211,19 @@ fn what_of(old: &DealFacts, new: &DealFacts, stage: &Stage) -> What {
     }
 }
 
-/// Wins a deal. The event is nil where it is won already.
+/// Wins a deal. The event is nil where the deal is won already.
 ///
 /// # Errors
-/// `NotFound` for none, one out of reach, or a pipeline without a won stage.
+/// `NotFound` for a deal that does not exist or is out of reach, or a pipeline without a won stage.
 pub async fn win(tx: &mut Tx, id: DealId) -> Result<EventId> {
     close(tx, id, Status::Won, "").await
 }
 
-/// Loses a deal. One that is lost already takes the new reason; the event is nil where there is nothing new.
+/// Loses a deal. If it is lost already, the reason is changed; the event is nil where nothing differs.
 ///
 /// # Errors
-/// `NotFound` for none, one out of reach, or a pipeline without a lost stage; `Invalid` at `reason` when it is too
-/// long.
+/// `NotFound` for a deal that does not exist or is out of reach, or a pipeline without a lost stage; `Invalid` at
+/// `reason` when it is too long.
 pub async fn lose(tx: &mut Tx, id: DealId, reason: &str) -> Result<EventId> {
     let mut wrong = Problems::default();
     let reason = wrong.lines("reason", reason, NOTE);
@@ -246,10 +246,10 @@ async fn close(tx: &mut Tx, id: DealId, status: Status, reason: &str) -> Result<
     to_the_end(tx, id, end.id, reason).await
 }
 
-/// Puts a deal at the end of another stage. The event is nil where it is there already.
+/// Moves a deal to the end of another stage. The event is nil where it is in that stage already.
 ///
 /// # Errors
-/// `NotFound` for none, one out of reach, or a stage that is not there.
+/// `NotFound` for a deal that does not exist or is out of reach, or a stage that does not exist.
 pub async fn put(tx: &mut Tx, id: DealId, stage: StageId) -> Result<EventId> {
     let (now, _) = records::read(tx, id).await?;
     if now.stage_id == stage {
@@ -258,7 +258,7 @@ pub async fn put(tx: &mut Tx, id: DealId, stage: StageId) -> Result<EventId> {
     to_the_end(tx, id, stage, "").await
 }
 
-/// A move of the board that names no neighbours.
+/// A move as on the board, without neighbours.
 async fn to_the_end(tx: &mut Tx, deal: DealId, to: StageId, reason: &str) -> Result<EventId> {
     let cmd = CmdId(Uuid::new_v4());
     let change =

@@ -1,5 +1,6 @@
-//! When somebody saved the same deal meanwhile: the fields that both changed, with one's own value and theirs, and the
-//! two ways on. What only one of the two changed is kept by the server. It keeps what was typed; the form sends.
+//! The panel for a conflict: somebody else saved the same deal first. It shows both values of each field that both have
+//! changed, and offers to keep one's own or take theirs. Fields that only one of the two changed are merged by the
+//! server. The panel sends nothing; the form does.
 
 use super::form::DealFields;
 use super::model::FIELDS;
@@ -15,17 +16,18 @@ use crate::ui::{Button, ButtonKind, Problems, Tone};
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// The deal as it is on record, as a form would have it.
+/// The deal on record, as values of the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OnRecord {
     pub version: String,
-    /// Field of the form and its value, as far as it is to be settled.
+    /// The fields in conflict, and their values.
     pub values: Vec<(String, String)>,
     /// The customer's name.
     pub customer: String,
 }
 
-/// The fields of the form's own making, each with the fact it stands for; what is described has one name in both.
+/// The form's fields with controls of their own, each with the name of its fact; described fields have one name for
+/// both.
 const BY_HAND: [(&str, &str); 7] = [
     ("title", "title"),
     ("customer", "customer_id"),
@@ -36,7 +38,7 @@ const BY_HAND: [(&str, &str); 7] = [
     ("owner", "owner_id"),
 ];
 
-/// What a refusal says of the record; `None` for any other error.
+/// What a `Conflict` says of the record; `None` for any other error.
 #[must_use]
 pub fn on_record(error: &Error, described: &[Field], locale: Locale) -> Option<OnRecord> {
     let Error::Conflict { version, theirs } = error else { return None };
@@ -60,7 +62,7 @@ pub fn on_record(error: &Error, described: &[Field], locale: Locale) -> Option<O
     Some(OnRecord { version: version.to_string(), values, customer })
 }
 
-/// The panel; it stands inside the form, so that its first button sends it before the page woke up.
+/// The panel. It is inside the form, so that its first button sends the form even without wasm.
 #[component]
 pub fn Conflict(
     id: DealId,
@@ -89,7 +91,7 @@ pub fn Conflict(
                     .iter()
                     .filter_map(|(field, theirs)| {
                         let mine = mine.iter().find(|(name, _)| name == field).map(|(_, value)| value)?;
-                        // An amount may be typed in many ways.
+                        // The same amount may be typed in several ways.
                         let minor = |text: &str| {
                             Money::parse(text, Currency::default()).ok().filter(|_| *field == "amount")
                         };
@@ -130,13 +132,15 @@ pub fn Conflict(
                 <p>{text.errors.conflict}</p>
                 {move || view! { <ConflictTable rows=rows() /> }}
                 <div class="form-actions">
-                    <Button kind=ButtonKind::Filled submit=true name="over" value=value on_click=keep>{text.errors.keep_mine}</Button>
+                    <Button kind=ButtonKind::Filled submit=true name="over" value=value on_click=keep>
+                        {text.errors.keep_mine}
+                    </Button>
                     <a class="button" href=format!("/deals/{id}/edit") on:click=take>{text.errors.take_theirs}</a>
                 </div>
             </Problems>
         })
     };
-    // Ahead of the button, which counts where there is no wasm.
+    // Before the button: without wasm, the button's own `over` then comes last and counts.
     view! {
         <input type="hidden" name="over" value=move || over.get() />
         {panel}
@@ -150,7 +154,7 @@ fn record_version(error: RwSignal<Option<Error>>) -> String {
     })
 }
 
-/// What was typed in a described field as a person reads it.
+/// A typed value of a described field, in words.
 fn said_of(field: &Field, typed: &str, when: TypedAt) -> String {
     let value = field.value(typed, when).unwrap_or(Value::Null);
     let said = field.said(&value, when.locale);
@@ -160,7 +164,7 @@ fn said_of(field: &Field, typed: &str, when: TypedAt) -> String {
     if said.is_empty() { typed.to_owned() } else { said }
 }
 
-/// The value of a field of the form's own making as a person reads it: names for ids.
+/// The value of a field with a control of its own, in words: names instead of ids.
 fn said(field: &str, value: &str, customer: &str, draft: StoredValue<DealDraft>, locale: Locale) -> String {
     if value.trim().is_empty() {
         return locale.text().history.nothing.to_owned();

@@ -1,5 +1,4 @@
-//! The list of deals as a file: what of each deal goes into it, and its address. The filter and the order are the
-//! list's own.
+//! Exports the list of deals as a file: its columns, and the route. The filter and the order are the list's own.
 
 use super::address::DealsAddress;
 use super::model::{FIELDS, Status};

@@ -1,5 +1,5 @@
-//! The form of a deal, new or as it is. A plain form that posts to its own address; with wasm it is sent in place. It
-//! decides nothing: the server finds the problems.
+//! The page with the form of a deal, new or existing. A plain form that posts to its own address; with wasm it is sent
+//! without leaving the page. The server finds the problems.
 
 use super::api;
 use super::card::Missing;
@@ -29,10 +29,10 @@ use leptos::web_sys::HtmlFormElement;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
-/// At /deals/new and at /deals/:id/edit.
+/// The page at /deals/new and at /deals/:id/edit.
 #[component]
 pub fn DealFormPage() -> impl IntoView {
-    // What the page began with: the address changes before the page is gone.
+    // Untracked: on leaving, the address changes before the page is gone.
     let wanted = use_params_map().with_untracked(|params| params.get("id"));
     let id = wanted.as_ref().and_then(|id| id.parse::<DealId>().ok());
     let query = use_location().search.get_untracked();
@@ -65,7 +65,7 @@ pub fn DealFormPage() -> impl IntoView {
     }
 }
 
-/// What is typed, field by field, so that the value on record can be put in.
+/// The form's fields as signals, so that the value on record can be put in after a conflict.
 #[derive(Clone, Copy)]
 pub struct DealFields {
     title: RwSignal<String>,
@@ -90,7 +90,7 @@ impl DealFields {
             String::new()
         };
         let described = draft.own.with(FIELDS).into_iter().map(|field| {
-            // A box that is not ticked is not sent at all.
+            // Browsers do not send unticked boxes, so in a refused form a missing value means "not ticked".
             let left = if refused { String::new() } else { form.typed.text(&field.key) };
             let value = typed(&field.key, &left);
             (field, value)
@@ -109,13 +109,13 @@ impl DealFields {
         }
     }
 
-    /// As they stand now, tracked.
+    /// The present values, tracked.
     #[must_use]
     pub fn values(self) -> Vec<(String, String)> {
         self.all().into_iter().map(|(name, signal)| (name, signal.get())).collect()
     }
 
-    /// Puts in what is on record.
+    /// Fills in the values that are on record.
     pub fn take(self, record: &OnRecord) {
         let value = |field: &str| {
             record.values.iter().find(|(name, _)| name == field).map(|(_, value)| value.clone())
@@ -150,7 +150,7 @@ impl DealFields {
         self.described.get_value().into_iter().filter(|(field, _)| field.own).collect()
     }
 
-    /// The controls of a part of the form.
+    /// The controls in one section of the form.
     fn controls(self, part: &'static str, sending: Sending) -> impl IntoView {
         let fields =
             self.described.get_value().into_iter().filter(|(field, _)| !field.own && field.part == part);
@@ -158,7 +158,7 @@ impl DealFields {
     }
 }
 
-/// Ctrl+Enter sends from every field.
+/// Ctrl+Enter in any field sends the form.
 fn send_by_keys(event: &KeyboardEvent) {
     if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
         let form = event.current_target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
@@ -206,7 +206,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
         error.with(|error| error.as_ref().is_some_and(|error| !matches!(error, Error::Conflict { .. })))
     });
     let new_id = sending.typed("id", &draft.form.id);
-    // A new one can be on record already, with what was typed before.
+    // A new deal may be on record already, if the answer to an earlier attempt was lost.
     let on_record = id.or_else(|| new_id.parse().ok());
     let may_hand_over = visit.may(Permission::HandOver) && !draft.owners.is_empty();
     let kept = StoredValue::new(draft.clone());
@@ -214,7 +214,8 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
         <PageTitle text=title />
         <header class="page-head"><h1>{title}</h1></header>
         <div class="card-edit">
-            <form class="form" method="post" action=action novalidate=true on:submit=submit on:keydown=move |event| send_by_keys(&event)>
+            <form class="form" method="post" action=action novalidate=true on:submit=submit
+                on:keydown=move |event| send_by_keys(&event)>
                 <Show when=move || plain.get()>
                     <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().unwrap_or_default()) />
                 </Show>
@@ -234,7 +235,7 @@ fn DraftForm(id: Option<DealId>, draft: DealDraft) -> impl IntoView {
     }
 }
 
-/// What is sold to whom, for how much.
+/// The section about what is sold: to whom, which product, for how much.
 #[component]
 fn WhatPart(sending: Sending, fields: DealFields, draft: DealDraft) -> impl IntoView {
     let words = &use_text().deals;
@@ -242,23 +243,29 @@ fn WhatPart(sending: Sending, fields: DealFields, draft: DealDraft) -> impl Into
     let products: Vec<Choice> = std::iter::once(Choice::new("", words.no_product))
         .chain(draft.products.into_iter().map(|one| Choice::new(one.id.to_string(), one.name)))
         .collect();
-    // Where nothing can be chosen there is no choice, but a word for whoever can change that.
+    // Without products there is nothing to choose; whoever can add some is shown a link to do so.
     let nothing_sold = products.len() == 1;
     let may_add = use_context::<Visit>().unwrap_or_default().may(Permission::Administer);
     view! {
         <fieldset class="form-part">
             <legend>{words.one}</legend>
-            <LineField name="title" label=words.deal_title value=fields.title problem=sending.problem("title") required=true
+            <LineField name="title" label=words.deal_title value=fields.title problem=sending.problem("title")
+                required=true
                 autofocus=true autocomplete="off" />
             <CustomerPicker id=fields.customer name=fields.customer_name problem=sending.problem("customer") />
-            <LineField name="amount" label=words.amount kind=FieldKind::Money value=fields.amount problem=sending.problem("amount")
+            <LineField name="amount" label=words.amount kind=FieldKind::Money value=fields.amount
+                problem=sending.problem("amount")
                 autocomplete="off" />
-            <Select name="currency" label=words.currency choices=currencies value=fields.currency problem=sending.problem("currency") />
+            <Select name="currency" label=words.currency choices=currencies value=fields.currency
+                problem=sending.problem("currency") />
             {if nothing_sold {
-                may_add.then(|| view! { <p class="form-hint"><a href="/settings/products">{words.add_products_first}</a></p> }).into_any()
+                may_add.then(|| view! {
+                    <p class="form-hint"><a href="/settings/products">{words.add_products_first}</a></p>
+                }).into_any()
             } else {
                 view! {
-                    <Select name="product" label=words.product choices=products value=fields.product problem=sending.problem("product") />
+                    <Select name="product" label=words.product choices=products value=fields.product
+                        problem=sending.problem("product") />
                 }.into_any()
             }}
             {fields.controls(WHAT, sending)}
@@ -266,7 +273,7 @@ fn WhatPart(sending: Sending, fields: DealFields, draft: DealDraft) -> impl Into
     }
 }
 
-/// How it goes: stage, whose, and what is described.
+/// The section about the deal's course: stage, owner, and the described fields.
 #[component]
 fn CoursePart(sending: Sending, fields: DealFields, draft: DealDraft, may_hand_over: bool) -> impl IntoView {
     let words = &use_text().deals;
@@ -276,7 +283,7 @@ fn CoursePart(sending: Sending, fields: DealFields, draft: DealDraft, may_hand_o
         .pipelines
         .into_iter()
         .flat_map(|pipeline| pipeline.stages.into_iter().map(move |stage| (pipeline.name.clone(), stage)))
-        // Winning and losing has its own place, on the card.
+        // Winning and losing is done on the card, so only open stages and the present one are offered.
         .filter(|(_, stage)| stage.status == Status::Open || stage.id.to_string() == now)
         .map(|(pipeline, stage)| {
             let label = if several { format!("{pipeline}: {}", stage.name) } else { stage.name };
@@ -293,7 +300,10 @@ fn CoursePart(sending: Sending, fields: DealFields, draft: DealDraft, may_hand_o
             <legend>{words.course_part}</legend>
             <Select name="stage" label=words.stage choices=stages value=fields.stage problem=sending.problem("stage") />
             {may_hand_over
-                .then(|| view! { <Select name="owner" label=words.owner choices=owners value=fields.owner problem=sending.problem("owner") /> })}
+                .then(|| view! {
+                    <Select name="owner" label=words.owner choices=owners value=fields.owner
+                        problem=sending.problem("owner") />
+                })}
             {fields.controls(COURSE, sending)}
         </fieldset>
     }

@@ -15,7 +15,7 @@ use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
 
-/// Why a deal was lost: one of the usual reasons, a sentence of one's own, or both.
+/// The reason of a loss: one of the usual ones, a sentence, or both.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct LossForm {
@@ -45,7 +45,7 @@ fn id_of(text: &str) -> Result<DealId> {
     text.parse().map_err(|_| Error::NotFound)
 }
 
-/// Where a button on the card leads, and where its refusal is shown: the button has no page of its own.
+/// The path that a button on the card leads to. A refusal is shown there too: buttons have no page of their own.
 fn card(id: &str) -> (String, Uri) {
     let path = id_of(id).map_or_else(|_| "/deals".to_owned(), |id| format!("/deals/{id}"));
     let uri = path.parse().unwrap_or_else(|_| Uri::from_static("/deals"));

@@ -1,4 +1,4 @@
-//! The deal form as it is typed, and what it must hold. Pure: the browser and the server find the same problems.
+//! The deal's form as typed, and parsing it. Pure: the browser and the server find the same problems.
 
 use super::model::{COURSE, DealFacts, WHAT};
 use crate::checks::Problems;
@@ -12,7 +12,7 @@ use crate::journal::model::Fields;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
-/// Field for field what stands in the form; `parse` makes facts of it.
+/// The form's fields; `parse` turns them into facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DealForm {
@@ -20,7 +20,7 @@ pub struct DealForm {
     pub id: String,
     /// The version the form was read at; empty for a new deal.
     pub version: String,
-    /// After a conflict: the version on record over which one's own values are saved.
+    /// After a conflict: the version on record that is to be overwritten with one's own values.
     pub over: String,
     pub title: String,
     /// The customer's id; empty for none yet.
@@ -37,7 +37,8 @@ pub struct DealForm {
 
 pub const TITLE: u32 = 200;
 
-/// What the form says of a deal: everything but its place, its days and what became of it.
+/// The parsed form: everything about a deal except its position, its opening and closing days, and the reason of a
+/// loss.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DealInput {
     pub title: String,
@@ -46,14 +47,15 @@ pub struct DealInput {
     pub currency: Currency,
     pub product_id: Option<ProductId>,
     pub stage_id: StageId,
-    /// The form of somebody who may not hand over does not name the owner.
+    /// `None` for somebody without the right to hand over: their form does not name the owner.
     pub owner_id: Option<UnitId>,
-    /// Of the fields that are described.
+    /// The values of the described fields.
     pub values: Fields,
 }
 
 impl DealInput {
-    /// These facts as the form has them. The stage is only named: what a move means is `model::moved`.
+    /// The facts with the form's values put in. The stage is only set here; what a move changes besides is in
+    /// `model::moved`.
     ///
     /// # Errors
     /// As [`put`].
@@ -73,7 +75,7 @@ impl DealInput {
 }
 
 impl DealForm {
-    /// The form of a deal as it is, in the writing of that language.
+    /// The form filled with a deal, written in that language.
     #[must_use]
     pub fn of(id: DealId, version: i64, facts: &DealFacts, fields: &[Field], locale: Locale) -> Self {
         Self {
@@ -94,14 +96,14 @@ impl DealForm {
         }
     }
 
-    /// The same with something else typed in a described field.
+    /// The same form with another text in a described field.
     #[must_use]
     pub fn with(mut self, field: &str, text: &str) -> Self {
         self.typed.set(field, text);
         self
     }
 
-    /// What it says, or every problem at its field.
+    /// The parsed form, or every problem at its field.
     ///
     /// # Errors
     /// The problems, in the order of the form.
@@ -136,7 +138,7 @@ fn text_of(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// An id, or none where nothing was chosen.
+/// Parses an id; `None` where nothing was chosen.
 fn optional<T: FromStr>(wrong: &mut Problems, field: &str, typed: &str) -> Option<T> {
     match typed.trim() {
         "" => None,

@@ -1,5 +1,5 @@
-//! The list of deals: a table of which only the visible part is in the page, read on page by page and anew when
-//! something changed. It reads what the address names; the head above it is the page's.
+//! The list of deals: a table of which only the visible rows are in the page. More rows are read on scrolling, and all
+//! of them again when something changed. The address says which deals; the head above the list belongs to `page`.
 
 use super::address::{DealsAddress, DealsView};
 use super::api;
@@ -20,20 +20,20 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
-/// What was read.
+/// The rows read so far, with the sum.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Read {
     pub head: ListHead,
     rows: Vec<DealRow>,
     more: bool,
-    /// There is no deal at all, whatever the filter.
+    /// Whether the firm has no deals at all, whatever the filter.
     none_at_all: bool,
 }
 
-/// The first read of a list, and what was asked; `None` while the list is not shown.
+/// The first reading of the list, with its query; `None` while the board is shown.
 pub type FirstRead = Option<Result<(DealQuery, Read)>>;
 
-/// Reads the list from its beginning until there are at least so many rows.
+/// Reads the list from its beginning until there are at least this many rows.
 ///
 /// # Errors
 /// Those of the server function.
@@ -55,7 +55,7 @@ pub async fn read(mut query: DealQuery, at_least: usize) -> Result<Read> {
 pub fn DealsList(
     address: Memo<DealsAddress>,
     first: Resource<FirstRead>,
-    /// The conditions in words, as the list was read last.
+    /// The filter's conditions in words, as of the last reading.
     said: RwSignal<Option<Vec<String>>>,
 ) -> impl IntoView {
     let text = use_text();
@@ -84,7 +84,7 @@ pub fn DealsList(
     }
 }
 
-/// The rows as they stand, and how they are read anew.
+/// The present rows, and how they are read again.
 #[derive(Clone, Copy)]
 struct Listing {
     address: Memo<DealsAddress>,
@@ -95,7 +95,7 @@ struct Listing {
     none_at_all: RwSignal<bool>,
     trouble: RwSignal<Option<Error>>,
     busy: RwSignal<bool>,
-    /// The number of the newest question: an answer to an older one comes too late.
+    /// The number of the newest request: answers to older ones are ignored.
     newest: StoredValue<u32>,
 }
 
@@ -104,7 +104,7 @@ impl Listing {
         self.address.with_untracked(|address| address.query.clone())
     }
 
-    /// From the beginning, until there are so many.
+    /// Reads from the beginning until there are at least this many rows.
     fn read(self, query: DealQuery, at_least: usize) {
         let number = self.newest.get_value().wrapping_add(1);
         self.newest.set_value(number);
@@ -131,7 +131,7 @@ impl Listing {
         });
     }
 
-    /// The page after the last row.
+    /// Reads the page after the last row.
     fn read_on(self) {
         if !self.more.get_untracked() || self.busy.get_untracked() {
             return;
@@ -165,7 +165,7 @@ impl Listing {
     }
 }
 
-/// The table, once its first rows are known. What is typed or happens afterwards is read by the table itself.
+/// The table, once its first rows are there. It reads further rows and changes itself.
 #[component]
 fn Rows(
     address: Memo<DealsAddress>,
@@ -191,7 +191,7 @@ fn Rows(
     let asked = StoredValue::new(query);
     Effect::new(move |before: Option<u32>| {
         let now = changed.get();
-        // Leaving the page changes the address before the page is gone.
+        // On leaving, the address changes before the page is gone.
         let query = address.with(|address| (address.shown == DealsView::List).then(|| address.query.clone()));
         if let Some(query) = query {
             if asked.with_value(|asked| *asked != query) {
@@ -215,20 +215,25 @@ fn Rows(
     };
     view! {
         <Show when=move || trouble.with(Option::is_some)>
-            <Banner tone=Tone::Bad text=Signal::derive(move || trouble.get().map(|error| (text.errors.error)(&error)).unwrap_or_default())>
+            <Banner tone=Tone::Bad
+                text=Signal::derive(move || trouble.get().map(|error| (text.errors.error)(&error)).unwrap_or_default())>
                 <Button on_click=move |()| listing.again()>{text.common.retry}</Button>
             </Banner>
         </Show>
         <Show when=move || later.get()>
             <p class="list-end">
-                <a class="button" href=move || address.with(|address| address.with(|_| ()).href())>{words.from_the_start}</a>
+                <a class="button" href=move || address.with(|address| address.with(|_| ()).href())>
+                    {words.from_the_start}
+                </a>
             </p>
         </Show>
         <Show when=move || some.get() fallback=move || view! { <Nothing listing /> }>
             <Table listing />
             <Show when=move || more.get()>
                 <p class="list-end">
-                    <a class="button" href=next aria-busy=move || busy.get().then_some("true") on:click=read_on>{text.common.load_more}</a>
+                    <a class="button" href=next aria-busy=move || busy.get().then_some("true") on:click=read_on>
+                        {text.common.load_more}
+                    </a>
                 </p>
             </Show>
         </Show>
@@ -239,7 +244,7 @@ fn Rows(
 fn Table(listing: Listing) -> impl IntoView {
     let words = &use_text().deals;
     let rows = listing.rows;
-    // Everything a row shows: the same key is the same row on the screen.
+    // The key holds everything that a row shows, so that unchanged rows keep their elements.
     let key = |row: &DealRow| {
         let said = (row.title.clone(), row.customer.clone(), row.stage.clone(), row.owner.clone());
         (
@@ -308,7 +313,7 @@ fn Row(deal: DealRow) -> impl IntoView {
     }
 }
 
-/// The stage of an open deal, or how it ended.
+/// The stage of an open deal, or whether it was won or lost.
 #[component]
 pub fn StateMark(status: Status, color: i64, stage: String) -> impl IntoView {
     let words = &use_text().deals;
@@ -319,7 +324,7 @@ pub fn StateMark(status: Status, color: i64, stage: String) -> impl IntoView {
     }
 }
 
-/// No row: because there is no deal at all, or because none matches.
+/// The message for an empty list: there are no deals yet, or none matches.
 #[component]
 fn Nothing(listing: Listing) -> impl IntoView {
     let text = use_text();
@@ -337,7 +342,7 @@ fn Nothing(listing: Listing) -> impl IntoView {
         let searched = address.with(|address| !address.query.search.trim().is_empty());
         let title = if searched { words.nothing_found } else { words.nothing_in_filter };
         let everything = address.with(|address| {
-            // First the state is left aside, then everything else.
+            // The link first drops the state, then everything else.
             let narrowed = address.narrowed() && address.query.status.is_some();
             let wider = address.with(|query| {
                 *query = DealQuery {

@@ -7,7 +7,7 @@ use crate::journal::model::What;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// What a stage makes of the deals in it.
+/// Whether deals in a stage are open, won or lost.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
@@ -30,7 +30,7 @@ pub struct Stage {
     pub probability: i64,
 }
 
-/// Everything about a deal that somebody can change; events compare and put back exactly this.
+/// Everything about a deal that somebody can change; events compare and restore exactly this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct DealFacts {
@@ -38,11 +38,11 @@ pub struct DealFacts {
     /// A deal may have no customer yet.
     pub customer_id: Option<CustomerId>,
     pub stage_id: StageId,
-    /// The place within the stage: a fractional index in hex, kept for everyone.
+    /// The position within the stage: a fractional index in hex. The order is the same for everyone.
     #[cfg_attr(feature = "ssr", sqlx(skip))]
     pub position: String,
     pub title: String,
-    /// In minor units of the currency; not known yet in an early deal.
+    /// In minor units of the currency; `None` while it is not known yet.
     pub amount: Option<i64>,
     pub currency: Currency,
     pub product_id: Option<ProductId>,
@@ -55,17 +55,17 @@ pub struct DealFacts {
     pub lost_reason: String,
     pub note: String,
     pub deleted: bool,
-    /// In the firm's own fields.
+    /// The values in the firm's own fields.
     #[serde(flatten)]
     #[cfg_attr(feature = "ssr", sqlx(json))]
     pub own: OwnValues,
 }
 
-/// The parts of the form that hold described fields.
+/// The sections of the form that hold described fields.
 pub const WHAT: &str = "what";
 pub const COURSE: &str = "course";
 
-/// The fields that are all alike; the others have rules and controls of their own.
+/// The described fields, which are all handled alike; all other fields have rules and controls of their own.
 pub static FIELDS: &[Field] = &[
     Field::line(WHAT, "source", |text| text.deals.source),
     Field::with(COURSE, ("expected_on", "expected"), Shape::Day, |text| text.deals.expected_on, None),
@@ -77,7 +77,7 @@ const CONTRACT: Shape = Shape::YesNo(|text| text.deals.contract_yes, |text| text
 pub const NOTE: u32 = 10_000;
 
 impl DealFacts {
-    /// A deal of which nothing is known yet but where it stands and whose it is.
+    /// A deal of which only the stage and the owner are known.
     #[must_use]
     pub fn new(owner_id: UnitId, stage_id: StageId, currency: Currency, opened_on: NaiveDate) -> Self {
         Self {
@@ -115,7 +115,7 @@ pub struct Deal {
     pub facts: DealFacts,
 }
 
-/// A process of the firm.
+/// A pipeline: one of the firm's sales processes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct Pipeline {
@@ -123,8 +123,8 @@ pub struct Pipeline {
     pub name: String,
 }
 
-/// The deal at a place of a stage. It is closed on the day it comes into a won or lost stage, and open again where it
-/// leaves one.
+/// The deal after moving to that position of that stage. Moving into a won or lost stage closes it today; moving from
+/// there to an open stage opens it again.
 #[must_use]
 pub fn moved(facts: &DealFacts, stage: &Stage, position: String, today: NaiveDate) -> DealFacts {
     let closed_on = match stage.status {
@@ -136,7 +136,7 @@ pub fn moved(facts: &DealFacts, stage: &Stage, position: String, today: NaiveDat
     DealFacts { stage_id: stage.id, position, closed_on, lost_reason, ..facts.clone() }
 }
 
-/// How the history calls a move into that stage.
+/// The name of a move into that stage in the history.
 #[must_use]
 pub fn what_of_move(facts: &DealFacts, stage: &Stage) -> What {
     match stage.status {

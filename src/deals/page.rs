@@ -1,5 +1,5 @@
-//! The page at /deals: the head that board and list share, and one of the two below it. What is shown stands in the
-//! address alone. Not the list itself, nor the board.
+//! The page at /deals: the head that board and list share, and one of the two below it. The address alone says what is
+//! shown. Not the list itself, nor the board.
 
 use super::address::{DealsAddress, DealsView};
 use super::api;
@@ -52,7 +52,7 @@ fn ListScreen() -> impl IntoView {
             address.with(|address| address.with(|query| query.filter = filter).href())
         }),
     };
-    // The conditions in words, once the list has been read anew.
+    // The filter's conditions in words, once the list was read again.
     let said = RwSignal::new(None::<Vec<String>>);
     let filters = ViewFnOnce::from(move || {
         view! {
@@ -77,12 +77,12 @@ fn ListScreen() -> impl IntoView {
     }
 }
 
-/// Title, views, filters, the sum, the one button, and the search.
+/// Title, views, filters, sum, the button to add a deal, and the search.
 #[component]
 fn DealsHead(
     address: Memo<DealsAddress>,
     sum: Reading<DealSum>,
-    /// What stands beside the search.
+    /// The filter bar, beside the search.
     filters: ViewFnOnce,
 ) -> impl IntoView {
     let text = use_text();
@@ -145,7 +145,7 @@ fn DealsHead(
                 Signal::derive(move || address_with(|address| address.with(|query| query.stage = None)));
             view! { <ChipLink href text=words.stage current=true remove_label=text.ui.remove_filter /> }
         });
-        // Where the pipelines are named, their own chips say which one is shown.
+        // Where chips name the pipelines, they already show which one is filtered by.
         let pipeline = (pipeline && !several.get()).then(|| {
             let href =
                 Signal::derive(move || address_with(|address| address.with(|query| query.pipeline = None)));
@@ -188,9 +188,13 @@ fn DealsHead(
             <p class="page-sum">
                 {sum.once_quietly(move || counted.into_any())}
             </p>
-            {move || address.with(|address| address.shown == DealsView::List).then(|| view! { <ExportLink href=away /> })}
+            {move || address.with(|address| address.shown == DealsView::List).then(|| view! {
+                <ExportLink href=away />
+            })}
             {may_sell
-                .then(|| view! { <ButtonLink kind=ButtonKind::Filled icon=Icon::Plus href="/deals/new">{words.new}</ButtonLink> })}
+                .then(|| view! {
+                    <ButtonLink kind=ButtonKind::Filled icon=Icon::Plus href="/deals/new">{words.new}</ButtonLink>
+                })}
         </header>
         <div class="page-tools">
             <SearchField
@@ -207,7 +211,7 @@ fn DealsHead(
     }
 }
 
-/// The firm's pipelines, where there are several: one of them, or all.
+/// Chips to choose one pipeline or all, where the firm has several.
 #[component]
 fn PipelineChips(address: Memo<DealsAddress>, several: RwSignal<bool>) -> impl IntoView {
     let changed = use_changes(&[Kind::Pipeline]);

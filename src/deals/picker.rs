@@ -1,4 +1,4 @@
-//! The field that finds a customer while one types. Not a place for making customers.
+//! A field that finds a customer while typing. It can't add customers.
 
 use crate::customers::api::choices;
 use crate::i18n::use_text;

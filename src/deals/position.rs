@@ -1,17 +1,18 @@
-//! The place of a deal within its stage: a key of bytes that lies between those of its neighbours, so that a move
-//! writes one row. Pure. Not the order itself, which is `(position, id)` in the database, the same for everyone.
+//! The position of a deal within its stage: a byte key between the keys of its neighbours (a fractional index), so that
+//! a move writes one row. Pure. The order itself is `(position, id)` in the database, the same for everyone.
 //!
-//! The crates for this were weighed: one loses the order after some 130 moves to the top, all grow by a byte for every
-//! 130 deals added at an end. Here an end is counted in three bytes (sixteen million places) and only insertions
-//! between two keys make them longer.
+//! Existing crates were weighed: one loses the order after some 130 moves to the top, and in all of them keys grow by a
+//! byte for every 130 deals added at an end. Here the first three bytes are a counter for adding at the ends (sixteen
+//! million places), and only insertions between two keys make keys longer.
 
-/// Longer keys are a sign that somebody sorts a stage by hand again and again: its keys are then spread anew.
+/// Longer keys mean that somebody sorts a stage by hand again and again: then all its keys are made anew (`spread`).
 pub const LONGEST: usize = 40;
 
-/// What follows the counted bytes: the middle, so that there is room on both sides.
+/// The byte after the counter: the middle of its range, so that there is room on both sides.
 const MIDDLE: u8 = 0x80;
 
-/// A key between two others, or past the only one; `None` when there is no room (equal or crossed neighbours).
+/// A key between two others, or beyond the only one; `None` when there is no room (equal neighbours, or in the wrong
+/// order).
 #[must_use]
 pub fn between(low: Option<&[u8]>, high: Option<&[u8]>) -> Option<Vec<u8>> {
     match (low, high) {
@@ -22,7 +23,7 @@ pub fn between(low: Option<&[u8]>, high: Option<&[u8]>) -> Option<Vec<u8>> {
     }
 }
 
-/// Keys for so many deals in a row, with room around each.
+/// Keys for that many deals in a row, with room around each.
 pub fn spread(deals: usize) -> impl Iterator<Item = Vec<u8>> {
     let start = count(&[MIDDLE]).saturating_sub(u32::try_from(deals / 2).unwrap_or_default());
     (0..deals).map(move |nr| {
@@ -31,7 +32,7 @@ pub fn spread(deals: usize) -> impl Iterator<Item = Vec<u8>> {
     })
 }
 
-/// The first three bytes as a number.
+/// The counter: the first three bytes as a number.
 fn count(key: &[u8]) -> u32 {
     (0..3).fold(0, |number, at| number << 8 | u32::from(key.get(at).copied().unwrap_or_default()))
 }
@@ -41,8 +42,8 @@ fn counted(number: Option<u32>) -> Option<Vec<u8>> {
     Some(vec![high, mid, low, MIDDLE])
 }
 
-/// The shortest key between, in the middle of the first gap. Read as digits to the base 256, with nothing after the
-/// end.
+/// The shortest key between the two, in the middle of the first gap. Keys are compared as digits to the base 256; bytes
+/// after the end count as 0.
 fn middle(low: &[u8], high: &[u8]) -> Option<Vec<u8>> {
     let mut key = Vec::with_capacity(low.len().max(high.len()) + 1);
     let mut below_high = false;
@@ -59,12 +60,12 @@ fn middle(low: &[u8], high: &[u8]) -> Option<Vec<u8>> {
         }
         below_high |= from < until;
     }
-    // Every key ends in the middle, so that there is room right before and right after it.
+    // Every key ends with the middle byte, so that there is room right before and after it.
     key.push(MIDDLE);
     Some(key)
 }
 
-/// As it stands in the facts of a deal.
+/// The key in the form in which a deal's facts hold it.
 #[must_use]
 pub fn to_hex(key: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
@@ -74,7 +75,7 @@ pub fn to_hex(key: &[u8]) -> String {
         .collect()
 }
 
-/// Back from the facts; `None` for what was never a key.
+/// The key from a deal's facts; `None` for a text that is no key.
 #[must_use]
 pub fn from_hex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> =

@@ -1,4 +1,4 @@
-//! What stands at the sides of a deal's card: its facts at the left, its customer and the customer's other deals at the
+//! The panels at the sides of a deal's card: the facts at the left, the customer and the customer's other deals at the
 //! right.
 
 use super::list::StateMark;
@@ -50,7 +50,7 @@ pub fn DealFactsPanel(deal: Deal, said: Vec<SaidField>) -> impl IntoView {
     }
 }
 
-/// Whom to call about it. `name` stands alone where the rest may not be seen.
+/// The customer, with phone numbers and addresses. Only `name` is shown where the person may not see the customer.
 #[component]
 pub fn CustomerSide(customer: Option<CustomerBrief>, name: Option<String>) -> impl IntoView {
     let words = &use_text().deals;
@@ -73,7 +73,8 @@ fn Brief(customer: CustomerBrief) -> impl IntoView {
         .map(|phone| {
             let message = message_link(&phone).map(|href| {
                 view! {
-                    <a class="button" href=href target="_blank" rel="noopener noreferrer" aria-label=(words.whatsapp_to)(&phone)>
+                    <a class="button" href=href target="_blank"
+                        rel="noopener noreferrer" aria-label=(words.whatsapp_to)(&phone)>
                         <IconView icon=Icon::Message />
                         <span class="button-text">{words.whatsapp}</span>
                     </a>
@@ -82,7 +83,9 @@ fn Brief(customer: CustomerBrief) -> impl IntoView {
             let call = call_link(&phone);
             view! {
                 <li class="reach">
-                    <a class="button" href=call><IconView icon=Icon::Phone /><span class="button-text">{phone}</span></a>
+                    <a class="button" href=call>
+                        <IconView icon=Icon::Phone /><span class="button-text">{phone}</span>
+                    </a>
                     {message}
                 </li>
             }
@@ -95,7 +98,9 @@ fn Brief(customer: CustomerBrief) -> impl IntoView {
             let write = mail_link(&email);
             view! {
                 <li class="reach">
-                    <a class="button" href=write><IconView icon=Icon::Mail /><span class="button-text">{email}</span></a>
+                    <a class="button" href=write>
+                        <IconView icon=Icon::Mail /><span class="button-text">{email}</span>
+                    </a>
                 </li>
             }
         })
@@ -124,7 +129,9 @@ pub fn Others(others: Vec<DealRow>) -> impl IntoView {
                             <a class="linked-title" href=format!("/deals/{}", deal.id)>{deal.title}</a>
                             <span class="money">{money}</span>
                         </div>
-                        <div class="linked-line"><StateMark status=deal.status color=deal.color stage=deal.stage /></div>
+                        <div class="linked-line">
+                            <StateMark status=deal.status color=deal.color stage=deal.stage />
+                        </div>
                     </li>
                 }
             })

@@ -29,7 +29,7 @@ use crate::server::sql::Sql;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-/// The field of a deal's place in the order of its stage.
+/// The fact that holds a deal's position within its stage.
 const PLACE: &str = "position";
 
 /// The columns of the facts, of `deals d`.
@@ -37,7 +37,7 @@ pub(crate) const FACTS: &str = "d.owner_id, d.customer_id, d.stage_id, d.positio
      d.currency, d.product_id, d.source, d.contract, d.opened_on, d.expected_on, d.closed_on, d.lost_reason, d.note, \
      d.deleted_at IS NOT NULL AS deleted, (SELECT own FROM records WHERE id = d.id) AS own";
 
-/// What is written of a deal, from `$4` on: the facts, since when it is in its stage, when.
+/// The parameters of a written deal, from `$4` on: the facts, then since when it is in its stage, then the time.
 const INSERT: &str = "INSERT INTO deals (id, version, owner_id, customer_id, stage_id, position, title, amount, \
          currency, product_id, source, contract, opened_on, expected_on, closed_on, lost_reason, note, deleted_at, \
          stage_since, updated_at) \
@@ -48,7 +48,7 @@ const UPDATE: &str = "UPDATE deals SET version = version + 1, owner_id = $4, cus
          stage_since = COALESCE($20, stage_since), updated_at = $21 \
      WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
-/// `since` when it came into its stage, if that is new.
+/// `since` is the time at which the deal came into its stage, if this change moved it.
 fn bind<'q>(
     query: Query<'q>,
     facts: &DealFacts,
@@ -88,8 +88,8 @@ fn position_bytes(text: &str) -> Result<Vec<u8>> {
     position::from_hex(text).ok_or_else(|| our_fault(&format!("no position: {text:?}")))
 }
 
-/// What a deal is found by: its title, its product and the firm's own fields, then a bar and its customer's name. A
-/// search by somebody who may not see the customer must match before the bar (see `list`).
+/// The search key of a deal: its title, product and own fields, then a bar (`|`) and its customer's name. A search by
+/// somebody who may not see the customer must match before the bar (see `list`).
 async fn key_of(
     tx: &mut Tx,
     title: &str,
@@ -121,8 +121,8 @@ async fn even_deleted(tx: &mut Tx, id: DealId) -> Result<(DealFacts, i64)> {
     Ok((facts, version))
 }
 
-/// What stands in the way of a change that was made from an older state: the facts as they are, with the names of the
-/// owner and the customer.
+/// The error for a change based on an outdated version: the present facts, with the names of the owner and the
+/// customer.
 pub(super) async fn conflict(tx: &mut Tx, id: DealId) -> Error {
     let (mut facts, version) = match records::read(tx, id).await {
         Ok(now) => now,
@@ -151,7 +151,7 @@ pub(super) async fn conflict(tx: &mut Tx, id: DealId) -> Error {
     };
     theirs.insert("owner".into(), Value::String(owner));
     if customer.is_none() {
-        // Not even its id is told to whom it is out of reach.
+        // The id of a customer out of reach is hidden, too.
         theirs.insert("customer_id".into(), Value::Null);
     }
     theirs.insert("customer".into(), customer.map_or(Value::Null, Value::String));
@@ -233,7 +233,7 @@ impl Record for DealFacts {
 
     async fn may_return(&self, tx: &mut Tx, now: &Self) -> Result<bool> {
         if self.stage_id != now.stage_id && super::pipeline::stage(tx, self.stage_id).await.is_err() {
-            // The stage it came from is gone.
+            // The stage it would go back to was deleted.
             return Ok(false);
         }
         match self.customer_id.filter(|_| self.customer_id != now.customer_id) {
@@ -243,8 +243,8 @@ impl Record for DealFacts {
     }
 }
 
-/// A stage that had no room left was spread: the bytes of the deal's place are others since, but nobody moved it. Who
-/// takes a move to another stage back is not kept from it by its place there either.
+/// When a stage was spread, the deal's position has other bytes although nobody moved the deal. That must not keep an
+/// undo from working; and an undo of a move to another stage must not fail because of the position there either.
 async fn apart_from_room(tx: &mut Tx, change: &Undoable, mut now: Fields) -> Result<Fields> {
     if let Some(place) = change.wrote(PLACE).filter(|place| now.get(PLACE) != Some(*place))
         && (change.wrote("stage_id").is_some() || !written_since(tx, change, PLACE).await?)
@@ -254,8 +254,8 @@ async fn apart_from_room(tx: &mut Tx, change: &Undoable, mut now: Fields) -> Res
     Ok(now)
 }
 
-/// The place after the last card of a stage, whoever's it is. One transaction writes at a time, so nobody else takes
-/// it.
+/// The position after the last deal of a stage, whoever owns that deal. Only one transaction writes at a time, so
+/// nobody else takes it.
 ///
 /// # Errors
 /// `Internal` only.

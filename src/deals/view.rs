@@ -1,5 +1,5 @@
-//! What the pages of deals are shown and what they ask for. Plain data, the same on both sides; rules are in `model`,
-//! typed forms in `input`.
+//! What the pages of deals show and ask for. Plain data, the same on both sides; the rules are in `model`, the forms in
+//! `input`.
 
 use super::input::DealForm;
 use super::model::{Deal, Stage, Status};
@@ -14,7 +14,7 @@ use crate::tasks::view::NextStep;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// What part of the list is wanted.
+/// The query of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct DealQuery {
@@ -23,19 +23,19 @@ pub struct DealQuery {
     pub pipeline: Option<PipelineId>,
     pub stage: Option<StageId>,
     pub owner: Option<UnitId>,
-    /// Only those of which all this is true.
+    /// Only deals that meet all of these conditions.
     pub filter: Filter,
-    /// The last deal of the page before: the list is newest first.
+    /// The last deal of the page before; the list is sorted newest first.
     pub after: Option<DealId>,
 }
 
-/// A line of the list.
+/// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct DealRow {
     pub id: DealId,
     pub title: String,
-    /// Both where the person asking may see the customer.
+    /// `None` where the person asking may not see the customer; the same for the next field.
     pub customer_id: Option<CustomerId>,
     pub customer: Option<String>,
     pub stage: String,
@@ -46,10 +46,10 @@ pub struct DealRow {
     pub owner: String,
     pub expected_on: Option<NaiveDate>,
     pub closed_on: Option<NaiveDate>,
-    /// The earliest open task, where the list was asked for it.
+    /// The earliest open task, if the list was asked for it.
     #[cfg_attr(feature = "ssr", sqlx(skip))]
     pub next: Option<NextStep>,
-    /// What stands in the columns of the firm's own fields, ready to show.
+    /// The values of the columns of the firm's own fields, ready to show.
     #[serde(default)]
     #[cfg_attr(feature = "ssr", sqlx(skip))]
     pub cells: Vec<String>,
@@ -83,7 +83,7 @@ pub struct DealCard {
     pub deal: Deal,
     /// The stages of its pipeline, in order.
     pub stages: Vec<Stage>,
-    /// Where it could go on in the other pipelines: the first stage of each, by the pipeline's name.
+    /// The stages in which it could go on in other pipelines: the first one of each, with the pipeline's name.
     pub elsewhere: Vec<(String, Stage)>,
     pub days_in_stage: i64,
     /// The earliest open task.
@@ -91,13 +91,13 @@ pub struct DealCard {
     pub customer: Option<CustomerBrief>,
     /// Other deals of the same customer, newest first.
     pub others: Vec<DealRow>,
-    /// What leads to it by a field of the firm's own.
+    /// The records that link to it by one of the firm's own fields.
     pub linked: Vec<LinkedGroup>,
-    /// The described fields that have a value, but for the note.
+    /// The described fields that have a value, except the note.
     pub said: Vec<SaidField>,
 }
 
-/// The customer of a deal, as far as one needs it there.
+/// The customer of a deal, as far as the deal's card shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerBrief {
     pub id: CustomerId,
@@ -122,11 +122,11 @@ pub struct ProductChoice {
     pub name: String,
 }
 
-/// What a form begins with: its fields, and all there is to choose from.
+/// The form to begin with: its values, and the choices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DealDraft {
     pub form: DealForm,
-    /// The name of the customer chosen in the form.
+    /// The name of the customer that the form names.
     pub customer: Option<String>,
     pub pipelines: Vec<PipelineChoice>,
     pub products: Vec<ProductChoice>,

@@ -1,4 +1,4 @@
-//! The link that fetches the list as a file. Drawn only for who may; the server asks again.
+//! The link that downloads the list as a file. Shown only to people with the right to export; the server asks again.
 
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::use_text;
@@ -10,7 +10,7 @@ use leptos::prelude::*;
 pub fn ExportLink(#[prop(into)] href: Signal<String>) -> impl IntoView {
     let words = &use_text().export;
     let may = use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Export));
-    // `download` keeps the router from taking the address for a page.
+    // Without `download` the router would treat the address as a page.
     may.then(|| {
         view! {
             <a class="button export" download href=move || href.get() title=words.about>

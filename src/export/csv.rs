@@ -1,6 +1,6 @@
-//! Rows of CSV as Excel opens them with a double click, in Turkish and in English, and with no cell that a spreadsheet
-//! would run. What is made harmless here the importer takes back: `'` before whatever would begin a formula, whichever
-//! sign parts the cells where it is opened.
+//! Writes rows of CSV that Excel opens with a double click, in Turkish and in English, and in which no cell runs as a
+//! formula: a `'` is put before everything that could begin a formula, whichever separator the reader uses. The import
+//! removes that `'` again.
 
 use crate::fields::value::{day, money};
 use crate::fields::{Field, Shape};
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
-/// Excel knows UTF-8 by this mark.
+/// The byte order mark by which Excel recognises UTF-8.
 pub const MARK: &str = "\u{feff}";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Cell {
         Self::Text(text.into())
     }
 
-    /// The values that these fields have in the facts.
+    /// The values of these fields in the facts.
     pub fn all_of<'a>(
         fields: impl Iterator<Item = &'a Field>,
         facts: &impl Serialize,
@@ -41,12 +41,12 @@ impl Cell {
             .map(|field| {
                 let value = facts.get(&*field.key).unwrap_or(&nothing);
                 match &field.shape {
-                    // Older than the field's type, and not written anew yet.
+                    // Stored before the field got its present type, and not converted yet.
                     _ if !field.is_empty(value) && !field.is_current(value) => {
                         Self::text(field.said(value, locale))
                     }
                     Shape::Day => Self::Date(day(value)),
-                    // A card's words for yes and no are its own; a file has the same everywhere.
+                    // Cards may have other words for yes and no; in files they are always these.
                     Shape::YesNo(..) => {
                         let words = &locale.text().common;
                         Self::text(if *value == Value::Bool(true) { words.yes } else { words.no })
@@ -64,7 +64,7 @@ impl Cell {
             Self::Text(text) => harmless(&text),
             Self::Phone(phone) => harmless_phone(phone),
             Self::Amount(None) | Self::Date(None) => String::new(),
-            // Ours, and made of digits: a minus before it is a minus.
+            // Written by us, digits only: a minus before it is a minus and no formula.
             Self::Amount(Some(money)) => match locale {
                 Locale::Tr => money.decimal().replace('.', ","),
                 Locale::En => money.decimal(),
@@ -77,7 +77,7 @@ impl Cell {
     }
 }
 
-/// Between the cells: where the comma stands in numbers, Excel parts cells by semicolons.
+/// The separator between cells: in languages with a decimal comma Excel expects semicolons.
 #[must_use]
 pub const fn separator(locale: Locale) -> char {
     match locale {
@@ -111,31 +111,32 @@ pub fn row(out: &mut String, cells: Vec<Cell>, locale: Locale) {
     out.push_str("\r\n");
 }
 
-/// Whether a spreadsheet might take the text for a formula: by its first sign that is no blank, also of full width.
+/// Whether a spreadsheet might take the text for a formula: by its first sign that is not blank, full-width signs
+/// included.
 #[must_use]
 pub fn looks_like_a_formula(text: &str) -> bool {
     let begins = text.starts_with(['\t', '\r', '\n']);
     begins || text.trim_start().starts_with(SIGNS)
 }
 
-/// Where a cell can begin when the file is read: with the text, and behind whatever parts cells or lines somewhere. A
-/// file of one language is opened with the separators of the other, too, and then our quotes part nothing.
+/// The text, and each part of it at which a cell could begin. A file may be opened with the separators of the other
+/// language, and then our quotes do not protect.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(PARTING)
 }
 
 const PARTING: [char; 5] = [';', ',', '\t', '\n', '\r'];
 
-/// Whether a spreadsheet might take what begins here for a formula, were it a cell; `'` before it left aside.
+/// Whether a spreadsheet might take this for a formula if a cell began here; a leading `'` is ignored.
 fn would_run(begin: &str) -> bool {
     let bare = begin.trim_start_matches('\'');
-    // Behind another parting sign begins another cell.
+    // Another separator begins another cell.
     let skipped = |c: char| c == '"' || (c.is_whitespace() && !PARTING.contains(&c));
     bare.trim_start_matches(skipped).starts_with(SIGNS)
 }
 
-/// `'` before each beginning that would run. One that has such a sign by itself gets one more, so that taking one away
-/// gives back what it was.
+/// Puts `'` before each part that could run as a formula. A part that begins with `'` already gets another one, so that
+/// removing one restores the text.
 fn harmless(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 1);
     let mut at = 0;
@@ -150,8 +151,8 @@ fn harmless(text: &str) -> String {
     safe
 }
 
-/// A number with its country stays as it is when it is nothing but digits, blanks and brackets: that is no formula.
-/// Other signs between its digits would be taken for a sum.
+/// A phone number with its country (`+…`) stays as it is if it consists of digits, blanks and brackets, which is no
+/// formula. With other signs between the digits a spreadsheet would calculate.
 fn harmless_phone(phone: String) -> String {
     let Some(rest) = phone.strip_prefix('+') else { return harmless(&phone) };
     let sound = rest.starts_with(|c: char| c.is_ascii_digit())
@@ -159,7 +160,7 @@ fn harmless_phone(phone: String) -> String {
     if sound { phone } else { harmless(&phone) }
 }
 
-/// What the text was before it was made harmless.
+/// The text as it was before `harmless`.
 #[must_use]
 pub fn taken_back(cell: &str) -> Cow<'_, str> {
     if !cell.contains('\'') {

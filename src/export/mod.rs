@@ -1,5 +1,5 @@
-//! Lists as files: the same search, filters and reach as the page they stand on, put on record, written page by page
-//! and never whole in memory. What a list's columns are is its feature's; here is how they become CSV that is safe to
+//! Exports lists as files: with the same search, filters and reach as the page they are on, put on record, written page
+//! by page and never whole in memory. The columns of a list belong to its feature; here they become CSV that is safe to
 //! open.
 
 pub mod button;

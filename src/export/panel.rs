@@ -1,4 +1,5 @@
-//! Everything one may take away, in one place: a file for each list. Drawn only for who may; the server asks again.
+//! All exports in one place: a file for each list. Shown only to people with the right to export; the server asks
+//! again.
 
 use crate::i18n::use_text;
 use crate::ui::{Icon, IconView};

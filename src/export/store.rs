@@ -1,4 +1,4 @@
-//! The record of an export: who took which list, how many rows, and what was searched.
+//! The event of an export: who exported which list, how many rows, and with which search.
 
 use crate::error::Result;
 use crate::journal::model::{Fields, What};
@@ -7,7 +7,8 @@ use crate::live::Kind;
 use crate::server::db::Tx;
 use serde_json::Value;
 
-/// Puts an export on record before its first row leaves the house. It is told of the person, on whom nothing changed.
+/// Puts an export on record before its first row is sent. The event is about the person who exports, whose facts do not
+/// change.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,6 +1,6 @@
-//! The answer that carries a list away: the right, the record, then page after page as fast as the other side takes
-//! them. Each page is read through the session, the right and the reach of that moment; a page that fails, or to which
-//! there is no right any more, breaks the file off, so that half a list never looks whole.
+//! The response of an export: checks the right, writes the event, then sends page after page as fast as the browser
+//! reads them. Before each page the session, the right and the reach are read again. If a page fails or is no longer
+//! allowed, the response is cut off, so that half a list never looks complete.
 
 use super::csv::{Cell, MARK, row};
 use super::store::put_on_record;
@@ -19,31 +19,31 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, Heade
 use axum::response::{IntoResponse as _, Response};
 use tokio::sync::mpsc;
 
-/// So many rows are read at once: few enough to hold, many enough that the statement counts for little.
+/// How many rows are read at once: few enough for the memory, enough that the overhead of a statement does not matter.
 pub const ROWS: i64 = 500;
 
-/// A list that can be taken away.
+/// A list that can be exported.
 pub trait List: Send + 'static {
-    /// As the record calls it.
+    /// Its name in the event.
     const NAME: &'static str;
 
-    /// The name of the file, without its day and ending.
+    /// The name of the file, without the day and the ending.
     fn file(&self, locale: Locale) -> String;
 
-    /// The heads of its columns, once it has begun.
+    /// The headings of its columns; called after `begin`.
     fn head(&self, locale: Locale) -> Vec<String>;
 
-    /// What was searched, for the record.
+    /// The search, for the event.
     fn search(&self) -> &str;
 
-    /// Begins: how many rows there are to be.
+    /// Prepares the export and returns how many rows there will be.
     fn begin(&mut self, tx: &mut Tx) -> impl Future<Output = Result<i64>> + Send;
 
-    /// The next rows; none at the end.
+    /// The next rows; empty at the end.
     fn page(&mut self, tx: &mut Tx, locale: Locale) -> impl Future<Output = Result<Vec<Vec<Cell>>>> + Send;
 }
 
-/// Answers with the list as a file.
+/// Responds with the list as a file.
 pub async fn send<L: List>(app: App, caller: Caller, mut list: L) -> Response {
     let locale = caller.visit.locale;
     match begin(&app.db, caller.actor, &mut list).await {
@@ -85,7 +85,7 @@ async fn begin<L: List>(db: &Db, actor: Option<Actor>, list: &mut L) -> Result<(
 
 type Part = Result<Bytes, std::io::Error>;
 
-/// Who the session is now, if it still stands and they may still export.
+/// The person of the session, if it is still valid and they may still export.
 async fn still(db: &Db, session: &str) -> Result<Actor> {
     let found = find_session(db, session, None).await?;
     let actor = found.ok_or(Error::Unauthenticated)?.actor;
@@ -96,14 +96,14 @@ async fn still(db: &Db, session: &str) -> Result<Actor> {
 async fn write<L: List>(db: Db, session: String, mut list: L, locale: Locale, to: mpsc::Sender<Part>) {
     let mut text = MARK.to_owned();
     row(&mut text, list.head(locale).into_iter().map(Cell::text).collect(), locale);
-    // Asked and read only when the other side has room: what waits long is not sent by an old right. Whoever left does
-    // not wait for the rest.
+    // Reads a page only when the browser has room for it, so that no page is sent by a right that has ended meanwhile;
+    // and stops when the browser has disconnected.
     let mut begun_with = None;
     while let Ok(place) = to.reserve().await {
         let rows = async {
             let mut tx = db.read(still(&db, &session).await?).await?;
             let reach = units_in_reach(&mut tx).await?;
-            // What is out of reach by now would be missing at the end of a file that looks whole.
+            // Records that are out of reach by now would be missing at the end of a file that looks complete.
             if !begun_with.get_or_insert_with(|| reach.clone()).is_subset(&reach) {
                 return Err(Error::Forbidden);
             }

@@ -1,12 +1,12 @@
-//! Conditions in the address of a list: `where=own_3.from.2026-01-01`, once for each. Pure.
+//! Conditions in the address of a list: one `where=own_3.from.2026-01-01` for each. Pure.
 
 use super::model::{Condition, Filter, How, MOST};
 use crate::ui::address::decoded;
 
-/// What stands before each of them.
+/// The name of the query parameter.
 pub const KEY: &str = "where";
 
-/// The conditions in the query of an address; what is none is left out, and so is what is too much.
+/// The conditions in the query of an address; invalid ones are ignored, and so are those beyond [`MOST`].
 #[must_use]
 pub fn filter_of(params: &str) -> Filter {
     let pairs = params.trim_start_matches('?').split('&').filter_map(|pair| pair.split_once('='));
@@ -22,7 +22,7 @@ fn parse(text: &str) -> Option<Condition> {
     whole.then(|| Condition { field: field.to_owned(), how, value: value.to_owned() })
 }
 
-/// The pairs of the query, not encoded yet.
+/// The names and values of the query, not encoded yet.
 pub fn pairs(filter: &Filter) -> impl Iterator<Item = (&'static str, String)> {
     filter.0.iter().map(|Condition { field, how, value }| {
         let how = how.code();

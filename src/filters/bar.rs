@@ -1,6 +1,6 @@
-//! The conditions of a list as chips over it, each with a way to take it away, and the button that adds one. All of it
-//! is links but the button, so a filter that was sent by a colleague works before the page is awake. What is asked in
-//! the dialog is in `form`, which the browser loads when it is opened.
+//! The conditions of a list as chips above it, each with a link that removes it, and the button that adds one. All but
+//! the button are links, so a filter sent by a colleague works without wasm. The dialog is in `form`, which the browser
+//! loads when it is opened.
 
 use super::form::opened;
 use super::model::{Filter, MOST};
@@ -9,7 +9,7 @@ use crate::i18n::use_text;
 use crate::ui::{ChipLink, Dialog, Icon, IconView, SkeletonRows};
 use leptos::prelude::*;
 
-/// What a filter narrows, and where the same list stands with another one.
+/// The list that is filtered, and how its address is built.
 #[derive(Clone, Copy)]
 pub struct Filtered {
     pub of: Signal<FieldsOf>,
@@ -21,7 +21,7 @@ pub struct Filtered {
 #[component]
 pub fn FilterBar(
     filtered: Filtered,
-    /// The conditions in words, as the list has read them.
+    /// The conditions in words, as read with the list.
     #[prop(into)]
     said: Signal<Vec<String>>,
 ) -> impl IntoView {
@@ -33,11 +33,14 @@ pub fn FilterBar(
         let filter = filter.get();
         let said = said.get();
         let chip = |nth: usize| {
-            // Until the list is read, what stands in the address is all that is known.
+            // Until the list was read, only the value in the address is known.
             let label = said.get(nth).cloned().unwrap_or_else(|| filter.0[nth].value.clone());
             let href = address.run(filter.without(nth));
             let remove = (words.remove)(&label);
-            view! { <ChipLink href=Signal::stored(href) text=Signal::stored(label) current=Signal::stored(true) remove_label=remove /> }
+            view! {
+                <ChipLink href=Signal::stored(href) text=Signal::stored(label) current=Signal::stored(true)
+                    remove_label=remove />
+            }
         };
         let clear = (filter.0.len() > 1).then(|| {
             let href = address.run(Filter::default());
@@ -73,7 +76,7 @@ pub fn FilterBar(
             {chips}
         </div>
         <Dialog open title=words.title close_label=text.common.cancel>
-            // Its own, since the one around the bar would take the dialog off the page while it waits.
+            // A boundary of its own: the one around the bar would remove the dialog from the page while waiting.
             <Suspense fallback=|| view! { <SkeletonRows /> }>{content}</Suspense>
         </Dialog>
     }

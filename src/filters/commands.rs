@@ -1,5 +1,5 @@
-//! What somebody does with the conditions of a list: asks which fields there are, and puts one together. Nothing is
-//! written: a filter stands in the address.
+//! The commands for conditions of a list: which fields there are, and making a condition. Nothing is stored: a filter
+//! is in the address.
 
 use super::input::ConditionForm;
 use super::model::Condition;
@@ -9,7 +9,7 @@ use crate::fields::own::model::OwnFields;
 use crate::fields::own::store::of_kind;
 use crate::server::db::Tx;
 
-/// The fields by which such a list can be narrowed.
+/// The fields by which such a list can be filtered.
 ///
 /// # Errors
 /// `Internal` only.
@@ -19,10 +19,10 @@ pub async fn fields(tx: &mut Tx, of: FieldsOf) -> Result<OwnFields> {
     Ok(own)
 }
 
-/// The condition that was put together.
+/// The condition that the form describes.
 ///
 /// # Errors
-/// `Invalid` with what is wrong, at its field.
+/// `Invalid` with the problems, each at its field.
 pub async fn condition(tx: &mut Tx, of: FieldsOf, form: &ConditionForm) -> Result<Condition> {
     let field = of_kind(tx, of).await?.find(&form.field);
     let field = field.ok_or_else(|| Error::invalid("field", Problem::Unknown))?;

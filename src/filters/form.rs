@@ -1,5 +1,5 @@
-//! The dialog in which a condition is put together: which field, how it is compared, with what. The server reads what
-//! was typed, as it would read it in the record's own form; the list then stands under another address.
+//! The dialog for adding a condition: which field, which comparison, which value. The server parses the value as it
+//! would in the record's own form; then the list is shown at its new address.
 
 use super::api;
 use super::bar::Filtered;
@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 use leptos_router::hooks::use_navigate;
 
-/// Nobody needs it before the button is pressed.
+/// Loaded as a separate wasm part, because nobody needs it before the button is pressed.
 #[wasm_split(filter, wasm_split_path = leptos::wasm_split, fallible, preload(load_filter))]
 pub fn opened(filtered: Filtered, open: RwSignal<bool>) -> Result<AnyView, Missing> {
     Ok(view! { <Opened filtered open /> }.into_any())
@@ -44,7 +44,7 @@ fn Opened(filtered: Filtered, open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// How a comparison is called for a field of that shape.
+/// The name of a comparison for a field of that shape.
 fn called(how: How, shape: &Shape, text: &'static Text) -> &'static str {
     let words = text.filters();
     match (how, shape) {
@@ -78,7 +78,7 @@ fn Ask(fields: OwnFields, filtered: Filtered, open: RwSignal<bool>) -> impl Into
         move || field.with(|key| all.with_value(|all| all.iter().find(|one| one.key == *key).cloned()));
     let how = RwSignal::new(String::new());
     let value = RwSignal::new(String::new());
-    // Another field is compared in another way.
+    // Another field may have other comparisons.
     Effect::new(move |before: Option<String>| {
         let key = field.get();
         if before.as_ref() != Some(&key) {

@@ -1,5 +1,4 @@
-//! The form in which a condition is put together, and what it must hold. Pure; what may stand in the field is the
-//! field's own matter.
+//! The form for a condition, and parsing it. Pure; which values are valid is decided by the field.
 
 use super::model::{Condition, How};
 use super::value::{asked, coded};
@@ -20,10 +19,10 @@ pub struct ConditionForm {
 }
 
 impl ConditionForm {
-    /// What it says of that field.
+    /// The parsed condition on that field.
     ///
     /// # Errors
-    /// What is wrong, at `how` or `value`.
+    /// The problems, at `how` or `value`.
     pub fn parse(&self, field: &Field, when: TypedAt) -> Result<Condition, Vec<FieldProblem>> {
         let wrong = |at: &str, problem| vec![FieldProblem { field: at.to_owned(), problem }];
         let how = How::parse(&self.how).filter(|how| How::of(&field.shape).contains(how));
@@ -32,7 +31,7 @@ impl ConditionForm {
             return Ok(Condition { field: field.key.to_string(), how, value: String::new() });
         }
         let value = coded(&asked(field).value(&self.value, when)?);
-        // A text of nothing but signs would be found in everything.
+        // A text of signs alone has an empty search key, which would match everything.
         let nothing = value.is_empty() || (how == How::Has && search_key(&value).is_empty());
         if nothing {
             return Err(wrong("value", Problem::Required));

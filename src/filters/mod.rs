@@ -1,6 +1,6 @@
-//! How a list is narrowed by what stands in fields: the conditions in its address (`model`, `address`), the statements
-//! that find what fits (`store`), the chips over the list and the dialog that adds one (`bar`, `form`). Which fields
-//! there are is not decided here; of the built-in ones a list narrows by itself.
+//! Filters lists by the firm's own fields: the conditions in the address (`model`, `address`), the SQL that finds what
+//! matches (`store`), the chips above the list and the dialog that adds one (`bar`, `form`). Which fields exist is
+//! decided in `fields`; filtering by built-in fields is done by each list itself.
 
 pub mod address;
 pub mod api;

@@ -1,27 +1,27 @@
-//! What a condition on a list is, and which a field can have. Pure; how its value is written is in `value`.
+//! What a condition on a list is, and which comparisons a field can have. Pure; how its value is written is in `value`.
 
 use crate::fields::Shape;
 use serde::{Deserialize, Serialize};
 
-/// More conditions at once than this are refused.
+/// The most conditions that a filter can have.
 pub const MOST: usize = 5;
 
-/// How a value is compared.
+/// A comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum How {
-    /// Exactly this; of several choices, this one is among them.
+    /// Exactly this; in a field of several choices, this is one of them.
     Is,
     IsNot,
-    /// It stands somewhere in the text.
+    /// The text contains this.
     Has,
-    /// This or more, this day or later.
+    /// This or more; this day or later.
     From,
-    /// This or less, this day or earlier.
+    /// This or less; this day or earlier.
     Until,
-    /// There is a value; a yes.
+    /// There is a value; for yes/no fields: yes.
     Filled,
-    /// There is none; a no.
+    /// There is no value; for yes/no fields: no.
     Empty,
 }
 
@@ -29,7 +29,7 @@ impl How {
     pub const ALL: [Self; 7] =
         [Self::Is, Self::IsNot, Self::Has, Self::From, Self::Until, Self::Filled, Self::Empty];
 
-    /// As addresses and forms write it.
+    /// The code in addresses and forms.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -48,13 +48,13 @@ impl How {
         Self::ALL.into_iter().find(|how| how.code() == code)
     }
 
-    /// Whether it compares with a value.
+    /// Whether it needs a value to compare with.
     #[must_use]
     pub const fn takes_value(self) -> bool {
         !matches!(self, Self::Filled | Self::Empty)
     }
 
-    /// Those that a field of that shape can have, the likeliest first.
+    /// The comparisons for a field of that shape, the most likely first.
     #[must_use]
     pub const fn of(shape: &Shape) -> &'static [Self] {
         match shape {
@@ -72,18 +72,18 @@ impl How {
     }
 }
 
-/// One condition. It is kept as it stands in the address; what it means is asked when the list is read.
+/// One condition, as written in the address; it is interpreted when the list is read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Condition {
     /// The key of the field.
     pub field: String,
     pub how: How,
-    /// As `value` writes it, in no language; empty where none is compared.
+    /// As written by `value`, independent of language; empty for a comparison without a value.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub value: String,
 }
 
-/// All conditions of a list; every one must hold.
+/// All conditions of a list; a row must meet every one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Filter(pub Vec<Condition>);
@@ -94,14 +94,14 @@ impl Filter {
         self.0.is_empty()
     }
 
-    /// The same without the nth.
+    /// The filter without its nth condition.
     #[must_use]
     pub fn without(&self, nth: usize) -> Self {
         let others = self.0.iter().enumerate().filter(|(at, _)| *at != nth);
         Self(others.map(|(_, one)| one.clone()).collect())
     }
 
-    /// The same with one more.
+    /// The filter with one more condition.
     #[must_use]
     pub fn with(&self, condition: Condition) -> Self {
         Self(self.0.iter().filter(|one| **one != condition).cloned().chain([condition.clone()]).collect())

@@ -1,6 +1,6 @@
-//! What fits the conditions of a list, as parts of its statement: one asks of each record, or begins with those that
-//! the rarest condition finds. It knows no list: a list says what its rows are called and behind which places the
-//! values are bound. `own_values` holds what is compared.
+//! SQL for the conditions of a list: pieces that test each record, or that begin with the records found by the rarest
+//! condition. It knows no particular list: a list passes the alias of its rows and the index of the first free
+//! parameter. The compared values are rows of `own_values`.
 
 use super::model::{Condition, Filter, How, MOST};
 use super::value::{said, value_of};
@@ -18,17 +18,17 @@ use crate::server::sql::Sql;
 use serde_json::Value;
 use uuid::Uuid;
 
-/// What no more records than this have is read from its index first.
+/// If a condition matches no more records than this, the list begins with its index.
 const RARE: i64 = 2_000;
-/// So many values are bound for a condition.
+/// How many parameters a condition has.
 const PLACES: usize = 5;
 
-/// What of a value is compared.
+/// The test on a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Test {
-    /// There is one.
+    /// There is a value.
     Any,
-    /// One that leads to a record in sight.
+    /// It links to a record in reach.
     InSight,
     Between(i64, i64),
     /// An amount in that currency.
@@ -36,12 +36,12 @@ enum Test {
     Text(String),
     Part(String),
     Target(Uuid),
-    /// Nothing has it.
+    /// No value passes.
     Never,
 }
 
-/// That a row has such a value. Behind a plus SQLite asks it of each row of the list; it would make a join of it
-/// otherwise, and begin with all values.
+/// The row has such a value. The plus makes SQLite test each row of the list; otherwise it would turn this into a join
+/// and begin with all values.
 const HAS_SQLITE: &str = "AND EXISTS (SELECT 1 FROM own_values v WHERE v.record_id = +{row}.id AND";
 const HAS: &str = "AND EXISTS (SELECT 1 FROM own_values v WHERE v.record_id = {row}.id AND";
 const LACKS_SQLITE: &str = "AND NOT EXISTS (SELECT 1 FROM own_values v WHERE v.record_id = +{row}.id AND";
@@ -52,34 +52,37 @@ struct Asked {
     /// The number of the field.
     nr: i64,
     test: Test,
-    /// No value may pass.
+    /// True if no value may pass.
     none: bool,
 }
 
-/// The conditions of a list, ready to be asked.
+/// The conditions of a list, prepared for SQL.
 #[derive(Clone, Debug, Default)]
 pub struct Conditions {
     asked: Vec<Asked>,
-    /// Each in words.
+    /// Each condition in words.
     pub said: Vec<String>,
-    /// The one to begin with, where one is rare, and how many have what it asks for.
+    /// The condition to begin with, if one is rare, and how many records it matches.
     rarest: Option<(usize, i64)>,
 }
 
 impl Test {
-    /// The values `v` that pass, of the condition whose first place is `{0}`: `found` by an index, or of one record.
+    /// The condition on `own_values v`; `{0}` is its first parameter. With `found` for use through an index, otherwise
+    /// for the values of one record.
     const fn sql(&self, found: bool) -> &'static str {
         match self {
             Self::Any => "v.field_number = {0} AND v.item = 0",
             Self::InSight => {
-                "v.field_number = {0} AND v.target_id IN (SELECT t.id FROM records t JOIN reach s ON s.unit_id = t.owner_id \
+                "v.field_number = {0} AND v.target_id IN (SELECT t.id FROM records t JOIN reach s \
+                 ON s.unit_id = t.owner_id \
                  WHERE t.id = v.target_id AND t.deleted_at IS NULL AND s.viewer_id = $1)"
             }
             Self::Between(..) if found => "v.field_number = {0} AND v.number >= {1} AND v.number <= {2}",
             Self::Amount(..) if found => {
                 "v.field_number = {0} AND v.number >= {1} AND v.number <= {2} AND v.text_key = {3}"
             }
-            // Behind a plus a planner without statistics does not take the index of all numbers for one record's.
+            // The plus keeps a planner without statistics from using the index of all numbers for the values of one
+            // record.
             Self::Between(..) => "v.field_number = {0} AND +v.number >= {1} AND +v.number <= {2}",
             Self::Amount(..) => {
                 "v.field_number = {0} AND +v.number >= {1} AND +v.number <= {2} AND v.text_key || '' = {3}"
@@ -91,14 +94,14 @@ impl Test {
         }
     }
 
-    /// Whether an index finds what passes.
+    /// Whether an index can find the matching values.
     const fn has_index(&self) -> bool {
         !matches!(self, Self::Any | Self::InSight | Self::Part(_))
     }
 }
 
 impl Conditions {
-    /// Reads them by the fields of that kind of record. Of a field or a value that is none nothing is found.
+    /// Prepares the conditions for that kind of record. An unknown field or an invalid value matches nothing.
     ///
     /// # Errors
     /// `Internal` only.
@@ -141,7 +144,7 @@ impl Conditions {
         self.asked.is_empty()
     }
 
-    /// Whether so few have what one of them asks for that a list begins there.
+    /// Whether one of them matches so few records that a list should begin there.
     #[must_use]
     pub fn are_rare(&self) -> bool {
         self.rarest.is_some_and(|(_, count)| count <= RARE)
@@ -167,7 +170,7 @@ impl Conditions {
         Ok(rarest)
     }
 
-    /// Narrows the rows `row` of a statement, whose values stand from the place `first` on.
+    /// Adds the conditions on the rows with alias `row`; their parameters begin at `first`.
     #[must_use]
     pub fn narrow(&self, sql: Sql, row: &'static str, first: usize) -> Sql {
         let sql = if self.is_empty() { sql } else { sql.custom_plan() };
@@ -178,7 +181,7 @@ impl Conditions {
         })
     }
 
-    /// Begins with what the rarest condition finds: `v`, to which the list joins its own rows by `v.record_id`.
+    /// Begins with the values that the rarest condition finds, as `v`; the list joins its own rows by `v.record_id`.
     #[must_use]
     pub fn begin(&self, sql: Sql, first: usize) -> Sql {
         let (at, one) = match self.rarest.and_then(|(at, _)| Some((at, self.asked.get(at)?))) {
@@ -189,7 +192,7 @@ impl Conditions {
         sql.filled(one.test.sql(true), "", first + at * PLACES).and(") v")
     }
 
-    /// Binds the values, all that [`Conditions::narrow`] and [`Conditions::begin`] name.
+    /// Binds all parameters that [`Conditions::narrow`] and [`Conditions::begin`] use.
     #[must_use]
     pub fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
         self.asked.iter().fold(query, |query, one| one.bind(query))
@@ -211,7 +214,7 @@ impl Asked {
     }
 }
 
-/// What the condition asks of the field with that number.
+/// The test of the condition on the field with that number.
 fn asked(nr: i64, field: &Field, condition: &Condition) -> Asked {
     let linked_record = matches!(field.shape, Shape::Linked(LinkTo::Records(_), _));
     let any = if linked_record { Test::InSight } else { Test::Any };
@@ -225,7 +228,7 @@ fn asked(nr: i64, field: &Field, condition: &Condition) -> Asked {
         How::Filled => (any, false),
         How::Empty => (any, true),
         how => match compare(condition) {
-            // A link out of sight leads nowhere, to whoever asks.
+            // A link to a record out of reach matches nothing, so that it reveals nothing.
             Some(Test::Target(_)) if linked_record && !is_named(field, condition) => (Test::Never, false),
             Some(test) => (test, how == How::IsNot),
             None => (Test::Never, false),

@@ -1,4 +1,4 @@
-//! The value of a condition as an address carries it, in no language: a day as `2026-12-31`, a number in
+//! The value of a condition as written in an address, independent of language: a day as `2026-12-31`, a number in
 //! ten-thousandths, an amount as `125000 TRY`, a choice by its number, a record by its id. Pure.
 
 use super::model::{Condition, How};
@@ -8,7 +8,7 @@ use crate::i18n::{Currency, Locale};
 use serde_json::{Value, json};
 use std::borrow::Cow;
 
-/// As the address carries it.
+/// The value as written in an address.
 #[must_use]
 pub fn coded(value: &Value) -> String {
     match value {
@@ -26,7 +26,7 @@ pub fn coded(value: &Value) -> String {
     }
 }
 
-/// What the code stands for in a field of that shape; `None` where it is no value of it.
+/// Parses a value for a field of that shape; `None` if it is no valid value of it.
 #[must_use]
 pub fn value_of(shape: &Shape, code: &str) -> Option<Value> {
     let text = Value::String(code.to_owned());
@@ -46,7 +46,7 @@ pub fn value_of(shape: &Shape, code: &str) -> Option<Value> {
     })
 }
 
-/// The field in which the value of a condition is typed: of several choices one, of anything written a line.
+/// The form field for the value: a single choice for fields of several choices, one line for any text.
 #[must_use]
 pub fn asked(field: &Field) -> Field {
     let shape = match &field.shape {
@@ -64,7 +64,7 @@ pub fn asked(field: &Field) -> Field {
     }
 }
 
-/// The condition in words, for the chip over the list.
+/// The condition in words, for its chip above the list.
 #[must_use]
 pub fn said(field: &Field, condition: &Condition, locale: Locale) -> String {
     let text = locale.text();

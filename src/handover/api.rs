@@ -1,4 +1,4 @@
-//! Giving a record away, for the browser. Each function is one line of the store.
+//! Handing a record over, for the browser. Each function calls the store.
 
 use super::model::{Given, HandOverForm, HandOverOffer};
 use crate::error::Result;
@@ -6,7 +6,7 @@ use crate::journal::model::Card;
 use crate::wire::Json;
 use leptos::prelude::*;
 
-/// To whom it can be given, and what would go along.
+/// To whom it can be given, and how many records could go with it.
 #[server(prefix = "/api", endpoint = "handover/offer", protocol = Json)]
 pub async fn offer(card: Card) -> Result<HandOverOffer> {
     use super::store;

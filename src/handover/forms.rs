@@ -1,4 +1,4 @@
-//! The plain forms that give a record away, for when there is no wasm: each answers on its page's own address.
+//! The plain forms that hand a record over, for use without wasm: each answers at its page's own address.
 
 use super::model::HandOverForm;
 use super::store;

@@ -1,5 +1,5 @@
-//! One customer or one deal given to a colleague, with what hangs on it: by whoever may hand over, and by a salesperson
-//! what is theirs. Not everything of somebody who leaves; that is `people::store::hand_over`.
+//! Hands one customer, deal or own record, with what hangs on it, over to a colleague. Allowed with the right to hand
+//! over, and for one's own records. Handing over everything of somebody who leaves is in `people::store::hand_over`.
 
 pub mod api;
 pub mod model;

@@ -1,16 +1,16 @@
-//! What is asked before a record is given away, and the form that answers it. Plain data.
+//! What is shown before a record is handed over, and the form. Plain data.
 
 use crate::people::model::OwnerChoice;
 use serde::{Deserialize, Serialize};
 
-/// What the page begins with.
+/// The page to begin with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HandOverOffer {
-    /// What the record is called.
+    /// The record's name.
     pub name: String,
-    /// Whose it is now.
+    /// Its present owner.
     pub owner: String,
-    /// To whom it can be given.
+    /// The people to whom it can be given.
     pub heirs: Vec<OwnerChoice>,
     /// The owner's open deals and tasks that hang on it.
     pub deals: usize,
@@ -21,18 +21,18 @@ pub struct HandOverOffer {
 #[serde(default)]
 pub struct HandOverForm {
     pub to: String,
-    /// `on` where the open deals and tasks of the same owner go along.
+    /// `on` to hand over the open deals and tasks of the same owner, too.
     pub along: String,
 }
 
-/// It is done.
+/// The result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Given {
-    /// Who has it now.
+    /// The name of the new owner.
     pub to: String,
-    /// How many records went along.
+    /// How many records went with it.
     pub along: usize,
-    /// Whether the giver still sees it, and so can take it back.
+    /// Whether the giver still sees the record, and so can undo it.
     pub seen: bool,
     pub event: crate::id::EventId,
 }

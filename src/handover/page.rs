@@ -1,5 +1,5 @@
-//! The page that asks, once, to whom a record goes and whether what hangs on it goes along. A plain form that posts to
-//! its own address; with wasm it is sent in place.
+//! The page that asks to whom a record is given and whether what hangs on it goes with it. A plain form that posts to
+//! its own address; with wasm it is sent without leaving the page.
 
 use super::api;
 use super::model::{HandOverForm, HandOverOffer};
@@ -17,10 +17,10 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-/// At /customers/:id/hand-over and at /deals/:id/hand-over.
+/// The page at /customers/:id/hand-over, /deals/:id/hand-over and /records/:id/hand-over.
 #[component]
 pub fn HandOverPage() -> impl IntoView {
-    // What the page began with: the address changes before the page is gone.
+    // Untracked: on leaving, the address changes before the page is gone.
     let path = use_location().pathname.get_untracked();
     let card = path.strip_suffix("/hand-over").and_then(Card::at);
     let offer = Resource::new(|| (), move |()| async move { api::offer(card.ok_or(Error::NotFound)?).await });
@@ -60,7 +60,7 @@ fn OfferForm(card: Card, offer: HandOverOffer) -> impl IntoView {
             let said = (words.handed_over)(&given.to);
             let (to, event) = match card {
                 card if given.seen => (card.path(), Some(given.event)),
-                // It is out of sight: whoever has it now can give it back.
+                // The record is out of reach now, so undo is not offered; the new owner can give it back.
                 Card::Customer(_) => ("/customers".to_owned(), None),
                 Card::Deal(_) => ("/deals".to_owned(), None),
                 Card::Record(_) => ("/".to_owned(), None),

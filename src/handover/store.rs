@@ -1,5 +1,5 @@
-//! Who may give a record to whom, and giving it: the record is the event, what goes along are its parts, so that all of
-//! it is taken back together.
+//! Who may hand a record over to whom, and doing it: the record has the event, and what goes with it are parts of that
+//! event, so that all of it is undone together.
 
 use super::model::{Given, HandOverForm, HandOverOffer};
 use crate::auth::model::Permission;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// The record's name and owner.
 ///
 /// # Errors
-/// `NotFound` for none, or one out of reach; `Forbidden` for another's without the right to hand over.
+/// `NotFound` for none, or one out of reach; `Forbidden` for another person's record without the right to hand over.
 async fn record_of(tx: &mut Tx, card: Card) -> Result<(String, UnitId)> {
     tx.actor().must(Permission::Sell)?;
     let (name, owner) = match card {
@@ -41,8 +41,8 @@ async fn record_of(tx: &mut Tx, card: Card) -> Result<(String, UnitId)> {
     Ok((name, owner))
 }
 
-/// Whoever may hand over gives to everyone and every group in reach; a salesperson to every colleague who sells, whose
-/// names all know.
+/// With the right to hand over: everyone and every group in reach. Otherwise: every colleague who sells, because their
+/// names are known to all.
 async fn heirs(tx: &mut Tx, owner: UnitId) -> Result<Vec<OwnerChoice>> {
     let mut heirs = if tx.actor().must(Permission::HandOver).is_ok() {
         owner_choices(tx).await?
@@ -89,7 +89,7 @@ async fn tasks_of(tx: &mut Tx, card: Card, owner: UnitId) -> Result<Vec<TaskId>>
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// What the page asks with.
+/// The page to begin with.
 ///
 /// # Errors
 /// As [`give`].
@@ -106,11 +106,11 @@ pub async fn offer(tx: &mut Tx, card: Card) -> Result<HandOverOffer> {
     })
 }
 
-/// Gives the record to somebody else, with the owner's open deals and tasks where that is wanted.
+/// Hands the record over, with the owner's open deals and tasks if that is wanted.
 ///
 /// # Errors
-/// `NotFound` for none, or one out of reach; `Forbidden` for another's without the right to hand over; `Invalid` at
-/// `to` for nobody who could have it.
+/// `NotFound` for none, or one out of reach; `Forbidden` for another person's record without the right to hand over;
+/// `Invalid` at `to` for somebody who can't have it.
 pub async fn give(tx: &mut Tx, card: Card, form: &HandOverForm) -> Result<Given> {
     let (_, owner) = record_of(tx, card).await?;
     let heirs = heirs(tx, owner).await?;
@@ -123,7 +123,7 @@ pub async fn give(tx: &mut Tx, card: Card, form: &HandOverForm) -> Result<Given>
     }
     let event = EventId(Uuid::now_v7());
     tx.parts_of(Some(event));
-    // What hangs on it goes first: once it is given, the giver may see it no more.
+    // What hangs on it goes first: once the record is given, the giver may not see it any more.
     for id in &deals {
         records::give(tx, *id, owner, to.id, What::HandedOver).await?;
     }
@@ -144,11 +144,10 @@ pub async fn give(tx: &mut Tx, card: Card, form: &HandOverForm) -> Result<Given>
     Ok(Given { to: to.name, along: deals.len() + tasks.len(), seen: seen.is_some(), event })
 }
 
-/// Takes a giving-away back with what went along; what was given on since, or changed hands otherwise, stays where it
-/// is.
+/// Undoes handing over, with what went along. Records that were given on or changed owner since stay as they are.
 ///
 /// # Errors
-/// What the record's own store says.
+/// The errors of the record's own store.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let along = parts(tx, change.id).await?;
     tx.parts_of(Some(EventId(Uuid::now_v7())));

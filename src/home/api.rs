@@ -1,12 +1,12 @@
-//! What the first page asks for, besides the tasks.
+//! The data of the first page, besides the tasks.
 
 use super::model::TodayDeals;
 use crate::error::Result;
 use crate::wire::Json;
 use leptos::prelude::*;
 
-/// The person's own open deals that want something: those whose close is near or past, and those that nobody does
-/// anything about.
+/// The person's own open deals that need attention: those expected to close soon or overdue, and those without a next
+/// step.
 #[server(prefix = "/api", endpoint = "home/deals", protocol = Json)]
 pub async fn deals() -> Result<TodayDeals> {
     use super::store;

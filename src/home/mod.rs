@@ -1,5 +1,5 @@
-//! The first page of the day: one look at what needs me now. One's own late and today's tasks, the deals whose close is
-//! near or past, the deals without a next step. It owns no records.
+//! The first page of the day: one's own late tasks and today's, the deals expected to close soon or overdue, the deals
+//! without a next step. It has no records of its own.
 
 pub mod api;
 pub mod model;

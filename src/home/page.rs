@@ -1,5 +1,5 @@
-//! The page at `/`: today's date, the tasks that are late or for today, the deals that want to be closed, those without
-//! a next step.
+//! The page at `/`: today's date, the tasks that are late or due today, the deals to be closed, the deals without a
+//! next step.
 
 use super::api;
 use super::model::TodayDeals;
@@ -39,14 +39,16 @@ pub fn HomePage() -> impl IntoView {
         </header>
         <div class="page-body home">
             <PaletteLink class="phone-search" />
-            {may.then(|| view! { <NewTask about=None line=state.line on_added=Callback::new(move |()| state.changed()) /> })}
+            {may.then(|| view! {
+                <NewTask about=None line=state.line on_added=Callback::new(move |()| state.changed()) />
+            })}
             <TaskList state drawn=Signal::stored(Drawn::Folded)>""</TaskList>
             <Deals state />
         </div>
     }
 }
 
-/// The deals that want something; and where nothing at all waits, that is said.
+/// The deals that need attention; if there are none and no tasks, a message says so.
 #[component]
 fn Deals(state: TasksState) -> impl IntoView {
     let text = use_text();
@@ -82,11 +84,11 @@ fn Deals(state: TasksState) -> impl IntoView {
         }
         Err(error) => view! { <Banner tone=Tone::Bad text=(text.errors.error)(&error) /> }.into_any(),
     };
-    // The tasks stand above and are read first: without them nobody knows whether the day is free.
+    // Waits for the tasks above: without them it is not known whether there is anything to do today.
     state.reading.once_quietly(move || deals.draw(draw))
 }
 
-/// A deal that wants to be closed: what, for whom, how much, since when.
+/// A deal to be closed: title, customer, amount, since when.
 #[component]
 fn Due(row: DealRow) -> impl IntoView {
     let locale = use_locale();
@@ -115,7 +117,7 @@ fn What(row: DealRow) -> impl IntoView {
     }
 }
 
-/// Deals nobody has promised anything about: some of them, and how many there are.
+/// Deals without a next step: some of them, and how many there are.
 #[component]
 fn Stuck(rows: Vec<DealRow>, count: i64) -> impl IntoView {
     let text = use_text();
@@ -140,7 +142,9 @@ fn Stuck(rows: Vec<DealRow>, count: i64) -> impl IntoView {
     view! {
         <Panel title=text.home.stuck count=Signal::stored(Some(count))>
             <ul class="due" aria-label=text.home.stuck>{lines}</ul>
-            {(more > 0).then(|| view! { <p class="muted small due-more"><a href="/deals?view=list">{(text.home.more)(more)}</a></p> })}
+            {(more > 0).then(|| view! {
+                <p class="muted small due-more"><a href="/deals?view=list">{(text.home.more)(more)}</a></p>
+            })}
         </Panel>
     }
 }

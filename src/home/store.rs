@@ -1,4 +1,4 @@
-//! The readings of the first page: the person's own open deals, not everyone's in reach.
+//! Reads the deals of the first page: the person's own open deals, not everyone's in reach.
 
 use super::model::TodayDeals;
 use crate::deals::view::DealRow;
@@ -9,22 +9,23 @@ use crate::server::sql::Sql;
 use chrono::TimeDelta;
 
 const NEAR: TimeDelta = TimeDelta::days(7);
-/// More than this is no longer a list for today.
+/// The longest list that still makes sense for one day.
 const MOST: i64 = 50;
-/// So many deals without a next step are named; the rest is a number.
+/// How many deals without a next step are listed; the others are only counted.
 const STUCK: i64 = 5;
 
-const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, d.amount, \
-     d.currency, u.name AS owner, d.expected_on, d.closed_on";
+const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, \
+     d.amount, d.currency, u.name AS owner, d.expected_on, d.closed_on";
 const OWN_OPEN: &str = "FROM deals d JOIN stages s ON s.id = d.stage_id JOIN units u ON u.id = d.owner_id \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.owner_id = $1 AND d.deleted_at IS NULL AND s.status = 'open'";
-/// Nobody in reach has promised anything about the deal.
-const WITHOUT_STEP: &str = "AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.deal_id = d.id AND t.done_at IS NULL AND t.deleted_at IS NULL \
+/// Deals for which nobody in reach has an open task.
+const WITHOUT_STEP: &str = "AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.deal_id = d.id AND t.done_at IS NULL \
+     AND t.deleted_at IS NULL \
      AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))";
 
-/// The person's own open deals that want something today.
+/// The person's own open deals that need attention today.
 ///
 /// # Errors
 /// `Internal` only.

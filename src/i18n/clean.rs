@@ -1,11 +1,11 @@
-//! Text as its reader sees it: signs that can't be seen are taken away, letters written in two parts are put together,
-//! blanks are of one kind. Everything typed, pasted, sent or read from a file goes through here before it is checked,
-//! compared or kept. Knows no field.
+//! Normalises text to what its reader sees: invisible characters are removed, letters written in two parts are
+//! composed, all blanks become alike. Everything typed, pasted, sent or read from a file goes through here before it is
+//! checked, compared or stored. It knows no fields.
 
 use super::letters::composed;
 use std::borrow::Cow;
 
-/// One line: blanks and line breaks of every kind are single blanks.
+/// One line: blanks and line breaks of every kind become single spaces.
 #[must_use]
 pub fn line(text: &str) -> String {
     let seen = seen(text);
@@ -16,17 +16,17 @@ pub fn line(text: &str) -> String {
 #[must_use]
 pub fn lines(text: &str) -> String {
     let unix = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
-    // What is not kept goes first: signs that become neighbours are put in their order.
+    // Removed characters must go first, because composing depends on which characters are neighbours.
     let kept: String = unix.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     seen(&kept).trim().to_owned()
 }
 
-/// Whether it takes room like a blank: control characters and an empty pattern of Braille do.
+/// Whether it looks like a blank: also control characters and the empty Braille pattern.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || c == '\u{2800}'
 }
 
-/// Signs without a picture of their own: marks of direction, joiners, soft hyphens, variants, fillers, tags.
+/// Characters without a glyph: direction marks, joiners, soft hyphens, variation selectors, fillers, tags.
 #[must_use]
 pub fn is_unseen(c: char) -> bool {
     matches!(
@@ -53,8 +53,8 @@ pub fn is_unseen(c: char) -> bool {
     )
 }
 
-/// The text without what can't be seen. What shapes the signs around it stays: a joiner in scripts that join, a variant
-/// of a picture.
+/// The text without invisible characters, except those that change how others look: joiners in scripts that join, and
+/// the variant of an emoji.
 fn seen(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -63,7 +63,7 @@ fn seen(text: &str) -> Cow<'_, str> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         let before = out.chars().next_back();
-        // The small İ of programs that know no Turkish: a second dot on a letter that has one.
+        // Programs without Turkish rules lower İ to i with a combining dot, which would be a second dot.
         let twice = c == '\u{307}' && matches!(before, Some('i' | 'ı'));
         if twice && before == Some('ı') {
             out.pop();
@@ -133,7 +133,8 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2048))]
         #[test]
         fn cleaning_twice_is_cleaning_once(
-            text in "([a-zıİşé ]|\\PC|[\u{200b}-\u{200f}\u{ad}\u{307}\u{327}\u{fe0f}\u{feff}\u{2028}\r\n\t\u{0}❤ب]){0,20}",
+            text in "([a-zıİşé ]|\\PC|[\u{200b}-\u{200f}\u{ad}\u{307}\u{327}\u{fe0f}\u{feff}\u{2028}\r\n\
+                 \t\u{0}❤ب]){0,20}",
         ) {
             let (one, many) = (line(&text), lines(&text));
             prop_assert_eq!(line(&one), one.clone());

@@ -1,5 +1,5 @@
-//! Days and times as people write and read them. Takes "today" from the caller: this module reads no clock and knows no
-//! time zone.
+//! Writes days and times for people, and parses those of programs. "Today" comes from the caller: this module reads no
+//! clock and knows no time zone.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike};
 use serde::de::Error as _;
@@ -86,8 +86,8 @@ pub fn time(at: NaiveDateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
-/// A moment as its field sends it, `2026-11-22T14:05`; some browsers send the seconds, too. By hand: chrono's parser of
-/// patterns is as large as a whole page in the browser.
+/// Parses the value of a date-and-time field, `2026-11-22T14:05`; some browsers send seconds, too. By hand, because
+/// chrono's pattern parser is as large as a whole page in the browser.
 #[must_use]
 pub fn parse_moment(typed: &str) -> Option<NaiveDateTime> {
     let (day, time) = typed.split_once('T')?;
@@ -95,7 +95,7 @@ pub fn parse_moment(typed: &str) -> Option<NaiveDateTime> {
     parse(day)?.and_hms_opt(parts.next()??, parts.next()??, 0)
 }
 
-/// A moment as it stands in its field.
+/// A moment as the value of its field.
 #[must_use]
 pub fn moment_field(at: NaiveDateTime) -> String {
     format!("{}T{}", at.date(), time(at))
@@ -171,22 +171,20 @@ pub fn days_short(count: i64, locale: Locale) -> String {
     }
 }
 
-/// The day of `2026-12-31`, as the program and the calendars of browsers write it. What people type is read by `days`.
+/// Parses `2026-12-31`, as programs and the browsers' calendars write it. What people type is parsed by `days`.
 #[must_use]
 pub fn parse(text: &str) -> Option<NaiveDate> {
     plausible(text.trim().parse().ok()?)
 }
 
-/// A day that comes by itself and not as text that is read here: one that nobody means is refused. For
-/// `serde(deserialize_with)`.
+/// Deserializes a day from another program and refuses implausible ones. For `serde(deserialize_with)`.
 ///
-/// # Errors
-/// For what is no day, or not of these centuries.
+/// A value that is no day, or not a plausible one.
 pub fn only_plausible<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Error> {
     plausible(NaiveDate::deserialize(from)?).ok_or_else(|| D::Error::custom("no day of these centuries"))
 }
 
-/// The same where there may be none.
+/// The same for an optional day.
 ///
 /// # Errors
 /// As [`only_plausible`].
@@ -195,7 +193,7 @@ pub fn maybe_plausible<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Naiv
     day.map(|day| plausible(day).ok_or_else(|| D::Error::custom("no day of these centuries"))).transpose()
 }
 
-/// A year of three digits or of the far future is a slip.
+/// A year of three digits or of the far future is a typo.
 #[must_use]
 pub fn plausible(day: NaiveDate) -> Option<NaiveDate> {
     (1900..=2200).contains(&day.year()).then_some(day)

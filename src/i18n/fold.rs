@@ -1,12 +1,12 @@
-//! Turkish-correct casing, and the one fold under which everything is searched: whoever types "isik", "IŞIK" or "ışık"
-//! finds Işık. Not for sorting: order comes from the collation keys the server stores.
+//! Turkish-correct casing, and the fold for searching: whoever types "isik", "IŞIK" or "ışık" finds Işık. Not for
+//! sorting: the order comes from the collation keys that the server stores.
 
 use super::Locale;
 use super::clean::is_unseen;
 use super::letters::{is_letter_or_digit, is_mark, small};
 
-/// What is stored and compared for search: lower case, no marks, İ I ı all i; letters and digits stay, full stops and
-/// apostrophes vanish ("A.Ş." is "AŞ"), everything else is one space.
+/// The form in which text is stored and compared for searching: lower case, no marks, İ I ı all become i; letters and
+/// digits stay, full stops and apostrophes are dropped ("A.Ş." is "AŞ"), everything else becomes one space.
 #[must_use]
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());

@@ -1,16 +1,16 @@
-//! What Unicode says about letters: small ones, marks, which signs are letters at all. The browser has these tables
-//! itself: see `letters_browser.rs`.
+//! What Unicode says about letters: lower case, combining marks, what is a letter. In the browser `letters_browser.rs`
+//! asks the browser instead.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// In small letters, and each letter taken apart from its marks (NFKD).
+/// The text in lower case, with letters decomposed from their marks (NFKD).
 pub fn small(text: &str) -> String {
     let upper = text.nfkd().flat_map(char::to_uppercase);
     upper.nfkd().flat_map(char::to_lowercase).nfkd().collect()
 }
 
-/// Letters that were written with their marks apart, put together (NFC).
+/// Composes letters that were written with separate marks (NFC).
 pub fn composed(text: &str) -> String {
     text.nfc().collect()
 }

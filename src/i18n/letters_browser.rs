@@ -1,9 +1,9 @@
-//! What Unicode says about letters, asked of the browser: its tables weigh 60 KB on their way there. Where it is older
-//! or newer than the server it may know a rare letter otherwise; only what the server folds is kept.
+//! What Unicode says about letters, asked of the browser: Unicode's tables would add 60 KB to the download. A browser
+//! older or newer than the server may treat a rare letter differently; only what the server folds is stored.
 
 use js_sys::{JsString, RegExp};
 
-/// In small letters, and each letter taken apart from its marks (NFKD).
+/// The text in lower case, with letters decomposed from their marks (NFKD).
 pub fn small(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -11,16 +11,16 @@ pub fn small(text: &str) -> String {
     let apart = |text: JsString| text.normalize("NFKD");
     let upper = apart(JsString::from(text)).to_upper_case();
     let small = String::from(apart(apart(upper).to_lower_case()));
-    // A word's last sigma is an exception that the server does not make.
+    // JavaScript lowers a sigma at the end of a word to ς, the server to σ.
     small.replace('ς', "σ")
 }
 
-/// Letters that were written with their marks apart, put together (NFC).
+/// Composes letters that were written with separate marks (NFC).
 pub fn composed(text: &str) -> String {
     JsString::from(text).normalize("NFC").into()
 }
 
-// Asked for each letter of each word that is compared: they are made once.
+// Made once, because they are used for each letter of each compared word.
 thread_local! {
     static MARK: RegExp = RegExp::new(r"\p{M}", "u");
     static LETTER_OR_DIGIT: RegExp = RegExp::new(r"[\p{Alphabetic}\p{N}]", "u");

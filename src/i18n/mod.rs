@@ -1,6 +1,6 @@
 //! Everything people read, and everything that depends on their language: words, dates, money, casing, folding for
-//! search. Pure and the same on both sides: no clock, no time zone, no `Intl`; only the tables of Unicode are the
-//! browser's own there. Not a place for codes of errors, only for their words.
+//! search. Pure and the same on both sides: no clock, no time zone, no `Intl`; only Unicode's tables are the browser's
+//! own there. Codes of errors are elsewhere, only their words are here.
 
 pub mod clean;
 pub mod date;
@@ -37,7 +37,7 @@ pub enum Locale {
 impl Locale {
     pub const ALL: [Self; 2] = [Self::Tr, Self::En];
 
-    /// What stands in `<html lang>`, cookies and the database.
+    /// The code in `<html lang>`, cookies and the database.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -46,7 +46,7 @@ impl Locale {
         }
     }
 
-    /// The language's name in itself.
+    /// The name of the language in that language.
     #[must_use]
     pub const fn own_name(self) -> &'static str {
         match self {
@@ -62,7 +62,7 @@ impl Locale {
         Self::ALL.into_iter().find(|locale| primary.eq_ignore_ascii_case(locale.code()))
     }
 
-    /// The language of ours that the browser likes best; `None` when it asks for none of them.
+    /// The supported language that the browser prefers; `None` when it asks for none of them.
     #[must_use]
     pub fn from_accept_language(header: &str) -> Option<Self> {
         let mut best: Option<(f32, Self)> = None;
@@ -89,7 +89,7 @@ impl Locale {
     }
 }
 
-/// The language of the page; a context, English where there is none.
+/// The language of the page, from the context; English without one.
 #[must_use]
 pub fn use_locale() -> Locale {
     use_context().unwrap_or_default()

@@ -1,5 +1,5 @@
-//! Money: whole minor units with their currency. Two amounts can't be added (`Money` has no `Add`); `Totals` adds, each
-//! currency apart. Not a place for exchange rates. Amounts that people write are read by `input.rs`.
+//! Money: whole minor units with their currency. Two amounts can't be added (`Money` has no `Add`); `Totals` adds,
+//! separately for each currency. No exchange rates. Parsing of typed amounts is in `input`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ pub use input::{Amount, Marks, Wrong, amount};
 macro_rules! currencies {
     ($first:ident $first_code:literal $first_symbol:literal $first_digits:literal,
      $($name:ident $code:literal $symbol:literal $digits:literal),+ $(,)?) => {
-        /// The currencies a firm can keep its amounts in; on the wire and in the database its three letters.
+        /// The currencies that a firm can use; on the wire and in the database the code of three letters.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "UPPERCASE"))]
         #[serde(rename_all = "UPPERCASE")]
@@ -25,13 +25,13 @@ macro_rules! currencies {
         impl Currency {
             pub const ALL: &'static [Self] = &[Self::$first, $(Self::$name),+];
 
-            /// Its three letters (ISO 4217).
+            /// The code of three letters (ISO 4217).
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self { Self::$first => $first_code, $(Self::$name => $code),+ }
             }
 
-            /// Its sign, or its letters where it has none of its own.
+            /// The symbol, or the code for a currency without one.
             #[must_use]
             pub const fn symbol(self) -> &'static str {
                 match self { Self::$first => $first_symbol, $(Self::$name => $symbol),+ }
@@ -59,7 +59,7 @@ impl Currency {
         code.parse().ok()
     }
 
-    /// By what people call it: its three letters, its sign or its name, `TL`, `₺`, `Euro`, `dolar`.
+    /// A currency by what people call it: its code, its symbol or a name: `TL`, `₺`, `Euro`, `dolar`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let plain = |c: char| match c {
@@ -79,14 +79,14 @@ impl Currency {
         10_i64.pow(self.digits())
     }
 
-    /// Signs of one letter stand close to the number in English, letters stand apart.
+    /// Symbols are written next to the number in English; codes have a space.
     fn is_sign(self) -> bool {
         !self.symbol().ends_with(|c: char| c.is_ascii_alphabetic())
     }
 }
 
-/// Further names of those that Turkish firms meet, in small letters without dots. The new lira of 2005 is the lira of
-/// today; of the old one a million made one, and nobody can know what is meant.
+/// Further names of the currencies that Turkish firms meet, in lower case without dots. The "new lira" of 2005 is
+/// today's lira. The lira before it is not accepted: a million of it became one, and nobody can know which is meant.
 const NAMES: &[(&str, Currency)] = &[
     ("tl ytl lira turklirasi turkishlira", Currency::Try),
     ("dolar dollar usdollar abddolari amerikandolari us$", Currency::Usd),
@@ -131,9 +131,9 @@ impl Money {
         Self { minor: units.saturating_mul(currency.unit()), currency }
     }
 
-    /// Reads what a person typed: `1.234,56`, `1,234.56`, `45000`, `45.000`, `₺45 000`. One separator followed by
-    /// exactly three digits groups thousands in both languages, so that nobody's 45.000 becomes 45; in a currency of
-    /// three decimals it is the decimal sign, as such amounts are written everywhere.
+    /// Parses what a person typed: `1.234,56`, `1,234.56`, `45000`, `45.000`, `₺45 000`. A single separator followed by
+    /// exactly three digits groups thousands in both languages, so that 45.000 never becomes 45; in a currency with
+    /// three decimals it is the decimal sign, as such amounts are always written.
     ///
     /// # Errors
     /// `NoAmount`, or the other currency that was typed with it.
@@ -151,7 +151,7 @@ impl Money {
         self.signed(&self.number(self.currency.digits(), locale), locale)
     }
 
-    /// For cards and sums: decimals only where there are any.
+    /// For cards and sums: decimals only where they are not zero.
     #[must_use]
     pub fn short(self, locale: Locale) -> String {
         let digits = if self.minor % self.currency.unit() == 0 { 0 } else { self.currency.digits() };
@@ -173,7 +173,7 @@ impl Money {
             _ => (1_000_000_000, billion),
         };
         let tenths = units / (size / 10);
-        // 12,3 bin helps nobody; 1,2 mn does.
+        // From ten on, a decimal adds nothing: "1,2 mn" but "12 bin".
         if tenths % 10 == 0 || tenths.abs() >= 100 {
             format!("{}{word}", grouped(tenths / 10, locale))
         } else {
@@ -182,12 +182,12 @@ impl Money {
         }
     }
 
-    /// For a form field: no currency, decimals only where there are any: `1.234,56`.
+    /// For a form field: no currency, decimals only where they are not zero: `1.234,56`.
     #[must_use]
     pub fn typed(self, locale: Locale) -> String {
         let (unit, digits) = (self.currency.unit(), self.currency.digits());
         let sign = if self.minor < 0 { "-" } else { "" };
-        // Thousands of dinars alone would be read as decimals.
+        // In a currency with three decimals, grouped thousands alone would be parsed as decimals.
         let whole = self.minor % unit == 0 && (digits < 3 || self.minor.abs() < 1_000 * unit);
         format!("{sign}{}", self.number(if whole { 0 } else { digits }, locale))
     }
@@ -226,7 +226,7 @@ impl Money {
     }
 }
 
-/// Marks of thousands and of decimals.
+/// The separator of thousands and the decimal sign.
 const fn marks(locale: Locale) -> (char, &'static str) {
     match locale {
         Locale::Tr => ('.', ","),
@@ -247,7 +247,7 @@ fn group(number: u64, locale: Locale) -> String {
     out
 }
 
-/// A whole number with its thousands marked: `1.284`, `1,284`.
+/// A whole number with grouped thousands: `1.284`, `1,284`.
 #[must_use]
 pub fn grouped(number: i64, locale: Locale) -> String {
     let sign = if number < 0 { "-" } else { "" };
@@ -260,18 +260,18 @@ pub fn grouped(number: i64, locale: Locale) -> String {
 pub struct Totals(BTreeMap<Currency, i64>);
 
 impl Totals {
-    /// A sum of this or more is not counted any further: it is said to be too much.
+    /// A sum that has reached this is shown as "too much" and no longer changes.
     pub const TOO_MUCH: i64 = i64::MAX;
 
     pub fn add(&mut self, money: Money) {
         let sum = self.0.entry(money.currency).or_insert(0);
-        // Of what is too much nothing can be taken away either.
+        // Nothing can be subtracted from such a sum either.
         if *sum != Self::TOO_MUCH {
             *sum = sum.saturating_add(money.minor);
         }
     }
 
-    /// Takes an amount away again; a sum that comes to nothing is dropped.
+    /// Subtracts an amount; a sum of zero is removed.
     pub fn subtract(&mut self, money: Money) {
         self.add(Money { minor: money.minor.saturating_neg(), ..money });
         self.0.retain(|_, minor| *minor != 0);
@@ -290,7 +290,7 @@ impl Totals {
         self.0.is_empty()
     }
 
-    /// `1.637.500 ₺ + 98.000 €`; a plain `0` where there is nothing.
+    /// `1.637.500 ₺ + 98.000 €`; `0` without any sum.
     #[must_use]
     pub fn text(&self, locale: Locale) -> String {
         self.joined(locale, |money| money.short(locale))

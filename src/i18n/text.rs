@@ -1,6 +1,6 @@
-//! All words, by place. `Text` is one struct with two values, Turkish and English, which the `words!` macro fills side
-//! by side, so that a word without its twin does not compile. Words only: whoever needs a number or a date formatted
-//! uses `money` and `date`.
+//! All words, by place. `Text` is one struct with two values, Turkish and English; the `words!` macro takes both side
+//! by side, so that a missing translation does not compile. Words only: numbers and dates are formatted by `money` and
+//! `date`.
 
 use super::Locale;
 use super::words::{
@@ -8,8 +8,8 @@ use super::words::{
     import, own_records, palette, settings, setup, shell, tasks, ui,
 };
 
-/// The words of all pages in one language. Those that only a few pages need stand apart, so that the browser does not
-/// load them for the others.
+/// The words of all pages in one language. Words that only a few pages need are separate, so that the browser does not
+/// load them for other pages.
 pub struct Text {
     locale: Locale,
     pub common: common::Words,

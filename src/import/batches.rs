@@ -1,5 +1,5 @@
-//! Transactions of some hundred rows: long enough that the disk is not asked for each row, short enough that others may
-//! write between. A dry run has a single one, which is dropped.
+//! Groups the rows of an import into transactions of some hundred rows: long enough that the disk is not flushed for
+//! each row, short enough that others can write in between. A dry run has a single transaction, which is rolled back.
 
 use crate::auth::Actor;
 use crate::error::Result;
@@ -33,12 +33,12 @@ impl<'a> Batches<'a> {
         Ok(self.tx.insert(tx))
     }
 
-    /// The transaction, for what is done before there are rows.
+    /// The transaction for what is done before the first row.
     pub(crate) async fn system(&self) -> Result<SystemTx> {
         self.db.write_system().await
     }
 
-    /// Ends the transaction: what was done stands, or is seen only by the rest of a dry run.
+    /// Ends that transaction: commits it, or in a dry run keeps it open, so that only the rest of the run sees it.
     pub(crate) async fn close(&mut self, system: SystemTx) -> Result<()> {
         if self.dry_run {
             self.tx = Some(system.acting_as(self.actor.clone()));

@@ -1,5 +1,6 @@
-//! Looking a name up: the owner, product, customer or stage a row points at. What is not found is told with the name it
-//! may have meant, since a guess that nobody sees is worse than a row that stays out.
+//! A book: finds the record that a row names (an owner, product, customer or stage). For an unknown name the report
+//! says which one may have been meant. It never guesses silently: leaving a row out is better than a wrong link that
+//! nobody notices.
 
 use super::said::Said;
 use super::value::alike;
@@ -11,9 +12,9 @@ use uuid::Uuid;
 pub struct Book {
     what: fn(&'static ImportWords) -> &'static str,
     ids: HashMap<String, Uuid>,
-    /// By how a name reads to a person.
+    /// The name as it was written, by its comparable form (`alike`).
     spelled: HashMap<String, String>,
-    /// Names that several have: none of them is meant by it.
+    /// Names that several records share; such a name refers to none of them.
     several: HashSet<String>,
 }
 
@@ -23,19 +24,19 @@ impl Book {
         Self { what, ids: HashMap::new(), spelled: HashMap::new(), several: HashSet::new() }
     }
 
-    /// Enters a name; the first of two that are the same stays.
+    /// Adds a name; if the name is there already, the first record keeps it.
     pub fn enter(&mut self, name: &str, id: Uuid) {
         self.spelled.entry(alike(name)).or_insert_with(|| name.to_owned());
         self.ids.entry(name.to_owned()).or_insert(id);
     }
 
-    /// Notes that several are called so.
+    /// Notes that several records share this name.
     pub fn several(&mut self, name: &str) {
         self.several.insert(name.to_owned());
     }
 
     /// # Errors
-    /// The reason to be told beside the row.
+    /// The reason, for the report.
     pub fn find(&self, name: &str) -> Result<Uuid, Said> {
         self.ids.get(name).copied().ok_or_else(|| {
             if self.several.contains(name) {

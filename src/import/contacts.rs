@@ -1,5 +1,5 @@
-//! The contacts of a customer in a file: each in columns of its own, or all of them in one cell, a line for each, as
-//! our own export writes them: `name | job | telephone | e-mail`.
+//! The contacts of a customer in a file: each in columns of its own, or all in one cell with one line each, as our own
+//! export writes them: `name | job | telephone | e-mail`.
 
 use super::map::Contact;
 use super::plan::ContactRow;
@@ -21,7 +21,7 @@ impl Default for Contacts {
     }
 }
 
-/// The contact on a line; none where the line is not of that form.
+/// Parses a contact from one line; `None` where the line has another form.
 #[must_use]
 pub fn read_line(line: &str) -> Option<ContactRow> {
     let mut parts = vec![String::new()];
@@ -52,7 +52,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(name in "[a-z|\\\\]{1,6}", job in "[a-z |\\\\]{0,6}", phone in "(0532 [0-9]{7})?", email in "([a-z]{1,3}@b\\.example)?") {
+        fn what_is_written_is_read(name in "[a-z|\\\\]{1,6}", job in "[a-z |\\\\]{0,6}", phone in "(0532 [0-9]{7})?",
+            email in "([a-z]{1,3}@b\\.example)?") {
             let job = job.trim().to_owned();
             let line = contact_line(&name, &job, &phone, &email);
             prop_assert_eq!(read_line(&line), Some(ContactRow { name, job, phone, email }));

@@ -1,5 +1,5 @@
-//! Days as files write them: in the ways the map names, and in those that can be read in one way only. What may mean
-//! "no day", and what could be two days, is asked. Pure.
+//! Parses days as files write them: in the formats that the map names, and in formats that can be read in only one way.
+//! For values that may mean "no day" or two different days, the report asks. Pure.
 
 use super::said::Said;
 use crate::i18n::fold::search_key;
@@ -8,22 +8,22 @@ use anyhow::bail;
 use chrono::format::{Item, StrftimeItems};
 use chrono::{Datelike as _, Days as Count, NaiveDate};
 
-/// How the days of one file are written.
+/// How one file writes days.
 #[derive(Clone, Debug, Default)]
 pub struct Days {
     formats: Vec<String>,
-    /// Whether the day stands before the month, where the map says so.
+    /// Whether the day comes before the month, if the map's formats say so.
     day_first: Option<bool>,
-    /// Whether a number counts the days as spreadsheets do.
+    /// Whether numbers are day numbers of a spreadsheet.
     serial: bool,
 }
 
-/// In `dates`: the day numbers of spreadsheets.
+/// The entry of `dates` in a map that stands for day numbers of spreadsheets.
 const SERIAL: &str = "excel";
 
 impl Days {
     /// # Errors
-    /// A sentence that names what is no date format.
+    /// A sentence that names the entry that is no date format.
     pub fn new(dates: Option<&[String]>) -> anyhow::Result<Self> {
         let mut days = Self::default();
         for format in dates.unwrap_or_default() {
@@ -44,11 +44,11 @@ impl Days {
         Ok(days)
     }
 
-    /// The day; nothing for an empty text. `meant`: the map says that this very value is meant, so it is not asked
-    /// about.
+    /// The day; `None` for an empty text. `meant` is true where the map says that exactly this value is meant; then the
+    /// report does not ask about it.
     ///
     /// # Errors
-    /// The reason to be told beside the row.
+    /// The reason, for the report.
     pub fn read(&self, text: &str, meant: bool) -> Result<Option<NaiveDate>, Said> {
         let bare = without_time(text.trim());
         if bare.is_empty() {
@@ -72,13 +72,13 @@ impl Days {
         }
     }
 
-    /// As the map says, with a year of four digits or of two.
+    /// Parses by the map's formats, with a year of four digits or of two.
     fn said(&self, text: &str) -> Option<NaiveDate> {
         let parse = |format: &str| NaiveDate::parse_from_str(text, format).ok();
         self.formats.iter().find_map(|format| parse(&format.replace("%Y", "%y")).or_else(|| parse(format)))
     }
 
-    /// Day, month and year in numbers, or the number of a day.
+    /// Day, month and year as numbers, or a day number.
     fn numbers(&self, text: &str) -> Result<NaiveDate, Said> {
         let bad = || Said::of(|words| words.bad_date.to_owned());
         if let Some(day) = serial(text) {
@@ -92,7 +92,7 @@ impl Days {
         match self.day_first {
             Some(true) => day_first.ok_or_else(bad),
             Some(false) => month_first.ok_or_else(bad),
-            // Nobody writes the month first between full stops.
+            // With full stops between the numbers, the month never comes first.
             None if text.contains('.') => day_first.ok_or_else(bad),
             None => match (day_first, month_first) {
                 (Some(one), Some(other)) if one != other => {
@@ -104,10 +104,10 @@ impl Days {
     }
 }
 
-/// What clocks and databases begin to count from.
+/// The zero of clocks and databases: usually a missing day.
 const UNIX: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a day");
 
-/// The day without the time of day behind it.
+/// The text without a time of day at its end.
 fn without_time(text: &str) -> &str {
     let Some((day, time)) = text.split_once([' ', 'T']).and_then(|_| {
         let at = text.find(':')?;
@@ -120,7 +120,7 @@ fn without_time(text: &str) -> &str {
     if time.chars().all(of_time) { day.trim() } else { text }
 }
 
-/// What can be read in one way only: the year first, or the month in letters.
+/// Formats that can be read in only one way: the year first, or the month as a word.
 fn alone(text: &str) -> Option<NaiveDate> {
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
     if digits && text.len() == 8 && (text.starts_with("19") || text.starts_with("20")) {
@@ -132,8 +132,8 @@ fn alone(text: &str) -> Option<NaiveDate> {
     if text.contains(char::is_alphabetic) { written(text) } else { None }
 }
 
-/// Day, month and year, in this order: `31.12.2026`, `31/12/26`, `31 Aralık 2026`, `31 Dec 2026`. A year is named,
-/// unlike in what people type.
+/// Day, month and year, in this order: `31.12.2026`, `31/12/26`, `31 Aralık 2026`, `31 Dec 2026`. The year is required,
+/// unlike in what people type into forms.
 fn written(text: &str) -> Option<NaiveDate> {
     let mut parts = text.split(['.', '/', '-', ' ', ',']).filter(|part| !part.is_empty());
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
@@ -149,7 +149,7 @@ fn written(text: &str) -> Option<NaiveDate> {
     date::plausible(NaiveDate::from_ymd_opt(year, month, day.parse().ok()?)?)
 }
 
-/// By its name in either language, or the first three letters of it.
+/// A month by its name in either language, or by the first three letters of it.
 fn named_month(word: &str) -> Option<u32> {
     let key = search_key(word);
     let named = |locale, number: &u32| search_key(date::month(*number, locale)).starts_with(&key);
@@ -157,7 +157,7 @@ fn named_month(word: &str) -> Option<u32> {
     if key.len() < 3 { None } else { find(Locale::Tr).or_else(|| find(Locale::En)) }
 }
 
-/// The day that a spreadsheet means by a number; only numbers that no other thing is likely to be.
+/// The day that a spreadsheet means by a number; only for numbers in the range of plausible days.
 #[must_use]
 pub fn serial(text: &str) -> Option<NaiveDate> {
     let whole = text.split(['.', ',']).next()?;
@@ -245,7 +245,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_day_is_read_as_itself_or_not_at_all(number in 1_000..60_000_i64, format in prop::sample::select(vec!["%d.%m.%Y", "%m/%d/%Y", "%Y-%m-%d", "%d-%m-%Y"]), time: bool) {
+        fn a_day_is_read_as_itself_or_not_at_all(number in 1_000..60_000_i64,
+            format in prop::sample::select(vec!["%d.%m.%Y", "%m/%d/%Y", "%Y-%m-%d", "%d-%m-%Y"]), time: bool) {
             let day = NaiveDate::from_ymd_opt(1901, 1, 1).expect("a day") + chrono::Duration::days(number);
             prop_assume!(day != UNIX);
             let text = format!("{}{}", day.format(format), if time { " 14:05" } else { "" });

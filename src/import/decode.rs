@@ -1,10 +1,10 @@
-//! The letters of a file: UTF-8 with or without a mark at its head, UTF-16, and the Turkish code page of Windows.
-//! Nothing is guessed but what a mark at the head says.
+//! Decodes a file: UTF-8 with or without a byte order mark, UTF-16, and the Turkish code page of Windows. The encoding
+//! is never guessed; only a byte order mark overrides the map.
 
 use super::map::Encoding;
 
-/// The same text in UTF-8, without a mark. Text that says it is UTF-8 is handed on as it is: its rows are looked at one
-/// by one.
+/// The same text in UTF-8, without a byte order mark. Text in UTF-8 is passed on unchecked, because each row is checked
+/// later.
 #[must_use]
 pub fn to_utf8(bytes: Vec<u8>, encoding: Encoding) -> Vec<u8> {
     match bytes.as_slice() {
@@ -27,7 +27,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Vec<u8> {
         .into_bytes()
 }
 
-/// Latin-1 with six Turkish letters, and signs where Latin-1 has control characters.
+/// Windows-1254: Latin-1 with six Turkish letters, and with signs in the place of control characters.
 fn windows_1254(byte: u8) -> char {
     const SIGNS: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', '\u{8e}', '\u{8f}',

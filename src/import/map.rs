@@ -1,6 +1,6 @@
-//! The map of an import, as it stands in the TOML file: which file and which columns are what. A key that is not known
-//! is an error, so that a slip of the pen never drops a column silently. Pure but for reading the file;
-//! `docs/import.md` explains it to people.
+//! The map of an import, as written in the TOML file: which file and which columns mean what. An unknown key is an
+//! error, so that a typo never drops a column silently. Pure, except for reading the file; `docs/import.md` explains it
+//! to people.
 
 mod described;
 mod format;
@@ -23,7 +23,7 @@ pub use format::{Encoding, Format, Source, Translate};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Map {
-    /// The name under which rows are remembered.
+    /// The name of the source: imported rows are remembered under it.
     pub source: String,
     #[serde(default)]
     pub format: Format,
@@ -49,13 +49,13 @@ pub struct People {
     pub id: Option<Template>,
     pub name: Template,
     pub email: Option<Template>,
-    /// `salesperson` where it is not said.
+    /// `salesperson` by default.
     #[serde(default = "salesperson")]
     pub role: Role,
-    /// The groups above, from the firm down.
+    /// The groups above the person, from the top down.
     #[serde(default)]
     pub groups: Templates,
-    /// Who leads the last of them.
+    /// The name of the person who leads the last of the groups.
     pub manager: Option<Template>,
 }
 
@@ -77,7 +77,7 @@ pub struct Products {
     pub price: Option<Template>,
 }
 
-/// What a section says of the fields that are described, by their keys in a map.
+/// The described fields in a section, by their keys in the map.
 pub type Described = BTreeMap<String, Templates>;
 
 #[derive(Clone, Debug, Deserialize)]
@@ -88,10 +88,10 @@ pub struct Customers {
     #[serde(default)]
     pub translate: Translate,
     pub id: Option<Template>,
-    /// An organisation where it is not said.
+    /// An organisation by default.
     pub kind: Option<Template>,
     pub name: Template,
-    /// Who it belongs to; the whole firm where it is not said.
+    /// The owner; the whole firm by default.
     pub owner: Option<Template>,
     #[serde(default)]
     pub phones: Templates,
@@ -100,7 +100,7 @@ pub struct Customers {
     pub tax_number: Option<Template>,
     #[serde(default)]
     pub contacts: Contacts,
-    /// The firm's own fields, by their names.
+    /// The firm's own fields, by name.
     #[serde(default)]
     pub own: Described,
     #[serde(flatten)]
@@ -129,7 +129,7 @@ pub struct Stage {
     pub name: String,
     #[serde(default)]
     pub status: Status,
-    /// A percentage; by the status where it is not said.
+    /// A percentage; by default it follows from the status.
     pub probability: Option<i64>,
 }
 
@@ -141,10 +141,10 @@ pub struct Deals {
     #[serde(default)]
     pub translate: Translate,
     pub id: Template,
-    /// The first whose columns are all filled.
+    /// The first of these that has all its columns filled.
     pub title: Templates,
     pub owner: Template,
-    /// Of the stage, where several pipelines have one of that name.
+    /// The stage's pipeline, needed where several pipelines have a stage of that name.
     pub pipeline: Option<Template>,
     pub stage: Template,
     pub customer: Option<Template>,
@@ -152,13 +152,13 @@ pub struct Deals {
     pub amount: Option<Template>,
     pub currency: Option<Template>,
     pub opened: Option<Template>,
-    /// For rows without one; the day of the import where it is not said.
+    /// For rows without a day; the day of the import by default.
     pub opened_else: Option<NaiveDate>,
     pub closed: Option<Template>,
-    /// For won and lost rows without one; without this such a row is broken.
+    /// For won and lost rows without a day; without a default such a row is refused.
     pub closed_else: Option<NaiveDate>,
     pub lost_reason: Option<Template>,
-    /// The firm's own fields, by their names.
+    /// The firm's own fields, by name.
     #[serde(default)]
     pub own: Described,
     #[serde(flatten)]
@@ -169,7 +169,7 @@ pub struct Deals {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Records {
-    /// What the kind is called, one or many, in either language.
+    /// The name of the kind, singular or plural, in either language.
     pub kind: String,
     pub file: String,
     #[serde(default)]
@@ -178,12 +178,12 @@ pub struct Records {
     pub translate: Translate,
     pub id: Template,
     pub name: Template,
-    /// Who it belongs to; the whole firm where it is not said.
+    /// The owner; the whole firm by default.
     pub owner: Option<Template>,
     pub customer: Option<Template>,
-    /// The first where it is not said.
+    /// The first stage by default.
     pub stage: Option<Template>,
-    /// The fields, by their names.
+    /// The fields, by name.
     #[serde(default)]
     pub own: Described,
 }
@@ -200,14 +200,14 @@ pub struct Tasks {
     pub title: Template,
     pub owner: Template,
     pub kind: Option<Template>,
-    /// The day, and the time of it.
+    /// The day; `at` is the time of day.
     pub due: Template,
     pub at: Option<Template>,
-    /// The day it was done; open without one.
+    /// The day on which it was done; a row without one is an open task.
     pub done: Option<Template>,
     pub customer: Option<Template>,
     pub deal: Option<Template>,
-    /// Of one of the firm's own kinds.
+    /// A record of one of the firm's own kinds.
     pub record: Option<Template>,
     #[serde(default)]
     pub note: Templates,
@@ -227,20 +227,20 @@ pub struct Activities {
     pub kind: Template,
     pub direction: Option<Template>,
     pub outcome: Option<Template>,
-    /// Who of us.
+    /// Which of our people.
     pub person: Template,
-    /// With whom.
+    /// The name of the other side.
     pub contact: Option<Template>,
     pub customer: Option<Template>,
     pub deal: Option<Template>,
-    /// Of one of the firm's own kinds.
+    /// A record of one of the firm's own kinds.
     pub record: Option<Template>,
     pub result: Option<Template>,
     #[serde(default)]
     pub content: Templates,
 }
 
-/// Gives a section's file with its manner of writing.
+/// Implements `source` for a section: its file, with how the file is written.
 macro_rules! source_of {
     ($($section:ident),+) => {$(
         impl $section {
@@ -254,7 +254,7 @@ macro_rules! source_of {
 source_of!(People, Products, Customers, Deals, Records, Tasks, Activities);
 
 impl Pipeline {
-    /// Names as they are seen, and the rules that the settings hold stages to.
+    /// Cleans names of invisible characters, and checks the stages by the rules of the settings.
     fn tidy(&mut self) -> anyhow::Result<()> {
         let names = self.stages.iter_mut().map(|stage| ("pipeline.stages", &mut stage.name));
         for (key, name) in names.chain([("pipeline.name", &mut self.name)]) {
@@ -281,15 +281,14 @@ impl Map {
     /// Reads and checks the map.
     ///
     /// # Errors
-    /// A sentence that names the file, and the key that is wrong.
+    /// A sentence that names the file and the wrong key.
     pub fn read(path: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(path)
             .with_context(|| format!("the map {} could not be read", path.display()))?;
         Self::parse(&text).with_context(|| format!("the map {}", path.display()))
     }
 
-    /// # Errors
-    /// A sentence that names the key that is wrong.
+    /// A sentence that names the wrong key.
     pub fn parse(text: &str) -> anyhow::Result<Self> {
         let mut map: Self = toml::from_str(text)?;
         ensure!(!map.source.trim().is_empty(), "source: needs a name");
@@ -305,7 +304,8 @@ impl Map {
         let something = something.contains(&true);
         ensure!(
             something || map.pipeline.is_some(),
-            "it brings nothing in: name [people], [products], [customers], [deals], [[records]], [tasks] or [activities]"
+            "it brings nothing in: name [people], [products], [customers], [deals], [[records]], [tasks] or \
+             [activities]"
         );
         if let Some(pipeline) = &mut map.pipeline {
             pipeline.tidy()?;

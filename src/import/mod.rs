@@ -1,5 +1,5 @@
-//! Bringing in a folder of files as a map says: `map` is the TOML, `plan` reads the files into rows of ours, `write`
-//! looks names up and makes what is new, `report` tells all of it. Nothing here knows a particular source;
+//! Imports a folder of files as a map says: `map` is the TOML, `plan` turns the files into typed rows, `write` resolves
+//! names and inserts what is new, `report` describes all of it. Nothing here is made for one particular source;
 //! `docs/import.md` explains maps to people.
 
 pub(crate) mod batches;
@@ -31,8 +31,8 @@ use std::path::Path;
 
 pub use report::{Report, Tally, Thing};
 
-/// Brings the files of the folder in, as the firm's owner. A row that can't come in is on the report, and the rest
-/// comes. A second run changes nothing. A dry run does all of it in one transaction and drops that.
+/// Imports the files of the folder on behalf of the firm's owner. Rows that can't be imported are in the report; all
+/// others are imported. A second run changes nothing. A dry run does everything in one transaction and rolls it back.
 ///
 /// # Errors
 /// A sentence, when there is no firm yet, or when the map, a file or a column is wrong.
@@ -40,7 +40,8 @@ pub async fn bring_in(db: &Db, map: &Path, folder: &Path, dry_run: bool) -> anyh
     let map = map::Map::read(map)?;
     let actor = at_the_command_line(db, None).await.map_err(|error| match error {
         Error::NotFound => anyhow!(
-            "there is no firm yet: open the program in a browser and fill in the set-up page, or use `kartotek user add --role owner`"
+            "there is no firm yet: open the program in a browser and fill in the set-up page, or use `kartotek user \
+             add --role owner`"
         ),
         other => anyhow!(other),
     })?;
@@ -65,7 +66,7 @@ pub async fn bring_in(db: &Db, map: &Path, folder: &Path, dry_run: bool) -> anyh
     Ok(report)
 }
 
-/// The firm's own kinds of record that are used, with their fields.
+/// Those own kinds of record of the firm that are in use, with their fields.
 async fn kinds(tx: &mut Tx) -> crate::error::Result<Vec<plan::KindOfRecord>> {
     let mut kinds = Vec::new();
     for kind in own_kinds::store::all(tx).await?.into_iter().filter(|kind| kind.facts.active) {

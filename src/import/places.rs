@@ -1,5 +1,5 @@
-//! Places for many deals at the end of their stages without asking for each: one look at the stage, then counting in
-//! memory.
+//! Positions for many deals at the end of their stages: the database is asked once for each stage, then positions are
+//! counted in memory.
 
 use crate::deals::position::{between, from_hex, to_hex};
 use crate::deals::store::end_of;
@@ -9,12 +9,12 @@ use crate::server::db::Tx;
 use crate::server::failure::our_fault;
 use std::collections::HashMap;
 
-/// The last place given in each stage.
+/// The last position given out in each stage.
 #[derive(Debug, Default)]
 pub struct Places(HashMap<StageId, Vec<u8>>);
 
 impl Places {
-    /// The next place at the end of the stage.
+    /// The next position at the end of the stage.
     ///
     /// # Errors
     /// `Internal` only.

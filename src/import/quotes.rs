@@ -1,13 +1,14 @@
-//! Looks at the quotation marks of a file before its rows are read: one that is never closed, or closed by the next one
-//! that opens, swallows the rows between, and a reader of CSV says nothing. Knows bytes only.
+//! Checks the quotation marks of a CSV file before its rows are read. One that is never closed, or that is closed by
+//! the opening one of a later cell, swallows the rows in between, and a CSV parser reports no error. Works on bytes
+//! only.
 
-/// A quoted cell that is not as programs write them.
+/// A quoted cell with something wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Odd {
-    /// Where its quotation mark opens: the byte, and the line as an editor counts.
+    /// Where its opening quotation mark is: the byte, and the line as editors count.
     pub byte: usize,
     pub line: u64,
-    /// The line on which it ends.
+    /// The line on which the cell ends.
     pub until: u64,
     pub kind: Kind,
 }
@@ -16,13 +17,13 @@ pub struct Odd {
 pub enum Kind {
     /// It is never closed.
     Open,
-    /// Text stands behind the mark that closes it.
+    /// There is text after the closing quotation mark.
     TextBehind,
-    /// It goes over several lines, and one of them holds as many separators as the heading: a row may be lost in it.
+    /// It spans several lines, and one of them has as many separators as the heading: a row may be hidden in it.
     Long,
 }
 
-/// The odd cells of a file, in their order.
+/// The suspicious cells of a file, in order.
 #[must_use]
 pub fn odd(text: &[u8], separator: u8) -> Vec<Odd> {
     let mut found = Vec::new();
@@ -50,7 +51,7 @@ pub fn odd(text: &[u8], separator: u8) -> Vec<Odd> {
             heading = heading.map(|count| count + 1);
         } else if byte == b'\n' {
             line += 1;
-            // A heading of one column holds no separator, and each line would be as long.
+            // With only one column the heading has no separator, and then every line would count as a possible row.
             if let Some(count) = heading.take_if(|count| *count > 0) {
                 columns = count;
             }
@@ -62,7 +63,7 @@ pub fn odd(text: &[u8], separator: u8) -> Vec<Odd> {
 
 /// A quoted cell.
 struct Cell {
-    /// Behind the mark that closes it.
+    /// The byte after the closing quotation mark.
     end: usize,
     closed: bool,
     /// How many line breaks are in it.
@@ -91,7 +92,7 @@ impl Cell {
                 byte if byte == separator => separators += 1,
                 _ => {}
             }
-            // The line on which it opens is the row's own: only what follows can be a row that was lost.
+            // The first line of the cell belongs to the row itself: only later lines can be hidden rows.
             if cell.lines > 0 {
                 cell.most = cell.most.max(separators);
             }
@@ -142,7 +143,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_that_were_written_well_are_never_odd(rows in prop::collection::vec(prop::collection::vec("[a\", \r]{0,6}", 3), 0..6)) {
+        fn rows_that_were_written_well_are_never_odd(
+            rows in prop::collection::vec(prop::collection::vec("[a\", \r]{0,6}", 3), 0..6),
+        ) {
             let mut writer = csv::Writer::from_writer(Vec::new());
             writer.write_record(["a", "b", "c"]).expect("a heading");
             rows.iter().for_each(|row| writer.write_record(row).expect("a row"));
@@ -154,7 +157,8 @@ mod tests {
             let row = |nr: usize| format!("{nr},Firma,not\n");
             let rows = |from: usize, many: usize| (from..from + many).map(row).collect::<String>();
             let text = format!("id,name,note\n{}9,\"Ege,boru\n{}", rows(1, before), rows(10, behind));
-            prop_assert_eq!(odd(text.as_bytes(), b',').first().map(|odd| (odd.line, odd.kind)), Some((before as u64 + 2, Kind::Open)));
+            prop_assert_eq!(odd(text.as_bytes(), b',').first().map(|odd| (odd.line, odd.kind)),
+                Some((before as u64 + 2, Kind::Open)));
         }
 
         #[test]

@@ -1,6 +1,6 @@
-//! What an import did or would do, for the firm's owner: what is new, what was there, which rules were used, what
-//! looked odd, and every row and value that did not come in, with its file, line, name, column and reason. How it is
-//! written is in `written`.
+//! The report of an import or dry run, for the firm's owner: what is new, what existed before, which rules were used,
+//! what looked odd, and every row and value that was not imported, with file, line, name, column and reason. Its text
+//! is made in `written`.
 
 mod written;
 
@@ -11,7 +11,7 @@ use crate::i18n::ImportWords as Words;
 use crate::i18n::Locale;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The kinds of things that come in, in the order they do.
+/// The kinds of things that are imported, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Thing {
     Group,
@@ -20,7 +20,7 @@ pub enum Thing {
     Stage,
     Customer,
     Deal,
-    /// Of one of the firm's own kinds.
+    /// A record of one of the firm's own kinds.
     Record,
     Task,
     Activity,
@@ -39,7 +39,7 @@ impl Thing {
         Self::Activity,
     ];
 
-    /// How it is remembered in the table `imported`.
+    /// The code in the table `imported`.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
@@ -55,12 +55,12 @@ impl Thing {
         }
     }
 
-    /// What people call one of them.
+    /// The word for one of them.
     pub(super) fn one(self, words: &Words) -> &'static str {
         words.one_thing[self as usize]
     }
 
-    /// What people call several.
+    /// The word for several.
     pub(super) fn many(self, words: &Words) -> &'static str {
         words.things[self as usize]
     }
@@ -70,11 +70,11 @@ impl Thing {
 pub struct Tally {
     pub new: usize,
     pub as_before: usize,
-    /// Of those, how many are no longer as the file says.
+    /// How many of those that existed before differ from the file by now.
     pub differ: usize,
 }
 
-/// A row, or a value of it, that did not come in.
+/// A row, or a value of a row, that was not imported.
 #[derive(Clone, Debug)]
 pub struct Finding {
     pub file: String,

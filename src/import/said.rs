@@ -1,5 +1,4 @@
-//! A sentence for the firm's owner, in both languages at once: who reads the report is not known where the sentence is
-//! made.
+//! A sentence in both languages at once, because the place that makes it does not know who will read the report.
 
 use crate::error::Problem;
 use crate::i18n::{ImportWords, Locale, Text};
@@ -8,17 +7,17 @@ use crate::i18n::{ImportWords, Locale, Text};
 pub struct Said([String; 2]);
 
 impl Said {
-    /// From the words of an import.
+    /// Made from the words of the import.
     pub fn of(sentence: impl Fn(&'static ImportWords) -> String) -> Self {
         Self::with(|text, _| sentence(text.import()))
     }
 
-    /// From any words, where a day or an amount is written in the language, too.
+    /// Made from any words, with days and amounts written for the language.
     pub fn with(sentence: impl Fn(&'static Text, Locale) -> String) -> Self {
         Self(Locale::ALL.map(|locale| sentence(locale.text(), locale)))
     }
 
-    /// What a form says of a field.
+    /// The words of a form for a problem.
     pub fn problem(problem: &Problem) -> Self {
         Self::with(|text, _| (text.errors.problem)(problem))
     }

@@ -1,5 +1,5 @@
-//! What an import asks of the database beside the features' own stores: where rows came from, and how what came in
-//! looks now. Only an owner imports, so every statement asks for one.
+//! The import's own SQL, besides the stores of the features: which row became which record, and the present state of
+//! imported records. Only an owner may import, so every statement asks for an owner.
 
 pub mod records;
 
@@ -16,10 +16,10 @@ use chrono::NaiveDate;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// What came from this source: by kind and outer name, our id.
+/// The records imported from a source earlier: our id by kind and by the id in the source.
 pub type Known = HashMap<(String, String), Uuid>;
 
-/// Everything that came from this source before.
+/// Everything imported from this source earlier.
 ///
 /// # Errors
 /// `Internal` only.
@@ -35,7 +35,7 @@ pub async fn known(tx: &mut Tx, source: &str) -> Result<Known> {
     Ok(rows.into_iter().map(|(kind, external, id)| ((kind, external), id)).collect())
 }
 
-/// The language in which whoever asks is answered: their own, else the firm's.
+/// The language for the person asking: their own, else the firm's.
 ///
 /// # Errors
 /// `Internal` only.
@@ -47,7 +47,7 @@ pub async fn language(tx: &mut Tx) -> Result<Locale> {
     Ok(found.map(|(language,)| language).unwrap_or_default())
 }
 
-/// Notes where a row came from, in the transaction that made it.
+/// Notes which row of the source a record was made from, in the transaction that made the record.
 ///
 /// # Errors
 /// `Internal` only.
@@ -66,7 +66,7 @@ pub async fn remember(tx: &mut Tx, source: &str, kind: &str, external: &str, id:
     Ok(())
 }
 
-/// The same for groups and people, who come in through the door.
+/// The same for groups and people, who are inserted as the system.
 ///
 /// # Errors
 /// `Internal` only.
@@ -96,12 +96,12 @@ pub struct UnitNow {
     pub id: UnitId,
     pub parent_id: Option<UnitId>,
     pub name: String,
-    /// Of a person.
+    /// Only for a person.
     pub role: Option<Role>,
     pub email: Option<String>,
 }
 
-/// The tree as it is.
+/// The present organisation tree.
 ///
 /// # Errors
 /// `Internal` only.
@@ -122,14 +122,15 @@ struct CustomerNow {
     facts: CustomerFacts,
 }
 
-/// The customers that came from this source, as they are, deleted ones too, without their contacts.
+/// The present state of the customers imported from this source, also deleted ones, without their contacts.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn customers_now(tx: &mut Tx, source: &str) -> Result<HashMap<CustomerId, CustomerFacts>> {
     let sql = Sql::new("SELECT c.id,").and(FACTS).and(
         "FROM imported i JOIN customers c ON c.id = i.id \
-         WHERE i.source = $2 AND i.kind = 'customer' AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+         WHERE i.source = $2 AND i.kind = 'customer' AND c.owner_id IN (SELECT unit_id FROM reach \
+         WHERE viewer_id = $1)",
     );
     let rows: Vec<CustomerNow> = tx.query(sql).bind(source.to_owned()).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, row.facts)).collect())
@@ -148,16 +149,18 @@ pub struct DealNow {
     pub closed_on: Option<NaiveDate>,
 }
 
-/// The deals that came from this source, as they are, deleted ones too.
+/// The present state of the deals imported from this source, also deleted ones.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn deals_now(tx: &mut Tx, source: &str) -> Result<HashMap<DealId, DealNow>> {
     let rows: Vec<DealNow> = tx
         .query(
-            "SELECT d.id, d.title, d.owner_id, d.stage_id, d.customer_id, d.product_id, d.amount, d.currency, d.closed_on \
+            "SELECT d.id, d.title, d.owner_id, d.stage_id, d.customer_id, d.product_id, d.amount, d.currency, \
+             d.closed_on \
              FROM imported i JOIN deals d ON d.id = i.id \
-             WHERE i.source = $2 AND i.kind = 'deal' AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+             WHERE i.source = $2 AND i.kind = 'deal' AND d.owner_id IN (SELECT unit_id FROM reach \
+             WHERE viewer_id = $1)",
         )
         .bind(source.to_owned())
         .all()
@@ -165,14 +168,15 @@ pub async fn deals_now(tx: &mut Tx, source: &str) -> Result<HashMap<DealId, Deal
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// The firm's own unit: what hangs there is common property.
+/// The firm's own unit: records that hang on it belong to everybody.
 ///
 /// # Errors
 /// `NotFound` when the person asking is no owner.
 pub async fn root(tx: &mut Tx) -> Result<UnitId> {
     let found: Option<(UnitId,)> = tx
         .everyones(
-            "SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
+            "SELECT id FROM units WHERE parent_id IS NULL AND EXISTS (SELECT 1 FROM people WHERE id = $1 \
+             AND role = 'owner')",
         )
         .optional()
         .await?;

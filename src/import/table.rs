@@ -1,6 +1,6 @@
-//! A file as rows of cells under named columns. What is odd about its form is told and mended where only one thing can
-//! be meant, a row that may be another than it seems is refused, and a file whose rows may be lost in a cell is not
-//! read at all.
+//! A file as rows of cells under named columns. Odd forms are reported, and repaired where only one reading is
+//! possible; a row that may have been misread is refused; a file in which rows may be hidden in a cell is not read at
+//! all.
 
 use super::decode::to_utf8;
 use super::map::Source;
@@ -22,20 +22,20 @@ pub struct Table {
     pub file: String,
     columns: HashMap<String, usize>,
     pub rows: Vec<Row>,
-    /// What cells are read as because the map says so: those are not asked about.
+    /// Replacements that the map makes: the report does not ask about these values.
     pub meant: HashSet<String>,
 }
 
 pub struct Row {
-    /// As an editor counts them.
+    /// The line as editors count.
     pub line: u64,
-    /// Each on one line, as its reader sees it.
+    /// The cells, each on one line, without invisible characters.
     cells: Vec<String>,
-    /// As they stand in the file, where that is something else.
+    /// Cells that differ from that in the file, as they are there.
     whole: HashMap<usize, String>,
 }
 
-/// What was odd about the rows, to be told once.
+/// What was odd about the rows; reported once for the file.
 #[derive(Default)]
 struct Oddities {
     short: Vec<u64>,
@@ -44,10 +44,10 @@ struct Oddities {
 }
 
 impl Table {
-    /// Reads the file; `wanted` are the columns the map names.
+    /// Reads the file; `wanted` are the columns that the map names.
     ///
     /// # Errors
-    /// A sentence, when the file or one of its columns is not there.
+    /// A sentence, when the file or one of its columns is missing.
     pub fn read(
         folder: &Path,
         source: &Source,
@@ -112,8 +112,8 @@ impl Table {
         Ok(table)
     }
 
-    /// The cells with odd quotation marks that make a row suspect, by their byte; a file that loses rows in them is
-    /// stopped.
+    /// The cells with wrong quotation marks that make their row suspicious, by byte. If rows may be hidden in one, the
+    /// whole file is stopped.
     fn suspects(&self, text: &[u8], separator: u8, source: &Source, report: &mut Report) -> Vec<(u64, Said)> {
         let mut suspects = Vec::new();
         for odd in odd(text, separator) {
@@ -134,7 +134,7 @@ impl Table {
         suspects
     }
 
-    /// A row of as many cells as the heading has; nothing where all of them are empty.
+    /// A row with as many cells as the heading; `None` where all cells are empty.
     fn row(
         &self,
         record: &ByteRecord,
@@ -196,7 +196,7 @@ impl Table {
         }
     }
 
-    /// Applies the map's rules and says how often each was used.
+    /// Applies the map's replacements and reports how often each was used.
     fn translate(&mut self, source: &Source, report: &mut Report) {
         for (column, rules) in &source.translate {
             let Some(&at) = self.columns.get(column) else { continue };
@@ -214,12 +214,12 @@ impl Table {
         }
     }
 
-    /// The cells of a row by their column's name, each on one line.
+    /// A function that returns a row's cell by the column's name, on one line.
     pub fn cell<'a>(&'a self, row: &'a Row) -> impl Fn(&str) -> &'a str {
         move |column| self.columns.get(column).map_or("", |at| row.cells[*at].as_str())
     }
 
-    /// The same with their line breaks and blanks, as they stand in the file.
+    /// The same with line breaks and blanks, as in the file.
     pub fn whole<'a>(&'a self, row: &'a Row) -> impl Fn(&str) -> &'a str {
         move |column| {
             let Some(at) = self.columns.get(column) else { return "" };
@@ -232,8 +232,8 @@ fn cells(record: &ByteRecord) -> Option<Vec<String>> {
     record.iter().map(|cell| std::str::from_utf8(cell).map(str::to_owned).ok()).collect()
 }
 
-/// Finds the line a byte stands on; asked in rising order. The csv reader's own count begins a row at the empty lines
-/// before it.
+/// Finds the line of a byte; must be asked in ascending order. The csv crate's own line number counts empty lines
+/// before a row as part of the row.
 struct Lines<'a> {
     text: &'a [u8],
     byte: usize,

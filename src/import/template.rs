@@ -1,11 +1,11 @@
-//! A text with columns in it: `"{product} · {account}"`. Every field of a map is one, so a column, a constant and a
-//! mixture are written the same way. It knows nothing of files.
+//! A template: a text with columns in it, such as `"{product} · {account}"`. Every field of a map is a template, so a
+//! column, a constant and a mixture are written alike. It reads no files.
 
 use anyhow::bail;
 use serde::Deserialize;
 use std::fmt::Write as _;
 
-/// `{column}` stands for the cell, `{{` for a brace.
+/// `{column}` means that column's cell, `{{` a literal brace.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Template(Vec<Piece>);
@@ -58,7 +58,7 @@ impl std::fmt::Display for Template {
 }
 
 impl Template {
-    /// How the report names it: the column's heading where it is one column, else all of it.
+    /// Its name in the report: the heading if it is a single column, else the whole template.
     #[must_use]
     pub fn heading(&self) -> String {
         match self.0.as_slice() {
@@ -67,7 +67,7 @@ impl Template {
         }
     }
 
-    /// The columns it names.
+    /// The columns that it uses.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|piece| match piece {
             Piece::Column(column) => Some(column.as_str()),
@@ -75,7 +75,7 @@ impl Template {
         })
     }
 
-    /// The text with the cells in it; empty when it names columns and all of them are empty.
+    /// The text with the cells filled in; empty when it has columns and all of them are empty.
     pub fn fill<'a>(&self, cell: impl Fn(&str) -> &'a str) -> String {
         if self.columns().next().is_some() && self.columns().all(|column| cell(column).is_empty()) {
             return String::new();
@@ -90,14 +90,14 @@ impl Template {
         text.trim().to_owned()
     }
 
-    /// The same, or nothing when one of its columns is empty.
+    /// The same, but `None` when any of its columns is empty.
     pub fn fill_whole<'a>(&self, cell: impl Fn(&str) -> &'a str) -> Option<String> {
         let whole = self.columns().all(|column| !cell(column).is_empty());
         whole.then(|| self.fill(cell)).filter(|text| !text.is_empty())
     }
 }
 
-/// One text or several.
+/// One template or several.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "OneOrMany")]
 pub struct Templates(pub Vec<Template>);
@@ -119,12 +119,12 @@ impl From<OneOrMany> for Templates {
 }
 
 impl Templates {
-    /// The first text whose columns are all filled.
+    /// The first text that has all its columns filled.
     pub fn first_whole<'a>(&self, cell: impl Fn(&str) -> &'a str) -> Option<String> {
         self.0.iter().find_map(|template| template.fill_whole(&cell))
     }
 
-    /// Every text whose columns are all filled.
+    /// Every text that has all its columns filled.
     pub fn all_whole<'a>(&self, cell: impl Fn(&str) -> &'a str) -> Vec<String> {
         self.0.iter().filter_map(|template| template.fill_whole(&cell)).collect()
     }

@@ -1,5 +1,5 @@
-//! Values as files write them: amounts, days, kinds, yes and no. What can't be read is a reason to be told, never a
-//! guess.
+//! Parses values as files write them: amounts, days, kinds, yes and no. A value that can't be parsed is reported with a
+//! reason, never guessed.
 
 use super::days::Days;
 use super::map::Format;
@@ -12,7 +12,7 @@ use crate::i18n::{Currency, Locale, Text};
 use crate::tasks::model::TaskKind;
 use anyhow::{Context as _, bail};
 
-/// Reads values in one file's manner.
+/// Parses values by the format of one file.
 #[derive(Clone, Debug)]
 pub struct Reader {
     pub days: Days,
@@ -20,14 +20,14 @@ pub struct Reader {
     pub currency: Currency,
 }
 
-/// An amount and what was to be noticed about it.
+/// A parsed amount, and what was notable about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Read {
     pub minor: i64,
     pub currency: Currency,
     /// It has more decimals than its currency.
     pub long: bool,
-    /// The currency was written with it, and is not the file's.
+    /// The currency was written beside it, and is not the file's.
     pub own: bool,
 }
 
@@ -51,10 +51,10 @@ impl Reader {
         Ok(Self { days: Days::new(format.dates.as_deref())?, marks, currency })
     }
 
-    /// The amount; nothing for an empty text. `column` is the currency that another column says.
+    /// The amount; `None` for an empty text. `column` is the currency from another column.
     ///
     /// # Errors
-    /// The reason to be told beside the row.
+    /// The reason, for the report.
     pub fn amount(&self, text: &str, column: Option<Currency>) -> Result<Option<Read>, Said> {
         if text.is_empty() {
             return Ok(None);
@@ -72,7 +72,7 @@ impl Reader {
     }
 }
 
-/// Whether the text only says that there is nothing.
+/// Whether the text is only a way to write "nothing".
 #[must_use]
 pub fn is_nothing(text: &str) -> bool {
     const WORDS: [&str; 11] =
@@ -82,7 +82,7 @@ pub fn is_nothing(text: &str) -> bool {
     signs && marks || WORDS.contains(&search_key(text).as_str())
 }
 
-/// The kind of a customer, by its word in either language.
+/// A kind of customer, by its word in either language.
 #[must_use]
 pub fn kind(text: &str) -> Option<CustomerKind> {
     match search_key(text).as_str() {
@@ -93,7 +93,7 @@ pub fn kind(text: &str) -> Option<CustomerKind> {
     }
 }
 
-/// Yes or no, by its word in either language; nothing said is no.
+/// Yes or no, by its word in either language; an empty text means no.
 #[must_use]
 pub fn answer(text: &str) -> Option<bool> {
     match search_key(text).as_str() {
@@ -103,7 +103,7 @@ pub fn answer(text: &str) -> Option<bool> {
     }
 }
 
-/// What a word of the pages means, in either language.
+/// The value that a word of the pages stands for, in either language.
 fn named<T: Copy>(text: &str, all: &[T], name: fn(&'static Text, T) -> &'static str) -> Option<T> {
     let key = search_key(text);
     let called = |one: T| Locale::ALL.iter().any(|locale| search_key(name(locale.text(), one)) == key);
@@ -134,7 +134,7 @@ pub fn outcome(text: &str) -> Option<Outcome> {
     Outcome::of(text).or_else(|| named(text, &all, name))
 }
 
-/// A time of day as the minute of the day: `14:05`.
+/// A time of day, such as `14:05`, as the minute of the day.
 #[must_use]
 pub fn minute(text: &str) -> Option<i64> {
     let mut parts = text.split([':', '.']).map(|part| part.parse::<i64>().ok());
@@ -144,7 +144,7 @@ pub fn minute(text: &str) -> Option<i64> {
     (sound && seconds).then_some(hour * 60 + minute)
 }
 
-/// The same for two spellings of one name: "GTXPro" and "GTX Pro".
+/// A comparable form: the same for two spellings of one name, such as "GTXPro" and "GTX Pro".
 #[must_use]
 pub fn alike(name: &str) -> String {
     search_key(name).replace(' ', "")

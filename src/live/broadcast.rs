@@ -1,5 +1,5 @@
-//! How a notice reaches every process: a channel inside this one, PostgreSQL's LISTEN between processes, a look at the
-//! SQLite file for other programs. Who may know of it is decided in `stream`.
+//! How a notice reaches every process: a channel inside this process, PostgreSQL's LISTEN between processes, and
+//! polling the SQLite file for writes of other programs. Who may receive a notice is decided in `stream`.
 
 use super::model::Notice;
 use sqlx::postgres::{PgListener, PgPool};
@@ -9,18 +9,18 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
 
-/// A browser that falls behind by more than this reads everything again.
+/// How many notices are kept for a slow browser; one that falls behind further reads everything again.
 const BACKLOG: usize = 256;
 const RETRY_LISTENING: Duration = Duration::from_secs(2);
-/// How often the SQLite file is asked whether another program wrote to it.
+/// How often the SQLite file is checked for writes of another program.
 const LOOK_AT_FILE: Duration = Duration::from_secs(1);
 
 #[derive(Clone)]
 pub struct Live {
     pub(super) notices: broadcast::Sender<Notice>,
-    /// The counter of changed rights as last seen.
+    /// The counter of changed rights, as last read from the database.
     pub(super) rights: watch::Sender<i64>,
-    /// Whether somebody looks at the counter; nobody does while no stream is open.
+    /// Whether a task polls the counter; none does while no stream is open.
     pub(super) ticking: Arc<AtomicBool>,
 }
 
@@ -34,7 +34,7 @@ impl Live {
         }
     }
 
-    /// Tells this process's browsers. Call it after the commit only.
+    /// Sends a notice to this process's browsers. Call it after the commit only.
     pub(crate) fn tell(&self, notice: Notice) {
         // Nobody listening is not an error.
         let _ = self.notices.send(notice);
@@ -52,7 +52,7 @@ impl Live {
                         Ok(notice) => live.tell(notice),
                         Err(cause) => tracing::warn!(%cause, "a notice could not be read"),
                     },
-                    // The connection was lost for a while: nobody knows what was said meanwhile.
+                    // The connection was lost for a while, so notices may have been missed.
                     Ok(None) => live.tell(Notice::everything()),
                     Err(sqlx::Error::PoolClosed) => return,
                     Err(cause) => {
@@ -66,8 +66,8 @@ impl Live {
         Ok(())
     }
 
-    /// Notices when another program (an import, say) writes to this SQLite file. Nobody knows what it wrote: everything
-    /// is read again.
+    /// Notices when another program (an import, say) writes to this SQLite file. It is unknown what was written, so
+    /// browsers read everything again.
     #[expect(clippy::disallowed_methods, reason = "asks the engine about the file, nothing about the firm")]
     pub(crate) fn notice_other_writers(&self, write: &SqlitePool) {
         let (live, write) = (self.clone(), write.clone());
@@ -76,9 +76,10 @@ impl Live {
             let mut seen = None;
             while !write.is_closed() {
                 look.tick().await;
-                // Taken when we write ourselves; what others wrote is seen at the next look.
+                // Taken while this process writes; writes of others are noticed at the next look.
                 let Some(mut connection) = write.try_acquire() else { continue };
-                // It changes with commits of other connections only, and this is the only one of ours that commits.
+                // `data_version` changes only with commits of other connections, and this is the only connection of
+                // ours that commits.
                 let version = sqlx::query_scalar::<_, i64>("PRAGMA data_version").fetch_one(&mut *connection);
                 let Ok(version) = version.await else { continue };
                 if seen.replace(version).is_some_and(|before| before != version) {

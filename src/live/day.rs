@@ -1,6 +1,6 @@
-//! The firm's present day, for every page alike, and how many tasks wait on it: as the server wrote them into the
-//! document, then as they turn. The browser's own calendar is not asked, since it may be in another zone; of its
-//! clock only the time that passes is used.
+//! The firm's date and the number of tasks waiting today, shared by all parts of a page. They begin with what the
+//! server wrote into the document and change when the firm's day ends. The browser's date is never used, because it may
+//! be in another time zone; of its clock only the time that passes counts.
 
 use super::Kind;
 use super::listen::{read_everything, use_changes};
@@ -11,10 +11,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
-/// So often it is looked whether the day is over: a timer that slept with its machine is late.
+/// How often to check whether the day is over. A single long timer would be late after the computer has slept.
 const LOOK: Duration = Duration::from_secs(20);
 
-/// Keeps the day for as long as the app stands. Call once, in the app, for somebody signed in, after `listen`.
+/// Keeps the date up to date for as long as the app is mounted. Call once, in the app, for somebody signed in, after
+/// `listen`.
 pub fn keep_day(visit: &Visit) {
     let present = Present { today: RwSignal::new(visit.today), waiting: RwSignal::new(visit.waiting) };
     provide_context(present);
@@ -27,7 +28,7 @@ pub fn keep_day(visit: &Visit) {
     let ask = move || {
         let again = again.clone();
         spawn_local(async move {
-            // Without an answer it is asked again at the next look.
+            // Without an answer the next look asks again.
             let Ok(Now { today, seconds_left, waiting }) = crate::tasks::api::present_day().await else {
                 return;
             };
@@ -55,13 +56,13 @@ pub fn keep_day(visit: &Visit) {
     });
 }
 
-/// Asks when the day is over, and looks again in a while.
+/// Asks the server if the day is over, and schedules the next look.
 fn look(ends: StoredValue<f64>, ask: impl Fn() + Clone + 'static) {
     let Some(left) = ends.try_get_value().map(|ends| ends - browser::clock()) else { return };
     if left <= 0.0 {
         ask();
     }
-    // Not twice at once, and not long after the turn.
+    // Looks again when the day ends. After that moment it waits: the answer to the question is on its way.
     let wait = if left > 0.0 { LOOK.min(Duration::from_secs_f64(left / 1000.0)) } else { LOOK };
     set_timeout(move || look(ends, ask), wait);
 }

@@ -1,6 +1,6 @@
-//! A page that is open while its session ends, here or elsewhere: it asks who is signed in now, and where that is
-//! nobody or somebody else it goes, with its data. The same is asked when the browser shows a page again that it had
-//! put aside.
+//! Takes a page off the screen when its session has ended, in this tab or elsewhere: the page asks who is signed in
+//! now, and leaves if that is nobody or somebody else. It asks the same when the browser shows the page again from its
+//! back/forward cache.
 
 use crate::auth::api::here;
 use crate::id::PersonId;
@@ -8,7 +8,7 @@ use crate::ui::address::with_value;
 use crate::ui::{browser, drafts};
 use leptos::task::spawn_local;
 
-/// Asks whether the page is still that person's, and goes where it is not.
+/// Asks whether this person is still signed in, and leaves the page if not.
 pub fn still_here(me: PersonId) {
     if browser::is_leaving() {
         return;
@@ -22,14 +22,14 @@ pub fn still_here(me: PersonId) {
                 let wanted = with_value("/sign-in", "next", &browser::address());
                 browser::turn_to(if now.is_some() { "/" } else { &wanted });
             }
-            // No connection. What is covered stays covered until somebody can say.
+            // No connection: a page that is covered stays covered until the server can answer.
             Err(_) if browser::is_covered() => browser::reload(),
             Err(_) => {}
         }
     });
 }
 
-/// Asks when the page comes back from where the browser had put it; until the answer nobody sees it.
+/// Asks when the page comes back from the back/forward cache; until the answer the page is covered.
 pub fn ask_on_return(me: PersonId) {
     browser::on_return(move || {
         browser::cover(true);

@@ -1,38 +1,39 @@
-//! What a long list shows: the rows read so far, what is being read, what went wrong. Only the newest question's answer
-//! counts; until it is there the last content stays. It knows no record: a list brings its question ([`Listed`]).
+//! The state of a long list: the rows read so far, what is being read, what went wrong. Only the answer to the newest
+//! request counts; until it arrives the list stays as it is. It knows no kind of record: each list brings its query
+//! ([`Listed`]).
 
 use crate::error::{Error, Result};
 use crate::ui::browser;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// A page of a list is so long at first, and when it is read on.
+/// How many rows a page of a list has.
 pub const PAGE: u32 = 50;
 pub const LARGEST_PAGE: u32 = 200;
 
 /// A part of a list.
 #[derive(Clone, Debug)]
 pub struct Part<Row, Head> {
-    /// What stands over the rows.
+    /// What is shown above the rows (counts, sums).
     pub head: Head,
     pub rows: Vec<Row>,
     /// Where the next page begins; `None` at the end.
     pub next: Option<String>,
 }
 
-/// What is wanted of a list, and how it is read.
+/// The query of a list: what is asked for, and how it is read.
 pub trait Listed: Clone + PartialEq + Send + Sync + 'static {
     type Row: Clone + Send + Sync + 'static;
     type Head: Clone + Send + Sync + 'static;
     /// The element that scrolls on a desktop.
     const BOX: &'static str;
 
-    /// The place of the last row of the page before.
+    /// The cursor: the place of the last row of the page before.
     fn after(&self) -> Option<String>;
-    /// The same from another place on, at most so many rows.
+    /// The same query from another place on, with at most this many rows.
     #[must_use]
     fn from(&self, after: Option<String>, limit: u32) -> Self;
-    /// Asks the server.
+    /// Reads from the server.
     fn read(self) -> impl Future<Output = Result<Part<Self::Row, Self::Head>>>;
 }
 
@@ -44,7 +45,7 @@ pub struct ListState<Q: Listed> {
     pub busy: RwSignal<bool>,
     query: Memo<Q>,
     turn: StoredValue<u32>,
-    /// What was asked for while something else was being read.
+    /// What was asked for while another request was running.
     waiting: StoredValue<Option<Waiting>>,
 }
 
@@ -63,7 +64,7 @@ enum Waiting {
 }
 
 impl<Q: Listed> ListState<Q> {
-    /// Begins with the page the server drew, and reads again when something else is asked for or something has changed.
+    /// Begins with the page that the server drew. Reads again when the query changes or a record has changed.
     pub fn new(first: Result<Part<Q::Row, Q::Head>>, query: Memo<Q>, changed: Signal<u32>) -> Self {
         let (head, rows, next, trouble) = match first {
             Ok(part) => (Some(part.head), part.rows, part.next, None),
@@ -91,7 +92,7 @@ impl<Q: Listed> ListState<Q> {
         state
     }
 
-    /// Reads what is asked for now, from its beginning.
+    /// Reads the query as it is now, from its beginning.
     pub fn load(self) {
         self.waiting.set_value(None);
         let query = self.query.get_untracked();
@@ -119,12 +120,12 @@ impl<Q: Listed> ListState<Q> {
         });
     }
 
-    /// Tries once more what could not be read.
+    /// Repeats the request that failed.
     pub fn retry(self) {
         if self.rows.with_untracked(Vec::is_empty) { self.load() } else { self.more() }
     }
 
-    /// Reads again as much as is shown: something has changed.
+    /// Something has changed: reads as many rows again as are shown.
     pub fn again(self) {
         if self.busy.get_untracked() {
             self.wait_for(Waiting::Again);
@@ -153,7 +154,7 @@ impl<Q: Listed> ListState<Q> {
         self.busy.set(true);
         spawn_local(async move {
             let read = work.await;
-            // An older answer that comes late says nothing any more; nor does one for a page that is gone.
+            // Ignore the answer to an outdated request, and any answer after the page is gone.
             if self.turn.try_get_value() != Some(turn) {
                 return;
             }
@@ -174,7 +175,7 @@ impl<Q: Listed> ListState<Q> {
     }
 }
 
-/// At least so many rows from the beginning of the query, as far as there are.
+/// Reads at least this many rows from the beginning of the query, as far as there are so many.
 async fn as_many<Q: Listed>(query: Q, wanted: usize) -> Result<Part<Q::Row, Q::Head>> {
     let mut after = query.after();
     let mut all: Option<Part<Q::Row, Q::Head>> = None;

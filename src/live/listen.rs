@@ -1,5 +1,6 @@
-//! The browser's side: one stream for all its tabs, turned into counters that grow when something of a kind changed.
-//! Whoever shows such things reads them again; nothing here holds data. On the server every counter stands still.
+//! The browser's side: one stream for all tabs, turned into one counter for each kind of record, which grows when a
+//! record of that kind changed. A component reads its data again when its counter grows; no data is held here. On the
+//! server the counters never change.
 
 use super::leaving::{ask_on_return, still_here};
 use super::model::{Kind, Notice};
@@ -8,7 +9,8 @@ use crate::id::PersonId;
 use crate::ui::browser;
 use leptos::prelude::*;
 
-/// Changes heard while a page is busy are told together, so that a hundred imports are one reading.
+/// Changes that arrive within this time are reported together, so that an import of a hundred rows makes a page read
+/// once.
 const TOGETHER: std::time::Duration = std::time::Duration::from_millis(120);
 
 #[derive(Clone, Copy)]
@@ -23,7 +25,7 @@ struct Heard {
     own_records: RwSignal<u32>,
     /// Whether the stream is open; a page says so when it is not.
     open: RwSignal<bool>,
-    /// The server has another program for the browser than this page.
+    /// The server now has another build of the browser's program than this page.
     outdated: RwSignal<bool>,
 }
 
@@ -36,7 +38,7 @@ impl Heard {
             Kind::Task => vec![self.tasks],
             Kind::Person | Kind::Group => vec![self.people],
             Kind::Firm => vec![self.firm],
-            // What the owner says of selling changes rarely.
+            // Settings of the firm that change rarely share one counter.
             Kind::Pipeline | Kind::Product | Kind::Field | Kind::OwnKind | Kind::SettingsDraft => {
                 vec![self.pipelines]
             }
@@ -55,14 +57,14 @@ impl Heard {
     }
 }
 
-/// A counter that grows when something of those kinds changed, or when nobody can know.
+/// A counter that grows when something of those kinds changed, or when notices may have been missed.
 #[must_use]
 pub fn use_changes(kinds: &'static [Kind]) -> Signal<u32> {
     let Some(heard) = use_context::<Heard>() else { return Signal::stored(0) };
     Signal::derive(move || kinds.iter().flat_map(|kind| heard.of(*kind)).map(|counter| counter.get()).sum())
 }
 
-/// What makes everything that is shown be read again: the day has turned.
+/// A function that makes everything on the page read again, for when the day has changed.
 pub fn read_everything() -> impl Fn() + Clone + 'static {
     let heard = use_context::<Heard>();
     move || {
@@ -78,7 +80,7 @@ pub fn use_hearing() -> Signal<bool> {
     use_context::<Heard>().map_or(Signal::stored(true), |heard| heard.open.into())
 }
 
-/// Whether the server was updated under this page.
+/// Whether the server was updated since this page was loaded.
 #[must_use]
 pub fn use_outdated() -> Signal<bool> {
     use_context::<Heard>().map_or(Signal::stored(false), |heard| heard.outdated.into())
@@ -126,7 +128,7 @@ pub fn listen(me: PersonId) {
                 }
             },
             move |open| {
-                // Whatever happened while the stream was away is read anew.
+                // Changes may have been missed while the stream was closed, so everything is read again.
                 if open && !heard.open.get_untracked() {
                     told(Notice::everything());
                 }

@@ -1,6 +1,6 @@
-//! What tells every open browser that something changed, or that the day did: a notice says what kind and which id,
-//! never the data; the browser reads again through permissions. It is no message queue: whoever was away reads
-//! everything anew.
+//! Tells every open browser that a record changed or that the day ended. A notice says the kind and the id, never the
+//! data; the browser then reads again, through permissions. It is no message queue: a browser that was disconnected
+//! reads everything again.
 
 pub mod day;
 mod leaving;

@@ -1,4 +1,4 @@
-//! The notice: pure data, shared by both sides. It carries no facts of the record.
+//! The notice that is sent to browsers: pure data, shared by both sides. It carries no facts of the record.
 
 use crate::id::{CmdId, UnitId};
 use chrono::NaiveDate;
@@ -25,7 +25,7 @@ pub enum Kind {
     Field,
     /// A kind of record of the firm's own.
     OwnKind,
-    /// A record of one of those.
+    /// A record of one of the firm's own kinds.
     OwnRecord,
     /// What an owner prepares in the settings; only they hear of it.
     SettingsDraft,
@@ -33,12 +33,12 @@ pub enum Kind {
     Everything,
 }
 
-/// What of every page changes by itself as time goes by.
+/// What changes on every page just because time passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Now {
     /// The firm's day.
     pub today: NaiveDate,
-    /// How long it still lasts.
+    /// How many seconds are left of that day.
     pub seconds_left: u32,
     /// How many of the person's own tasks are late or for today.
     pub waiting: u32,
@@ -48,10 +48,10 @@ pub struct Now {
 pub struct Notice {
     pub kind: Kind,
     pub id: Uuid,
-    /// The command of which this is the echo.
+    /// The command that caused the change, so that the browser that sent it can tell.
     pub cmd: Option<CmdId>,
-    /// On whose units the record hung before and hangs now: only those who see one of them are told. Empty in the
-    /// browser.
+    /// The units on which the record hung before and hangs now: only people who see one of them receive the notice.
+    /// Empty in the browser.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<UnitId>,
 }

@@ -1,11 +1,12 @@
-// The stream of changes, one for all tabs of a browser: it opens only six connections to one server over HTTP/1.1, and a seventh tab
-// would wait for ever. The tab that has the lock has the stream and passes on what it hears; a tab nobody sees leaves it to the others.
-// Where a browser has no locks (pages over plain http), each tab that is seen has a stream of its own.
+// The stream of changes, one for all tabs of a browser: it opens only six connections to one server over HTTP/1.1, and
+// a seventh tab would wait for ever. The tab that has the lock has the stream and passes on what it hears; a tab nobody
+// sees leaves it to the others. Where a browser has no locks (pages over plain http), each tab that is seen has a
+// stream of its own.
 const HIDDEN = 5_000;
 const AGAIN = 5_000;
 
-// `heard` gets the text of each message, `open` whether the stream stands, `missed` is called when something may have been said that
-// nobody heard, `program` gets the name of the server's program for the browser. Gives what ends it all.
+// `heard` gets the text of each message, `open` whether the stream stands, `missed` is called when something may have
+// been said that nobody heard, `program` gets the name of the server's program for the browser. Gives what ends it all.
 export function follow(address, name, heard, open, missed, program) {
   const shared = navigator.locks !== undefined;
   let said, source, leave, asking, timer, again;
@@ -36,7 +37,8 @@ export function follow(address, name, heard, open, missed, program) {
     };
     source.onerror = () => {
       all({ kind: 'open', open: false });
-      // The browser tries again by itself, but not after an answer that was no stream: a proxy whose server restarts gives such ones.
+      // The browser tries again by itself, but not after an answer that was no stream: a proxy whose server restarts
+      // gives such ones.
       if (source?.readyState === EventSource.CLOSED) again = setTimeout(() => listen(true), AGAIN);
     };
   }

@@ -18,9 +18,9 @@ extern "C" {
     ) -> js_sys::Function;
 }
 
-/// Follows the stream until the owner goes, together with the other tabs that say the same `name`. `heard` gets each
-/// message, `open` whether the stream stands, `program` what the server's program for the browser is called; `missed`
-/// is called when something may have been said that nobody heard.
+/// Follows the stream until the reactive owner is dropped, together with the other tabs that use the same `name`.
+/// `heard` gets each message, `open` whether the stream is connected, `program` the name of the server's present
+/// program for the browser; `missed` is called when messages may have been lost.
 pub fn follow(
     name: &str,
     heard: impl Fn(String) + 'static,

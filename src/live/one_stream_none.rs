@@ -1,4 +1,4 @@
-//! The twin of `one_stream.rs` where there is no browser: nothing is heard.
+//! The twin of `one_stream.rs` on the server: no stream is opened.
 
 pub fn follow(
     _name: &str,

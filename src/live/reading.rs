@@ -1,6 +1,6 @@
-//! What a page reads, and reads again whenever it is told to. What is drawn is made once, after the first reading, and
-//! stands as long as its page: a part that were awaited anew would lose its signals while it can still be seen and
-//! clicked, and the page would fall asleep.
+//! What a page reads from the server, and reads again whenever something has changed. The view is built once, after the
+//! first reading, and stays as long as its page. It is not awaited again for later readings: that would drop its
+//! signals while they can still be used on screen, and the page would stop reacting.
 
 use super::listen::use_hearing;
 use crate::error::{Error, Result};
@@ -10,14 +10,14 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::pin::Pin;
 use std::sync::Arc;
 
-/// The newest reading, owned by the page.
+/// The newest result, owned by the page.
 pub struct Reading<T: Send + Sync + 'static> {
     first: Resource<Result<T>>,
-    /// Nothing until the first reading is there.
+    /// `None` until the first reading has arrived.
     pub now: RwSignal<Option<Result<T>>>,
-    /// While this is set nothing is read, so that nothing typed is lost; then whatever was missed is.
+    /// While this is set nothing is read, so that nothing typed is lost; afterwards changes that were missed are read.
     pub held: RwSignal<bool>,
-    /// Grows when it has to be read anew.
+    /// Grows when the data has to be read again.
     pub again: RwSignal<u32>,
     hearing: Signal<bool>,
 }
@@ -30,18 +30,19 @@ impl<T: Send + Sync + 'static> Clone for Reading<T> {
 
 impl<T: Send + Sync + 'static> Copy for Reading<T> {}
 
-/// That what a page shows is being taken away by the page itself, which is left then: none of its readings looks for it
-/// once more. A page provides it before it reads.
+/// Set while the page itself deletes the record that it shows and is about to be left: none of its readings asks for
+/// the record again (it would not be found). A page provides it before it reads.
 #[derive(Clone, Copy)]
 pub struct Leaving(RwSignal<bool>);
 
 impl Leaving {
-    /// For all readings of this page.
+    /// Provides it to all readings of this page.
     pub fn provide() {
         provide_context(Self(RwSignal::new(false)));
     }
 
-    /// What to call when the page is about to be left; it goes on reading when what is sent is refused.
+    /// A callback for the moment in which the page is about to be left. If the server refuses the deletion, the page
+    /// goes on reading.
     #[must_use]
     pub fn with(sending: Sending) -> Callback<()> {
         let leaving = use_context::<Self>();
@@ -58,8 +59,8 @@ impl Leaving {
     }
 }
 
-/// Reads what `key` names: once with the page, and again when the key or the changes move, or when it is asked to. An
-/// answer to an older question never replaces a newer one, and nothing changes while a menu is open.
+/// Reads the data of `key`: once with the page, and again when the key or `changes` change or when asked to. The answer
+/// to an older request never replaces a newer one, and nothing is replaced while a menu is open.
 #[must_use]
 pub fn use_reading<K, T, F>(
     key: impl Fn() -> K + Copy + Send + Sync + 'static,
@@ -91,7 +92,7 @@ where
         leptos::task::spawn_local(async move {
             let done = reading.await;
             browser::when_no_menu_is_open(Box::new(move || {
-                // Another reading has begun, or nobody looks any more.
+                // Another reading has begun, or the page is gone.
                 if turn.try_get_value() != Some(mine) {
                     return;
                 }
@@ -108,17 +109,17 @@ where
 }
 
 impl<T: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static> Reading<T> {
-    /// Draws once, when the first reading is there; `draw` looks at [`Reading::now`] wherever something can change.
+    /// Draws once, when the first reading has arrived; `draw` uses [`Reading::now`] for everything that can change.
     pub fn once(self, draw: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
         self.begin(Arc::new(draw), true)
     }
 
-    /// The same for something small, in whose place nothing stands until it is there.
+    /// The same for something small: until it arrives nothing is shown in its place.
     pub fn once_quietly(self, draw: impl Fn() -> AnyView + Send + Sync + 'static) -> AnyView {
         self.begin(Arc::new(draw), false)
     }
 
-    /// Draws every reading, in one go. What is drawn keeps no state of its own.
+    /// Draws every reading, updating what is there. The view keeps no state of its own.
     pub fn draw(self, draw: impl Fn(Result<T>) -> AnyView + Send + Sync + 'static) -> AnyView {
         let draw = Arc::new(draw);
         self.once(move || {
@@ -127,8 +128,8 @@ impl<T: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static
         })
     }
 
-    /// Draws every reading from scratch: for what can be filled in, so that nothing of the former one is taken for what
-    /// is on record now.
+    /// Draws every reading from scratch: for forms, so that no value of the former reading is taken for the present
+    /// one.
     pub fn draw_anew(self, draw: impl Fn(Result<T>) -> AnyView + Send + Sync + 'static) -> AnyView {
         let draw = Arc::new(draw);
         self.draw(move |read| {
@@ -149,8 +150,8 @@ impl<T: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static
         waiting(Arc::new(begun), draw, skeleton)
     }
 
-    /// What was read last. Where it could not be read again for a passing reason, the last known stays while it is
-    /// still the `same` that is asked for.
+    /// The last successful result. Where reading again failed for a temporary reason, it stays as long as it is for the
+    /// `same` thing that is asked for.
     #[must_use]
     pub fn known_while(self, same: impl Fn(&T) -> bool + Send + Sync + 'static) -> Memo<Option<T>> {
         Memo::new(move |before: Option<&Option<T>>| {
@@ -176,14 +177,14 @@ impl<T: Send + Sync + 'static> Reading<T> {
         self.again.try_update(|count| *count += 1);
     }
 
-    /// Reads on, and what was missed meanwhile.
+    /// Ends `held`, and reads what was missed meanwhile.
     pub fn let_go(self) {
         self.held.try_set(false);
         self.read_again();
     }
 
-    /// After something one did oneself. That is heard like everything else; only where nothing is heard it is read at
-    /// once.
+    /// Call after a change made on this page. Normally the change arrives through the stream like any other; only where
+    /// there is no stream the data is read at once.
     pub fn changed(self) {
         if self.hearing.try_get_untracked() == Some(false) {
             self.read_again();
@@ -191,7 +192,7 @@ impl<T: Send + Sync + 'static> Reading<T> {
     }
 }
 
-/// One row of a keyed list as it is now; the last known while its row is being taken away.
+/// The present data of one row in a keyed list; the last known data while the row is being removed.
 #[must_use]
 pub fn use_row<T: Clone + PartialEq + Send + Sync + 'static>(
     find: impl Fn() -> Option<T> + Send + Sync + 'static,

@@ -1,6 +1,6 @@
-//! The stream to each browser (SSE). Each stream tells only what its person may see. One look a tick at a counter in
-//! the database, whatever the number of streams, says that somebody's rights have changed: then each stream asks
-//! whether its session still stands and what is in reach now.
+//! The stream of notices to each browser (SSE). A stream carries only notices that its person may see. One task polls a
+//! counter of changed rights in the database, whatever the number of streams; when it grows, each stream checks its
+//! session and reads again what is in reach.
 
 use super::broadcast::Live;
 use super::model::{Kind, Notice};
@@ -23,30 +23,29 @@ use std::time::Duration;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, mpsc, watch};
 
-/// The event in which each stream says first what the browser's program is called now: after an update a page knows
-/// that it is of yesterday. Known to `one_stream.js`, too.
+/// The first event of each stream: the name of the browser's program as the server has it now. After an update, an
+/// older page learns from it that it is outdated. Also written in `one_stream.js`.
 const PROGRAM: &str = "program";
-/// How often the process looks whether anybody's rights have changed.
+/// How often the process reads the counter of changed rights.
 const TICK: Duration = Duration::from_millis(400);
-/// How often a stream asks by itself whether its session still stands: sessions also end by time, which moves no
-/// counter.
+/// How often a stream checks its session without a reason: sessions also expire, which does not move the counter.
 const STILL_SIGNED_IN: Duration = Duration::from_secs(600);
 
-/// Follows the counter of changed rights as long as streams are open.
+/// Polls the counter of changed rights as long as streams are open.
 async fn look_at_rights(db: Db, live: Live) {
     loop {
         match changes(&db).await {
             Ok(now) => {
                 live.rights.send_if_modified(|seen| std::mem::replace(seen, now) != now);
             }
-            // Nobody can know whose rights still stand: every stream asks for itself, and ends if it gets no answer
-            // either.
+            // The counter can't be read, so no stream knows whether its rights still hold: each checks for itself, and
+            // ends if that fails, too.
             Err(_) => live.rights.send_modify(|seen| *seen = -1),
         }
         tokio::time::sleep(TICK).await;
         if live.rights.receiver_count() == 0 {
             live.ticking.store(false, Ordering::SeqCst);
-            // A stream that came in this instant saw the look-out still there.
+            // A stream opened at this very moment may have seen the flag still set and relied on this task.
             if live.rights.receiver_count() == 0 || live.ticking.swap(true, Ordering::SeqCst) {
                 return;
             }
@@ -81,7 +80,7 @@ pub async fn stream(State(app): State<App>, Extension(caller): Extension<Caller>
     Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
 }
 
-/// Sends what the person may know until the browser leaves or the session ends.
+/// Sends the notices that the person may see until the browser disconnects or the session ends.
 async fn follow(
     db: Db,
     actor: Actor,
@@ -90,7 +89,7 @@ async fn follow(
     mut rights: watch::Receiver<i64>,
     send: mpsc::Sender<Result<Event, Infallible>>,
 ) {
-    // Asked after the counter was subscribed to, so that no change falls between the two.
+    // Read after subscribing to the counter, so that no change is lost between the two.
     let Some(mut reach) = stands(&db, &token, &actor).await else { return };
     let begun = tokio::time::Instant::now() + STILL_SIGNED_IN;
     let mut still = tokio::time::interval_at(begun, STILL_SIGNED_IN);
@@ -126,13 +125,13 @@ async fn follow(
     }
 }
 
-/// What is in reach while the session stands; `None` when it does not, or when nobody can say.
+/// The units in reach while the session is valid; `None` when it has ended or could not be checked.
 async fn stands(db: &Db, token: &str, actor: &Actor) -> Option<HashSet<UnitId>> {
     find_session(db, token, None).await.ok().flatten()?;
     reach_of(db, actor).await.ok()
 }
 
-/// Whoever sees other things than a moment ago reads everything anew.
+/// The notice to read everything again, if the person sees other units than before.
 fn after(reach: &mut HashSet<UnitId>, now: HashSet<UnitId>) -> Option<Notice> {
     let before = std::mem::replace(reach, now);
     (before != *reach).then(Notice::everything)

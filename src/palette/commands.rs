@@ -1,5 +1,5 @@
-//! The commands of the palette and how typed text finds them: a page to go to, something to make, the look of the
-//! pages, signing out. Pure. They are known in both languages, whichever the page speaks.
+//! The commands of the palette and how a typed text matches them: a page to go to, something to create, the theme,
+//! signing out. Pure. Their words match in both languages, whatever the page's language.
 
 use crate::auth::model::Permission;
 use crate::i18n::fold::search_key;
@@ -10,10 +10,10 @@ use crate::ui::{Icon, Theme};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Does {
     Go(&'static str),
-    /// A new customer, a new deal; the rest of the text is its name.
+    /// Creates a customer or a deal; the rest of the text is its name.
     NewCustomer,
     NewDeal,
-    /// Goes on typing: the rest of the text is the task.
+    /// Typing continues: the rest of the text is the task.
     NewTask,
     Look(Theme),
     Speak(Locale),
@@ -25,7 +25,7 @@ pub struct Command {
     pub does: Does,
     pub icon: Icon,
     label: fn(&Text) -> &'static str,
-    /// Other words by which it is found.
+    /// Other words that find it.
     more: &'static str,
     needs: Option<Permission>,
 }
@@ -48,7 +48,7 @@ const ADMINISTER: Option<Permission> = Some(Permission::Administer);
 const NEW_TASK: Command =
     command(Does::NewTask, Icon::Plus, |text| text.tasks.new, "hatirlat remind todo", SELL);
 
-/// All of them, in the order in which they are offered.
+/// All commands, in the order in which they are offered.
 pub const COMMANDS: [Command; 23] = [
     NEW_TASK,
     command(Does::NewCustomer, Icon::Plus, |text| text.customers.new, "musteri ekle add customer", SELL),
@@ -117,13 +117,13 @@ pub const COMMANDS: [Command; 23] = [
     command(Does::SignOut, Icon::SignOut, |text| text.shell.sign_out, "oturumu kapat log out logout", None),
 ];
 
-/// A command that fits what was typed.
+/// A command that matches the typed text.
 #[derive(Clone, Debug)]
 pub struct Fit {
     pub command: Command,
-    /// What was typed after the command's own words.
+    /// The text after the command's own words.
     pub rest: String,
-    /// What was typed is how the command begins: it stands above what was found.
+    /// The typed text is the beginning of the command, so it is listed above the search results.
     pub first: bool,
 }
 
@@ -133,12 +133,12 @@ impl Command {
         (self.label)(text)
     }
 
-    /// Whether it makes something of a name that follows it.
+    /// Whether text after its words is the name of what it creates.
     fn takes_rest(&self) -> bool {
         matches!(self.does, Does::NewCustomer | Does::NewDeal | Does::NewTask)
     }
 
-    /// How it fits what was typed; `None` when it does not.
+    /// How it matches the typed text; `None` when it does not.
     fn fit(self, typed: &str) -> Option<Fit> {
         let key = search_key(typed);
         let labels = Locale::ALL.map(|locale| search_key(self.label(locale.text())));
@@ -150,7 +150,7 @@ impl Command {
             let rest = typed.split_whitespace().skip(skip).collect::<Vec<_>>().join(" ");
             return Some(Fit { command: self, rest, first: true });
         }
-        // Every word typed begins a word of its own.
+        // Every typed word begins one of its words.
         let known = labels.iter().flat_map(|label| label.split(' ')).chain(self.more.split(' '));
         let known: Vec<&str> = known.filter(|word| !word.is_empty()).collect();
         let all = key.split(' ').all(|word| known.iter().any(|known| known.starts_with(word)));
@@ -162,7 +162,7 @@ impl Command {
     }
 }
 
-/// The commands for what was typed, as far as the person may use them; all where nothing was.
+/// The commands that match the typed text and that the person may use; all of them for an empty text.
 #[must_use]
 pub fn fitting(typed: &str, may: impl Fn(Permission) -> bool) -> Vec<Fit> {
     COMMANDS
@@ -172,8 +172,8 @@ pub fn fitting(typed: &str, may: impl Fn(Permission) -> bool) -> Vec<Fit> {
         .collect()
 }
 
-/// The task that was typed: what follows "görev:", "task:" or the like, or the command's own words; `None` where the
-/// text names none.
+/// The task in the typed text: what follows "görev:", "task:" or the like, or the command's own words; `None` without
+/// one.
 #[must_use]
 pub fn task_in(typed: &str) -> Option<String> {
     let named = typed

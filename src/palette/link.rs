@@ -1,11 +1,12 @@
-//! What opens the palette besides its key: a field-like link in the rail, and on a phone on Today.
+//! Links that open the palette, besides its key: a link that looks like a search field in the navigation, and one on
+//! the first page on phones.
 
 use crate::i18n::use_text;
 use crate::ui::{Icon, IconView, browser};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-/// Opens the palette, from wherever.
+/// Opens the palette from anywhere.
 #[derive(Clone, Copy)]
 pub struct Opener(pub RwSignal<bool>);
 
@@ -17,7 +18,7 @@ pub fn provide_palette() -> Opener {
     opener
 }
 
-/// What opens it: a link to the customers, where one can search without wasm, which the palette takes over.
+/// A link to the customers, where one can search without wasm; with wasm it opens the palette instead.
 #[component]
 pub fn PaletteLink(class: &'static str, #[prop(optional)] with_key: bool) -> impl IntoView {
     let words = &use_text().palette;
@@ -35,7 +36,8 @@ pub fn PaletteLink(class: &'static str, #[prop(optional)] with_key: bool) -> imp
         }
     });
     view! {
-        <a class=class href="/customers" aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" title=words.open on:click=show>
+        <a class=class href="/customers" aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K" title=words.open
+            on:click=show>
             <IconView icon=Icon::Search />
             <span class="palette-link-text">{words.open}</span>
             {with_key.then(|| view! { <kbd aria-hidden="true">{key}</kbd> })}

@@ -1,4 +1,4 @@
-//! What the palette looks for on the server while somebody types. It draws nothing.
+//! The palette's search on the server while typing. It draws nothing.
 
 use super::api::search_all;
 use super::model::Hit;
@@ -11,20 +11,20 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::time::Duration;
 
-/// Letters typed within this time are searched for together.
+/// The search starts when typing has paused for this long.
 const PAUSE: Duration = Duration::from_millis(110);
 
-/// What is looked for on the server.
+/// The state of the search.
 #[derive(Clone, Copy)]
 pub struct Looking {
-    /// Whether the answer to what was typed last is awaited.
+    /// Whether the answer for the present text is still awaited.
     pub busy: RwSignal<bool>,
     pub found: RwSignal<Vec<Hit>>,
     pub trouble: RwSignal<Option<Error>>,
 }
 
-/// Asks the server a moment after the last letter. What was found before stays until the newest answer is there; an
-/// older one is not heard any more.
+/// Asks the server a moment after the last letter. Earlier results stay until the newest answer is there; outdated
+/// answers are ignored.
 pub fn look_up(typed: RwSignal<String>, today: Signal<NaiveDate>) -> Looking {
     let search =
         Looking { busy: RwSignal::new(false), found: RwSignal::default(), trouble: RwSignal::new(None) };

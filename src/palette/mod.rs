@@ -1,6 +1,6 @@
-//! The palette, opened by Ctrl+K: finds customers, contacts, deals and tasks, leads to every page and carries out
-//! commands, by keyboard alone. What is found and who may see it is decided by the features' own stores; here it is
-//! only put together.
+//! The command palette, opened by Ctrl+K: finds customers, contacts, deals and tasks, leads to every page and runs
+//! commands, by keyboard alone. What is found and who may see it is decided by the features' own stores; here the
+//! results are only combined.
 
 pub mod api;
 pub mod commands;

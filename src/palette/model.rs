@@ -1,31 +1,31 @@
-//! What the palette finds: a few of each kind, already in words, so that the browser has nothing to learn about
+//! The search results of the palette: a few of each kind, as ready texts, so that the browser needs no code for
 //! records. Plain data.
 
 use crate::id::KindNr;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// So many of each kind are told.
+/// How many results of each kind there are.
 pub const FEW: usize = 5;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HitKind {
     Customer,
-    /// A person in an organisation; it is found on the organisation's card.
+    /// A person in an organisation; leads to the organisation's card.
     Contact,
     Deal,
-    /// An open one.
+    /// An open task.
     Task,
-    /// One of the firm's own kinds.
+    /// A record of one of the firm's own kinds.
     Record,
-    /// The list of one of those kinds.
+    /// The list of one of these kinds.
     List(KindNr),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
     pub kind: HitKind,
-    /// Of a contact, its customer's; of a list none.
+    /// For a contact that of its customer; for a list nil.
     pub id: Uuid,
     pub title: String,
     pub sub: String,

@@ -1,5 +1,5 @@
-//! The lines of the palette: what was found and the commands that fit, in the order in which they are offered. Pure, so
-//! that the first line is the same whenever the same was typed and found.
+//! The lines of the palette: search results and matching commands, in order. Pure, so that the same text and results
+//! always give the same first line.
 
 use super::commands::{Does, Fit, fitting, task_in};
 use super::model::{Hit, HitKind};
@@ -23,7 +23,7 @@ pub enum Act {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// The heading under which it stands.
+    /// The heading above it.
     pub group: &'static str,
     pub icon: Icon,
     pub title: String,
@@ -31,7 +31,7 @@ pub struct Line {
     pub act: Act,
 }
 
-/// Where and for whom the lines are written.
+/// For whom the lines are written: language, date, rights.
 #[derive(Clone, Copy)]
 pub struct Reader {
     pub text: &'static Text,
@@ -46,7 +46,7 @@ impl Reader {
     }
 }
 
-/// The lines for what was typed, of which `found` was found.
+/// The lines for a typed text with the search results `found`.
 #[must_use]
 pub fn lines(typed: &str, found: &[Hit], reader: Reader) -> Vec<Line> {
     let words = &reader.text.palette;
@@ -90,8 +90,8 @@ fn record(hit: &Hit, reader: Reader) -> Line {
     Line { group, icon, title: hit.title.clone(), sub: hit.sub.clone(), act: Act::Open(address) }
 }
 
-/// The line that adds a task of what was typed; none where nothing is to be done. The only customer of that name goes
-/// with it.
+/// The line that adds the typed text as a task; `None` where the text is no task. If only one customer has the name in
+/// it, the task is about that customer.
 fn add_task(typed: &str, found: &[Hit], reader: Reader) -> Option<Line> {
     let quick = understand(typed, "", reader.today, reader.locale);
     if quick.title.is_empty() {
@@ -103,7 +103,7 @@ fn add_task(typed: &str, found: &[Hit], reader: Reader) -> Option<Line> {
         _ => None,
     };
     let when = when(quick.due_on, quick.due_at, reader.today, reader.locale);
-    // A day that does not exist: said here, and again by the server if it is sent all the same.
+    // A day that does not exist is reported here, and again by the server if the task is sent.
     let when = quick.problem.map_or(when, |problem| (reader.text.errors.problem)(&problem));
     let sub: Vec<String> =
         [Some(when), customer.map(|one| one.title.clone())].into_iter().flatten().collect();
@@ -116,7 +116,7 @@ fn add_task(typed: &str, found: &[Hit], reader: Reader) -> Option<Line> {
     })
 }
 
-/// What the server is asked for: of a task only the name in it.
+/// The text to search for on the server: for a task only the name in it.
 #[must_use]
 pub fn search_of(typed: &str, today: NaiveDate, locale: Locale) -> String {
     match task_in(typed) {

@@ -1,4 +1,4 @@
-//! What happens when a line of the palette is chosen.
+//! Runs the chosen line of the palette.
 
 use super::commands::Does;
 use crate::auth::api::sign_out;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 type Go = Box<dyn Fn(&str) + Send + Sync>;
 
-/// Carries out what was chosen; get it while the component is made.
+/// Runs commands; make it while the component is made.
 #[derive(Clone, Copy)]
 pub struct Runner {
     go: StoredValue<Go>,
@@ -39,7 +39,7 @@ impl Runner {
         self.go.try_with_value(|go| go(path));
     }
 
-    /// Does it; `Some` is what the field holds from then on, where typing goes on.
+    /// Runs a command; `Some` is the new text of the field, if typing continues.
     pub fn run(self, does: Does, rest: &str) -> Option<String> {
         let about = |path: &str, name: &str| match rest {
             "" => path.to_owned(),
@@ -69,7 +69,7 @@ impl Runner {
         });
     }
 
-    /// Adds the task of a line; sent twice under one id, it is added once. The toast has the way back.
+    /// Adds the task of a line; sent twice under one id, it is added once. A toast offers undo.
     pub async fn add_task(
         self,
         id: Uuid,

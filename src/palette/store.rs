@@ -1,5 +1,4 @@
-//! The palette's reading: the same searches as the lists, cut to the best few. Everything is bounded by reach, as in
-//! the lists.
+//! The palette's search: the same searches as in the lists, cut to the best few, with the same reach.
 
 use super::model::{FEW, Hit, HitKind};
 use crate::customers::model::CustomerQuery;
@@ -26,7 +25,7 @@ const LONGEST: usize = 100;
 /// Fewer digits than this are no telephone number.
 const DIGITS: usize = 4;
 
-/// The best few of everything, told in a language.
+/// The best few results of each kind, in words of that language.
 ///
 /// # Errors
 /// `Internal` only.
@@ -44,7 +43,7 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
         ..CustomerQuery::default()
     };
     for one in customers::list::list(tx, &query).await?.rows {
-        // Who was found by a number is shown with it.
+        // A customer found by a number is shown with that number.
         let sub = if one.marked.is_some() { one.phone } else { one.city };
         hits.push(Hit { kind: HitKind::Customer, id: one.id.0, title: one.name, sub });
     }
@@ -62,7 +61,7 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
     }
     let query = DealQuery { search: typed.clone(), ..DealQuery::default() };
     let mut rows = deals::list(tx, &query).await?.rows;
-    // What can still be won is looked for more often.
+    // Open deals come first: they are looked for more often.
     rows.sort_by_key(|row| row.status != Status::Open);
     for row in rows.into_iter().take(FEW) {
         let money = row.money().map(|money| money.short(locale));
@@ -89,14 +88,14 @@ pub async fn find(tx: &mut Tx, typed: &str, locale: Locale) -> Result<Vec<Hit>> 
     Ok(hits)
 }
 
-/// Whether a word of it begins with what was typed.
+/// Whether a word of the name begins with the typed text.
 fn begins(name: &str, key: &str) -> bool {
     let name = search_key(name);
     !key.is_empty() && (name.starts_with(key) || name.contains(&format!(" {key}")))
 }
 
-/// Whether it is this contact by which its customer was found: by a part of the name, perhaps beside the customer's, or
-/// by the number.
+/// Whether the customer was found by this contact: by a part of the contact's name, perhaps together with the
+/// customer's, or by the number.
 fn fits(contact: &NamedContact, key: &str, number: &str) -> bool {
     let (own, customer) = (search_key(&contact.name), search_key(&contact.customer));
     let named = key.split(' ').any(|word| own.contains(word))

@@ -1,5 +1,5 @@
-//! The palette as it is seen: a dialog with one field and a list under it, which is made only when it is opened. The
-//! browser keeps the focus inside and gives it back; arrows walk the lines, Enter takes one.
+//! The palette's view: a dialog with one field and a list below it, made only when it is opened. The browser keeps the
+//! focus inside and restores it; arrow keys move through the lines, Enter chooses one.
 
 use super::commands::task_in;
 use super::link::Opener;
@@ -19,14 +19,14 @@ use leptos::wasm_split::wasm_split;
 use leptos::web_sys::Element;
 use uuid::Uuid;
 
-/// Stands once in the frame; until it is opened it is nothing but a listener.
+/// Put once into the page's frame; until it is opened it is only a key listener.
 #[component]
 pub fn Palette(opener: Opener) -> impl IntoView {
     let open = opener.0;
     let early = Early { typed: StoredValue::default(), waits: StoredValue::new(true) };
     Effect::new(move |_| {
         let handle = window_event_listener(ev::keydown, move |event| {
-            // On a Mac, Control and K cut the rest of a line that is being typed.
+            // On a Mac, Ctrl+K deletes the rest of a line while typing, so there the key is Cmd+K.
             let key = if browser::on_a_mac() { event.meta_key() } else { event.ctrl_key() };
             if key && !event.alt_key() && !event.shift_key() && event.key().eq_ignore_ascii_case("k") {
                 event.prevent_default();
@@ -62,11 +62,11 @@ pub fn Palette(opener: Opener) -> impl IntoView {
     }
 }
 
-/// What is typed after the key and before the field is there: it belongs into the field, not into the page.
+/// Keys typed after the palette was opened and before its field exists: they belong into the field, not to the page.
 #[derive(Clone, Copy)]
 pub struct Early {
     typed: StoredValue<String>,
-    /// Whether the field is still to come.
+    /// Whether the field does not exist yet.
     waits: StoredValue<bool>,
 }
 
@@ -90,7 +90,7 @@ impl Early {
     }
 }
 
-/// Nobody needs it before its key is pressed.
+/// Loaded as a separate wasm part, because nobody needs it before its key is pressed.
 #[wasm_split(palette, wasm_split_path = leptos::wasm_split, fallible, preload(load_palette))]
 pub fn opened(open: RwSignal<bool>, early: Early) -> Result<AnyView, Missing> {
     Ok(view! { <Opened open early /> }.into_any())
@@ -110,15 +110,13 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let Looking { busy, found, trouble } = look_up(typed, today);
     let all = Memo::new(move |_| typed.with(|typed| found.with(|found| lines(typed, found, reader()))));
-    // Which line was walked to: it stays the chosen one wherever it stands once more is found. What is typed begins
-    // anew.
+    // The line chosen with the arrow keys. It stays chosen wherever it moves when more is found; typing resets it.
     let walked = RwSignal::new(None::<Act>);
     let at = Memo::new(move |_| {
         let walked = walked.get();
         all.with(|all| all.iter().position(|line| Some(&line.act) == walked.as_ref())).unwrap_or_default()
     });
-    // Enter was pressed before the answer to what was typed is there: its first line is meant, not that of an older
-    // answer.
+    // Enter was pressed before the answer for the present text arrived: then the first line of that answer is meant.
     let eager = StoredValue::new(false);
     Effect::new(move |_| {
         typed.track();
@@ -139,7 +137,7 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
         }
     });
     let close = move || {
-        // Closing by the dialog gives the focus back to where it was.
+        // Closing through the dialog element restores the focus.
         if let Some(dialog) = dialog.try_get_untracked().flatten() {
             dialog.close();
         }
@@ -169,10 +167,10 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
                 adding.try_set(false);
                 match done {
                     Ok(_) => close(),
-                    // What was typed stays; where the palette is gone, it is said elsewhere.
+                    // The typed text stays; if the palette is closed by now, a toast shows the error.
                     Err(error) => {
                         if matches!(error, Error::Conflict { .. }) {
-                            // Another line was added under that id, though the answer was lost.
+                            // Another line was added under this id before, although its answer was lost.
                             let _ = fresh.try_set_value(Uuid::new_v4());
                         }
                         if let Some(Some(error)) = trouble.try_set(Some(error)) {
@@ -248,7 +246,7 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
             class="palette"
             aria-label=words.open
             on:close=move |_| open.set(false)
-            // A tap beside it closes it: nothing typed here is worth keeping.
+            // A click outside of the palette closes it: nothing typed here needs to be kept.
             on:click=move |event| {
                 let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
                 if target.is_some_and(|target| target.tag_name().eq_ignore_ascii_case("dialog")) {
@@ -278,7 +276,8 @@ fn Opened(open: RwSignal<bool>, early: Early) -> impl IntoView {
                         on:input:target=move |event| typed.set(event.target().value())
                         on:keydown=keys
                     />
-                    <Button kind=ButtonKind::Plain icon=Icon::Close label=text.common.close on_click=move |()| close() />
+                    <Button kind=ButtonKind::Plain icon=Icon::Close label=text.common.close
+                        on_click=move |()| close() />
                 </div>
                 <div class="palette-lines" id="palette-lines" role="listbox" aria-label=words.results>{groups}</div>
                 <p class="palette-none" role="status">{said}</p>
@@ -320,7 +319,7 @@ fn line_id(at: usize) -> String {
     format!("palette-{at}")
 }
 
-/// Scrolls the list, and only the list, as far as the line needs.
+/// Scrolls the list, and only the list, until the line is visible.
 fn bring_into_view(at: usize) {
     let (Some(list), Some(line)) = (browser::by_id("palette-lines"), browser::by_id(&line_id(at))) else {
         return;

@@ -1,5 +1,5 @@
-//! The firm's people for the browser: the tree in reach and what can be changed in it, the firm itself, one's own
-//! account. Each function is one line of the store, as the person asking; what they may is `people::rules`'s to say.
+//! The firm's people for the browser: the tree in reach and changes to it, the firm itself, one's own account. Each
+//! function calls the store as the person asking; what that person may do is decided in `people::rules`.
 
 use super::input::{FirmForm, PersonForm, ProfileForm};
 use super::model::{Handed, Invited, OwnerChoice, PersonCard, SeatChoices, TreeNode};
@@ -21,7 +21,7 @@ pub async fn owners() -> Result<Vec<OwnerChoice>> {
     crate::server::read(async |tx| super::store::owner_choices(tx).await).await
 }
 
-/// The language in which the person wants the pages.
+/// Sets the language in which the person wants the pages.
 #[server(prefix = "/api", endpoint = "people/speak", protocol = Json)]
 pub async fn speak(language: Locale) -> Result<()> {
     use super::store::firm;
@@ -29,14 +29,14 @@ pub async fn speak(language: Locale) -> Result<()> {
     crate::server::write(Permission::OwnAccount, async |tx| firm::speak(tx, language).await).await
 }
 
-/// One's own name, address and language; another address needs the current password.
+/// Changes one's own name, address and language; changing the address needs the current password.
 #[server(prefix = "/api", endpoint = "auth/profile", protocol = Json)]
 pub async fn profile(form: ProfileForm) -> Result<Option<EventId>> {
     use crate::auth::forms;
     crate::server::request::public(async |app, caller| forms::change_profile(app, caller, &form).await).await
 }
 
-/// The firm as its owner changes it.
+/// The form of the firm, filled in, for its owner.
 #[server(prefix = "/api", endpoint = "people/firm", protocol = Json)]
 pub async fn firm() -> Result<FirmForm> {
     use super::store::firm;
@@ -51,21 +51,21 @@ pub async fn change_firm(form: FirmForm) -> Result<Option<EventId>> {
     crate::server::write(Permission::Administer, async |tx| firm::change(tx, &form).await).await
 }
 
-/// One person, as somebody who leads them sees them.
+/// One person, as shown to somebody who leads them.
 #[server(prefix = "/api", endpoint = "people/person", protocol = Json)]
 pub async fn person(id: PersonId) -> Result<PersonCard> {
     use super::store::card;
     crate::server::read(async |tx| card::card(tx, id).await).await
 }
 
-/// What can be chosen for somebody new.
+/// The roles, groups and reaches that can be chosen for a new person.
 #[server(prefix = "/api", endpoint = "people/choices", protocol = Json)]
 pub async fn choices() -> Result<SeatChoices> {
     use super::store::card;
     crate::server::read(async |tx| card::choices_for_new(tx).await).await
 }
 
-/// Adds a person and gives the link with which they join.
+/// Adds a person and returns the link with which they join.
 #[server(prefix = "/api", endpoint = "people/invite", protocol = Json)]
 pub async fn invite(form: PersonForm) -> Result<Invited> {
     use super::commands;
@@ -81,7 +81,7 @@ pub async fn change(id: PersonId, form: PersonForm) -> Result<Option<EventId>> {
     crate::server::write(Permission::LeadPeople, async |tx| commands::change(tx, id, &form).await).await
 }
 
-/// Another link for somebody: to join, or to set a new password.
+/// Makes another link for somebody: to join, or to set a new password.
 #[server(prefix = "/api", endpoint = "people/link", protocol = Json)]
 pub async fn link(id: PersonId) -> Result<Invited> {
     use super::store::changes;
@@ -89,7 +89,7 @@ pub async fn link(id: PersonId) -> Result<Invited> {
     crate::server::write(Permission::LeadPeople, async |tx| changes::link(tx, id).await).await
 }
 
-/// Closes or opens somebody's account.
+/// Deactivates or activates somebody's account.
 #[server(prefix = "/api", endpoint = "people/set_active", protocol = Json)]
 pub async fn set_active(id: PersonId, active: bool) -> Result<Option<EventId>> {
     use super::store::card;
@@ -105,7 +105,7 @@ pub async fn hand_over(id: PersonId, to: UnitId) -> Result<Handed> {
     crate::server::write(Permission::LeadPeople, async |tx| hand_over::hand_over(tx, id, to).await).await
 }
 
-/// Hangs a person or a group under another group.
+/// Moves a person or a group under another group.
 #[server(prefix = "/api", endpoint = "people/put", protocol = Json)]
 pub async fn put(unit: UnitId, under: UnitId) -> Result<Option<EventId>> {
     use super::store::groups;
@@ -113,7 +113,7 @@ pub async fn put(unit: UnitId, under: UnitId) -> Result<Option<EventId>> {
     crate::server::write(Permission::LeadPeople, async |tx| groups::put(tx, unit, under).await).await
 }
 
-/// A new group.
+/// Adds a group.
 #[server(prefix = "/api", endpoint = "people/add_group", protocol = Json)]
 pub async fn add_group(name: String, under: UnitId) -> Result<UnitId> {
     use super::commands;
@@ -121,7 +121,7 @@ pub async fn add_group(name: String, under: UnitId) -> Result<UnitId> {
     crate::server::write(Permission::LeadPeople, async |tx| commands::add_group(tx, &name, under).await).await
 }
 
-/// Another name for a group.
+/// Renames a group.
 #[server(prefix = "/api", endpoint = "people/rename_group", protocol = Json)]
 pub async fn rename_group(unit: UnitId, name: String) -> Result<Option<EventId>> {
     use super::commands;

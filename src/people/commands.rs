@@ -1,4 +1,4 @@
-//! From a form to the store, for the server functions and for the plain forms alike.
+//! From a form to the store: shared by the server functions and the plain forms.
 
 use super::input::{PersonForm, group_name};
 use super::model::{Invited, PersonFacts};
@@ -9,20 +9,20 @@ use crate::id::{EventId, PersonId, UnitId};
 use crate::journal::conflict::Seen;
 use crate::server::db::Tx;
 
-/// Adds the person of the form and gives their link.
+/// Adds the person of the form and returns their link to join.
 ///
 /// # Errors
-/// `Invalid` with every problem; what the rules say.
+/// `Invalid` with every problem; the errors of `people::rules`.
 pub async fn invite(tx: &mut Tx, form: &PersonForm) -> Result<Invited> {
     let typed = form.parse().map_err(Error::Invalid)?;
     let email = typed.email.ok_or_else(|| Error::invalid("email", Problem::Required))?;
     changes::invite(tx, &typed.name, &email, typed.seating).await
 }
 
-/// Changes the person as the form has them; `None` where nothing differs.
+/// Changes the person to what the form says; `None` where nothing differs.
 ///
 /// # Errors
-/// `Invalid` with every problem; `Conflict` when somebody changed them since; what the rules say.
+/// `Invalid` with every problem; `Conflict` when somebody changed them since; the errors of `people::rules`.
 pub async fn change(tx: &mut Tx, id: PersonId, form: &PersonForm) -> Result<Option<EventId>> {
     let seen = Seen::read(&form.version, &form.over)?;
     let typed = form.parse().map_err(Error::Invalid)?;
@@ -32,7 +32,7 @@ pub async fn change(tx: &mut Tx, id: PersonId, form: &PersonForm) -> Result<Opti
     }
     let look = |email: &Option<String>| email.as_deref().map(look_of);
     if id == tx.actor().id && look(&now.email) != look(&typed.email) {
-        // One's own address is changed in one's own account, where the password is asked for.
+        // People change their own address in their profile, where the password is asked for.
         return Err(Error::Forbidden);
     }
     let new = |now: &PersonFacts| PersonFacts {
@@ -46,19 +46,19 @@ pub async fn change(tx: &mut Tx, id: PersonId, form: &PersonForm) -> Result<Opti
     changes::change(tx, id, Some(seen), new).await
 }
 
-/// A new group of that name.
+/// Adds a group of that name.
 ///
 /// # Errors
-/// `Invalid` for the name; what the rules say.
+/// `Invalid` for the name; the errors of `people::rules`.
 pub async fn add_group(tx: &mut Tx, name: &str, under: UnitId) -> Result<UnitId> {
     let name = group_name(name).map_err(Error::Invalid)?;
     groups::add(tx, &name, under).await
 }
 
-/// Another name for a group.
+/// Renames a group.
 ///
 /// # Errors
-/// `Invalid` for the name; what the rules say.
+/// `Invalid` for the name; the errors of `people::rules`.
 pub async fn rename_group(tx: &mut Tx, unit: UnitId, name: &str) -> Result<Option<EventId>> {
     let name = group_name(name).map_err(Error::Invalid)?;
     groups::rename(tx, unit, &name).await

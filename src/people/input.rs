@@ -1,5 +1,5 @@
-//! The forms about people and the firm: what was typed, and what it means. Pure, so that the browser shows the problem
-//! the server would.
+//! The forms about people and the firm: as typed, and as parsed. Pure, so that the browser finds the same problems as
+//! the server.
 
 use super::model::FirmProfile;
 use crate::auth::address;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 /// Longest name of a person, a group or the firm.
 const NAME: u32 = 200;
 
-/// Somebody's place: what they are, how far they see, and under which group.
+/// Somebody's place in the firm: their role, how far they see, and the group above them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seating {
     pub role: Role,
@@ -21,12 +21,12 @@ pub struct Seating {
     pub under: UnitId,
 }
 
-/// A person, to invite or to change.
+/// The form of a person, to invite or to change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct PersonForm {
     pub version: String,
-    /// After a conflict: the version on record over which one's own values are saved.
+    /// After a conflict: the version on record that is to be overwritten with one's own values.
     pub over: String,
     pub name: String,
     pub email: String,
@@ -35,11 +35,11 @@ pub struct PersonForm {
     pub under: String,
 }
 
-/// A person's form that holds what it must.
+/// A parsed person's form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonInput {
     pub name: String,
-    /// `None` where nothing was typed: known in the firm, but can't sign in.
+    /// `None` where nothing was typed: such a person is listed in the firm, but can't sign in.
     pub email: Option<String>,
     pub seating: Seating,
 }
@@ -52,12 +52,12 @@ fn name(wrong: &mut Problems, field: &str, typed: &str) -> String {
     name
 }
 
-/// The address by which they sign in; none where none was typed.
+/// The address by which they sign in; `None` where nothing was typed.
 fn email(wrong: &mut Problems, typed: &str) -> Option<String> {
     if address::kept(typed).is_empty() {
         return None;
     }
-    // What was typed goes on, so that nothing else is said of the field.
+    // The typed text is passed on, so that the field has only this one problem.
     address::read(typed).or_else(|| wrong.at("email", Problem::BadEmail)).or_else(|| Some(typed.to_owned()))
 }
 
@@ -70,7 +70,7 @@ impl PersonForm {
         let email = email(&mut wrong, &self.email);
         let role = Role::parse(&self.role).or_else(|| wrong.at("role", Problem::Unknown));
         let sees = match role {
-            // An owner answers for everything, and sees it.
+            // An owner is responsible for everything, and therefore sees everything.
             Some(Role::Owner) => Some(Sees::All),
             _ => Sees::parse(&self.sees).or_else(|| wrong.at("sees", Problem::Unknown)),
         };
@@ -84,19 +84,19 @@ impl PersonForm {
     }
 }
 
-/// One's own account.
+/// The form of one's own account.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProfileForm {
     pub name: String,
     pub email: String,
     pub language: String,
-    /// Needed for another e-mail address only.
+    /// Needed only for changing the e-mail address.
     pub current_password: String,
 }
 
 impl ProfileForm {
-    /// Name, address and language.
+    /// The name, address and language.
     ///
     /// # Errors
     /// Every problem, each at its field.
@@ -112,7 +112,7 @@ impl ProfileForm {
     }
 }
 
-/// The name of a group.
+/// Parses the name of a group.
 ///
 /// # Errors
 /// What is wrong with it, at the field `name`.
@@ -122,12 +122,12 @@ pub fn group_name(typed: &str) -> Result<String, Vec<FieldProblem>> {
     if wrong.0.is_empty() { Ok(name) } else { Err(wrong.0) }
 }
 
-/// The firm.
+/// The form of the firm.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FirmForm {
     pub version: String,
-    /// After a conflict: the version on record over which one's own values are saved.
+    /// After a conflict: the version on record that is to be overwritten with one's own values.
     pub over: String,
     pub name: String,
     pub language: String,
@@ -136,7 +136,7 @@ pub struct FirmForm {
 }
 
 impl FirmForm {
-    /// The form of the firm as it is.
+    /// The form, filled with the firm as it is.
     #[must_use]
     pub fn of(firm: &FirmProfile, version: i64) -> Self {
         Self {
@@ -149,7 +149,7 @@ impl FirmForm {
         }
     }
 
-    /// Whether the time zone is one, only the server knows.
+    /// The server also checks that the time zone exists; here its name is only taken.
     ///
     /// # Errors
     /// Every problem, each at its field.

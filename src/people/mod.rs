@@ -1,5 +1,5 @@
-//! The firm and its people: the organisation tree with people as its leaves, what each may see of it, and who may
-//! change whom. Rights by role are in `auth`; the pages are in `settings`.
+//! The firm and its people: the organisation tree with people as its leaves, what each of them may see of it, and who
+//! may change whom. The rights of each role are in `auth`; the pages are in `settings`.
 
 pub mod api;
 pub mod input;

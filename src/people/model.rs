@@ -1,5 +1,8 @@
 //! The organisation tree and who sees what in it. Pure.
 //!
+//! Every record hangs on a unit. A record on a person's leaf is theirs; a record on a group is shared by everyone below
+//! that group.
+//!
 //! Every record hangs on a unit. On a person's leaf it is theirs; on a group it is common property of everyone under
 //! that group.
 
@@ -10,7 +13,7 @@ use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 
-/// A node of the tree as it is drawn: groups and people, in order, with their depth.
+/// A node of the tree for showing it: groups and people, in order, with their depth.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TreeNode {
     pub id: UnitId,
@@ -33,12 +36,12 @@ pub struct TreePerson {
     pub active: bool,
     /// Whether they have a password, and so can sign in.
     pub joined: bool,
-    /// Whether a link to join is waiting for them.
+    /// Whether they have a link to join that still works.
     pub invited: bool,
 }
 
-/// Everything about a person that somebody can change; events compare and put back exactly this. No password, no hash
-/// of one.
+/// Everything about a person that somebody can change; events compare and restore exactly this. Never the password or
+/// its hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonFacts {
     pub name: String,
@@ -68,7 +71,7 @@ pub struct FirmProfile {
     pub time_zone: String,
 }
 
-/// A person's page, as somebody who leads them sees it.
+/// A person's page, as shown to somebody who leads them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonCard {
     pub id: PersonId,
@@ -76,71 +79,71 @@ pub struct PersonCard {
     pub facts: PersonFacts,
     /// Whether they have a password.
     pub joined: bool,
-    /// When the link that waits for them ends, on the firm's wall clock.
+    /// When their present link expires, on the firm's wall clock.
     pub link_until: Option<NaiveDateTime>,
     pub seen_at: Option<NaiveDateTime>,
-    /// Whether the person asking may change this one; a link to a new password needs more.
+    /// Whether the person asking may change this one. Making a link for a new password needs more (`may_link`).
     pub led: bool,
     pub may_link: bool,
-    /// So many records hang on them.
+    /// How many records of each kind hang on them.
     pub customers: i64,
     pub deals: i64,
     pub tasks: i64,
-    /// Of the firm's own kinds.
+    /// Records of the firm's own kinds.
     pub others: i64,
     pub choices: SeatChoices,
 }
 
-/// What the person asking can choose for somebody: roles, sights and groups they may give.
+/// What the person asking can choose for somebody: the roles, reaches and groups that they may give.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeatChoices {
     pub roles: Vec<Role>,
     pub sees: Vec<Sees>,
     pub groups: Vec<OwnerChoice>,
-    /// Who can take somebody's records over.
+    /// The people who can take over somebody's records.
     pub heirs: Vec<OwnerChoice>,
 }
 
-/// Somebody was invited: the one time that their link is shown.
+/// The result of inviting somebody. Their link is shown this once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Invited {
     pub person: PersonId,
-    /// The path of the link, on this house's own address.
+    /// The path of the link on this server.
     pub link: String,
 }
 
-/// Records were handed over.
+/// The result of handing records over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handed {
     pub records: usize,
-    /// What undo takes back as a whole.
+    /// The event by which undo takes all of it back.
     pub event: EventId,
 }
 
-/// Somebody or some group a record can be given to.
+/// A person or group that a record can be given to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct OwnerChoice {
     pub id: UnitId,
     pub name: String,
-    /// Somebody whose account is closed: offered only where they are the owner already.
+    /// Whether their account is deactivated: then offered only where they are the owner already.
     #[serde(default)]
     #[cfg_attr(feature = "ssr", sqlx(default))]
     pub gone: bool,
 }
 
 impl OwnerChoice {
-    /// The name as a list of choices says it.
+    /// The name as shown in a list of choices.
     #[must_use]
     pub fn label(&self, locale: Locale) -> String {
         if self.gone { (locale.text().common.who_left)(&self.name) } else { self.name.clone() }
     }
 }
 
-/// A tree of parents: each unit and the unit above it.
+/// The tree: each unit and the unit above it.
 pub type Parents = HashMap<UnitId, Option<UnitId>>;
 
-/// The units above, nearest first. A loop, which the database should never hold, ends the walk.
+/// The units above, nearest first. Stops at a loop, which the database should never hold.
 #[must_use]
 pub fn above(parents: &Parents, unit: UnitId) -> Vec<UnitId> {
     let mut seen = Vec::new();
@@ -152,8 +155,8 @@ pub fn above(parents: &Parents, unit: UnitId) -> Vec<UnitId> {
     seen
 }
 
-/// Whose records each person sees: their own, what hangs on the groups above them, and by their reach their team's
-/// people, everything under their group, or all.
+/// Which units' records each person sees: their own, those of the groups above them, and according to their `Sees` the
+/// people of their team, everything under their group, or everything.
 #[must_use]
 pub fn reach(parents: &Parents, people: &HashMap<PersonId, Sees>) -> BTreeSet<(PersonId, UnitId)> {
     let mut children: HashMap<UnitId, Vec<UnitId>> = HashMap::new();
@@ -181,7 +184,7 @@ pub fn reach(parents: &Parents, people: &HashMap<PersonId, Sees>) -> BTreeSet<(P
     pairs
 }
 
-/// Everything under a group. A loop, which the database should never hold, is walked once.
+/// Everything under a group. A loop, which the database should never hold, is followed only once.
 fn below(children: &HashMap<UnitId, Vec<UnitId>>, group: UnitId) -> Vec<UnitId> {
     let mut seen = BTreeSet::from([group]);
     let mut found = vec![group];

@@ -1,6 +1,6 @@
 //! Who may change whom in the organisation: invite, change, move, deactivate, hand over, make and move groups. Pure,
-//! and written once: every change of people asks here, also one that is taken back. Nobody gives a right or a sight
-//! they lack, nobody lifts or ends themselves, an owner always remains, and the tree stays a tree.
+//! and written once: every change of people asks here, an undo as well. Nobody gives a right or a reach that they do
+//! not have, nobody promotes or deactivates themselves, an owner always remains, and the tree stays a tree.
 
 use super::model::{Parents, above, reach};
 use crate::auth::model::{Permission, Role, Sees};
@@ -25,7 +25,7 @@ pub struct Org {
     pub seats: HashMap<PersonId, Seat>,
 }
 
-/// What somebody wants to do to it.
+/// What somebody wants to do to the organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
     Invite {
@@ -41,7 +41,7 @@ pub enum Act {
         active: bool,
         under: UnitId,
     },
-    /// A one-time link with which they set a password: to join, or instead of a forgotten one.
+    /// A one-time link to set a password: to join, or for a forgotten password.
     Link {
         who: PersonId,
     },
@@ -59,7 +59,7 @@ pub enum Act {
     DropGroup {
         unit: UnitId,
     },
-    /// All records of one go to the other.
+    /// Hand over all records of one unit to another.
     HandOver {
         from: UnitId,
         to: UnitId,
@@ -84,7 +84,7 @@ impl Org {
         self.parents.contains_key(&unit) && self.person(unit).is_none()
     }
 
-    /// What each active person sees: who was deactivated sees nothing.
+    /// The units that each active person sees. Deactivated people see nothing.
     fn sights(&self) -> HashMap<PersonId, BTreeSet<UnitId>> {
         let sees = self.seats.iter().map(|(who, seat)| (*who, seat.sees)).collect();
         let mut sights: HashMap<PersonId, BTreeSet<UnitId>> = HashMap::new();
@@ -96,14 +96,14 @@ impl Org {
         sights
     }
 
-    /// Owners who can sign in.
+    /// How many owners can sign in.
     #[must_use]
     pub fn owners(&self) -> usize {
         self.seats.values().filter(|seat| seat.role == Role::Owner && seat.active && seat.joined).count()
     }
 
-    /// Whether that person leads that unit: an owner everybody else and every group but the firm itself, a manager what
-    /// he sees below his own group, where a manager of the same group is no one to lead.
+    /// Whether that person leads that unit. An owner leads everybody else and every group except the firm itself.
+    /// Managers lead what they see below their own group, except other managers of that group.
     #[must_use]
     pub fn leads(&self, leader: PersonId, unit: UnitId) -> bool {
         let Some(me) = self.seats.get(&leader).filter(|me| me.active && me.joined) else { return false };
@@ -147,8 +147,8 @@ impl Org {
     /// The organisation after the act, if that person may do it.
     ///
     /// # Errors
-    /// `NotFound` for what they do not see, `Forbidden` for what they do not lead, `Invalid` at the field that asks for
-    /// too much.
+    /// `NotFound` for a unit they do not see, `Forbidden` for one they do not lead, `Invalid` at the field that asks
+    /// for too much.
     pub fn after(&self, actor: PersonId, act: &Act) -> Result<Self> {
         let me = self.seats.get(&actor).filter(|me| me.active && me.joined).ok_or(Error::Unauthenticated)?;
         if !me.role.may(Permission::LeadPeople) {
@@ -181,7 +181,7 @@ impl Org {
         Ok(next)
     }
 
-    /// What is to be changed must be seen and led.
+    /// The unit that is changed must be seen and led.
     fn must_lead(&self, actor: PersonId, act: &Act, mine: &BTreeSet<UnitId>) -> Result<()> {
         let unit = match *act {
             Act::Invite { who, .. } if self.parents.contains_key(&who.into()) => return Err(Error::NotFound),
@@ -203,7 +203,7 @@ impl Org {
             _ => {}
         }
         if unit == actor.into() {
-            // Oneself: an owner may sit elsewhere, and one's own records may be given away; nothing else.
+            // Acts on oneself: an owner may move, and one's own records may be handed over; nothing else is allowed.
             let me = self.seats[&actor];
             return match *act {
                 Act::HandOver { .. } => Ok(()),
@@ -227,8 +227,8 @@ impl Org {
         }
     }
 
-    /// A link lets whoever holds it be that person: a new password is the owner's to give, and nobody invites to more
-    /// than they see.
+    /// Whoever holds a link can sign in as that person. So only an owner may reset a password, and nobody may invite
+    /// somebody who sees more than they do.
     fn must_link(&self, actor: PersonId, who: PersonId, seat: Seat, mine: &BTreeSet<UnitId>) -> Result<()> {
         let owner = self.seats[&actor].role == Role::Owner;
         let sight = self.sights().remove(&who).unwrap_or_default();
@@ -239,7 +239,7 @@ impl Org {
         }
     }
 
-    /// Where it is to hang must be seen, be a group, be led, and not hang under itself.
+    /// The new place must be a group that is seen and led, and must not be below the unit itself.
     fn must_open(&self, actor: PersonId, act: &Act, mine: &BTreeSet<UnitId>) -> Result<()> {
         let (unit, under) = match *act {
             Act::Change { who, under, .. } if self.parent(who.into()) == Some(under) => return Ok(()),
@@ -264,7 +264,7 @@ impl Org {
         Ok(())
     }
 
-    /// The organisation with the act done, whoever did it.
+    /// The organisation after the act, without asking who does it.
     fn with(&self, act: &Act) -> Self {
         let mut next = self.clone();
         match *act {
@@ -289,7 +289,7 @@ impl Org {
         next
     }
 
-    /// What one may give under some group, as far as the rules allow: for the choices of a form.
+    /// The roles and reaches that one may give under some group, for the choices of a form.
     #[must_use]
     pub fn may_seat(
         &self,

@@ -1,4 +1,5 @@
-//! The rules of the organisation: what each may, and, for whatever people try in whatever order, what never happens.
+//! Tests of the organisation's rules: what each person may do, and what never happens, whatever people try in whatever
+//! order.
 
 use super::*;
 use proptest::prelude::*;
@@ -125,7 +126,7 @@ fn the_tree_stays_a_tree() {
     assert_eq!(refused(Act::DropGroup { unit: unit(1) }, OWNER), Error::Forbidden);
 }
 
-/// What somebody tries, by small numbers that name people and units of the moment.
+/// Something that somebody tries, as small numbers that are mapped to the people and units present at that time.
 fn tries() -> impl Strategy<Value = (u8, u8, u8, u8, u8, u8, bool)> {
     (any::<u8>(), 0..9_u8, any::<u8>(), any::<u8>(), 0..4_u8, 0..4_u8, any::<bool>())
 }
@@ -136,7 +137,7 @@ fn picked<T: Copy + Ord>(all: impl Iterator<Item = T>, nr: u8) -> T {
     all[usize::from(nr) % all.len()]
 }
 
-/// What must hold of any organisation, said without the rules.
+/// What must be true of every organisation, written without using the rules.
 fn is_sound(org: &Org) -> Result<(), TestCaseError> {
     prop_assert!(
         org.seats.values().any(|seat| seat.role == Role::Owner && seat.active && seat.joined),
@@ -166,7 +167,7 @@ const RIGHTS: [Permission; 5] = [
     Permission::Administer,
 ];
 
-/// What the act gave to whom, against what the one who did it had.
+/// Compares what the act gave to anybody with what its author had.
 fn gave_only_what_they_had(before: &Org, after: &Org, actor: PersonId) -> Result<(), TestCaseError> {
     let me = before.seats[&actor];
     prop_assert!(me.active && me.joined, "who was deactivated or only invited does nothing");
@@ -211,7 +212,7 @@ proptest! {
                 6 => Act::DropGroup { unit: some },
                 7 => Act::HandOver { from: some, to: under },
                 _ => {
-                    // The invited set a password by their link: whoever is deactivated has none.
+                    // Invited people join by setting a password; deactivated ones have no link.
                     if let Some(seat) = org.seats.get_mut(&who).filter(|seat| seat.active) {
                         seat.joined = true;
                     }

@@ -1,5 +1,5 @@
-//! The firm, its units and its people in the database. Founding and adding go through the door of those who are nobody
-//! yet (set-up and the command line); reading goes through permissions like everything else.
+//! The firm, its units and its people in the database. Founding the firm and adding people run as the system, because
+//! set-up and the command line have no signed-in person; reading goes through permissions like everything else.
 
 use super::model::{OwnerChoice, TreeNode, TreePerson};
 use super::rules::Org;
@@ -26,7 +26,7 @@ pub mod record;
 
 pub use reach::{rebuild_reach, units_in_reach};
 
-/// The firm as it is founded.
+/// A firm to be founded.
 #[derive(Clone, Debug)]
 pub struct NewFirm {
     pub name: String,
@@ -46,30 +46,31 @@ impl Default for NewFirm {
     }
 }
 
-/// Somebody new.
+/// A person to be added.
 #[derive(Clone, Debug)]
 pub struct NewPerson {
     pub name: String,
-    /// `None`: known in the firm, but can't sign in yet.
+    /// `None`: listed in the firm, but can't sign in yet.
     pub email: Option<String>,
     pub role: Role,
     pub sees: Option<Sees>,
     pub password: Option<String>,
-    /// The group they belong to; the firm itself where none is named.
+    /// The group they belong to; `None` for the firm itself.
     pub under: Option<UnitId>,
 }
 
-/// Makes the firm and the root of its tree.
+/// Founds the firm, with the root of its tree.
 ///
 /// # Errors
-/// `Invalid` with `Taken` when there is a firm already; at `firm` for a name that nobody sees.
+/// `Invalid` with `Taken` when there is a firm already, or at `firm` for a name without visible characters.
 pub async fn found(system: &mut SystemTx, firm: &NewFirm) -> Result<UnitId> {
     if root(system).await?.is_some() {
         return Err(Error::invalid("firm", Problem::Taken));
     }
     let name = named("firm", &firm.name)?;
     let id = Uuid::now_v7();
-    system.query("INSERT INTO firm (id, name, language, currency, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+    system.query("INSERT INTO firm (id, name, language, currency, time_zone, created_at) VALUES ($1, $2, $3, $4, $5, \
+         $6)")
         .bind(id)
         .bind(name.clone())
         .bind(firm.language)
@@ -92,7 +93,7 @@ pub async fn root(system: &mut SystemTx) -> Result<Option<UnitId>> {
     Ok(found.map(|(id,)| id))
 }
 
-/// A name as it is seen, from wherever it comes: set-up, the command line, a file.
+/// A name without invisible characters, wherever it comes from: set-up, the command line, a file.
 fn named(field: &str, typed: &str) -> Result<String> {
     let name = clean::line(typed);
     if name.is_empty() { Err(Error::invalid(field, Problem::Required)) } else { Ok(name) }
@@ -110,14 +111,15 @@ async fn add_unit(system: &mut SystemTx, id: UnitId, parent: Option<UnitId>, nam
     Ok(())
 }
 
-/// The group of that name under that parent, made where it is missing.
+/// The group of that name under that parent; made where it is missing.
 ///
 /// # Errors
-/// `Invalid` for a name that nobody sees.
+/// `Invalid` for a name without visible characters.
 pub async fn group(system: &mut SystemTx, parent: UnitId, name: &str) -> Result<UnitId> {
     let name = &named("group", name)?;
     let found: Option<(UnitId,)> = system
-        .query("SELECT u.id FROM units u LEFT JOIN people p ON p.id = u.id WHERE u.parent_id = $1 AND u.name = $2 AND p.id IS NULL")
+        .query("SELECT u.id FROM units u LEFT JOIN people p ON p.id = u.id WHERE u.parent_id = $1 AND u.name = $2 \
+             AND p.id IS NULL")
         .bind(parent)
         .bind(name.to_owned())
         .optional()
@@ -133,8 +135,8 @@ pub async fn group(system: &mut SystemTx, parent: UnitId, name: &str) -> Result<
 /// Adds a person; call [`rebuild_reach`] after the last one.
 ///
 /// # Errors
-/// `Invalid` with `BadEmail` for what is no address, with `Taken` for one that is known, at `name` for one that nobody
-/// sees; what `password::hash` says of the password.
+/// `Invalid` with `BadEmail` for what is no address, with `Taken` for one in use, or at `name` for a name without
+/// visible characters; the errors of `password::hash`.
 pub async fn add_person(system: &mut SystemTx, person: NewPerson) -> Result<PersonId> {
     let name = named("name", &person.name)?;
     let email = match &person.email {
@@ -189,14 +191,16 @@ struct NodeRow {
     invited: bool,
 }
 
-/// The part of the tree in reach of the person asking, as it is drawn: each group, then its people and groups by name.
+/// The part of the tree in reach of the person asking, in the order in which it is shown: each group, then its people
+/// and groups by name.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn tree(tx: &mut Tx) -> Result<Vec<TreeNode>> {
     let rows: Vec<NodeRow> = tx
         .query(
-            "SELECT u.id, u.parent_id, u.name, p.role, p.sees, p.email, p.active, p.password_hash IS NOT NULL AS joined, \
+            "SELECT u.id, u.parent_id, u.name, p.role, p.sees, p.email, p.active, \
+             p.password_hash IS NOT NULL AS joined, \
                  EXISTS (SELECT 1 FROM links l WHERE l.person_id = u.id AND l.expires_at > $2) AS invited \
              FROM units u LEFT JOIN people p ON p.id = u.id \
              WHERE u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY u.sort_key, u.id",
@@ -214,7 +218,7 @@ pub async fn tree(tx: &mut Tx) -> Result<Vec<TreeNode>> {
     Ok(tree)
 }
 
-/// Who looks at the tree, and by what they may change in it.
+/// The person who looks at the tree, and the organisation by which it is decided what they may change.
 struct Viewer {
     id: PersonId,
     org: Org,
@@ -263,7 +267,8 @@ pub async fn owner_choices(tx: &mut Tx) -> Result<Vec<OwnerChoice>> {
     owner_choices_beside(tx, own).await
 }
 
-/// The same, and in any case whose the record is now: who left stays its owner until somebody says otherwise.
+/// The same, including the record's present owner in any case: people who have left stay owners until somebody changes
+/// that.
 ///
 /// # Errors
 /// `Internal` only.
@@ -280,7 +285,7 @@ pub async fn owner_choices_beside(tx: &mut Tx, owner: UnitId) -> Result<Vec<Owne
         .await?)
 }
 
-/// Everyone in reach who works here, by name: whom a task can be given to.
+/// Every active person in reach, by name: those to whom a task can be given.
 ///
 /// # Errors
 /// `Internal` only.
@@ -289,7 +294,7 @@ pub async fn people_in_reach(tx: &mut Tx) -> Result<Vec<OwnerChoice>> {
     people_beside(tx, own).await
 }
 
-/// The same, and in any case whose the task is now.
+/// The same, including the task's present owner in any case.
 ///
 /// # Errors
 /// `Internal` only.
@@ -305,7 +310,7 @@ pub async fn people_beside(tx: &mut Tx, owner: UnitId) -> Result<Vec<OwnerChoice
         .await?)
 }
 
-/// Checks that the person asking may hang a record on that unit.
+/// Checks that the unit is in reach of the person asking, so that they may hang a record on it.
 ///
 /// # Errors
 /// `Invalid` at the field `owner` when the unit is not in reach.
@@ -318,8 +323,8 @@ pub async fn must_reach(tx: &mut Tx, unit: UnitId) -> Result<()> {
     found.map(|_| ()).ok_or_else(|| Error::invalid("owner", Problem::Unknown))
 }
 
-/// Checks that the person asking may hang the record there: on oneself freely, on others in reach by the right to hand
-/// over.
+/// Checks that the person asking may give a record to that unit: to oneself always, to others in reach with the right
+/// to hand over.
 ///
 /// # Errors
 /// `Forbidden` without that right; `Invalid` at the field `owner` when the unit is not in reach.
@@ -331,11 +336,11 @@ pub async fn may_assign(tx: &mut Tx, unit: UnitId) -> Result<()> {
     must_reach(tx, unit).await
 }
 
-/// Checks that the person asking may give the record to that unit now: as [`may_assign`], and nobody gets anything who
-/// has left. Taking a change back does not ask it: the record goes back where it was.
+/// Checks that the person asking may give a record to that unit now: as [`may_assign`], and not to somebody who has
+/// left. An undo does not ask this: it gives the record back to where it was.
 ///
 /// # Errors
-/// As [`may_assign`]; `Invalid` at the field `owner` for who has left, too.
+/// As [`may_assign`]; also `Invalid` at the field `owner` for somebody who has left.
 pub async fn may_give(tx: &mut Tx, unit: UnitId) -> Result<()> {
     may_assign(tx, unit).await?;
     let left: Option<(UnitId,)> =

@@ -1,4 +1,4 @@
-//! Products for the browser of the firm's owner. Each function is one line of the store.
+//! Products, for the browser of the firm's owner. Each function calls the store.
 
 use super::model::{ProductForm, ProductPage};
 use crate::error::Result;
@@ -6,7 +6,7 @@ use crate::id::{EventId, ProductId};
 use crate::wire::Json;
 use leptos::prelude::*;
 
-/// The products in whose name or series that stands, those that are offered first; all of them where nothing was typed.
+/// The products with the typed text in their name or series, those on offer first; all of them for an empty text.
 #[server(prefix = "/api", endpoint = "products/list", protocol = Json)]
 pub async fn list(typed: String) -> Result<ProductPage> {
     use super::store;
@@ -29,7 +29,7 @@ pub async fn change(id: ProductId, form: ProductForm) -> Result<Option<EventId>>
     crate::server::write(Permission::Administer, async |tx| store::change(tx, id, &form).await).await
 }
 
-/// Offers a product no more, or again. Deals that have it keep it.
+/// Takes a product out of the offer, or back in. Deals that have it keep it.
 #[server(prefix = "/api", endpoint = "products/archive", protocol = Json)]
 pub async fn archive(id: ProductId, archived: bool) -> Result<Option<EventId>> {
     use super::store;

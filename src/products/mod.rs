@@ -1,5 +1,5 @@
-//! What the firm sells: its products, by name, series and list price, added and changed by the firm's owner, chosen in
-//! a deal. Not what is in a deal: a deal points at one.
+//! What the firm sells: products with a name, a series and a list price, added and changed by the firm's owner, chosen
+//! in a deal. A deal only refers to its product.
 
 pub mod api;
 pub mod model;

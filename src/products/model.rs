@@ -1,5 +1,4 @@
-//! A product and its form: what there is to know, and what must hold. Pure: the browser and the server find the same
-//! problems.
+//! A product and its form. Pure: the browser and the server find the same problems.
 
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
@@ -11,22 +10,22 @@ use serde::{Deserialize, Serialize};
 /// Longest name of a product and of its series.
 pub const LINE: u32 = 200;
 
-/// Everything about a product that somebody can change: events compare and put back exactly this.
+/// Everything about a product that somebody can change; events compare and restore exactly this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct ProductFacts {
     pub name: String,
-    /// What it belongs to, or nothing.
+    /// The series it belongs to; may be empty.
     pub series: String,
-    /// In minor units; nobody has to say one.
+    /// The list price in minor units; optional.
     pub price: Option<i64>,
     pub currency: Currency,
-    /// It is offered in forms. One that is sold no more stays where it stands.
+    /// Whether it is offered in forms. Deals keep a product that is no longer offered.
     pub active: bool,
 }
 
 impl ProductFacts {
-    /// Whether a reader would take them for one product.
+    /// Whether people would take the two for the same product.
     #[must_use]
     pub fn is_called_like(&self, other: &Self) -> bool {
         let called = |facts: &Self| (search_key(&facts.name), search_key(&facts.series));
@@ -43,20 +42,20 @@ pub struct Product {
     pub facts: ProductFacts,
 }
 
-/// As many products as a page shows, and how many more there are.
+/// The products that a page shows, and how many more there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductPage {
     pub products: Vec<Product>,
     pub more: usize,
-    /// The firm's, for new ones.
+    /// The firm's currency, for new products.
     pub currency: Currency,
 }
 
-/// Field for field what stands in the form.
+/// The form's fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ProductForm {
-    /// The version the form was read at; empty for a new product.
+    /// The version that was read; empty for a new product.
     pub version: String,
     pub name: String,
     pub series: String,
@@ -65,7 +64,7 @@ pub struct ProductForm {
 }
 
 impl ProductForm {
-    /// The form of a product as it is, in the writing of that language.
+    /// The form filled with a product, written in that language.
     #[must_use]
     pub fn of(product: &Product, locale: Locale) -> Self {
         let facts = &product.facts;
@@ -79,7 +78,7 @@ impl ProductForm {
         }
     }
 
-    /// What it says of a product that is offered.
+    /// The parsed form, as a product that is on offer.
     ///
     /// # Errors
     /// Every problem, each at its field.

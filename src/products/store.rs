@@ -1,5 +1,5 @@
-//! The products table: read by forms, written by the firm's owner, and taken back. Products are the firm's own:
-//! everyone in it sees all of them. One that is sold no more keeps its row, since deals and history name it.
+//! The products table: read by forms, written by the firm's owner. Everyone in the firm sees all products. A product
+//! that is no longer offered keeps its row, because deals and history name it.
 
 use super::model::{Product, ProductFacts, ProductForm, ProductPage};
 use crate::auth::model::Permission;
@@ -16,10 +16,10 @@ use crate::server::text::{holds, looked_for, signs_of, sort_key};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// So many are shown at once; whoever has more looks for a name.
+/// How many are shown at once; firms with more use the search.
 const SHOWN: usize = 200;
 
-/// The products to choose from, by name; `also` is chosen already and stands among them even if it is sold no more.
+/// The products to choose from, by name; `also` is the present choice and is included even if it is no longer offered.
 ///
 /// # Errors
 /// `Internal` only.
@@ -34,7 +34,7 @@ pub async fn choices(tx: &mut Tx, also: Option<ProductId>) -> Result<Vec<Product
         .await?)
 }
 
-/// Whether there is such a product to choose.
+/// Whether the product exists and is on offer.
 ///
 /// # Errors
 /// `Internal` only.
@@ -44,27 +44,28 @@ pub async fn is_sold(tx: &mut Tx, id: ProductId) -> Result<bool> {
     Ok(found.is_some())
 }
 
-/// All of them, those that are offered first, by name.
+/// All products, those on offer first, by name.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Product>> {
     Ok(tx
         .everyones(
-            "SELECT id, version, name, series, price, currency, active FROM products ORDER BY active DESC, sort_key, id",
+            "SELECT id, version, name, series, price, currency, active FROM products ORDER BY active DESC, sort_key, \
+             id",
         )
         .all()
         .await?)
 }
 
-/// The products in whose name or series that stands.
+/// The products with the typed text in their name or series.
 ///
 /// # Errors
-/// `Forbidden` for whoever is not the firm's owner.
+/// `Forbidden` for anybody but an owner.
 pub async fn list(tx: &mut Tx, typed: &str) -> Result<ProductPage> {
     tx.actor().must(Permission::Administer)?;
     let mut products = all(tx).await?;
-    // A firm has hundreds of products, some thousands: they need no search index.
+    // A firm has hundreds or some thousands of products, which need no search index.
     let typed = looked_for(typed);
     let (wanted, signs) = (search_key(typed), signs_of(typed));
     products.retain(|product| {
@@ -91,16 +92,16 @@ async fn found(tx: &mut Tx, id: ProductId) -> Result<Product> {
     product.ok_or(Error::NotFound)
 }
 
-/// Nobody could choose between two products of one name.
+/// Refuses a name that another product on offer has: nobody could choose between the two.
 async fn is_free(tx: &mut Tx, id: Option<ProductId>, facts: &ProductFacts) -> Result<()> {
     let taken = |one: &Product| one.facts.active && Some(one.id) != id && one.facts.is_called_like(facts);
     if all(tx).await?.iter().any(taken) { Err(Error::invalid("name", Problem::Taken)) } else { Ok(()) }
 }
 
-/// A new product.
+/// Adds a product.
 ///
 /// # Errors
-/// `Invalid` with every problem, `Taken` for a name that is there; `Forbidden` for whoever is not the firm's owner.
+/// `Invalid` with every problem, `Taken` for a name in use; `Forbidden` for anybody but an owner.
 pub async fn add(tx: &mut Tx, form: &ProductForm) -> Result<ProductId> {
     let facts = form.parse().map_err(Error::Invalid)?;
     is_free(tx, None, &facts).await?;
@@ -109,10 +110,10 @@ pub async fn add(tx: &mut Tx, form: &ProductForm) -> Result<ProductId> {
     Ok(id)
 }
 
-/// Makes a product under that id and puts it on record.
+/// Inserts a product with that id and puts it on record.
 ///
 /// # Errors
-/// `Forbidden` for whoever is not the firm's owner.
+/// `Forbidden` for anybody but an owner.
 pub async fn create(tx: &mut Tx, id: ProductId, facts: &ProductFacts, what: What) -> Result<()> {
     tx.actor().must(Permission::Administer)?;
     tx.everyones(
@@ -128,7 +129,7 @@ pub async fn create(tx: &mut Tx, id: ProductId, facts: &ProductFacts, what: What
     .bind(facts.active)
     .execute()
     .await?;
-    // Taking back that it was made is to offer it no more; what came with a file is not taken back.
+    // Undoing the creation of a product takes it out of the offer. An imported product has nothing to undo.
     let before = match what {
         What::Created => Fields::from_iter([("active".to_owned(), json!(false))]),
         _ => Fields::new(),
@@ -137,7 +138,7 @@ pub async fn create(tx: &mut Tx, id: ProductId, facts: &ProductFacts, what: What
     Ok(())
 }
 
-/// Changes a product as the form has it; `None` where nothing differs.
+/// Changes a product to what the form says; `None` where nothing differs.
 ///
 /// # Errors
 /// `Invalid` with every problem; `Conflict` when somebody changed the same field since; `NotFound`; `Forbidden`.
@@ -154,20 +155,20 @@ pub async fn change(tx: &mut Tx, id: ProductId, form: &ProductForm) -> Result<Op
     save(tx, &now, &new, What::Changed, None).await
 }
 
-/// Offers it no more, or again; `None` where it was so.
+/// Takes it out of the offer, or back in; `None` where it was so already.
 ///
 /// # Errors
-/// `Invalid` with `Taken` where another one has its name by now; `NotFound`; `Forbidden`.
+/// `Invalid` with `Taken` where another product has its name by now; `NotFound`; `Forbidden`.
 pub async fn archive(tx: &mut Tx, id: ProductId, archived: bool) -> Result<Option<EventId>> {
     let now = found(tx, id).await?;
     let new = ProductFacts { active: !archived, ..now.facts.clone() };
     save(tx, &now, &new, What::Changed, None).await
 }
 
-/// Takes a change back, unless somebody has changed the same fields since.
+/// Undoes a change, unless somebody has changed the same fields since.
 ///
 /// # Errors
-/// `Conflict` when somebody has; `Invalid` with `Taken`; `Forbidden` for whoever is not the firm's owner.
+/// `Conflict` when somebody has; `Invalid` with `Taken`; `Forbidden` for anybody but an owner.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let now = found(tx, ProductId(change.subject)).await?;
     let back: ProductFacts = change.facts(&fields_of(&now.facts), now.version)?;

@@ -1,4 +1,4 @@
-//! The commands of the program. It reads what was typed, calls the features, and prints; rules live in the features.
+//! The commands of the program. It parses the arguments, calls the features and prints; the rules are in the features.
 
 use super::router;
 use crate::auth::store::at_the_command_line;
@@ -19,14 +19,14 @@ use axum::http::Uri;
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
 
-/// Does what was asked.
+/// Runs the command.
 ///
 /// # Errors
 /// A sentence for the person at the command line.
 pub async fn run(config: Config) -> anyhow::Result<()> {
     match &config.command {
         Command::Serve { log_json, .. } => start_log(*log_json, "info"),
-        // What a command has to say it says itself, the cause of a failure too.
+        // Commands print everything they have to say, including the cause of a failure.
         _ => start_log(false, "warn,kartotek::server::request=off"),
     }
     match config.command {
@@ -100,7 +100,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     }
 }
 
-/// What is to be known before a server begins: nobody else serves the same file, for as long as the lock is held.
+/// Makes sure, before the server starts, that no other server uses the same file: takes the lock.
 async fn alone(place: &DatabaseUrl) -> anyhow::Result<Option<lock::Held>> {
     let DatabaseUrl::Sqlite(file) = place else { return Ok(None) };
     if let Some(trouble) = trouble::of_database(file) {
@@ -193,7 +193,7 @@ fn tell(told: anyhow::Result<String>) -> anyhow::Result<()> {
 }
 
 fn say(line: &str) {
-    // A closed pipe is the reader's choice.
+    // A closed pipe is no error: the reader has seen enough.
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 

@@ -1,5 +1,5 @@
-//! Where everything comes together: the commands of the program, and all its addresses. It knows every room, and no
-//! room knows it.
+//! Where everything is connected: the commands of the program and all its addresses. It knows every feature; no feature
+//! knows it.
 
 pub mod cli;
 pub mod router;

@@ -47,7 +47,7 @@ pub fn router(app: App) -> Router {
         .merge(crate::journal::forms::routes())
         .merge(crate::settings::forms::routes())
         .fallback(any_page)
-        // A page whose form is answered here has no GET of its own.
+        // A path with a plain form has only a POST route; other methods fall back to the page.
         .method_not_allowed_fallback(any_page)
         .with_state(app.clone())
         .layer(from_fn(edge::without_nul))
@@ -61,7 +61,7 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app, edge::headers))
 }
 
-/// For whoever watches the server: the reason stands in the body, in one word.
+/// For monitoring: the body has the reason in one word.
 async fn ready(State(app): State<App>) -> Response {
     match app.db.can_write().await {
         Ok(()) => "ok".into_response(),
@@ -82,7 +82,7 @@ async fn server_function(
     said_as_it_is(response).await
 }
 
-/// Leptos 0.8 answers input it can't read with 500; the error itself knows better.
+/// Leptos 0.8 answers input that it can't parse with 500; this sets the status of the error in the body.
 async fn said_as_it_is(response: Response) -> Response {
     if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;
@@ -107,7 +107,7 @@ async fn any_page(
     }
 }
 
-/// How plain forms show their page again.
+/// Renders a page again for the reply to a plain form.
 #[must_use]
 pub fn show(
     app: App,
@@ -117,7 +117,8 @@ pub fn show(
     Box::pin(page(app, caller, request))
 }
 
-/// A page, whole: every page waits for its data, so that it reads well without scripts and can set its status.
+/// Renders a page completely: every page waits for its data, so that it is readable without scripts and can set its
+/// status.
 async fn page(app: App, mut caller: Caller, request: Request<Body>) -> Response {
     (caller.visit.waiting, caller.visit.kinds) = around(&app, &caller).await;
     let visit = caller.visit.clone();
@@ -133,8 +134,8 @@ async fn page(app: App, mut caller: Caller, request: Request<Body>) -> Response 
     render(request).await
 }
 
-/// What the frame of every page shows: how many tasks wait, and the firm's own kinds of record. A page without them is
-/// better than none.
+/// The data in the frame of every page: how many tasks wait, and the firm's own kinds of record. If it can't be read,
+/// the page is shown without it.
 async fn around(app: &App, caller: &Caller) -> (u32, Vec<MenuKind>) {
     let Some(actor) = caller.actor.clone() else { return (0, Vec::new()) };
     let Ok(mut tx) = app.db.read(actor).await else { return (0, Vec::new()) };

@@ -1,4 +1,5 @@
-//! Which kinds of record there are: the id of each says what its facts are. Only the list; what all kinds do is beside.
+//! The list of all kinds of record, and which facts belong to the id of each. What all kinds have in common is in
+//! `records`.
 
 use super::{Record, RecordId, give};
 use crate::error::{Error, Result};
@@ -10,10 +11,10 @@ use uuid::Uuid;
 
 macro_rules! record_ids {
     ($($id:ident is of $facts:ty),+ $(,)?) => {
-        /// The same for a record of a kind that is known only now.
+        /// [`give`] for a record whose kind is known only at run time.
         ///
         /// # Errors
-        /// As [`give`]; `NotFound` for what is no record.
+        /// As [`give`]; `NotFound` for a kind that is no record.
         pub async fn give_any(
             tx: &mut Tx,
             (kind, id): (Kind, Uuid),

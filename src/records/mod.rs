@@ -1,7 +1,7 @@
-//! One way to save, whatever kind of record: what differs is written, put on record and told on its cards; what was
-//! asked before is done once; what is taken back asks the rules again. A kind brings only its own statements
-//! ([`Record`]); what all kinds have in common is in one table (`store`); what a change means and who may make it is in
-//! the `commands` of its room.
+//! Saving, the same for every kind of record: only fields that differ are written, each change is put on record and
+//! shown on the record's cards, a command that arrives twice is carried out once, and undo asks the rules again. A kind
+//! brings only its own statements ([`Record`]); the table of all records is in `store`; what a change means and who may
+//! make it is in the `commands` of the kind's folder.
 
 mod kinds;
 pub mod store;
@@ -24,48 +24,48 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use uuid::Uuid;
 
-/// Where a record hangs: the unit that decides who sees it, and the cards it stands on.
+/// Where a record hangs: the unit that decides who sees it, and the records on whose cards it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ground {
     pub owner: UnitId,
     pub customer: Option<CustomerId>,
     pub deal: Option<DealId>,
-    /// A record of one of the firm's own kinds.
+    /// The record of one of the firm's own kinds that it hangs on.
     pub record: Option<OwnRecordId>,
 }
 
 impl Ground {
-    /// The record whose card it stands on beside the customer's.
+    /// The deal or own record on whose card it is shown, beside the customer's card.
     #[must_use]
     pub fn card(&self) -> Option<Uuid> {
         self.deal.map(|deal| deal.0).or(self.record.map(|record| record.0))
     }
 
-    /// The record it hangs on.
+    /// The id of the record it hangs on.
     #[must_use]
     pub fn parent(&self) -> Option<Uuid> {
         self.card().or(self.customer.map(|customer| customer.0))
     }
 }
 
-/// How a record is called in history, links and the trash, and how it is found.
+/// The names and keys of a record: for history, links and the trash, and for searching and sorting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Called {
     pub name: String,
-    /// Empty where nobody looks for it.
+    /// Empty for a kind that is not searched.
     pub search_key: String,
-    /// Its place in a list by name; empty where there is no such list.
+    /// The sort key of its name; empty for a kind without a list by name.
     pub sort_key: Vec<u8>,
 }
 
-/// The id of a record, which says what its facts are.
+/// The typed id of a record; its type says which facts the record has.
 pub trait RecordId: Copy {
     type Facts: Record<Id = Self>;
     fn uuid(self) -> Uuid;
     fn of(id: Uuid) -> Self;
 }
 
-/// The facts of a record and the only statements it has of its own. Each of them asks for reach.
+/// The facts of a record, and the only statements that differ by kind. Each statement asks for reach.
 #[expect(
     async_fn_in_trait,
     reason = "only this program implements it, and always on types that may cross threads"
@@ -73,53 +73,53 @@ pub trait RecordId: Copy {
 pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     type Id: RecordId<Facts = Self>;
     const KIND: Kind;
-    /// It stands on its cards itself, so that nobody has to be told that it was added.
+    /// True for records that are shown on cards as lines of their own (activities), so that the cards' histories need
+    /// no event saying that one was added.
     const STANDS_ON_CARDS: bool = false;
 
     fn deleted(&self) -> bool;
     fn set_deleted(&mut self);
-    /// The unit it hangs on; `None` where it follows its card.
+    /// The unit it hangs on; `None` for kinds that hang where the record of their card hangs.
     fn owner(&self) -> Option<UnitId>;
-    /// Nothing happens to what follows its card.
+    /// Does nothing for kinds that hang where the record of their card hangs.
     fn set_owner(&mut self, owner: UnitId);
-    /// Its values in the firm's own fields, where its kind can have some.
+    /// Its values in the firm's own fields, for kinds that can have such fields.
     fn own(&self) -> Option<&OwnValues> {
         None
     }
-    /// How it is called and found.
+    /// Its name and its keys for searching and sorting.
     ///
     /// # Errors
     /// `Internal` only.
     async fn called(&self, tx: &mut Tx) -> Result<Called>;
-    /// Whether something of that is another than it was.
+    /// Whether anything that [`Self::called`] returns differs from the older facts.
     fn called_otherwise(&self, was: &Self) -> bool;
-    /// The facts with what follows from where the record hangs.
+    /// The facts, completed by what follows from where the record hangs.
     #[must_use]
     fn hung_on(&self, _ground: &Ground) -> Self {
         self.clone()
     }
 
     /// # Errors
-    /// `NotFound` where what it hangs on is out of reach and that decides.
+    /// `NotFound` where the record it hangs on is out of reach, for kinds whose reach depends on that record.
     async fn ground(&self, tx: &mut Tx) -> Result<Ground>;
 
-    /// The facts and their version, even of a deleted one.
+    /// The facts and their version, also of a deleted record.
     ///
     /// # Errors
     /// `NotFound` for none, or one out of reach.
     async fn read(tx: &mut Tx, id: Self::Id) -> Result<(Self, i64)>;
 
-    /// Writes the kind's own row; that of all records is written.
+    /// Inserts the row in the kind's own table. The row in the table of all records is there already.
     ///
     /// # Errors
     /// `Internal` only.
     async fn insert(&self, tx: &mut Tx, id: Self::Id, ground: &Ground) -> Result<()>;
 
-    /// Writes this over that state at that moment, and what follows from it in the same transaction. False where it has
-    /// another version by now, or is out of reach.
+    /// Writes these facts over the older ones (`was`), and what follows from them, in the same transaction. False where
+    /// the record has another version by now, or is out of reach.
     ///
-    /// # Errors
-    /// What the kind's own rows say.
+    /// The errors of the kind's own statements.
     async fn update(
         &self,
         tx: &mut Tx,
@@ -129,10 +129,11 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
         at: DateTime<Utc>,
     ) -> Result<bool>;
 
-    /// What stands in the way of a change from an older state: the facts as the person asking may be told them.
+    /// The error for a change that was made from an outdated version: it carries the present facts, as far as the
+    /// person asking may see them.
     async fn conflict(tx: &mut Tx, id: Self::Id) -> Error;
 
-    /// The facts as they count when a change is taken back.
+    /// The present facts, adjusted for the undo: differences that nobody made on purpose must not count as a conflict.
     ///
     /// # Errors
     /// `Internal` only.
@@ -140,7 +141,7 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
         Ok(now)
     }
 
-    /// Whether what it would hang on again is still there.
+    /// Whether the record that it would hang on after an undo still exists.
     ///
     /// # Errors
     /// `Internal` only.
@@ -148,7 +149,7 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
         Ok(true)
     }
 
-    /// Whether the person asking may give it to that unit by taking a change back.
+    /// Whether an undo by the person asking may give the record back to that unit.
     ///
     /// # Errors
     /// `Forbidden`; `Invalid` at `owner`.
@@ -167,7 +168,7 @@ pub async fn read<I: RecordId>(tx: &mut Tx, id: I) -> Result<(I::Facts, i64)> {
     if facts.deleted() { Err(Error::NotFound) } else { Ok((facts, version)) }
 }
 
-/// The event of the same command, which was carried out before, if what it made is still there.
+/// The event of an earlier run of the same command, if the record made by it still exists.
 async fn made<I: RecordId>(tx: &mut Tx, id: I) -> Result<Option<EventId>> {
     match made_before(tx, I::Facts::KIND, id.uuid()).await? {
         Before::Never => Ok(None),
@@ -176,27 +177,27 @@ async fn made<I: RecordId>(tx: &mut Tx, id: I) -> Result<Option<EventId>> {
     }
 }
 
-/// Writes a new record and puts it on record. Asked the same again by the same person with the same id it changes
-/// nothing and gives the event of then.
+/// Inserts a new record and puts it on record. When the same person sends the same command again with the same id,
+/// nothing changes and the first event is returned.
 ///
 /// # Errors
-/// `Conflict` when something else was asked with that id; `NotFound` when it is taken. What it names is asked for
-/// before.
+/// `Conflict` when the id was used for something else; `NotFound` when the id is taken. The caller
+/// has checked the records that the facts name.
 pub async fn create<I: RecordId>(tx: &mut Tx, id: I, facts: &I::Facts, what: What) -> Result<EventId> {
     if let Some(event) = made(tx, id).await? {
         return Ok(event);
     }
     match create_beside(tx, id, facts, what).await? {
         Some(event) => Ok(event),
-        // It was asked twice in the same instant, which only PostgreSQL lets happen.
+        // The same command arrived twice at once, which only PostgreSQL lets happen.
         None => made(tx, id).await?.ok_or(Error::NotFound),
     }
 }
 
-/// The same under an id that the server made; `None` where it is taken.
+/// Inserts a new record under an id that the server has made; `None` where the id is taken.
 ///
 /// # Errors
-/// `NotFound` where what it hangs on is out of reach.
+/// `NotFound` where the record it hangs on is out of reach.
 pub async fn create_beside<I: RecordId>(
     tx: &mut Tx,
     id: I,
@@ -223,7 +224,7 @@ pub async fn create_beside<I: RecordId>(
     tell(tx, id, (&ground, &ground), (before, fields_of(&facts)), done).await.map(Some)
 }
 
-/// What the record says of a change beside the facts.
+/// What an event holds besides the facts.
 #[derive(Clone, Copy, Debug)]
 pub struct Done {
     pub what: What,
@@ -237,7 +238,7 @@ impl From<What> for Done {
     }
 }
 
-/// The fields that say on which cards a record stands.
+/// The fields that decide on which cards a record is shown.
 const HANGS_BY: [&str; 3] = ["customer_id", "deal_id", "record_id"];
 
 /// Writes what differs from the state that was read and puts it on record; `None` where nothing does.
@@ -266,7 +267,7 @@ pub async fn save<I: RecordId>(
     tell(tx, id, (&was, &is), changes, done.into()).await.map(Some)
 }
 
-/// Lets the table of all records follow the kind's own, and what hangs on the record follow the record.
+/// Updates the table of all records after the kind's own table, and moves what hangs on the record along with it.
 async fn keep_up<I: RecordId>(
     tx: &mut Tx,
     id: I,
@@ -292,7 +293,7 @@ async fn keep_up<I: RecordId>(
     Ok(())
 }
 
-/// Puts it on record and tells of it on every card on which it stood or stands.
+/// Puts the change on record, with a line on each card on which the record was or is shown.
 async fn tell<I: RecordId>(
     tx: &mut Tx,
     id: I,
@@ -328,7 +329,7 @@ async fn tell<I: RecordId>(
     Ok(event)
 }
 
-/// Deletes a record; the event is what undo takes back.
+/// Deletes a record. Returns the event, by which the deletion can be undone.
 ///
 /// # Errors
 /// `NotFound` for none, or one out of reach.
@@ -339,11 +340,12 @@ pub async fn delete<I: RecordId>(tx: &mut Tx, id: I) -> Result<EventId> {
     save(tx, id, (&now, version), &gone, What::Deleted).await?.ok_or(Error::NotFound)
 }
 
-/// Takes a change back, unless somebody has changed the same fields since; `None` where it stands so already.
+/// Undoes a change, unless somebody has changed the same fields since; `None` where the record already is as it was
+/// before the change.
 ///
 /// # Errors
-/// `Conflict` when somebody has, or where what it hung on is gone for good; `NotFound` out of reach; `Forbidden` when
-/// it would give the record to somebody and the person asking may not.
+/// `Conflict` when somebody has, or when the record that it hung on no longer exists; `NotFound` out of reach;
+/// `Forbidden` when it would give the record to somebody and the person asking may not.
 pub async fn take_back<I: RecordId>(tx: &mut Tx, change: &Undoable) -> Result<Option<EventId>> {
     let id = I::of(change.subject);
     let (now, version) = I::Facts::read(tx, id).await?;
@@ -359,8 +361,8 @@ pub async fn take_back<I: RecordId>(tx: &mut Tx, change: &Undoable) -> Result<Op
     save(tx, id, (&now, version), &back, done).await
 }
 
-/// Gives a record from one to another; nothing happens where it does not hang on the one any more. The caller has asked
-/// whether this may be.
+/// Gives a record from one unit to another; does nothing where it no longer hangs on the first. The caller has checked
+/// that this is allowed.
 ///
 /// # Errors
 /// `NotFound` out of reach.

@@ -1,6 +1,6 @@
-//! The table of all records: who each is, on which unit it hangs, how it is called and found. Only this module writes
-//! it, in the transaction of the change. What a kind alone knows is in its own store, and what a change means is not
-//! asked here.
+//! The table of all records: the id and kind of each, the unit it hangs on, its name, and its keys for searching. Only
+//! this module writes the table, in the transaction of the change. What only one kind has is in that kind's store; no
+//! rule about changes is here.
 
 pub mod own_values;
 
@@ -17,46 +17,46 @@ use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// So many letters of a name are enough to know a record by.
+/// How many letters of a name are stored: enough to recognise a record.
 pub const LONGEST_NAME: usize = 200;
 
-/// A record as the table of all records has it.
+/// A row of the table of all records.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub id: Uuid,
     pub kind: Kind,
-    /// None where it hangs where its card hangs.
+    /// `None` for a record that hangs where the record of its card hangs.
     pub owner: Option<UnitId>,
     pub ground: Ground,
     pub called: Called,
     pub own: OwnValues,
 }
 
-/// What else of a record is written when it changes.
+/// What is written here when a record changes, besides where it hangs.
 pub(super) struct Kept {
     pub owner: Option<UnitId>,
     pub deleted: Option<DateTime<Utc>>,
-    /// Where that has changed, as the next.
+    /// `None` where it has not changed; the same for the next field.
     pub called: Option<Called>,
     pub own: Option<OwnValues>,
 }
 
 impl Called {
-    /// For "begins with"; of what is not looked for there is none.
+    /// The key for names that "begin with" a text; empty for kinds that are not searched.
     fn name_key(&self) -> Vec<u8> {
         if self.search_key.is_empty() { Vec::new() } else { name_key(&self.name) }
     }
 
-    /// As much of the name as is kept.
+    /// The name, cut to the length that is stored.
     fn name(&self) -> String {
         self.name.chars().take(LONGEST_NAME).collect()
     }
 }
 
-const INSERT: &str = "INSERT INTO records (created_by, id, kind, owner_id, customer_id, parent_id, name, search_key, name_key, \
-     sort_key, created_at, own) VALUES";
+const INSERT: &str = "INSERT INTO records (created_by, id, kind, owner_id, customer_id, parent_id, name, search_key, \
+     name_key, sort_key, created_at, own) VALUES";
 
-/// Adds some in one statement. False where an id is taken, by a record of whatever kind.
+/// Inserts rows in one statement. False where one of the ids is taken, by a record of any kind.
 ///
 /// # Errors
 /// `Internal` only.
@@ -93,8 +93,8 @@ pub(crate) async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<bool> {
     Ok(true)
 }
 
-/// Writes where a record hangs now, since when it is deleted, and how it is called where that has changed. The kind's
-/// own statement in the same transaction has asked for reach, and may just have given it away.
+/// Writes where a record hangs, when it was deleted, and its name and keys where they have changed. Reach is not asked
+/// here: the kind's own statement in the same transaction has asked, and may just have moved the record out of reach.
 ///
 /// # Errors
 /// `Internal` only.
@@ -105,9 +105,9 @@ pub(super) async fn update(
     Kept { owner, deleted, called, own }: Kept,
 ) -> Result<()> {
     tx.everyones(
-        "UPDATE records SET owner_id = $3, customer_id = $4, parent_id = $5, deleted_at = $6, name = COALESCE($7, name), \
-             search_key = COALESCE($8, search_key), name_key = COALESCE($9, name_key), sort_key = COALESCE($10, sort_key), \
-             own = COALESCE($11, own) \
+        "UPDATE records SET owner_id = $3, customer_id = $4, parent_id = $5, deleted_at = $6, name = COALESCE($7, \
+         name), search_key = COALESCE($8, search_key), name_key = COALESCE($9, name_key), sort_key = COALESCE($10, \
+         sort_key), own = COALESCE($11, own) \
          WHERE id = $2",
     )
     .bind(id)
@@ -128,7 +128,7 @@ pub(super) async fn update(
     Ok(())
 }
 
-/// Writes anew by what a record is found.
+/// Replaces the search key of a record.
 ///
 /// # Errors
 /// `Internal` only.
@@ -141,7 +141,7 @@ pub(crate) async fn found_by(tx: &mut Tx, id: Uuid, search_key: String) -> Resul
     Ok(())
 }
 
-/// Lets a record stay when the customer it hung on is gone for good.
+/// Detaches a record from its customer, who is deleted for good; the record stays.
 ///
 /// # Errors
 /// `Internal` only.
@@ -157,7 +157,7 @@ pub(crate) async fn left_alone(tx: &mut Tx, id: Uuid, search_key: String) -> Res
     Ok(())
 }
 
-/// What hangs on a record stands on that customer's card.
+/// Shows what hangs on a record on that customer's card.
 ///
 /// # Errors
 /// `Internal` only.
@@ -170,8 +170,7 @@ pub(crate) async fn children_stand_on(tx: &mut Tx, parent: Uuid, customer: Optio
     Ok(())
 }
 
-/// Whether a record is still there, wherever it hangs and even if it is in the trash: what points at it can be put
-/// back.
+/// Whether a record still exists, in reach or not, even in the trash. Then a record that points at it can be restored.
 ///
 /// # Errors
 /// `Internal` only.
@@ -185,8 +184,8 @@ pub async fn is_kept(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<bool> {
     Ok(kept)
 }
 
-/// What hangs on that unit and is to be given on when somebody leaves: of tasks those that are still to be done. What
-/// hangs where its card hangs goes with it. In the order in which it is given.
+/// The records on that unit that have to be handed over when its person leaves, in the order of handing over; of tasks
+/// only the open ones. Records that hang where the record of their card hangs go with that record and are not listed.
 ///
 /// # Errors
 /// `Internal` only.
@@ -202,7 +201,7 @@ pub async fn hanging_on(tx: &mut Tx, owner: UnitId) -> Result<Vec<(Kind, Uuid)>>
         .await?)
 }
 
-/// How many of each kind hang on that unit; the caller has asked whether the person asking may know.
+/// How many records of each kind hang on that unit. The caller has checked that the person asking may know.
 ///
 /// # Errors
 /// `Internal` only.

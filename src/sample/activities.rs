@@ -1,11 +1,11 @@
-//! Made-up activities: mostly calls, of which some reach nobody, in working hours of the last year. Pure.
+//! Made-up activities: mostly calls, some of which reach nobody, in working hours of the last year. Pure.
 
 use super::random::Random;
 use crate::activities::model::{ActivityFacts, ActivityKind, Direction, Outcome};
 use crate::id::{CustomerId, DealId, PersonId};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// What somebody wrote down.
+/// Texts of activities.
 const NOTES: &[&str] = &[
     "Teklifi aldı, inceleyip dönecek.",
     "Bütçe onayı ay sonunda belli olacak.",
@@ -21,7 +21,7 @@ const NOTES: &[&str] = &[
     "Katalog ve fiyat listesi gönderildi.",
 ];
 
-/// An activity of that person's, some time before `now`.
+/// An activity by that person, some time before `now`.
 pub(super) fn activity(
     random: &mut Random,
     now: DateTime<Utc>,
@@ -35,7 +35,7 @@ pub(super) fn activity(
         let outcomes = [Outcome::Reached].into_iter().chain(Outcome::FAILED).collect::<Vec<_>>();
         outcomes[random.weighed([55, 27, 10, 6, 2].into_iter())]
     });
-    // The nearer a day, the more is known of it; at night nobody calls.
+    // Recent days have more activities; nobody calls at night.
     let days = i64::from(random.below(365)) * i64::from(random.below(365)) / 365 + 1;
     let minutes = i64::from(random.between(6 * 60, 15 * 60));
     let midnight = now.timestamp().div_euclid(86_400) * 86_400;

@@ -1,4 +1,4 @@
-//! Made-up customers: firms and people with what a real card holds. Pure.
+//! Made-up customers: organisations and people with the facts of a real card. Pure.
 
 use super::random::Random;
 use super::words;
@@ -8,7 +8,7 @@ use crate::fields::OwnValues;
 use crate::i18n::fold::search_key;
 use crate::id::{ContactId, UnitId};
 
-/// A customer of that owner's.
+/// A customer of that owner.
 pub(super) fn customer(random: &mut Random, owner_id: UnitId) -> CustomerFacts {
     let (city, _, area, districts) =
         words::CITIES[random.weighed(words::CITIES.iter().map(|(_, weight, ..)| *weight))];
@@ -41,7 +41,7 @@ pub(super) fn customer(random: &mut Random, owner_id: UnitId) -> CustomerFacts {
         phones,
         city: city.to_owned(),
         address: if random.percent(85) { address } else { String::new() },
-        // People get none: eleven digits that fit may be somebody's.
+        // People get no number: eleven digits with correct check digits may belong to somebody.
         tax_number: if firm && random.percent(75) { tax_number(random) } else { String::new() },
         tax_office: if firm { random.pick(districts).to_owned() } else { String::new() },
         sector,
@@ -96,7 +96,7 @@ fn landline(random: &mut Random, area: &str) -> String {
     format!("{area} {} {} {}", random.between(212, 588), random.digits(2), random.digits(2))
 }
 
-/// Ten digits of which the last checks the others.
+/// Ten digits with a correct check digit at the end.
 fn tax_number(random: &mut Random) -> String {
     let nine = format!("{}{}", random.between(1, 9), random.digits(8));
     let fitting = (0..10).map(|last| format!("{nine}{last}")).find(|number| is_right(number));

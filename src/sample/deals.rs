@@ -1,4 +1,4 @@
-//! Made-up deals: a funnel that narrows, amounts that fit what is sold, dates around today. Pure.
+//! Made-up deals: fewer in each later stage, amounts that match the product, dates around today. Pure.
 
 use super::random::Random;
 use super::words;
@@ -11,7 +11,7 @@ use chrono::{Days, NaiveDate};
 /// What all deals of a sample share.
 pub(super) struct Ground<'a> {
     pub stages: &'a [Stage],
-    /// Those of `words::PRODUCTS`, in their order.
+    /// The products of `words::PRODUCTS`, in that order.
     pub products: &'a [ProductId],
     pub currency: Currency,
     pub today: NaiveDate,
@@ -34,7 +34,7 @@ pub(super) fn deal(
         _ => random.between(1, 8),
     };
     let title = random.pick(titles).replace('#', &pieces.to_string());
-    // Prices are rounded as people do.
+    // Rounded, as people quote prices.
     let exact = u64::from(price) * u64::from(pieces) * u64::from(random.between(80, 110)) / 100;
     let amount =
         Money::whole(i64::try_from(exact / 500 * 500 + 500).unwrap_or(i64::MAX), ground.currency).minor;
@@ -78,7 +78,8 @@ pub(super) fn deal(
     (facts, days)
 }
 
-/// Each open stage holds about two thirds of the one before; of the closed ones a bit more are won than lost.
+/// A stage: each open one gets about two thirds as many deals as the one before; of closed deals slightly more are won
+/// than lost.
 fn stage<'a>(random: &mut Random, stages: &'a [Stage], open: bool) -> &'a Stage {
     let mut step = 0;
     let weights: Vec<u32> = stages

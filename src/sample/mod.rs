@@ -1,6 +1,6 @@
-//! A made-up Turkish firm's customers, deals, activities and tasks, the same for the same seed: to try the program out,
-//! and to measure it with many. Dates lie around the day it is made. Nothing here is about anybody: the words are
-//! common ones and the addresses end in `.example`.
+//! Makes the customers, deals, activities and tasks of a made-up Turkish firm, the same for the same seed: for trying
+//! the program out, and for measuring it with large numbers. Dates are around the day on which it is made. Nothing here
+//! is about real people: the words are common ones and the addresses end in `.example`.
 
 mod activities;
 mod customers;
@@ -30,28 +30,28 @@ use store::NewActivity;
 
 pub use people::people;
 
-/// How much is wanted.
+/// How much to make.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
     pub customers: u32,
     pub deals: u32,
-    /// Of the deals.
+    /// How many of the deals are open.
     pub open: u32,
     /// Spread over the customers and the deals.
     pub activities: u32,
-    /// Of a hundred customers so many are common property of the firm.
+    /// How many of a hundred customers belong to the whole firm.
     pub common: u32,
     pub seed: u64,
 }
 
-/// Of a hundred deals so many have no customer yet.
+/// How many of a hundred deals have no customer yet.
 const WITHOUT_CUSTOMER: u32 = 3;
-/// Of a hundred activities so many are about a deal.
+/// How many of a hundred activities are about a deal.
 const OF_DEALS: u32 = 35;
-/// So many activities are written by one statement.
+/// How many activities one statement writes.
 const TOGETHER: u32 = 100;
 
-/// The firm of the set-up page: some salespeople in two teams, customers and deals.
+/// The sample firm offered by the set-up page: some salespeople in two teams, customers and deals.
 ///
 /// # Errors
 /// `Internal` only.
@@ -62,7 +62,7 @@ pub async fn firm(db: &Db, actor: Actor) -> Result<()> {
     Ok(())
 }
 
-/// Adds so many customers and deals, spread over the people who sell, and says what it did.
+/// Adds customers and deals, spread over the people who sell, and returns a sentence about what it did.
 ///
 /// # Errors
 /// `Forbidden` for anybody but an owner.
@@ -159,7 +159,7 @@ pub async fn fill(db: &Db, actor: Actor, options: &Options) -> Result<String> {
     ))
 }
 
-/// The salespeople; in a firm without any, whoever may sell.
+/// The salespeople; in a firm without any, everybody who may sell.
 fn sellers(units: &[UnitNow]) -> Vec<UnitId> {
     let of = |fits: fn(Role) -> bool| {
         units.iter().filter(|unit| unit.role.is_some_and(fits)).map(|unit| unit.id).collect::<Vec<_>>()
@@ -168,12 +168,12 @@ fn sellers(units: &[UnitNow]) -> Vec<UnitId> {
     if sellers.is_empty() {
         sellers = of(|role| role.may(Permission::Sell));
     }
-    // The database gives them in no order.
+    // The database returns them in no order.
     sellers.sort_unstable();
     sellers
 }
 
-/// What the sample sells, made where it is missing, in the order of the words.
+/// The sample's products, added where they are missing, in the order of `words::PRODUCTS`.
 async fn products(tx: &mut Tx, random: &mut Random) -> Result<Vec<ProductId>> {
     let here = product_store::all(tx).await?;
     let currency = tx.actor().currency;

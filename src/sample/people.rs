@@ -1,5 +1,5 @@
-//! The made-up salespeople of a sample firm: two teams, each under a manager. They have no password, so nobody signs in
-//! as them.
+//! The made-up salespeople of a sample firm: two teams, each under a manager. They have no password, so nobody can sign
+//! in as them.
 
 use super::words::TEAMS;
 use crate::auth::Actor;
@@ -10,7 +10,7 @@ use crate::import::store::units_now;
 use crate::people::store::{NewPerson, add_person, group, rebuild_reach, root};
 use crate::server::db::Db;
 
-/// Adds them where the firm has only its owner; elsewhere it does nothing.
+/// Adds them to a firm that has only its owner; does nothing otherwise.
 ///
 /// # Errors
 /// `Forbidden` for anybody but an owner.

@@ -1,12 +1,12 @@
-//! Chance that comes out the same for the same seed on every machine and in every version: SplitMix64 (Steele, Lea,
-//! Flood 2014), eight lines of our own, since a library may change its numbers with its version. Not for secrets.
+//! A random generator that returns the same numbers for the same seed on every machine and in every version: SplitMix64
+//! (Steele, Lea, Flood 2014), written here, because a library may change its numbers in a new version. Not for secrets.
 
 use uuid::{Builder, Uuid};
 
 #[derive(Clone, Debug)]
 pub struct Random {
     state: u64,
-    /// The moment of all ids, in milliseconds; they rise by their count.
+    /// The time in all ids, in milliseconds; ids ascend by their count.
     millis: u64,
     count: u32,
 }
@@ -25,9 +25,9 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// From 0 up to, but without, `end`, which is not 0.
+    /// A number from 0 to `end` - 1; `end` is not 0.
     pub fn below(&mut self, end: u32) -> u32 {
-        // Multiply and shift: without the bias of a remainder for numbers this small.
+        // Multiply and shift: it has less bias than a remainder.
         u32::try_from(((self.bits() >> 32) * u64::from(end)) >> 32).unwrap_or_default()
     }
 
@@ -35,22 +35,22 @@ impl Random {
         first + self.below(last - first + 1)
     }
 
-    /// True so many times in a hundred.
+    /// True in this many of a hundred cases.
     pub fn percent(&mut self, chance: u32) -> bool {
         self.below(100) < chance
     }
 
-    /// One of them; there is at least one.
+    /// One of the list, which is not empty.
     pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
         from[self.at(from.len())]
     }
 
-    /// A place in a list of that length.
+    /// An index into a list of that length.
     pub fn at(&mut self, len: usize) -> usize {
         self.below(u32::try_from(len).unwrap_or(u32::MAX)) as usize
     }
 
-    /// A place in a list, by the weights of its entries.
+    /// An index into a list, chosen by weights.
     pub fn weighed(&mut self, weights: impl Iterator<Item = u32> + Clone) -> usize {
         let mut left = self.below(weights.clone().sum::<u32>().max(1));
         for (at, weight) in weights.enumerate() {
@@ -66,10 +66,10 @@ impl Random {
         (0..count).map(|_| char::from(b'0' + u8::try_from(self.below(10)).unwrap_or_default())).collect()
     }
 
-    /// A new id: a version 7 UUID of which only the moment is not from the seed.
+    /// A new id: a version 7 UUID in which only the time is not from the seed.
     pub fn id(&mut self) -> Uuid {
-        // The count stands before the chance, so that ids rise and land beside each other in an index. Four and two
-        // bits of these bytes give way to the version and the variant.
+        // The count comes before the random bits, so that ids ascend and are neighbours in an index. Four and two bits
+        // of these bytes are replaced by the version and the variant.
         let count = self.count.to_be_bytes();
         self.count += 1;
         let chance = self.bits().to_be_bytes();

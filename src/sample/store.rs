@@ -1,4 +1,4 @@
-//! The little a sample asks of the database beside the features' own stores.
+//! The sample's own SQL, besides the stores of the features.
 
 use crate::activities::model::ActivityFacts;
 use crate::activities::store::called;
@@ -17,21 +17,23 @@ use serde_json::json;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// Customers that are there, with their owners, for deals without new customers.
+/// Existing customers with their owners, for deals when no customers are to be made.
 pub(super) async fn some_customers(tx: &mut Tx) -> Result<Vec<(CustomerId, UnitId)>> {
     Ok(tx
         .query(
             "SELECT id, owner_id FROM customers \
-             WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY id LIMIT 10000",
+             WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY id \
+             LIMIT 10000",
         )
         .all()
         .await?)
 }
 
-/// Lets a deal that was made just now look as if it had come to its stage then.
+/// Sets since when a deal that was just made has been in its stage.
 pub(super) async fn in_stage_since(tx: &mut Tx, deal: DealId, since: DateTime<Utc>) -> Result<()> {
     tx.query(
-        "UPDATE deals SET stage_since = $3 WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+        "UPDATE deals SET stage_since = $3 WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach \
+         WHERE viewer_id = $1)",
     )
     .bind(deal)
     .bind(since)
@@ -40,7 +42,7 @@ pub(super) async fn in_stage_since(tx: &mut Tx, deal: DealId, since: DateTime<Ut
     Ok(())
 }
 
-/// An activity that is to be made, with its event and the unit it hangs on.
+/// An activity to be made, with its event and the unit it hangs on.
 pub(super) struct NewActivity {
     pub id: ActivityId,
     pub event: Uuid,

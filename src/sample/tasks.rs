@@ -7,9 +7,9 @@ use crate::id::{CustomerId, DealId, UnitId};
 use crate::tasks::model::{TaskFacts, TaskKind};
 use chrono::{Days, NaiveDate};
 
-/// Of a hundred open deals so many have a next step.
+/// How many of a hundred open deals have a next step.
 pub(super) const WITH_STEP: u32 = 80;
-/// Of a hundred customers so many are to be called, deal or none.
+/// How many of a hundred customers are to be called without a deal.
 pub(super) const TO_CALL: u32 = 4;
 
 /// A task about a deal, or about a customer.

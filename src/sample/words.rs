@@ -1,5 +1,5 @@
-//! The words sample customers and deals are made of. Data, not text of the pages: a sample firm is Turkish whatever
-//! language its pages are in. All addresses end in `.example`, which belongs to nobody.
+//! The words from which sample customers and deals are made. Data, not text of the pages: a sample firm is Turkish
+//! whatever the language of the pages. All addresses end in `.example`, a domain that nobody can own.
 
 use crate::tasks::model::TaskKind;
 
@@ -188,7 +188,7 @@ pub const SURNAMES: &[&str] = &[
     "Kandemir",
 ];
 
-/// How firms call themselves when not after their founder.
+/// The brand names of organisations that are not named after their founder.
 pub const BRANDS: &[&str] = &[
     "Ege",
     "Anadolu",
@@ -249,7 +249,7 @@ pub const BRANDS: &[&str] = &[
     "Başkent",
 ];
 
-/// A trade: what stands in the firm's name, and on its card.
+/// A trade: its word in the firm's name, and its name on the card.
 pub const TRADES: &[(&str, &str)] = &[
     ("İnşaat", "İnşaat"),
     ("Yapı", "İnşaat"),
@@ -293,7 +293,7 @@ pub const TRADES: &[(&str, &str)] = &[
     ("Eğitim", "Eğitim"),
 ];
 
-/// With how often it is met.
+/// Legal forms, with their weights.
 pub const LEGAL_FORMS: &[(&str, u32)] = &[
     ("Ltd", 34),
     ("AŞ", 22),
@@ -339,7 +339,7 @@ pub const LOST_REASONS: &[&str] = &[
     "Teslim süresi uzun bulundu",
 ];
 
-/// What the sample firm sells: name, series, price in whole units, and how its deals are called; `#` is the number of
+/// The products of the sample firm: name, series, price in whole units, and titles of deals; `#` is the number of
 /// pieces.
 pub const PRODUCTS: &[(&str, &str, u32, &[&str])] = &[
     (
@@ -367,13 +367,13 @@ pub const PRODUCTS: &[(&str, &str, u32, &[&str])] = &[
     ("Etiketleme hattı", "Makine", 140_000, &["Etiketleme hattı", "Paketleme ve etiketleme hattı"]),
 ];
 
-/// Those who sell where the firm has only its owner: name, role within the team.
+/// The salespeople for a firm that has only its owner: the name of each team and its people.
 pub const TEAMS: &[(&str, &[&str])] = &[
     ("Saha satış", &["Zeynep Duman", "Mert Kandemir", "Aslı Irmak", "Onur Şen"]),
     ("Kurumsal satış", &["Murat Karaca", "Işıl Çetin", "Can Özer"]),
 ];
 
-/// What is to be done: kinds and how such a task is called.
+/// The kinds of tasks, with titles.
 pub const TASKS: &[(TaskKind, &[&str])] = &[
     (TaskKind::Call, &["Fiyat için ara", "Karar için ara", "Teslim tarihini sor", "Yetkiliyi ara"]),
     (TaskKind::Meeting, &["Tanıtım toplantısı", "Sözleşme görüşmesi", "Teknik ekiple toplantı"]),

@@ -1,12 +1,12 @@
-//! Network addresses: one way of writing each, the network it counts for, and whom a proxy speaks for. Pure; limits and
-//! connections ask here.
+//! Network addresses: parsing them, the network an address is counted under, and which proxies may name the visitor's
+//! address. Pure functions; the limits (`connections`, the throttle of `auth`) use them.
 
 use axum::http::HeaderMap;
 use ipnet::IpNet;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 const FORWARDED: &str = "x-forwarded-for";
-/// Whoever has one IPv6 address has as many as they like with the same first 64 bits.
+/// Whoever is given one IPv6 address usually controls all addresses with the same first 64 bits.
 const IPV6_PREFIX: u8 = 64;
 /// Where IPv4 addresses stand within IPv6 (`::ffff:0:0/96`).
 const MAPPED_PREFIX: u8 = 96;
@@ -39,12 +39,12 @@ pub fn typed_network(typed: &str) -> Result<IpNet, String> {
     })
 }
 
-/// The proxies whose word about the visitor's address is believed.
+/// The proxies we trust to tell the visitor's address.
 #[derive(Clone, Debug)]
 pub struct Proxies(Vec<IpNet>);
 
 impl Default for Proxies {
-    /// Those on this machine.
+    /// The proxies on this machine.
     fn default() -> Self {
         Self(vec![
             IpNet::new_assert(IpAddr::from([127, 0, 0, 0]), 8),
@@ -65,13 +65,14 @@ impl Proxies {
         self.0.iter().any(|network| network.contains(&address))
     }
 
-    /// Who asks: the peer, or whom the proxies named. Each proxy adds the address it was asked from at the end, so the
-    /// last one that is no proxy of ours is the visitor; what stands before it was written by the visitor. Where an
-    /// entry can't be read, the address of the proxy that wrote it counts.
+    /// The visitor's address: the peer's own, or the one that trusted proxies report. Each proxy appends the address
+    /// that it was called from, so the last entry that is no trusted proxy is the visitor; entries before that one were
+    /// written by the visitor and are ignored. Where an entry can't be parsed, the address of the proxy that wrote it
+    /// counts.
     #[must_use]
     pub fn visitor(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let mut nearest = peer.to_canonical();
-        // A proxy may add a line of its own instead of lengthening the visitor's.
+        // A proxy may add a header line of its own instead of appending to the visitor's.
         let lines: Vec<_> =
             headers.get_all(FORWARDED).iter().map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
         for entry in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
@@ -85,7 +86,7 @@ impl Proxies {
     }
 }
 
-/// The address of one entry: with a port or without, IPv6 in brackets or without.
+/// The address in one entry of the header: with or without a port, IPv6 with or without brackets.
 fn entry_address(entry: &str) -> Option<IpAddr> {
     let entry = entry.trim();
     let bare = entry.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
@@ -172,10 +173,12 @@ mod tests {
     }
 
     proptest! {
-        /// However a proxy writes the visitor's address, and whatever the visitor said before, it is the visitor's.
+        /// However a proxy writes the visitor's address, and whatever the visitor wrote into the header, the result is
+        /// the visitor's address.
         #[test]
         fn every_way_of_writing_an_address_is_understood(
-            v4 in any::<[u8; 4]>(), v6 in any::<[u16; 8]>(), port in 1u16.., forged in "[ -~]{0,40}", apart in any::<bool>(),
+            v4 in any::<[u8; 4]>(), v6 in any::<[u16; 8]>(), port in 1u16.., forged in "[ -~]{0,40}",
+                apart in any::<bool>(),
         ) {
             let (v4, v6) = (IpAddr::from(v4), IpAddr::from(v6));
             let ways = [
@@ -197,7 +200,7 @@ mod tests {
             }
         }
 
-        /// Nothing a visitor sends makes the server fail, and a peer that is no proxy is never somebody else.
+        /// No header makes the server fail, and a peer that is no trusted proxy always counts as itself.
         #[test]
         fn nobody_speaks_for_others(said in prop::collection::vec("[ -~]{0,60}", 0..4), peer in any::<[u8; 16]>()) {
             let peer = IpAddr::from(peer);

@@ -1,6 +1,6 @@
-//! What the browser loads: wasm, script, styles, font and icons, inside the program in a release and read from
-//! `target/site` in a dev build. Names carry a hash, so they may be kept for ever; pages themselves are not served
-//! here.
+//! The files that the browser loads: wasm, script, styles, font and icons. In a release they are embedded in the
+//! program, in a dev build they are read from `target/site`. Names carry a hash, so browsers may cache them for ever.
+//! Pages are not served here.
 
 use axum::body::Body;
 use axum::extract::Path;
@@ -27,14 +27,14 @@ fn read_names() -> Names {
     Arc::new(file.and_then(|file| serde_json::from_slice(&file.data).ok()).unwrap_or_default())
 }
 
-/// The names as of this build; a dev build reads them anew, since the site may have been built again meanwhile.
+/// The asset names of this build; a dev build reads them on each call, because the site may have been rebuilt since.
 #[must_use]
 pub fn names() -> Names {
     static BUILT_IN: LazyLock<Names> = LazyLock::new(read_names);
     if cfg!(debug_assertions) { read_names() } else { BUILT_IN.clone() }
 }
 
-/// Where the parts of the browser's program lie, for the head of a page.
+/// Where the parts of the browser's program (split wasm) are, for the `<head>` of a page.
 #[derive(Default)]
 pub struct Parts {
     loader: String,
@@ -48,14 +48,14 @@ struct Needs {
 }
 
 impl Parts {
-    /// The script that loads them.
+    /// The script that loads the parts.
     #[must_use]
     pub fn loader(&self) -> &str {
         &self.loader
     }
 
-    /// The files with what the pages of that part need: one that has all of it, or the packs from which a browser has
-    /// loaded that part before.
+    /// The files that the pages of that part need: one file that holds all of it, or the shared packs, for a browser
+    /// that has loaded that part before.
     pub fn files(&self, part: &str, loaded: bool) -> impl Iterator<Item = String> {
         let needs = self.needs.get(part);
         let files =
@@ -64,7 +64,7 @@ impl Parts {
     }
 }
 
-/// The parts as of this build, as [`names`].
+/// The parts of this build, read as [`names`] are.
 #[must_use]
 pub fn parts() -> Arc<Parts> {
     static BUILT_IN: LazyLock<Arc<Parts>> = LazyLock::new(read_parts);
@@ -96,7 +96,7 @@ pub async fn pkg(Path(path): Path<String>, headers: HeaderMap) -> Response<Body>
     send(&format!("pkg/{path}"), &headers, "public, max-age=31536000, immutable")
 }
 
-/// A file of `public/` under its plain name, for what asks by a fixed address (the icon, the manifest).
+/// A file of `public/` under its plain name, for callers that use a fixed address (the icon, the manifest).
 pub async fn plain(uri: Uri, headers: HeaderMap) -> Response<Body> {
     let names = names();
     let path = names.get(uri.path().trim_start_matches('/')).map_or("", |path| path.trim_start_matches('/'));

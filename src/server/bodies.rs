@@ -1,6 +1,6 @@
-//! Reading what is sent, after it is known who sends it: whole, under a limit for each body and one for all that are
-//! held at once, within a time. Strangers have limits of their own, so that they neither fill the memory nor keep those
-//! who work waiting.
+//! Reads request bodies once it is known who sends them: whole, with a limit for each body, a limit for all bodies held
+//! in memory, and a deadline. Strangers (not signed in) have limits of their own, so that they can neither fill the
+//! memory nor block those who are signed in.
 
 use super::request::{App, Caller};
 use axum::body::{Body, Bytes, HttpBody as _};
@@ -15,21 +15,21 @@ use tokio_stream::StreamExt as _;
 
 /// No form and no call is larger.
 pub const LARGEST_BODY: usize = 1024 * 1024;
-/// For whose body there is no room within this time, they are asked to come back.
+/// How long a body waits for free memory before its sender is told to try again later.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What one kind of sender may send.
+/// What one kind of sender (signed in or stranger) may send.
 pub struct Pool {
     /// The largest body, in bytes.
     largest: usize,
-    /// From the head to the end of the body.
+    /// How long reading may take, from the head of the request to the end of the body.
     deadline: Duration,
     patience: Duration,
-    /// Bytes that may still be held.
+    /// Bytes that may still be held in memory.
     free: Semaphore,
 }
 
-/// The bodies that are being held, by who sent them.
+/// The memory for bodies, kept apart for those who are signed in and for strangers.
 pub struct Bodies {
     people: Pool,
     strangers: Pool,
@@ -44,7 +44,7 @@ impl Default for Bodies {
                 patience: PATIENCE,
                 free: Semaphore::new(32 * 1024 * 1024),
             },
-            // What a stranger may send is a short form. All connections of one network together don't fill this.
+            // A stranger only ever sends a short form. All connections of one network together can't fill this.
             strangers: Pool {
                 largest: 16 * 1024,
                 deadline: Duration::from_secs(10),
@@ -55,8 +55,8 @@ impl Default for Bodies {
     }
 }
 
-/// Reads the whole body first, under limits that hold for every kind of server function, and lets only JSON into the
-/// API. What a body takes of the memory is counted as it arrives and until the answer is made.
+/// Reads the whole body before the server function runs, so that the limits hold for all of them, and lets only JSON
+/// into the API. The memory of a body is counted as it arrives, and freed when the answer is made.
 pub async fn whole_body(State(app): State<App>, request: Request, next: Next) -> Response {
     let json = request
         .headers()
@@ -66,7 +66,7 @@ pub async fn whole_body(State(app): State<App>, request: Request, next: Next) ->
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     }
     if matches!(*request.method(), Method::GET | Method::HEAD) {
-        // Nothing looks at what comes with these.
+        // Nothing reads the body of these requests.
         return next.run(request.map(|_| Body::empty())).await;
     }
     let known = request.extensions().get::<Caller>().is_some_and(|caller| caller.actor.is_some());
@@ -83,7 +83,7 @@ pub async fn whole_body(State(app): State<App>, request: Request, next: Next) ->
 impl Pool {
     async fn read(&self, body: Body) -> Result<(Bytes, Option<SemaphorePermit<'_>>), Response> {
         let too_large = || StatusCode::PAYLOAD_TOO_LARGE.into_response();
-        // Whoever says beforehand that it is too much is not read at all.
+        // A body whose declared length is too large is not read at all.
         if body.size_hint().lower() > self.largest as u64 {
             return Err(too_large());
         }

@@ -1,5 +1,5 @@
-//! The one place that reads the clock, in milliseconds: PostgreSQL keeps microseconds and SQLite text, and both must
-//! give back what was written. No SQL reads a clock.
+//! The one place that reads the clock. Times are cut to milliseconds: PostgreSQL keeps microseconds and SQLite text,
+//! and both must return exactly the time that was written. No SQL reads a clock.
 
 use chrono::{
     DateTime, NaiveDate, NaiveDateTime, NaiveTime, Offset as _, SubsecRound, TimeDelta, TimeZone as _, Utc,
@@ -19,15 +19,15 @@ pub fn zone(name: &str) -> Tz {
     name.parse().unwrap_or(Tz::UTC)
 }
 
-/// The wall clock of the firm at that moment. Where it would be out of the calendar's range, it is that of UTC.
+/// The wall clock of the firm at that moment. Falls back to UTC where the local time is out of the calendar's range.
 #[must_use]
 pub fn local(at: DateTime<Utc>, zone: Tz) -> NaiveDateTime {
     let ahead = zone.offset_from_utc_datetime(&at.naive_utc()).fix();
     at.naive_utc().checked_add_offset(ahead).unwrap_or_else(|| at.naive_utc())
 }
 
-/// The moment of that wall clock. Of an hour that comes twice in a year the first is meant; one that a change of clocks
-/// leaves out is an hour later.
+/// The moment at which the firm's wall clock shows that time. When clocks go back and an hour comes twice, the first is
+/// meant; a time that is skipped when clocks go forward counts as one hour later.
 #[must_use]
 pub fn from_local(at: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
     let earliest = |at: NaiveDateTime| at.and_local_timezone(zone).earliest();
@@ -36,13 +36,13 @@ pub fn from_local(at: NaiveDateTime, zone: Tz) -> DateTime<Utc> {
         .map_or_else(|| at.and_utc(), |moment| moment.with_timezone(&Utc))
 }
 
-/// The firm's day at that moment, and how many seconds it still lasts.
+/// The firm's date at that moment, and how many seconds are left of that day.
 #[must_use]
 pub fn day(at: DateTime<Utc>, zone: Tz) -> (NaiveDate, u32) {
     let today = local(at, zone).date();
     let midnight = today.succ_opt().unwrap_or(today).and_time(NaiveTime::MIN);
     let left = (from_local(midnight, zone) - at).num_milliseconds();
-    // A second too late rather than too early.
+    // Rounded up: a browser that asks after this time must find the new day.
     (today, u32::try_from(left / 1000 + 1).unwrap_or(1))
 }
 
@@ -76,7 +76,7 @@ mod tests {
         let (istanbul, berlin) = (zone("Europe/Istanbul"), zone("Europe/Berlin"));
         assert_eq!(day(at("2026-11-27T20:59:59"), istanbul), (on("2026-11-27"), 2));
         assert_eq!(day(at("2026-11-27T21:00:00"), istanbul), (on("2026-11-28"), 24 * 3600 + 1));
-        // A night with a change of clocks is shorter or longer.
+        // A day on which the clocks change is shorter or longer than 24 hours.
         assert_eq!(day(at("2026-03-28T23:00:00"), berlin), (on("2026-03-29"), 23 * 3600 + 1));
         assert_eq!(day(at("2026-10-24T22:00:00"), berlin), (on("2026-10-25"), 25 * 3600 + 1));
         let left = day(DateTime::<Utc>::MAX_UTC, istanbul).1;

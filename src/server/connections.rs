@@ -1,6 +1,6 @@
-//! How many connections there may be, in all and from one network, and which one goes when there is no room: one that
-//! never asked anything, else the one that has asked nothing for longest. It counts and decides; the accept loop in
-//! `serve` does.
+//! Limits the open connections, in all and from one network, and chooses which one is closed when there is no room:
+//! first one that never sent a request, else the one idle for longest. It counts and decides; opening and closing is
+//! done by the accept loop in `serve`.
 
 use super::address::{Proxies, network};
 use std::collections::{BTreeMap, HashMap};
@@ -9,14 +9,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
-/// No firm this is made for has more browsers open at once, and so many fit into the memory of a small machine.
+/// No firm that this program is made for has more browsers open at once, and a small machine has the memory for so
+/// many.
 const MOST: usize = 8_192;
 /// An office behind one address: some 150 people with six connections each, as browsers open them.
 const MOST_OF_ONE_NETWORK: usize = 1_024;
-/// What the database, the log and backups need for themselves, at least.
+/// The fewest file handles to keep free for the database, the log and backups.
 const FILES: u64 = 64;
 const PATIENCE: Duration = Duration::from_secs(30);
-/// That there is no room is in the log once in so long.
+/// A refused connection is logged at most once in this time.
 const TOLD_EVERY: Duration = Duration::from_secs(60);
 
 /// How many connections there may be.
@@ -24,15 +25,15 @@ const TOLD_EVERY: Duration = Duration::from_secs(60);
 pub struct Limits {
     pub in_all: usize,
     pub of_one_network: usize,
-    /// Whoever takes nothing of an answer for so long has gone.
+    /// A peer that reads nothing of an answer for this long is taken to be gone.
     pub patience: Duration,
 }
 
 impl Limits {
-    /// As many as the process may have files open, after raising that number as far as the system allows.
+    /// As many as the process may open files, after raising that limit as far as the system allows.
     #[must_use]
     pub fn of_this_process() -> Self {
-        // Where it can't be raised, the number that almost every system has.
+        // 1,024 is the usual limit of a system; it counts where the limit can't be raised.
         Self::within(rlimit::increase_nofile_limit(2 * MOST as u64).unwrap_or(1_024))
     }
 
@@ -54,8 +55,8 @@ pub struct Connections {
 struct Open {
     in_all: usize,
     of_network: HashMap<IpAddr, usize>,
-    /// Those that wait for no answer: first who never asked anything, then who was answered, the oldest first; and how
-    /// to make each go.
+    /// The connections that wait for no answer, in the order in which they are closed: first those that never sent a
+    /// request, then those that were answered, each oldest first. The value tells the connection to close.
     idle: BTreeMap<(bool, u64), Arc<Notify>>,
     last: u64,
     told: Option<Instant>,
@@ -71,8 +72,8 @@ impl Connections {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for a new connection; `None` where there is none. A proxy brings many people: only the limit in all
-    /// holds for it.
+    /// A place for a new connection; `None` where there is none. A trusted proxy carries many people, so only the total
+    /// limit holds for it.
     #[must_use]
     pub fn place_for(self: &Arc<Self>, peer: IpAddr) -> Option<Place> {
         let network = (!self.proxies.trusts(peer)).then(|| network(peer));
@@ -116,12 +117,12 @@ impl Open {
     }
 }
 
-/// A connection's place, until it is dropped.
+/// The place of one connection; dropping it frees the place.
 pub struct Place {
     among: Arc<Connections>,
     network: Option<IpAddr>,
     leave: Arc<Notify>,
-    /// Where it stands among those that may have to go.
+    /// Its key among the idle connections; `None` while it waits for an answer.
     idle: Mutex<Option<(bool, u64)>>,
 }
 
@@ -130,14 +131,14 @@ impl Place {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// It has sent a whole head: until it is answered nobody takes its place.
+    /// Call when the connection has sent the whole head of a request: until the answer it is not closed for another.
     pub fn asks(&self) {
         if let Some(idle) = self.idle().take() {
             self.among.open().idle.remove(&idle);
         }
     }
 
-    /// The answer is on its way.
+    /// Call when the answer was sent: the connection is idle again.
     pub fn is_answered(&self) {
         let mut idle = self.idle();
         if idle.is_none() {
@@ -150,7 +151,7 @@ impl Place {
         self.idle().is_some()
     }
 
-    /// Waits until the place is needed by another.
+    /// Resolves when the connection is to be closed to make room for another.
     pub async fn needed(&self) {
         self.leave.notified().await;
     }

@@ -1,6 +1,6 @@
-//! The cookies of the program: a session, a browser known from an earlier sign-in, the theme. Their names hold the
-//! port, because a browser keeps one set of cookies for all ports of a host. What a token opens is `auth::store`'s to
-//! say.
+//! The cookies of the program: the session, the known device (a browser used for an earlier sign-in), the theme. Their
+//! names hold the port, because a browser shares cookies between all ports of a host. What a token gives access to is
+//! decided in `auth::store`.
 
 use super::request::App;
 use crate::ui::Theme;
@@ -10,25 +10,25 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use cookie::time::Duration;
 
-/// Longer than a session lasts; browsers keep no cookie for longer.
+/// A device stays known for longer than a session lasts; browsers keep no cookie for longer than 400 days.
 const KNOWN_FOR: Duration = Duration::days(400);
 const THEME_FOR: Duration = Duration::days(365);
 
-/// How this browser's cookies are called and protected.
+/// How the cookies of this browser are named and protected.
 #[derive(Clone, Copy, Debug)]
 pub struct Cookies {
-    /// Whether people come over https, or must.
+    /// Whether the cookies are sent over https only.
     secure: bool,
     port: Option<u16>,
 }
 
 impl Cookies {
-    /// By the address people type, as far as the program was told it; else by the one this request names.
+    /// Decides by the base URL the program was started with, else by the host that this request names.
     #[must_use]
     pub fn of(app: &App, headers: &HeaderMap) -> Self {
         let host = headers.get(HOST).and_then(|host| Authority::try_from(host.as_bytes()).ok());
         let port = app.edge.base.as_ref().or(host.as_ref()).and_then(Authority::port_u16);
-        // Only a browser on this very machine may do without https.
+        // Plain http is allowed only for a browser on this same machine.
         let here = host.is_some_and(|host| matches!(host.host(), "localhost" | "127.0.0.1" | "[::1]"));
         Self { secure: app.secure || !here, port: port.filter(|port| ![80, 443].contains(port)) }
     }
@@ -52,7 +52,7 @@ impl Cookies {
         jar.get(&self.session_name()).map(|cookie| cookie.value().to_owned())
     }
 
-    /// The token by which the browser is known.
+    /// The token of the known device, as the browser sent it.
     #[must_use]
     pub fn device_in(self, jar: &CookieJar) -> Option<String> {
         jar.get(&self.device_name()).map(|cookie| cookie.value().to_owned())
@@ -69,19 +69,19 @@ impl Cookies {
         HeaderValue::from_str(&cookie.to_string()).ok()
     }
 
-    /// The cookie of a session that lasts so many seconds.
+    /// The cookie of a session that lasts this many seconds.
     #[must_use]
     pub fn session(self, token: &str, seconds: i64) -> Option<HeaderValue> {
         self.written(self.session_name(), token, Duration::seconds(seconds.max(0)), true)
     }
 
-    /// Takes the session away.
+    /// The cookie that removes the session.
     #[must_use]
     pub fn no_session(self) -> Option<HeaderValue> {
         self.session("", 0)
     }
 
-    /// Whether this header gives or takes a session.
+    /// Whether this header sets or removes the session cookie.
     #[must_use]
     pub fn is_session(self, header: &HeaderValue) -> bool {
         header
@@ -90,7 +90,7 @@ impl Cookies {
             .is_some_and(|rest| rest.starts_with(b"="))
     }
 
-    /// The cookie by which this browser is known from now on.
+    /// The cookie that makes this browser a known device.
     #[must_use]
     pub fn device(self, token: &str) -> Option<HeaderValue> {
         self.written(self.device_name(), token, KNOWN_FOR, true)

@@ -1,4 +1,4 @@
-//! Where the database is, as `--database` says it: an SQLite file or a PostgreSQL address. It opens nothing.
+//! Parses `--database`: the path of an SQLite file or a PostgreSQL address. It opens nothing.
 
 use anyhow::{Context as _, Result, bail};
 use sqlx::postgres::PgConnectOptions;
@@ -15,7 +15,7 @@ pub enum DatabaseUrl {
 
 impl DatabaseUrl {
     /// # Errors
-    /// A sentence for an address that is none.
+    /// A sentence for a value that is neither.
     pub fn of(url: &str) -> Result<Self> {
         match url.split_once(':') {
             Some(("sqlite", rest)) => {
@@ -49,7 +49,7 @@ impl DatabaseUrl {
         }
     }
 
-    /// Where backups go when nobody says where: beside the SQLite file.
+    /// The default folder for backups: beside the SQLite file. `None` with PostgreSQL.
     #[must_use]
     pub fn usual_backups(&self) -> Option<PathBuf> {
         match self {

@@ -1,9 +1,9 @@
-//! On what kind of file system a folder lies, and how much room there is, on Linux. `disk_none.rs` is its twin for
-//! other systems.
+//! The kind of file system a folder is on, and its free space, on Linux. `disk_none.rs` is the twin for other systems.
 
 use std::path::Path;
 
-/// What is served over a network or by another program, by the number Linux gives it (statfs(2), linux/magic.h).
+/// File systems that are shared over a network or served by another program, by their magic number (statfs(2),
+/// linux/magic.h). SQLite is not safe on them.
 const SHARED: [(u64, &str); 15] = [
     (0x6969, "NFS network"),
     (0x517b, "SMB network"),
@@ -22,15 +22,15 @@ const SHARED: [(u64, &str); 15] = [
     (0x786f_4256, "VirtualBox shared"),
 ];
 
-/// The kind, where it is none that SQLite is safe on.
+/// The kind of file system, if SQLite is not safe on it.
 #[must_use]
 pub fn shared(folder: &Path) -> Option<&'static str> {
     let about = rustix::fs::statfs(folder).ok()?;
-    // The field's width and sign differ by processor; the numbers have 32 bits.
+    // The width and sign of the field differ by processor; the magic numbers have 32 bits.
     kind(u64::try_from(i128::from(about.f_type) & 0xffff_ffff).ok()?)
 }
 
-/// How many bytes may still be written there; nothing where the file system does not say.
+/// How many bytes may still be written there; `None` where the file system does not say.
 #[must_use]
 pub fn room(folder: &Path) -> Option<u64> {
     let about = rustix::fs::statvfs(folder).ok().filter(|about| about.f_blocks > 0)?;

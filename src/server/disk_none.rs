@@ -1,15 +1,14 @@
-//! On what kind of file system a folder lies and how much room there is, where that can't be asked: nothing is known
-//! there.
+//! The twin of `disk.rs` for systems other than Linux: the kind of file system and the free space are not known.
 
 use std::path::Path;
 
-/// The kind, where it is none that SQLite is safe on.
+/// The kind of file system, if SQLite is not safe on it.
 #[must_use]
 pub fn shared(_folder: &Path) -> Option<&'static str> {
     None
 }
 
-/// How many bytes may still be written there; nothing where the file system does not say.
+/// How many bytes may still be written there.
 #[must_use]
 pub fn room(_folder: &Path) -> Option<u64> {
     None

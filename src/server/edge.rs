@@ -1,6 +1,6 @@
-//! The edge of HTTP, outermost first: a request id, a task of its own that is not cancelled when the browser leaves and
-//! whose panic ends only this request, one host, who is asking, and the headers every reply carries. It knows no
-//! feature.
+//! The HTTP middleware that every request passes, outermost first: a request id; a task of its own, which is not
+//! cancelled when the browser disconnects and whose panic ends only this request; the host check; finding out who is
+//! asking; the headers of every reply. It knows no feature.
 
 use super::address::Proxies;
 use super::bodies::{Bodies, LARGEST_BODY};
@@ -30,15 +30,15 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 use tracing::Instrument as _;
 
-/// Who asks is told after so long that it did not work out; the work itself goes on to its end.
+/// After this time the browser is told that the request failed; the work itself goes on to its end.
 const PATIENCE: Duration = Duration::from_secs(60);
 const LONGEST_AGENT: usize = 300;
 const LARGEST_PAGE: usize = 64 * 1024 * 1024;
 
-/// What the edge knows and counts, shared by all requests.
+/// What the middleware needs to know, shared by all requests.
 #[derive(Default)]
 pub struct Edge {
-    /// Host and port that people type, if the program was told.
+    /// The host and port of the base URL, if the program was started with one.
     pub base: Option<Authority>,
     pub proxies: Proxies,
     pub bodies: Bodies,
@@ -48,8 +48,8 @@ pub struct Edge {
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
 
-/// Gives the request an id and runs it to its end in a task of its own. A page is read whole, so that what rendered it
-/// is cleaned up even when the browser leaves (leptos 0.8 cleans up only at the end of the stream).
+/// Gives the request an id and runs it to its end in a task of its own. A page is rendered whole before it is sent, so
+/// that its memory is freed even when the browser disconnects (leptos 0.8 cleans up only at the end of the stream).
 pub async fn see_it_through(request: Request, next: Next) -> Response {
     let id = uuid::Uuid::new_v4().simple().to_string();
     let span =
@@ -78,7 +78,7 @@ pub async fn see_it_through(request: Request, next: Next) -> Response {
     response
 }
 
-/// The path as the log may have it: a one-time link opens an account.
+/// The path as it may stand in the log: the token of a one-time link is left out, because it opens an account.
 fn told(path: &str) -> &str {
     if path.starts_with("/join/") { "/join/…" } else { path }
 }
@@ -101,7 +101,7 @@ async fn whole_page(response: Response) -> Response {
     }
 }
 
-/// One request is for one host. Of two names each part of the way could believe another one.
+/// Refuses a request that names more than one host: a proxy and this program could each believe another one.
 pub async fn one_host(request: Request, next: Next) -> Response {
     let mut hosts = request.headers().get_all(HOST).iter();
     let named = match (hosts.next(), hosts.next()) {
@@ -114,8 +114,8 @@ pub async fn one_host(request: Request, next: Next) -> Response {
     if named { next.run(request).await } else { StatusCode::BAD_REQUEST.into_response() }
 }
 
-/// Refuses the character NUL in addresses and plain forms; the reader of JSON does the same. PostgreSQL can't keep it
-/// in a text.
+/// Refuses the NUL character in addresses and plain forms; the JSON reader does the same. PostgreSQL can't store it in
+/// a text.
 pub async fn without_nul(request: Request, next: Next) -> Response {
     let has_nul = |text: &[u8]| text.contains(&0) || text.windows(3).any(|some| some == b"%00");
     if request.uri().path_and_query().is_some_and(|all| has_nul(all.as_str().as_bytes())) {
@@ -132,12 +132,13 @@ pub async fn without_nul(request: Request, next: Next) -> Response {
     }
 }
 
-/// What changes something comes from a page of ours. `CsrfLayer` compares the origin where a browser names it; this
-/// refuses what names neither site nor origin but carries a cookie, and what says that it came from no page at all.
+/// Protects against cross-site requests: a change must come from a page of this site. `CsrfLayer` compares the origin
+/// where a browser sends one; this refuses requests with a cookie that name neither site nor origin, and those whose
+/// browser says that they come from no page.
 pub async fn own_pages_only(request: Request, next: Next) -> Response {
     let headers = request.headers();
-    // An export is a GET, since a browser saves it as a file; but it is put on record, so another site may not start
-    // it.
+    // An export is a GET, because a browser saves it as a file; but exports are logged, so another site must not be
+    // able to start one.
     let takes_away = request.uri().path().ends_with("/export.csv");
     let ours = match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
         Some(site) if takes_away => site == b"same-origin" || site == b"none",
@@ -148,15 +149,15 @@ pub async fn own_pages_only(request: Request, next: Next) -> Response {
     if ours { next.run(request).await } else { StatusCode::FORBIDDEN.into_response() }
 }
 
-/// The network address of whoever asks; a proxy of ours is asked for whom.
+/// The network address of the visitor, as told by the proxy if the peer is a trusted one.
 fn address(app: &App, request: &Request) -> Option<IpAddr> {
     let peer = request.extensions().get::<Peer>()?.0.ip();
     Some(app.edge.proxies.visitor(peer, request.headers()))
 }
 
-/// Pages that somebody who is not signed in may see.
+/// Pages that may be seen without signing in.
 pub const OPEN_PAGES: [&str; 3] = ["/sign-in", "/setup", "/join/"];
-/// Server functions that somebody who is not signed in may call.
+/// Server functions that may be called without signing in.
 pub const OPEN_FUNCTIONS: [&str; 6] = [
     "/api/auth/sign_in",
     "/api/auth/sign_out",
@@ -165,11 +166,11 @@ pub const OPEN_FUNCTIONS: [&str; 6] = [
     "/api/auth/join",
     "/api/auth/here",
 ];
-/// Addresses that answer before anybody is asked for.
+/// Addresses that are answered before it is checked who asks.
 pub const OPEN_PATHS: [&str; 5] = ["/healthz", "/readyz", "/favicon.svg", "/manifest.webmanifest", "/pkg/"];
 
-/// Finds out who is asking. A stranger is sent to sign in (pages) or told so (everything else); a house without a firm
-/// is set up first.
+/// Finds out who is asking. Without a session, pages lead to sign-in and everything else answers 401; as long as there
+/// is no firm, pages lead to set-up.
 pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     if OPEN_PATHS.iter().any(|open| path == *open || (open.ends_with('/') && path.starts_with(open))) {
@@ -205,7 +206,7 @@ pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Re
                 format!("/sign-in?next={}", encoded(wanted))
             });
         }
-        // Nothing of what they send is read.
+        // The request's body is not read.
         let unread = StatusCode::UNAUTHORIZED;
         return if path.starts_with("/api/") {
             (unread, axum::Json(Error::Unauthenticated)).into_response()
@@ -218,7 +219,7 @@ pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Re
     let mut response = next.run(request).await;
     if let Some(seconds) = renewed
         && !response.headers().get_all(SET_COOKIE).iter().any(|header| cookies.is_session(header))
-        // Another request may have put a new session in its place meanwhile.
+        // Another request may have replaced the session meanwhile.
         && store::find_session(&app.db, &token, None).await.is_ok_and(|known| known.is_some())
         && let Some(kept) = cookies.session(&token, seconds)
     {
@@ -227,7 +228,7 @@ pub async fn who(State(app): State<App>, mut request: Request, next: Next) -> Re
     response
 }
 
-/// Who asks; and where the use of their session was noted just now, how many seconds it lasts from here.
+/// Who is asking; and, where this request has renewed the session, how many seconds the session lasts from now.
 async fn find_caller(
     app: &App,
     headers: &HeaderMap,
@@ -265,7 +266,7 @@ async fn find_caller(
     Ok((caller, renewed))
 }
 
-/// A redirect to a path of our own after a form or for a stranger; anything else leads to `/`.
+/// A redirect to a path of this site, after a form or to sign in. A path that could lead to another site becomes `/`.
 #[must_use]
 pub fn see_other(path: &str) -> Response {
     let own = crate::ui::address::own_path(path);
@@ -273,7 +274,8 @@ pub fn see_other(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, place)]).into_response()
 }
 
-/// The headers of every reply. A page brings a policy with its own nonce; everything else may load nothing.
+/// The headers of every reply. A page brings a content security policy with its own nonce; all other replies may load
+/// nothing.
 pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

@@ -1,5 +1,5 @@
-//! The two engines under one face: a connection in a transaction, values bindable in both, rows readable from both.
-//! Only this file and `db.rs` know that there are two; no rule about people stands here.
+//! SQLite and PostgreSQL behind one interface: a transaction, values that can be bound on both, rows that can be read
+//! from both. Only this file and `db.rs` know that there are two engines; no rule about who may do what is here.
 
 use super::failure::Health;
 use super::faults::Faults;
@@ -35,21 +35,22 @@ impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, 
 pub(super) enum Under {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
-    /// It was committed.
+    /// The transaction was committed.
     Ended,
 }
 
 /// A connection in a transaction.
 pub(super) struct Conn {
     under: Under,
-    /// A statement has failed: nothing more is done, and nothing is committed. SQLite may have rolled back by itself,
-    /// and what followed would be kept at once; PostgreSQL answers a commit then with a rollback and no error.
+    /// A statement has failed: no further statement runs, and nothing is committed. SQLite may have rolled back by
+    /// itself, and later statements would then be committed one by one; PostgreSQL would answer a commit with a
+    /// rollback but no error.
     broken: bool,
-    /// Held by whoever writes, until the commit.
+    /// The place in the queue of writers, held until the commit.
     turn: Option<Turn>,
-    /// Whether a row was changed, be it only to lock it.
+    /// Whether a row was changed, even if only to lock it.
     wrote: bool,
-    /// Whether something was changed that must be on record.
+    /// Whether something was changed that needs an event in the history.
     pub(super) changed: bool,
     health: Health,
     faults: Faults,
@@ -78,12 +79,12 @@ impl Conn {
             Under::Postgres(tx) => in_database(tx.commit()).await,
             Under::Ended => Err(sqlx::Error::Protocol("it was committed before".into())),
         };
-        // It is the next one's turn, also where this one goes on in a new transaction.
+        // The next writer may begin, even if this connection goes on with a new transaction.
         self.turn = None;
         done.inspect_err(|cause| self.health.failed(cause))
     }
 
-    /// Refuses to go on after a failure.
+    /// Refuses every statement after one has failed.
     async fn ready(&mut self) -> sqlx::Result<()> {
         if self.broken {
             return Err(sqlx::Error::Protocol("a statement of this transaction has failed before".into()));
@@ -120,7 +121,8 @@ impl Conn {
     }
 }
 
-/// What was changed is counted in the file itself: so it is known which log is its own.
+/// Counts the transaction in the SQLite file itself before the commit, so that a log can be matched to its file
+/// (`sqlite_file::log`).
 async fn counted(mut tx: Transaction<'static, Sqlite>) -> sqlx::Result<()> {
     log::count(&mut tx).await?;
     tx.commit().await
@@ -131,13 +133,13 @@ enum Args {
     Postgres(PgArguments),
 }
 
-/// A statement with its values, to be read like sqlx's own.
+/// A statement with its values; reading rows works as in sqlx.
 pub struct Query<'c> {
     conn: &'c mut Conn,
     sql: Sql,
     args: Args,
     wrong: Option<BoxDynError>,
-    /// It touches a row in a way nobody can see.
+    /// The statement changes a row only to lock it; what is stored stays the same.
     locks: bool,
 }
 
@@ -176,7 +178,7 @@ impl Query<'_> {
         self
     }
 
-    /// Binds the next `$n`.
+    /// Binds the next parameter (`$n`).
     #[must_use]
     pub fn bind<V: Value>(mut self, value: V) -> Self {
         let added = match &mut self.args {
@@ -195,7 +197,7 @@ impl Query<'_> {
         on_engine!(self, query_as_with::<R>, fetch_all)
     }
 
-    /// The only row; none is an error.
+    /// The only row; it is an error if there is none.
     #[expect(clippy::disallowed_methods, reason = "the one place that calls sqlx")]
     pub async fn one<R: Row>(self) -> sqlx::Result<R> {
         on_engine!(self, query_as_with::<R>, fetch_one)

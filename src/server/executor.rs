@@ -1,7 +1,7 @@
-//! One request, one task: whatever leptos spawns while it draws a page is run by the request's own task, in turn and
-//! never beside it, as in the browser. Its signals are not made for more: where two threads meet at one of them,
-//! reading it panics ("already been disposed", leptos-rs/leptos#3681), or the page waits for ever. And a panic, the
-//! request's id and its end hold for what was spawned, too.
+//! Tasks that leptos spawns while it renders a page run inside the request's own task, one after another, as in a
+//! browser. Leptos signals do not bear more: when two threads use one at the same time, reading it panics ("already
+//! been disposed", leptos-rs/leptos#3681) or the page never finishes. This way a panic, the request's id and its end
+//! also hold for the spawned tasks.
 
 use any_spawner::{CustomExecutor, Executor, PinnedFuture, PinnedLocalFuture};
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
@@ -19,7 +19,7 @@ impl CustomExecutor for InTurn {
             Ok(request) => request.send(task).err().map(|left| left.0),
             Err(_) => Some(task),
         };
-        // Outside of a request it is a task like any other.
+        // A task spawned outside of a request is spawned on tokio as usual.
         if let Some(task) = left {
             drop(tokio::spawn(task));
         }
@@ -32,12 +32,13 @@ impl CustomExecutor for InTurn {
     fn poll_local(&self) {}
 }
 
-/// Before any page is drawn; a second call is refused and harmless.
+/// Installs the executor. Call before any page is rendered; a second call does nothing.
 pub fn spawn_in_turn() {
     let _ = Executor::init_custom_executor(InTurn);
 }
 
-/// Does the work and, in turn with it, whatever it spawns through leptos; what is still running at its end is dropped.
+/// Runs the work together with all tasks it spawns through leptos, on one task; spawned tasks that are still running at
+/// its end are dropped.
 pub async fn alone<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> T {
     let (spawn, mut spawned) = mpsc::unbounded_channel();
     let (done, mut answer) = oneshot::channel();

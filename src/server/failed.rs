@@ -1,5 +1,5 @@
-//! Why a command failed, as the person at the command line reads it: one sentence, without codes of the engines,
-//! without a stack. It is not for requests, which answer with codes (`error.rs`) and leave the cause in the log.
+//! Why a command failed, in words for the person at the command line: one sentence, without error codes or a stack
+//! trace. Not for HTTP requests: those answer with codes (`error.rs`) and log the cause.
 
 use super::sqlite_file::trouble;
 use crate::error::Error;
@@ -11,8 +11,8 @@ use std::sync::{Mutex, PoisonError};
 
 const FULL: &str = "the disk is full: make room and try again; what was said to be done is kept";
 
-/// Why something failed of which nobody could be told at once: an error of ours is a code (`Error::Internal`), and at
-/// the command line there is no request under whose id the log would have its cause.
+/// The cause of the last internal error outside of a request. `Error::Internal` itself carries only a code, and at the
+/// command line there is no log in which to look the cause up.
 static CAUSE: Mutex<Option<String>> = Mutex::new(None);
 
 /// Notes the cause of a failure outside of any request.
@@ -33,7 +33,7 @@ fn of_ours(error: &Error) -> String {
     }
 }
 
-/// All of it in one line: what was tried, and why it did not go.
+/// The whole error in one line: what was tried, and why it failed.
 #[must_use]
 pub fn sentence(why: &anyhow::Error) -> String {
     let mut parts: Vec<String> = Vec::new();
@@ -46,7 +46,7 @@ pub fn sentence(why: &anyhow::Error) -> String {
         if parts.last().is_none_or(|last| !last.contains(&part)) {
             parts.push(part);
         }
-        // What is below says the same again, with its code.
+        // The causes below this one say the same again, with the error code.
         if ours.is_some() {
             break;
         }
@@ -54,7 +54,7 @@ pub fn sentence(why: &anyhow::Error) -> String {
     parts.join(": ")
 }
 
-/// What the engine says, in words.
+/// The error of a database engine, in words.
 #[must_use]
 pub fn of_engine(cause: &sqlx::Error) -> String {
     if super::failure::is_full(cause) {
@@ -67,7 +67,7 @@ pub fn of_engine(cause: &sqlx::Error) -> String {
         other => return other.to_string(),
     };
     let code = engine.code().unwrap_or_default();
-    // Short numbers are SQLite's (sqlite.org/rescode.html), five signs PostgreSQL's.
+    // Codes of up to four digits are SQLite's (sqlite.org/rescode.html), codes of five characters PostgreSQL's.
     let sqlite = (code.len() < 5).then(|| code.parse::<u32>().ok()).flatten();
     match (sqlite.map(|code| code & 0xff), code.as_ref()) {
         (Some(5 | 6), _) => "another program has held the database for longer than ten seconds".to_owned(),
@@ -85,7 +85,7 @@ pub fn of_engine(cause: &sqlx::Error) -> String {
     }
 }
 
-/// Whether SQLite can't get at the file at all: not allowed, read-only, not to be read or opened, full, no database.
+/// Whether SQLite can't use the file at all: not allowed, read-only, unreadable, full, or not a database.
 #[must_use]
 pub fn is_shut(cause: &sqlx::Error) -> bool {
     let code = cause.as_database_error().and_then(|cause| cause.code()?.parse::<u32>().ok());
@@ -101,7 +101,7 @@ pub fn of_sqlite(file: &Path, cause: &sqlx::Error) -> anyhow::Error {
     }
 }
 
-/// Why PostgreSQL did not let us in. The password is nobody's to read.
+/// Why connecting to PostgreSQL failed. Never shows the password.
 #[must_use]
 pub fn of_postgres(options: &PgConnectOptions, cause: &sqlx::Error) -> anyhow::Error {
     let (user, name) = (options.get_username(), options.get_database().unwrap_or(options.get_username()));
@@ -126,13 +126,14 @@ pub fn of_postgres(options: &PgConnectOptions, cause: &sqlx::Error) -> anyhow::E
     }
 }
 
-/// Why nobody can be heard at that address.
+/// Why the program can't listen on that address.
 #[must_use]
 pub fn of_listening(listen: SocketAddr, cause: &std::io::Error) -> anyhow::Error {
     use std::io::ErrorKind;
     let why = match cause.kind() {
         ErrorKind::AddrInUse => {
-            "another program listens there already, perhaps Kartotek itself: stop it, or name another address with --listen"
+            "another program listens there already, perhaps Kartotek itself: stop it, or name another address with \
+             --listen"
         }
         ErrorKind::AddrNotAvailable => "this machine has no such address: name one of its own with --listen",
         ErrorKind::PermissionDenied => {

@@ -1,5 +1,5 @@
-//! What an error of the database means for whoever waits: the disc is full, the database can't be had just now, or it
-//! is our fault. `Health` remembers that a write found no room, for `/readyz`. It knows no feature.
+//! What a database error means for the person who waits: the disk is full, the database can't be reached for now, or it
+//! is a bug of ours. `Health` remembers that a write found the disk full, for `/readyz`. It knows no feature.
 
 use super::failed;
 use crate::error::Error;
@@ -16,7 +16,7 @@ pub fn id() -> String {
     REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
 }
 
-/// Logs the cause once, under the request's id, and gives what the person is told.
+/// Logs the cause once, with the request's id, and returns the error that the person is shown.
 pub fn our_fault(cause: &dyn std::fmt::Display) -> Error {
     let request = id();
     if request.is_empty() {
@@ -26,7 +26,7 @@ pub fn our_fault(cause: &dyn std::fmt::Display) -> Error {
     Error::Internal { request }
 }
 
-/// Whether there was no room for what was written, since it was last tried in earnest.
+/// Whether the last larger write found the disk full.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Health(Arc<AtomicBool>);
 
@@ -35,7 +35,7 @@ impl Health {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Much was written, so there is room again: something small may find a gap in a full file.
+    /// Call after a large write has worked. A small one proves nothing: it may fit into a gap of a full file.
     pub(super) fn has_room(&self) {
         self.0.store(false, Ordering::Relaxed);
     }
@@ -47,21 +47,22 @@ impl Health {
     }
 }
 
-/// Whether the error says that the disc is full.
+/// Whether the error means that the disk is full.
 #[must_use]
 pub fn is_full(cause: &sqlx::Error) -> bool {
     match code_of(cause).as_deref() {
-        // PostgreSQL's disk_full (class 53 of its codes).
+        // PostgreSQL: disk_full.
         Some("53100") => true,
         Some(code) => sqlite_code(code).is_some_and(|code| {
-            // SQLITE_FULL; and SQLITE_IOERR_SHMSIZE: no room for the index of the log (sqlite.org/rescode.html).
+            // SQLite: SQLITE_FULL, or SQLITE_IOERR_SHMSIZE: no room for the index of the write-ahead log
+            // (sqlite.org/rescode.html).
             code & 0xff == 13 || code == 4874
         }),
         None => false,
     }
 }
 
-/// Whether the error says that the database can't be had just now, and nothing about the statement.
+/// Whether the error means that the database can't be reached for now, rather than that the statement is wrong.
 fn is_passing(cause: &sqlx::Error) -> bool {
     match cause {
         sqlx::Error::Io(_)
@@ -71,9 +72,9 @@ fn is_passing(cause: &sqlx::Error) -> bool {
         sqlx::Error::Database(_) => code_of(cause).is_some_and(|code| match sqlite_code(&code) {
             // SQLITE_BUSY and SQLITE_LOCKED.
             Some(code) => matches!(code & 0xff, 5 | 6),
-            // A connection is lost, there is none left, it was cancelled from outside, a server stops or starts; a lock
-            // was not to be had, a serialization failure, a deadlock, or it only reads for now, as the one that waits
-            // to take over (postgresql.org/docs/current/errcodes-appendix.html).
+            // PostgreSQL: the connection is lost, there is none left, it was cancelled from outside, the server is
+            // stopping or starting; a lock was not to be had, a serialization failure, a deadlock; or the server is
+            // read-only for now, as a standby is (postgresql.org/docs/current/errcodes-appendix.html).
             None => {
                 code.starts_with("08")
                     || code.starts_with("57")
@@ -88,7 +89,7 @@ fn code_of(cause: &sqlx::Error) -> Option<String> {
     Some(cause.as_database_error()?.code()?.into_owned())
 }
 
-/// SQLite's codes are short numbers, PostgreSQL's have five places.
+/// SQLite's codes are short numbers, PostgreSQL's have five characters.
 fn sqlite_code(code: &str) -> Option<u32> {
     (code.len() < 5).then(|| code.parse().ok()).flatten()
 }

@@ -1,6 +1,6 @@
-//! For tests: lets the database itself fail at a chosen statement of a transaction that writes, its commit among them.
-//! Nothing is imitated: the engine is brought to fail by its own means, and what it says is passed on. In the program
-//! its twin does nothing.
+//! For tests: makes the real database fail at a chosen statement of a writing transaction, or at its commit. The error
+//! is the engine's own, not a mock: it is provoked by statements that fail. In the program itself the twin
+//! `faults_none.rs` does nothing.
 
 use super::engine::Under;
 use sqlx::{AssertSqlSafe, Executor as _};
@@ -9,11 +9,12 @@ use std::sync::{Arc, Mutex};
 /// How the database fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// There is no room for what is written.
+    /// The disk is full.
     Full,
-    /// The transaction is gone, and the statement fails: an I/O error of SQLite, a statement cancelled in PostgreSQL.
+    /// The transaction is rolled back, and the statement fails: an I/O error of SQLite, a cancelled statement of
+    /// PostgreSQL.
     Undone,
-    /// The connection is cut (PostgreSQL); with SQLite the transaction is gone and the statement does not know it yet.
+    /// The connection is cut (PostgreSQL); with SQLite the transaction is rolled back without the statement noticing.
     Cut,
 }
 
@@ -25,12 +26,12 @@ impl Fault {
 pub(crate) struct Faults(Arc<Mutex<Option<(Fault, usize)>>>);
 
 impl Faults {
-    /// The statement after so many fails, once.
+    /// Lets that many statements pass; the next one fails, once.
     pub(crate) fn arm(&self, fault: Fault, after: usize) {
         *self.0.lock().expect("no test panics in here") = Some((fault, after));
     }
 
-    /// Whether the fault is still to come; it will not.
+    /// Takes the fault away; true if it had not happened yet.
     pub(crate) fn disarm(&self) -> bool {
         self.0.lock().expect("no test panics in here").take().is_some()
     }
@@ -46,7 +47,7 @@ impl Faults {
         let Some(fault) = self.due() else { return Ok(()) };
         let (statements, then): (&[&str], _) = match (&under, fault) {
             (Under::Ended, _) => (&[], None),
-            // A row of one statement with no journal of its own: SQLite takes the whole transaction back.
+            // The pragma makes the file full, so that the insert fails and SQLite rolls the whole transaction back.
             (Under::Sqlite(_), Fault::Full) => (
                 &["PRAGMA max_page_count = 1", "INSERT INTO rights (changes) VALUES (zeroblob(90000000))"],
                 Some("PRAGMA max_page_count = 1073741823"),

@@ -1,4 +1,4 @@
-//! Outside of tests nothing goes wrong on purpose: the twin of `faults.rs`, empty.
+//! The twin of `faults.rs` outside of tests: it does nothing.
 
 use super::engine::Under;
 

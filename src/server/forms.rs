@@ -1,6 +1,6 @@
-//! Plain forms: what a page's own `<form method="post">` sends when there is no wasm. A refused one is shown again on
-//! the same address with everything that was typed; a good one leads on. The rules are those of the server functions,
-//! not others.
+//! Plain forms: what a page's `<form method="post">` sends when wasm is not loaded. A refused form is shown again at
+//! the same address with everything that was typed; an accepted one redirects. The rules are those of the server
+//! functions.
 
 use super::db::Tx;
 use super::edge;
@@ -15,15 +15,15 @@ use serde::de::DeserializeOwned;
 /// The fields of a form as they were typed, in order.
 pub type Typed = Vec<(String, String)>;
 
-/// Reads a form into its struct; unknown fields are left aside and missing ones are empty.
+/// Reads a form into its struct; unknown fields are ignored and missing ones are empty.
 ///
 /// # Errors
-/// `BadRequest` when the form can't be one of ours.
+/// `BadRequest` when the fields do not fit the struct.
 pub fn form_of<F: DeserializeOwned>(typed: &Typed) -> Result<F, Error> {
     crate::ui::form::form_of(typed).ok_or(Error::BadRequest)
 }
 
-/// Does it as the person who sent the form, who needs the right.
+/// Does the job in a transaction as the person who sent the form, who must have the right.
 ///
 /// # Errors
 /// `Unauthenticated` for a stranger; else as [`write_as`].
@@ -37,7 +37,7 @@ pub async fn by<T>(
     write_as(&app.db, actor, right, job).await
 }
 
-/// Leads on to `path`, or shows the page again with the problems.
+/// Redirects to the path of a job that was done; else shows the page again with the problems.
 pub async fn answer(
     app: App,
     caller: Caller,
@@ -59,7 +59,7 @@ pub async fn answer(
     response
 }
 
-/// Shows the page with what the form has made and nobody will be shown again.
+/// Shows the page with something that the form has made and that is shown only this once (a one-time link).
 pub async fn tell(app: App, mut caller: Caller, uri: Uri, told: String) -> Response {
     caller.visit.told = Some(told);
     shown(app, caller, uri).await

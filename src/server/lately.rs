@@ -1,15 +1,15 @@
-//! How many customers each person saw lately. It decides which way their lists go, and spares counting on for whom
-//! there are more than are counted: with a hundred thousand customers that was most of a page. A number that people
-//! read exactly is never taken from here.
+//! A short-lived cache: how many customers each person can see. It only chooses how lists are read (`way`) and saves
+//! counting again for people with very many customers, which took most of a page's time at a hundred thousand of them.
+//! Never use it for a number that is shown as exact.
 
 use crate::id::PersonId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// It is counted anew after this.
+/// After this time the number is counted again.
 const KEPT: Duration = Duration::from_secs(30);
-/// Beyond so many people, what is too old is put away.
+/// With more people than this in the cache, outdated numbers are removed.
 const PEOPLE: usize = 1_000;
 
 #[derive(Clone, Default)]

@@ -6,36 +6,36 @@ use std::fs::Metadata;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 
-/// How this machine calls itself.
+/// The host name of this machine.
 #[must_use]
 pub fn name() -> String {
     rustix::system::uname().nodename().to_string_lossy().into_owned()
 }
 
-/// From here on every file this process makes is readable by its owner alone, and every folder.
+/// From here on, every file and folder that this process makes is accessible to its owner alone.
 pub fn keep_files_private() {
     rustix::process::umask(Mode::from_raw_mode(0o077));
 }
 
-/// As whom the program runs.
+/// The user id that the program runs as.
 #[must_use]
 pub fn me() -> u32 {
     rustix::process::geteuid().as_raw()
 }
 
-/// To whom it belongs.
+/// The user id that owns a file.
 #[must_use]
 pub fn owner(about: &Metadata) -> u32 {
     about.uid()
 }
 
-/// The permission bits of what is there.
+/// The permission bits of a file or folder.
 #[must_use]
 pub fn mode(path: &Path) -> Option<u32> {
     Some(std::fs::metadata(path).ok()?.permissions().mode() & 0o7777)
 }
 
-/// What a person is called by their number.
+/// The name of a user, by user id.
 #[must_use]
 pub fn user(number: u32) -> Option<String> {
     let people = std::fs::read_to_string("/etc/passwd").ok()?;
@@ -43,7 +43,7 @@ pub fn user(number: u32) -> Option<String> {
     line.split(':').next().map(str::to_owned)
 }
 
-/// Whether this process may read and write there, and in a folder go in, too.
+/// Whether this process may read and write a file; in a folder, also whether it may enter.
 ///
 /// # Errors
 /// Why it may not.

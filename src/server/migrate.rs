@@ -1,5 +1,5 @@
-//! A database brought up to date when the program starts. All migrations that are missing run in one transaction, by
-//! one process, after a snapshot of what is there. Which there are is in `migrations`.
+//! Runs the missing migrations when the program starts: all in one transaction, by one process, after a backup of the
+//! database as it is. Which migrations exist is in `migrations`.
 
 use super::database_url::{DatabaseUrl, Engine};
 use super::migrations::{missing, postgres, run, sqlite};
@@ -12,10 +12,10 @@ use sqlx::postgres::PgPool;
 use sqlx::sqlite::SqlitePool;
 use std::path::Path;
 
-/// Whoever holds this lock of PostgreSQL migrates; the others wait.
+/// The PostgreSQL advisory lock of the process that migrates; other processes wait for it.
 const LOCK: &str = "SELECT pg_advisory_xact_lock(7212607)";
 
-/// Brings the SQLite file up to date. The write lock is held from the first look to the commit.
+/// Brings the SQLite file up to date. The write lock is held from the first check to the commit.
 pub(super) async fn bring_sqlite_up(
     pool: &SqlitePool,
     place: &DatabaseUrl,

@@ -1,5 +1,5 @@
-//! The migrations inside the program: one folder for both engines, and beside it what only one engine has. A migration
-//! that has landed is never edited. When they run, and what is done before, is in `migrate`.
+//! The migrations, embedded in the program: one folder for both engines, and one each for what only one engine has. A
+//! migration that has landed is never edited. When they run is decided in `migrate`.
 
 use super::database_url::Engine;
 use anyhow::Result;
@@ -21,7 +21,7 @@ pub(crate) fn sqlite() -> Migrator {
 
 pub(crate) fn postgres() -> Migrator {
     let mut migrator = together(&POSTGRES);
-    // Ours is held until the commit, theirs only until the last step.
+    // The caller's lock is held until the commit; sqlx would release its own after the last migration.
     migrator.set_locking(false);
     migrator
 }
@@ -37,19 +37,19 @@ fn versions(migrator: &Migrator) -> BTreeSet<i64> {
     migrator.iter().map(|migration| migration.version).collect()
 }
 
-/// Those of the steps that this program does not know, on whichever engine.
+/// Which of these migrations this program does not know for either engine.
 pub(crate) fn unknown(steps: &[i64]) -> Vec<i64> {
     let known: BTreeSet<i64> = versions(&sqlite()).union(&versions(&postgres())).copied().collect();
     steps.iter().copied().filter(|step| !known.contains(step)).collect()
 }
 
-/// Those of the engine's steps that are missing.
+/// Which migrations of this engine have not been applied.
 pub(crate) fn missing(engine: Engine, applied: &[i64]) -> Vec<i64> {
     versions(&of(engine)).into_iter().filter(|step| !applied.contains(step)).collect()
 }
 
-/// The steps that make of an empty database one of the backup's age: all but those that were still to come where it was
-/// made.
+/// The migrations that bring an empty database to the schema of a backup: all except those that were not applied yet
+/// where the backup was made.
 pub(crate) fn as_of(engine: Engine, made_on: Engine, applied: &[i64]) -> Migrator {
     let to_come = missing(made_on, applied);
     let mine = of(engine);
@@ -60,13 +60,13 @@ pub(crate) fn as_of(engine: Engine, made_on: Engine, applied: &[i64]) -> Migrato
     migrator
 }
 
-/// Runs the steps on that connection. `Migrator::run` takes pools and connections alike, at the price of futures that
-/// no task can carry.
+/// Runs the migrations on that connection. `Migrator::run` accepts pools as well, but its future is not `Send`, so no
+/// spawned task could run it.
 pub(crate) async fn run<C: Migrate>(steps: &Migrator, connection: &mut C) -> Result<()> {
     Ok(steps.run_direct(None, connection, false).await?)
 }
 
-/// The version of the SQLite inside, as `[major, minor, patch]`.
+/// The version of the SQLite library that is linked in, as `[major, minor, patch]`.
 #[expect(clippy::disallowed_methods, reason = "asked before there is anybody to ask as")]
 pub(super) async fn sqlite_version(pool: &SqlitePool) -> Result<[u32; 3]> {
     let text: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;

@@ -1,5 +1,5 @@
-//! What only the server has: the database layer, the clock, the program's settings, the edge of HTTP, and the ways in
-//! (`read`, `write`, `try_out`, `Caller`) through which every server function goes. It knows no feature's rules.
+//! What only the server has: the database layer, the clock, the command-line options, the HTTP middleware (`edge`), and
+//! `read`, `write`, `try_out` and `Caller`, through which every server function goes. It knows no feature's rules.
 
 pub mod address;
 pub mod assets;

@@ -1,6 +1,6 @@
-//! What browsers tell of pages that could not be taken over as the server drew them, because something foreign stood in
-//! them or because of a fault of ours: counted and logged, for whoever runs the program. The page helps itself
-//! meanwhile.
+//! Receives reports from browsers in which hydration failed: the page could not be taken over as the server drew it,
+//! because something foreign had changed it or because of a bug of ours. Reports are counted and logged for whoever
+//! runs the program; here nothing is repaired.
 
 use super::request::Caller;
 use axum::Extension;
@@ -8,12 +8,12 @@ use axum::http::header::USER_AGENT;
 use axum::http::{HeaderMap, StatusCode};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Letters of a report that are kept; the rest says nothing new.
+/// How many letters of a report are kept.
 const LONGEST: usize = 600;
 
 static TIMES: AtomicU64 = AtomicU64::new(0);
 
-/// `POST /not-awake`: the page's path, and below it why. Only somebody signed in is heard.
+/// `POST /not-awake`: the page's path in the first line, below it the reason. Reports from strangers are ignored.
 pub async fn told(Extension(caller): Extension<Caller>, headers: HeaderMap, report: String) -> StatusCode {
     if caller.actor.is_none() {
         return StatusCode::UNAUTHORIZED;
@@ -26,7 +26,7 @@ pub async fn told(Extension(caller): Extension<Caller>, headers: HeaderMap, repo
     StatusCode::NO_CONTENT
 }
 
-/// One line of the log, whatever was sent.
+/// The report in one line of the log, whatever was sent.
 fn short(told: &str) -> String {
     told.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).take(LONGEST).collect()
 }

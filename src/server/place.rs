@@ -1,9 +1,10 @@
-//! A place in a list that is in some order: behind which row a page begins, and how addresses carry it.
+//! A cursor for paging through a sorted list: after which row the next page begins, and how that is written in
+//! addresses.
 
 use std::fmt::Write as _;
 use uuid::Uuid;
 
-/// The order key and the id of the row before.
+/// The sort key and the id of the last row of the page before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Behind {
     pub key: Vec<u8>,
@@ -22,7 +23,7 @@ impl Behind {
         text
     }
 
-    /// `None` for what no list has written.
+    /// `None` for a text that [`Behind::text`] has not written.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (hex, id) = text.split_once('.')?;

@@ -1,5 +1,5 @@
-//! The connections: one writer and some readers of the SQLite file, or a pool of PostgreSQL's. How they are opened, and
-//! that one which is not clean is closed and not used again. No statement of the firm's stands here.
+//! The connection pools: one writer and some readers for the SQLite file, or one pool for PostgreSQL. How connections
+//! are opened, and when one is closed instead of reused. None of the firm's data is read here.
 
 use super::engine::Under;
 use super::{failed, migrations};
@@ -16,26 +16,27 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-/// What each of them keeps, in KiB (negative: SQLite's way of saying so); the rest is the operating system's to keep.
+/// The page cache of each connection, in KiB (SQLite writes KiB as a negative number). Beyond that the operating system
+/// caches the file.
 const CACHE: &str = "-4000";
-/// So many rows of each index tell the planner enough (sqlite.org/lang_analyze.html); all of a million customers kept a
-/// stop waiting for 18 s.
+/// How many rows of each index `ANALYZE` reads: enough for the planner (sqlite.org/lang_analyze.html). Reading all of a
+/// million customers delayed stopping the program by 18 s.
 const ENOUGH: Option<u32> = Some(1_000);
 const POSTGRES_CONNECTIONS: u32 = 16;
-/// Nobody waits longer than this for a connection before they are told that something is wrong.
+/// The longest wait for a connection before a request fails.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// SQLite before this can lose data when two connections write their log at once (sqlite.org/wal.html, "WAL-reset
-/// bug").
+/// Older versions of SQLite can lose data when two connections write the write-ahead log at once (sqlite.org/wal.html,
+/// "WAL-reset bug").
 pub(crate) const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 
-/// The first words of a transaction of PostgreSQL's that writes: one at a time in the whole database, whatever process,
-/// as SQLite has it by itself. What is asked before something is written then still holds when it is written, on both
-/// engines alike: no stage is deleted under a move, and no two set-ups make two firms. Ours are short; what is long is
-/// done in slices.
+/// The first statements of each writing transaction on PostgreSQL: they let one writer at a time into the whole
+/// database, across all processes, as SQLite does by itself. So what a transaction has checked is still true when it
+/// writes, on both engines alike: no stage is deleted while a deal moves there, and two set-ups can't make two firms.
+/// The program's writes are short; long ones are done in slices.
 const ONE_WRITER: &str = "SET LOCAL lock_timeout = '10s'; SELECT pg_advisory_xact_lock(7212608)";
 
-/// A place in the queue of this process's writers. Those who wait keep no connection, so that reading never waits for
-/// them. SQLite has a single connection that writes, which is its queue.
+/// A place in the queue of this process's writers. Writers that wait hold no connection, so that readers never wait for
+/// them. SQLite needs no queue of ours: it has a single writing connection.
 pub(super) struct Turn {
     _queue: Option<OwnedMutexGuard<()>>,
 }
@@ -46,18 +47,17 @@ pub(super) enum Pools {
     Postgres { pool: PgPool, turn: Arc<Mutex<()>> },
 }
 
-/// Readers beside the one writer of SQLite: what they read is in memory nearly always, so that more of them than cores
-/// only cost memory.
+/// How many readers there are beside SQLite's one writer. Their pages are in memory nearly always, so more readers than
+/// cores would only cost memory.
 fn sqlite_readers() -> u32 {
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     u32::try_from(cores).unwrap_or(u32::MAX).clamp(2, 8)
 }
 
-/// Whether a connection that comes back may be used again. SQLite takes a transaction back by itself when the disc is
-/// full; the rollback that follows fails, and sqlx still counts a transaction on that connection: it would refuse every
-/// further one.
+/// Whether a connection may be reused. SQLite rolls back by itself when the disk is full; the rollback that follows
+/// fails, and sqlx then believes that a transaction is still open and refuses every further one.
 async fn is_clean<C: Connection>(connection: &mut C) -> sqlx::Result<bool> {
-    // What is under way on it, a rollback among it, comes first.
+    // First let sqlx finish what is pending on the connection, such as a rollback.
     connection.ping().await?;
     Ok(!connection.is_in_transaction())
 }
@@ -70,8 +70,8 @@ impl Pools {
         }
     }
 
-    /// A transaction that may write, when it is its turn. What is waited for by parts is given up together; a
-    /// connection that was just about to begin then is not clean.
+    /// Begins a transaction that may write, after waiting for its turn. One time limit covers the queue, the connection
+    /// and the lock. A connection given up while it begins is not clean and is not reused.
     pub(super) async fn begin_to_write(&self) -> sqlx::Result<(Under, Turn)> {
         tokio::time::timeout(PATIENCE, self.wait_to_write()).await.map_err(|_| sqlx::Error::PoolTimedOut)?
     }
@@ -90,7 +90,7 @@ impl Pools {
         }
     }
 
-    /// A transaction that sees one moment.
+    /// Begins a transaction that reads a single snapshot.
     pub(super) async fn begin_to_read(&self) -> sqlx::Result<Under> {
         Ok(match self {
             Self::Sqlite { read, .. } => Under::Sqlite(read.begin().await?),
@@ -111,8 +111,8 @@ impl Pools {
             .pragma("cache_size", CACHE);
         match Self::of_sqlite(options.clone()).await {
             Err(cause) if super::failure::is_full(&cause) => {
-                // There is not even room for the index of the log. This way it is kept in memory, for this process
-                // alone.
+                // The disk is so full that not even the shared-memory index of the write-ahead log fits. In exclusive
+                // mode the index is kept in this process's memory.
                 tracing::error!(
                     "the disc is full: everything can be read, nothing can be written until there is room"
                 );
@@ -158,15 +158,15 @@ impl Pools {
             .max_connections(POSTGRES_CONNECTIONS)
             .acquire_timeout(PATIENCE)
             .after_release(|connection, _| Box::pin(is_clean(connection)))
-            // PostgreSQL's own guess is of a turning disk: it would rather read a whole table than a hundred rows by an
-            // index.
+            // PostgreSQL's default assumes a spinning disk and would rather scan a whole table than read a hundred rows
+            // by an index.
             .after_connect(|conn, _| {
                 Box::pin(async move { conn.execute("SET random_page_cost = 1.1").await.map(drop) })
             })
             .connect_with(options.clone())
             .await;
         let pool = match pool {
-            // The pool tries on until its time is over; why, a single try can say.
+            // The pool retries until its time is over and hides the reason; a single attempt tells it.
             Err(cause @ sqlx::Error::PoolTimedOut) => {
                 let why = options.connect().await.err().unwrap_or(cause);
                 return Err(failed::of_postgres(&options, &why));

@@ -1,5 +1,5 @@
-//! The accept loop: HTTP with clocks (axum's own has none, so a half-sent header or an answer nobody reads would wait
-//! for ever), no more connections than there is room for, and a stop that lets what is under way finish.
+//! The accept loop. It adds what axum's own lacks: deadlines (else a half-sent head or an answer that nobody reads
+//! would wait for ever), a limit of connections, and a stop that lets requests under way finish.
 
 use super::connections::{Connections, Limits, Place};
 use super::edge::Peer;
@@ -22,15 +22,15 @@ use tokio::net::TcpListener;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
-/// From the accept, or the answer before, to the end of the head.
+/// How long a request's head may take, counted from the accept or from the answer before.
 const HEADER_DEADLINE: Duration = Duration::from_secs(15);
-/// What is kept of a connection's bytes before they are understood; no head is longer.
+/// The largest head of a request, and so the largest read buffer of a connection.
 const LARGEST_HEAD: usize = 64 * 1024;
-/// For whom there is no place: said without reading anything.
+/// The answer to a connection for which there is no place; sent without reading anything.
 const NO_PLACE: &[u8] =
     b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 const FORGET_EVERY: Duration = Duration::from_secs(60);
-/// Open streams are cut after so long when the program is to stop; browsers come back by themselves.
+/// When the program stops, streams that are still open are cut after this time; browsers reconnect by themselves.
 const STOP_DEADLINE: Duration = Duration::from_secs(5);
 
 /// Serves until told to stop (Ctrl+C or SIGTERM).
@@ -53,7 +53,7 @@ pub async fn serve(
     Ok(())
 }
 
-/// The same on a listener of one's own, until `stop` resolves.
+/// Serves on a listener of the caller's own, until `stop` resolves.
 pub async fn serve_on(
     app: App,
     service: Router,
@@ -63,8 +63,8 @@ pub async fn serve_on(
 ) {
     let connections = Connections::new(limits, app.edge.proxies.clone());
     let forgetting = tokio::spawn(forget_tries(Arc::clone(&app.throttle)));
-    // HTTP/1 alone: a proxy speaks it to us. Hyper's own server and not the one of hyper-util that tells versions
-    // apart: that one reads the first bytes without a deadline.
+    // HTTP/1 only: proxies speak it to the program. Built on hyper's own connection, because the server of hyper-util,
+    // which tells HTTP versions apart, reads the first bytes without a deadline.
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_DEADLINE).max_buf_size(LARGEST_HEAD);
     let graceful = GracefulShutdown::new();
@@ -82,7 +82,7 @@ pub async fn serve_on(
             () = &mut stop => break,
         };
         let Some(place) = connections.place_for(peer.ip()).map(Arc::new) else {
-            // Whoever does not take it at once does without.
+            // A peer that can't take the answer at once gets none.
             let _ = stream.try_write(NO_PLACE);
             continue;
         };
@@ -108,7 +108,7 @@ pub async fn serve_on(
                         }
                         break;
                     }
-                    // Unless it has asked something in this very moment.
+                    // Closes the connection, unless a request has arrived at this very moment.
                     () = place.needed() => if place.is_idle() { break },
                 }
             }
@@ -121,7 +121,7 @@ pub async fn serve_on(
     }
 }
 
-/// The body of an answer: when all of it is handed on, or given up, its connection waits again.
+/// The body of an answer. When it was sent or given up, its connection counts as idle again.
 struct Answering {
     body: Body,
     place: Arc<Place>,
@@ -153,7 +153,7 @@ impl Drop for Answering {
     }
 }
 
-/// The limits of tries give their memory back when nobody tries any more.
+/// Regularly frees the memory of the throttle for those who no longer try.
 async fn forget_tries(throttle: Arc<Throttle>) {
     loop {
         tokio::time::sleep(FORGET_EVERY).await;

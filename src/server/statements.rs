@@ -1,5 +1,5 @@
-//! For tests: the statements that a database was asked to carry out, each once, so that a test can ask the engine how
-//! it would do so. In the program its twin notes nothing.
+//! For tests: records each statement that the database has run, once, so that a test can ask the engine for its query
+//! plan. In the program itself the twin `statements_none.rs` records nothing.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -15,7 +15,7 @@ impl Statements {
         }
     }
 
-    /// All of them so far.
+    /// All statements so far.
     pub(crate) fn all(&self) -> Vec<String> {
         self.0.lock().expect("no test panics in here").iter().cloned().collect()
     }

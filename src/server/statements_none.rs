@@ -1,4 +1,4 @@
-//! Outside of tests no statement is noted: the twin of `statements.rs`, empty.
+//! The twin of `statements.rs` outside of tests: it records nothing.
 
 #[derive(Clone, Default)]
 pub(crate) struct Statements(());

@@ -1,5 +1,5 @@
-//! The keys that make text sort and search alike on both engines: Turkish order from ICU, and the start of a name. The
-//! fold itself is `i18n::fold`, which the browser shares.
+//! Keys by which text is sorted and searched in the same way on both engines: a sort key in Turkish order from ICU, and
+//! a key for names that begin with a text. The folding of letters is in `i18n::fold`, which the browser uses, too.
 
 use crate::i18n::clean::is_unseen;
 use crate::i18n::fold::search_key;
@@ -12,8 +12,8 @@ static TURKISH: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
     Collator::try_new(turkish, CollatorOptions::default()).expect("Turkish is compiled into the program")
 });
 
-/// Bytes that compare as a Turkish reader orders the text. Rebuild all of them when ICU is updated: they are not
-/// stable.
+/// A key whose bytes sort as Turkish readers expect. All stored keys must be rebuilt when ICU is updated, because its
+/// keys change between versions.
 #[must_use]
 pub fn sort_key(text: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(text.len() * 2);
@@ -29,18 +29,18 @@ pub fn name_key(name: &str) -> Vec<u8> {
     search_key(name).into_bytes()
 }
 
-/// Nobody types a longer search on purpose, no name is longer, and no engine takes a pattern of any length.
+/// Nobody types a longer search on purpose, no name is longer, and engines limit the length of a pattern.
 const LONGEST: usize = 300;
 
-/// As much of what was typed as is looked for.
+/// The part of the typed text that is searched for.
 #[must_use]
 pub fn looked_for(typed: &str) -> &str {
     typed.char_indices().nth(LONGEST).map_or(typed, |(end, _)| &typed[..end])
 }
 
-/// What was typed where signs are meant, which the fold knows nothing of: `%`, `?!`, `C++`, `A_B`. It is looked for
-/// as it stands, but for the case of ASCII letters, which is all that both engines know alike. `None` where the words
-/// of the fold say what is meant.
+/// The typed text, if it consists of signs that folding would drop: `%`, `?!`, `C++`, `A_B`. Such a text is searched
+/// for literally, ignoring only the case of ASCII letters, which is all that both engines ignore alike. `None` where
+/// the folded words are enough.
 #[must_use]
 pub fn signs_of(typed: &str) -> Option<String> {
     let seen: String = typed.chars().filter(|c| !is_unseen(*c)).collect();
@@ -52,26 +52,26 @@ pub fn signs_of(typed: &str) -> Option<String> {
     (meant && !seen.is_empty()).then(|| plain(&seen))
 }
 
-/// As both engines compare what is looked for as it stands.
+/// The form in which both engines compare a literal search.
 fn plain(text: &str) -> String {
     text.to_ascii_lowercase().replace('’', "'")
 }
 
-/// Whether the signs stand in the text.
+/// Whether the text contains these signs.
 #[must_use]
 pub fn holds(text: &str, signs: &str) -> bool {
     plain(text).contains(signs)
 }
 
-/// What to look for when somebody types `text`: words of three letters or more are found anywhere, a shorter text at
-/// the start of the name only, since trigrams know nothing shorter.
+/// How to search for a typed text: three letters or more are found anywhere in a name, fewer only at its start, because
+/// the trigram index knows nothing shorter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     /// For `search_key LIKE`; `None` where the text is too short or empty.
     pub anywhere: Option<String>,
     /// For `name_key >= from AND name_key < until`; `None` where `anywhere` serves or nothing was typed.
     pub start: Option<(Vec<u8>, Vec<u8>)>,
-    /// As it stands; see [`signs_of`]. Then the others are `None`.
+    /// The text to find literally, see [`signs_of`]. Then the others are `None`.
     pub signs: Option<String>,
 }
 

@@ -1,5 +1,5 @@
-//! How long a request spent in the database, for its line in the log: there it is seen at once whether a slow answer is
-//! a slow statement or our own doing. It counts; it decides nothing.
+//! Measures how long a request spent in the database, for its line in the log, so that a slow statement can be told
+//! from slow code of ours. It only measures.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
@@ -8,8 +8,7 @@ tokio::task_local! {
     static SPENT: Cell<Duration>;
 }
 
-/// Does the request's work and says how long the database took of it. What the work leaves to other tasks is not
-/// counted.
+/// Runs the request's work and tells how long the database took of it. Work that is left to other tasks is not counted.
 pub(super) async fn counted<T>(work: impl Future<Output = T>) -> (T, Duration) {
     SPENT
         .scope(Cell::new(Duration::ZERO), async {
@@ -19,7 +18,7 @@ pub(super) async fn counted<T>(work: impl Future<Output = T>) -> (T, Duration) {
         .await
 }
 
-/// A call of the database; outside a request it is not counted.
+/// Measures one call of the database; outside of a request nothing is counted.
 pub(super) async fn in_database<T>(call: impl Future<Output = T>) -> T {
     let begun = Instant::now();
     let done = call.await;

@@ -1,21 +1,21 @@
-//! How a statement goes about a list of what is in reach. Who sees few begins with their owners and puts what is found
-//! in order; who sees many walks in the order of the list until the page is full. Said by the statement itself:
-//! SQLite's planner does not know how many records each person sees, and gathers ten thousand of them to show fifty. It
-//! decides how quick a list is, not what stands there.
+//! In which of two ways a statement reads a list of the records somebody may see. For somebody who sees few: take the
+//! owners in reach, collect their records and sort them. For somebody who sees many: walk along the list's index until
+//! the page is full. The statement itself must choose: SQLite's planner does not know how many records each person
+//! sees, and would collect ten thousand of them to show fifty. It changes how fast a list is, never what is in it.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// Begin with the owners in reach.
+    /// Collect the records of the owners in reach, then sort.
     Owners,
-    /// Walk the list in its order.
+    /// Walk along the index in the order of the list.
     Walk,
 }
 
-/// As many as this are put in order in a few milliseconds.
+/// So many records are sorted in a few milliseconds.
 pub const FEW: i64 = 1_000;
 
 impl Way {
-    /// By how many records there are; counted up to one more than [`FEW`].
+    /// Chooses by how many records the person sees; the count may stop at one more than [`FEW`].
     #[must_use]
     pub const fn of(count: i64) -> Self {
         if count <= FEW { Self::Owners } else { Self::Walk }

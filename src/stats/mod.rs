@@ -1,5 +1,5 @@
-//! Counts and sums of everything in reach of the person asking, for the command line and for tests from outside. Not a
-//! report: those have their own pages.
+//! Counts and sums of everything in reach of the person asking, for the command line and for end-to-end tests. Not a
+//! report for people: those are pages.
 
 mod store;
 
@@ -30,7 +30,7 @@ pub struct StageStats {
     pub stage: String,
     pub status: Status,
     pub count: i64,
-    /// By currency, as decimals.
+    /// Decimal sums, by currency.
     pub sum: BTreeMap<&'static str, String>,
     #[serde(skip)]
     totals: Totals,

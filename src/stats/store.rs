@@ -1,4 +1,4 @@
-//! The counting statements of the stats, each through the permissions of the person asking.
+//! The SQL of the counts and sums, each with the permissions of the person asking.
 
 use crate::deals::model::Status;
 use crate::deals::store::SUM;
@@ -24,26 +24,31 @@ pub(super) async fn counts(tx: &mut Tx) -> Result<Counts> {
         .query(
             "SELECT \
                  (SELECT COUNT(*) FROM customers \
-                     WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS customers, \
+                     WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach \
+                     WHERE viewer_id = $1)) AS customers, \
                  (SELECT COUNT(*) FROM people WHERE id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS people, \
                  (SELECT COUNT(*) FROM deals \
-                     WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS deals, \
+                     WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach \
+                     WHERE viewer_id = $1)) AS deals, \
                  (SELECT COUNT(*) FROM deals WHERE deleted_at IS NULL AND customer_id IS NULL \
                      AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS deals_without_customer, \
                  (SELECT COUNT(*) FROM activities WHERE deleted_at IS NULL AND deal_id IN (SELECT id FROM deals \
                      WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) \
                  + (SELECT COUNT(*) FROM activities WHERE deleted_at IS NULL AND deal_id IS NULL \
                      AND customer_id IN (SELECT id FROM customers \
-                     WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) AS activities, \
+                     WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach \
+                     WHERE viewer_id = $1))) AS activities, \
                  (SELECT COUNT(*) FROM tasks \
-                     WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS tasks, \
-                 (SELECT COUNT(*) FROM events WHERE unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS events",
+                     WHERE deleted_at IS NULL AND owner_id IN (SELECT unit_id FROM reach \
+                     WHERE viewer_id = $1)) AS tasks, \
+                 (SELECT COUNT(*) FROM events WHERE unit_id IN (SELECT unit_id FROM reach \
+                 WHERE viewer_id = $1)) AS events",
         )
         .one()
         .await?)
 }
 
-/// A stage and what is in it in one currency; without a currency where it is empty.
+/// A stage, with its deals in one currency; without a currency if it is empty.
 #[derive(sqlx::FromRow)]
 pub(super) struct StageRow {
     pub id: StageId,

@@ -1,10 +1,10 @@
-//! The address of the list of tasks: whose, open or done, how many. Pure. Read here and not by the router, which in
-//! leptos 0.8 decodes query values twice.
+//! The address (query string) of the list of tasks: whose, open or done, how many. Pure. Parsed here and not by the
+//! router, because leptos 0.8 decodes query values twice.
 
 use super::view::{PAGE, TaskQuery, Whose};
 use crate::ui::address::value_in;
 
-/// What the query of the address asks for; what it does not know is left out.
+/// Parses the query of the address; unknown values are ignored.
 #[must_use]
 pub fn query_of(params: &str) -> TaskQuery {
     let whose = match value_in(params, "of").as_deref() {
@@ -16,7 +16,7 @@ pub fn query_of(params: &str) -> TaskQuery {
     TaskQuery { whose, done: value_in(params, "done").is_some(), limit, ..TaskQuery::default() }
 }
 
-/// The address that shows this.
+/// The address of a query.
 #[must_use]
 pub fn address_of(query: &TaskQuery) -> String {
     let whose = match query.whose {

@@ -1,4 +1,4 @@
-//! Tasks for the browser. Each function is one line of the store, as the person asking.
+//! Tasks for the browser. Each function calls the store as the person asking.
 
 use super::input::{LineForm, TaskForm};
 use super::model::Act;
@@ -23,14 +23,14 @@ pub async fn present_day() -> Result<Now> {
     crate::server::read(async |tx| store::list::now(tx).await).await
 }
 
-/// What a form begins with: the task's own fields, or an empty form about that customer or deal.
+/// The form to begin with: the task's values, or an empty form about that customer or deal.
 #[server(prefix = "/api", endpoint = "tasks/draft", protocol = Json)]
 pub async fn draft(id: Option<TaskId>, about: Option<About>) -> Result<TaskDraft> {
     use super::commands;
     crate::server::read(async |tx| commands::draft(tx, id, about).await).await
 }
 
-/// Adds the task of one line; sent twice, it is added once. The event can be undone.
+/// Adds the task of a typed line; sent twice, it is added once. The event can be undone.
 #[server(prefix = "/api", endpoint = "tasks/add", protocol = Json)]
 pub async fn add(form: LineForm) -> Result<EventId> {
     use super::commands;
@@ -39,7 +39,7 @@ pub async fn add(form: LineForm) -> Result<EventId> {
     crate::server::write(Permission::Sell, async |tx| commands::add_line(tx, &form, locale).await).await
 }
 
-/// Saves the form of a task: a new one where it names no version; sent twice, it is added once.
+/// Saves the form of a task: adds a new one if the form names no version; sent twice, it is added once.
 #[server(prefix = "/api", endpoint = "tasks/save", protocol = Json)]
 pub async fn save(form: TaskForm) -> Result<EventId> {
     use super::commands;

@@ -1,5 +1,5 @@
-//! After a call: how it went, in one tap, and what comes next, in the same place, for a call that was a task and for
-//! one that was logged on a card. Without wasm a call is finished like any other task.
+//! After a call: one tap says how it went, then the same panel asks for the next step. For a call that was a task and
+//! for one logged on a card. Without wasm a call is finished like any other task.
 
 use super::line::NewTask;
 use super::model::{Act, TaskKind};
@@ -10,13 +10,13 @@ use crate::i18n::use_text;
 use crate::ui::{Button, Dialog, Icon, IconView};
 use leptos::prelude::*;
 
-/// Asks while the state has a call to ask about.
+/// Shown while the state has a call whose outcome is not known.
 #[component]
 pub fn CallOutcome(state: TasksState) -> impl IntoView {
     let text = use_text();
     let words = &text.tasks;
     let open = RwSignal::new(false);
-    // The call that was answered for: then the next step is asked for.
+    // The call whose outcome was given: now the next step is asked for.
     let after = RwSignal::new(None::<(TaskRow, Outcome)>);
     Effect::new(move |_| {
         if state.calling.with(Option::is_some) {
@@ -48,7 +48,8 @@ pub fn CallOutcome(state: TasksState) -> impl IntoView {
                 let icon = if answer == Outcome::Reached { Icon::Check } else { Icon::Close };
                 let reached = answer == Outcome::Reached;
                 view! {
-                    <button type="button" class="answer" data-reached=reached.then_some("") on:click=move |_| answered(answer)>
+                    <button type="button" class="answer" data-reached=reached.then_some("")
+                        on:click=move |_| answered(answer)>
                         <IconView icon />
                         <span>{(text.activities.outcome_name)(answer)}</span>
                     </button>
@@ -66,7 +67,7 @@ pub fn CallOutcome(state: TasksState) -> impl IntoView {
     }
 }
 
-/// After a task that was a call.
+/// The next step after a task that was a call.
 #[component]
 fn AndThen(row: TaskRow, answer: Outcome, state: TasksState, open: RwSignal<bool>) -> impl IntoView {
     let deal = row.deal.as_ref().map(|deal| About::Deal(deal.id));
@@ -80,8 +81,7 @@ fn AndThen(row: TaskRow, answer: Outcome, state: TasksState, open: RwSignal<bool
     view! { <NextStep about answer title=row.title done close autofocus=true /> }
 }
 
-/// After a call that was logged on a card: where nothing is planned, and where nobody was reached, what comes next is
-/// asked for.
+/// The next step after a call that was logged on a card: asked for when nothing is planned or nobody was reached.
 #[component]
 pub fn AfterCall(
     called: RwSignal<Option<(Outcome, String)>>,
@@ -111,19 +111,19 @@ pub fn AfterCall(
     }
 }
 
-/// The next step, written where the last one ended.
+/// The line for the next step, in the place of the question.
 #[component]
 fn NextStep(
     about: Option<About>,
     answer: Outcome,
-    /// What the call was about.
+    /// The title of the call.
     title: String,
     done: Callback<()>,
     close: Callback<()>,
     autofocus: bool,
 ) -> impl IntoView {
     let words = &use_text().tasks;
-    // Whoever was not reached is called again; who was reached decides what is next.
+    // Calling again is suggested when the call was not answered; otherwise the line is empty.
     let offered = match answer {
         Outcome::NoAnswer | Outcome::Busy | Outcome::SwitchedOff => (words.again_line)(&title),
         Outcome::Reached | Outcome::WrongNumber => String::new(),

@@ -1,5 +1,4 @@
-//! From a form or a button to the store, for the server functions and for the plain forms alike: ids made, problems
-//! told, the same rules for both.
+//! From a form or a button to the store: shared by the server functions and the plain forms.
 
 use super::input::{LineForm, TaskForm, TaskInput};
 use super::model::{Act, TaskFacts, TaskKind, snoozed};
@@ -26,10 +25,11 @@ use crate::server::db::Tx;
 use chrono::Timelike;
 use uuid::Uuid;
 
-/// What a form begins with: the task's own fields, or an empty form about that customer or deal.
+/// The form to begin with: the task's values, or an empty form about that customer or deal.
 ///
 /// # Errors
-/// `NotFound` for a task, a customer or a deal that is none or out of reach; `Forbidden` for who may not change any.
+/// `NotFound` for a task, customer or deal that does not exist or is out of reach; `Forbidden` without the right to
+/// sell.
 pub async fn draft(tx: &mut Tx, id: Option<TaskId>, about: Option<About>) -> Result<TaskDraft> {
     tx.actor().must(Permission::Sell)?;
     let (facts, version) = match id {
@@ -73,7 +73,7 @@ pub async fn draft(tx: &mut Tx, id: Option<TaskId>, about: Option<About>) -> Res
     Ok(TaskDraft { form, done: facts.done, customer, deals, record, owners })
 }
 
-/// Whom the task can be given to, beside whose it is; empty for who may not.
+/// The people to whom the task can be given, including its present owner; empty without the right to hand over.
 async fn assignees(tx: &mut Tx, facts: &TaskFacts) -> Result<Vec<OwnerChoice>> {
     if tx.actor().must(Permission::HandOver).is_err() {
         return Ok(Vec::new());
@@ -97,7 +97,7 @@ fn empty(tx: &Tx) -> TaskFacts {
     }
 }
 
-/// Checks what the form points at, as far as it is newly chosen: what was there before may stay, even out of reach.
+/// Checks the records that the form points at, if they were newly chosen; earlier choices may stay, even out of reach.
 async fn check(tx: &mut Tx, new: &TaskFacts, was: Option<&TaskFacts>) -> Result<()> {
     let mut wrong = Problems::default();
     let customer = new.customer_id.filter(|_| was.and_then(|was| was.customer_id) != new.customer_id);
@@ -125,7 +125,7 @@ async fn check(tx: &mut Tx, new: &TaskFacts, was: Option<&TaskFacts>) -> Result<
     if wrong.0.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong.0)) }
 }
 
-/// Adds what was typed, to whom it may be given.
+/// Adds the task, after checking that it may be given to its owner.
 async fn add(tx: &mut Tx, id: TaskId, typed: TaskInput) -> Result<EventId> {
     asked(tx, &typed)?;
     let facts = typed.on(&empty(tx));
@@ -134,10 +134,10 @@ async fn add(tx: &mut Tx, id: TaskId, typed: TaskInput) -> Result<EventId> {
     records::create(tx, id, &facts, What::Created).await
 }
 
-/// Adds the task of the line; the event is what undo takes back.
+/// Adds the task of the line. Returns the event, by which it can be undone.
 ///
 /// # Errors
-/// `Invalid` at `line`, `customer` or `deal`; what the store says.
+/// `Invalid` at `line`, `customer` or `deal`; the errors of the store.
 pub async fn add_line(tx: &mut Tx, form: &LineForm, locale: Locale) -> Result<EventId> {
     let id = match form.id.trim() {
         "" => TaskId(Uuid::now_v7()),
@@ -147,10 +147,11 @@ pub async fn add_line(tx: &mut Tx, form: &LineForm, locale: Locale) -> Result<Ev
     add(tx, id, typed).await
 }
 
-/// Saves the form: a new task where it names no version, else a change.
+/// Saves the form: adds a new task if the form names no version, else changes the task.
 ///
 /// # Errors
-/// `Invalid` with every problem; `Conflict` when somebody changed it since; `Forbidden` when it is for another.
+/// `Invalid` with every problem; `Conflict` when somebody changed it since; `Forbidden` when it is given to somebody
+/// else without the right to hand over.
 pub async fn save(tx: &mut Tx, form: &TaskForm) -> Result<EventId> {
     let id: TaskId = form.id.parse().map_err(|_| Error::BadRequest)?;
     if !form.version.trim().is_empty() || !form.over.trim().is_empty() {
@@ -160,10 +161,10 @@ pub async fn save(tx: &mut Tx, form: &TaskForm) -> Result<EventId> {
     add(tx, id, typed).await
 }
 
-/// What one can't change while another changes the other: the day and its hour, and what it is about.
+/// Fields that conflict with each other when two people change one each: the day and the time, and what it is about.
 const TOGETHER: &[&[&str]] = &[&["due_on", "due_at"], &["customer_id", "deal_id", "record_id"]];
 
-/// Changes the task as the form has it. The event is nil where nothing differs.
+/// Changes the task to what the form says. The event is nil where nothing differs.
 async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
     let seen = Seen::read(&form.version, &form.over)?;
     let typed = form.parse(clock::today(tx.actor().zone), tx.actor().locale).map_err(Error::Invalid)?;
@@ -173,7 +174,7 @@ async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
     };
     let mut mine = typed.on(&was);
     if mine.card().is_none() {
-        // What it hangs on stays where the person asking can't see it, and so has not taken it away.
+        // A record out of reach that the task hangs on stays: the person asking can't see it, and so did not remove it.
         let seen = store::shown(tx, was.clone()).await?;
         mine.customer_id = was.customer_id.filter(|_| seen.customer_id.is_none());
         mine.deal_id = was.deal_id.filter(|_| seen.deal_id.is_none());
@@ -194,11 +195,10 @@ async fn change(tx: &mut Tx, id: TaskId, form: &TaskForm) -> Result<EventId> {
     Ok(event.unwrap_or(EventId(Uuid::nil())))
 }
 
-/// Finishes a task, opens it again, puts it off or deletes it. The event is what undo takes back; nil where it stood so
-/// before.
+/// Finishes, reopens, postpones or deletes a task. Returns the event, by which it can be undone; nil where nothing
+/// changed.
 ///
-/// # Errors
-/// `NotFound` for none, or one out of reach.
+/// `NotFound` for a task that does not exist or is out of reach.
 pub async fn act(tx: &mut Tx, id: TaskId, act: Act) -> Result<EventId> {
     let (old, version) = records::read(tx, id).await?;
     let (what, new) = match act {
@@ -222,8 +222,8 @@ pub async fn act(tx: &mut Tx, id: TaskId, act: Act) -> Result<EventId> {
     Ok(event)
 }
 
-/// Logs the call on the card it is about, where it is about any that may be seen. It bears the id of the event that
-/// finished the task: taking that back takes the call back, too.
+/// Logs the call on the card that the task is about, if there is one in reach. The activity gets the id of the event
+/// that finished the task; undoing that event also removes the call.
 async fn log_call(tx: &mut Tx, task: &TaskFacts, outcome: Outcome, event: EventId) -> Result<()> {
     let Some(card) = task.card() else { return Ok(()) };
     let mut call = begun(tx, ActivityKind::Call, card);

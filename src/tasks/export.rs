@@ -1,5 +1,5 @@
-//! The list of tasks as a file: what of each task goes into it, and its address. Whose they are and whether they are
-//! done is the list's own question; `done=any` asks for both.
+//! Exports the list of tasks as a file: its columns, and the route. Whose tasks and whether done ones is the list's own
+//! query; `done=any` asks for both.
 
 use super::address::query_of;
 use super::store::export_rows::{Done, ExportCursor, ExportRow, count_all, page};

@@ -1,5 +1,5 @@
-//! The form of a task, new or as it is. A plain form that posts to its own address; with wasm it is sent in place. It
-//! decides nothing: the server finds the problems.
+//! The page with the form of a task, new or existing. A plain form that posts to its own address; with wasm it is sent
+//! without leaving the page. The server finds the problems.
 
 use super::api;
 use super::input::TaskForm;
@@ -21,10 +21,10 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
-/// At /tasks/new and at /tasks/:id/edit.
+/// The page at /tasks/new and at /tasks/:id/edit.
 #[component]
 pub fn TaskFormPage() -> impl IntoView {
-    // What the page began with: the address changes before the page is gone.
+    // Untracked: on leaving, the address changes before the page is gone.
     let wanted = use_params_map().with_untracked(|params| params.get("id"));
     let id = wanted.as_ref().and_then(|id| id.parse::<TaskId>().ok());
     let query = use_location().search.get_untracked();
@@ -114,7 +114,7 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
         .collect();
     let has_record = !begun.record.is_empty();
     let with_deals = deals.len() > 1 && !has_record;
-    // What it hangs on is not chosen here: it is opened from there.
+    // The own record that the task hangs on can't be chosen here: the form was opened from that record's card.
     let on_record = has_record.then(|| {
         view! {
             <input type="hidden" name="record" value=begun.record.clone() />
@@ -142,24 +142,32 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
                 <fieldset class="form-part">
                     <legend>{words.one}</legend>
                     <div class="wide">
-                        <Field name="title" label=words.what value=title problem=field("title") required=true autofocus=true autocomplete="off" />
+                        <Field name="title" label=words.what value=title problem=field("title") required=true
+                            autofocus=true autocomplete="off" />
                     </div>
-                    <Select name="kind" label=words.kind choices=kinds initial=sending.typed("kind", &begun.kind) problem=field("kind") />
-                    <Field name="due_on" label=words.day kind=FieldKind::Date initial=sending.typed("due_on", &begun.due_on) problem=field("due_on") />
-                    <Field name="due_at" label=words.time kind=FieldKind::Time initial=sending.typed("due_at", &begun.due_at) problem=field("due_at")
+                    <Select name="kind" label=words.kind choices=kinds initial=sending.typed("kind", &begun.kind)
+                        problem=field("kind") />
+                    <Field name="due_on" label=words.day kind=FieldKind::Date
+                        initial=sending.typed("due_on", &begun.due_on) problem=field("due_on") />
+                    <Field name="due_at" label=words.time kind=FieldKind::Time
+                        initial=sending.typed("due_at", &begun.due_at) problem=field("due_at")
                         hint=words.time_hint />
                     {(!owners.is_empty())
                         .then(|| view! {
-                            <Select name="owner" label=words.assignee choices=owners initial=sending.typed("owner", &begun.owner) problem=field("owner") />
+                            <Select name="owner" label=words.assignee choices=owners
+                                initial=sending.typed("owner", &begun.owner) problem=field("owner") />
                         })}
                     {on_record}
                     {with_deals
-                        .then(|| view! { <Select name="deal" label=words.deal choices=deals value=deal problem=field("deal") /> })}
+                        .then(|| view! {
+                            <Select name="deal" label=words.deal choices=deals value=deal problem=field("deal") />
+                        })}
                     <Show when=move || deal.with(String::is_empty) && !has_record>
                         <CustomerPicker id=customer name=customer_name problem=sending.problem("customer") />
                     </Show>
                     <div class="wide">
-                        <TextArea name="note" label=words.note initial=sending.typed("note", &begun.note) rows=4 problem=field("note") />
+                        <TextArea name="note" label=words.note initial=sending.typed("note", &begun.note) rows=4
+                            problem=field("note") />
                     </div>
                 </fieldset>
                 <div class="form-actions">
@@ -171,7 +179,7 @@ fn DraftForm(id: Option<TaskId>, about: Option<About>, draft: TaskDraft) -> impl
     }
 }
 
-/// The task goes into the trash; `back` is the page it was opened from.
+/// Deletes the task (into the trash); `back` is the page from which the form was opened.
 #[component]
 fn Delete(id: TaskId, title: String, back: String) -> impl IntoView {
     let text = use_text();
@@ -197,7 +205,7 @@ fn Delete(id: TaskId, title: String, back: String) -> impl IntoView {
     }
 }
 
-/// Somebody saved the task meanwhile: what is on record now, and the two ways on. What was typed stays in the form.
+/// The panel for a conflict: what is on record now, and both ways on. What was typed stays in the form.
 #[component]
 fn Conflict(error: RwSignal<Option<Error>>) -> impl IntoView {
     let text = use_text();
@@ -226,14 +234,17 @@ fn Conflict(error: RwSignal<Option<Error>>) -> impl IntoView {
                 <Problems tone=Tone::Warn title=text.errors.conflict_title>
                     <p>{text.errors.conflict_theirs} ": " <strong>{title}</strong> " · " {when} " · " {state}</p>
                     <div class="form-actions">
-                        <Button submit=true name="over" value=now.to_string() on_click=move |()| over.set(now.to_string())>{text.errors.keep_mine}</Button>
+                        <Button submit=true name="over" value=now.to_string()
+                            on_click=move |()| over.set(now.to_string())>
+                            {text.errors.keep_mine}
+                        </Button>
                         <a class="button" href=here rel="external">{text.errors.take_theirs}</a>
                     </div>
                 </Problems>
             }
         })
     };
-    // Ahead of the button, which counts where there is no wasm.
+    // Before the button: without wasm, the button's own `over` then comes last and counts.
     view! {
         <input type="hidden" name="over" value=move || over.get() />
         {panel}

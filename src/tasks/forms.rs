@@ -1,5 +1,5 @@
-//! The plain forms of tasks, for when there is no wasm: the line on the list and on cards, the form's page, and the
-//! buttons of a line, which lead back to the page they stood on. The rules are those of the server functions.
+//! The plain forms of tasks, for use without wasm: the line on the list and on cards, the form's page, and the buttons
+//! of a row, which return to the page that they are on. The rules are those of the server functions.
 
 use super::commands;
 use super::input::{LineForm, TaskForm};
@@ -20,13 +20,13 @@ use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
 
-/// A button of a line.
+/// A button of a row.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct ActForm {
     /// `finish`, `reopen`, `delete`, `later`, `tomorrow`, `monday` or `day`.
     act: String,
-    /// Where the act is `day`.
+    /// The day, where `act` is `day`.
     day: String,
     back: String,
 }
@@ -43,7 +43,7 @@ fn id_of(text: &str) -> Result<TaskId> {
     text.parse().map_err(|_| Error::NotFound)
 }
 
-/// The page a form came from; the list where it names none of ours.
+/// The page that a form came from; the list of tasks where it names no page of this site.
 fn back(named: &str) -> (String, Uri) {
     let path = match own_path(named) {
         "/" if named != "/" => "/tasks",
@@ -69,8 +69,8 @@ async fn add(
     answer(app, caller, uri, typed, done).await
 }
 
-/// A new task, or a change of the one in the address. A new one names a version where it is on record already and
-/// something else was typed.
+/// A new task, or a change of the one in the address. A new task has a version if it is on record already and something
+/// else was typed since.
 async fn save(
     State(app): State<App>,
     Extension(caller): Extension<Caller>,

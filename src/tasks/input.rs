@@ -1,5 +1,4 @@
-//! The forms of tasks as they are typed, and what they must hold. Pure: the browser and the server find the same
-//! problems.
+//! The forms of tasks as typed, and parsing them. Pure: the browser and the server find the same problems.
 
 use super::model::{DAY, TaskFacts, TaskKind};
 use super::quick::understand;
@@ -15,41 +14,40 @@ use std::str::FromStr;
 pub const TITLE: u32 = 200;
 pub const NOTE: u32 = 10_000;
 
-/// The whole form; `parse` makes facts of it.
+/// The whole form; `parse` turns it into facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TaskForm {
     pub id: String,
     /// The version the form was read at; empty for a new task.
     pub version: String,
-    /// After a conflict: the version on record over which one's own values are saved.
+    /// After a conflict: the version on record that is to be overwritten with one's own values.
     pub over: String,
     pub title: String,
     pub kind: String,
     pub due_on: String,
-    /// `14:00`; empty for any time of that day.
+    /// Such as `14:00`; empty for any time of that day.
     pub due_at: String,
     pub customer: String,
     pub deal: String,
     pub record: String,
     pub owner: String,
     pub note: String,
-    /// The page to come back to.
+    /// The page to return to.
     pub back: String,
 }
 
-/// One line, and on what it hangs.
+/// The form of one line, with the record that the task will hang on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LineForm {
     /// Made by the browser, so that a line sent twice makes one task; empty where there is no wasm.
     pub id: String,
     pub line: String,
-    /// Words of the line that are nothing but text, though a day or a time could be read in them: a phrase on each
-    /// line.
+    /// Phrases of the line that are meant as plain text although they look like a day or time: one on each line.
     pub as_text: String,
-    /// The firm's day on which the browser read the line, so that it is read alike around midnight; empty where there
-    /// is no wasm.
+    /// The firm's date by which the browser has read the line, so that the server reads it alike around midnight; empty
+    /// without wasm.
     pub today: String,
     pub customer: String,
     pub deal: String,
@@ -57,7 +55,7 @@ pub struct LineForm {
     pub back: String,
 }
 
-/// What the form says of a task: everything but whether it is done.
+/// The parsed form: everything about a task except whether it is done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TaskInput {
     pub title: String,
@@ -68,13 +66,13 @@ pub struct TaskInput {
     pub deal_id: Option<DealId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record_id: Option<OwnRecordId>,
-    /// The form of somebody who may not give tasks to others does not name the assignee.
+    /// `None` for somebody who may not give tasks to others: their form does not name the assignee.
     pub owner_id: Option<UnitId>,
     pub note: String,
 }
 
 impl TaskInput {
-    /// These facts as the form has them.
+    /// The facts with the form's values put in.
     #[must_use]
     pub fn on(self, facts: &TaskFacts) -> TaskFacts {
         TaskFacts {
@@ -83,7 +81,7 @@ impl TaskInput {
             kind: self.kind,
             due_on: self.due_on,
             due_at: self.due_at,
-            // A deal or a record brings its own customer.
+            // The customer follows from a deal or an own record.
             customer_id: self.customer_id.filter(|_| self.deal_id.is_none() && self.record_id.is_none()),
             deal_id: self.deal_id,
             record_id: self.record_id.filter(|_| self.deal_id.is_none()),
@@ -94,7 +92,7 @@ impl TaskInput {
 }
 
 impl TaskForm {
-    /// The form of a task as it is, in the writing of that language.
+    /// The form filled with a task, written in that language.
     #[must_use]
     pub fn of(id: TaskId, version: i64, facts: &TaskFacts, locale: Locale) -> Self {
         Self {
@@ -114,7 +112,7 @@ impl TaskForm {
         }
     }
 
-    /// What it says, or every problem at its field.
+    /// The parsed form, or every problem at its field.
     ///
     /// # Errors
     /// The problems, in the order of the form.
@@ -145,7 +143,7 @@ impl TaskForm {
 }
 
 impl LineForm {
-    /// What it says when it is typed today.
+    /// The parsed line, as typed on that day.
     ///
     /// # Errors
     /// The problem, at `line`.
@@ -193,7 +191,7 @@ fn minute(typed: &str) -> Option<i64> {
     ((0..60).contains(&minute) && (0..DAY).contains(&all)).then_some(all)
 }
 
-/// An id, or none where nothing was chosen.
+/// Parses an id; `None` where nothing was chosen.
 fn optional<T: FromStr>(wrong: &mut Problems, field: &str, typed: &str) -> Option<T> {
     match typed.trim() {
         "" => None,
@@ -262,7 +260,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read(at in prop::option::of(0..DAY), kind in 0..6_usize, deal: bool) {
-            let was = TaskFacts { due_at: at, kind: TaskKind::ALL[kind], deal_id: facts().deal_id.filter(|_| deal), ..facts() };
+            let was = TaskFacts { due_at: at, kind: TaskKind::ALL[kind], deal_id: facts().deal_id.filter(|_| deal),
+                ..facts() };
             let form = TaskForm::of(TaskId(Uuid::from_u128(3)), 7, &was, Locale::Tr);
             prop_assert_eq!(form.parse(facts().due_on, Locale::Tr).expect("it is sound").on(&facts()), was);
         }

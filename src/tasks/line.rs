@@ -1,6 +1,6 @@
-//! The line that adds a task: one types, it says what it understood and where it read it, a tap makes that text
-//! again, Enter adds. Where the task hangs on nothing yet, the customers whose name was typed are offered. Without
-//! wasm it is a plain form.
+//! The line that adds a task: while typing, it shows the day and time it has recognised; tapping one turns it back into
+//! plain text; Enter adds the task. If the task hangs on nothing yet, it suggests customers whose name was typed.
+//! Without wasm it is a plain form.
 
 use super::api;
 use super::input::{LineForm, TITLE};
@@ -25,12 +25,12 @@ use leptos_router::hooks::use_location;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Letters typed within this time are looked up together.
+/// The customers are looked up when typing has paused for this long.
 const PAUSE: Duration = Duration::from_millis(160);
-/// So many customers are offered.
+/// How many customers are suggested.
 const OFFERED: usize = 4;
 
-/// `line` is what is typed; `id` must be unique on the page.
+/// `line` is the typed text; `id` must be unique on the page.
 #[component]
 pub fn NewTask(
     about: Option<About>,
@@ -52,7 +52,7 @@ pub fn NewTask(
         }
     }
     let problem = sending.problem("line");
-    // What was read and given back as text, a phrase on each line.
+    // Phrases that were recognised and then turned back into plain text, one on each line.
     let as_text = RwSignal::new(String::new());
     let understood = use_understood(line, as_text, today, locale);
     let give_back = move |phrase: &str| {
@@ -91,10 +91,10 @@ pub fn NewTask(
     let chosen =
         move || customer.with(|one| one.as_ref().map_or_else(|| fixed.clone(), |one| one.id.to_string()));
     let chosen_now = chosen.clone();
-    // The same line sent twice is one task; a new line is a new one.
+    // The id of the new task: the same line sent twice makes one task, another line another one.
     let fresh = StoredValue::new(Uuid::new_v4());
     Effect::new(move |_| {
-        // Another line was added under that id, though the answer was lost.
+        // Another line was added under this id before, although its answer was lost.
         if sending.error.with(|error| matches!(error, Some(Error::Conflict { .. }))) {
             fresh.set_value(Uuid::new_v4());
         }
@@ -135,7 +135,7 @@ pub fn NewTask(
         let Some(input) = node.get() else { return };
         if input.value() == now {
         } else if first.is_none() && !input.value().is_empty() {
-            // Typed before the page woke up.
+            // The line was typed before the page was hydrated.
             line.set(input.value());
         } else {
             input.set_value(&now);
@@ -204,7 +204,7 @@ pub fn NewTask(
     }
 }
 
-/// What the line says, as soon as its reader is there; an older answer never replaces a newer one.
+/// The parsed line, once the parser is loaded; an older result never replaces a newer one.
 fn use_understood(
     line: RwSignal<String>,
     as_text: RwSignal<String>,
@@ -233,7 +233,7 @@ fn use_understood(
     understood
 }
 
-/// The line in pieces: what was read can be tapped.
+/// The line in pieces; the recognised ones can be tapped.
 fn pieces_view(
     pieces: Vec<(String, bool)>,
     give_back: impl Fn(&str) + Copy + Send + Sync + 'static,
@@ -266,8 +266,8 @@ fn query(search: &str) -> String {
     if search.is_empty() { String::new() } else { format!("?{search}") }
 }
 
-/// Looks for the customers whose name stands in the line, a moment after the last letter. The only one found is taken
-/// until it is put away.
+/// Looks up customers whose name is in the line, a moment after the last letter. If only one is found, it is chosen
+/// until the person removes it.
 fn look_up(
     wanted: bool,
     understood: RwSignal<Quick>,

@@ -1,5 +1,5 @@
-//! A list of tasks: parted by day or in one piece, live, with its ticks and menus taken over from the plain forms.
-//! Which tasks, is the state's; what one looks like, is `row`.
+//! A list of tasks: under headings by day or without, live; with wasm it handles the rows' ticks and menus itself.
+//! Which tasks are shown is decided by the state; a row is in `row`.
 
 use super::call::CallOutcome;
 use super::model::{Act, Part, Snooze};
@@ -19,17 +19,17 @@ use leptos::web_sys::{Element, HtmlElement, HtmlFormElement, SubmitEvent};
 use leptos_router::hooks::use_location;
 use std::sync::Arc;
 
-/// How a list is drawn.
+/// How a list is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawn {
-    /// Under the headings of their days.
+    /// With headings by day.
     Parted,
-    /// The same, and of what is late only the first until somebody wants all: what is for today stays in view.
+    /// The same, but only the first late tasks until the person asks for all, so that today's tasks stay in view.
     Folded,
     Plain,
 }
 
-/// Waits for the first reading, then stays live. `children` stand where there is nothing.
+/// Waits for the first reading, then stays live. `children` are shown for an empty list.
 #[component]
 pub fn TaskList(state: TasksState, drawn: Signal<Drawn>, children: ChildrenFn) -> impl IntoView {
     state.reading.once_quietly(move || {
@@ -74,7 +74,8 @@ fn Rows(state: TasksState, drawn: Signal<Drawn>, children: ChildrenFn) -> impl I
                 let name = (text.tasks.part)(part);
                 let fold = drawn == Drawn::Folded && part == Part::Late;
                 view! {
-                    <section class="task-part" class:fold=fold data-part=part.code() aria-label=name hidden=move || count() == 0>
+                    <section class="task-part" class:fold=fold data-part=part.code() aria-label=name
+                        hidden=move || count() == 0>
                         <h2 class="task-part-head">{name} " " <span class="task-part-count">{count}</span></h2>
                         <Lines rows=rows.into() state back=back.get_value() />
                         {fold.then(|| view! { <ShowAll /> })}
@@ -99,7 +100,7 @@ fn Lines(rows: Signal<Vec<TaskRow>>, state: TasksState, back: String) -> impl In
     let query = untrack(|| state.query());
     let of_deal = matches!(query.about, Some(About::Deal(_) | About::Record(_)));
     let own = query.whose == Whose::Mine;
-    // A row that changes is drawn anew where it stands: its menu stays open.
+    // A row that changes keeps its element, so that an open menu stays open.
     let line = move |row: TaskRow| {
         let (id, back) = (row.id, back.clone());
         let row = use_row(move || state.rows.with(|rows| rows.iter().find(|row| row.id == id).cloned()));
@@ -126,7 +127,7 @@ fn of_part(state: TasksState, part: Part) -> Memo<Vec<TaskRow>> {
     })
 }
 
-/// A button of a row was used: its form is not sent, the state does it.
+/// Handles a button of a row on this page instead of sending its form.
 fn by_button(state: TasksState, event: &SubmitEvent, today: NaiveDate, locale: Locale) {
     let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
         return;

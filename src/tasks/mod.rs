@@ -1,5 +1,5 @@
-//! Tasks: what somebody promised to do, with a day or a time, on a customer or a deal. The list, the line that adds
-//! one, the form, the panel on a card. A deal's next step is its earliest open task. What was said in a call is an
+//! Tasks: what somebody has promised to do, on a day or at a time, about a customer or a deal. The list, the line that
+//! adds one, the form, the panel on a card. A deal's next step is its earliest open task. What was said in a call is an
 //! activity and is not here.
 
 pub mod address;

@@ -1,5 +1,5 @@
-//! What a task is: something somebody promised to do on a day. Its facts, which part of the list it falls in, what
-//! putting it off makes of it. Pure: today and the time of day come from the caller.
+//! What a task is: something to be done on a day. Its facts, in which part of the list it is shown, what postponing
+//! changes. Pure: today's date and the time come from the caller.
 
 use crate::activities::model::Outcome;
 use crate::i18n::date;
@@ -8,7 +8,7 @@ use crate::journal::model::Card;
 use chrono::{Datelike, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// What is to be done.
+/// What kind of thing is to be done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
@@ -26,7 +26,7 @@ impl TaskKind {
     pub const ALL: [Self; 6] =
         [Self::Call, Self::Meeting, Self::Visit, Self::Email, Self::Quote, Self::Other];
 
-    /// As forms and the database write it.
+    /// The code in forms and in the database.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -46,17 +46,17 @@ impl TaskKind {
 }
 
 impl TaskFacts {
-    /// The card on which it stands.
+    /// The card on which it is shown.
     #[must_use]
     pub fn card(&self) -> Option<Card> {
         Card::of(self.customer_id, self.deal_id, self.record_id)
     }
 }
 
-/// Minutes in a day: no time of day is as much.
+/// The minutes in a day; every time of day is less.
 pub const DAY: i64 = 24 * 60;
 
-/// Everything about a task that somebody can change; events compare and put back exactly this.
+/// Everything about a task that somebody can change; events compare and restore exactly this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskFacts {
     /// Who is to do it.
@@ -64,12 +64,12 @@ pub struct TaskFacts {
     pub title: String,
     pub kind: TaskKind,
     pub due_on: NaiveDate,
-    /// The minute of the day where the firm is; `None` for any time of that day.
+    /// The minute of the day in the firm's time zone; `None` for any time of that day.
     pub due_at: Option<i64>,
-    /// Only of a task without a deal or a record: these bring their own customer.
+    /// Set only for a task without a deal or own record: from these the customer follows.
     pub customer_id: Option<CustomerId>,
     pub deal_id: Option<DealId>,
-    /// A record of the firm's own kinds; a deal or such a record, never both.
+    /// A record of the firm's own kinds. A task has a deal or such a record, never both.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub record_id: Option<OwnRecordId>,
     pub note: String,
@@ -77,7 +77,7 @@ pub struct TaskFacts {
     pub deleted: bool,
 }
 
-/// The part of the list a task falls in.
+/// The part of the list in which a task is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
     Late,
@@ -115,7 +115,7 @@ impl Part {
     }
 }
 
-/// To when a task is put off.
+/// How far a task is postponed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Snooze {
@@ -125,34 +125,35 @@ pub enum Snooze {
     Day(#[serde(deserialize_with = "date::only_plausible")] NaiveDate),
 }
 
-/// What can be done to a task as it stands.
+/// The actions on a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Act {
     Finish,
-    /// A call was made and ended so: it is done, and logged on the card it is about.
+    /// The call was made and ended like this: the task is done, and the call is logged on the card.
     Called(Outcome),
-    /// It was not done after all.
+    /// The task was not done after all.
     Reopen,
     PutOff(Snooze),
     Delete,
 }
 
-/// How much later "later today" is.
+/// How many minutes later "later today" is.
 const LATER: i64 = 3 * 60;
 const LAST_OF_DAY: i64 = 23 * 60 + 30;
 
-/// The task put off, on that day at that minute of it. A time of day is kept, except where it is the time that changes.
+/// The postponed task; `today` and `minute` are the present date and time. The task's time of day stays, unless the
+/// time is what changes.
 #[must_use]
 pub fn snoozed(facts: &TaskFacts, to: Snooze, today: NaiveDate, minute: i64) -> TaskFacts {
     let (due_on, due_at) = match to {
         Snooze::LaterToday => {
-            // On the half hour, as people say it.
+            // Rounded up to the half hour, as people say it.
             let at = (minute + LATER + 29).div_euclid(30) * 30;
             (today, Some(at.clamp(0, LAST_OF_DAY)))
         }
         Snooze::Tomorrow => (today + Days::new(1), facts.due_at),
-        // A task that waits for that Monday already goes to the one after.
+        // A task that is on that Monday already moves to the Monday after.
         Snooze::NextMonday if facts.due_on == next_monday(today) => (next_monday(facts.due_on), facts.due_at),
         Snooze::NextMonday => (next_monday(today), facts.due_at),
         Snooze::Day(day) => (day, facts.due_at),
@@ -234,7 +235,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_put_off_is_never_before_today(ahead in 0_u64..400, minute in 0..DAY, at in prop::option::of(0..DAY), which in 0..3_usize) {
+        fn what_is_put_off_is_never_before_today(ahead in 0_u64..400, minute in 0..DAY, at in prop::option::of(0..DAY),
+            which in 0..3_usize) {
             let today = on(1, 1) + Days::new(ahead);
             let to = [Snooze::LaterToday, Snooze::Tomorrow, Snooze::NextMonday][which];
             let put = snoozed(&task(on(1, 1), at), to, today, minute);

@@ -1,5 +1,5 @@
-//! The page at /tasks: the line that adds one, then what is late, today's, tomorrow's, this week's and later ones.
-//! Whose tasks are shown stands in the address.
+//! The page at /tasks: the line that adds one, then the tasks: late, today, tomorrow, this week, later. The address
+//! says whose tasks are shown.
 
 use super::address::{address_of, query_of};
 use super::line::NewTask;
@@ -55,7 +55,9 @@ pub fn TasksPage() -> impl IntoView {
                 <ExportLink href=away />
             </header>
             <div class="page-body tasks-page">
-                {may.then(|| view! { <NewTask about=None line=state.line on_added=Callback::new(move |()| state.changed()) /> })}
+                {may.then(|| view! {
+                    <NewTask about=None line=state.line on_added=Callback::new(move |()| state.changed()) />
+                })}
                 <TaskList state drawn=drawn.into()><Nothing query /></TaskList>
                 {state.reading.once_quietly(move || view! {
                     <Show when=move || state.more()>
@@ -67,7 +69,7 @@ pub fn TasksPage() -> impl IntoView {
     }
 }
 
-/// Whose, and whether open or done. Other people are offered to whoever sees any.
+/// Filters: whose tasks, and open or done. Other people can be chosen by those who see any.
 #[component]
 fn Filters(query: Memo<TaskQuery>, state: TasksState) -> impl IntoView {
     let text = use_text();

@@ -1,4 +1,4 @@
-//! The tasks on a card: what is still to be done about this customer or this deal, and the line that adds the next one.
+//! The panel of tasks on a card: the open tasks about this customer or deal, and the line that adds one.
 
 use super::line::NewTask;
 use super::list::{Drawn, TaskList};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 /// The tasks of a card, made once for its page.
 #[must_use]
 pub fn use_card_tasks(about: impl Fn() -> Option<About> + Send + Sync + 'static) -> TasksState {
-    // A card that is none has no tasks: those of nobody's deal.
+    // A page without a card has no tasks: the nil id finds none.
     let nobody = About::Deal(crate::id::DealId(uuid::Uuid::nil()));
     let query = Signal::derive(move || TaskQuery {
         whose: Whose::All,
@@ -35,13 +35,15 @@ pub fn TasksPanel(state: TasksState, about: About) -> impl IntoView {
                 <TaskList state drawn=Signal::stored(Drawn::Plain)>
                     <p class="muted small">{words.none_here}</p>
                 </TaskList>
-                {may.then(|| view! { <NewTask about=Some(about) line=state.line on_added=Callback::new(move |()| state.changed()) /> })}
+                {may.then(|| view! {
+                    <NewTask about=Some(about) line=state.line on_added=Callback::new(move |()| state.changed()) />
+                })}
             </div>
         </Panel>
     }
 }
 
-/// A deal's next step in a line: when and what, marked when late or missing.
+/// A deal's next step in one line: when and what, marked when it is late or missing.
 #[component]
 pub fn NextStepMark(next: Option<NextStep>) -> impl IntoView {
     let words = &use_text().tasks;

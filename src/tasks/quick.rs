@@ -1,6 +1,6 @@
-//! One typed line as a task: "yarın 14:00 Ayşe'yi ara", "tomorrow 2pm call Ayşe". Understands Turkish and English at
-//! once, whichever the page speaks. Pure: the browser shows while one types what the server will make of it. What it
-//! does not understand stays in the title; what is a day and what only looks like one says `i18n::days`.
+//! Parses a typed line into a task: "yarın 14:00 Ayşe'yi ara", "tomorrow 2pm call Ayşe". Understands Turkish and
+//! English at the same time, whatever the page's language. Pure: while typing, the browser shows what the server will
+//! understand. What it does not recognise stays in the title. Recognising days is done in `i18n::days`.
 
 mod kinds;
 pub mod later;
@@ -13,40 +13,40 @@ use crate::i18n::fold::capital;
 use crate::i18n::{Locale, date};
 use chrono::NaiveDate;
 
-/// What a line says.
+/// A parsed line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quick {
-    /// The line without what was understood as a day or a time; empty when nothing else stands in it.
+    /// The line without the recognised day and time; empty when it has nothing else.
     pub title: String,
     pub kind: TaskKind,
-    /// Today where no day is named.
+    /// Today, if the line has no day.
     pub due_on: NaiveDate,
     pub due_at: Option<i64>,
-    /// The words that may be somebody's name, to look for; empty when none may.
+    /// The words that may be the name of a customer, to be looked up; empty when there are none.
     pub name: String,
-    /// Where a day and a time were read, in the order of the line.
+    /// Where a day and a time were recognised, in the order of the line.
     pub marks: Vec<Mark>,
-    /// Why a day that stands in the line is none.
+    /// The problem of a day in the line that does not exist.
     pub problem: Option<Problem>,
 }
 
-/// Words of the line, counted from its first, in which something was read.
+/// A range of words, counted from the line's first, in which something was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     pub from: usize,
     pub count: usize,
-    /// They are no part of the title.
+    /// Whether they are left out of the title.
     pub taken: bool,
 }
 
-/// So many words of the line from there on.
+/// That many words of the line, from that word on.
 fn words(line: &str, from: usize, count: usize) -> String {
     let words: Vec<&str> = line.split_whitespace().skip(from).take(count).collect();
     words.join(" ")
 }
 
 impl Quick {
-    /// What an empty line says.
+    /// The result for an empty line.
     #[must_use]
     pub fn nothing(today: NaiveDate) -> Self {
         Self {
@@ -60,7 +60,7 @@ impl Quick {
         }
     }
 
-    /// The line in pieces, and of each whether something was read in it.
+    /// The line in pieces, each with whether something was recognised in it.
     #[must_use]
     pub fn pieces(&self, line: &str) -> Vec<(String, bool)> {
         let mut pieces = Vec::new();
@@ -76,7 +76,7 @@ impl Quick {
     }
 }
 
-/// Takes the little words around what was understood at that place.
+/// Extends the recognised range by the small words around it, such as "on" or "at".
 fn with_ties(line: &Line<'_>, from: usize, count: usize, before: &str) -> Mark {
     let mut mark = Mark { from, count, taken: true };
     if listed(before, line.key_before(from)) {
@@ -89,8 +89,7 @@ fn with_ties(line: &Line<'_>, from: usize, count: usize, before: &str) -> Mark {
     mark
 }
 
-/// What the line says, typed on that day. `as_text` are words, a phrase on each line, that somebody wants for nothing
-/// but text.
+/// Parses a line, typed on that day. `as_text` are phrases to be left alone as plain text, one on each line.
 #[must_use]
 pub fn understand(typed: &str, as_text: &str, today: NaiveDate, locale: Locale) -> Quick {
     let mut line = Line::of(typed, today, kinds::is_task_word);
@@ -103,7 +102,7 @@ pub fn understand(typed: &str, as_text: &str, today: NaiveDate, locale: Locale) 
     if let Some(found) = found {
         let mut mark = with_ties(&line, found.from, found.count, "on by until till the");
         match found.day {
-            // What is over is no day on which something is to be done.
+            // A day in the past is no day for a task.
             Ok(past) if past < today => {}
             Ok(read) => {
                 day = Some(read);
@@ -135,7 +134,7 @@ pub fn understand(typed: &str, as_text: &str, today: NaiveDate, locale: Locale) 
     Quick { title, kind, due_on: day.unwrap_or(today), due_at, name, marks, problem }
 }
 
-/// Nothing is read in these words.
+/// Marks these words as used, so that nothing is recognised in them.
 fn keep(line: &mut Line<'_>, phrase: &str) {
     let words: Vec<&str> = phrase.split_whitespace().collect();
     let found = |from: &usize| {
@@ -149,7 +148,7 @@ fn keep(line: &mut Line<'_>, phrase: &str) {
     }
 }
 
-/// A task written as such a line, the way `understand` reads it: for a line that is offered ready to send.
+/// Writes a task as a line that `understand` reads back, to suggest a line that is ready to send.
 #[must_use]
 pub fn line_of(title: &str, day: NaiveDate, due_at: Option<i64>, locale: Locale) -> String {
     let at = due_at.map(|at| format!("{} ", super::view::clock(at))).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! One task in a list: the tick that finishes it, what and when and about whom, the way to call, and the menu that puts
-//! it off. All of it plain forms, which the list takes over when it is awake.
+//! A task in a list: the tick that finishes it; what, when and about whom; a link to call; the menu that postpones it.
+//! All are plain forms, which the list handles itself once wasm is loaded.
 
 use super::model::{Part, TaskKind};
 use super::state::{TasksState, tick_id};
@@ -13,7 +13,7 @@ use crate::journal::model::Card;
 use crate::ui::{Avatar, Badge, DayPick, Icon, IconView, MenuItem, RowMenu, Tone, use_today};
 use leptos::prelude::*;
 
-/// The sign of a kind.
+/// The icon of a kind.
 #[must_use]
 pub const fn icon_of(kind: TaskKind) -> Icon {
     match kind {
@@ -26,8 +26,8 @@ pub const fn icon_of(kind: TaskKind) -> Icon {
     }
 }
 
-/// `back` is the page on which it stands; `own` whether only one's own tasks stand there, `of_deal` whether only one
-/// deal's.
+/// `back` is the page that the row is on; `own` says that the list has only one's own tasks, `of_deal` that it has only
+/// those of one deal.
 #[component]
 pub fn TaskLine(
     row: TaskRow,
@@ -80,7 +80,9 @@ pub fn TaskLine(
     });
     let call = phone.filter(|_| kind == TaskKind::Call && !done).map(|phone| {
         let label = (text.customers.call_them)(&title);
-        view! { <a class="task-call" href=call_link(&phone) aria-label=label title=phone><IconView icon=Icon::Phone /></a> }
+        view! {
+            <a class="task-call" href=call_link(&phone) aria-label=label title=phone><IconView icon=Icon::Phone /></a>
+        }
     });
     let refusal = move || {
         let error = state.refused.with(|refused| refused.clone().filter(|(one, _)| *one == id))?.1;
@@ -119,7 +121,7 @@ pub fn TaskLine(
     }
 }
 
-/// The deal it is about: what it is worth while it is open, how it ended afterwards.
+/// The deal that the task is about: its amount while it is open, later how it ended.
 #[component]
 fn About(deal: TaskDeal) -> impl IntoView {
     let text = use_text();
@@ -140,7 +142,7 @@ fn About(deal: TaskDeal) -> impl IntoView {
     }
 }
 
-/// Later today, tomorrow, next Monday, a day of one's own; and out of the list altogether.
+/// The menu: later today, tomorrow, next Monday, another day, or delete.
 #[component]
 fn PutOff(id: crate::id::TaskId, title: String, act: String, back: String) -> impl IntoView {
     let words = &use_text().tasks;

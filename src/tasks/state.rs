@@ -1,5 +1,5 @@
-//! A list of tasks in the browser: the rows last read, those that are on their way out, what was refused. Finishing and
-//! putting off are shown at once and taken back where the server says no. What it looks like is in `list`.
+//! The state of a list of tasks in the browser: the rows as last read, those that are leaving the list, what was
+//! refused. Finishing and postponing are shown at once and reverted if the server refuses. The views are in `list`.
 
 use super::api;
 use super::model::{Act, TaskKind};
@@ -19,24 +19,24 @@ use leptos::task::spawn_local;
 #[derive(Clone, Copy)]
 pub struct TasksState {
     pub reading: Reading<(TaskQuery, TaskPart)>,
-    /// What was read last, and the query then.
+    /// The last successful reading, with its query.
     known: Memo<Option<(TaskQuery, TaskPart)>>,
     pub rows: Memo<Vec<TaskRow>>,
-    /// Why the list could not be read; what is shown is then the last known.
+    /// Why the list could not be read; the last known rows stay.
     pub trouble: Memo<Option<Error>>,
     /// The task whose change was refused, and why.
     pub refused: RwSignal<Option<(TaskId, Error)>>,
     /// The call whose outcome is asked for.
     pub calling: RwSignal<Option<TaskRow>>,
-    /// What is being typed in the line, kept while the page is read anew.
+    /// The text typed in the line, kept while the page is read again.
     pub line: RwSignal<String>,
-    /// Done or put off in the state that was shown: they leave the list before the answer is there.
+    /// Tasks done or postponed in the version that was shown: they leave the list before the server has answered.
     gone: RwSignal<Vec<(TaskId, i64)>>,
     pub undo_toast: UndoToast,
     text: &'static Text,
 }
 
-/// Made once for a page, so that reading the page anew loses nothing.
+/// Made once for a page, so that reading the page again loses nothing.
 #[must_use]
 pub fn use_tasks(query: Signal<TaskQuery>) -> TasksState {
     let changes = use_changes(&[Kind::Task, Kind::Deal, Kind::Customer, Kind::OwnRecord]);
@@ -45,7 +45,7 @@ pub fn use_tasks(query: Signal<TaskQuery>) -> TasksState {
         changes,
         |query: TaskQuery| async move { api::list(query).await.map(|part| (query, part)) },
     );
-    // What could be read last stays, whatever is said to a later question.
+    // The last successful reading stays, even if a later one fails.
     let known = Memo::new(move |before: Option<&Option<(TaskQuery, TaskPart)>>| {
         reading.now.get().and_then(Result::ok).or_else(|| before.cloned().flatten())
     });
@@ -67,7 +67,7 @@ pub fn use_tasks(query: Signal<TaskQuery>) -> TasksState {
 }
 
 impl TasksState {
-    /// The query with which the rows were read.
+    /// The query of the rows that are shown.
     #[must_use]
     pub fn query(self) -> TaskQuery {
         self.known.with(|known| known.as_ref().map(|(query, _)| *query)).unwrap_or_default()
@@ -79,7 +79,7 @@ impl TasksState {
         self.known.with(|known| known.as_ref().is_some_and(|(_, part)| part.more))
     }
 
-    /// Whose tasks can be looked at.
+    /// The people whose tasks can be shown.
     #[must_use]
     pub fn people(self) -> Vec<OwnerChoice> {
         self.known.with(|known| known.as_ref().map(|(_, part)| part.people.clone())).unwrap_or_default()
@@ -89,7 +89,7 @@ impl TasksState {
         self.reading.read_again();
     }
 
-    /// After something one did oneself.
+    /// Call after a change made on this page.
     pub fn changed(self) {
         self.reading.changed();
     }
@@ -104,7 +104,7 @@ impl TasksState {
         self.rows.with_untracked(|rows| rows.iter().find(|row| row.id == id).cloned())
     }
 
-    /// The tick was tapped: a call is asked about first, an open task is done, a done one is open again.
+    /// Handles the tick: for a call it asks how it went first, an open task gets done, a done one is opened again.
     pub fn tick(self, row: &TaskRow) {
         if row.done {
             self.carry_out(row, Act::Reopen);
@@ -115,7 +115,7 @@ impl TasksState {
         }
     }
 
-    /// Shows at once what is done to a task, then does it.
+    /// Shows the effect of an action at once, then carries it out.
     pub fn carry_out(self, row: &TaskRow, act: Act) {
         let words = &self.text.tasks;
         let said = match act {
@@ -127,7 +127,7 @@ impl TasksState {
         self.leave(row, said, act);
     }
 
-    /// Lets the row glide out, then asks; a refusal brings it back with the reason.
+    /// Lets the row leave the list, then asks the server; a refusal brings the row back with the reason.
     fn leave(self, row: &TaskRow, said: String, act: Act) {
         let mark = (row.id, row.version);
         if self.gone.with_untracked(|gone| gone.contains(&mark)) {
@@ -164,7 +164,7 @@ impl TasksState {
         });
     }
 
-    /// The focus goes on to the task below, or the one above the last.
+    /// Moves the focus to the task below, or to the one above if it was the last.
     fn focus_after(self, id: TaskId) {
         let next = self.rows.with_untracked(|rows| {
             let left: Vec<TaskId> = self.gone.with_untracked(|gone| {

@@ -37,7 +37,7 @@ struct FactsRow {
     deleted: bool,
 }
 
-/// The customer on whose card the task stands: of a deal's or a record's task theirs.
+/// The customer on whose card the task is shown; for a task about a deal or own record, that record's customer.
 async fn customer_of(tx: &mut Tx, facts: &TaskFacts) -> Result<Option<CustomerId>> {
     let card = facts.deal_id.map(|deal| deal.0).or(facts.record_id.map(|record| record.0));
     let Some(card) = card else { return Ok(facts.customer_id) };
@@ -46,8 +46,7 @@ async fn customer_of(tx: &mut Tx, facts: &TaskFacts) -> Result<Option<CustomerId
     Ok(found.and_then(|(customer,)| customer))
 }
 
-/// Lets the tasks of a deal, or of a record of the firm's own, follow it to another customer, in the transaction that
-/// changed it.
+/// Moves the tasks of a deal or own record along to its new customer, in the transaction that changed the customer.
 ///
 /// # Errors
 /// `Internal` only.
@@ -60,11 +59,12 @@ pub async fn follow(tx: &mut Tx, card: Uuid, customer: Option<CustomerId>) -> Re
     Ok(())
 }
 
-/// Checks that the person asking may give a task to that unit: to oneself freely, to another person in reach by the
+/// Checks that the person asking may give a task to that unit: to oneself always, to another person in reach with the
 /// right to hand over.
 ///
 /// # Errors
-/// `Forbidden` without that right; `Invalid` at `owner` for somebody out of reach, for a group, and for who has left.
+/// `Forbidden` without that right; `Invalid` at `owner` for somebody out of reach, for a group, and for somebody who
+/// has left.
 pub async fn may_give(tx: &mut Tx, unit: UnitId) -> Result<()> {
     may_assign(tx, unit).await?;
     let works: Option<(bool,)> =
@@ -79,7 +79,8 @@ async fn even_deleted(tx: &mut Tx, id: TaskId) -> Result<(TaskFacts, i64)> {
     let row: Option<FactsRow> = tx
         .query(
             "SELECT version, owner_id, title, kind, due_on, due_at, \
-                 CASE WHEN deal_id IS NULL AND record_id IS NULL THEN customer_id END AS customer_id, deal_id, record_id, note, done_at IS NOT NULL AS done, deleted_at IS NOT NULL AS deleted \
+                 CASE WHEN deal_id IS NULL AND record_id IS NULL THEN customer_id END AS customer_id, deal_id, \
+                 record_id, note, done_at IS NOT NULL AS done, deleted_at IS NOT NULL AS deleted \
              FROM tasks WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
@@ -102,7 +103,7 @@ async fn even_deleted(tx: &mut Tx, id: TaskId) -> Result<(TaskFacts, i64)> {
     Ok((facts, row.version))
 }
 
-/// What stands in the way of a change that was made from an older state.
+/// The error for a change based on an outdated version.
 pub(super) async fn conflict(tx: &mut Tx, id: TaskId) -> Error {
     let now = match records::read(tx, id).await {
         Ok((facts, version)) => shown(tx, facts).await.map(|facts| (facts, version)),
@@ -114,8 +115,7 @@ pub(super) async fn conflict(tx: &mut Tx, id: TaskId) -> Error {
     }
 }
 
-/// The facts as the person asking may be told them: without the id of a customer, a deal or a record that they can't
-/// see.
+/// The facts as far as the person asking may see them: without the id of a customer, deal or own record out of reach.
 ///
 /// # Errors
 /// `Internal` only.
@@ -138,7 +138,7 @@ pub async fn shown(tx: &mut Tx, facts: TaskFacts) -> Result<TaskFacts> {
     Ok(TaskFacts { customer_id, deal_id, record_id, ..facts })
 }
 
-/// Whether what the task would hang on again is not gone for good.
+/// Whether the record that the task would hang on again still exists.
 async fn still_hangs(tx: &mut Tx, now: &TaskFacts, back: &TaskFacts) -> Result<bool> {
     let customer = back.customer_id.filter(|_| back.customer_id != now.customer_id);
     let deal = back.deal_id.filter(|_| back.deal_id != now.deal_id);
@@ -197,8 +197,8 @@ impl Record for TaskFacts {
     async fn insert(&self, tx: &mut Tx, id: TaskId, ground: &Ground) -> Result<()> {
         let now = clock::now();
         tx.everyones(
-            "INSERT INTO tasks (id, owner_id, title, kind, due_on, due_at, customer_id, deal_id, note, done_at, done_by, \
-                 version, updated_at, record_id) \
+            "INSERT INTO tasks (id, owner_id, title, kind, due_on, due_at, customer_id, deal_id, note, done_at, \
+             done_by, version, updated_at, record_id) \
              VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, CASE WHEN $12 THEN $1 END, 1, $13, $14)",
         )
         .bind(id)
@@ -229,9 +229,10 @@ impl Record for TaskFacts {
     ) -> Result<bool> {
         let changed = tx
         .query(
-            "UPDATE tasks SET owner_id = $4, title = $5, kind = $6, due_on = $7, due_at = $8, customer_id = $9, deal_id = $10, note = $11, \
-                 done_at = CASE WHEN $12 THEN COALESCE(done_at, $13) END, done_by = CASE WHEN $12 THEN COALESCE(done_by, $1) END, \
-                 deleted_at = $14, updated_at = $13, record_id = $15, version = version + 1 \
+            "UPDATE tasks SET owner_id = $4, title = $5, kind = $6, due_on = $7, due_at = $8, customer_id = $9, \
+             deal_id = $10, note = $11, done_at = CASE WHEN $12 THEN COALESCE(done_at, $13) END, done_by = CASE WHEN \
+             $12 THEN COALESCE(done_by, $1) END, deleted_at = $14, updated_at = $13, record_id = $15, \
+             version = version + 1 \
              WHERE id = $2 AND version = $3 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
@@ -261,32 +262,32 @@ impl Record for TaskFacts {
         still_hangs(tx, now, self).await
     }
 
-    /// Oneself is given a task freely.
+    /// A task may always be given back to oneself.
     async fn may_be_given_back(tx: &mut Tx, to: UnitId) -> Result<()> {
         may_assign(tx, to).await
     }
 }
 
-/// Takes a change of a task back with the call that was logged by it.
+/// Undoes a change of a task, together with the call that it logged.
 ///
 /// # Errors
 /// As [`records::take_back`].
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let Some(event) = records::take_back::<TaskId>(tx, change).await? else { return Ok(()) };
-    // The call that was logged when it was finished goes with it, and comes with it where that is taken back in its
-    // turn: parts both times.
+    // The call that was logged by finishing the task is removed with it, and restored when this undo is undone in turn:
+    // both times as a part of the event.
     tx.parts_of(Some(event));
     for part in parts(tx, change.id).await?.iter().filter(|part| part.kind == Kind::Activity) {
         let call = ActivityId(part.subject);
         let done = match records::take_back::<ActivityId>(tx, part).await {
-            // Written on meanwhile: it goes all the same, since it was logged by finishing the task.
+            // The call's text was changed since; it is removed all the same, because finishing the task had logged it.
             Err(Error::Conflict { .. }) if part.left_field("content") => {
                 records::delete(tx, call).await.map(Some)
             }
             other => other,
         };
         match done {
-            // It stands so already, or its card is out of reach by now.
+            // Nothing to do for the call, or its card is out of reach by now.
             Ok(_) | Err(Error::NotFound | Error::Conflict { .. }) => {}
             Err(error) => return Err(error),
         }

@@ -1,5 +1,4 @@
-//! What the pages of tasks are shown and what they ask for, and how the day of a task is said. Plain data, the same on
-//! both sides.
+//! What the pages of tasks show and ask for, and the words for a task's day. Plain data, the same on both sides.
 
 use super::input::TaskForm;
 use super::model::{Part, TaskKind};
@@ -11,19 +10,19 @@ use crate::people::model::OwnerChoice;
 use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// Whose tasks.
+/// Whose tasks are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Whose {
     #[default]
     Mine,
-    /// Everyone's in reach.
+    /// The tasks of everyone in reach.
     All,
     Of(UnitId),
 }
 
 impl Whose {
-    /// The owner of the tasks, for the person whose place that is; `None` for everyone's.
+    /// The unit whose tasks are meant, given one's own unit; `None` for everyone's.
     #[must_use]
     pub fn owner(self, own: UnitId) -> Option<UnitId> {
         match self {
@@ -34,13 +33,13 @@ impl Whose {
     }
 }
 
-/// On whose card.
+/// On which card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum About {
     Customer(CustomerId),
     Deal(DealId),
-    /// One of the firm's own kinds.
+    /// A record of one of the firm's own kinds.
     Record(OwnRecordId),
 }
 
@@ -56,24 +55,24 @@ impl About {
     }
 }
 
-/// Which tasks are wanted.
+/// The query of the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TaskQuery {
     pub whose: Whose,
     pub about: Option<About>,
-    /// Those that are done, the latest first, instead of the open ones.
+    /// The done tasks, latest first, instead of the open ones.
     pub done: bool,
     /// Only those due by today.
     pub due: bool,
-    /// How many; the server gives at most [`MOST`].
+    /// How many rows; the server returns at most [`MOST`].
     pub limit: u32,
 }
 
 pub const PAGE: u32 = 100;
 pub const MOST: u32 = 2_000;
 
-/// A line of the list.
+/// A row of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TaskRow {
     pub id: TaskId,
@@ -85,9 +84,9 @@ pub struct TaskRow {
     pub done: bool,
     pub owner_id: UnitId,
     pub owner: String,
-    /// The customer and the deal where the person asking may see them.
+    /// The customer, where the person asking may see it; the same for the deal.
     pub customer: Option<(CustomerId, String)>,
-    /// Whom to call: the customer's first number, or its first contact's.
+    /// The number to call: the customer's first, or its first contact's.
     pub phone: Option<String>,
     pub deal: Option<TaskDeal>,
     /// The record of the firm's own kinds.
@@ -117,7 +116,7 @@ impl TaskDeal {
 pub struct TaskPart {
     pub rows: Vec<TaskRow>,
     pub more: bool,
-    /// Whose tasks one may look at; not on a card, nor for today.
+    /// The people whose tasks one may choose to see; empty on a card and for today's tasks.
     pub people: Vec<OwnerChoice>,
 }
 
@@ -131,7 +130,7 @@ pub struct NextStep {
     pub due_at: Option<i64>,
 }
 
-/// A deal to choose for a task.
+/// A deal, as offered for a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct DealChoice {
@@ -139,28 +138,28 @@ pub struct DealChoice {
     pub title: String,
 }
 
-/// What a form begins with.
+/// The form to begin with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TaskDraft {
     pub form: TaskForm,
     pub done: bool,
-    /// The name of the customer chosen in the form.
+    /// The name of the customer that the form names.
     pub customer: Option<String>,
-    /// The deal it hangs on, and the open ones of its customer.
+    /// The task's deal, and the open deals of its customer.
     pub deals: Vec<DealChoice>,
-    /// The name of the record of the firm's own kinds on which it hangs.
+    /// The name of the own record that it hangs on.
     pub record: Option<String>,
-    /// Empty for who may not give a task to others.
+    /// Empty for somebody who may not give tasks to others.
     pub owners: Vec<OwnerChoice>,
 }
 
-/// `14:05` of a minute of the day.
+/// A minute of the day, written like `14:05`.
 #[must_use]
 pub fn clock(minute: i64) -> String {
     format!("{:02}:{:02}", minute.div_euclid(60), minute.rem_euclid(60))
 }
 
-/// When a task is due, in few words: `2 gün gecikti`, `bugün 14:00`, `yarın`, `Salı 10:00`, `27.11`.
+/// When a task is due, in a few words: `2 gün gecikti`, `bugün 14:00`, `yarın`, `Salı 10:00`, `27.11`.
 #[must_use]
 pub fn when(due_on: NaiveDate, due_at: Option<i64>, today: NaiveDate, locale: Locale) -> String {
     let ahead = (due_on - today).num_days();
@@ -175,7 +174,7 @@ pub fn when(due_on: NaiveDate, due_at: Option<i64>, today: NaiveDate, locale: Lo
 }
 
 impl NextStep {
-    /// `late`, `today` or `later`: how the board colours it.
+    /// `late`, `today` or `later`: the board's colours.
     #[must_use]
     pub fn urgency(&self, today: NaiveDate) -> &'static str {
         match Part::of(self.due_on, today) {

@@ -68,7 +68,8 @@ impl World {
     pub(super) async fn product(&self, name: &str, active: bool) -> ProductId {
         let id = ProductId(Uuid::now_v7());
         let mut system = self.db.write_system().await.expect("a transaction");
-        system.query("INSERT INTO products (id, name, series, currency, sort_key, active) VALUES ($1, $2, '', 'TRY', $3, $4)")
+        system.query("INSERT INTO products (id, name, series, currency, sort_key, active) VALUES ($1, $2, '', 'TRY', \
+             $3, $4)")
             .bind(id)
             .bind(name.to_owned())
             .bind(crate::server::text::sort_key(name))

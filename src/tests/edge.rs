@@ -179,7 +179,8 @@ async fn what_a_stranger_sends_is_not_read_unless_it_is_a_short_form() {
             sender.await.expect("refused unread");
         }
         let short = "email=kimse%40deneme.example&password=yanl%C4%B1%C5%9F";
-        let sent = format!("{}{short}", head("/sign-in", form, short.len()).replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"));
+        let head = head("/sign-in", form, short.len());
+        let sent = format!("{}{short}", head.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n"));
         assert!(told(at, &sent).await.0.starts_with("HTTP/1.1 422"), "a short form is read");
     })
     .await;

@@ -220,9 +220,10 @@ async fn what_left_comes_back_to_the_letter_and_once() {
 }
 
 /// As it left before contacts stood in it, with a kind that had another name, and three numbers on one line.
-const BEFORE: &str = "\u{feff}Ad;Tür;Telefon;Diğer telefonlar;E-posta;Diğer e-postalar;Şehir;Adres;Vergi no;Vergi dairesi;Sektör;Kaynak;İlgi;Not;Sorumlu;Kartotek no\r\n\
-    Üç Telefon;Kuruluş;0532 111 22 33;0532 111 22 34 / 0532 111 22 35;a@b.example;c@d.example / e@f.example;;;;;;;;\"bir\n\nüç  boşluk\";\
-    owner;c099e45a-bc43-42f6-ac42-a852efb2dac5\r\n";
+const BEFORE: &str = "\u{feff}Ad;Tür;Telefon;Diğer telefonlar;E-posta;Diğer e-postalar;Şehir;Adres;Vergi no;Vergi \
+     dairesi;Sektör;Kaynak;İlgi;Not;Sorumlu;Kartotek no\r\n\
+    Üç Telefon;Kuruluş;0532 111 22 33;0532 111 22 34 / 0532 111 22 35;a@b.example;c@d.example / \
+    e@f.example;;;;;;;;\"bir\n\nüç  boşluk\";owner;c099e45a-bc43-42f6-ac42-a852efb2dac5\r\n";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_older_file_comes_back_too() {

@@ -168,7 +168,8 @@ async fn things(world: &World, seller: &mut Browser) -> Things {
     let product = Uuid::now_v7();
     let mut system = world.db.write_system().await.expect("a transaction");
     system.query(
-        "INSERT INTO products (id, name, series, price, currency, sort_key, active) VALUES ($1, 'Ürün', '', NULL, 'TRY', $2, $3)",
+        "INSERT INTO products (id, name, series, price, currency, sort_key, active) VALUES ($1, 'Ürün', '', NULL, \
+         'TRY', $2, $3)",
     )
     .bind(product)
     .bind(vec![1_u8])

@@ -245,7 +245,8 @@ async fn a_broken_row_is_told_and_the_rest_comes_in() {
         assert_eq!((report.tally(Thing::Customer), report.tally(Thing::Deal)), (new(3), new(4)), "{told}");
         for reason in [
             "customers.csv, name: is empty (in 1 row)\n    line 4\n",
-            "customers.csv, phone: This is no telephone number. Example: +90 532 118 42 07 (in 1 row)\n    line 5 “Gama”: sorma\n",
+            "customers.csv, phone: This is no telephone number. Example: +90 532 118 42 07 (in 1 row)\n    line 5 \
+             “Gama”: sorma\n",
             "deals.csv, stage: unknown stage (in 1 row)\n    line 5 “Desk · 1”: Wno\n",
             "deals.csv, from: is no date (in 1 row)\n    line 6 “Desk · 1”: 2026-02-30\n",
             "deals.csv, worth: is no amount (in 1 row)\n    line 7 “Desk · 1”: 3x\n",

@@ -160,7 +160,8 @@ async fn stages_are_renamed_and_put_in_order_everyone_hears_and_it_is_taken_back
         assert!(matches!(again, Ok(None)), "{again:?}");
         let other = form("Tanışma", Status::Open, 1);
         let stale = world.by("owner", async |tx| stages::change(tx, before[1].id, &other).await).await;
-        assert!(matches!(&stale, Err(Error::Conflict { version: 2, theirs }) if theirs["both"] == json!(["name"])), "{stale:?}");
+        assert!(matches!(&stale, Err(Error::Conflict { version: 2, theirs }) if theirs["both"] == json!(["name"])),
+            "{stale:?}");
         let mut order: Vec<StageId> = before.iter().map(|stage| stage.id).collect();
         order.swap(0, 1);
         let moved = world

@@ -20,14 +20,14 @@ type Call = (&'static str, fn(Target) -> Value);
 const MORE: [Call; 4] = [
     ("/api/pipelines/delete_stage", |at| json!({"id": at.order[0], "to": at.order[1]})),
     ("/api/deals/put", |at| json!({"id": at.deal, "stage": at.order[0]})),
-    (
-        "/api/deals/change",
-        |at| json!({"id": at.deal, "form": {"id": at.deal, "version": "1", "title": "Başka", "currency": "TRY", "stage": at.order[0], "customer": at.customer}}),
-    ),
-    (
-        "/api/tasks/save",
-        |at| json!({"form": {"id": Uuid::now_v7(), "title": "Ara", "kind": "call", "due_on": "2026-12-01", "about": format!("deal:{}", at.deal)}}),
-    ),
+    ("/api/deals/change", |at| {
+        json!({"id": at.deal, "form": {"id": at.deal, "version": "1", "title": "Başka", "currency": "TRY",
+            "stage": at.order[0], "customer": at.customer}})
+    }),
+    ("/api/tasks/save", |at| {
+        json!({"form": {"id": Uuid::now_v7(), "title": "Ara", "kind": "call", "due_on": "2026-12-01",
+            "about": format!("deal:{}", at.deal)}})
+    }),
 ];
 
 fn calls() -> Vec<Call> {
@@ -45,7 +45,8 @@ async fn knot(world: &World, owner: &Browser) -> [Target; 3] {
     let people = target(world, Some("seller"), row("/api/people/put")).await;
     let records = one_of_each(world, "seller").await;
     let records = Target { stage: process.order[0], order: process.order, ..records };
-    let form = json!({"id": records.deal, "version": "1", "title": "Kanarya", "currency": "TRY", "stage": process.order[0],
+    let form = json!({"id": records.deal, "version": "1", "title": "Kanarya", "currency": "TRY",
+        "stage": process.order[0],
         "customer": records.customer});
     let input = json!({"id": records.deal, "form": form});
     let (status, told) = owner.clone().call("/api/deals/change", &input).await;
@@ -136,7 +137,8 @@ async fn a_move_into_a_stage_that_is_being_deleted_loses_no_deal() {
                 deals.push(deal);
             }
             let moves = deals.iter().enumerate().map(|(at, deal)| {
-                let change = json!({"change": {"cmd": Uuid::now_v7(), "deal": deal, "to": stages[0].id, "seen_version": 2}});
+                let change = json!({"change": {"cmd": Uuid::now_v7(), "deal": deal, "to": stages[0].id,
+                    "seen_version": 2}});
                 let mut browser = owners[at % 2].clone();
                 async move { browser.call("/api/board/move", &change).await }
             });

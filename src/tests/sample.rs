@@ -20,12 +20,18 @@ impl World {
     async fn contents(&self) -> (Vec<(String, String)>, Vec<(String, String, Option<i64>)>) {
         let mut system = self.db.read_system().await.expect("the database answers");
         let customers = system
-            .query("SELECT c.name, u.name FROM customers c JOIN units u ON u.id = c.owner_id ORDER BY c.sort_key, c.phones, u.sort_key")
+            .query(
+                "SELECT c.name, u.name FROM customers c JOIN units u ON u.id = c.owner_id \
+                 ORDER BY c.sort_key, c.phones, u.sort_key",
+            )
             .all()
             .await
             .expect("customers");
         let deals = system
-            .query("SELECT d.title, s.name, d.amount FROM deals d JOIN stages s ON s.id = d.stage_id ORDER BY d.title, s.place, d.amount, d.opened_on")
+            .query(
+                "SELECT d.title, s.name, d.amount FROM deals d JOIN stages s ON s.id = d.stage_id \
+                 ORDER BY d.title, s.place, d.amount, d.opened_on",
+            )
             .all()
             .await
             .expect("deals");

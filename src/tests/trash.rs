@@ -148,9 +148,11 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
         world.call("seller", Card::Deal(dead), "ölü söz").await;
         let hang = async |title: &str, about: serde_json::Value| {
             let browser = world.browser_of("seller").await;
-            let mut form = serde_json::json!({"id": uuid::Uuid::now_v7(), "title": title, "kind": "call", "due_on": "2030-12-01"});
+            let mut form = serde_json::json!({"id": uuid::Uuid::now_v7(), "title": title, "kind": "call",
+                "due_on": "2030-12-01"});
             form.as_object_mut().expect("a form").extend(about.as_object().expect("about").clone());
-            let (status, told) = browser.clone().call("/api/tasks/save", &serde_json::json!({"form": form})).await;
+            let (status, told) =
+                browser.clone().call("/api/tasks/save", &serde_json::json!({"form": form})).await;
             assert_eq!(status, StatusCode::OK, "{told}");
         };
         hang("Ara onu", serde_json::json!({"customer": lost})).await;
@@ -160,7 +162,10 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
         let told = world.told("seller", deal.0).await;
         let named = told.iter().find(|line| line.changes.iter().any(|change| change.field == "customer"));
         let named = named.expect("it became the customer's").id;
-        let away = DealForm { customer: String::new(), ..world.draft_of("seller", Some(deal)).await.expect("a form") };
+        let away = DealForm {
+            customer: String::new(),
+            ..world.draft_of("seller", Some(deal)).await.expect("a form")
+        };
         let left = world.by("seller", async |tx| crate::deals::commands::change(tx, deal, &away).await).await;
         let left = left.expect("changed").expect("an event");
         world.by("seller", async |tx| commands::undo(tx, left).await).await.expect("taken back");
@@ -182,8 +187,16 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
             (1, "SELECT COUNT(*) FROM tasks"),
             (0, "SELECT COUNT(*) FROM tasks WHERE customer_id IS NOT NULL"),
             (0, "SELECT COUNT(*) FROM activities WHERE customer_id IS NOT NULL"),
-            (0, "SELECT COUNT(*) FROM events WHERE CAST(before AS TEXT) LIKE '%Batsın%' OR CAST(after AS TEXT) LIKE '%Batsın%'"),
-            (0, "SELECT COUNT(*) FROM events WHERE CAST(after AS TEXT) LIKE '%gizli söz%' OR CAST(after AS TEXT) LIKE '%Ara onu%'"),
+            (
+                0,
+                "SELECT COUNT(*) FROM events WHERE CAST(before AS TEXT) LIKE '%Batsın%' \
+                 OR CAST(after AS TEXT) LIKE '%Batsın%'",
+            ),
+            (
+                0,
+                "SELECT COUNT(*) FROM events WHERE CAST(after AS TEXT) LIKE '%gizli söz%' \
+                 OR CAST(after AS TEXT) LIKE '%Ara onu%'",
+            ),
             (0, "SELECT COUNT(*) FROM events WHERE CAST(after AS TEXT) LIKE '%Ölü%'"),
             (3, "SELECT COUNT(*) FROM events WHERE what = 'purged'"),
         ] {
@@ -203,7 +216,10 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
         }
         let log = world.log_of("owner", LogQuery::default()).await.expect("a log");
         let of_it: Vec<_> = log.lines.iter().filter(|line| line.subject_id == lost.0).collect();
-        assert_eq!(of_it.iter().map(|line| line.what).collect::<Vec<_>>(), [What::Purged, What::Deleted, What::Created]);
+        assert_eq!(
+            of_it.iter().map(|line| line.what).collect::<Vec<_>>(),
+            [What::Purged, What::Deleted, What::Created]
+        );
         assert!(of_it.iter().all(|line| !line.undoable && line.subject.is_none()));
         for line in of_it {
             assert!(is_not_found(world.by("owner", async |tx| commands::undo(tx, line.id).await).await));
@@ -245,10 +261,10 @@ async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
             .await
             .expect("one more");
             system.query(
-                "INSERT INTO records (id, kind, owner_id, created_at, created_by, customer_id, parent_id, name, search_key, \
-                     name_key, sort_key) \
-                 SELECT $2, kind, owner_id, created_at, created_by, customer_id, COALESCE($3, parent_id), name, search_key, \
-                     name_key, sort_key FROM records WHERE id = $1",
+                "INSERT INTO records (id, kind, owner_id, created_at, created_by, customer_id, parent_id, name, \
+                 search_key, name_key, sort_key) \
+                 SELECT $2, kind, owner_id, created_at, created_by, customer_id, COALESCE($3, parent_id), name, \
+                 search_key, name_key, sort_key FROM records WHERE id = $1",
             )
             .bind(call)
             .bind(id)

@@ -89,7 +89,8 @@ fn act(things: &Things, nr: usize, kind: usize) -> (&'static str, Value) {
         9 => ("/api/people/hand_over", json!({"id": things.people[nr % 2], "to": things.people[1 - nr % 2]})),
         10 => (
             "/api/activities/log",
-            json!({"card": {"customer": things.customer}, "form": {"id": Uuid::now_v7(), "kind": "note", "content": "Not"}}),
+            json!({"card": {"customer": things.customer},
+                "form": {"id": Uuid::now_v7(), "kind": "note", "content": "Not"}}),
         ),
         11 => ("/api/tasks/add", json!({"form": {"line": format!("Yolla {nr}"), "id": Uuid::now_v7()}})),
         12 => (

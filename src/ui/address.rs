@@ -1,9 +1,10 @@
-//! Addresses: what may be one of our own, so that nobody is led elsewhere after a form or after signing in, and the
-//! values in a query. Pure, the same on the server and in the browser. What a page's own address means is in its room.
+//! Addresses: which ones lead to a page of this site, so that nobody is sent elsewhere after a form or after signing
+//! in; and encoding and decoding of query values. Pure, the same on the server and in the browser. What the address of
+//! a page means is decided in its feature.
 
-/// The path when it surely leads to a page of our own, else `/`. What a browser would read otherwise than it stands
-/// there (a host after two strokes, a backslash, a tab it leaves out, dots that climb, the same percent-encoded) is in
-/// no address of ours.
+/// The path if it surely leads to a page of this site, else `/`. Refused is everything that browsers read differently
+/// than it is written: two slashes followed by a host, a backslash, a tab (which browsers drop), `..`, and the same
+/// percent-encoded. No address of this site has any of these.
 #[must_use]
 pub fn own_path(path: &str) -> &str {
     let (page, rest) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));
@@ -16,9 +17,9 @@ pub fn own_path(path: &str) -> &str {
     if sound { path } else { "/" }
 }
 
-/// Where somebody wanted to go before they were asked to sign in: the `next` of the query, decoded once and only if it
-/// is our own. Leptos 0.8 decodes query values twice, so it is read here. What is no page is not wanted: a link may not
-/// take a list away, or end on bare data.
+/// The page that somebody wanted before they had to sign in: `next` in the query, decoded once, and only if it leads to
+/// this site. Leptos 0.8 decodes query values twice, so it is read here. Only pages count: a link must not start an
+/// export or end on bare data.
 #[must_use]
 pub fn wanted_path(query: &str) -> String {
     let next =
@@ -47,7 +48,7 @@ pub fn encoded(text: &str) -> String {
     out
 }
 
-/// A query value, percent-decoded once; what is no UTF-8 is lost.
+/// A query value, percent-decoded once; bytes that are no UTF-8 are replaced.
 #[must_use]
 pub fn decoded(value: &str) -> String {
     let mut bytes = Vec::with_capacity(value.len());
@@ -72,7 +73,7 @@ pub fn decoded(value: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// One value of a query, once.
+/// The first value of that name in a query, decoded.
 #[must_use]
 pub fn value_in(params: &str, name: &str) -> Option<String> {
     let pairs = params.trim_start_matches('?').split('&');
@@ -193,7 +194,7 @@ mod tests {
                 prop_assert!(url.username().is_empty() && url.password().is_none());
                 let page = own.split(['?', '#']).next().unwrap_or_default();
                 prop_assert_eq!(url.path(), page, "a browser reads it as it stands there");
-                // Once more decoded by somebody between us, it still leads nowhere else.
+                // If somebody in between decodes it once more, it still leads nowhere else.
                 let again = base.join(&decoded(page)).expect("an address");
                 prop_assert_eq!(again.origin(), base.origin());
             }

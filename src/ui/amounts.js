@@ -1,5 +1,6 @@
-// Groups the thousands of an amount while it is typed: 1250000 becomes 1.250.000. Whoever writes or pastes a sign of thousands is left alone
-// until the field is empty again: 12.5 may be twelve and a half. What an amount means is read elsewhere (`i18n/money`).
+// Groups the thousands of an amount while it is typed: 1250000 becomes 1.250.000. Whoever writes or pastes a sign of
+// thousands is left alone until the field is empty again: 12.5 may be twelve and a half. What an amount means is read
+// elsewhere (`i18n/money`).
 export function group_amounts() {
   const left_alone = new WeakSet();
   const digits_of = new WeakMap();
@@ -11,7 +12,9 @@ export function group_amounts() {
     if (field.value === '') left_alone.delete(field);
     else if (inputType === 'insertFromPaste' || data?.includes(mark)) left_alone.add(field);
     if (left_alone.has(field)) return;
-    let [before, behind] = [field.value.slice(0, field.selectionStart), field.value.slice(field.selectionStart)].map(plain);
+    let [before, behind] = [
+      field.value.slice(0, field.selectionStart), field.value.slice(field.selectionStart),
+    ].map(plain);
     // Who deletes a sign of thousands means the digit before it.
     if (inputType === 'deleteContentBackward' && before + behind === digits_of.get(field)) before = before.slice(0, -1);
     const all = before + behind;

@@ -1,18 +1,18 @@
-//! One polite live region for the whole app, outside of the pages: what a screen reader is told when something changed.
-//! Not for what is focused or visible already.
+//! One polite live region for the whole app, outside of the pages: it tells screen readers what has changed. Not for
+//! what has the focus or is visible anyway.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 
-/// Speaks; get it with [`use_announcer`] while the component is made, not inside an event handler.
+/// Announces texts; get it with [`use_announcer`] while the component is made, not inside an event handler.
 #[derive(Clone, Copy)]
 pub struct Announcer {
     text: RwSignal<String>,
 }
 
 impl Announcer {
-    /// Says the text. The region is emptied first and filled 60 ms later, so that the same words are said again.
+    /// Announces the text. The region is emptied first and filled 60 ms later, so that a repeated text is read again.
     pub fn announce(&self, text: impl Into<String>) {
         let (region, text) = (self.text, text.into());
         region.set(String::new());
@@ -33,7 +33,7 @@ pub fn provide_announcer() -> Announcer {
     announcer
 }
 
-/// The app's announcer; one nobody hears where there is none.
+/// The app's announcer; without one, an announcer that does nothing.
 #[must_use]
 pub fn use_announcer() -> Announcer {
     use_context().unwrap_or_else(provide_announcer)
@@ -43,5 +43,9 @@ pub fn use_announcer() -> Announcer {
 #[component]
 pub fn AnnouncerRegion() -> impl IntoView {
     let announcer = use_announcer();
-    view! { <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="true">{move || announcer.text.get()}</div> }
+    view! {
+        <div class="visually-hidden" role="status" aria-live="polite" aria-atomic="true">
+            {move || announcer.text.get()}
+        </div>
+    }
 }

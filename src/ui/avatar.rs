@@ -12,7 +12,7 @@ pub fn initials(name: &str, locale: Locale) -> String {
     fold::upper(&letters, locale)
 }
 
-/// 1 to 6, the same for the same name on every machine and in every version.
+/// 1 to 6; the same name has the same number on every machine and in every version.
 #[must_use]
 pub fn tone_of(name: &str) -> u8 {
     let hash =
@@ -20,19 +20,22 @@ pub fn tone_of(name: &str) -> u8 {
     u8::try_from((hash ^ (hash >> 15)) % 6).unwrap_or_default() + 1
 }
 
-/// Initials in a circle. Give `named` where the name stands nowhere beside it.
+/// Initials in a circle. Set `named` where the name is not written beside it.
 #[component]
 pub fn Avatar(
     #[prop(into)] name: String,
     #[prop(optional)] named: bool,
     #[prop(optional)] large: bool,
 ) -> impl IntoView {
-    // Names are Turkish whatever language the page is in.
+    // Names are Turkish, whatever the language of the page.
     let letters = initials(&name, Locale::Tr);
     let tone = tone_of(&name).to_string();
     let class = if large { "avatar large" } else { "avatar" };
     if named {
-        view! { <span class=class data-tone=tone role="img" aria-label=name.clone() title=name>{letters}</span> }.into_any()
+        view! {
+            <span class=class data-tone=tone role="img" aria-label=name.clone() title=name>{letters}</span>
+        }
+        .into_any()
     } else {
         view! { <span class=class data-tone=tone aria-hidden="true" title=name>{letters}</span> }.into_any()
     }

@@ -1,11 +1,11 @@
-//! Small marks: a word on a tint, and the coloured mark of a stage. Colour never stands alone: there is always a word
-//! or a shape.
+//! Small marks: a word on a coloured background, and the coloured mark of a stage. Colour is never the only sign: there
+//! is always a word or a shape.
 
 use leptos::prelude::*;
 
 use super::{Icon, IconView};
 
-/// What a tint says.
+/// The meaning of a colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     #[default]

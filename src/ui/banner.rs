@@ -1,10 +1,10 @@
-//! What stands where something went wrong: one line across a page, or a box above a form.
+//! Messages where something went wrong: one line across a page, or a box above a form.
 
 use leptos::prelude::*;
 
 use super::{Icon, IconView, Tone, browser};
 
-/// One line across: offline, a newer version, could not load. `children` hold its action.
+/// One line across the page: offline, a newer version, could not load. `children` hold its action.
 #[component]
 pub fn Banner(
     #[prop(optional)] tone: Tone,
@@ -25,8 +25,8 @@ pub fn Banner(
     }
 }
 
-/// The box above a form that was refused: a title, what is wrong, and as `children` the way on. It comes into view:
-/// the button that was pressed may stand far below.
+/// The box above a refused form: a title, what is wrong, and what can be done as `children`. It scrolls into view,
+/// because the button that was pressed may be far below.
 #[component]
 pub fn Problems(
     #[prop(into)] title: Signal<String>,

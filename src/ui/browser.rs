@@ -1,13 +1,13 @@
-//! The few things asked of the browser directly. Its twin `browser_none.rs` stands in where there is no browser,
-//! so that views need no `cfg`. Every function is safe to call when the thing is missing: it then does nothing.
+//! The few browser APIs that views use. The twin `browser_none.rs` replaces it on the server, so that views need no
+//! `cfg`. All functions are safe to call when the element or API is missing: they do nothing then.
 
 use crate::ui::address::own_path;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{AddEventListenerOptions, HtmlElement};
 
-/// What stands ahead of the text in a text area: the parser of a document swallows a line break there, but what the
-/// browser draws by itself goes through no such parser.
+/// Goes before the text in a text area. The HTML parser drops a line break at the start of a text area, so the server
+/// must write one more; the browser sets the text without the parser.
 pub const SWALLOWED: &str = "";
 
 /// A rectangle in pixels of the viewport.
@@ -39,7 +39,7 @@ pub fn stored(key: &str) -> Option<String> {
 /// Writes to local storage, or forgets the key.
 pub fn store(key: &str, value: Option<&str>) {
     if let Ok(Some(storage)) = window().local_storage() {
-        // A full or forbidden storage costs a convenience, never the action.
+        // A full or forbidden storage costs a convenience, but the action goes on.
         let _ = match value {
             Some(value) => storage.set_item(key, value),
             None => storage.remove_item(key),
@@ -52,13 +52,13 @@ pub fn by_id(id: &str) -> Option<HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// What stands in the control with this id.
+/// The value of the control with this id.
 #[must_use]
 pub fn value_at(id: &str) -> Option<String> {
     js_sys::Reflect::get(by_id(id)?.as_ref(), &"value".into()).ok()?.as_string()
 }
 
-/// Runs it as soon as no menu is open: nothing moves under somebody's finger.
+/// Runs it as soon as no menu is open, so that nothing moves while somebody chooses.
 pub fn when_no_menu_is_open(run: Box<dyn FnOnce()>) {
     if document().query_selector("[popover]:popover-open").ok().flatten().is_some() {
         set_timeout(move || when_no_menu_is_open(run), std::time::Duration::from_millis(150));
@@ -80,7 +80,7 @@ pub fn focus_first_invalid(id: &str) {
     }
 }
 
-/// Scrolls to the element where it is not to be seen.
+/// Scrolls to the element if it is not visible.
 pub fn bring_into_view(element: &web_sys::Element) {
     let (_, height) = viewport();
     let rect = rect(element);
@@ -103,7 +103,7 @@ pub fn viewport() -> (f64, f64) {
     (size(window().inner_width()), size(window().inner_height()))
 }
 
-/// Sets a style by script, which the content security policy allows; a `style` attribute in HTML it does not.
+/// Sets a style by script. The content security policy allows that, but not a `style` attribute in HTML.
 pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
     let _ = element.style().set_property(property, value);
 }
@@ -115,12 +115,12 @@ pub fn set_root(attribute: &str, value: &str) {
     }
 }
 
-/// Calls `run` whenever anything on the page scrolls or the window changes its size, until the owner goes.
+/// Calls `run` whenever anything on the page scrolls or the window is resized, until the reactive owner is dropped.
 pub fn on_scroll(run: impl Fn() + 'static) {
     let run = Closure::<dyn Fn()>::new(run);
     let options = AddEventListenerOptions::new();
     options.set_passive(true);
-    // Scrolling does not bubble, but it can be captured on its way down.
+    // Scroll events do not bubble, but they can be captured.
     options.set_capture(true);
     let listener = run.as_ref().unchecked_ref::<js_sys::Function>().clone();
     for event in ["scroll", "resize"] {
@@ -141,14 +141,14 @@ pub fn on_scroll(run: impl Fn() + 'static) {
     });
 }
 
-/// Where this house is: scheme, host and port.
+/// The origin of this site: scheme, host and port.
 #[must_use]
 pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
 }
 
-/// Copies what is selected; false where the browser does not let us. The old way, since the new one works over https
-/// only.
+/// Copies the selection; false where the browser does not allow it. Uses the old API, because the new one works over
+/// https only.
 #[must_use]
 pub fn copy_selected() -> bool {
     let document: wasm_bindgen::JsValue = document().into();
@@ -157,7 +157,7 @@ pub fn copy_selected() -> bool {
     run.and_then(|run| run.call1(&document, &"copy".into()).ok()).is_some_and(|done| done.is_truthy())
 }
 
-/// Begins to drag an element with the mouse; some browsers want data to do so.
+/// Begins to drag an element with the mouse; some browsers require data for that.
 pub fn carry(event: &web_sys::DragEvent, what: &str) {
     if let Some(data) = event.data_transfer() {
         data.set_effect_allowed("move");
@@ -165,7 +165,7 @@ pub fn carry(event: &web_sys::DragEvent, what: &str) {
     }
 }
 
-/// What is typed in a form, in order.
+/// The typed fields of a form, in order.
 #[must_use]
 pub fn typed_in(form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
     let Ok(data) = web_sys::FormData::new_with_form(form) else { return Vec::new() };
@@ -178,7 +178,7 @@ pub fn typed_in(form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Whether keys are pressed with Command here, where elsewhere it is Control.
+/// Whether shortcuts use Command here instead of Control.
 #[must_use]
 pub fn on_a_mac() -> bool {
     let of = |object: &wasm_bindgen::JsValue, name: &str| js_sys::Reflect::get(object, &name.into()).ok();
@@ -186,7 +186,7 @@ pub fn on_a_mac() -> bool {
     platform.is_some_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"))
 }
 
-/// Leaves for another page of our own and reads it from the server: after sign-in and sign-out, when everything known
+/// Leaves for another page of this site, loading it from the server: after sign-in and sign-out, when everything known
 /// changes.
 pub fn leave_for(path: &str) {
     mark_leaving(true);
@@ -207,26 +207,26 @@ fn mark_leaving(leaving: bool) {
     }
 }
 
-/// Whether the page is on its way to another already.
+/// Whether the page is already being left for another one.
 #[must_use]
 pub fn is_leaving() -> bool {
     root().is_some_and(|root| root.has_attribute("data-leaving"))
 }
 
-/// Leaves for another page of our own, with no way back to this one.
+/// Leaves for another page of this site, without a way back to this one.
 pub fn turn_to(path: &str) {
     mark_leaving(true);
     let _ = window().location().replace(own_path(path));
 }
 
-/// The address of this page, without the house.
+/// The address of this page: path and query.
 #[must_use]
 pub fn address() -> String {
     let location = window().location();
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
-/// Lets nothing of the page be seen, or all of it again.
+/// Hides the whole page, or shows it again.
 pub fn cover(covered: bool) {
     if let Some(root) = root() {
         let _ = if covered { root.set_attribute("hidden", "") } else { root.remove_attribute("hidden") };
@@ -238,7 +238,7 @@ pub fn is_covered() -> bool {
     root().is_some_and(|root| root.has_attribute("hidden"))
 }
 
-/// Runs it whenever the browser shows the page again that it had put aside as it was, for as long as the page lives.
+/// Runs it whenever the browser shows the page again from its back/forward cache, for as long as the page lives.
 pub fn on_return(run: impl Fn() + 'static) {
     let back = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
         let kept = js_sys::Reflect::get(&event, &"persisted".into()).is_ok_and(|kept| kept.is_truthy());
@@ -251,13 +251,13 @@ pub fn on_return(run: impl Fn() + 'static) {
     back.forget();
 }
 
-/// Which program of ours this page has loaded.
+/// The name of the program that this page has loaded.
 #[must_use]
 pub fn program() -> String {
     root().and_then(|root| root.get_attribute("data-program")).unwrap_or_default()
 }
 
-/// Reads the page anew.
+/// Loads the page again.
 pub fn reload() {
     let _ = window().location().reload();
 }
@@ -269,13 +269,13 @@ pub fn set_cookie(name: &str, value: &str) {
     let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
 }
 
-/// Milliseconds of the browser's clock, for the time that passes.
+/// The browser's clock in milliseconds, for measuring time that passes.
 #[must_use]
 pub fn clock() -> f64 {
     js_sys::Date::now()
 }
 
-/// Puts text into a field as if it were typed there.
+/// Puts text into a field as if it had been typed.
 pub fn type_into(field: &web_sys::HtmlInputElement, text: &str) {
     field.set_value(text);
     if let Ok(event) = web_sys::Event::new("input") {
@@ -284,9 +284,9 @@ pub fn type_into(field: &web_sys::HtmlInputElement, text: &str) {
     }
 }
 
-/// While letters are put together, by an input method or a dead key, the keys belong to them: Enter confirms them and
-/// nothing else, in every field. Safari sends that Enter when they are together already, and is known by its old
-/// code. Call once.
+/// While letters are composed with an input method or a dead key, key presses belong to the composition: Enter only
+/// confirms it, in every field. Safari sends that Enter after the composition has ended; there it is recognised by the
+/// key code 229. Call once.
 pub fn let_letters_finish() {
     let heard = Closure::<dyn Fn(web_sys::KeyboardEvent)>::new(|event: web_sys::KeyboardEvent| {
         if event.is_composing() {
@@ -296,22 +296,22 @@ pub fn let_letters_finish() {
             event.prevent_default();
         }
     });
-    // On its way down, before any field or page hears of it.
+    // In the capture phase, before any field or page.
     let listener = heard.as_ref().unchecked_ref();
     let _ = window().add_event_listener_with_callback_and_bool("keydown", listener, true);
     heard.forget();
 }
 
-/// The code of every key that goes to an input method.
+/// The key code of every key press that goes to an input method.
 const COMPOSED: u32 = 229;
 
-/// A new id whose beginning is the time, so that rows that come after each other lie beside each other.
+/// A new id that begins with the time, so that rows added one after another are neighbours in an index.
 #[must_use]
 pub fn fresh_id() -> String {
     let chance = uuid::Uuid::new_v4().into_bytes();
     let mut bytes = [0; 10];
     bytes.copy_from_slice(&chance[6..]);
-    // Milliseconds of our time are far below what a float holds exactly.
+    // Present times in milliseconds are far below the largest integer that a float holds exactly.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time of our century")]
     let millis = js_sys::Date::now() as u64;
     uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid().to_string()

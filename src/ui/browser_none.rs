@@ -1,10 +1,10 @@
-//! The twin of `browser.rs` where there is no browser: the same names, doing nothing.
-//! Views call these only from effects and event handlers, which never run here.
+//! The twin of `browser.rs` on the server: the same names, doing nothing. Views call these only from effects and event
+//! handlers, which never run here.
 
 use leptos::web_sys::{self, HtmlElement};
 
-/// What stands ahead of the text in a text area: the parser of a document swallows a line break there, but what the
-/// browser draws by itself goes through no such parser.
+/// Goes before the text in a text area. The HTML parser drops a line break at the start of a text area, so the server
+/// must write one more; the browser sets the text without the parser.
 pub const SWALLOWED: &str = "\n";
 
 /// A rectangle in pixels of the viewport.

@@ -1,10 +1,10 @@
-//! Buttons, and links that look like them. One filled button a page: the thing most likely wanted next.
+//! Buttons, and links that look like buttons. At most one filled button on a page: the action most likely wanted next.
 
 use leptos::prelude::*;
 
 use super::{Icon, IconView};
 
-/// How loudly a button speaks.
+/// How much a button stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ButtonKind {
     /// The one main action.
@@ -12,7 +12,7 @@ pub enum ButtonKind {
     #[default]
     Quiet,
     Danger,
-    /// No outline until it is pointed at: icons in heads, actions in rows.
+    /// No outline until the pointer is over it: icons in heads, actions in rows.
     Plain,
 }
 
@@ -32,8 +32,8 @@ impl ButtonKind {
     }
 }
 
-/// A button. More attributes go on it with `attr:…`, more events with `on:…`.
-/// While `busy` it keeps its width and focus, shows that it works and does nothing.
+/// A button. More attributes are added with `attr:…`, more events with `on:…`. While `busy` it keeps its width and
+/// focus, shows that it is working and ignores clicks.
 #[component]
 pub fn Button(
     #[prop(optional)] kind: ButtonKind,
@@ -41,7 +41,7 @@ pub fn Button(
     /// The accessible name where there is no visible text.
     #[prop(into, optional)]
     label: Option<String>,
-    /// Sends the form it stands in.
+    /// Submits the form it is in.
     #[prop(optional)]
     submit: bool,
     #[prop(into, optional)] name: Option<String>,

@@ -1,5 +1,5 @@
-//! A telephone link was tapped, the person called, and the page is seen again: only then one can ask how it went. A
-//! phone may have thrown the page away meanwhile, so what was tapped is kept for the session. Its twin is
+//! Notices when the page is seen again after a telephone link on it was tapped, so that one can ask how the call went.
+//! A phone may have unloaded the page meanwhile, so the tapped number is kept in the session storage. The twin is
 //! `calls_none.rs`.
 
 use leptos::prelude::*;
@@ -7,9 +7,9 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, EventTarget, Storage, VisibilityState};
 
 const KEY: &str = "called";
-/// Nobody calls shorter: until then it is the tap itself that moves the focus.
+/// No call is shorter: before that, the page loses and gets back the focus because of the tap itself.
 const SHORTEST_MS: f64 = 400.0;
-/// Later nobody knows what is asked.
+/// After this time nobody would know which call is meant.
 const LONGEST_MS: f64 = 4.0 * 3_600_000.0;
 
 fn storage() -> Option<Storage> {
@@ -29,7 +29,7 @@ fn tapped(event: &Event) {
     }
 }
 
-/// The number that was called from this page, once.
+/// The number that was called from this page; returned only once.
 fn called() -> Option<String> {
     if document().visibility_state() != VisibilityState::Visible {
         return None;
@@ -47,7 +47,7 @@ fn called() -> Option<String> {
 }
 
 /// Calls `back` with the number whenever the page is seen again after a telephone link on it was tapped, until the
-/// owner goes.
+/// reactive owner is dropped.
 pub fn after_a_call(back: impl Fn(String) + Clone + 'static) {
     let tap = Closure::<dyn Fn(Event)>::new(|event: Event| tapped(&event));
     let seen = Closure::<dyn Fn()>::new({

@@ -1,3 +1,3 @@
-//! The twin of `calls.rs` where there is no browser: nobody calls.
+//! The twin of `calls.rs` on the server: it does nothing.
 
 pub fn after_a_call(_back: impl Fn(String) + Clone + 'static) {}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A titled part of a page. `actions` stand at the right of its head.
+/// A part of a page with a title. `actions` are at the right of its head.
 #[component]
 pub fn Panel(
     #[prop(into)] title: String,

@@ -25,7 +25,7 @@ pub fn Checkbox(
         let Some(input) = node.get() else { return };
         if input.checked() == now {
         } else if first.is_none() {
-            // Ticked before the page woke up.
+            // The box was ticked before the page was hydrated.
             value.set(input.checked());
         } else {
             input.set_checked(now);
@@ -53,7 +53,7 @@ pub fn Checkbox(
     }
 }
 
-/// Two or three choices side by side, one of them taken.
+/// Two or three choices side by side, of which one is chosen.
 #[component]
 pub fn Radios(
     #[prop(into)] name: String,

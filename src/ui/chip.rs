@@ -1,17 +1,17 @@
-//! Chips: a filter that is on, a filter one may set, a choice in a row.
+//! Chips: a filter that is set, a filter that can be set, a choice in a row.
 
 use leptos::prelude::*;
 
 use super::{Icon, IconView};
 
-/// A filter that is a link: `href` is the same list with the filter set, changed or (with `remove_label`) taken away.
+/// A filter as a link: `href` is the same list with the filter set, changed or (with `remove_label`) removed.
 #[component]
 pub fn ChipLink(
     #[prop(into)] href: Signal<String>,
     #[prop(into)] text: Signal<String>,
     #[prop(into, optional)] icon: Option<Icon>,
     #[prop(into, optional)] current: Signal<bool>,
-    /// Shows a cross; says what a tap does ("remove the filter").
+    /// Shows a cross; the label says what a tap does ("remove the filter").
     #[prop(into, optional)]
     remove_label: Option<String>,
 ) -> impl IntoView {
@@ -30,13 +30,13 @@ pub fn ChipLink(
     }
 }
 
-/// A chip one presses: on or off.
+/// A chip that is on or off.
 #[component]
 pub fn Chip(
     #[prop(into)] text: Signal<String>,
     #[prop(into, optional)] icon: Option<Icon>,
     #[prop(into, optional)] pressed: Signal<bool>,
-    /// Drawn with dashes: something to add.
+    /// With a dashed outline: something to add.
     #[prop(optional)]
     dashed: bool,
     #[prop(into, optional)] on_click: Option<Callback<()>>,

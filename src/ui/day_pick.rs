@@ -1,6 +1,5 @@
-//! The browser's own calendar beside a field in which a day is typed: what is picked there is put into the field in
-//! front of it, as the page's language writes it. It knows nothing of the field; without wasm it is not there, and
-//! the field takes what is typed.
+//! The browser's own calendar beside a field for a day: a chosen day is written into the field before it, in the page's
+//! language. It knows nothing about the field; without wasm it is missing, and the field takes what is typed.
 
 use super::use_today;
 use super::{Icon, IconView, browser};
@@ -11,7 +10,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
 
-/// Stands directly behind the field.
+/// Must come directly after the field.
 #[component]
 pub fn DayPick() -> impl IntoView {
     let (label, locale, today) = (use_text().ui.pick_date, use_locale(), use_today());
@@ -30,7 +29,7 @@ pub fn DayPick() -> impl IntoView {
                 on:focus:target=move |event| {
                     let picker = event.target();
                     let typed = field(&picker).map(|field| field.value()).unwrap_or_default();
-                    // The calendar opens where the typed day is.
+                    // The calendar opens at the typed day.
                     let reading = read_day(typed, today.get_untracked(), locale);
                     spawn_local(async move {
                         if let Ok(Ok(day)) = reading.await {

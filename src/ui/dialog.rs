@@ -1,5 +1,5 @@
-//! Dialogs on the native element: the browser keeps the focus inside, closes on Escape and gives the focus back.
-//! A click beside the dialog does not close it: nothing typed may be lost by a slip. On a phone it rises from below.
+//! Dialogs as native elements: the browser keeps the focus inside, closes on Escape and restores the focus. A click
+//! outside does not close it, so that nothing typed is lost by accident. On a phone it slides up from below.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ pub fn Dialog(
     #[prop(into)] title: Signal<String>,
     #[prop(into)] close_label: String,
     #[prop(optional)] wide: bool,
-    /// After it was closed, by whatever way.
+    /// Called after it was closed in any way.
     #[prop(into, optional)]
     on_close: Option<Callback<()>>,
     children: ChildrenFn,
@@ -23,7 +23,7 @@ pub fn Dialog(
         let wanted = open.get();
         let Some(dialog) = node.get() else { return };
         if wanted && !dialog.open() {
-            // One frame later, so that the content is there to be focused.
+            // One frame later, when the content can take the focus.
             request_animation_frame(move || {
                 let _ = dialog.show_modal();
             });

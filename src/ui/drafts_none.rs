@@ -1,4 +1,4 @@
-//! The twin of `drafts.rs` where there is no browser: nothing is kept.
+//! The twin of `drafts.rs` on the server: nothing is kept.
 
 #[must_use]
 pub fn left(_name: &str) -> Option<String> {

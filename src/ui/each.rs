@@ -1,5 +1,5 @@
-//! The rows of a list, each drawn once and kept as long as its key stays. What they are is hidden in a box: leptos's
-//! `For` is made anew for each kind of row and weighs 5 KB each time on its way to the browser.
+//! The rows of a list, each drawn once and kept as long as its key stays. The type of the rows is hidden in a box,
+//! because leptos's `For` is compiled for each type of row, which costs 5 KB of wasm each time.
 
 use leptos::prelude::*;
 use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher, Hash};
@@ -10,7 +10,7 @@ struct Row {
     draw: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
-/// `key` tells the rows of one list apart; a row with a new one is drawn anew.
+/// `key` tells the rows of a list apart; a row with a new key is drawn again.
 #[component]
 pub fn Each<T, K, N>(
     rows: impl Fn() -> Vec<T> + Send + 'static,

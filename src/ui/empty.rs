@@ -1,4 +1,4 @@
-//! A place with nothing in it: says what the place is for and offers the one thing to do.
+//! What is shown in an empty place: what the place is for, and the one action to begin with.
 
 use leptos::prelude::*;
 

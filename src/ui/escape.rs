@@ -1,8 +1,7 @@
-//! Text that leptos 0.8 writes into the document as it is: what stands in a title and in a text area. Here it is
-//! escaped by hand. Everything else is escaped by leptos; text never goes into scripts and styles, where no escaping
-//! helps.
+//! Escapes by hand the text that leptos 0.8 does not escape: in a page's title and in a text area. Everywhere else
+//! leptos escapes; text is never put into scripts and styles, where escaping would not help.
 
-/// Text as the inside of an element whose text the parser still decodes.
+/// The text, escaped for an element whose content the HTML parser decodes.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,11 +1,11 @@
-//! A page that has nothing to show: it is not there, may not be seen, or did not come.
+//! What a page shows instead of its content: it does not exist, may not be seen, or could not be loaded.
 
 use super::{Button, ButtonLink, Empty, Icon, PageTitle, say_status};
 use crate::error::Error;
 use crate::i18n::use_text;
 use leptos::prelude::*;
 
-/// What stands there when there is no card to show: nothing to be seen, or no answer.
+/// Shown when there is no card to show: it can't be seen, or the server did not answer.
 #[component]
 pub fn Failed(error: Error, #[prop(into, optional)] retry: Option<Callback<()>>) -> impl IntoView {
     let text = use_text();

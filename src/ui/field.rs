@@ -1,5 +1,5 @@
-//! A labelled field: label, control, hint and problem, wired for assistive technology. Works three ways at once: as a
-//! plain form control by its `name`, with a signal, and with what was typed before the page woke up.
+//! A labelled field: label, control, hint and problem, connected for assistive technology. It works as a plain form
+//! control by its `name`, with a signal, and with text that was typed before hydration.
 
 use super::day_pick::DayPick;
 use leptos::html;
@@ -13,7 +13,7 @@ pub enum FieldKind {
     Email,
     Tel,
     Number,
-    /// A day as people write it: `31.12.2026`, `yarın`; read it with `days::read`.
+    /// A day as people write it: `31.12.2026`, `yarın`; parse it with `days::read`.
     Date,
     /// A day and a time: `2026-12-31T14:05`.
     Moment,
@@ -27,8 +27,8 @@ pub enum FieldKind {
 impl FieldKind {
     const fn html_type(self) -> &'static str {
         match self {
-            // The browser's own field for days is written in the browser's language, and the one for addresses makes
-            // `xn--…` of a host with İ.
+            // The browser's own date field is in the browser's language, not the page's; its e-mail field turns a host
+            // with İ into `xn--…`.
             Self::Text | Self::Money | Self::Date | Self::Email => "text",
             Self::Tel => "tel",
             Self::Number => "number",
@@ -56,7 +56,7 @@ impl FieldKind {
     }
 }
 
-/// Ids of a control and of what describes it.
+/// The ids of a control and of the elements that describe it.
 #[derive(Clone)]
 pub(super) struct Wiring {
     pub id: String,
@@ -97,7 +97,9 @@ pub(super) fn Labelled(
         <div class="field" class:has-problem=move || problem.with(Option::is_some)>
             <label class="field-label" for=wiring.id.clone()>{label}</label>
             <div class="field-control">{children()}</div>
-            {hint.filter(|hint| !hint.is_empty()).map(|hint| view! { <p class="field-hint" id=wiring.hint.clone()>{hint}</p> })}
+            {hint.filter(|hint| !hint.is_empty()).map(|hint| view! {
+                <p class="field-hint" id=wiring.hint.clone()>{hint}</p>
+            })}
             <p class="field-problem" id=wiring.problem.clone() hidden=move || problem.with(Option::is_none)>
                 {move || problem.get()}
             </p>
@@ -105,7 +107,7 @@ pub(super) fn Labelled(
     }
 }
 
-/// Keeps a signal and an input's value alike, without ever writing over what somebody typed before the page woke up.
+/// Keeps a signal and an input's value equal, without overwriting what was typed before hydration.
 fn keep_alike(node: NodeRef<html::Input>, value: RwSignal<String>) {
     Effect::new(move |first: Option<()>| {
         let now = value.get();
@@ -120,16 +122,16 @@ fn keep_alike(node: NodeRef<html::Input>, value: RwSignal<String>) {
     });
 }
 
-/// A one-line field. `children` stand after the control, inside its frame (a unit, a currency).
+/// A one-line field. `children` come after the control, inside its frame (a unit, a currency).
 #[component]
 pub fn Field(
     #[prop(into)] name: String,
     #[prop(into)] label: String,
     #[prop(optional)] kind: FieldKind,
-    /// Only where two forms on one page have a field of the same name.
+    /// Needed only where two forms on a page have a field of the same name.
     #[prop(into, optional)]
     id: Option<String>,
-    /// Two-way; leave it out for a plain form and give `initial`.
+    /// Two-way; for a plain form give `initial` instead.
     #[prop(optional)]
     value: Option<RwSignal<String>>,
     #[prop(into, optional)] initial: String,
@@ -148,8 +150,8 @@ pub fn Field(
 ) -> impl IntoView {
     let value = value.unwrap_or_else(|| RwSignal::new(initial));
     let wiring = Wiring::new(id, &name, hint.as_ref());
-    // Records are about others: a browser that offers its owner's own address here replaces theirs. Where it is about
-    // oneself, the form says so.
+    // Fields are mostly about other people, so the browser must not fill in its user's own address. Fields about
+    // oneself set `autocomplete`.
     let own = autocomplete.as_deref().is_some_and(|what| what != "off");
     let foreign = (!own).then_some("true");
     let autocomplete = autocomplete.unwrap_or_else(|| "off".to_owned());

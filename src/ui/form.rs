@@ -1,12 +1,12 @@
-//! Forms as data: the typed fields of a form, by name, as the struct that the server function takes. It knows no form
-//! in particular.
+//! Forms as data: reads a form's typed fields, by name, into the struct that the server function takes. It knows no
+//! particular form.
 //!
-//! A field whose name ends in `[]` may come several times and becomes a list; `contacts[0].name` is not supported: rows
+//! A field whose name ends in `[]` may come several times and becomes a list. `contacts[0].name` is not supported: rows
 //! of a table use parallel lists.
 
 use serde_json::{Map, Value};
 
-/// The typed fields as one JSON object: what a `…Form` struct is read from, in the browser and for plain forms alike.
+/// The typed fields as one JSON object, from which a `…Form` struct is read, in the browser and for plain forms alike.
 #[must_use]
 pub fn fields_of(typed: &[(String, String)]) -> Map<String, Value> {
     let mut fields = Map::new();
@@ -25,9 +25,10 @@ pub fn fields_of(typed: &[(String, String)]) -> Map<String, Value> {
     fields
 }
 
-/// The typed fields as their form; `None` when they can't be one of ours.
+/// Reads the typed fields into a form; `None` when they do not fit.
 #[must_use]
 pub fn form_of<F: serde::de::DeserializeOwned>(typed: &[(String, String)]) -> Option<F> {
-    // Through text: reading values is a second reader, and the browser would load every form's code for it.
+    // Through JSON text: deserializing from `Value` would add a second deserializer for every form to the browser's
+    // program.
     serde_json::from_str(&Value::Object(fields_of(typed)).to_string()).ok()
 }

@@ -1,5 +1,5 @@
-//! Every component in its states, for whoever builds pages; served in dev builds only. Its words are plain English on
-//! purpose: nobody but us reads them.
+//! Every component in all its states, for developers; served in dev builds only. Its texts are English and not
+//! translated, because only developers read them.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -55,7 +55,8 @@ fn Fields() -> impl IntoView {
                         initial="person"
                     />
                     <Field name="name" label="Name" value=name hint="As on the invoice" placeholder="Güneş Enerji AŞ" />
-                    <Field name="email" label="E-mail" kind=FieldKind::Email initial="info@" problem="This is no e-mail address.".to_owned() />
+                    <Field name="email" label="E-mail" kind=FieldKind::Email initial="info@"
+                        problem="This is no e-mail address.".to_owned() />
                     <Field name="amount" label="Amount" kind=FieldKind::Money value=money>
                         <Select bare=true name="currency" label="Currency" choices=choices() value=choice />
                     </Field>
@@ -195,7 +196,9 @@ fn Lists() -> impl IntoView {
             <TabPanel id="deals" current=tab><p>"Two deals"</p></TabPanel>
         </Part>
         <Part title="Panel and facts">
-            <Panel title="Facts" count=3 actions=|| view! { <Button kind=ButtonKind::Plain icon=Icon::Pencil label="Edit" /> }>
+            <Panel title="Facts" count=3 actions=|| view! {
+                <Button kind=ButtonKind::Plain icon=Icon::Pencil label="Edit" />
+            }>
                 <Facts>
                     <Fact label="Phone">"0232 464 55 20"</Fact>
                     <Fact label="Source">"Fair, 2026"</Fact>
@@ -203,7 +206,8 @@ fn Lists() -> impl IntoView {
             </Panel>
         </Part>
         <Part title="Nothing, and what is coming">
-            <Empty icon=Icon::Users title="No customers yet" text="Here you find everyone in one place. Add the first one.">
+            <Empty icon=Icon::Users title="No customers yet"
+                text="Here you find everyone in one place. Add the first one.">
                 <Button kind=ButtonKind::Filled icon=Icon::Plus>"New customer"</Button>
             </Empty>
             <SkeletonRows count=3 />

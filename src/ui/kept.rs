@@ -1,5 +1,5 @@
-//! A hidden field that is kept along with what is typed in its form (`drafts.js`): which record it was, and which
-//! version of it somebody had read. Not for what may differ when the form is seen again.
+//! A hidden field that is stored with a draft of its form (`drafts.js`): which record it was, and which version was
+//! read. Not for values that may differ when the form is shown again.
 
 use leptos::prelude::*;
 

@@ -1,5 +1,5 @@
-//! Around a list: heads that sort, the strip of letters, the way to what is folded. They are links and a box to tick,
-//! so they work before the page wakes up.
+//! Parts around a list: headings that sort, the strip of letters, the box that shows the rest. They are links and a
+//! check box, so they work without wasm.
 
 use leptos::prelude::*;
 
@@ -13,7 +13,7 @@ pub enum Order {
     Down,
 }
 
-/// The head of a column that sorts the table; `href` is the table sorted by it (or turned round).
+/// The heading of a column that sorts the table; `href` is the table sorted by it (or in reverse).
 #[component]
 pub fn SortHeader(
     #[prop(into)] text: String,
@@ -42,7 +42,7 @@ pub fn SortHeader(
     }
 }
 
-/// One letter of the strip and the list from it on.
+/// A letter of the strip, and the list that begins with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
     pub letter: String,
@@ -62,14 +62,16 @@ pub fn AlphabetStrip(
                 letters
                     .get()
                     .into_iter()
-                    .map(|item| view! { <a href=item.href aria-current=item.current.then_some("true")>{item.letter}</a> })
+                    .map(|item| view! {
+                        <a href=item.href aria-current=item.current.then_some("true")>{item.letter}</a>
+                    })
                     .collect_view()
             }}
         </nav>
     }
 }
 
-/// Stands behind the list of a `.fold`, which shows its first five lines until this is ticked.
+/// Put it after the list in a `.fold`, which shows its first five rows until the box is ticked.
 #[component]
 pub fn ShowAll() -> impl IntoView {
     view! {

@@ -1,7 +1,6 @@
-//! A menu: a button that opens a short list of actions. It is the browser's own popover, so it opens, closes on Escape
-//! and on a tap beside it, and gives the focus back even before the page woke up; its items may then be submit buttons
-//! of plain forms. The menu of a row is drawn when it is opened: a list of hundreds would weigh as much in menus as in
-//! rows.
+//! A menu: a button that opens a short list of actions. It is a native popover: it opens, closes on Escape or a tap
+//! outside and restores the focus even before hydration; its items may be submit buttons of plain forms. The menu of a
+//! table row is drawn only when it is opened: in a list of hundreds the menus would otherwise be as large as the rows.
 
 use leptos::ev::{Event, KeyboardEvent};
 use leptos::html;
@@ -11,7 +10,7 @@ use leptos::web_sys::{Element, HtmlDivElement, HtmlElement};
 
 use super::{Icon, IconView};
 
-/// All items of a panel that can take the focus, in order.
+/// All items of a menu that can take the focus, in order.
 fn items(panel: &HtmlElement) -> Vec<HtmlElement> {
     let all = panel.get_elements_by_class_name("menu-item");
     (0..all.length())
@@ -20,7 +19,7 @@ fn items(panel: &HtmlElement) -> Vec<HtmlElement> {
         .collect()
 }
 
-/// Arrow keys, Home and End walk the items.
+/// Moves through the items with arrow keys, Home and End.
 fn walk(panel: &HtmlElement, event: &KeyboardEvent) {
     let items = items(panel);
     if items.is_empty() {
@@ -41,7 +40,7 @@ fn walk(panel: &HtmlElement, event: &KeyboardEvent) {
     let _ = items[to].focus();
 }
 
-/// The panel, opened by the arrow that was pressed on its button.
+/// The panel, if the arrow key was pressed on its button.
 fn opened_by_arrow(panel: NodeRef<html::Div>, event: &KeyboardEvent) -> Option<HtmlDivElement> {
     let panel = panel.get_untracked().filter(|_| event.key() == "ArrowDown")?;
     event.prevent_default();
@@ -50,18 +49,18 @@ fn opened_by_arrow(panel: NodeRef<html::Div>, event: &KeyboardEvent) -> Option<H
     Some(panel)
 }
 
-/// A button and its list. `id` must be unique on the page: the two find each other by it.
+/// A button and its menu. `id` must be unique on the page, because it connects the two.
 #[component]
 pub fn Menu(
     #[prop(into)] id: String,
-    /// The accessible name of button and list.
+    /// The accessible name of the button and the menu.
     #[prop(into)]
     label: String,
     #[prop(default = Icon::More)] icon: Icon,
     /// Visible text; without it the button is an icon.
     #[prop(into, optional)]
     text: Option<String>,
-    /// No outline until it is pointed at.
+    /// No outline until the pointer is over it.
     #[prop(optional)]
     plain: bool,
     children: Children,
@@ -119,16 +118,16 @@ pub fn Menu(
     }
 }
 
-/// The menu of a row in a list; without it being awake its button leads to `page`, where the same can be done.
-/// `id` must be unique on the page.
+/// The menu of a row in a list; before hydration its button leads to `page`, where the same actions are. `id` must be
+/// unique on the page.
 #[component]
 pub fn RowMenu(
     #[prop(into)] id: String,
-    /// The accessible name of button and list.
+    /// The accessible name of the button and the menu.
     #[prop(into)]
     label: Signal<String>,
     #[prop(into)] page: String,
-    /// What the pointer is told; without it the label.
+    /// The tooltip; by default the label.
     #[prop(optional)]
     title: Option<&'static str>,
     #[prop(default = Icon::More)] icon: Icon,
@@ -139,7 +138,7 @@ pub fn RowMenu(
     Effect::new(move |_| awake.set(true));
     let open_by_arrow = move |event: KeyboardEvent| {
         if let Some(panel) = opened_by_arrow(panel, &event) {
-            // Its items are drawn by then.
+            // In the next frame the items have been drawn.
             request_animation_frame(move || walk(&panel, &event));
         }
     };
@@ -178,7 +177,7 @@ pub fn RowMenu(
     }
 }
 
-/// One line of a menu: a link with `href`, a submit button with `name` and `value`, else a button with `on_click`.
+/// An item of a menu: a link with `href`, a submit button with `name` and `value`, else a button with `on_click`.
 #[component]
 pub fn MenuItem(
     #[prop(into)] label: String,
@@ -187,7 +186,7 @@ pub fn MenuItem(
     #[prop(into, optional)] name: Option<String>,
     #[prop(into, optional)] value: Option<String>,
     #[prop(optional)] danger: bool,
-    /// Ticked: this is how it stands now.
+    /// Ticked: this is the present choice.
     #[prop(optional)]
     current: bool,
     #[prop(into, optional)] disabled: Signal<bool>,

@@ -1,5 +1,5 @@
-//! The house's own controls: what every page is built from. They know no feature and bring no words of their own:
-//! labels come in as props. Not a place for pages, queries or rules.
+//! The controls that every page is built from. They know no feature and have no words of their own: labels come in as
+//! props. Not a place for pages, queries or rules.
 
 pub mod address;
 mod announce;

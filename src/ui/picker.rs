@@ -1,5 +1,5 @@
-//! The field that finds a record while one types. The chosen id stands in a hidden input, so that a plain form keeps
-//! what it began with. What is found, and of which kind, is the caller's matter.
+//! A field that finds a record while typing. The chosen id is in a hidden input, so that a plain form keeps the choice
+//! it began with. What is searched is decided by the caller.
 
 use leptos::ev::KeyboardEvent;
 use leptos::html;
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 const PAUSE: Duration = Duration::from_millis(120);
 
-/// What can be chosen: an id (empty for nothing), a name, what tells it from others of that name.
+/// A choice: an id (empty for nothing), a name, and a text that tells it from others with that name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pick {
     pub id: String,
@@ -18,21 +18,21 @@ pub struct Pick {
     pub sub: String,
 }
 
-/// What was typed, and who is told what was found.
+/// A typed text, and the callback for the results.
 pub type Wanted = (String, Callback<Vec<Pick>>);
 
 /// The words of a picker.
 #[derive(Clone, Copy)]
 pub struct PickerWords {
     pub placeholder: &'static str,
-    /// The line that takes the choice back.
+    /// The line that clears the choice.
     pub nothing: &'static str,
     pub none_found: &'static str,
     /// The accessible name of the list.
     pub list: &'static str,
 }
 
-/// `id` is that of what is chosen, empty for nothing yet; `name` its name. `field` is the name in the form.
+/// `id` is the id of the choice, empty for nothing yet; `name` its name. `field` is the field's name in the form.
 #[component]
 pub fn Picker(
     #[prop(into)] field: String,
@@ -66,7 +66,7 @@ pub fn Picker(
             if newest.try_get_value() != Some(number) {
                 return;
             }
-            // The first is taken by Enter once something was typed.
+            // Once something was typed, Enter takes the first result.
             active.set((anything && !all.is_empty()).then_some(0));
             if !id.get_untracked().is_empty() {
                 all.push(nothing());
@@ -76,7 +76,7 @@ pub fn Picker(
         });
         asks.run((typed, found));
     };
-    // What stands in the box follows what is chosen, from wherever it was chosen.
+    // The text in the box follows the choice, wherever that was made.
     Effect::new(move |first: Option<()>| {
         let chosen = name.get();
         if first.is_some()
@@ -103,7 +103,7 @@ pub fn Picker(
             id.set(String::new());
             name.set(String::new());
         } else {
-            // Half a name is no choice.
+            // Half a name is no choice, so the name of the choice is restored.
             name.update(|_| ());
         }
     };
@@ -149,7 +149,9 @@ pub fn Picker(
         let field_id = options_of.clone();
         let shown = lines.get();
         if shown.is_empty() {
-            return view! { <li class="picker-line" role="option" aria-disabled="true" aria-selected="false">{words.none_found}</li> }
+            return view! {
+                <li class="picker-line" role="option" aria-disabled="true" aria-selected="false">{words.none_found}</li>
+            }
                 .into_any();
         }
         shown
@@ -163,7 +165,7 @@ pub fn Picker(
                         role="option"
                         id=format!("{field_id}-choice-{nr}")
                         aria-selected=move || if active.get() == Some(nr) { "true" } else { "false" }
-                        // The box keeps the focus, so that leaving it does not close the list before the tap arrives.
+                        // The box keeps the focus; otherwise losing it would close the list before the tap arrives.
                         on:mousedown=|event| event.prevent_default()
                         on:click=move |_| choose(kept.clone())
                     >
@@ -202,7 +204,9 @@ pub fn Picker(
                     aria-autocomplete="list"
                     aria-controls=format!("{field_id}-choices")
                     aria-expanded=move || if open.get() { "true" } else { "false" }
-                    aria-activedescendant=move || open.get().then(|| active.get().map(|nr| format!("{active_of}-choice-{nr}"))).flatten()
+                    aria-activedescendant=move || {
+                        open.get().then(|| active.get().map(|nr| format!("{active_of}-choice-{nr}"))).flatten()
+                    }
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                     aria-describedby=format!("{field_id}-problem")
                     aria-required=required.then_some("true")
@@ -212,8 +216,13 @@ pub fn Picker(
                     on:blur=move |_| leave()
                 />
             </div>
-            <ul class="picker-list" id=format!("{field_id}-choices") role="listbox" aria-label=words.list hidden=move || !open.get()>{options}</ul>
-            <p class="field-problem" id=format!("{field_id}-problem") hidden=move || problem.with(Option::is_none)>{move || problem.get()}</p>
+            <ul class="picker-list" id=format!("{field_id}-choices") role="listbox" aria-label=words.list
+                hidden=move || !open.get()>
+                {options}
+            </ul>
+            <p class="field-problem" id=format!("{field_id}-problem") hidden=move || problem.with(Option::is_none)>
+                {move || problem.get()}
+            </p>
         </div>
     }
 }

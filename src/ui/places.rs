@@ -1,18 +1,18 @@
-//! The places of the app: a rail on a desktop, a bar at the bottom on a phone. Which of the two is seen is up to the
-//! style sheet.
+//! The main navigation: a column on a desktop, a bar at the bottom on a phone. The style sheet decides which of the two
+//! is visible.
 
 use leptos::prelude::*;
 use std::borrow::Cow;
 
 use super::{Icon, IconView};
 
-/// One place.
+/// One entry.
 #[derive(Clone)]
 pub struct Place {
     pub href: Cow<'static, str>,
     pub icon: Icon,
     pub label: String,
-    /// What waits there; nothing is shown at 0.
+    /// How many things wait there; hidden at 0.
     pub count: Signal<u32>,
 }
 
@@ -27,7 +27,7 @@ impl Place {
         self
     }
 
-    /// One is in a place on its page and on every page below it.
+    /// An entry is current on its page and on every page below it.
     #[must_use]
     pub fn holds(href: &str, path: &str) -> bool {
         path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
@@ -53,8 +53,8 @@ fn links(places: Vec<Place>, path: Signal<String>, class: &'static str) -> impl 
         .collect_view()
 }
 
-/// The rail: mark and name, what the app puts under them (`children`: the search field), the places, and at the foot
-/// settings and the person signed in.
+/// The column: mark and name, then `children` (the search field), the entries, and at the foot settings and the person
+/// who is signed in.
 #[component]
 pub fn Rail(
     /// The accessible name of the navigation.
@@ -63,7 +63,7 @@ pub fn Rail(
     #[prop(into)] name: String,
     #[prop(into)] places: Signal<Vec<Place>>,
     foot: Vec<Place>,
-    /// The path of the page, to mark where one is.
+    /// The path of the page, to mark the current entry.
     #[prop(into)]
     path: Signal<String>,
     #[prop(into, optional)] me: Option<ViewFnOnce>,
@@ -85,7 +85,7 @@ pub fn Rail(
     }
 }
 
-/// The bar at the bottom of a phone: five places at most.
+/// The bar at the bottom of a phone: at most five entries.
 #[component]
 pub fn BottomBar(
     #[prop(into)] label: String,
@@ -99,7 +99,7 @@ pub fn BottomBar(
     }
 }
 
-/// The mark: an index card with its tab.
+/// The logo: an index card with its tab.
 #[component]
 pub fn Mark() -> impl IntoView {
     view! {

@@ -1,5 +1,5 @@
-//! The search over a list: it finds while one types, and is a form that a browser without wasm sends by itself. What is
-//! found stands in the address; this only says what was typed.
+//! The search above a list: it searches while typing, and is a form that works without wasm. The search is stored in
+//! the address; this component only reports what was typed.
 
 use super::{Icon, IconView};
 use leptos::html;
@@ -7,24 +7,24 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// Whoever types faster than this is not done yet.
+/// The search starts when typing has paused for this long.
 const TYPING: Duration = Duration::from_millis(120);
 
 #[component]
 pub fn SearchField(
     id: &'static str,
-    /// The page that the form asks for.
+    /// The page that the form leads to.
     #[prop(into)]
     action: Signal<String>,
-    /// What is searched now.
+    /// The present search.
     #[prop(into)]
     value: Signal<String>,
     #[prop(into)] label: Signal<String>,
     #[prop(into, optional)] placeholder: Option<String>,
-    /// What else stands in the address and stays there when the browser sends the form by itself.
+    /// The other values of the address, kept when the form is sent without wasm.
     #[prop(into, optional)]
     kept: Signal<Vec<(&'static str, String)>>,
-    /// Something else is to be searched.
+    /// Called with a new search.
     go: Callback<String>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Input>::new();
@@ -46,10 +46,10 @@ pub fn SearchField(
         let Some(input) = node.get() else { return };
         if input.value() == search {
         } else if before.is_none() {
-            // Typed before the page woke up.
+            // It was typed before hydration.
             typed();
         } else if document().active_element().is_none_or(|element| element.id() != id) {
-            // The address was changed by something else: a letter, the browser's way back.
+            // The address was changed in another way: by a letter, or by going back.
             input.set_value(&search);
         }
     });

@@ -1,11 +1,11 @@
-//! A labelled choice of one among a few. For many (customers), use a field with suggestions.
+//! A labelled choice of one among a few. For many (customers), use a picker.
 
 use leptos::html;
 use leptos::prelude::*;
 
 use super::field::{Labelled, Wiring};
 
-/// One thing to choose.
+/// One choice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     pub value: String,
@@ -18,7 +18,7 @@ impl Choice {
     }
 }
 
-/// A native select. Give an empty [`Choice`] first where nothing may be chosen.
+/// A native select. Put an empty [`Choice`] first where nothing may be chosen.
 #[component]
 pub fn Select(
     #[prop(into)] name: String,
@@ -45,10 +45,10 @@ pub fn Select(
         let Some(select) = node.get() else { return };
         if select.value() == now {
         } else if first.is_none() && !select.value().is_empty() {
-            // Chosen before the page woke up.
+            // It was chosen before hydration.
             value.set(select.value());
         } else {
-            // After the options of this turn are in place.
+            // Wait a frame, until the new options are there.
             request_animation_frame(move || select.set_value(&now));
         }
     });
@@ -57,8 +57,8 @@ pub fn Select(
     let options = move || {
         let chosen = value.get_untracked();
         let choices = choices.get();
-        // A browser takes the first where none is chosen, and a form would change what nobody touched: nothing is
-        // chosen then.
+        // If no option is selected, browsers take the first, and the form would change a value that nobody touched. So
+        // for an unknown value an empty option is added.
         let unknown = !chosen.is_empty() && choices.iter().all(|choice| choice.value != chosen);
         let nothing = unknown.then(Choice::default);
         nothing

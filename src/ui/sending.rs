@@ -1,5 +1,5 @@
-//! A form on its way: busy, refused, and what each field says. It begins with what a plain form came back with, so both
-//! ways of sending look alike. It knows no form in particular.
+//! The state of a form being sent: busy, refused, and the problem of each field. It begins with the reply to a plain
+//! form, so that both ways of sending look the same. It knows no particular form.
 
 use super::browser;
 use super::form::form_of;
@@ -19,7 +19,7 @@ pub struct Sending {
     reply: StoredValue<Option<FormReply>>,
 }
 
-/// What was typed in the form of this event, which is kept from leaving the page.
+/// Reads the form of this submit event, and keeps the browser from sending it.
 pub fn caught<F: DeserializeOwned>(event: &SubmitEvent) -> Option<F> {
     event.prevent_default();
     form_of(&browser::typed_in(&event_target::<leptos::web_sys::HtmlFormElement>(event)))
@@ -38,7 +38,7 @@ pub fn use_sending() -> Sending {
 }
 
 impl Sending {
-    /// What was typed in the field when a plain form was refused, else `otherwise`.
+    /// The typed value of the field if a plain form was refused, else `otherwise`.
     #[must_use]
     pub fn typed(&self, field: &str, otherwise: &str) -> String {
         self.reply.with_value(|reply| {
@@ -47,7 +47,7 @@ impl Sending {
         })
     }
 
-    /// What stands under the field.
+    /// The problem of the field.
     #[must_use]
     pub fn problem(&self, field: &str) -> Signal<Option<String>> {
         let (error, words, field) = (self.error, &use_text().errors, field.to_owned());
@@ -61,14 +61,14 @@ impl Sending {
         })
     }
 
-    /// What stands over the form: everything that belongs to no field.
+    /// The message above the form: everything that belongs to no field.
     #[must_use]
     pub fn trouble(&self) -> Signal<Option<String>> {
         let (error, words) = (self.error, &use_text().errors);
         Signal::derive(move || error.with(|error| error.as_ref().map(|error| (words.error)(error))))
     }
 
-    /// Sends once; while it is under way a second click does nothing. On success `then` runs, else the error stands in
+    /// Sends once; until the answer, further calls do nothing. On success `then` runs, otherwise the error is shown in
     /// the form.
     pub fn send<T: 'static>(
         self,
@@ -97,7 +97,7 @@ impl Sending {
     }
 }
 
-/// What belongs to no field of a form: said over it.
+/// The message above a form, for problems that belong to no field.
 #[component]
 pub fn Trouble(sending: Sending) -> impl IntoView {
     let trouble = sending.trouble();

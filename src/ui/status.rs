@@ -1,9 +1,9 @@
-//! The HTTP status of a page, where there is one to set.
+//! Sets the HTTP status of a page, on the server.
 
 use crate::error::Error;
 use crate::server::request::set_status;
 
-/// Gives the document the error's status.
+/// Sets the status of the error for the document.
 pub fn say_status(error: &Error) {
     set_status(error);
 }

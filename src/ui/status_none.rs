@@ -1,4 +1,4 @@
-//! The twin of `status.rs` in the browser, where the page has arrived already.
+//! The twin of `status.rs` in the browser, where the response has arrived already.
 
 use crate::error::Error;
 

@@ -1,5 +1,4 @@
-//! Tabs inside a page, and the switch between views of the same things (which are links, so that each view has its
-//! address).
+//! Tabs inside a page, and the switch between views of the same data (links, so that each view has an address).
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -14,7 +13,7 @@ pub struct TabItem {
     pub count: Option<usize>,
 }
 
-/// A row of tabs; arrow keys walk them.
+/// A row of tabs, with arrow keys to move through them.
 #[component]
 pub fn Tabs(
     /// The accessible name of the row.
@@ -66,7 +65,7 @@ pub fn Tabs(
     }
 }
 
-/// What a tab shows; hidden while another one is taken.
+/// The content of a tab; hidden while another tab is chosen.
 #[component]
 pub fn TabPanel(id: &'static str, current: RwSignal<&'static str>, children: Children) -> impl IntoView {
     view! {
@@ -82,7 +81,7 @@ pub fn TabPanel(id: &'static str, current: RwSignal<&'static str>, children: Chi
     }
 }
 
-/// One view of the same things, with its address.
+/// One view of the same data, with its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ViewItem {
     pub href: String,

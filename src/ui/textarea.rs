@@ -1,6 +1,5 @@
-//! The only `<textarea>` of the house: leptos 0.8 writes the children of one without escaping them, so a note with
-//! `</textarea>` in it could leave its box. Here the text is escaped by hand. The bare element is refused elsewhere by
-//! a test.
+//! The only place for `<textarea>`: leptos 0.8 writes its children without escaping them, so a note with `</textarea>`
+//! in it could break out of the box. Here the text is escaped by hand. A test refuses the bare element elsewhere.
 
 use leptos::html;
 use leptos::prelude::*;

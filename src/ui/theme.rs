@@ -1,4 +1,4 @@
-//! Light, dark, or as the system has it: an attribute of `<html>` that the server writes, so nothing flashes.
+//! Light, dark, or the system's theme: an attribute of `<html>` that the server writes, so that the page never flashes.
 
 use super::browser;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 /// The name of the cookie that holds [`Theme::code`].
 pub const COOKIE: &str = "theme";
 
-/// Which of the two palettes.
+/// The choice of a palette.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Theme {
     #[default]
@@ -18,7 +18,7 @@ pub enum Theme {
 impl Theme {
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
-    /// What stands in `data-theme` and in the cookie.
+    /// The value of `data-theme` and of the cookie.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -35,7 +35,7 @@ impl Theme {
     }
 }
 
-/// Takes effect at once and is remembered by this browser. Call from an event handler.
+/// Applies the theme at once; this browser remembers it. Call from an event handler.
 pub fn apply_theme(theme: Theme) {
     browser::set_root("data-theme", theme.code());
     browser::set_cookie(COOKIE, theme.code());

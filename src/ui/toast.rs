@@ -1,5 +1,5 @@
-//! Toasts: what was done, with the way back. They stay ten seconds, and as long as the pointer or the focus is on them.
-//! Errors do not belong here: they stand where the thing happened.
+//! Toasts: short messages about what was done, with a button to undo it. They stay ten seconds, and as long as the
+//! pointer or the focus is on them. Errors are not shown here but where they happened.
 
 use std::time::Duration;
 
@@ -29,13 +29,13 @@ impl Toaster {
         self.push(text.into(), None);
     }
 
-    /// With one action, usually "undo"; the toast goes when it is taken. `run` is a closure without arguments or a
-    /// callback.
+    /// Shows a toast with one action, usually "undo"; taking it closes the toast. `run` is a closure without arguments
+    /// or a callback.
     pub fn show_with(&self, text: impl Into<String>, label: impl Into<String>, run: impl Into<Callback<()>>) {
         self.push(text.into(), Some((label.into(), run.into())));
     }
 
-    /// Drops the newest that offers something: it was done by other means.
+    /// Closes the newest toast that has an action, because that was done in another way.
     pub fn drop_newest_offer(&self) {
         self.toasts.update(|toasts| {
             if let Some(newest) = toasts.iter().rposition(|toast| toast.action.is_some()) {
@@ -48,7 +48,7 @@ impl Toaster {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.toasts.update(|toasts| {
-            // Three at most: the oldest goes first.
+            // At most three toasts; the oldest is removed first.
             if toasts.len() > 2 {
                 toasts.remove(0);
             }
@@ -68,13 +68,13 @@ pub fn provide_toaster() -> Toaster {
     toaster
 }
 
-/// The app's toaster; one of its own (never shown) where there is none.
+/// The app's toaster; without one, a toaster whose toasts are never shown.
 #[must_use]
 pub fn use_toaster() -> Toaster {
     use_context().unwrap_or_else(provide_toaster)
 }
 
-/// The place of the toasts: once, outside of the pages.
+/// The container of the toasts: once, outside of the pages.
 #[component]
 pub fn Toasts(
     /// The name of the region.

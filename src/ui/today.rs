@@ -1,10 +1,10 @@
-//! The firm's present day and how many tasks wait on it, for whatever shows them. `live::day` keeps both.
+//! The firm's date and the number of tasks waiting today, for all components that show them. `live::day` updates both.
 
 use crate::auth::model::Visit;
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-/// What a page knows of the day while it stands open.
+/// What an open page knows about the present day.
 #[derive(Clone, Copy)]
 pub struct Present {
     pub today: RwSignal<NaiveDate>,
@@ -20,7 +20,7 @@ pub fn use_today() -> Signal<NaiveDate> {
     )
 }
 
-/// How many of one's own tasks are late or for today.
+/// How many of one's own tasks are late or due today.
 #[must_use]
 pub fn use_waiting() -> Signal<u32> {
     use_context::<Present>().map_or_else(|| Signal::stored(0), |present| present.waiting.into())

@@ -1,5 +1,5 @@
-//! Long lists: only what can be seen is in the page, the rest is two spacers. The server renders the first rows, so the
-//! list reads before the page wakes up. Rows must be equally high; how high is measured.
+//! Long lists: only visible rows are in the page; two spacers replace the others. The server renders the first rows, so
+//! that the list can be read before hydration. All rows must have the same height, which is measured.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use leptos::web_sys::HtmlElement;
 
 use super::browser;
 
-/// What the rows stand in.
+/// The element that holds the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WindowIn {
     /// A `<tbody>`; rows are `<tr>`.
@@ -17,9 +17,9 @@ pub enum WindowIn {
     List,
 }
 
-/// From and to (exclusive) of what is rendered.
+/// The range of rows to render (the end is exclusive).
 fn range(top: f64, height: f64, pitch: f64, len: usize, overscan: usize) -> (usize, usize) {
-    // Steps of half the overscan, so that a pixel of scrolling does not move the rows.
+    // Moves in steps of half the overscan, so that scrolling by a pixel does not change the rows.
     let step = (overscan / 2).max(1);
     let first = (-top / pitch).floor().max(0.0) as usize;
     let last = ((height - top) / pitch).ceil().max(0.0) as usize;
@@ -32,16 +32,16 @@ fn range(top: f64, height: f64, pitch: f64, len: usize, overscan: usize) -> (usi
 #[component]
 pub fn Windowed<T, K, KF, V, VF>(
     #[prop(into)] rows: Signal<Vec<T>>,
-    /// Same key, same row on the screen: put what can change (a version) into the key.
+    /// A row with the same key keeps its element: include what can change (a version) in the key.
     key: KF,
-    /// The position in the whole list and the row.
+    /// Draws a row, given its index in the whole list.
     row: VF,
     inside: WindowIn,
-    /// How many the server renders.
+    /// How many rows the server renders.
     #[prop(default = 50)]
     first: usize,
     #[prop(default = 12)] overscan: usize,
-    /// Called once for each length when the end comes near: load the next page.
+    /// Called once for each length of the list when its end is near: load the next page.
     #[prop(into, optional)]
     near_end: Option<Callback<()>>,
 ) -> impl IntoView
@@ -74,7 +74,7 @@ where
         let two = one.as_ref().and_then(leptos::web_sys::Element::next_element_sibling);
         if let (Some(one), Some(two)) = (one, two) {
             let high = browser::rect(&two).top - browser::rect(&one).top;
-            // The second may be the end spacer, directly below: that too is one row down.
+            // The second element may be the spacer at the end, which is also one row below the first.
             if high > 1.0 && (high - pitch.get_untracked()).abs() > 0.1 {
                 pitch.set(high);
             }
@@ -107,13 +107,13 @@ where
             });
         }
     };
-    // In an effect of its own that never runs again: the listener goes with the effect it was made in.
+    // In an effect of its own that never runs again: the listener is removed together with the effect that made it.
     Effect::new(move |_| browser::on_scroll(soon));
     Effect::new(move |_| {
         rows.track();
         soon();
     });
-    // Spacers get their height by script: a style attribute in HTML is forbidden.
+    // Spacers get their height by script: the policy forbids style attributes in HTML.
     Effect::new(move |_| {
         let (from, to) = seen.get();
         let len = rows.with(Vec::len);

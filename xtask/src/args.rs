@@ -18,7 +18,7 @@ impl Args {
         Self { own, rest }
     }
 
-    /// The first word; empty when there is none.
+    /// The first word; empty without one.
     pub fn command(&mut self) -> String {
         if self.own.is_empty() { String::new() } else { self.own.remove(0) }
     }
@@ -42,13 +42,13 @@ impl Args {
         Ok(Some(self.own.remove(at)))
     }
 
-    /// What stands after `--`, and whatever was not understood.
+    /// Everything after `--`, and all arguments that were not understood.
     pub fn everything_else(mut self) -> Vec<String> {
         self.own.append(&mut self.rest);
         self.own
     }
 
-    /// What stands after `--`; anything else left over is an error.
+    /// Everything after `--`; any other argument left is an error.
     pub fn rest(mut self) -> Result<Vec<String>> {
         let rest = std::mem::take(&mut self.rest);
         self.done()?;

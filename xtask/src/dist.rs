@@ -1,4 +1,5 @@
-//! `cargo xtask dist`: the one file to copy to another machine, with wasm, CSS, fonts, icons and migrations inside.
+//! `cargo xtask dist`: builds the single file to copy to another machine, with wasm, CSS, fonts, icons and migrations
+//! inside.
 
 use crate::sh::{self, say};
 use crate::{setup, site};
@@ -13,7 +14,8 @@ pub fn run() -> Result<()> {
     build()?;
     let path = sh::target_dir().join("release/kartotek");
     let mut program = std::fs::read(&path)?;
-    // Cargo watches the files that were embedded, not new ones beside them: an older site may have stayed inside.
+    // Cargo rebuilds when embedded files change, but not when new files are added beside them, so an older site may be
+    // embedded.
     if !holds_the_site(&program)? {
         say("the program holds an older site: building it once more");
         let source = sh::root().join("src/server/assets.rs");
@@ -30,7 +32,7 @@ fn build() -> Result<()> {
     sh::run(sh::cargo().args(["build", "--locked", "--release", "--features", "ssr", "--bin", "kartotek"]))
 }
 
-/// Every name in the list contains the hash of its content, so the names say it all.
+/// Every name in the list contains the hash of the file's content, so comparing the names is enough.
 fn holds_the_site(program: &[u8]) -> Result<bool> {
     let list = std::fs::read(site::dir().join("assets.json"))?;
     Ok(program.windows(list.len()).any(|part| part == list))

@@ -1,6 +1,6 @@
-//! `cargo xtask`: everything a newcomer or CI does with this repository, in one program.
-//! It sets up what is missing, builds the browser side, starts the server and runs every test.
-//! It knows nothing about customers or deals: what it needs of the product it asks `kartotek` itself.
+//! `cargo xtask`: everything that a newcomer or CI does with this repository, in one program. It sets up what is
+//! missing, builds the browser side, starts the server and runs every test. It knows nothing about customers or deals:
+//! what it needs of the product it asks `kartotek` itself.
 
 mod args;
 mod bench;
@@ -50,7 +50,7 @@ fn command() -> Result<()> {
     std::env::set_current_dir(sh::root())?;
     let command = args.command();
     if ["prove", "run", "test", "check", "bench", "dist"].contains(&command.as_str()) {
-        // The server's allocator is built with it.
+        // The server's allocator needs make to be built.
         setup::tools::make()?;
     }
     match command.as_str() {

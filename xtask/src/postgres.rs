@@ -1,5 +1,5 @@
-//! A PostgreSQL cluster for one test run: made in a temporary folder, reached by a socket in it, gone afterwards.
-//! Never the one that may be running on the machine.
+//! A PostgreSQL cluster for one test run: made in a temporary folder, reached through a socket in it, removed
+//! afterwards. Never one that may be running on the machine.
 
 use crate::setup::tools;
 use crate::sh::{self, say};
@@ -15,15 +15,16 @@ max_connections = 400
 shared_buffers = 128MB
 log_min_messages = fatal
 ";
-/// What a crash would lose is not waited for.
+/// Settings that do not wait for the disk: after a crash the data may be lost.
 const FORGETFUL: &str = "\
 fsync = off
 synchronous_commit = off
 full_page_writes = off
 ";
 
-/// Starts the server and waits at its standard input, which is a pipe of ours. It ends when we do, however we end:
-/// then the shell stops the server and removes the folder. Ctrl-C reaches the whole group, so the shell ignores it.
+/// A shell script that starts the server and waits on its standard input, a pipe from us. The pipe closes when we end
+/// in whatever way; then the script stops the server and removes the folder. Ctrl-C reaches the whole process group, so
+/// the script ignores it.
 const KEEPER: &str = r#"trap '' INT TERM HUP
 "$1/postgres" -D "$2/data" -k "$2" </dev/null >"$2/log" 2>&1 &
 server=$!
@@ -40,12 +41,12 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// For tests: quick, and nothing of it survives a crash.
+    /// For tests: fast, and nothing survives a crash.
     pub fn start() -> Result<Self> {
         Self::start_with(FORGETFUL)
     }
 
-    /// For what measures and what proves: it writes to the disk as a firm's would.
+    /// For measuring and proving: it flushes to disk as a firm's server would.
     pub fn start_durable() -> Result<Self> {
         Self::start_with("")
     }
@@ -73,35 +74,35 @@ impl Cluster {
         let mut keeper = user.command("/bin/sh");
         keeper.args(["-c", KEEPER, "keeper"]).arg(&bin).arg(dir.path()).stdin(Stdio::piped());
         let keeper = keeper.spawn().context("cannot start PostgreSQL")?;
-        // From here on the keeper removes the folder.
+        // From here on the script removes the folder.
         let cluster = Self { bin, dir: dir.keep(), keeper };
         cluster.wait()?;
         Ok(cluster)
     }
 
-    /// The cluster's own database; whoever needs one makes it there.
+    /// The address of the cluster's own database, from which others are made.
     pub fn url(&self) -> String {
         format!("postgres://kartotek@localhost/postgres?host={}", self.dir.display())
     }
 
-    /// An empty database of that name and its address; one that was there is gone.
+    /// Makes an empty database of that name and returns its address; an existing one is dropped.
     pub fn database(&self, name: &str) -> Result<String> {
         self.tell(&self.url(), &format!("drop database if exists {name} with (force)"))?;
         self.tell(&self.url(), &format!("create database {name}"))?;
         Ok(self.url().replacen("/postgres?", &format!("/{name}?"), 1))
     }
 
-    /// Lets the planner know what is in a database; it would find out by itself within minutes.
+    /// Updates the planner's statistics; PostgreSQL would do so by itself within minutes.
     pub fn analyze(&self, database: &str) -> Result<()> {
         self.tell(database, "vacuum analyze")
     }
 
-    /// The one value a statement gives.
+    /// The single value that a statement returns.
     pub fn ask(&self, database: &str, sql: &str) -> Result<String> {
         sh::read(sh::command(self.psql()).args(["-X", "-q", "-t", "-A", "-c", sql, database]))
     }
 
-    /// Stops it that way (`fast`, `immediate`) and starts it again.
+    /// Stops it in that mode (`fast`, `immediate`) and starts it again.
     pub fn restart(&self, way: &str) -> Result<()> {
         let mut restart = User::find(&self.dir)?.command(self.bin.join("pg_ctl"));
         restart.args(["restart", "--silent", "--wait", "--mode", way]).arg("-D").arg(self.dir.join("data"));
@@ -141,12 +142,12 @@ impl Drop for Cluster {
     fn drop(&mut self) {
         drop(self.keeper.stdin.take());
         let _ = self.keeper.wait();
-        // The socket's folder belongs to /tmp, whose owner we may be and the keeper may not.
+        // The folder is in /tmp, where we may be allowed to remove it and the other user not.
         let _ = std::fs::remove_dir_all(&self.dir);
     }
 }
 
-/// PostgreSQL refuses to run as root; root lends it another name.
+/// PostgreSQL refuses to run as root; then it runs as another user.
 enum User {
     Same,
     #[cfg(unix)]
@@ -171,7 +172,7 @@ impl User {
 
     fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = sh::command(program);
-        // Our folder may be closed to the other user, who would then complain about it.
+        // The present folder may be closed to the other user, which causes warnings.
         command.current_dir("/tmp");
         if let Self::Other(uid, gid) = self {
             use std::os::unix::process::CommandExt;

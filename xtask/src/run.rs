@@ -1,5 +1,5 @@
-//! `cargo xtask run`: from nothing to an address in the browser.
-//! With `--sample` an empty database first gets an owner to sign in as and a made-up firm.
+//! `cargo xtask run`: from nothing to an address to open in the browser. With `--sample` an empty database first gets
+//! an owner to sign in as, and a made-up firm.
 
 use crate::args::Args;
 use crate::sh::{self, say};
@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 const EMAIL: &str = "owner@example.com";
-/// Only ever given to a server that listens on this machine alone.
+/// Only given to a server that listens on this machine alone.
 const PASSWORD: &str = "kartotek-sample";
 
 pub fn run(mut args: Args) -> Result<()> {
@@ -26,7 +26,7 @@ pub fn run(mut args: Args) -> Result<()> {
     {
         bail!("--sample makes an owner with a known password: it works on 127.0.0.1 only");
     }
-    // Now, and not after the minutes of building.
+    // Checked now, before minutes of building.
     if let Err(error) = TcpListener::bind(&listen) {
         bail!("cannot listen on {listen} ({error}): choose another address with --listen");
     }
@@ -80,7 +80,7 @@ fn fill(server: &Path, database: &str) -> Result<()> {
         command.args(args).args(["--database", database]);
         command
     };
-    // On an empty database this fails, and says so in words nobody needs here.
+    // On an empty database this fails; its message is hidden.
     let people = ours(&["user", "list"]).stderr(Stdio::null()).output()?;
     if String::from_utf8_lossy(&people.stdout).contains('@') {
         say("the database has people already: nothing is added");

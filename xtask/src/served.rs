@@ -1,5 +1,5 @@
-//! The program as a child of ours: on a database and a port of its own, with its log in a file. What measures it and
-//! what proves it start here; what it is asked is theirs.
+//! Runs the program as a child process, on a database and a port of its own, with its log in a file. Used for measuring
+//! and proving; the requests are made there.
 
 use crate::sh;
 use anyhow::{Context, Result, bail, ensure};
@@ -21,7 +21,7 @@ pub struct Served {
     pub log: PathBuf,
     child: Child,
     backups: Option<PathBuf>,
-    /// From the start of the process to its first answer.
+    /// The time from the start of the process to its first answer.
     pub started_in: Duration,
 }
 
@@ -30,14 +30,14 @@ impl Served {
         Self::start_with(program, database, dir, None)
     }
 
-    /// The same without the daily backup, which would begin a minute later and take a core while somebody measures.
+    /// The same without the daily backup, which would begin a minute later and use a core while something is measured.
     pub fn start_without_backups(program: &Path, database: &str, dir: &Path) -> Result<Self> {
-        // Where a file is in the way no folder can be made.
+        // The path of the backups is a file, so that no folder can be made there.
         Self::start_with(program, database, dir, Some(dir.join("server.log")))
     }
 
     fn start_with(program: &Path, database: &str, dir: &Path, backups: Option<PathBuf>) -> Result<Self> {
-        // Taken and given back: nobody else takes it in the moment between.
+        // Binds a free port and releases it at once; the server then takes it.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let log = dir.join("server.log");
         let child = spawn(program, database, address, &log, backups.as_deref())?;
@@ -90,7 +90,7 @@ impl Served {
         Ok(())
     }
 
-    /// SIGTERM, as a service manager stops it; gives how long it took.
+    /// SIGTERM, as a service manager stops a program; returns how long it took.
     pub fn stop(&mut self) -> Result<Duration> {
         let begun = Instant::now();
         sh::run(Command::new("kill").arg(self.child.id().to_string()))?;
@@ -103,7 +103,7 @@ impl Served {
         matches!(self.child.try_wait(), Ok(None))
     }
 
-    /// Memory in use now and at most, in KiB.
+    /// The memory used now and at most, in KiB.
     pub fn memory(&self) -> Result<(u64, u64)> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let of = |name: &str| {
@@ -113,10 +113,10 @@ impl Served {
         of("VmRSS").zip(of("VmHWM")).context("the kernel says how much memory a process has")
     }
 
-    /// What the process took of the processor so far; the kernel counts it in hundredths of a second.
+    /// The processor time used so far; the kernel counts in hundredths of a second.
     pub fn cpu_time(&self) -> Result<Duration> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        // The fields are counted from the name of the program, which may hold anything, in parentheses.
+        // The fields begin after the program's name in parentheses, which may hold any characters.
         let (_, fields) = stat.rsplit_once(')').context("a process has a name")?;
         let ticks: Vec<u64> =
             fields.split_whitespace().skip(11).take(2).map(str::parse).collect::<Result<_, _>>()?;
@@ -127,7 +127,7 @@ impl Served {
         std::fs::read_dir(format!("/proc/{}/fd", self.child.id())).map_or(0, Iterator::count)
     }
 
-    /// Signs in and gives the cookie.
+    /// Signs in and returns the cookie.
     pub fn sign_in(&self, email: &str) -> Result<String> {
         let form = json!({"form": {"email": email, "password": PASSWORD}});
         let answer = agent()
@@ -140,13 +140,13 @@ impl Served {
         Ok(cookie.split(';').next().unwrap_or_default().to_owned())
     }
 
-    /// Somebody who is not signed in, with these headers.
+    /// A client without a session, with these headers.
     pub fn stranger(&self, headers: &[(&'static str, &str)]) -> Person {
         let headers = headers.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
         Person { agent: agent(), base: self.url(""), cookie: String::new(), headers }
     }
 
-    /// Sends what a browser would never send so; gives the status.
+    /// Sends a request that no browser would send; returns the status.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Result<u16> {
         let mut request = ureq::http::Request::builder().method(method).uri(self.url(path));
         for (name, value) in headers {
@@ -159,7 +159,7 @@ impl Served {
         Ok(answer.status().as_u16())
     }
 
-    /// That person's connections.
+    /// The connections of a person who is signed in.
     pub fn person(&self, cookie: &str) -> Person {
         Person { agent: agent(), base: self.url(""), cookie: cookie.to_owned(), headers: Vec::new() }
     }
@@ -194,7 +194,7 @@ fn agent() -> ureq::Agent {
     config.http_status_as_error(false).timeout_global(Some(Duration::from_secs(60))).build().into()
 }
 
-/// Somebody signed in, with a connection that is kept open as a browser's is.
+/// A client with a session, and with a connection that is kept open as by a browser.
 pub struct Person {
     agent: ureq::Agent,
     base: String,
@@ -202,7 +202,7 @@ pub struct Person {
     headers: Vec<(&'static str, String)>,
 }
 
-/// An answer, read whole.
+/// An answer, read completely.
 pub struct Answer {
     pub status: u16,
     pub request_id: String,
@@ -224,7 +224,7 @@ impl Person {
         read(request.send_json(input)?)
     }
 
-    /// Calls it and gives what it answers; anything but success is an error.
+    /// Calls it and returns the answer; anything but success is an error.
     pub fn ask(&self, path: &str, input: &Value) -> Result<Value> {
         let answer = self.call(path, input)?;
         ensure!(answer.status == 200, "{path} answered {}: {}", answer.status, answer.text);
@@ -247,7 +247,7 @@ fn read(mut answer: ureq::http::Response<ureq::Body>) -> Result<Answer> {
     })
 }
 
-/// Runs `kartotek …` on a database and gives what it prints.
+/// Runs `kartotek …` on a database and returns its output.
 pub fn tell(program: &Path, database: &str, args: &[&str], input: &str) -> Result<String> {
     let mut command = sh::command(program);
     command.args(args).args(["--database", database]);

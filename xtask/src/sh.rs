@@ -1,5 +1,5 @@
-//! Running other programs and talking to the person who waits for them.
-//! Not a shell: every program gets its arguments as they are.
+//! Runs other programs and reports progress to the person who waits. Not a shell: every program gets its arguments as
+//! they are.
 
 use anyhow::{Context, Result, bail};
 use std::ffi::OsStr;
@@ -16,13 +16,14 @@ pub fn target_dir() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
 }
 
-/// One line on what happens now and about how long it takes.
+/// Prints one line about what happens now and how long it takes.
 pub fn say(text: impl AsRef<str>) {
     println!("==> {}", text.as_ref());
 }
 
-/// A command without the variables `cargo run` gave *us*. Build scripts that look at them would start over whenever
-/// xtask and a bare cargo take turns, and the library path belongs to our toolchain, not to the program's.
+/// A command without the environment variables that `cargo run` sets for xtask. Build scripts that read them would run
+/// again whenever xtask and a plain cargo alternate, and the library path belongs to our toolchain, not to the
+/// program's.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
@@ -49,7 +50,7 @@ pub fn cargo() -> Command {
     command("cargo")
 }
 
-/// Runs it in front of the person's eyes; anything but success is an error that names the command.
+/// Runs it with its output visible; anything but success is an error that names the command.
 pub fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot start {}", line(command)))?;
     if !status.success() {
@@ -58,7 +59,7 @@ pub fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// What it prints, without the newline at the end.
+/// Its output, without the newline at the end.
 pub fn read(command: &mut Command) -> Result<String> {
     let output = command
         .stderr(Stdio::inherit())
@@ -70,7 +71,7 @@ pub fn read(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned())
 }
 
-/// Whether it succeeds, silently, within the time given.
+/// Whether it succeeds within the time given; its output is hidden.
 pub fn succeeds(command: &mut Command, within: Duration) -> bool {
     let Ok(mut child) = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()
     else {
@@ -99,7 +100,7 @@ fn line(command: &Command) -> String {
     text
 }
 
-/// Where a program lies on PATH.
+/// The path of a program on PATH.
 pub fn which(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&std::env::var_os("PATH")?).map(|dir| dir.join(program)).find(|path| path.is_file())
 }
@@ -107,7 +108,7 @@ pub fn which(program: &str) -> Option<PathBuf> {
 #[cfg(unix)]
 pub fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
-    // Linux shows every process as a folder that belongs to its user; elsewhere nothing is installed by us anyway.
+    // On Linux the folder of a process in /proc belongs to its user; on other systems xtask installs nothing anyway.
     std::fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0)
 }
 

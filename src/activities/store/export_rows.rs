@@ -1,5 +1,5 @@
-//! All activities in reach, page by page to their end, for a file. They come as they were put on record, which is the
-//! order of their ids: the only one that needs no index of its own.
+//! Reads all activities in reach page by page to their end, for an export. They come in the order of their ids, which
+//! is the order in which they were logged: the only order that needs no index of its own.
 
 use crate::activities::model::{ActivityKind, Direction, Outcome};
 use crate::error::Result;
@@ -20,7 +20,7 @@ pub struct ExportRow {
     pub outcome: Option<Outcome>,
     pub result: String,
     pub content: String,
-    /// Both where the person asking may see the customer.
+    /// `None` where the person asking may not see the customer; the same for the next field.
     pub customer_id: Option<CustomerId>,
     pub customer: Option<String>,
     pub deal_id: Option<DealId>,
@@ -29,7 +29,7 @@ pub struct ExportRow {
     pub record: Option<String>,
 }
 
-/// Who sees what an activity hangs on sees the activity: its deal or record, else its customer.
+/// Whoever sees the record that an activity hangs on (its deal or own record, else its customer) sees the activity.
 const ACTIVITIES: &str = "FROM activities a \
      LEFT JOIN customers c ON c.id = a.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
@@ -40,21 +40,21 @@ const ACTIVITIES: &str = "FROM activities a \
      WHERE a.deleted_at IS NULL AND (d.id IS NOT NULL OR o.id IS NOT NULL \
          OR (a.deal_id IS NULL AND a.record_id IS NULL AND c.id IS NOT NULL))";
 
-/// The next activities; none at the end.
+/// The next activities; empty at the end.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn page(tx: &mut Tx, after: Option<ActivityId>) -> Result<Vec<ExportRow>> {
     let sql = Sql::new(
-        "SELECT a.id, a.kind, a.at, (SELECT name FROM units WHERE id = a.person_id) AS person, a.contact, a.direction, a.outcome, \
-             a.result, a.content, c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal, \
+        "SELECT a.id, a.kind, a.at, (SELECT name FROM units WHERE id = a.person_id) AS person, a.contact, a.direction, \
+         a.outcome, a.result, a.content, c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal, \
              o.id AS record_id, o.name AS record",
     );
     let sql = sql.and(ACTIVITIES).when(after.is_some(), "AND a.id > $2").and("ORDER BY a.id LIMIT $3");
     Ok(tx.query(sql).bind(after).bind(ROWS).all().await?)
 }
 
-/// How many there are in all.
+/// How many activities the export will have.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,5 +1,5 @@
-//! The stream of a card: its activities and its history in one order, newest first, a page at a time. Each of the two
-//! is read by an index that ends where the page ends; a customer's card tells of its deals as far as they are in reach.
+//! The stream of a card: its activities and its history in one order, newest first, page by page. Each of the two is
+//! read through an index up to the end of the page. A customer's card also shows what happened to its deals in reach.
 
 use crate::activities::model::{
     ActivityKind, ActivityLine, Direction, LARGEST_PAGE, Mark, Outcome, Party, Show, StreamLine, StreamPage,
@@ -35,19 +35,19 @@ struct Row {
     record: Option<String>,
 }
 
-const ROW: &str = "SELECT a.id, a.version, a.kind, a.at, u.name AS person, a.contact, a.direction, a.outcome, a.result, a.content, \
-     a.deal_id, d.title AS deal, a.record_id, o.name AS record \
+const ROW: &str = "SELECT a.id, a.version, a.kind, a.at, u.name AS person, a.contact, a.direction, a.outcome, \
+     a.result, a.content, a.deal_id, d.title AS deal, a.record_id, o.name AS record \
      FROM activities a JOIN units u ON u.id = a.person_id LEFT JOIN deals d ON d.id = a.deal_id \
      LEFT JOIN own_records o ON o.id = a.record_id WHERE a.deleted_at IS NULL";
 
-/// A part of the stream.
+/// A page of the stream.
 ///
 /// # Errors
-/// `NotFound` for a card that is none or out of reach.
+/// `NotFound` for a card that does not exist or is out of reach.
 pub async fn stream(tx: &mut Tx, card: Card, query: &StreamQuery) -> Result<StreamPage> {
     let ground = ground(tx, card).await?;
     let limit = usize::try_from(query.limit.clamp(1, LARGEST_PAGE)).unwrap_or_default();
-    // One more than is shown tells whether there are older ones.
+    // One more than is shown, to see whether there are older ones.
     let most = i64::try_from(limit).unwrap_or_default() + 1;
     let mut lines = Vec::new();
     if query.show != Show::Changes {
@@ -127,7 +127,7 @@ async fn activities(
     Ok(rows.into_iter().map(line).collect())
 }
 
-/// With whom one may speak there: the contacts of a customer in reach, and the customer itself for its own numbers.
+/// The people who can be chosen as the other side: the contacts of a customer in reach, and the customer itself.
 async fn parties(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Party>> {
     let own: Option<(String, String, Json<Vec<String>>)> = tx
         .query(

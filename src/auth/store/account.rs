@@ -24,7 +24,7 @@ struct Row {
     seen_at: DateTime<Utc>,
 }
 
-/// What names a session to its own person: the start of the token's hash, which opens nothing.
+/// The public name of a session, shown to its owner: the start of the token's hash, with which nobody can sign in.
 fn name_of(hash: &[u8]) -> String {
     hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -40,7 +40,7 @@ async fn rows(tx: &mut Tx) -> Result<Vec<Row>> {
         .await?)
 }
 
-/// The person's own sessions, the latest used first; `token` is the one they ask with.
+/// The person's own sessions, the most recently used first; `token` is that of the session they ask with.
 ///
 /// # Errors
 /// `Internal` only.
@@ -57,11 +57,10 @@ pub async fn sessions(tx: &mut Tx, token: &str) -> Result<Vec<SessionLine>> {
     Ok(lines.collect())
 }
 
-/// Ends one of the person's own sessions, or with no name all but the one they ask with. Signing out is no change of a
-/// record: no event.
+/// Ends one of the person's own sessions, or without a name all but the one they ask with. Signing out changes no
+/// record, so it makes no event.
 ///
-/// # Errors
-/// `NotFound` for one that is none of theirs.
+/// `NotFound` for a session that is not theirs.
 pub async fn end(db: &Db, actor: Actor, token: &str, named: Option<&str>) -> Result<()> {
     let mut tx = db.read(actor.clone()).await?;
     let mut ended = rows(&mut tx).await?;
@@ -82,10 +81,10 @@ pub async fn end(db: &Db, actor: Actor, token: &str, named: Option<&str>) -> Res
     system.commit().await
 }
 
-/// That the person asking knows their password: what it was then.
+/// Proof that the person asking knows their password. Holds the hash that the password was checked against.
 pub struct Proof(Option<String>);
 
-/// Asks for the current password, typed in that field.
+/// Checks the current password, which was typed in that field.
 ///
 /// # Errors
 /// `TooMany`; `Invalid` at the field: `Required`, or `WrongPassword`.
@@ -109,8 +108,8 @@ async fn known_hash(tx: &mut Tx) -> Result<Option<String>> {
 }
 
 impl Proof {
-    /// Whether it still holds where it is used: of two at once, each with the same password, the second would undo the
-    /// first.
+    /// Whether the password is still the same in the transaction that uses the proof. Else, of two changes of the
+    /// password at the same time, the second would overwrite the first.
     ///
     /// # Errors
     /// `Invalid` with `WrongPassword` at the field.
@@ -123,10 +122,10 @@ impl Proof {
     }
 }
 
-/// A new password in the place of the current one. All sessions end; the person goes on in a new one.
+/// Sets a new password. All sessions end; the person goes on in a new one.
 ///
 /// # Errors
-/// As [`Proof::holds`]; what `password::hash` says of the new one.
+/// As [`Proof::holds`]; the errors of `password::hash` for the new one.
 pub async fn change_password(
     db: &Db,
     actor: Actor,

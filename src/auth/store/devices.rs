@@ -1,6 +1,6 @@
-//! Browsers in which a person has signed in before. Such a browser opens nothing: it only has a limit of tries of its
-//! own, so that others who try passwords can't keep the person out. A random 256-bit token in a cookie, its SHA-256
-//! here.
+//! Known devices: browsers in which a person has signed in before. Knowing the device gives no access; it only gives a
+//! limit of tries of its own, so that others who guess passwords can't lock the person out. The browser holds a random
+//! 256-bit token in a cookie, the database its SHA-256.
 
 use super::{Token, hashed, random_token};
 use crate::error::Result;
@@ -9,13 +9,13 @@ use crate::server::clock;
 use crate::server::db::SystemTx;
 use chrono::TimeDelta;
 
-/// For one person; the one not used for the longest time is forgotten first.
+/// How many devices are kept for one person; the one not used for longest is forgotten first.
 const MOST: i64 = 20;
 /// As long as browsers keep a cookie.
 const LASTS: TimeDelta = TimeDelta::days(400);
 
-/// Notes that the person signed in in this browser and gives the token by which it is known: the one it has, if anybody
-/// signed in with it before, since several may share a browser.
+/// Notes that the person signed in in this browser, and returns the browser's token. A browser that several people use
+/// keeps the token it has.
 ///
 /// # Errors
 /// `Internal` only.
@@ -54,7 +54,7 @@ pub(super) async fn remember(system: &mut SystemTx, person: PersonId, known: Opt
     Ok(token)
 }
 
-/// Forgets the person's browsers, but for the one of this token.
+/// Forgets the person's devices, except the one with this token.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,6 +1,6 @@
-//! One-time links: whoever holds one sets the password of one person, once, within seven days. The link is a random
-//! 256-bit token; here stands only its SHA-256, so that a stolen database lets nobody in. Whether somebody may make one
-//! is `people::rules`'s to say.
+//! One-time links: whoever holds one can set the password of one person, once, within seven days. The link is a random
+//! 256-bit token; the database holds only its SHA-256, so that nobody gets in with a stolen database. Who may make a
+//! link is decided in `people::rules`.
 
 use super::{Device, Entry, at_the_command_line, begin, devices, hashed, random_token};
 use crate::auth::model::Guest;
@@ -19,7 +19,7 @@ use chrono::TimeDelta;
 
 const LASTS: TimeDelta = TimeDelta::days(7);
 
-/// Makes a link for that person and gives its path, which is shown once. The one before ends.
+/// Makes a link for that person and returns its path, which is shown once. An earlier link ends.
 ///
 /// # Errors
 /// `Internal` only.
@@ -40,8 +40,8 @@ pub async fn make(tx: &mut Tx, person: PersonId) -> Result<String> {
     Ok(format!("/join/{token}"))
 }
 
-/// For whom the link is; `None` for unknown, used and expired ones alike, and for one that its maker could not make any
-/// more.
+/// The person that the link is for; `None` for unknown, used and expired links, and for one that its maker would no
+/// longer be allowed to make.
 ///
 /// # Errors
 /// `Internal` only.
@@ -62,17 +62,17 @@ pub async fn guest(db: &Db, token: &str) -> Result<Option<Guest>> {
     Ok(stands.then(|| Guest { name, email: email.unwrap_or_default(), known }))
 }
 
-/// Whether the maker of a link might make it now: since then either of them may have got other rights or another place.
+/// Whether the maker of the link would still be allowed to make it: the rights or places of both may have changed.
 async fn stands(system: &mut SystemTx, maker: PersonId, person: PersonId) -> Result<bool> {
     Ok(org::load(system).await?.after(maker, &Act::Link { who: person }).is_ok())
 }
 
-/// Uses the link: the password is set, every older session of the person ends, a new one begins.
+/// Uses the link: sets the password, ends every older session of the person, begins a new one.
 ///
 /// # Errors
-/// `NotFound` for a link that is none or no more; what `password::hash` says of the password.
+/// `NotFound` for a link that does not exist or no longer works; the errors of `password::hash`.
 pub async fn join(db: &Db, token: &str, typed: &str, device: &Device) -> Result<Entry> {
-    // Hashing is slow on purpose: nobody makes us do it with a link that is none.
+    // Hashing is slow on purpose, so it is not done for a link that does not exist.
     guest(db, token).await?.ok_or(Error::NotFound)?;
     let hash = password::hash(typed).await?;
     let mut system = db.write_system().await?;
@@ -94,7 +94,7 @@ pub async fn join(db: &Db, token: &str, typed: &str, device: &Device) -> Result<
     Ok(session)
 }
 
-/// The transaction as that person's, if they are active.
+/// The transaction, continued as that person, if they are active.
 async fn acting(mut system: SystemTx, person: PersonId) -> Result<Tx> {
     let row: Option<(crate::auth::model::Role, String, Currency, Locale)> = system
         .query(
@@ -108,8 +108,8 @@ async fn acting(mut system: SystemTx, person: PersonId) -> Result<Tx> {
     Ok(system.acting_as(Actor::new(person, role, clock::zone(&zone), currency, locale)))
 }
 
-/// Writes the password, ends all that could still let somebody in by what was known before (sessions, links, known
-/// browsers), and says whether there was a password before. Every way to a new password leads through here.
+/// Writes the password and ends everything that could still let somebody in with older knowledge (sessions, links,
+/// known devices). Returns whether there was a password before. Every change of a password goes through here.
 ///
 /// # Errors
 /// `Internal` only.
@@ -129,17 +129,17 @@ pub async fn set_password(tx: &mut Tx, person: PersonId, hash: String) -> Result
     Ok(known)
 }
 
-/// A new password from the command line, on record as the firm's first owner's deed.
+/// Sets a new password from the command line; the event names the firm's first owner as its author.
 ///
 /// # Errors
-/// `NotFound` for an unknown address; what `password::hash` says of the password.
+/// `NotFound` for an unknown address; the errors of `password::hash`.
 pub async fn reset_password(db: &Db, email: &str, typed: &str) -> Result<()> {
     let hash = password::hash(typed).await?;
     let mut system = db.write_system().await?;
     let person = whose(&mut system, email, true).await?.ok_or(Error::NotFound)?;
     drop(system);
     let actor = match at_the_command_line(db, None).await {
-        // A firm whose owners are all away is helped by this very command.
+        // When all owners have left, this command must still work: the person whose password it is acts.
         Err(Error::NotFound) => acting(db.write_system().await?, person).await?.actor().clone(),
         actor => actor?,
     };
@@ -167,7 +167,7 @@ pub async fn end_for(system: &mut SystemTx, person: PersonId) -> Result<()> {
     Ok(())
 }
 
-/// Ends every link for that person, every link they made for others, and what their browsers were known by.
+/// Ends every link for that person and every link they made for others, and forgets their known devices.
 ///
 /// # Errors
 /// `Internal` only.

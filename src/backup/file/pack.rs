@@ -1,5 +1,5 @@
-//! Writing a backup file: lines in, compressed and hashed on a thread of their own, put on disk, and only then given
-//! its name. Nobody else on the machine may read it.
+//! Writes a backup file: lines are compressed and hashed on a thread of their own, flushed to disk, and only then the
+//! file gets its name. No other user of the machine may read it.
 
 use super::{FORM, Hashing, Head, Mark, Size, seal};
 use crate::backup::store::catalog::Table;
@@ -18,7 +18,7 @@ use tokio::task::JoinHandle;
 
 const CHUNK: usize = 256 * 1024;
 
-/// Takes lines and makes the file of them.
+/// Receives lines and writes them into the file.
 pub struct Packer {
     chunk: Vec<u8>,
     to: mpsc::Sender<Vec<u8>>,
@@ -31,7 +31,7 @@ impl Packer {
     /// Begins the file.
     ///
     /// # Errors
-    /// When there is such a file already, or none can be made.
+    /// When the file exists already or can't be made.
     pub async fn begin(file: &Path, head: &Head) -> Result<Self> {
         if file.exists() {
             bail!("{} is there already: backups are never written over", file.display());
@@ -61,7 +61,7 @@ impl Packer {
         if self.chunk.len() >= CHUNK { self.hand_over().await } else { Ok(()) }
     }
 
-    /// A writer that gave up says why at the end.
+    /// If the writing thread has stopped, the reason is returned by `finish`.
     async fn hand_over(&mut self) -> Result<()> {
         let chunk = std::mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK));
         if self.to.send(chunk).await.is_err() {
@@ -93,21 +93,21 @@ impl Packer {
         self.mark(&Mark::Digest(self.digest)).await
     }
 
-    /// Finishes the file: it is on disk, whole and under its name, when this comes back.
+    /// Finishes the file: afterwards it is on disk, complete and under its name.
     ///
     /// # Errors
     /// When the file can't be written.
     pub async fn finish(mut self) -> Result<Size> {
         self.mark(&Mark::End { end: self.size.rows }).await?;
         self.hand_over().await?;
-        // An empty chunk says that all is said; a channel that just closes says that we failed.
+        // An empty chunk marks the end; if the channel just closes, the writer knows that the backup failed.
         self.to.send(Vec::new()).await.ok();
         let bytes = self.writer.await??;
         Ok(Size { bytes, ..self.size })
     }
 }
 
-/// A folder, with those above it, that nobody else may enter.
+/// Makes a folder and those above it, accessible to no other user.
 fn make_private(folder: &Path) -> std::io::Result<()> {
     let mut options = std::fs::DirBuilder::new();
     options.recursive(true);
@@ -116,7 +116,7 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
     options.create(folder)
 }
 
-/// A file under another name until it is whole; gone when it never becomes so.
+/// The file under a temporary name until it is complete; it is removed if it never is.
 struct Partial {
     file: Option<File>,
     path: PathBuf,
@@ -131,7 +131,7 @@ impl Partial {
         if let Some(folder) = name.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             make_private(folder).map_err(|cause| anyhow!(trouble::of_io(folder, &cause)))?;
         }
-        // What a killed program left.
+        // A leftover of a killed program.
         let _ = std::fs::remove_file(&path);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);

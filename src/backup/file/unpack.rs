@@ -1,5 +1,4 @@
-//! Reading a backup file: first all of it against its checksum, then its parts one after the other, never whole in
-//! memory.
+//! Reads a backup file: first all of it to check the checksum, then its parts one after another, never whole in memory.
 
 use super::{FORM, Hashing, Head, Mark, seal};
 use crate::backup::store::catalog::Table;
@@ -18,10 +17,10 @@ use tokio::sync::mpsc;
 const NO_BACKUP: &str = "is no backup of Kartotek";
 const DAMAGED: &str = "is damaged: its checksum does not fit what is in it, so nothing of it is restored";
 
-/// Reads the whole file against its checksum and gives its head.
+/// Checks the whole file by its checksum and returns its head.
 ///
 /// # Errors
-/// A sentence for a file that is no backup, is damaged, or is of a newer form.
+/// A sentence for a file that is no backup, is damaged, or has a newer format.
 pub fn verify(file: &Path) -> Result<Head> {
     let name = file.display();
     let mut open = File::open(file).with_context(|| format!("{name} can't be read"))?;
@@ -64,18 +63,18 @@ fn lines(file: &Path) -> Result<impl BufRead + use<>> {
 pub enum Part {
     Table(Table),
     Rows(Vec<Vec<Cell>>),
-    /// What the table's rows came to when they were written.
+    /// The digest of the table's rows as of writing.
     EndOfTable(Digest),
     End,
 }
 
-/// The parts after the head, read on a thread of its own. The last one is `End`, or the file is broken.
+/// The parts after the head, read on a thread of its own. If the last part is not `End`, the file is broken.
 #[must_use]
 pub fn parts(file: PathBuf) -> mpsc::Receiver<Result<Part>> {
     let (to, parts) = mpsc::channel(4);
     tokio::task::spawn_blocking(move || {
         if let Err(why) = read(&file, &to) {
-            // Whoever does not listen any more has a reason of their own.
+            // If the receiver is gone, it has failed for a reason of its own.
             let _ =
                 to.blocking_send(Err(why.context(format!("{} can't be read to its end", file.display()))));
         }

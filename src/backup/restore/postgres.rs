@@ -1,5 +1,5 @@
-//! Restoring into PostgreSQL: everything in one transaction. Where a firm is replaced, it is backed up first, beside
-//! the file.
+//! Restores into PostgreSQL, all in one transaction. A firm that is replaced is backed up first, into a file beside the
+//! backup.
 
 use super::{Restored, load, stamp};
 use crate::backup::create::back_up;
@@ -27,7 +27,8 @@ pub(super) async fn restore(
     let found = firm(&mut Link::Postgres(&mut connection)).await?;
     if let Some(name) = found.as_ref().filter(|_| !replace) {
         bail!(
-            "the database holds the firm {name:?} already. With --replace it is backed up beside the file first, then replaced"
+            "the database holds the firm {name:?} already. With --replace it is backed up beside the file first, \
+             then replaced"
         );
     }
     let mut busy = others(&mut Link::Postgres(&mut connection)).await?;
@@ -35,7 +36,7 @@ pub(super) async fn restore(
         if busy == 0 {
             break;
         }
-        // Whoever has just gone is still counted for a moment.
+        // Connections that were just closed are still counted for a moment.
         tokio::time::sleep(Duration::from_millis(100)).await;
         busy = others(&mut Link::Postgres(&mut connection)).await?;
     }
@@ -59,7 +60,7 @@ pub(super) async fn restore(
         .await
         .context("the restored data could not be brought up to date")?;
     tx.commit().await?;
-    // Until it knows what is there, PostgreSQL plans as if there were nothing.
+    // Without statistics PostgreSQL plans as if the tables were empty.
     Link::Postgres(&mut connection).run("ANALYZE".to_owned()).await?;
     connection.close().await?;
     Ok(Restored { head, size, aside })

@@ -1,5 +1,5 @@
-//! Restoring into an SQLite file: a new one is built beside, checked, and put in the place of the old one, which stays
-//! under another name.
+//! Restores into an SQLite file: a new file is built beside the old one and checked, then takes its place; the old one
+//! is kept under another name.
 
 use super::{Restored, load, settle, stamp};
 use crate::backup::file::{Head, Size};
@@ -44,14 +44,14 @@ pub(super) async fn restore(file: &Path, head: Head, to: &Path, replace: bool) -
     }
     let aside = there.then(|| with_ending(to, &format!(".before-restore-{}", stamp())));
     if let Some(aside) = &aside {
-        // A log that the old file needs goes with it; one that stayed would be taken for the new one's.
+        // The log belongs to the old file and is moved with it; if it stayed, SQLite would take it for the new file's.
         for ending in ["-wal", "-shm"] {
             let log = with_ending(to, ending);
             if log.exists() {
                 std::fs::rename(&log, with_ending(aside, ending))?;
             }
         }
-        // A second name first: so there is a database at every moment, the old one or the new one.
+        // A hard link first, so that there is a database under the name at every moment, the old one or the new one.
         if std::fs::hard_link(to, aside).is_err() {
             std::fs::rename(to, aside)?;
         }
@@ -61,8 +61,7 @@ pub(super) async fn restore(file: &Path, head: Head, to: &Path, replace: bool) -
     Ok(Restored { head, size, aside })
 }
 
-/// The new file belongs to whom the old one belonged to, as far as we may say so: root may restore for the server's
-/// user.
+/// Gives the new file the owner of the old one, as far as allowed: root may restore on behalf of the server's user.
 fn as_before(old: &Path, new: &Path) {
     if let Ok(about) = std::fs::metadata(old) {
         let _ = std::fs::set_permissions(new, private(about.permissions()));
@@ -74,7 +73,7 @@ fn as_before(old: &Path, new: &Path) {
     }
 }
 
-/// What others may not read once it is put aside, either.
+/// Removes the read permission of others from the old file that was moved aside.
 fn keep_private(file: &Path) {
     for ending in ["", "-wal", "-shm"] {
         let file = with_ending(file, ending);
@@ -84,8 +83,8 @@ fn keep_private(file: &Path) {
     }
 }
 
-/// The same without what it gives to everybody, and to a group that may only read: one that may write is there for a
-/// reason.
+/// The permissions without those of everybody, and without those of a group that may only read: a group that may write
+/// is there on purpose.
 fn private(permissions: Permissions) -> Permissions {
     #[cfg(unix)]
     {
@@ -109,7 +108,7 @@ fn remove(file: &Path) {
     }
 }
 
-/// Whether what is there may be replaced: nobody uses it, and it holds no firm or the person said so.
+/// Whether the existing file may be replaced: nobody uses it, and it holds no firm or `replace` was given.
 async fn may_go(to: &Path, replace: bool) -> Result<()> {
     let unreadable = |why: sqlx::Error| {
         if replace {
@@ -123,7 +122,7 @@ async fn may_go(to: &Path, replace: bool) -> Result<()> {
         }
     };
     if let Err(why) = log::must_belong(to).await {
-        // Both are put aside as they are.
+        // The file and the log are both moved aside as they are.
         return if replace { Ok(()) } else { Err(why) };
     }
     let mut old = match existing(to).connect().await {
@@ -140,11 +139,12 @@ async fn may_go(to: &Path, replace: bool) -> Result<()> {
     };
     if let Some(name) = found.filter(|_| !replace) {
         bail!(
-            "{} holds the firm {name:?} already. With --replace the file is kept under another name and the backup takes its place",
+            "{} holds the firm {name:?} already. With --replace the file is kept under another name and the backup \
+             takes its place",
             to.display()
         );
     }
-    // Leaving the log needs the file for oneself, and takes into it all that the log holds.
+    // Leaving WAL mode requires exclusive access, and moves everything from the log into the file.
     let alone = async {
         old.execute("PRAGMA busy_timeout = 1000").await?;
         old.execute("PRAGMA journal_mode = DELETE").await
@@ -158,10 +158,11 @@ async fn may_go(to: &Path, replace: bool) -> Result<()> {
     Ok(())
 }
 
-/// Builds a new SQLite file from the backup and checks it: every row read back, every reference, the file itself.
+/// Builds a new SQLite file from the backup and checks it: every row is read back, every reference and the file itself
+/// are checked.
 ///
 /// # Errors
-/// Whatever of it does not hold; the file is then of no use.
+/// The first check that fails; the file must not be used then.
 pub async fn build(file: &Path, head: &Head, to: &Path) -> Result<Size> {
     let mut new = link::build(to).await?;
     let steps = migrations::as_of(Engine::Sqlite, head.engine, &head.migrations);

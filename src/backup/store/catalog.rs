@@ -1,17 +1,17 @@
-//! What tables a database holds and of what kinds their columns are, from the database itself: a new table or field is
-//! kept without a line here. Left out is what is no fact of the firm: sessions, one-time links and known browsers,
-//! counters, the ledger of backups, the list of migrations, search indexes.
+//! The tables of a database and the types of their columns, from the database's own catalog, so that new tables and
+//! fields are backed up without code here. Not backed up: sessions, one-time links and known devices, counters, the
+//! ledger of backups, the list of migrations, search indexes.
 
 use super::link::Link;
 use crate::server::database_url::Engine;
 use anyhow::{Context as _, Result, bail};
 use serde::{Deserialize, Serialize};
 
-/// Tables that no backup holds. A session or a link would let somebody in; the ledger and the counter tell of this
-/// machine.
+/// Tables that are never backed up. With a session or link somebody could sign in; the ledger and the counter are about
+/// this machine.
 const LEFT_OUT: [&str; 6] = ["_sqlx_migrations", "sessions", "links", "devices", "rights", "backups"];
 
-/// The number by which SQLite's search index knows a row.
+/// The row number by which SQLite's search index refers to a record.
 const NUMBER: &str = "nr";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,8 +56,8 @@ impl Table {
         self.columns.iter().position(|(name, _)| name == column)
     }
 
-    /// The columns for a statement. Names are our own migrations' and hold nothing to quote; a backup file's are
-    /// compared with them.
+    /// The columns, for a statement. The names are from our own migrations and need no escaping; names in a backup file
+    /// are compared with them.
     pub(super) fn names(&self) -> String {
         self.columns.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
     }
@@ -67,10 +67,10 @@ fn is_kept(table: &str) -> bool {
     !LEFT_OUT.contains(&table) && !table.contains("_search") && !table.starts_with("sqlite_")
 }
 
-/// Every table, whether it is kept or not.
+/// Every table, backed up or not.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn all_tables(link: &mut Link<'_>) -> Result<Vec<String>> {
     let sql = match link.engine() {
         Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
@@ -84,10 +84,10 @@ pub async fn all_tables(link: &mut Link<'_>) -> Result<Vec<String>> {
     Ok(rows.into_iter().map(|(name,)| name).collect())
 }
 
-/// The tables a backup holds, by name.
+/// The tables that a backup holds, by name.
 ///
 /// # Errors
-/// A column of a kind that backups do not know.
+/// A column of a type that backups do not support.
 pub async fn tables(link: &mut Link<'_>) -> Result<Vec<Table>> {
     let mut tables = Vec::new();
     for name in all_tables(link).await?.into_iter().filter(|name| is_kept(name)) {
@@ -116,10 +116,10 @@ pub async fn tables(link: &mut Link<'_>) -> Result<Vec<Table>> {
     Ok(tables)
 }
 
-/// The migrations this database went through; none for a new one.
+/// The migrations applied to this database; none for a new one.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn migrations(link: &mut Link<'_>) -> Result<Vec<i64>> {
     if !all_tables(link).await?.iter().any(|table| table == "_sqlx_migrations") {
         return Ok(Vec::new());
@@ -128,10 +128,10 @@ pub async fn migrations(link: &mut Link<'_>) -> Result<Vec<i64>> {
     Ok(rows.into_iter().map(|(version,)| version).collect())
 }
 
-/// Whether somebody's firm is in it, and its name.
+/// The name of the firm in the database; `None` without a firm.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn firm(link: &mut Link<'_>) -> Result<Option<String>> {
     if !all_tables(link).await?.iter().any(|table| table == "firm") {
         return Ok(None);
@@ -140,10 +140,10 @@ pub async fn firm(link: &mut Link<'_>) -> Result<Option<String>> {
     Ok(rows.into_iter().next().map(|(name,)| name))
 }
 
-/// The engine's own version.
+/// The engine's version.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn version(link: &mut Link<'_>) -> Result<String> {
     let sql = match link.engine() {
         Engine::Sqlite => "SELECT sqlite_version()",

@@ -1,5 +1,5 @@
-//! One value of one column, as both engines give it, as a backup file writes it, and as it is bound again: the same for
-//! the same fact, whichever engine it came from.
+//! One value of a column: as either engine returns it, as a backup file writes it, and as it is bound to a statement.
+//! The same fact has the same value, whichever engine it comes from.
 
 use super::catalog::Kind;
 use crate::server::engine::Value as Bindable;
@@ -53,7 +53,7 @@ impl Cell {
             Self::Time(at) => Value::String(at.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
             Self::Flag(flag) => Value::Bool(flag),
             Self::Number(number) => Value::from(number),
-            // In an array of its own: else the JSON null could not be told from no value.
+            // Wrapped in an array, because JSON null could not be told from a missing value.
             Self::Json(json) => Value::Array(vec![json]),
             Self::Bytes(bytes) => Value::String(hex(&bytes)),
             Self::Text(text) => Value::String(text),
@@ -61,7 +61,7 @@ impl Cell {
         }
     }
 
-    /// The value of a backup file; `None` where it is not of that kind.
+    /// Parses the value in a backup file; `None` where it is not of that type.
     #[must_use]
     pub fn from_json(value: Value, kind: Kind) -> Option<Self> {
         Some(match (kind, value) {
@@ -81,7 +81,7 @@ impl Cell {
     }
 }
 
-/// The values of a statement on either engine.
+/// The parameters of a statement, for either engine.
 pub(super) enum Values {
     Sqlite(SqliteArguments),
     Postgres(PgArguments),

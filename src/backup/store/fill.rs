@@ -1,5 +1,5 @@
-//! Writing whole tables into an empty database. Between `suspend` and `resume` rows may come in any order; `resume`
-//! holds them to every reference again, or fails.
+//! Writes whole tables into an empty database. Between `suspend` and `resume`, references are not checked, so that rows
+//! may come in any order; `resume` checks all of them, or fails.
 
 use super::catalog::{Table, all_tables};
 use super::cell::{Cell, Values};
@@ -20,20 +20,22 @@ pub fn at_once(table: &Table) -> usize {
     (VALUES / table.columns.len().max(1)).clamp(1, 500)
 }
 
-/// A reference between tables, as PostgreSQL tells it.
+/// A foreign key: table, name and definition, as PostgreSQL lists them.
 type Reference = (String, String, String);
 
-/// Lets references wait. SQLite's wait by themselves: the connection that fills does not enforce them.
+/// Stops checking references: PostgreSQL's foreign keys are dropped. SQLite needs nothing, because the connection used
+/// here does not enforce them.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn suspend(link: &mut Link<'_>) -> Result<Vec<Reference>> {
     if link.engine() == Engine::Sqlite {
         return Ok(Vec::new());
     }
     let references: Vec<Reference> = link
         .all(
-            "SELECT CAST(conrelid::regclass AS TEXT), CAST(conname AS TEXT), pg_get_constraintdef(oid) FROM pg_constraint \
+            "SELECT CAST(conrelid::regclass AS TEXT), CAST(conname AS TEXT), pg_get_constraintdef(oid) \
+             FROM pg_constraint \
              WHERE contype = 'f' AND connamespace = current_schema()::regnamespace",
         )
         .await?;
@@ -43,10 +45,10 @@ pub async fn suspend(link: &mut Link<'_>) -> Result<Vec<Reference>> {
     Ok(references)
 }
 
-/// Enforces references again.
+/// Puts the foreign keys back and checks all references.
 ///
 /// # Errors
-/// A row that refers to nothing.
+/// A row that refers to a missing one.
 pub async fn resume(link: &mut Link<'_>, references: Vec<Reference>) -> Result<()> {
     for (table, name, text) in references {
         link.run(format!("ALTER TABLE {table} ADD CONSTRAINT \"{name}\" {text}"))
@@ -63,18 +65,18 @@ pub async fn resume(link: &mut Link<'_>, references: Vec<Reference>) -> Result<(
     Ok(())
 }
 
-/// Empties a table: migrations may have put rows into it.
+/// Empties a table: migrations may have inserted rows.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn empty(link: &mut Link<'_>, table: &Table) -> Result<()> {
     Ok(link.run(format!("DELETE FROM \"{}\"", table.name)).await?)
 }
 
-/// Adds rows, at most [`at_once`] of them.
+/// Inserts rows, at most [`at_once`] of them.
 ///
 /// # Errors
-/// The engine's, with the table's name.
+/// The engine's error, with the table's name.
 pub async fn add(link: &mut Link<'_>, table: &Table, rows: Vec<Vec<Cell>>) -> Result<()> {
     if rows.is_empty() {
         return Ok(());
@@ -107,10 +109,10 @@ pub async fn add(link: &mut Link<'_>, table: &Table, rows: Vec<Vec<Cell>>) -> Re
     .with_context(|| format!("rows of {} could not be written", table.name))
 }
 
-/// Takes away everything of ours that PostgreSQL holds, within the transaction.
+/// Drops all our tables in PostgreSQL, within the transaction.
 ///
 /// # Errors
-/// Tables of somebody else.
+/// Tables that are not ours.
 pub async fn clear(link: &mut Link<'_>) -> Result<()> {
     let tables = all_tables(link).await?;
     if tables.is_empty() {
@@ -128,10 +130,10 @@ pub async fn clear(link: &mut Link<'_>) -> Result<()> {
     Ok(())
 }
 
-/// How many others are connected to this PostgreSQL database.
+/// How many other connections there are to this PostgreSQL database.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn others(link: &mut Link<'_>) -> Result<i64> {
     Ok(link
         .number(

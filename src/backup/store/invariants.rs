@@ -1,4 +1,4 @@
-//! What must be true of the firm's data beyond what the engine itself enforces, as questions that count what is wrong.
+//! What must be true of the firm's data beyond what the engine itself enforces, as queries that count violations.
 
 use super::catalog::{Table, all_tables};
 use super::cell::Cell;
@@ -12,10 +12,10 @@ use anyhow::Result;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// What the engine says of its own file and references: sentences, none when all is well.
+/// Problems that the engine reports of its own file and references, as sentences; none when all is well.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn engine(link: &mut Link<'_>) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     if link.engine() == Engine::Sqlite {
@@ -29,13 +29,14 @@ pub async fn engine(link: &mut Link<'_>) -> Result<Vec<String>> {
     }
     let loose: Vec<(String,)> = link
         .all(
-            "SELECT CAST(conname AS TEXT) FROM pg_constraint WHERE NOT convalidated AND connamespace = current_schema()::regnamespace \
+            "SELECT CAST(conname AS TEXT) FROM pg_constraint WHERE NOT convalidated \
+             AND connamespace = current_schema()::regnamespace \
              UNION ALL SELECT CAST(c.relname AS TEXT) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid \
              WHERE NOT (i.indisvalid AND i.indisready) AND c.relnamespace = current_schema()::regnamespace",
         )
         .await?;
     wrong.extend(loose.into_iter().map(|(name,)| format!("{name} is not valid")));
-    // References that were switched off for a while are believed by PostgreSQL; we look.
+    // PostgreSQL trusts foreign keys that were disabled for a while, so they are checked here.
     let references: Vec<(String, String, String, String)> = link
         .all(
             "SELECT CAST(f.conrelid::regclass AS TEXT), CAST(a.attname AS TEXT), CAST(f.confrelid::regclass AS TEXT), \
@@ -59,7 +60,7 @@ pub async fn engine(link: &mut Link<'_>) -> Result<Vec<String>> {
     Ok(wrong)
 }
 
-/// Questions about the firm; each counts what is wrong.
+/// Queries about the firm; each counts violations.
 const FIRM: [(&str, &str); 8] = [
     ("one firm", "SELECT CAST(ABS(COUNT(*) - 1) AS BIGINT) FROM firm"),
     ("one root of the tree", "SELECT CAST(ABS(COUNT(*) - 1) AS BIGINT) FROM units WHERE parent_id IS NULL"),
@@ -80,13 +81,16 @@ const FIRM: [(&str, &str); 8] = [
     ),
     (
         "every pipeline that stands has a stage of each kind",
-        "SELECT CAST(COUNT(*) AS BIGINT) FROM pipelines p WHERE p.deleted_at IS NULL AND 3 > (SELECT COUNT(DISTINCT s.status) \
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM pipelines p WHERE p.deleted_at IS NULL \
+         AND 3 > (SELECT COUNT(DISTINCT s.status) \
          FROM stages s WHERE s.pipeline_id = p.id AND s.deleted_at IS NULL)",
     ),
     (
         "activities and tasks of a deal have its customer",
-        "SELECT COUNT(*) FROM (SELECT deal_id, customer_id FROM activities UNION ALL SELECT deal_id, customer_id FROM tasks) r \
-         JOIN deals d ON d.id = r.deal_id WHERE COALESCE(CAST(r.customer_id AS TEXT), '') <> COALESCE(CAST(d.customer_id AS TEXT), '')",
+        "SELECT COUNT(*) FROM (SELECT deal_id, customer_id FROM activities UNION ALL SELECT deal_id, customer_id \
+         FROM tasks) r \
+         JOIN deals d ON d.id = r.deal_id WHERE COALESCE(CAST(r.customer_id AS TEXT), \
+         '') <> COALESCE(CAST(d.customer_id AS TEXT), '')",
     ),
     (
         "no link or session of somebody who has left",
@@ -95,16 +99,19 @@ const FIRM: [(&str, &str); 8] = [
     ),
 ];
 
-/// The same of the table of all records. Not by joins: SQLite would read a whole index once for each row.
+/// The same for the table of all records. Not as joins: SQLite would read a whole index for each row.
 pub(crate) const RECORDS: [(&str, &str); 4] = [
     (
         "every record stands in its kind's table, as it is there",
-        "WITH kinds AS (SELECT id, 'customer' AS kind, owner_id, CAST(NULL AS UUID) AS customer_id, CAST(NULL AS UUID) AS parent_id, \
-             deleted_at, SUBSTR(name, 1, 200) AS name FROM customers \
+        "WITH kinds AS (SELECT id, 'customer' AS kind, owner_id, CAST(NULL AS UUID) AS customer_id, \
+         CAST(NULL AS UUID) AS parent_id, deleted_at, SUBSTR(name, 1, 200) AS name FROM customers \
          UNION ALL SELECT id, 'deal', owner_id, customer_id, customer_id, deleted_at, SUBSTR(title, 1, 200) FROM deals \
-         UNION ALL SELECT id, 'task', owner_id, customer_id, COALESCE(deal_id, record_id, customer_id), deleted_at, SUBSTR(title, 1, 200) FROM tasks \
-         UNION ALL SELECT id, 'own_record', owner_id, customer_id, customer_id, deleted_at, SUBSTR(name, 1, 200) FROM own_records \
-         UNION ALL SELECT id, 'activity', NULL, customer_id, COALESCE(deal_id, record_id, customer_id), deleted_at, SUBSTR(content, 1, 200) \
+         UNION ALL SELECT id, 'task', owner_id, customer_id, COALESCE(deal_id, record_id, customer_id), deleted_at, \
+         SUBSTR(title, 1, 200) FROM tasks \
+         UNION ALL SELECT id, 'own_record', owner_id, customer_id, customer_id, deleted_at, SUBSTR(name, 1, 200) \
+         FROM own_records \
+         UNION ALL SELECT id, 'activity', NULL, customer_id, COALESCE(deal_id, record_id, customer_id), deleted_at, \
+         SUBSTR(content, 1, 200) \
              FROM activities), \
          all_records AS (SELECT id, kind, owner_id, customer_id, parent_id, deleted_at, name FROM records) \
          SELECT (SELECT COUNT(*) FROM (SELECT * FROM kinds EXCEPT SELECT * FROM all_records) missing) \
@@ -123,23 +130,24 @@ pub(crate) const RECORDS: [(&str, &str); 4] = [
     (
         "lists are narrowed by the values that records have",
         "WITH filled AS (SELECT id, CAST(own AS TEXT) AS own FROM records WHERE CAST(own AS TEXT) <> '{}'), \
-         kept AS (SELECT r.id, f.number FROM filled r JOIN own_fields f ON r.own LIKE '%\"own_' || f.number || '\":%' WHERE f.indexed), \
-         known AS (SELECT v.record_id, v.field_number FROM own_values v JOIN own_fields f ON f.number = v.field_number WHERE f.indexed) \
+         kept AS (SELECT r.id, f.number FROM filled r JOIN own_fields f ON r.own LIKE '%\"own_' || f.number || '\":%' \
+         WHERE f.indexed), known AS (SELECT v.record_id, v.field_number FROM own_values v JOIN own_fields f \
+         ON f.number = v.field_number WHERE f.indexed) \
          SELECT (SELECT COUNT(*) FROM (SELECT * FROM kept EXCEPT SELECT * FROM known) missing) \
              + (SELECT COUNT(*) FROM (SELECT * FROM known EXCEPT SELECT * FROM kept) beyond)",
     ),
 ];
 
-/// What is wrong with the firm's data, by the name of the rule.
+/// The violations in the firm's data, by the name of the rule.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn firm(link: &mut Link<'_>, tables: &[Table]) -> Result<Vec<(String, i64)>> {
     let mut found = Vec::new();
     for (rule, sql) in FIRM {
         found.push((rule.to_owned(), link.number(sql.to_owned()).await?));
     }
-    // A firm that an older version left has not got them yet.
+    // Databases of older versions do not have these tables yet.
     if tables.iter().any(|table| table.name == "own_values") {
         for (rule, sql) in RECORDS {
             found.push((rule.to_owned(), link.number(sql.to_owned()).await?));
@@ -161,11 +169,11 @@ async fn reach_differs(link: &mut Link<'_>) -> Result<i64> {
     Ok(i64::try_from(stored.symmetric_difference(&right).count()).unwrap_or(i64::MAX))
 }
 
-/// Two records of one id, which versions before the table of all records let be made: their names and the id. None in a
-/// firm that has that table.
+/// Records that share an id, which was possible before the table of all records: their names and the id. Empty if the
+/// database has that table.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn shared_ids(link: &mut Link<'_>) -> Result<Vec<String>> {
     let tables = all_tables(link).await?;
     let there = |wanted: &str| tables.iter().any(|table| table == wanted);
@@ -174,7 +182,8 @@ pub async fn shared_ids(link: &mut Link<'_>) -> Result<Vec<String>> {
     }
     let shared: Vec<(Uuid, String, String)> = link
         .all(
-            "SELECT id, MIN(name), MAX(name) FROM (SELECT id, name FROM customers UNION ALL SELECT id, title FROM deals \
+            "SELECT id, MIN(name), MAX(name) FROM (SELECT id, name FROM customers UNION ALL SELECT id, title \
+             FROM deals \
              UNION ALL SELECT id, title FROM tasks UNION ALL SELECT id, SUBSTR(content, 1, 60) FROM activities) r \
              GROUP BY id HAVING COUNT(*) > 1 ORDER BY id LIMIT 5",
         )
@@ -182,7 +191,7 @@ pub async fn shared_ids(link: &mut Link<'_>) -> Result<Vec<String>> {
     Ok(shared.into_iter().map(|(id, one, other)| format!("“{one}” and “{other}” ({id})")).collect())
 }
 
-/// Whether a row's keys for order and for "begins with" are those of its name.
+/// Whether a row's sort key and its key for "begins with" match its name.
 #[must_use]
 pub fn keys_fit(table: &Table, row: &[Cell]) -> bool {
     let cell = |column| table.place_of(column).map(|at| &row[at]);
@@ -190,9 +199,9 @@ pub fn keys_fit(table: &Table, row: &[Cell]) -> bool {
         Some(Cell::Text(name)) => name,
         _ => return true,
     };
-    // Some records stand under their first letter or digit, whatever sign is before it.
+    // Some records are sorted by their first letter or digit, ignoring signs before it.
     let bare = name.trim_start_matches(|c: char| !c.is_alphanumeric());
-    // A record that is not listed by its name, or not looked for, has none.
+    // Records that are not listed by name or not searched have no keys.
     let may_lack = table.name == "records";
     let fits = |column, keys: &[Vec<u8>]| match cell(column) {
         Some(Cell::Bytes(bytes)) => keys.contains(bytes) || (may_lack && bytes.is_empty()),
@@ -204,7 +213,7 @@ pub fn keys_fit(table: &Table, row: &[Cell]) -> bool {
 /// Whether the database holds a firm's tables at all.
 ///
 /// # Errors
-/// The engine's.
+/// The engine's error.
 pub async fn is_ours(link: &mut Link<'_>) -> Result<bool> {
     Ok(all_tables(link).await?.iter().any(|table| table == "firm"))
 }

@@ -1,31 +1,31 @@
-//! The ledger of daily backups: one row a day. Writing it first is how one of several processes takes the work upon
-//! itself.
+//! The ledger of daily backups: one row for each day. Of several processes, the one that writes the row first makes the
+//! backup.
 
 use crate::backup::rotate::SLACK;
 use crate::error::Result;
 use crate::server::db::{Db, Tx};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-/// After so long a backup that failed, or was begun and never ended, is tried again.
+/// A backup that failed, or was begun and never finished, is tried again after this time.
 const AGAIN: TimeDelta = TimeDelta::hours(1);
 const REMEMBERED: TimeDelta = TimeDelta::days(90);
-/// The problem of a line that was written while the clock was wrong.
+/// The problem noted in a row that was written while the clock was wrong.
 const CLOCK: &str = "clock";
 
-/// How a backup went.
+/// The result of a backup.
 #[derive(Clone, Debug)]
 pub struct Outcome {
     pub file: String,
-    /// The machine that has the file; empty where that is the one with the database.
+    /// The machine that has the file; empty if it is the one with the database.
     pub host: String,
     pub bytes: i64,
     pub held: i64,
-    /// Empty when all went well, else where it failed: `write` or `check`.
+    /// Empty for success, else the step that failed: `write` or `check`.
     pub problem: &'static str,
 }
 
-/// Takes this day's backup upon itself; `false` when it is made already or somebody else is at it. A line that was
-/// begun later than now is of a wrong clock and stops nobody.
+/// Claims the backup of this day; false when it is made already or another process is making it. A row dated in the
+/// future comes from a wrong clock and is ignored.
 ///
 /// # Errors
 /// `Internal` only.
@@ -33,7 +33,8 @@ pub async fn claim(db: &Db, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> 
     let mut system = db.write_system().await?;
     let mut mine = system
         .query(
-            "INSERT INTO backups (day, begun_at, ended_at, file, bytes, held, problem) VALUES ($1, $2, NULL, '', 0, 0, '') \
+            "INSERT INTO backups (day, begun_at, ended_at, file, bytes, held, problem) VALUES ($1, $2, NULL, '', 0, 0, \
+             '') \
              ON CONFLICT (day) DO NOTHING",
         )
         .bind(day)
@@ -57,8 +58,8 @@ pub async fn claim(db: &Db, day: NaiveDate, now: DateTime<Utc>) -> Result<bool> 
     Ok(mine == 1)
 }
 
-/// Notes how it went, and forgets what is long past. Ninety lines stay in any case, so that a clock that is wrong for a
-/// day takes nothing. Lines from later than now are marked: when their day comes it gets a backup of its own.
+/// Notes the result, and deletes rows of long ago. Ninety rows are kept in any case, so that a clock that is wrong for
+/// a day deletes nothing. Rows dated in the future are marked, so that their day will get a backup of its own.
 ///
 /// # Errors
 /// `Internal` only.
@@ -92,7 +93,7 @@ pub async fn finish(db: &Db, day: NaiveDate, now: DateTime<Utc>, outcome: Outcom
     system.commit().await
 }
 
-/// A line of the ledger.
+/// A row of the ledger.
 #[derive(Debug, sqlx::FromRow)]
 pub struct Line {
     pub begun_at: DateTime<Utc>,
@@ -117,7 +118,7 @@ impl Line {
     }
 }
 
-/// The backups that came to an end, newest first, for an owner only.
+/// The finished backups, newest first, for an owner only.
 ///
 /// # Errors
 /// `Internal` only.
@@ -131,7 +132,7 @@ pub async fn lines(tx: &mut Tx) -> Result<Vec<Line>> {
         .await?)
 }
 
-/// When the firm was founded here.
+/// When the firm was founded on this server.
 ///
 /// # Errors
 /// `Internal` only.
@@ -140,7 +141,7 @@ pub async fn founded(tx: &mut Tx) -> Result<DateTime<Utc>> {
     Ok(at)
 }
 
-/// The firm's time zone, where there is a firm.
+/// The firm's time zone; `None` without a firm.
 ///
 /// # Errors
 /// `Internal` only.

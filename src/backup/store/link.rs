@@ -1,5 +1,5 @@
-//! A connection of keeping's own to either engine, beside the pools of the running program. Statements are of our
-//! source or made of names in the database's catalog, never of anything typed.
+//! A connection of its own to either engine, apart from the pools of the running program. Statements are constants, or
+//! made of names in the database's catalog, never of anything typed.
 
 use crate::server::database_url::{DatabaseUrl, Engine};
 use crate::server::failed;
@@ -13,10 +13,10 @@ use std::path::Path;
 use std::time::Duration;
 
 impl DatabaseUrl {
-    /// Opens what is there, to look only.
+    /// Opens an existing database, to read only.
     ///
     /// # Errors
-    /// A sentence for a database that is not there or can't be opened.
+    /// A sentence for a database that does not exist or can't be opened.
     pub async fn look(&self) -> Result<Opened> {
         match self {
             Self::Sqlite(file) => {
@@ -29,7 +29,7 @@ impl DatabaseUrl {
                 log::must_belong_or_be_served(file).await?;
                 let opened = async {
                     let mut opened = existing(file).pragma("query_only", "on").connect().await?;
-                    // SQLite opens the file at the first question. What is damaged further in is for the check to say.
+                    // SQLite opens the file at the first query. Damage further inside is found by the check.
                     match opened.execute("PRAGMA schema_version").await {
                         Err(cause) if failed::is_shut(&cause) => Err(cause),
                         _ => Ok(opened),
@@ -42,14 +42,14 @@ impl DatabaseUrl {
     }
 }
 
-/// An SQLite file that is there already; nothing about it is changed by opening it.
+/// An existing SQLite file; opening it changes nothing in it.
 pub(in crate::backup) fn existing(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new().filename(file).busy_timeout(Duration::from_secs(10)).foreign_keys(true)
 }
 
-/// A new SQLite file that is built in one go: it needs no log, and is put on disk at the end.
+/// Makes a new SQLite file that is built in one go: it needs no log, and is flushed to disk at the end.
 pub(in crate::backup) async fn build(file: &Path) -> Result<SqliteConnection> {
-    // SQLite takes an empty file for a new database; made here, nobody else may read it.
+    // SQLite accepts an empty file as a new database; making it here first keeps others from reading it.
     let mut mode = OpenOptions::new();
     mode.write(true).create_new(true);
     #[cfg(unix)]
@@ -60,7 +60,7 @@ pub(in crate::backup) async fn build(file: &Path) -> Result<SqliteConnection> {
         .journal_mode(SqliteJournalMode::Memory)
         .synchronous(SqliteSynchronous::Off)
         .foreign_keys(false)
-        // Indices are sorted in a file: the daily trial runs beside people at work and must not take their memory.
+        // Indexes are sorted on disk: the daily test runs while people work and must not take their memory.
         .pragma("temp_store", "file")
         .pragma("cache_size", "-8000");
     options.connect().await.with_context(|| format!("{} could not be made", file.display()))
@@ -75,7 +75,7 @@ pub(in crate::backup) async fn connect(options: &PgConnectOptions) -> Result<PgC
         .map_err(|cause| failed::of_postgres(options, &cause))
 }
 
-/// A connection of one's own.
+/// An open connection.
 pub enum Opened {
     Sqlite(SqliteConnection),
     Postgres(PgConnection),
@@ -108,7 +108,7 @@ impl Link<'_> {
     /// Runs a statement without values.
     ///
     /// # Errors
-    /// The engine's.
+    /// The engine's error.
     pub async fn run(&mut self, sql: String) -> sqlx::Result<()> {
         let sql = AssertSqlSafe(sql);
         match self {
@@ -117,10 +117,10 @@ impl Link<'_> {
         }
     }
 
-    /// All rows of a question without values.
+    /// All rows of a query without parameters.
     ///
     /// # Errors
-    /// The engine's.
+    /// The engine's error.
     pub async fn all<R>(&mut self, sql: &'static str) -> sqlx::Result<Vec<R>>
     where
         R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
@@ -128,17 +128,17 @@ impl Link<'_> {
         self.all_of(sql.to_owned()).await
     }
 
-    /// The same for a statement made of the catalog's names.
+    /// The same for a statement made of names in the catalog.
     ///
     /// # Errors
-    /// The engine's.
+    /// The engine's error.
     pub async fn all_of<R>(&mut self, sql: String) -> sqlx::Result<Vec<R>>
     where
         R: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
     {
         let sql = AssertSqlSafe(sql);
         match self {
-            // Prepared, so that PostgreSQL answers with values and not with text.
+            // Prepared, because PostgreSQL would otherwise return text instead of typed values.
             Self::Sqlite(connection) => {
                 let rows =
                     connection.fetch_all((sql, Some(sqlx::sqlite::SqliteArguments::default()))).await?;
@@ -151,10 +151,10 @@ impl Link<'_> {
         }
     }
 
-    /// The one number a question asks for.
+    /// The single number that a query returns.
     ///
     /// # Errors
-    /// The engine's, or none at all.
+    /// The engine's error, or no row.
     pub async fn number(&mut self, sql: String) -> sqlx::Result<i64> {
         let rows: Vec<(i64,)> = self.all_of(sql).await?;
         rows.first().map(|(number,)| *number).ok_or(sqlx::Error::RowNotFound)

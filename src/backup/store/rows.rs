@@ -1,5 +1,5 @@
-//! Reading a whole table, row by row and never whole in memory, and its digest: the same for the same rows, in whatever
-//! order and on whichever engine they stand.
+//! Reads a whole table, row by row and never whole in memory, and computes its digest, which is the same for the same
+//! rows in any order and on either engine.
 
 use super::catalog::Table;
 use super::cell::{Cell, of_postgres, of_sqlite};
@@ -36,7 +36,7 @@ mod as_text {
 }
 
 impl Digest {
-    /// Adds a row as it stands in a backup file.
+    /// Adds a row as written in a backup file.
     pub fn add(&mut self, line: &[u8]) {
         let hash = Sha256::digest(line);
         let mut part = [0; 16];
@@ -48,14 +48,13 @@ impl Digest {
 
 /// A row as a line of a backup file.
 ///
-/// # Errors
-/// Never for cells of a database.
+/// Never for cells that come from a database.
 pub fn line(cells: Vec<Cell>) -> Result<Vec<u8>> {
     let values: Vec<Value> = cells.into_iter().map(Cell::into_json).collect();
     Ok(serde_json::to_vec(&values)?)
 }
 
-/// The rows of a table, as they come.
+/// The rows of a table, in any order.
 pub type Rows<'r> = Pin<Box<dyn Stream<Item = Result<Vec<Cell>>> + Send + 'r>>;
 
 /// Reads every row of the table. A row that can't be read is an error with the table's name.
@@ -78,7 +77,7 @@ pub fn rows<'r>(link: &'r mut Link<'_>, table: &'r Table) -> Rows<'r> {
     }
 }
 
-/// Reads the whole table for its digest.
+/// Reads the whole table to compute its digest.
 ///
 /// # Errors
 /// A row that can't be read.

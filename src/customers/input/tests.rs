@@ -1,4 +1,4 @@
-//! What the form takes and what it refuses.
+//! Tests of parsing the customer's form.
 
 use super::*;
 use crate::customers::model::FIELDS;

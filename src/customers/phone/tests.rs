@@ -1,4 +1,4 @@
-//! How numbers are read, dialled and parted.
+//! Tests of parsing, dialling and splitting telephone numbers.
 
 use super::*;
 use proptest::prelude::*;
@@ -55,7 +55,7 @@ fn the_right_number_is_dialled() {
         ("112", "112"),
         ("112 / 155", "112"),
         ("0850 222 0 123", "+908502220123"),
-        // Too many digits in one go: what is typed is dialled, nothing is cut off.
+        // Too many digits for one number: all that was typed is dialled, nothing is cut off.
         ("053211842071", "053211842071"),
         ("49301234567", "49301234567"),
         ("", ""),
@@ -164,7 +164,7 @@ fn a_number_is_kept_as_people_in_turkey_write_it() {
         ("4440123", "444 0 123"),
         ("tel:05321184207", "0532 118 42 07"),
         ("5321184207.0", "0532 118 42 07"),
-        // What says something, and what is of another country, stays.
+        // A remark before a number, and foreign numbers, stay as they are.
         ("Cep: 05321184207", "Cep: 05321184207"),
         ("+49 40 1234567", "+49 40 1234567"),
         ("112", "112"),
@@ -178,15 +178,18 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2048))]
     #[test]
     fn however_it_is_written_the_same_is_dialled(
-        area in "[23458][0-9]{2}", number in "[0-9]{7}", head in prop::sample::select(vec!["", "0", "+90", "+90 0", "+90 (0)", "0090", "90"]),
-        gap in prop::sample::select(vec![" ", "", "-", ".", ") ", "\u{a0}"]), tail in prop::sample::select(vec!["", " dahili 12", " x5", " (Ali)", "-01", " / 12", ".0"]),
+        area in "[23458][0-9]{2}", number in "[0-9]{7}",
+        head in prop::sample::select(vec!["", "0", "+90", "+90 0", "+90 (0)", "0090", "90"]),
+        gap in prop::sample::select(vec![" ", "", "-", ".", ") ", "\u{a0}"]),
+        tail in prop::sample::select(vec!["", " dahili 12", " x5", " (Ali)", "-01", " / 12", ".0"]),
     ) {
         let typed = format!("{head}{area}{gap}{}{}", &number[..3], &number[3..]);
         let whole = typed + tail;
         prop_assert_eq!(dialled(&whole), format!("+90{}{}", area, number));
         prop_assert!(is_phone(&whole));
         let kept = written(&whole);
-        prop_assert!(kept.starts_with(&format!("0{area} {} {} {}", &number[..3], &number[3..5], &number[5..])), "{}", kept);
+        let begin = format!("0{area} {} {} {}", &number[..3], &number[3..5], &number[5..]);
+        prop_assert!(kept.starts_with(&begin), "{}", kept);
         prop_assert_eq!(dialled(&kept), dialled(&whole));
         prop_assert_eq!(written(&kept), kept);
     }
@@ -215,7 +218,9 @@ proptest! {
     }
 
     #[test]
-    fn numbers_that_were_kept_come_back_from_one_cell(all in prop::collection::vec("0[2358][0-9]{2} [0-9]{3} [0-9]{2} [0-9]{2}( x[0-9]{1,3})?", 0..4)) {
+    fn numbers_that_were_kept_come_back_from_one_cell(
+        all in prop::collection::vec("0[2358][0-9]{2} [0-9]{3} [0-9]{2} [0-9]{2}( x[0-9]{1,3})?", 0..4),
+    ) {
         prop_assert_eq!(several(&all.join(" / ")), all);
     }
 }

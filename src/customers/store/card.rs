@@ -1,4 +1,4 @@
-//! What a customer's card shows beside the customer: the deals in reach, how many, and what they are worth.
+//! What a customer's card shows besides the customer: the deals in reach, their number, and their sums.
 
 use super::super::model::{BESIDE, CustomerCard, CustomerDeal, FIELDS};
 use super::get;
@@ -13,7 +13,7 @@ use crate::own_records::store::on_card::on_customer;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 
-/// How many deals a card lists; number and sums are of all.
+/// How many deals a card lists; their number and sums are of all deals.
 const DEALS: usize = 100;
 
 /// The whole card.
@@ -24,7 +24,7 @@ pub async fn card(tx: &mut Tx, id: CustomerId) -> Result<CustomerCard> {
     let mut customer = get(tx, id).await?;
     let (open, won) = worth_of(tx, id).await?;
     let deals = deals_of(tx, id).await?;
-    // A short list is all of it.
+    // A list shorter than the limit is complete, so its length is the number.
     let deals_in_all = if deals.len() < DEALS {
         deals.len().try_into().unwrap_or(u32::MAX)
     } else {
@@ -68,7 +68,7 @@ async fn deals_of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<CustomerDeal>
         .await?)
 }
 
-/// What the customer's deals in reach are worth: the open and the won.
+/// The sums of the customer's deals in reach: open ones and won ones.
 async fn worth_of(tx: &mut Tx, customer: CustomerId) -> Result<(Totals, Totals)> {
     let sums: Vec<(Status, Currency, i64)> = tx
         .query(Sql::new("SELECT s.status, d.currency,").and(crate::deals::store::SUM).and(

@@ -1,4 +1,5 @@
-//! The first few customers, and their contacts, for what was typed: for pickers and the palette. Found as in the list.
+//! The first few customers, and their contacts, that match a typed text: for pickers and the command palette. The
+//! search is that of the list.
 
 use super::list::{bind, list, page_by};
 use super::place::{Part, Place};
@@ -11,10 +12,10 @@ use crate::id::CustomerId;
 use crate::server::db::Tx;
 
 const CHOICES: u32 = 8;
-/// The contacts of so many customers are looked at.
+/// In how many of the matching customers contacts are searched.
 const LOOKED_AT: i64 = 60;
 
-/// The best few customers for what was typed.
+/// The best few matches for a typed text.
 ///
 /// # Errors
 /// `Internal` only.
@@ -33,8 +34,8 @@ pub struct NamedContact {
     pub customer: String,
 }
 
-/// The contacts of the first customers that fit what was typed, in the order of the list: a customer is found by its
-/// contacts, too.
+/// The contacts of the first customers that match a typed text, in the order of the list. (A customer also matches by
+/// its contacts.)
 ///
 /// # Errors
 /// `Internal` only.

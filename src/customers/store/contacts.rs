@@ -1,5 +1,5 @@
-//! A customer's contacts in the database. They are written whole, with their customer; none is ever changed through
-//! another customer.
+//! A customer's contacts in the database. All contacts of a customer are written together with it; none can be changed
+//! through another customer.
 
 use crate::customers::model::Contact;
 use crate::error::{Error, Result};
@@ -11,7 +11,8 @@ pub(super) async fn read(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Contac
     Ok(tx
         .query(
             "SELECT id, name, job, phone, email FROM contacts WHERE customer_id = $2 AND customer_id IN \
-                 (SELECT id FROM customers WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) \
+                 (SELECT id FROM customers WHERE id = $2 AND owner_id IN (SELECT unit_id FROM reach \
+                 WHERE viewer_id = $1)) \
              ORDER BY place, id",
         )
         .bind(customer)
@@ -19,8 +20,8 @@ pub(super) async fn read(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Contac
         .await?)
 }
 
-/// Makes the contacts exactly these, in this order. The statements ask who is asking but not for reach: the customer's
-/// own statement in the same transaction has, and may just have handed it over.
+/// Makes the contacts exactly these, in this order. The statements do not ask for reach: the customer's own statement
+/// in the same transaction has asked, and may just have moved the customer out of reach.
 ///
 /// # Errors
 /// `NotFound` for the id of another customer's contact.

@@ -1,4 +1,4 @@
-//! How many customers a list holds; counted only so far. What is found, and by which way, is as in the list.
+//! Counts the customers of a list, up to a limit. The conditions and ways of reading are those of the list.
 
 use super::list::fitting_keys;
 use super::way::{FEW, Number, Way, in_reach, way};
@@ -10,13 +10,13 @@ use crate::filters::store::Conditions;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 
-/// What a search finds is counted so far, and what there is in all.
+/// The limit when counting what a search finds, and when counting all customers.
 const COUNTED: i64 = 1_000;
 const COUNTED_OF_ALL: i64 = 50_000;
-/// Where the values of conditions stand.
+/// The first parameter of the filter's conditions.
 const COUNTING: usize = 10;
 
-/// How many customers there are in reach, or how many fit a search; both are counted only so far.
+/// How many customers are in reach, or how many match a search; both only up to their limits.
 ///
 /// # Errors
 /// `Internal` only.
@@ -31,13 +31,14 @@ pub async fn count(tx: &mut Tx, query: &CustomerQuery) -> Result<Tally> {
             way => way,
         }
     } else if words.is_empty() {
-        // Counting so far takes longer than the rest of the page; that there are more is no exact number.
+        // Counting up to the limit takes longer than the rest of the page, so a recent count is used: it only has to
+        // show that there are more.
         if tx.counted_lately().is_some_and(|count| count > COUNTED_OF_ALL) {
             return Ok(tally(COUNTED_OF_ALL + 1, COUNTED_OF_ALL));
         }
         Way::Owners
     } else if words.has_index() {
-        // The index would be read to its end for a word that very many have in common and few of theirs do.
+        // For a word that very many customers have, but few of this person's, the index would be read to its end.
         if in_reach(tx).await? <= FEW { Way::Owners } else { Way::Index }
     } else {
         way(tx).await?
@@ -45,7 +46,7 @@ pub async fn count(tx: &mut Tx, query: &CustomerQuery) -> Result<Tally> {
     count_with(tx, (&words, &conditions), way).await
 }
 
-/// The same by one way: all ways count the same.
+/// Counts in one given way; every way gives the same number.
 #[cfg(test)]
 pub(crate) async fn count_by(tx: &mut Tx, query: &CustomerQuery, way: Way) -> Result<Tally> {
     let conditions = Conditions::of(tx, FieldsOf::Customer, &query.filter).await?;

@@ -1,4 +1,4 @@
-//! The list of customers page by page to its end, with all of their facts, for a file. The filter, the reach and the
+//! Reads the list of customers page by page to its end, with all facts, for an export. The filter, the reach and the
 //! order are those of the list on the page.
 
 use super::super::model::{CustomerFacts, CustomerQuery};
@@ -15,7 +15,7 @@ use crate::id::CustomerId;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 
-/// How far one is.
+/// How far the export has come.
 pub struct ExportCursor {
     pub query: CustomerQuery,
     way: Option<Way>,
@@ -39,7 +39,7 @@ pub struct ExportRow {
     sort_key: Vec<u8>,
 }
 
-/// The next customers; none at the end.
+/// The next customers; empty at the end.
 ///
 /// # Errors
 /// `Internal` only.
@@ -68,7 +68,7 @@ pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRo
     Ok(rows)
 }
 
-/// How many there are in all.
+/// How many customers the export will have.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,7 +1,8 @@
-//! The list of customers and its search. A search shows first whose names begin with what was typed, or whose number
-//! ends with it, then who else fits. Only the index decides which customers stand on a page; their rows are read for
-//! the page alone. Which way is quickest depends on how much there is: who sees few customers begins with their owners;
-//! who sees many walks the list in its order; words are asked of the search index.
+//! The list of customers and its search. A search shows first the customers whose name begins with the typed text, or
+//! whose number ends with it, then all other matches. Which customers are on a page is found in indexes alone; full
+//! rows are read only for that page. The fastest way depends on the numbers: for somebody who sees few customers,
+//! collect those of the owners in reach; for somebody who sees many, walk along the list's order; for words, ask the
+//! search index.
 
 use super::super::model::{CustomerKind, CustomerQuery, CustomerRow, LARGEST_PAGE, Page};
 use super::place::{Part, Place};
@@ -21,26 +22,26 @@ use crate::server::sql::Sql;
 use crate::server::text::sort_key;
 use sqlx::types::Json;
 
-/// What the ways depend on. It decides how quick a search is, not what is found.
+/// The limits that decide between the ways. They change how fast a search is, never what is found.
 #[derive(Clone, Copy)]
 pub(crate) struct Sizes {
-    /// What more customers than this have in common is first looked for at the next place in the list.
+    /// With more matches than this, the next part of the list is searched first.
     pub many: i64,
-    /// How far it is looked for there.
+    /// How many customers that part has.
     pub near: i64,
 }
 
 const SIZES: Sizes = Sizes { many: 2_000, near: 3_000 };
-/// No limit.
+/// The value of a limit that limits nothing.
 const ALL: i64 = i64::MAX;
 
-/// How far the list is walked for what many have, before one begins with the rarest condition.
+/// How far the list is walked in search of a common condition, before the rarest condition's index is used.
 const NEAR: i64 = 10_000;
 
-/// The customers in reach, as `c`, still without order. The values of the conditions stand from `first` on.
+/// The customers in reach, as `c`, not sorted. The conditions' parameters begin at `first`.
 fn seen(sql: Sql, way: Way, conditions: &Conditions, first: usize) -> Sql {
-    // The planner of SQLite knows nothing of how many rows each person sees: `IN` lets it begin with the owners, a join
-    // written so keeps it on the order of the list.
+    // SQLite's planner does not know how many rows each person sees: with `IN` it begins with the owners, with a join
+    // written in this order it keeps walking along the list.
     match way {
         Way::Owners => sql.and(OWN_SQLITE).and(OWN),
         Way::Walk | Way::Index => sql
@@ -55,12 +56,12 @@ fn seen(sql: Sql, way: Way, conditions: &Conditions, first: usize) -> Sql {
     }
 }
 
-/// Those of them that fit.
+/// The customers in reach that match.
 pub(super) fn fitting(sql: Sql, way: Way, (words, conditions): (&Words, &Conditions), first: usize) -> Sql {
     conditions.narrow(words.in_rows(seen(sql, way, conditions, first), true), "c", first)
 }
 
-/// The same, where their keys, owner and deletion are all that is asked of `c`.
+/// The same, where only the keys, the owner and the deletion of `c` are read (all of them in an index).
 pub(super) fn fitting_keys(
     sql: Sql,
     way: Way,
@@ -74,20 +75,20 @@ pub(super) fn fitting_keys(
     fitting(sql, way, (words, conditions), first)
 }
 
-/// PostgreSQL finds words among somebody's own by the index that knows both; SQLite looks through all of theirs, which
-/// stand together in one.
+/// PostgreSQL finds words among one owner's customers in an index over both; SQLite reads through all of that owner's
+/// customers, which are next to each other in the index.
 const OWN_SQLITE: &str = "FROM customers c WHERE c.deleted_at IS NULL";
 const OWN_POSTGRES: &str = "FROM records_search c WHERE c.kind = 'customer' AND c.deleted_at IS NULL";
 const OWN: &str = "AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
-/// What a page shows.
+/// A request for a page of the list.
 struct Asked {
     words: Words,
     conditions: Conditions,
-    /// The firm's own fields that stand in it.
+    /// The firm's own fields that are columns of the list.
     columns: Columns,
     place: Place,
-    /// So many rows.
+    /// The number of rows.
     size: usize,
 }
 
@@ -108,7 +109,7 @@ impl Asked {
     }
 }
 
-/// What a search shows first.
+/// The part that a search shows first.
 fn first_part(words: &Words) -> Part {
     if words.are_an_end() {
         Part::Ends
@@ -119,12 +120,13 @@ fn first_part(words: &Words) -> Part {
     }
 }
 
-/// Where the values of conditions stand in the statement of a page.
+/// The first parameter of the conditions in the statement of a page.
 const PAGED: usize = 14;
 
-/// Begins a statement with the customers of one page, in order: `page (id, sort_key, found)`. Behind the [`Place`]
-/// (`$9`, `$10`), at most `$11` of them. The search index, or the walk where it ends `near`, looks at `$12`; `found` is
-/// how many the index found. The values of the conditions stand from [`PAGED`] on.
+/// Begins a statement with the customers of one page, in order: `page (id, sort_key, found)`. The page begins behind
+/// the [`Place`] (`$9`, `$10`) and has at most `$11` rows. `$12` limits how many matches the search index returns, or
+/// how many customers are walked over (with `near`); `found` is how many matches the index returned. The parameters of
+/// the conditions begin at [`PAGED`].
 pub(super) fn page_by(
     way: Way,
     near: bool,
@@ -134,7 +136,7 @@ pub(super) fn page_by(
     const BEHIND: &str = "AND (c.sort_key, c.id) > ($9, $10)";
     const ORDERED: &str = "ORDER BY c.sort_key, c.id LIMIT $11)";
     let placed = place.behind.is_some();
-    // The part that is shown, as a condition; the whole has none.
+    // The condition for the part that is shown; the whole list has none.
     let part = match place.part {
         Part::Ends => Some(ENDS),
         Part::Others if words.are_an_end() => Some(ENDS_NOT),
@@ -157,7 +159,8 @@ pub(super) fn page_by(
              WHERE c.kind = 'customer' AND c.deleted_at IS NULL",
         );
         return narrowed(conditions.narrow(words.in_rows(words.in_index(found), false), "c", PAGED))
-            .and("LIMIT $12), page AS MATERIALIZED (SELECT c.id, c.sort_key, (SELECT COUNT(*) FROM found) AS found FROM found c")
+            .and("LIMIT $12), page AS MATERIALIZED (SELECT c.id, c.sort_key, (SELECT COUNT(*) FROM found) AS found \
+                 FROM found c")
             .and("WHERE c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
             .when(placed, BEHIND)
             .and(ORDERED);
@@ -165,7 +168,11 @@ pub(super) fn page_by(
     let page = Sql::new("WITH page AS MATERIALIZED (SELECT c.id, c.sort_key, CAST(0 AS BIGINT) AS found");
     narrowed(fitting_keys(page, way, (words, conditions), PAGED))
         .when(placed, BEHIND)
-        .when(near, "AND c.sort_key <= (SELECT n.sort_key FROM (SELECT c.sort_key FROM customers c WHERE c.deleted_at IS NULL")
+        .when(
+            near,
+            "AND c.sort_key <= (SELECT n.sort_key FROM (SELECT c.sort_key FROM customers c \
+             WHERE c.deleted_at IS NULL",
+        )
         .when(near && placed, BEHIND)
         .when(near, "ORDER BY c.sort_key, c.id LIMIT $12) AS n ORDER BY n.sort_key DESC LIMIT 1)")
         .and(ORDERED)
@@ -190,13 +197,13 @@ struct ListRow {
 /// A part of the list.
 ///
 /// # Errors
-/// `BadRequest` for a place in the list that is none.
+/// `BadRequest` for a cursor that can't be parsed.
 pub async fn list(tx: &mut Tx, query: &CustomerQuery) -> Result<Page> {
     let way = way(tx).await?;
     list_by(tx, query, way, Some(SIZES)).await
 }
 
-/// The same by one way; with `sizes`, by another where that is quicker. All ways find the same.
+/// Reads the list in one given way; with `sizes`, in another one where that is faster. Every way finds the same.
 pub(crate) async fn list_by(
     tx: &mut Tx,
     query: &CustomerQuery,
@@ -226,7 +233,7 @@ pub(crate) async fn list_by(
     Ok(page)
 }
 
-/// As many rows of the part that is asked for, by the quickest way.
+/// Rows of the part that is asked for, up to the limit, in the fastest way.
 async fn part_of(
     tx: &mut Tx,
     asked: &Asked,
@@ -242,8 +249,8 @@ async fn part_of(
     }
 }
 
-/// What the conditions find, for somebody who sees many. What many have is looked for at the next place in the list
-/// first.
+/// The customers that meet the conditions, for somebody who sees many. First looks at the next part of the list, where
+/// common conditions are met soon.
 async fn filtered(tx: &mut Tx, asked: &Asked, limit: usize) -> Result<Vec<ListRow>> {
     let near = (asked.place.part != Part::Begins).then_some(NEAR);
     let rows = rows_by(tx, asked, Way::Walk, limit, near).await?;
@@ -253,8 +260,8 @@ async fn filtered(tx: &mut Tx, asked: &Asked, limit: usize) -> Result<Vec<ListRo
     rows_by(tx, asked, Way::Conditions, limit, None).await
 }
 
-/// What the search index finds, for somebody who sees many. Of what many have in common it is quicker to look at the
-/// next place in the list than to put all of it in order.
+/// The customers that the search index finds, for somebody who sees many. For a common word it is faster to look
+/// through the next part of the list than to sort all matches.
 async fn searched(tx: &mut Tx, asked: &Asked, limit: usize, sizes: Sizes) -> Result<Vec<ListRow>> {
     let some = rows_by(tx, asked, Way::Index, limit, Some(sizes.many + 1)).await?;
     match some.first() {
@@ -265,13 +272,13 @@ async fn searched(tx: &mut Tx, asked: &Asked, limit: usize, sizes: Sizes) -> Res
                 return Ok(near);
             }
         }
-        // Nothing of what was looked at is theirs and behind their place; something else may be.
+        // None of the rows looked at is in reach and behind the cursor; there may be others further on.
         None => {}
     }
     rows_by(tx, asked, Way::Index, limit, None).await
 }
 
-/// The rows of a page and one more, if there is one. Of no more than `looked_at`.
+/// The rows of a page, and one more if there is one. Looks at no more than `looked_at` matches.
 async fn rows_by(
     tx: &mut Tx,
     asked: &Asked,
@@ -281,7 +288,8 @@ async fn rows_by(
 ) -> Result<Vec<ListRow>> {
     let Asked { words, conditions, place, columns, .. } = asked;
     let sql = page_by(way, looked_at.is_some(), (words, conditions), place).and(
-        "SELECT c.id, c.kind, c.name, c.city, c.phones, p.sort_key, (SELECT name FROM units WHERE id = c.owner_id) AS owner, \
+        "SELECT c.id, c.kind, c.name, c.city, c.phones, p.sort_key, (SELECT name FROM units \
+         WHERE id = c.owner_id) AS owner, \
              (SELECT COUNT(*) FROM deals d JOIN stages s ON s.id = d.stage_id \
               WHERE d.customer_id = c.id AND d.deleted_at IS NULL AND s.status = 'open' \
                 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS open_deals,",
@@ -300,7 +308,7 @@ async fn rows_by(
     Ok(conditions.bind(statement).all().await?)
 }
 
-/// The first number of a contact in which the digits stand (`$13`).
+/// The first number of a contact that contains the digits (`$13`).
 const BY_CONTACT: &str = "(SELECT k.phone FROM contacts k WHERE k.customer_id = c.id \
      AND REPLACE(k.phone, ' ', '') LIKE $13 ORDER BY k.place LIMIT 1)";
 
@@ -315,7 +323,7 @@ pub(super) fn bind<'c>(
     words.bind(statement).bind(key).bind(id).bind(limit).bind(looked_at.unwrap_or(ALL))
 }
 
-/// `begin` of the rows are of the part that is shown first.
+/// Makes the page; the first `begin` rows belong to the part that is shown first.
 fn page_of(mut rows: Vec<ListRow>, (first, begin): (Part, usize), asked: &Asked) -> Page {
     let more = rows.len() > asked.size;
     rows.truncate(asked.size);
@@ -339,7 +347,7 @@ fn page_of(mut rows: Vec<ListRow>, (first, begin): (Part, usize), asked: &Asked)
     Page { head: ListHead::default(), rows: rows.collect(), next }
 }
 
-/// The number a row shows: the one in which the digits stand that were typed, and where they do; else the first.
+/// The number that a row shows: the one that contains the typed digits, and where in it; else the first.
 fn phone_of(
     own: Vec<String>,
     of_contact: Option<String>,

@@ -1,27 +1,27 @@
-//! A place in what a search finds, and how addresses carry it. Not here: who stands there.
+//! A cursor in the results of a search, and how it is written in addresses. It reads no customers.
 
 use crate::id::CustomerId;
 use std::fmt::Write as _;
 
-/// A part of what is found. A search shows the first, then the second.
+/// A part of the results. A search shows its first part, then the rest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Whose names begin with what was typed: they are meant more often than who merely has it somewhere. In the order
-    /// of the folded names, in which "ş" is "s", as it was typed.
+    /// Names that begin with the typed text: these are meant more often than names that only contain it. Sorted by the
+    /// folded name, where "ş" counts as "s".
     Begins,
-    /// Who has a number that ends with the digits that were typed, in the order of the list.
+    /// Numbers that end with the typed digits, in the order of the list.
     Ends,
-    /// Who else fits, in the order of the list.
+    /// All other matches, in the order of the list.
     Others,
-    /// Everybody who fits, in the order of the list: where nothing was typed, or where one begins with a letter.
+    /// All matches, in the order of the list: where nothing was typed, or when beginning at a letter.
     Whole,
 }
 
-/// Where one is in a list: in which part, behind whom.
+/// A place in a list: in which part, and behind which row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub part: Part,
-    /// Order key and id; `None` at the beginning.
+    /// The sort key and the id of that row; `None` at the beginning.
     pub behind: Option<(Vec<u8>, CustomerId)>,
 }
 
@@ -30,7 +30,7 @@ impl Place {
         Self { part, behind: Some((key, id)) }
     }
 
-    /// The order key in hex, a dot, the id; before it the part, where there are several. Empty at the beginning.
+    /// The sort key in hex, a dot, the id; before them the part, where there are several. Empty at the beginning.
     pub fn text(&self) -> String {
         let Some((key, id)) = &self.behind else { return String::new() };
         let mut text = String::with_capacity(key.len() * 2 + 38);

@@ -1,25 +1,25 @@
-//! Which way a statement about many customers goes. It decides how quick a list is, not what stands there.
+//! Which way a statement takes to read many customers. It changes how fast a list is, never what is in it.
 
 use crate::error::Result;
 use crate::server::db::Tx;
 
-/// Who sees no more customers than this begins with their owners, and looks through all of theirs for a word.
+/// For somebody who sees no more customers than this, all of them are collected by owner and searched one by one.
 pub(super) const FEW: i64 = 20_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// Begin with the owners in reach.
+    /// Collect the customers of the owners in reach.
     Owners,
-    /// Walk the list in its order.
+    /// Walk along the list in its order.
     Walk,
-    /// Begin with the search index; where the words are none that it knows, like [`Way::Walk`].
+    /// Ask the search index; for words that the index does not know, like [`Way::Walk`].
     Index,
     /// Begin with what the rarest condition finds.
     Conditions,
 }
 
 impl Way {
-    /// For who sees so many.
+    /// The way for somebody who sees that many customers.
     pub(crate) const fn of(count: i64, few: i64) -> Self {
         if count <= few { Self::Owners } else { Self::Walk }
     }
@@ -30,25 +30,25 @@ pub(super) struct Number {
     pub number: i64,
 }
 
-/// The way to the list where nothing is asked of the search index.
+/// The way for a list without a search.
 pub(super) async fn way(tx: &mut Tx) -> Result<Way> {
     Ok(Way::of(in_reach(tx).await?, FEW))
 }
 
-/// How many customers are in reach, or were lately; more than [`FEW`] are not all counted.
+/// How many customers are in reach, from the cache if possible; counted no further than one more than [`FEW`].
 pub(super) async fn in_reach(tx: &mut Tx) -> Result<i64> {
     if let Some(count) = tx.counted_lately() {
         return Ok(count);
     }
     let count = counted(tx, FEW).await?;
-    // One that went further is worth more.
+    // A count that went further is kept.
     if tx.counted_lately().is_none() {
         tx.counted(count);
     }
     Ok(count)
 }
 
-/// How many customers are in reach, counted to one more than `few`.
+/// How many customers are in reach, counted up to one more than `few`.
 pub(crate) async fn counted(tx: &mut Tx, few: i64) -> Result<i64> {
     let seen: Number = tx
         .query(

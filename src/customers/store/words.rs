@@ -1,15 +1,15 @@
-//! What was typed into the search, as parts of a statement. A word of three letters or more is found by the search
-//! index; shorter ones only narrow what others found, and alone they are the start of a name.
+//! The typed search, as pieces of a statement. Words of three letters or more are found by the search index; shorter
+//! words only narrow what the others have found, and alone they match the start of a name.
 
 use crate::i18n::fold;
 use crate::server::engine::Query;
 use crate::server::sql::Sql;
 use crate::server::text::{Search, looked_for, signs_of};
 
-/// More words than this change nothing.
+/// Further words are ignored.
 const WORDS: usize = 4;
 
-/// That each of the words stands in the text.
+/// Conditions: each of the words is in the text.
 const LIKE: [&str; WORDS] = [
     "AND c.search_key LIKE $2",
     "AND c.search_key LIKE $3",
@@ -17,34 +17,32 @@ const LIKE: [&str; WORDS] = [
     "AND c.search_key LIKE $5",
 ];
 
-/// That the name begins with all of it, and that it does not.
+/// Conditions: the name begins with the whole typed text, or does not.
 pub(super) const BEGINS: &str = "AND c.name_key >= $6 AND c.name_key < $7";
 pub(super) const BEGINS_NOT: &str = "AND NOT (c.name_key >= $6 AND c.name_key < $7)";
 
-/// That a Turkish number ends with the digits, and that none does: `$5`, which no word needs where digits alone were
-/// typed.
+/// Conditions: a Turkish number ends with the digits, or none does. `$5` is free for this, because the typed text is
+/// digits only and needs no fourth word.
 pub(super) const ENDS: &str = "AND ' ' || c.search_key || ' ' LIKE $5";
 pub(super) const ENDS_NOT: &str = "AND NOT (' ' || c.search_key || ' ' LIKE $5)";
 
-/// So many digits are the end of a number that somebody remembers.
+/// So many digits may be the end of a number that somebody remembers.
 const END: std::ops::RangeInclusive<usize> = 4..=9;
 
-/// What is looked for; every part must fit.
+/// The parsed search; every part of it must match.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    /// For `LIKE`: `$2` to `$5`. None where so little was typed that it stands in everything.
+    /// Patterns for `LIKE`: `$2` to `$5`. Empty where the text is too short to be searched anywhere.
     anywhere: Vec<String>,
-    /// Between which folded names those stand that begin with all that was typed: `$6` and `$7`. `None` where nothing
-    /// was.
+    /// The range of folded names that begin with the whole typed text: `$6` and `$7`. `None` where nothing was typed.
     begins: Option<(Vec<u8>, Vec<u8>)>,
-    /// Signs that are looked for as they stand: `$8`. Then the others are empty.
+    /// Signs that are searched for literally: `$8`. Then all other fields are empty.
     signs: Option<String>,
-    /// The digits, where nothing else was typed.
+    /// The digits, where only digits were typed.
     digits: String,
 }
 
-/// That the signs stand in the name, in the city or in the name of a contact. `LOWER` is to know ASCII alone, on both
-/// engines.
+/// The signs are in the name, in the city or in the name of a contact. `LOWER` must change only ASCII, on both engines.
 const SIGNS_SQLITE: &str = "AND (INSTR(REPLACE(LOWER(c.name), '’', ''''), $8) > 0 OR INSTR(LOWER(c.city), $8) > 0 \
      OR EXISTS (SELECT 1 FROM contacts k WHERE k.customer_id = c.id \
          AND INSTR(REPLACE(LOWER(k.name), '’', ''''), $8) > 0))";
@@ -77,40 +75,40 @@ impl Words {
         self.begins.is_none() && self.signs.is_none()
     }
 
-    /// Whether a name can begin with what was typed.
+    /// Whether a name can begin with the typed text.
     pub(super) fn have_a_beginning(&self) -> bool {
         self.begins.is_some()
     }
 
-    /// Whether a telephone number can end with what was typed.
+    /// Whether a telephone number can end with the typed text.
     pub(super) fn are_an_end(&self) -> bool {
         END.contains(&self.digits.len())
     }
 
-    /// The digits that were typed, where they are enough to know a number by.
+    /// The typed digits, where they are enough to recognise a number.
     pub(super) fn digits(&self) -> Option<&str> {
         (self.digits.len() >= *END.start()).then_some(&*self.digits)
     }
 
-    /// Whether only names that begin so are meant.
+    /// Whether the text is so short that it only matches the start of names.
     pub(super) fn are_short(&self) -> bool {
         self.anywhere.is_empty() && self.begins.is_some()
     }
 
-    /// The words the search index can find: trigrams know nothing shorter than three letters.
+    /// Whether there are words that the search index can find: trigrams need three letters.
     pub(super) fn has_index(&self) -> bool {
         self.anywhere.iter().any(|pattern| is_long(pattern))
     }
 
-    /// The words the search index can find, as a condition on `records_search` as `c`.
+    /// The words that the search index can find, as a condition on `records_search c`.
     pub(super) fn in_index(&self, sql: Sql) -> Sql {
-        // FTS5 is asked for all of them at once, as phrases: it would compare LIKE once more with each text that it
+        // FTS5 gets all words in one query, as phrases; `LIKE` would be compared once more with each text that it
         // finds.
         let long = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| is_long(pattern));
         long.fold(sql.per_engine("AND c.found = $8", ""), |sql, (_, piece)| sql.per_engine("", piece))
     }
 
-    /// The long words as FTS5 is asked for them: a phrase of trigrams is exactly a part of the text.
+    /// The long words as an FTS5 query: a phrase of trigrams matches exactly a part of the text.
     fn phrases(&self) -> String {
         let long = self.anywhere.iter().filter(|pattern| is_long(pattern));
         long.map(|pattern| format!("\"{}\"", pattern.trim_matches('%').replace('"', "\"\"")))
@@ -118,7 +116,7 @@ impl Words {
             .join(" ")
     }
 
-    /// The words as conditions on the customers `c` themselves; the long ones only where the index has not been asked.
+    /// The words as conditions on the customers `c` themselves; long words only where the index was not asked.
     pub(super) fn in_rows(&self, sql: Sql, long_too: bool) -> Sql {
         let sql = if self.is_empty() { sql } else { sql.custom_plan() };
         let wanted = self.anywhere.iter().zip(LIKE).filter(|(pattern, _)| long_too || !is_long(pattern));
@@ -126,10 +124,10 @@ impl Words {
         if self.signs.is_some() { sql.per_engine(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql }
     }
 
-    /// Binds `$2` to `$8`, whether or not the statement names them.
+    /// Binds `$2` to `$8`, whether or not the statement uses them.
     pub(super) fn bind<'c>(&self, query: Query<'c>) -> Query<'c> {
         let word = |nr: usize| self.anywhere.get(nr).cloned().unwrap_or_default();
-        // Turkish numbers stand in the search key with their country: twelve digits.
+        // In the search key, Turkish numbers have their country: twelve digits.
         let end = || format!("% 90{:_>10} %", self.digits);
         let fourth = if self.are_an_end() { end() } else { word(3) };
         let (from, until) = self.begins.clone().unwrap_or_default();
@@ -144,13 +142,12 @@ impl Words {
     }
 }
 
-/// The digits that were typed, as a part of a number in the search key: however much of it, with or without country and
-/// zero.
+/// The typed digits as they may appear in the search key: any part of a number, with or without country and zero.
 fn typed_number(typed: &str) -> String {
     fold::digits(typed).trim_start_matches('0').to_owned()
 }
 
-/// Whether the search index can find the pattern: three letters between its signs.
+/// Whether the search index can find the pattern: three letters between the two percent signs.
 fn is_long(pattern: &str) -> bool {
     pattern.chars().count() >= 5
 }

@@ -1,11 +1,11 @@
-//! The board's address: what somebody wants to see stands in the query of `/deals`, so that it can be sent, kept and
-//! gone back to. Values are decoded once, here: leptos 0.8 does it twice.
+//! The board's address: what is shown is in the query of `/deals`, so that a link can be sent, saved and returned to.
+//! Values are decoded once, here: leptos 0.8 decodes them twice.
 
 use super::model::BoardQuery;
 use crate::ui::address::{decoded, encoded};
 use std::fmt::Write as _;
 
-/// What the query of the address asks for; what is no id is left out.
+/// Parses the query of the address; invalid ids are ignored.
 #[must_use]
 pub fn query_of(params: &str) -> BoardQuery {
     let value = |name: &str| {
@@ -24,7 +24,7 @@ pub fn query_of(params: &str) -> BoardQuery {
     }
 }
 
-/// The address that shows this.
+/// The address of a query.
 #[must_use]
 pub fn address_of(query: &BoardQuery) -> String {
     let mut address = "/deals?view=board".to_owned();

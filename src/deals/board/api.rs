@@ -1,4 +1,4 @@
-//! What the board asks of the server: the whole board, the next cards of a column, and a move.
+//! The board's server functions: the whole board, the next cards of a column, and a move.
 
 use super::model::{Board, BoardQuery, Cards, Move, Moved};
 use crate::error::Result;
@@ -20,7 +20,7 @@ pub async fn column(query: BoardQuery, stage: StageId, after: String, id: DealId
     crate::server::read(async |tx| store::column(tx, &query, stage, &after, id).await).await
 }
 
-/// Puts a deal into another stage or elsewhere in its own.
+/// Moves a deal to another stage, or to another position in its own.
 #[server(prefix = "/api", endpoint = "board/move", protocol = Json)]
 pub async fn carry(change: Move) -> Result<Moved> {
     use super::store;

@@ -1,6 +1,6 @@
-//! A deal on the board: its face (which the lifted card shows too), and the row with what is happening to it and the
-//! menu that moves it without a pointer. Presses and the menu's form are heard by the board as a whole, so that a card
-//! costs nothing while nobody touches it.
+//! A deal on the board: its face (which the dragged card shows, too), a message where a move was refused, and the menu
+//! that moves it without dragging. Clicks and the menu's form are handled by the board as a whole, so that a card has
+//! no event handlers of its own.
 
 use super::model::BoardCard;
 use super::pointer::{BoardPointer, Over};
@@ -13,7 +13,7 @@ use crate::ui::{Avatar, Icon, IconView, RowMenu, use_today};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-/// What is written on the card.
+/// The text on the card.
 #[component]
 pub fn CardFace(
     #[prop(into)] card: Signal<BoardCard>,
@@ -63,7 +63,7 @@ pub fn CardFace(
     }
 }
 
-/// The next step, in a breath; a dashed circle where there is none.
+/// The next step in a few words; a dashed circle where there is none.
 fn step(next: Option<NextStep>, today: NaiveDate) -> impl IntoView {
     let (text, locale) = (use_text(), use_locale());
     let (icon, said, title) = match next {
@@ -127,8 +127,8 @@ pub fn DealCard(
     .into_any()
 }
 
-/// Where the deal can go: the other stages, the ends, top and bottom of its own. A plain form that the board takes
-/// over.
+/// The places to which the deal can move: the other stages, won and lost, the top and bottom of its own stage. A plain
+/// form; with wasm the board handles it.
 #[component]
 fn MoveMenu(id: DealId, stage: StageId, state: BoardState, card: Memo<BoardCard>) -> impl IntoView {
     let text = use_text();

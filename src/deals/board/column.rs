@@ -1,5 +1,5 @@
-//! A stage of the board: its name, count and total, and its cards, which scroll alone. While a card hovers over another
-//! stage both show what they had and what they would have.
+//! A stage of the board: its name, count and total, and its cards, which scroll separately. While a card is dragged
+//! over another stage, both stages show their present total and the one they would have.
 
 use super::card::DealCard;
 use super::model::Column;
@@ -14,10 +14,10 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
-/// The next cards are loaded this many pixels before the end comes into sight.
+/// The next cards are loaded when this many pixels are left below the visible ones.
 const BEFORE_THE_END: i32 = 900;
 
-/// The id of a stage's element; the strip on a phone leads to it.
+/// The id of a stage's element; the strip of stages on a phone links to it.
 #[must_use]
 pub fn column_id(stage: StageId) -> String {
     format!("stage-{stage}")
@@ -132,7 +132,7 @@ pub fn StageColumn(stage: Stage, state: BoardState, pointer: BoardPointer, may: 
     }
 }
 
-/// The totals as they would be if the card in the hand were let go now; `None` where nothing would change.
+/// The totals as they would be if the dragged card were dropped now; `None` where nothing would change.
 fn totals_ahead(state: BoardState, pointer: BoardPointer, stage: StageId, totals: &Totals) -> Option<Totals> {
     let deal = pointer.holding.get()?;
     let to = match pointer.over.get()? {

@@ -1,10 +1,10 @@
-//! Dragging as a pure state machine: what a pointer does goes in, what is to be done comes out. It knows no browser and
-//! no board, only points, times and an id, so that mouse, pen, finger and later the keyboard are the same machine and
-//! are tested without a screen. Where on the board a point is, is `slot.rs`.
+//! Dragging as a pure state machine: events of a pointer go in, effects to carry out come out. It knows neither browser
+//! nor board, only points, times and ids, so that mouse, pen and finger share the same machine and it is tested without
+//! a screen. Where a point is on the board is decided in `slot`.
 
 use crate::id::DealId;
 
-/// What holds the card.
+/// The device that drags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pointer {
     Mouse,
@@ -13,7 +13,7 @@ pub enum Pointer {
 }
 
 impl Pointer {
-    /// From the browser's word; anything unknown is a mouse.
+    /// From the browser's name for it; anything unknown counts as a mouse.
     #[must_use]
     pub fn of(word: &str) -> Self {
         match word {
@@ -23,12 +23,12 @@ impl Pointer {
         }
     }
 
-    /// How far a press may drift before it means something: a mouse then lifts the card, a finger wants to scroll.
+    /// How far a press may move before it counts as movement: then a mouse lifts the card, and a finger scrolls.
     const fn slack(self) -> f64 {
         5.0
     }
 
-    /// How long a still press lifts the card; a mouse lifts by moving alone.
+    /// How long a still press takes to lift the card; a mouse lifts by moving only.
     #[must_use]
     pub const fn hold_ms(self) -> Option<u32> {
         match self {
@@ -50,11 +50,11 @@ impl Point {
     }
 }
 
-/// What happens. Of several pointers only the one that pressed counts; the caller tells them apart by `id`.
+/// An event. Only the pointer that pressed first counts, told apart from others by `id`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event {
-    /// The main button went down, or a finger, on a card. `on_control`: on something of the card that has a press of
-    /// its own.
+    /// The main button or a finger went down on a card. `on_control`: on a button or another element that handles
+    /// clicks itself.
     Down {
         pointer: Pointer,
         id: i32,
@@ -72,7 +72,8 @@ pub enum Event {
         id: i32,
         at: Point,
     },
-    /// The browser took the pointer, the window lost the focus, another tab came, the right button went down.
+    /// The browser took over the pointer, the window lost the focus, another tab was opened, or the right button went
+    /// down.
     Cancel,
     Escape,
 }
@@ -81,23 +82,23 @@ pub enum Event {
 pub enum State {
     #[default]
     Idle,
-    /// Pressed, and not yet known whether it becomes a click, a scroll or a drag.
+    /// Pressed; it may still become a click, a scroll or a drag.
     Pressed { pointer: Pointer, id: i32, card: DealId, from: Point, at: Point },
-    /// The card follows the pointer. `from` is where it was pressed: where it is held.
+    /// The card follows the pointer. `from` is where it was pressed, and so where on the card it is held.
     Lifted { pointer: Pointer, id: i32, card: DealId, from: Point, at: Point },
 }
 
-/// What is to be done.
+/// What the caller is to do.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Effect {
     None,
-    /// Send [`Event::Held`] after so many milliseconds, unless another effect comes first.
+    /// Send [`Event::Held`] after this time, unless another effect comes first.
     Hold {
         ms: u32,
     },
-    /// It was a click, a scroll or nothing: forget the press.
+    /// It was a click or a scroll: forget the press.
     LetBe,
-    /// The card leaves its place.
+    /// Show the card as dragged.
     Lift {
         card: DealId,
         pointer: Pointer,
@@ -105,19 +106,19 @@ pub enum Effect {
     Follow {
         at: Point,
     },
-    /// The card is let go here; whether there is a place is not known here.
+    /// Drop the card at that point; whether there is a place for it is the caller's to find out.
     Drop {
         card: DealId,
         at: Point,
     },
-    /// The card goes back, nothing is written.
+    /// Put the card back; nothing is written.
     Return {
         card: DealId,
     },
 }
 
 impl State {
-    /// The card that is off its place.
+    /// The card that is being dragged.
     #[must_use]
     pub fn lifted(&self) -> Option<DealId> {
         match self {
@@ -126,7 +127,7 @@ impl State {
         }
     }
 
-    /// Where the pointer is and where it pressed, while a card is lifted.
+    /// Where the pointer is and where it was pressed, while a card is dragged.
     #[must_use]
     pub fn hand(&self) -> Option<(Point, Point)> {
         match self {
@@ -140,7 +141,7 @@ impl State {
         matches!(self, Self::Idle)
     }
 
-    /// The next state and what is to be done.
+    /// The next state, and the effect to carry out.
     #[must_use]
     pub fn step(self, event: Event) -> (Self, Effect) {
         match (self, event) {
@@ -156,7 +157,7 @@ impl State {
                     (true, Pointer::Mouse) => {
                         (Self::Lifted { pointer, id, card, from, at }, Effect::Lift { card, pointer })
                     }
-                    // A finger or a pen that moves before the card is lifted scrolls.
+                    // A finger or pen that moves before the card is lifted scrolls.
                     (true, Pointer::Touch | Pointer::Pen) => (Self::Idle, Effect::LetBe),
                 }
             }
@@ -165,7 +166,7 @@ impl State {
             }
             (Self::Pressed { id, .. }, Event::Up { id: up, .. }) if id == up => (Self::Idle, Effect::LetBe),
             (Self::Pressed { .. }, Event::Cancel | Event::Escape) => (Self::Idle, Effect::LetBe),
-            // A second finger on the board means a pinch, not a drag.
+            // A second finger means a pinch, not a drag.
             (Self::Pressed { .. }, Event::Down { .. }) => (Self::Idle, Effect::LetBe),
             (Self::Lifted { pointer, id, card, from, .. }, Event::Moved { id: moved, at }) if id == moved => {
                 (Self::Lifted { pointer, id, card, from, at }, Effect::Follow { at })
@@ -314,7 +315,8 @@ mod tests {
         fn whatever_is_lifted_is_let_go_once(events in prop::collection::vec(any_event(), 0..40)) {
             let (state, effects) = run(&events);
             let lifts = effects.iter().filter(|effect| matches!(effect, Effect::Lift { .. })).count();
-            let ends = effects.iter().filter(|effect| matches!(effect, Effect::Drop { .. } | Effect::Return { .. })).count();
+            let ends = |effect: &&Effect| matches!(effect, Effect::Drop { .. } | Effect::Return { .. });
+            let ends = effects.iter().filter(ends).count();
             prop_assert_eq!(lifts, ends + usize::from(state.lifted().is_some()));
             prop_assert!(state.step(Event::Cancel).0.is_idle());
         }

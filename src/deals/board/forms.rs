@@ -18,12 +18,12 @@ use uuid::Uuid;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct MoveForm {
-    /// A stage; the deal's own where none is named.
+    /// The stage to move to; empty for the deal's own stage.
     to: String,
-    /// `bottom`, else the top.
+    /// `bottom`; anything else means the top.
     place: String,
     lost_reason: String,
-    /// The page to come back to.
+    /// The page to return to.
     back: String,
 }
 

@@ -1,5 +1,5 @@
-//! Why a deal was lost, asked where it is let go: one tap on a reason is enough. Whoever closes the question keeps the
-//! deal.
+//! The dialog that asks why a deal was lost, after it was dropped on "lost": one tap on a reason is enough. Closing the
+//! dialog cancels the move.
 
 use super::model::Move;
 use super::state::BoardState;
@@ -41,7 +41,9 @@ pub fn LostReason(state: BoardState) -> impl IntoView {
             <p class="dialog-text">{text.board().lost_hint}</p>
             <div class="reasons" role="group" aria-label=words.lost_reason>
                 {reasons
-                    .map(|reason| view! { <Chip text=Signal::stored(reason.to_owned()) on_click=move |()| answer(reason) /> })
+                    .map(|reason| view! {
+                        <Chip text=Signal::stored(reason.to_owned()) on_click=move |()| answer(reason) />
+                    })
                     .collect_view()}
             </div>
             <div class="dialog-actions">

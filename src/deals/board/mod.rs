@@ -1,6 +1,6 @@
-//! The stage board: stages side by side, deals carried from one to the next. `model` is what is shown and what a move
-//! makes of it, `drag` and `slot` move a card, `store` is what the server keeps, the rest is drawn. What a deal is, is
-//! not here.
+//! The board of stages: stages side by side, deals dragged from one to the next. `model` is the board's data and what a
+//! move changes in it, `drag` and `slot` are dragging, `store` is the database part, the rest are views. What a deal
+//! is, is defined in `deals::model`.
 
 pub mod address;
 pub mod api;

@@ -1,6 +1,6 @@
-//! The board as data: stages side by side with their cards, and what a move makes of it. Pure, so that the browser
-//! shows at once what the server will do. Not the rules of a deal (`deals::model`), and not where a card stands for
-//! everyone (`position`).
+//! The board as data: stages with their cards, and what a move changes. Pure, so that the browser can show at once what
+//! the server will do. Not the rules of a deal (`deals::model`), and not the order of cards that everyone shares
+//! (`position`).
 
 use crate::deals::model::{Pipeline, Stage};
 use crate::i18n::{Currency, Money, Totals};
@@ -9,24 +9,24 @@ use crate::tasks::view::NextStep;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// How many cards of a stage come with the page: a few screens of a column; what is below comes when it is scrolled to.
+/// How many cards of a stage are sent with the page: a few screens of a column. The others are loaded on scrolling.
 pub const FIRST: i64 = 20;
-/// How many more are read at once.
+/// How many more are loaded at once.
 pub const PAGE: i64 = 50;
-/// Nobody is sent more cards of one stage than this at once.
+/// The most cards of one stage that are ever sent at once.
 pub const MOST: i64 = 2_000;
 
-/// What somebody wants to see: which pipeline, whose deals, found by which words, how deep each column.
+/// The query of the board: which pipeline, whose deals, which search, how many cards of each column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct BoardQuery {
-    /// The first pipeline where none is named.
+    /// `None` for the first pipeline.
     pub pipeline: Option<PipelineId>,
     pub search: String,
     pub owner: Option<UnitId>,
-    /// How many cards of each column come with the page, where it is not the usual number: on paper.
+    /// How many cards of each column are sent with the page; for printing, where it is not [`FIRST`].
     pub first: Option<i64>,
-    /// Columns of which more than one page is loaded, and how many cards.
+    /// How many cards were loaded of those columns that were scrolled.
     pub depth: Vec<(StageId, i64)>,
 }
 
@@ -49,18 +49,18 @@ pub struct Board {
     /// All pipelines, to choose from.
     pub pipelines: Vec<Pipeline>,
     pub columns: Vec<Column>,
-    /// Where deals end: the stages that are no columns.
+    /// The closing stages (won, lost), which have no column.
     pub ends: Vec<Stage>,
 }
 
-/// An open stage with its cards: all are counted, the first ones are here.
+/// An open stage with its first cards; count and totals are of all its cards.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     pub stage: Stage,
     pub count: i64,
     pub totals: Totals,
     pub cards: Vec<BoardCard>,
-    /// Whether there are more cards than are here.
+    /// Whether there are more cards than were sent.
     pub more: bool,
 }
 
@@ -88,7 +88,7 @@ pub struct BoardCard {
     /// The deal's earliest open task.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<NextStep>,
-    /// The place in the column, in hex: where reading goes on.
+    /// The position in the column, in hex: the cursor for loading more.
     pub position: String,
 }
 
@@ -99,35 +99,35 @@ impl BoardCard {
     }
 }
 
-/// One change to put a deal somewhere else. With neither neighbour it goes to the end of the stage.
+/// A command to move a deal. Without a neighbour it goes to the end of the stage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Move {
     pub cmd: CmdId,
     pub deal: DealId,
     pub to: StageId,
-    /// The card above it there; wins over `before`.
+    /// The card directly above it at the new place; takes precedence over `before`.
     #[serde(default)]
     pub after: Option<DealId>,
-    /// The card below it there.
+    /// The card directly below it at the new place.
     #[serde(default)]
     pub before: Option<DealId>,
     /// The version of the deal that the person saw.
     pub seen_version: i64,
-    /// Why it was lost, where the stage is a lost one.
+    /// The reason of a loss, where the stage is a lost one.
     #[serde(default)]
     pub lost_reason: String,
 }
 
-/// What became of a move.
+/// The result of a move.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Moved {
     pub card: BoardCard,
     pub stage: Stage,
-    /// The event to undo; `None` where nothing was changed.
+    /// The event to undo; `None` where nothing changed.
     pub event: Option<EventId>,
 }
 
-/// Where a card would stand: between which cards of which stage, itself not counted.
+/// A place for a card: the stage and the two neighbours, not counting the card itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub stage: StageId,
@@ -136,7 +136,7 @@ pub struct Place {
 }
 
 impl Column {
-    /// The totals, each multiplied with how likely the stage makes it.
+    /// The totals, multiplied by the stage's probability.
     #[must_use]
     pub fn weighted(&self) -> Totals {
         let percent = i128::from(self.stage.probability);
@@ -176,7 +176,7 @@ impl Board {
         self.columns.iter().find(|column| column.stage.id == stage)
     }
 
-    /// The column and the place in it where the card stands.
+    /// The column that holds the card, and the card's index in it.
     #[must_use]
     pub fn find(&self, deal: DealId) -> Option<(&Column, usize)> {
         self.columns
@@ -189,7 +189,7 @@ impl Board {
         self.find(deal).map(|(column, at)| &column.cards[at])
     }
 
-    /// A stage by its id, be it a column or an end.
+    /// A stage by its id, whether it has a column or is a closing stage.
     #[must_use]
     pub fn stage(&self, id: StageId) -> Option<&Stage> {
         self.columns.iter().map(|column| &column.stage).chain(&self.ends).find(|stage| stage.id == id)
@@ -203,8 +203,9 @@ impl Board {
         (self.columns.iter().map(|column| column.count).sum(), totals)
     }
 
-    /// The board after the move: counts and totals follow the card. A card that is not here, or a stage of another
-    /// pipeline, changes nothing; into an end the card leaves the board. Done twice it is as done once.
+    /// The board after the move: counts and totals follow the card. Nothing changes for a card that is not on the board
+    /// or a stage of another pipeline; a move to a closing stage takes the card off the board. Doing it twice is the
+    /// same as once.
     #[must_use]
     pub fn moved(&self, change: &Move) -> Self {
         let mut board = self.clone();
@@ -229,13 +230,13 @@ impl Board {
         board
     }
 
-    /// What is shown: the truth of the server with the moves on it that are still under way.
+    /// The board to show: the server's, with the moves that the server has not answered yet.
     #[must_use]
     pub fn with<'a>(&self, pending: impl IntoIterator<Item = &'a Move>) -> Self {
         pending.into_iter().fold(self.clone(), |board, change| board.moved(change))
     }
 
-    /// The neighbours at that place of a column, the card itself not counted.
+    /// The neighbours at that index of a column, not counting the card itself.
     #[must_use]
     pub fn place(&self, deal: DealId, stage: StageId, at: usize) -> Place {
         let cards = self.column(stage).map(|column| column.cards.as_slice()).unwrap_or_default();
@@ -244,7 +245,7 @@ impl Board {
         Place { stage, after, before: others.get(at).copied() }
     }
 
-    /// Whether the card stands at that place already: then letting it go there is no move.
+    /// Whether the card is at that place already, so that dropping it there moves nothing.
     #[must_use]
     pub fn stands(&self, deal: DealId, place: &Place) -> bool {
         self.find(deal).is_some_and(|(column, at)| {
@@ -252,7 +253,7 @@ impl Board {
         })
     }
 
-    /// Puts the fresh facts of a card in the place of the known ones.
+    /// Replaces a card's facts with fresh ones.
     pub fn renew(&mut self, fresh: BoardCard) {
         let cards = self.columns.iter_mut().flat_map(|column| &mut column.cards);
         if let Some(card) = cards.into_iter().find(|card| card.id == fresh.id) {
@@ -260,7 +261,7 @@ impl Board {
         }
     }
 
-    /// Adds the next cards of a column, leaving out those that are here already.
+    /// Adds the next cards of a column, except those that are there already.
     pub fn append(&mut self, stage: StageId, next: Cards) {
         let known: std::collections::HashSet<DealId> =
             self.columns.iter().flat_map(|column| &column.cards).map(|card| card.id).collect();

@@ -1,4 +1,4 @@
-//! What must hold of every move on every board.
+//! Tests of what must be true after every move on every board.
 
 use super::*;
 use crate::deals::model::Status;
@@ -181,18 +181,23 @@ proptest! {
     #[test]
     fn the_others_keep_their_order(board in any_board(), change in any_move()) {
         let others = |board: &Board| -> Vec<Vec<DealId>> {
-            let rest = |column: &Column| column.cards.iter().map(|card| card.id).filter(|id| *id != change.deal).collect();
+            let rest = |column: &Column| {
+                column.cards.iter().map(|card| card.id).filter(|id| *id != change.deal).collect()
+            };
             board.columns.iter().map(rest).collect()
         };
         prop_assert_eq!(others(&board.moved(&change)), others(&board));
     }
 
     #[test]
-    fn a_place_is_where_the_card_then_stands(board in any_board(), deal in 101..118_u128, to in 1..4_u128, at in 0..7_usize) {
+    fn a_place_is_where_the_card_then_stands(
+        board in any_board(), deal in 101..118_u128, to in 1..4_u128, at in 0..7_usize,
+    ) {
         let (deal, stage) = (DealId(Uuid::from_u128(deal)), StageId(Uuid::from_u128(to)));
         prop_assume!(board.card(deal).is_some());
         let place = board.place(deal, stage, at);
-        let change = Move { deal, ..put(0, to, place.after.map(|id| id.0.as_u128()), place.before.map(|id| id.0.as_u128())) };
+        let (after, before) = (place.after.map(|id| id.0.as_u128()), place.before.map(|id| id.0.as_u128()));
+        let change = Move { deal, ..put(0, to, after, before) };
         let after = board.moved(&change);
         let (column, now) = after.find(deal).expect("still on the board");
         prop_assert_eq!(column.stage.id, stage);

@@ -1,5 +1,5 @@
-//! The lifted card: a picture of it that follows the pointer and, when it is let go of or refused, glides to where the
-//! card lies. The card's own element never moves, so that nothing on the board is torn out while somebody holds it.
+//! The dragged card: a copy that follows the pointer and, when dropped or refused, glides to the place of the real
+//! card. The real element never moves while dragging, so that the board's DOM stays the same under the pointer.
 
 use super::card::CardFace;
 use super::model::BoardCard;
@@ -10,16 +10,16 @@ use leptos::html;
 use leptos::prelude::*;
 use std::time::Duration;
 
-/// As long as `.lifted[data-glide]` in board.css.
+/// The duration of `.lifted[data-glide]` in board.css.
 const GLIDE: Duration = Duration::from_millis(210);
 
 #[derive(Clone, Copy)]
 pub struct Overlay {
-    /// What is off its place; on the board it is pale meanwhile.
+    /// The card that is shown; on the board itself it is pale meanwhile.
     pub card: RwSignal<Option<BoardCard>>,
     gliding: RwSignal<bool>,
     node: NodeRef<html::Div>,
-    /// Grows with every use, so that the end of a former glide does not end the next lift.
+    /// Grows with every use, so that the timer of an earlier glide does not end a later one.
     turn: StoredValue<u64>,
 }
 
@@ -63,12 +63,12 @@ impl Overlay {
         self.gliding.set(false);
     }
 
-    /// Travels to where the card lies now, then is gone.
+    /// Glides to the card's present place, then disappears.
     pub fn glide_home(self) {
         let Some(deal) = self.card.with_untracked(|card| card.as_ref().map(|card| card.id)) else { return };
         let turn = self.next_turn();
         self.gliding.set(true);
-        // Two frames: the card must stand in its place, and the beginning of the way must have been drawn.
+        // Wait two frames: the card must be at its place, and the start of the transition must have been painted.
         request_animation_frame(move || request_animation_frame(move || self.arrive(deal, turn)));
     }
 
@@ -93,10 +93,10 @@ impl Overlay {
         );
     }
 
-    /// The same for a card that is not held: it was shown at `from` and belongs elsewhere.
+    /// The same for a card that is not being dragged: it was shown at `from` and belongs elsewhere.
     pub fn glide_from(self, card: BoardCard, from: Rect) {
         if self.card.with_untracked(Option::is_some) {
-            // Another card is in the hand; it counts more than a picture.
+            // Another card is being dragged right now, which is more important.
             return;
         }
         self.show(card, from);
@@ -110,7 +110,7 @@ impl Default for Overlay {
     }
 }
 
-/// Where the overlay is drawn: once, beside the board.
+/// Draws the overlay; use once, beside the board.
 #[component]
 pub fn Lifted(overlay: Overlay) -> impl IntoView {
     view! {

@@ -1,5 +1,4 @@
-//! The board as a page: reads it once with the page, then keeps it live. What lies on it is `state`, what moves a card
-//! is `pointer`.
+//! The board as a page: read once with the page, then kept up to date. The data is in `state`, dragging in `pointer`.
 
 use super::address::query_of;
 use super::api;
@@ -23,7 +22,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, SubmitEvent};
 use leptos_router::hooks::use_location;
 
-/// The stage board, with its own head: what `/deals` shows.
+/// The board with its head: what `/deals` shows.
 #[component]
 pub fn BoardView() -> impl IntoView {
     let text = use_text();
@@ -79,7 +78,7 @@ fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
     let stages = Memo::new(move |_| {
         state.shown.with(|board| board.columns.iter().map(|column| column.stage.clone()).collect::<Vec<_>>())
     });
-    // Every card's menu names all stages: another process is drawn anew.
+    // Every card's menu names all stages, so cards are drawn again when the stages change.
     let columns = Memo::new(move |_| {
         let ends = state.shown.with(|board| board.ends.clone());
         let all = stages.get();
@@ -103,9 +102,11 @@ fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
     view! {
         <div class="screen fixed board-page">
             <BoardHead state may />
-            // A move sent as a plain form, without wasm, and refused.
+            // The refusal of a move that was sent as a plain form, without wasm.
             {refused.map(|why| view! { <Banner tone=Tone::Bad text=(text.board().refused_here)(&why) /> })}
-            {move || state.failed.get().map(|error| view! { <Banner tone=Tone::Warn text=(text.errors.error)(&error) /> })}
+            {move || state.failed.get().map(|error| view! {
+                <Banner tone=Tone::Warn text=(text.errors.error)(&error) />
+            })}
             <StageStrip state board=pointer.board seen />
             <Show when=move || blank.get()>
                 <Empty icon=Icon::Board title=text.board().empty_title text=text.board().empty_text>
@@ -123,7 +124,8 @@ fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
                 on:submit=move |event| by_menu(state, &event)
                 on:scroll=scrolled
             >
-                <Each rows=move || columns.get() key=|(stage, process)| (stage.id, stage.color, process.clone()) let:column>
+                <Each rows=move || columns.get() key=|(stage, process)| (stage.id, stage.color, process.clone())
+                    let:column>
                     <StageColumn stage=column.0 state pointer may />
                 </Each>
             </div>
@@ -134,12 +136,13 @@ fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
     }
 }
 
-/// Rises while a card is held: let it go here and the deal is won, or lost.
+/// Appears while a card is dragged: dropping it here wins or loses the deal.
 #[component]
 fn ClosingBar(state: BoardState, pointer: BoardPointer) -> impl IntoView {
     let ends = Memo::new(move |_| state.shown.with(|board| board.ends.clone()));
     view! {
-        <div class="closing-bar" node_ref=pointer.bar aria-hidden="true" data-open=move || pointer.holding.get().map(|_| "")>
+        <div class="closing-bar"
+            node_ref=pointer.bar aria-hidden="true" data-open=move || pointer.holding.get().map(|_| "")>
             {move || ends
                 .get()
                 .into_iter()
@@ -162,7 +165,7 @@ fn ClosingBar(state: BoardState, pointer: BoardPointer) -> impl IntoView {
     }
 }
 
-/// The menu of a card was used: its form is not sent, the board does it.
+/// Handles the form of a card's menu on this page instead of sending it.
 fn by_menu(state: BoardState, event: &SubmitEvent) {
     let form = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let card = form.as_ref().and_then(|form| form.closest("[data-deal]").ok().flatten());

@@ -1,5 +1,5 @@
-//! The strip of stages above the board of a phone, where one stage fills the screen: shows where one is, and leads to
-//! the others.
+//! The strip of stages above the board on a phone, where one stage fills the screen: it shows the present stage and
+//! leads to the others.
 
 use super::column::column_id;
 use super::state::BoardState;
@@ -35,7 +35,8 @@ pub fn StageStrip(state: BoardState, board: NodeRef<html::Div>, seen: RwSignal<u
     };
     view! {
         <nav class="stage-strip" aria-label=text.board().stages>
-            <Each rows=move || stages.get().into_iter().enumerate().collect() key=|(at, stage)| (*at, stage.id, stage.name.clone()) let((at, stage))>
+            <Each rows=move || stages.get().into_iter().enumerate().collect()
+                key=|(at, stage)| (*at, stage.id, stage.name.clone()) let((at, stage))>
                 {
                     let id = stage.id;
                     view! {
@@ -56,7 +57,7 @@ pub fn StageStrip(state: BoardState, board: NodeRef<html::Div>, seen: RwSignal<u
     }
 }
 
-/// Which column fills the screen, by how far the board is scrolled.
+/// The column that fills the screen, computed from how far the board is scrolled.
 #[must_use]
 pub fn column_in_sight(scrolled: i32, width: i32, columns: usize) -> usize {
     if width <= 0 || columns == 0 {

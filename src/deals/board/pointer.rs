@@ -1,6 +1,6 @@
-//! Pointers and keys on the board: hands what the browser says of them to the pure machine of `drag`, measures the
-//! board for `slot`, and does what they answer. It decides nothing itself and keeps no data of deals. Everything here
-//! runs in event handlers and effects only.
+//! Pointers and keys on the board: passes the browser's events to the state machine of `drag`, measures the board for
+//! `slot`, and carries out the effects. It makes no decisions itself and keeps no deals. Everything here runs in event
+//! handlers and effects only.
 
 use super::drag::{Effect as Todo, Event, Point, Pointer, State};
 use super::model::Place;
@@ -14,20 +14,20 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlElement, PointerEvent};
 
-/// On these a press is theirs; the card's own link lifts with the card.
+/// Elements that handle clicks themselves. The link with the deal's title is not one: pressing it can begin a drag.
 const CONTROLS: &str =
     "button, input, select, textarea, summary, .menu-panel, .deal-refusal, a:not(.deal-title)";
 const RIGHT_BUTTON: u16 = 2;
 
-/// What the lifted card is over.
+/// What the dragged card is over.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Over {
     Slot(Slot),
-    /// A zone of the closing bar.
+    /// A zone of the bar for won and lost.
     End(StageId),
 }
 
-/// How long the pointer has been at an edge, and when that was last looked at.
+/// How long the pointer has been near an edge, in milliseconds, and when that was last updated.
 #[derive(Clone, Copy, Default)]
 struct Edges {
     x_ms: f64,
@@ -38,17 +38,17 @@ struct Edges {
 #[derive(Clone, Copy)]
 pub struct BoardPointer {
     state: BoardState,
-    /// Whether the person may move deals at all.
+    /// Whether the person may move deals.
     may: bool,
     drag: StoredValue<State>,
     pub over: RwSignal<Option<Over>>,
-    /// The card in the hand.
+    /// The card that is being dragged.
     pub holding: RwSignal<Option<DealId>>,
     pub board: NodeRef<html::Div>,
     pub bar: NodeRef<html::Div>,
-    /// Where in the card it is held.
+    /// Where on the card it is held.
     grip: StoredValue<Point>,
-    /// The click that the browser makes of the end of a drag is no click.
+    /// Set after a drag: the click that the browser sends at its end is to be ignored.
     swallow: StoredValue<bool>,
     edges: StoredValue<Edges>,
 }
@@ -70,7 +70,7 @@ impl BoardPointer {
         }
     }
 
-    /// Listens to the whole window until the owner goes. Call once, when the component is made.
+    /// Listens to the whole window until the reactive owner is dropped. Call once, when the component is made.
     pub fn listen(self) {
         if !self.may {
             return;
@@ -111,11 +111,11 @@ impl BoardPointer {
         self.drag.try_get_value().is_some_and(|drag| drag.lifted().is_some())
     }
 
-    /// A pointer went down somewhere on the board.
+    /// Handles a pointer going down anywhere on the board.
     pub fn down(self, event: &PointerEvent) {
         self.swallow.set_value(false);
         let pointer = Pointer::of(&event.pointer_type());
-        // Fingers and pens scroll for now: lifting with them needs a listener that may stop the scrolling.
+        // Fingers and pens only scroll for now: dragging with them needs a listener that can stop the scrolling.
         if !self.may || pointer != Pointer::Mouse || !event.is_primary() || event.button() != 0 {
             return;
         }
@@ -134,7 +134,8 @@ impl BoardPointer {
         if drag.is_idle() {
             return;
         }
-        // Let go of outside of the window, or the right button as well: nobody means a place on the board by that.
+        // The button was released outside of the window, or the right button was pressed too: neither is meant as a
+        // drop.
         if event.buttons() == 0 || event.buttons() & RIGHT_BUTTON != 0 {
             return self.feed(Event::Cancel);
         }
@@ -144,7 +145,7 @@ impl BoardPointer {
         }
     }
 
-    /// Every click on the board, before anything under it hears of it.
+    /// Handles every click on the board, in the capture phase, before any element on the board does.
     pub fn click(self, event: &ev::MouseEvent) {
         if self.swallow.get_value() {
             self.swallow.set_value(false);
@@ -193,7 +194,7 @@ impl BoardPointer {
         self.state.overlay.place(at.x - grip.x, at.y - grip.y);
     }
 
-    /// Once for each picture the screen shows: scroll what is at an edge, find the place, move the card.
+    /// Runs once per frame: scrolls at an edge, finds the place under the pointer, moves the card.
     fn frame(self) {
         let Some(drag) = self.drag.try_get_value() else { return };
         let (Some(deal), Some((at, _))) = (drag.lifted(), drag.hand()) else { return };
@@ -228,7 +229,7 @@ impl BoardPointer {
         self.over.set(None);
     }
 
-    /// What lies under that point.
+    /// What is under that point.
     fn find(self, deal: DealId, at: Point) -> Option<Over> {
         if let Some(bar) = self.bar.get_untracked() {
             for zone in children(&bar, "closing-zone") {
@@ -259,7 +260,7 @@ impl BoardPointer {
         let Some(board) = self.board.get_untracked() else { return };
         let time = now();
         let mut edges = self.edges.get_value();
-        // A tab that slept must not jump.
+        // After a tab was in the background, the time passed is cut, so that the board does not jump.
         let passed = (time - edges.last).clamp(0.0, 50.0);
         edges.last = time;
         let side = area(&board);
@@ -279,7 +280,7 @@ impl BoardPointer {
         });
         edges.y_ms = if y == 0.0 { 0.0 } else { edges.y_ms + passed };
         self.edges.set_value(edges);
-        // The innermost first, one axis at a time.
+        // Scrolls the column before the board, one axis at a time.
         match list {
             Some(list) if y != 0.0 => list.set_scroll_top(list.scroll_top() + step(y, passed)),
             _ if x != 0.0 => board.set_scroll_left(board.scroll_left() + step(x, passed)),
@@ -288,7 +289,7 @@ impl BoardPointer {
     }
 }
 
-/// Whole pixels, but never none while it runs.
+/// Whole pixels, at least one while scrolling.
 fn step(speed: f64, passed: f64) -> i32 {
     let pixels = speed * passed / 1_000.0;
     #[expect(clippy::cast_possible_truncation, reason = "a few pixels")]
@@ -300,7 +301,7 @@ fn point(event: &PointerEvent) -> Point {
     Point { x: f64::from(event.client_x()), y: f64::from(event.client_y()) }
 }
 
-/// The browser's clock for movements, in milliseconds; it says nothing about the day.
+/// The browser's clock for animations, in milliseconds; it has no date.
 fn now() -> f64 {
     ev::Event::new("now").map_or(0.0, |event| event.time_stamp())
 }

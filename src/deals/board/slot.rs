@@ -1,5 +1,5 @@
-//! Where a point is on the board, and how fast the board runs under a pointer at its edge: pure geometry of rectangles.
-//! It knows neither cards' data nor the browser; `pointer` measures, this says.
+//! Where a point is on the board, and how fast the board scrolls when the pointer is at an edge: pure geometry of
+//! rectangles. It knows neither the cards' data nor the browser; `pointer` measures the elements.
 
 use super::drag::Point;
 use crate::id::{DealId, StageId};
@@ -34,14 +34,14 @@ impl Area {
     }
 }
 
-/// A column as it lies on the screen.
+/// A column's place on the screen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ColumnArea {
     pub stage: StageId,
     pub area: Area,
 }
 
-/// A card as it lies on the screen, be it in sight or scrolled away.
+/// A card's place on the screen, also if it is scrolled out of sight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CardArea {
     pub id: DealId,
@@ -49,13 +49,13 @@ pub struct CardArea {
     pub height: f64,
 }
 
-/// Where a card would be let go.
+/// The place at which a card would be dropped.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slot {
     pub stage: StageId,
-    /// Among the other cards of the column.
+    /// The index among the other cards of the column.
     pub at: usize,
-    /// The card at which the line is drawn, and on which side of it. `None` where there is nothing to stand beside.
+    /// The card at which the insertion line is drawn, and on which side. `None` in a column without other cards.
     pub line: Option<(DealId, Side)>,
 }
 
@@ -67,7 +67,7 @@ pub enum Side {
 }
 
 impl Side {
-    /// What stands in `data-line`.
+    /// The value of the attribute `data-line`.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -77,10 +77,10 @@ impl Side {
     }
 }
 
-/// Gaps between columns belong to the nearer one up to here, so that crossing a gap does not flicker.
+/// A gap of up to this width belongs to the nearer column, so that the place does not flicker on crossing it.
 const GAP: f64 = 16.0;
 
-/// The column under the point. Beside all columns there is none: nothing is guessed.
+/// The column under the point; `None` beside all columns.
 #[must_use]
 pub fn column_at(columns: &[ColumnArea], at: Point) -> Option<StageId> {
     columns
@@ -92,7 +92,7 @@ pub fn column_at(columns: &[ColumnArea], at: Point) -> Option<StageId> {
         .map(|(column, _)| column.stage)
 }
 
-/// The place among the cards of a column: below every other card whose middle is above the pointer. `cards` are in
+/// The place among the cards of a column: below every other card whose middle is above the pointer. `cards` must be in
 /// order.
 #[must_use]
 pub fn slot_in(stage: StageId, cards: &[CardArea], lifted: DealId, y: f64) -> Slot {
@@ -105,15 +105,15 @@ pub fn slot_in(stage: StageId, cards: &[CardArea], lifted: DealId, y: f64) -> Sl
     Slot { stage, at, line }
 }
 
-/// How near to an edge the board begins to run: a fifth of the side, at most this.
+/// How near to an edge scrolling begins: a fifth of the side, at most this many pixels.
 const EDGE: f64 = 96.0;
 /// The highest speed, in pixels per second.
 const FASTEST: f64 = 1_400.0;
-/// It takes this long at the edge to come to full speed, so that passing by an edge does not tear the board away.
+/// How long scrolling takes to reach full speed, so that a pointer passing an edge barely scrolls.
 const RAMP_MS: f64 = 600.0;
 
-/// How fast to scroll along one axis, in pixels per second, negative towards the start. `held_ms`: how long the pointer
-/// has been at the edge. Beyond the edge it is as fast as at it.
+/// The speed of scrolling along one axis, in pixels per second, negative towards the start. `held_ms`: how long the
+/// pointer has been at the edge. Outside of the board the speed is that at the edge.
 #[must_use]
 pub fn scroll_speed(at: f64, start: f64, length: f64, held_ms: f64) -> f64 {
     let edge = (length / 5.0).min(EDGE);
@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_lifted_card_does_not_count() {
-        // Over its own place and right above and below it: always the place it has.
+        // Above its own place and close to it: always the place that it has.
         for y in [200.0, 260.0, 300.0] {
             assert_eq!(slot_in(stage(1), &cards(), deal(1), y).at, 1);
         }

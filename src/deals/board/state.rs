@@ -1,6 +1,6 @@
-//! What is known while somebody looks at a board: the truth as last read, the moves that are not yet answered, and what
-//! is shown of both. It sends and reads; it draws nothing and knows no pointer. Answers are told apart by own numbers,
-//! never taken from an `Action` (leptos 0.8 lets an older answer overwrite a newer one).
+//! The state of a board that somebody looks at: the board as last read from the server, the moves not answered yet, and
+//! the two combined, which is shown. It reads and sends; it draws nothing and handles no pointer. Answers are matched
+//! by numbers of its own and not through an `Action` (in leptos 0.8 an older answer can overwrite a newer one).
 
 use super::api;
 use super::model::{Board, BoardCard, BoardQuery, Move, Moved, Place};
@@ -20,23 +20,23 @@ use uuid::Uuid;
 #[derive(Clone, Copy)]
 pub struct BoardState {
     truth: RwSignal<Board>,
-    /// In the order of the commands; the first one is under way.
+    /// In the order of the commands; the first one is being sent.
     pending: RwSignal<Vec<Move>>,
-    /// Truth with the pending moves on it.
+    /// The board as last read, with the pending moves carried out.
     pub shown: Memo<Board>,
     index: Memo<HashMap<DealId, (usize, usize)>>,
     pub query: Signal<BoardQuery>,
-    /// Why a card's last move was refused.
+    /// Why the last move of a card was refused.
     pub refusals: RwSignal<HashMap<DealId, String>>,
-    /// The card that has just come to its place.
+    /// The card that has just arrived at its new place, to be highlighted.
     pub flash: RwSignal<Option<DealId>>,
-    /// Why the board could not be read again; what is shown is then the last known.
+    /// Why reading the board again failed; the last known board stays.
     pub failed: RwSignal<Option<Error>>,
-    /// A move into a lost stage that waits for its reason.
+    /// A move into a lost stage, while its reason is being asked for.
     pub asking: RwSignal<Option<Move>>,
     pub overlay: Overlay,
     sending: StoredValue<bool>,
-    /// Grows with every answered move: what was asked before it may be older than the truth.
+    /// Grows with every answered move: readings that began before it may be outdated.
     epoch: StoredValue<u64>,
     readings: StoredValue<u64>,
     loading: RwSignal<Vec<StageId>>,
@@ -48,7 +48,7 @@ pub struct BoardState {
 }
 
 impl BoardState {
-    /// Made with the component, from the board as it was first read.
+    /// Made with the component, from the first reading of the board.
     #[must_use]
     pub fn new(first: Board, query: Signal<BoardQuery>, changes: Signal<u32>, hearing: Signal<bool>) -> Self {
         let truth = RwSignal::new(first);
@@ -100,7 +100,7 @@ impl BoardState {
         state
     }
 
-    /// The card as shown; the last known while its row is being taken away.
+    /// The card as shown; the last known one while its row is being removed.
     #[must_use]
     pub fn card(self, id: DealId) -> Memo<Option<BoardCard>> {
         let find = move || {
@@ -115,7 +115,7 @@ impl BoardState {
         self.pending.with(|pending| pending.iter().any(|change| change.deal == id))
     }
 
-    /// Puts a card elsewhere: shown at once, sent in its turn. Into a lost stage it first asks why.
+    /// Moves a card: shown at once, sent when its turn comes. For a lost stage the reason is asked first.
     pub fn put(self, deal: DealId, place: Place) {
         let shown = self.shown.get_untracked();
         let Some(card) = shown.card(deal) else { return };
@@ -156,7 +156,7 @@ impl BoardState {
         self.send();
     }
 
-    /// Marks a card that has come to its place, and lets the focus follow it.
+    /// Highlights a card that has arrived, and lets the focus follow it.
     fn arrived(self, deal: DealId) {
         self.flash.set(Some(deal));
         request_animation_frame(move || {
@@ -172,7 +172,7 @@ impl BoardState {
         );
     }
 
-    /// Sends the oldest change; the next one follows when it is answered, so that they arrive in their order.
+    /// Sends the oldest pending move; the next one is sent after its answer, so that they arrive in order.
     fn send(self) {
         let Some(change) = self.pending.try_with_untracked(|pending| pending.first().cloned()).flatten()
         else {
@@ -185,7 +185,7 @@ impl BoardState {
         spawn_local(async move {
             let answer = api::carry(change.clone()).await;
             if self.sending.try_set_value(false).is_some() {
-                // The board is gone; the move is not.
+                // The board was left, but the move was carried out.
                 return;
             }
             match answer {
@@ -221,7 +221,7 @@ impl BoardState {
         }
     }
 
-    /// The card goes back to where the truth has it, and says why.
+    /// Puts the card back where the server has it, and shows why.
     fn refused(self, change: &Move, error: &Error) {
         let deal = change.deal;
         let why = (self.text.errors.error)(error);
@@ -237,7 +237,7 @@ impl BoardState {
             refusals.insert(deal, why);
         });
         if *error == Error::NotFound {
-            // It will be gone from the board: not before the reason could be read.
+            // The card will disappear from the board, but not before the reason could be read.
             set_timeout(move || self.read(true), Duration::from_secs(5));
         }
     }
@@ -260,7 +260,7 @@ impl BoardState {
         });
     }
 
-    /// Reads the board again, as deep as it is loaded (or from the top, for another query).
+    /// Reads the board again, with as many cards as are loaded (or from the top, for another query).
     pub fn read(self, deep: bool) {
         let Some(number) = self.readings.try_update_value(|number| {
             *number += 1;
@@ -281,7 +281,7 @@ impl BoardState {
         let epoch = self.epoch.get_value();
         spawn_local(async move {
             let answer = api::get(query).await;
-            // Another reading has begun, or nobody looks any more.
+            // Another reading has begun, or the board is gone.
             if self.readings.try_get_value() != Some(number) {
                 return;
             }
@@ -316,7 +316,7 @@ impl BoardState {
                 return;
             }
             match answer {
-                // What was read anew meanwhile goes on from another card.
+                // Ignored if the board was read again meanwhile: its last card may be another one.
                 Ok(next) if self.readings.get_value() == readings => {
                     self.truth.update(|truth| truth.append(stage, next))
                 }
@@ -331,7 +331,7 @@ impl BoardState {
         self.loading.with(|loading| loading.contains(&stage))
     }
 
-    /// Says something to those who can't see it.
+    /// Announces a text to screen readers.
     pub fn say(self, text: String) {
         self.announcer.announce(text);
     }

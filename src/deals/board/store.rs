@@ -1,5 +1,6 @@
-//! The board in the database: reading the stages with their cards, and carrying out a move. Every figure is of what the
-//! person asking may see; the order of a stage is everyone's. Where exactly a moved card lands is `places`.
+//! The board in the database: reading the stages with their cards, and carrying out a move. All counts and sums are of
+//! what the person asking may see; the order within a stage is everyone's. The position of a moved card is found in
+//! `places`.
 
 use super::model::{Board, BoardCard, BoardQuery, Cards, Column, Move, Moved, PAGE};
 use crate::deals::model::{Stage, Status, moved, what_of_move};
@@ -22,7 +23,7 @@ use std::collections::HashMap;
 
 pub mod places;
 
-/// How often a move is tried anew when somebody changes the same deal in the same instant.
+/// How often a move is tried again when somebody changes the same deal at the same moment.
 const TRIES: usize = 3;
 
 #[derive(sqlx::FromRow)]
@@ -42,17 +43,17 @@ struct CardRow {
     step: StepColumns,
 }
 
-/// A card with its columns; `$1` is who asks. The customer's name only where they may see the customer. Stands between
-/// [`STEPS_OF`] and [`WITH_STEP`], so that one statement reads all cards with their next steps. Joined crosswise:
-/// SQLite keeps that order.
-const CARD: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, d.amount, d.currency, u.name AS owner, d.stage_since, \
-     d.expected_on, d.version, d.position";
+/// A card's columns; `$1` is the person asking. The customer is named only where that person may see it. Used between
+/// [`STEPS_OF`] and [`WITH_STEP`], so that one statement reads all cards with their next steps. `CROSS JOIN` makes
+/// SQLite keep this order.
+const CARD: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, d.amount, d.currency, \
+     u.name AS owner, d.stage_since, d.expected_on, d.version, d.position";
 const ON_PAGE: &str = "FROM page p CROSS JOIN deals d CROSS JOIN units u \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.id = p.id AND u.id = d.owner_id";
 
-/// The cards of a page of deals, `page (id)`, in their order.
+/// Reads the cards of a page of deals, `page (id)`, in order.
 fn cards_of(page: Sql) -> Sql {
     page.and(STEPS_OF).and(CARD).and(STEP_ID).and(ON_PAGE).and(WITH_STEP).and("ORDER BY o.position, o.id")
 }
@@ -88,8 +89,8 @@ impl Filter {
         Self { search: Search::of(&query.search) }
     }
 
-    /// Uses `$3` (owner) to `$7`, which [`bind`] gives. The words of a customer out of reach do not count: of the
-    /// search key only what stands before the bar then does.
+    /// Uses `$3` (owner) to `$7`, bound by [`bind`]. For a customer out of reach only the part of the search key before
+    /// the bar is searched, which does not name the customer.
     fn on(&self, sql: Sql, query: &BoardQuery) -> Sql {
         let sql = match self.search.signs {
             Some(_) => sql.per_engine(SIGNS_SQLITE, SIGNS_POSTGRES),
@@ -99,18 +100,20 @@ impl Filter {
             .when(
                 self.search.anywhere.is_some(),
                 "AND d.id IN (SELECT n.id FROM records_search n WHERE n.search_key LIKE $4 AND n.kind = 'deal') \
-                 AND (EXISTS (SELECT 1 FROM records n WHERE n.id = d.id AND n.search_key LIKE $5) OR EXISTS (SELECT 1 FROM customers k WHERE k.id = d.customer_id \
+                 AND (EXISTS (SELECT 1 FROM records n WHERE n.id = d.id AND n.search_key LIKE $5) OR EXISTS (SELECT 1 \
+                 FROM customers k WHERE k.id = d.customer_id \
                      AND k.deleted_at IS NULL AND k.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))",
             )
             .when(
                 self.search.start.is_some(),
-                "AND d.id IN (SELECT n.id FROM records n WHERE n.kind = 'deal' AND n.name_key >= $6 AND n.name_key < $7 \
+                "AND d.id IN (SELECT n.id FROM records n WHERE n.kind = 'deal' AND n.name_key >= $6 \
+                 AND n.name_key < $7 \
                      AND n.search_key <> '')",
             )
     }
 }
 
-/// That the signs stand in the title or in the name of a customer in reach: `$4`, as in the list of deals.
+/// The signs are in the title or in the name of a customer in reach: `$4`, as in the list of deals.
 const SIGNS_SQLITE: &str = "AND (INSTR(REPLACE(LOWER(d.title), '’', ''''), $4) > 0 \
      OR EXISTS (SELECT 1 FROM customers k WHERE k.id = d.customer_id AND k.deleted_at IS NULL \
          AND k.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
@@ -135,7 +138,7 @@ fn bind<'c>(
         .bind(until)
 }
 
-/// The first pipeline in which the person has an open deal to see.
+/// The first pipeline that has an open deal in the person's reach.
 async fn in_use(tx: &mut Tx) -> Result<Option<PipelineId>> {
     let found: Option<(PipelineId,)> = tx
         .query(
@@ -150,10 +153,10 @@ async fn in_use(tx: &mut Tx) -> Result<Option<PipelineId>> {
     Ok(found.map(|(id,)| id))
 }
 
-/// The open stages of a pipeline with their first cards, and counts and totals of all.
+/// The open stages of a pipeline with their first cards, and the counts and totals of all cards.
 ///
 /// # Errors
-/// `NotFound` for a pipeline that is not there.
+/// `NotFound` for a pipeline that does not exist.
 pub async fn board(tx: &mut Tx, query: &BoardQuery) -> Result<Board> {
     let pipelines = pipeline::pipelines(tx).await?;
     let wanted = match query.pipeline {
@@ -200,7 +203,7 @@ pub async fn board(tx: &mut Tx, query: &BoardQuery) -> Result<Board> {
 /// The next cards of a stage, after the one at that position.
 ///
 /// # Errors
-/// `BadRequest` when the position is none.
+/// `BadRequest` when the position can't be parsed.
 pub async fn column(
     tx: &mut Tx,
     query: &BoardQuery,
@@ -213,7 +216,7 @@ pub async fn column(
     some_by(tx, query, stage, Some((after, id)), PAGE, way).await
 }
 
-/// How many cards the stage holds for this person decides the way.
+/// Chooses the way by how many cards of the stage are in reach.
 async fn way(tx: &mut Tx, query: &BoardQuery, stage: StageId) -> Result<Way> {
     let filter = Filter::of(query);
     let sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM deals d WHERE d.deleted_at IS NULL")
@@ -223,7 +226,7 @@ async fn way(tx: &mut Tx, query: &BoardQuery, stage: StageId) -> Result<Way> {
     Ok(Way::of(count))
 }
 
-/// Cards of a stage by one way: both find the same.
+/// Reads cards of a stage in one given way; both ways find the same.
 pub(crate) async fn some_by(
     tx: &mut Tx,
     query: &BoardQuery,
@@ -256,12 +259,12 @@ async fn card(tx: &mut Tx, id: DealId) -> Result<BoardCard> {
     cards(tx, rows).pop().ok_or(Error::NotFound)
 }
 
-/// Carries out a move: one deal is written, one event tells of it. Asked again with the same `cmd` it changes nothing.
-/// A deal that somebody else moved meanwhile is moved all the same: the newer change counts, and undo leads back.
+/// Carries out a move: writes one deal and one event. The same `cmd` again changes nothing. A deal that somebody else
+/// moved meanwhile is moved all the same: the newer move counts, and undo leads back.
 ///
 /// # Errors
-/// `NotFound` for a deal out of reach or a stage that is not there; `Conflict` where the same `cmd` put it elsewhere
-/// before; `BadRequest` for a `cmd` of something else.
+/// `NotFound` for a deal out of reach or a stage that does not exist; `Conflict` where the same `cmd` moved it
+/// elsewhere before; `BadRequest` for a `cmd` that was used for another record.
 pub async fn move_to(tx: &mut Tx, change: &Move) -> Result<Moved> {
     records::read(tx, change.deal).await?;
     asked(tx, &(change.to, change.after, change.before, &change.lost_reason))?;

@@ -1,6 +1,6 @@
-//! What stands above the board: the views, the search and the filters, the sum of what is shown, and the one button.
-//! All of it is links and a form of the address, so that it works before the page wakes up; then the search follows
-//! while somebody types.
+//! The tools above the board: the views, search and filters, the sum of what is shown, and the button to add a deal.
+//! All are links and a form that change the address, so that they work without wasm; with wasm the search reacts while
+//! typing.
 
 use super::address::address_of;
 use super::model::BoardQuery;
@@ -17,7 +17,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
 
-/// Typing is answered when it pauses for so long.
+/// The search starts when typing has paused for this long.
 const PAUSE: Duration = Duration::from_millis(180);
 
 #[component]
@@ -96,7 +96,7 @@ fn Search(state: BoardState) -> impl IntoView {
         stop();
         timer.set_value(set_timeout_with_handle(show, PAUSE).ok());
     };
-    // Going back in the browser's history changes the address under the field.
+    // Going back in the browser's history changes the search without typing in the field.
     Effect::new(move |first: Option<()>| {
         let now = state.query.with(|query| query.search.clone());
         if let (Some(()), Some(field)) = (first, field.get_untracked())
@@ -139,7 +139,7 @@ fn Search(state: BoardState) -> impl IntoView {
     }
 }
 
-/// The firm's pipelines as chips, where there are several.
+/// Chips to choose a pipeline, where the firm has several.
 #[component]
 fn Pipelines(state: BoardState) -> impl IntoView {
     let all = Memo::new(move |_| state.shown.with(|board| board.pipelines.clone()));

@@ -1,4 +1,4 @@
-//! What the deal's form takes and what it refuses.
+//! Tests of parsing the deal's form.
 
 use super::*;
 use crate::deals::model::FIELDS;
@@ -93,7 +93,7 @@ fn only_what_the_form_holds_can_differ() {
     assert_eq!(found, ["amount", "contract", "title"]);
 }
 
-/// What the form took for no day at all, so that the deal was saved without one.
+/// Days that do not exist. The form once took them for no day, so that the deal was saved without one.
 const NO_SUCH_DAY: &str = "31.11,30 Şubat,31.04.2027,29.02.2027,2027-02-29,31 Kasım,31.11.2026,0.11,31.04";
 
 #[test]
@@ -115,7 +115,9 @@ proptest! {
     fn facts_survive_the_form(
         title in "[A-Za-zğüşıöçİ]{1,20}( [A-Za-z]{1,10})?",
         minor in proptest::option::of(0..1_000_000_000_000_000_i64),
-        currency in prop::sample::select(Currency::ALL.iter().copied().filter(|one| one.digits() < 3).collect::<Vec<_>>()),
+        currency in prop::sample::select(
+            Currency::ALL.iter().copied().filter(|one| one.digits() < 3).collect::<Vec<_>>()
+        ),
         day in proptest::option::of(0..70_000_i64),
         customer in proptest::option::of(any::<u128>()),
         contract: bool,
@@ -141,7 +143,8 @@ proptest! {
     #[test]
     fn any_text_is_parsed_or_refused(text in "\\PC{0,40}") {
         let form = DealForm {
-            title: text.clone(), customer: text.clone(), amount: text.clone(), currency: text.clone(), product: text.clone(), stage: text.clone(), owner: text.clone(), ..titled("a")
+            title: text.clone(), customer: text.clone(), amount: text.clone(), currency: text.clone(),
+            product: text.clone(), stage: text.clone(), owner: text.clone(), ..titled("a")
          }.with("expected_on", &text.clone()).with("note", &text.clone());
         let _ = (parsed(&form), parsed(&DealForm { amount: text, ..titled("a") }));
     }

@@ -1,4 +1,5 @@
-//! A whole card: the deal with the names behind its ids, its customer as far as the person asking may see it.
+//! Reads a deal's card: the deal with the names behind its ids, and its customer as far as the person asking may see
+//! it.
 
 use super::list;
 use crate::deals::model::{Deal, FIELDS, Pipeline, Stage, Status};
@@ -31,7 +32,7 @@ struct CustomerLine {
     emails: Json<Vec<String>>,
 }
 
-/// The whole card. A customer out of reach is shown as none.
+/// The whole card. A customer out of reach is left out.
 ///
 /// # Errors
 /// `NotFound` for none, or one out of reach.
@@ -74,7 +75,7 @@ pub async fn card(tx: &mut Tx, id: DealId) -> Result<DealCard> {
     Ok(DealCard { deal, stages, elsewhere, days_in_stage, next, customer, others, linked, said })
 }
 
-/// The stage and all those of its pipeline, in order.
+/// The stage, and all stages of its pipeline in order.
 async fn stage_among(tx: &mut Tx, id: StageId) -> Result<(Stage, Vec<Stage>)> {
     let stage = pipeline::stage(tx, id).await?;
     let stages = pipeline::stages(tx, stage.pipeline_id).await?;
@@ -95,7 +96,7 @@ async fn elsewhere(tx: &mut Tx, here: &Stage) -> Result<Vec<(String, Stage)>> {
     Ok(others.filter_map(|one| first(&one).map(|stage| (one.name, stage))).collect())
 }
 
-/// The customer, where it is in reach and not deleted.
+/// The customer, if in reach and not deleted.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,4 +1,4 @@
-//! The list of deals page by page to its end, with all of their facts, for a file. The filter, the reach and the order
+//! Reads the list of deals page by page to its end, with all facts, for an export. The filter, the reach and the order
 //! are those of the list on the page.
 
 use crate::deals::model::{DealFacts, Status};
@@ -10,7 +10,7 @@ use crate::export::stream::ROWS;
 use crate::id::{CustomerId, DealId};
 use crate::server::db::Tx;
 
-/// How far one is.
+/// How far the export has come.
 pub struct ExportCursor {
     pub query: DealQuery,
 }
@@ -27,7 +27,7 @@ pub struct ExportRow {
     pub id: DealId,
     #[sqlx(flatten)]
     pub facts: DealFacts,
-    /// Both where the person asking may see the customer.
+    /// `None` where the person asking may not see the customer; the same for the next field.
     pub seen_customer: Option<CustomerId>,
     pub customer: Option<String>,
     pub pipeline: String,
@@ -37,7 +37,7 @@ pub struct ExportRow {
     pub owner: String,
 }
 
-/// The next deals; none at the end.
+/// The next deals; empty at the end.
 ///
 /// # Errors
 /// `Internal` only.

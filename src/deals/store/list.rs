@@ -1,5 +1,5 @@
-//! The list of deals and what it is worth: one filter for both, written once. A customer is named only to those who may
-//! see it, and only they find a deal by its customer's name.
+//! The list of deals and its sums, with one filter for both. A customer is named only to people who may see it, and
+//! only they find a deal by its customer's name.
 
 use crate::deals::view::{DealPart, DealQuery, DealRow, DealSum};
 use crate::error::Result;
@@ -18,34 +18,35 @@ use crate::tasks::store::next_step::{STEP_ID, STEPS_OF, StepColumns, WITH_STEP};
 use sqlx::types::Json;
 
 pub const PAGE: usize = 50;
-/// More words than this change nothing.
+/// Further words are ignored.
 const WORDS: usize = 4;
-/// So many other deals of a customer stand on a deal's card.
+/// How many other deals of a customer a deal's card shows.
 const OTHERS: i64 = 20;
 
-/// The columns of a line; [`ON_PAGE`] follows.
-const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, d.amount, \
-     d.currency, u.name AS owner, d.expected_on, d.closed_on";
-/// The deals in reach, with what a line names and what they are found by.
-const DEALS: &str = "FROM deals d JOIN records n ON n.id = d.id JOIN stages s ON s.id = d.stage_id JOIN units u ON u.id = d.owner_id \
+/// The columns of a row; [`ON_PAGE`] follows.
+const ROW: &str = "SELECT d.id, d.title, c.id AS customer_id, c.name AS customer, s.name AS stage, s.color, s.status, \
+     d.amount, d.currency, u.name AS owner, d.expected_on, d.closed_on";
+/// The deals in reach, joined with everything that rows show and searches read.
+const DEALS: &str = "FROM deals d JOIN records n ON n.id = d.id JOIN stages s ON s.id = d.stage_id JOIN units u \
+     ON u.id = d.owner_id \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.deleted_at IS NULL AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
-/// The deals in reach by themselves: what they are worth is added up from an index, where no words are looked for.
+/// The deals in reach without joins: without a search, sums are computed from an index alone.
 const BARE: &str = "FROM deals d WHERE d.deleted_at IS NULL \
      AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
 
-/// The deals of a page (`page (id)`), with what a line names. Joined crosswise: SQLite keeps that order, and would
+/// The deals of a page (`page (id)`), joined with what rows show. `CROSS JOIN` makes SQLite keep this order; it would
 /// begin with the people otherwise.
 pub(super) const ON_PAGE: &str = "FROM page p CROSS JOIN deals d CROSS JOIN stages s CROSS JOIN units u \
      LEFT JOIN customers c ON c.id = d.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      WHERE d.id = p.id AND s.id = d.stage_id AND u.id = d.owner_id";
 
-/// How far the list is walked for what many have, before one begins with the rarest condition.
+/// How far the list is walked in search of a common condition, before the rarest condition's index is used.
 const NEAR: i64 = 10_000;
-/// Where the values of conditions stand in the statement of a page, and in one that adds up.
+/// The first parameter of the conditions: in the statement of a page, and in that of the sums.
 const PAGED: usize = 19;
 const ADDED: usize = 16;
 
@@ -61,17 +62,17 @@ pub fn seen(sql: Sql, way: Way) -> Sql {
     }
 }
 
-/// What is looked for; every word must fit.
+/// The parsed search; every word must match.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Words {
     words: Vec<String>,
-    /// The start of the title, when so little was typed that it stands in everything.
+    /// The range of titles that begin with the text, for a text too short to be searched anywhere.
     start: Option<(Vec<u8>, Vec<u8>)>,
-    /// Signs that are looked for as they stand.
+    /// Signs that are searched for literally.
     signs: Option<String>,
 }
 
-/// That the signs stand in the title or in the customer's name: `$6`. `LOWER` is to know ASCII alone, on both engines.
+/// The signs are in the title or in the customer's name: `$6`. `LOWER` must change only ASCII, on both engines.
 const SIGNS_SQLITE: &str = "AND (INSTR(REPLACE(LOWER(d.title), '’', ''''), $6) > 0 \
      OR INSTR(REPLACE(LOWER(c.name), '’', ''''), $6) > 0)";
 const SIGNS_POSTGRES: &str = "AND (STRPOS(REPLACE(LOWER(d.title COLLATE \"C\"), '’', ''''), $6) > 0 \
@@ -96,8 +97,8 @@ impl Words {
     }
 }
 
-/// Narrows the deals of [`DEALS`]. Uses `$2` to `$15`, which [`bind`] gives. Of the search key, what stands before the
-/// bar is the deal's own; behind it is the customer's name, which counts only where the customer is in reach.
+/// Filters the deals of [`DEALS`]. Uses `$2` to `$15`, bound by [`bind`]. The part of the search key before the bar is
+/// the deal's own; the part behind it is the customer's name, which counts only where the customer is in reach.
 fn fitting(sql: Sql, query: &DealQuery, words: &Words) -> Sql {
     const INDEX: [&str; WORDS] = [
         "AND d.id IN (SELECT id FROM records_search WHERE search_key LIKE $6 AND kind = 'deal')",
@@ -111,7 +112,7 @@ fn fitting(sql: Sql, query: &DealQuery, words: &Words) -> Sql {
         "AND (n.search_key LIKE $12 OR (c.id IS NOT NULL AND n.search_key LIKE $8))",
         "AND (n.search_key LIKE $13 OR (c.id IS NOT NULL AND n.search_key LIKE $9))",
     ];
-    // The index knows no word of less than three letters; the longest of the others is the rarest and enough.
+    // The index needs three letters. Of the words that it can find, only the longest is asked: it is likely the rarest.
     let lengths = words.words.iter().map(|word| word.chars().count()).zip(INDEX);
     let longest = lengths.filter(|(length, _)| *length >= 3).max_by_key(|(length, _)| *length);
     let sql = if query.search.trim().is_empty() { sql } else { sql.custom_plan() };
@@ -129,7 +130,7 @@ fn fitting(sql: Sql, query: &DealQuery, words: &Words) -> Sql {
     words.words.iter().zip(FIT).fold(sql, |sql, (_, piece)| sql.and(piece))
 }
 
-/// Binds `$2` to `$15`, whether or not the statement names them.
+/// Binds `$2` to `$15`, whether or not the statement uses them.
 pub(super) fn bind<'c>(statement: Query<'c>, query: &DealQuery, words: &Words) -> Query<'c> {
     let anywhere = |nr: usize| {
         let signs = words.signs.clone().filter(|_| nr == 0);
@@ -144,7 +145,7 @@ pub(super) fn bind<'c>(statement: Query<'c>, query: &DealQuery, words: &Words) -
     statement.bind(from).bind(until)
 }
 
-/// A line with its next step.
+/// A row with its next step.
 #[derive(sqlx::FromRow)]
 struct Line {
     #[sqlx(flatten)]
@@ -155,15 +156,15 @@ struct Line {
 }
 
 impl Line {
-    /// As it is shown, without its cells, and what they are made of.
+    /// The row to show, without the columns of own fields, and the values from which these are made.
     fn shown(self) -> (DealRow, OwnValues) {
         let own = self.own.map(|own| own.0).unwrap_or_default();
         (DealRow { next: self.step.step(), ..self.row }, own)
     }
 }
 
-/// What a query without words narrows by: the column in its own index, or behind a plus, with which SQLite leaves the
-/// order of the list to the walk. Uses `$2` to `$5`.
+/// The filters of a query without words. In the first form SQLite may use the column's index; in the second a plus
+/// hides the column from the planner, so that it walks along the list. Uses `$2` to `$5`.
 const NARROWED: [[&str; 2]; 4] = [
     [
         "AND d.stage_id IN (SELECT id FROM stages WHERE status = $2)",
@@ -186,17 +187,17 @@ fn narrowed(sql: Sql, query: &DealQuery, way: Way) -> Sql {
     })
 }
 
-/// How a page is found.
+/// How the deals of a page are found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
     By(Way),
-    /// By words: the planner decides.
+    /// By words; the planner decides how.
     Words,
     /// Begin with what the rarest condition finds.
     Conditions,
 }
 
-/// What of the list is wanted, ready to be asked.
+/// A prepared query of the list.
 pub(crate) struct Asked<'q> {
     query: &'q DealQuery,
     words: Words,
@@ -211,14 +212,14 @@ impl<'q> Asked<'q> {
         Ok(Self { query, words: Words::of(&query.search), conditions })
     }
 
-    /// Binds a page: behind that deal, at most so many, of no more than are looked at.
+    /// Binds the parameters of a page: the deal it begins behind, the number of rows, how far to walk.
     pub(super) fn bind_page<'c>(&self, statement: Query<'c>, after: Option<DealId>, most: i64) -> Query<'c> {
         let statement = bind(statement, self.query, &self.words).bind(after).bind(most).bind(NEAR);
         self.conditions.bind(statement)
     }
 }
 
-/// How many deals the query finds decides the way; where words are looked for, the planner does.
+/// Chooses the way by how many deals the query finds; for words the planner decides.
 ///
 /// # Errors
 /// `Internal` only.
@@ -236,7 +237,7 @@ pub(super) async fn way(tx: &mut Tx, Asked { query, words, conditions }: &Asked<
 }
 
 /// Begins a statement with the deals of a page, newest first: `page (id)`, behind `$16` and at most `$17` of them. With
-/// `near` only those among the next `$18` of the list.
+/// `near` only those among the next `$18` deals of the list.
 pub(super) fn page(found: Found, asked: &Asked<'_>, near: bool) -> Sql {
     let Asked { query, words, conditions } = asked;
     let sql = Sql::new("WITH page AS MATERIALIZED (SELECT d.id");
@@ -255,7 +256,7 @@ pub(super) fn page(found: Found, asked: &Asked<'_>, near: bool) -> Sql {
         .and("ORDER BY d.id DESC LIMIT $17)")
 }
 
-/// The deals in reach among what a condition has found (`v`).
+/// The deals in reach among those that a condition has found (`v`).
 const FOUND: &str = "CROSS JOIN deals d CROSS JOIN reach r WHERE d.id = v.record_id AND d.deleted_at IS NULL \
      AND r.viewer_id = $1 AND r.unit_id = d.owner_id";
 
@@ -269,13 +270,13 @@ pub async fn list(tx: &mut Tx, query: &DealQuery) -> Result<DealPart> {
     list_by(tx, &asked, found).await
 }
 
-/// The same by one way: all find the same.
+/// Reads the list in one given way; every way finds the same.
 pub(crate) async fn list_by(tx: &mut Tx, asked: &Asked<'_>, found: Found) -> Result<DealPart> {
     let mut columns = Columns::of(tx, FieldsOf::Deal).await?;
     let walks = found == Found::By(Way::Walk) && asked.conditions.have_index();
     let mut lines = lines(tx, asked, (found, walks), &columns).await?;
     if walks && lines.len() <= PAGE {
-        // What many have and few of those near is found from its index, however many there are.
+        // Few deals near the cursor meet the conditions, so they are found by the index, however many it returns.
         lines = self::lines(tx, asked, (Found::Conditions, false), &columns).await?;
     }
     let more = lines.len() > PAGE;
@@ -303,7 +304,7 @@ async fn lines(
     Ok(asked.bind_page(tx.query(sql), asked.query.after, limit).all().await?)
 }
 
-/// How many deals the query finds, wherever in the list, and what they are worth in each currency.
+/// How many deals the query finds, from the list's beginning, and their sums by currency.
 ///
 /// # Errors
 /// `Internal` only.

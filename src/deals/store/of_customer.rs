@@ -1,5 +1,4 @@
-//! What becomes of a customer's deals when it gets another name or is gone for good, and whether a deal is there to
-//! point at. Nobody asks for these by themselves: they belong to another change.
+//! Updates a customer's deals when the customer is renamed or deleted for good. Called as part of that change.
 
 use super::key_of;
 use crate::error::Result;
@@ -17,7 +16,7 @@ struct OfCustomer {
     own: Json<OwnValues>,
 }
 
-/// The customer's deals, with what else their search keys are made of.
+/// The customer's deals, with what their search keys are made of.
 async fn of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<OfCustomer>> {
     let deals = tx
         .everyones(
@@ -30,7 +29,7 @@ async fn of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<OfCustomer>> {
     Ok(deals)
 }
 
-/// Writes the search keys of a customer's deals anew, in the transaction that changed its name.
+/// Rewrites the search keys of a customer's deals, in the transaction that renames the customer.
 ///
 /// # Errors
 /// `Internal` only.
@@ -42,8 +41,7 @@ pub async fn customer_renamed(tx: &mut Tx, customer: CustomerId) -> Result<()> {
     Ok(())
 }
 
-/// Lets the deals of a customer that is gone for good stay without one, in the transaction that puts it on record;
-/// gives them.
+/// Detaches the deals of a customer that is deleted for good, in the same transaction; returns them.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,29 +1,29 @@
-//! What stands around a day or a number in a line, and so tells that it is none: the name of a person, of a shop or a
-//! street, an amount or a measure. Lists are one text each: they go to every browser.
+//! Words around a day or number in a line that show that it is no day: the name of a person, shop or street, an amount
+//! or measure. Each list is one text, because all of it is sent to every browser.
 
 use super::near::weekday_of;
 use super::{Line, ending, stem};
 
-/// Whether the list, of keys between blanks, holds this one.
+/// Whether the list of keys, separated by blanks, contains this one.
 #[must_use]
 pub fn listed(list: &str, key: &str) -> bool {
     !key.is_empty() && list.split(' ').any(|one| one == key)
 }
 
-/// Whoever is called so is a person: "Cuma Bey".
+/// Titles after a person's name: "Cuma Bey" is a person.
 const TITLES: &str = "bey beyi beye beyin beyle beyden hanim hanimi hanima hanimin hanimla hanimdan abi abiyi abiye \
                       abla ablayi ablaya usta ustayi ustaya hoca hocayi hocaya efendi efendiyi amca amcayi teyze \
                       teyzeyi dayi dayiyi";
 const TITLES_BEFORE: &str = "sayin sn mr mrs ms dr av black cyber good";
-/// What is a shop, a street, a school after a day's name: "Salı Pazarı", "29 Ekim Caddesi".
+/// Shops, streets and schools that are named after a day: "Salı Pazarı", "29 Ekim Caddesi".
 const PLACES: &str = "cadde cad sokak sokag sk mahalle mah bulvar blv meydan park pastane market magaza avm carsi \
                       gazete okul lise ilkokul ortaokul anaokul kres kolej universite hastane kopru durag durak \
                       stad stadyum apartman apt plaza otel lokanta restoran kafe cafe kahve eczane belediye vakf \
                       dernek derneg ajans pazar kulub spor street avenue square road shop store bank";
-/// What a day gives its name to: "akşam yemeği", "cuma namazı".
+/// Things that are named after a day or a time of day: "akşam yemeği", "cuma namazı".
 const THINGS: &str =
     "yemegi yemegini namazi namazina tarihli numarali nolu sayili indirim indirimi indirimleri";
-/// What is counted or measured, or follows the number of a thing.
+/// Things that are counted, units of measure, and words after the number of a thing.
 const MEASURES: &str = "tl try lira liralik euro eur usd dolar dollar dollars sterlin kg kilo kiloluk gr gram ton \
                         tonluk g m m2 m3 mm cm km metre metrelik mt inc inch inclik lt litre litrelik l ml adet \
                         tane kw kwh w watt v volt amp amper hp beygir bar psi bin binlik milyon milyonluk milyar \
@@ -31,7 +31,7 @@ const MEASURES: &str = "tl try lira liralik euro eur usd dolar dollar dollars st
                         kisilik dk dakika dakikalik saat saatlik gun gunluk sayfa paket koli kutu set takim cift x \
                         surum surumu surumune version model numara numarali no";
 
-/// Whether a number before that place is an amount, a measure or a share, so no date and no time.
+/// Whether the number before that word is an amount or a measure, and so neither a date nor a time.
 #[must_use]
 pub fn is_measure(line: &Line<'_>, at: usize) -> bool {
     listed(MEASURES, line.key(at)) || line.raw(at).starts_with(['₺', '€', '$', '%'])
@@ -41,7 +41,7 @@ pub fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// Whether what ends before that place is the beginning of a name, of a person, a place or a thing.
+/// Whether the words before that one are the beginning of a name: of a person, a place or a thing.
 #[must_use]
 pub fn is_name_of(line: &Line<'_>, at: usize) -> bool {
     let key = line.key(at);
@@ -56,14 +56,14 @@ pub fn is_name_of(line: &Line<'_>, at: usize) -> bool {
         };
         PLACES.split(' ').any(end)
     };
-    // "20 Kasım faturası": the possessive of a compound. "Adresi" has an s of its own.
+    // "20 Kasım faturası" is a compound with a possessive ending. In "Adresi" the s belongs to the word itself.
     let compound = |bare: &str| {
         bare.len() > 4
             && (bare.ends_with("si") || bare.ends_with("su"))
             && !listed("adresi ofisi tesisi servisi", bare)
     };
     let common = !capital && stem(line.raw(at)) == line.raw(at) && !(line.known)(key);
-    // What a possessive carries on its end.
+    // Endings that can follow the possessive.
     let ends = [
         "", "ni", "nu", "ne", "na", "nin", "nun", "nde", "nda", "nden", "ndan", "ndeki", "ndaki", "yla",
         "yle",
@@ -73,22 +73,23 @@ pub fn is_name_of(line: &Line<'_>, at: usize) -> bool {
         .any(|bare| place(bare) || (common && compound(bare)))
 }
 
-/// Whether a name's title stands before that place: "Sayın Cuma".
+/// Whether a title is before that word: "Sayın Cuma".
 pub fn is_titled(line: &Line<'_>, at: usize) -> bool {
     listed(TITLES_BEFORE, line.key_before(at))
 }
 
-/// Whether somebody says before that place that a day comes.
+/// Whether the word before announces a day.
 pub fn is_asked(line: &Line<'_>, at: usize) -> bool {
     listed("on by until till bu this", line.key_before(at))
 }
 
-/// Whether the words after a day say that it was one.
+/// Whether the words after a day confirm that it was one.
 pub fn is_told(line: &Line<'_>, at: usize) -> bool {
     listed("gunu kadar tarihinde tarihine tarihi", line.key(at))
 }
 
-/// Whether the ending behind an apostrophe is that of a day on which something is: "Mart'ta", "20.11'e".
+/// Whether the ending after an apostrophe is one for a day on which something happens: "Mart'ta", "20.11'e". `None`
+/// without an ending.
 pub fn is_day_ending(raw: &str) -> Option<bool> {
     ending(raw).map(|end| listed("de da te ta e a ye ya ne na", &end))
 }
@@ -100,18 +101,18 @@ fn is_time(line: &Line<'_>, at: usize) -> bool {
         || (raw.starts_with(|c: char| c.is_ascii_digit()) && !is_measure(line, at + 1))
 }
 
-/// Whether the word at that place can stand behind a day without being what is counted, measured or named by it.
+/// Whether the word can follow a day without being what the day counts, measures or names.
 pub fn is_free_after(line: &Line<'_>, at: usize) -> bool {
     let Some(word) = line.words.get(at) else { return true };
     let name = is_capital(word.raw) || stem(word.raw) != word.raw;
-    // What something is done to: "sözleşmeyi".
+    // An object in the accusative: "sözleşmeyi".
     let object =
         word.key.len() > 4 && word.key.ends_with(['i', 'u']) && word.key[..word.key.len() - 1].ends_with('y');
     let free = name || object || (line.known)(&word.key) || is_told(line, at) || is_time(line, at);
     !is_measure(line, at) && (word.used || free || weekday_of(&word.key).is_some())
 }
 
-/// The same for the word before.
+/// The same for the word before a day.
 pub fn is_free_before(line: &Line<'_>, at: usize) -> bool {
     let Some(word) = at.checked_sub(1).and_then(|at| line.words.get(at)) else { return true };
     let ends = word.raw.ends_with([',', ';', ':']);

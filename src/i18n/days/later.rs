@@ -1,5 +1,5 @@
-//! The reader of days for the browser, brought when the first day is typed: it is as large as a whole page, and most
-//! pages read none. On the server it is there at once.
+//! Loads the parser of days in the browser when the first day is typed: it is as large as a whole page, and most pages
+//! need none. On the server it is linked in.
 
 use super::read;
 use crate::error::Problem;
@@ -10,8 +10,7 @@ use leptos::wasm_split::wasm_split;
 
 /// As [`read`].
 ///
-/// # Errors
-/// `Missing` where it does not come.
+/// `Missing` if it could not be loaded.
 #[wasm_split(days, wasm_split_path = leptos::wasm_split, fallible)]
 pub fn read_day(
     typed: String,

@@ -1,6 +1,6 @@
-//! The one reader of days: in a field that holds nothing else, and in a line of words where a day may stand. Pure;
-//! today comes from the caller. In a line only what can hardly be anything else is a day: what is doubtful stays a
-//! word (`around.rs`). How days are written is in `date`.
+//! Parses days: in a field that holds nothing else, and in a line of words. Pure; "today" comes from the caller. In a
+//! line, only what can hardly be anything else is taken for a day; doubtful words stay words (`around`). Days are
+//! written by `date`.
 
 mod around;
 pub mod later;
@@ -17,21 +17,21 @@ pub use around::{is_free_after, is_free_before, is_measure, is_name_of, listed};
 /// A word of the line.
 pub struct Word<'a> {
     pub raw: &'a str,
-    /// Folded, without what follows an apostrophe.
+    /// Folded, without an apostrophe and what follows it.
     pub key: String,
-    /// Read as a day or a time, or given back as text: nothing more is read in it.
+    /// Recognised as a day or a time, or marked as plain text: nothing more is recognised in it.
     pub used: bool,
 }
 
-/// The words of a line while it is read.
+/// The words of a line while it is parsed.
 pub struct Line<'a> {
     pub words: Vec<Word<'a>>,
     pub today: NaiveDate,
-    /// Whether a word with this key stands beside a day as well as anywhere: a verb, a kind of task.
+    /// Whether a word with this key can be next to a day: a verb or a kind of task.
     pub known: fn(&str) -> bool,
 }
 
-/// What was found in a line: a day, or why what was meant for one is none, in so many words.
+/// What was found in a line: a day, or the problem with words that were meant as one; and at which words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     pub day: Result<NaiveDate, Problem>,
@@ -39,18 +39,18 @@ pub struct Found {
     pub count: usize,
 }
 
-/// What begins at a word, and of how many words it is.
+/// What was recognised from a word on, and how many words it has.
 type Read = Option<(Result<NaiveDate, Problem>, usize)>;
 
 const APOSTROPHES: [char; 4] = ['\'', '’', '‘', 'ʼ'];
 
-/// What stands before an apostrophe, which in Turkish keeps a name from its ending.
+/// The part before an apostrophe, which in Turkish separates a name from its ending.
 #[must_use]
 pub fn stem(word: &str) -> &str {
     word.split(APOSTROPHES).next().unwrap_or(word)
 }
 
-/// What stands after it, folded.
+/// The part after the apostrophe, folded.
 #[must_use]
 pub fn ending(word: &str) -> Option<String> {
     word.split_once(APOSTROPHES).map(|(_, ending)| search_key(ending))
@@ -63,7 +63,7 @@ impl<'a> Line<'a> {
         Self { words: typed.split_whitespace().map(word).collect(), today, known }
     }
 
-    /// The word at that place as it was typed, if it is still free.
+    /// The word at that index as typed, if nothing was recognised in it.
     #[must_use]
     pub fn raw(&self, at: usize) -> &'a str {
         self.words.get(at).filter(|word| !word.used).map_or("", |word| word.raw)
@@ -100,7 +100,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The day of the line: the first that there is, else one that there is not.
+    /// The day in the line: the first one that exists, else the first that does not.
     #[must_use]
     pub fn day(&self, locale: Locale) -> Option<Found> {
         type Reader = fn(&Line<'_>, usize, Locale) -> Read;
@@ -127,11 +127,10 @@ impl<'a> Line<'a> {
     }
 }
 
-/// A day that stands alone in a field, in whichever language: `31.12.2026`, `31 Aralık`, `yarın`, `next friday`,
+/// Parses a day that is alone in a field, in either language: `31.12.2026`, `31 Aralık`, `yarın`, `next friday`,
 /// `2026-12-31`.
 ///
-/// # Errors
-/// `BadDate` for what is no day, `NoSuchDay` for one that is in no calendar, `DayOrMonth` for `3/4/2027` on an
+/// `BadDate` for a text that is no day, `NoSuchDay` for a day that does not exist, `DayOrMonth` for `3/4/2027` on an
 /// English page.
 pub fn read(typed: &str, today: NaiveDate, locale: Locale) -> Result<NaiveDate, Problem> {
     let mut line = Line::of(typed, today, |_| true);
@@ -146,7 +145,7 @@ pub fn read(typed: &str, today: NaiveDate, locale: Locale) -> Result<NaiveDate, 
     if rest { Err(Problem::BadDate) } else { found.day }
 }
 
-/// Without a year the next such day from today on is meant; 29 February may be years ahead.
+/// Without a year: the next such day from today on; for 29 February that may be years ahead.
 fn in_year(today: NaiveDate, day: u32, month: u32, year: Option<i32>) -> Option<NaiveDate> {
     let years = year.map_or(today.year()..=today.year() + 8, |year| year..=year);
     let mut days = years.filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));

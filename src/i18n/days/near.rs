@@ -1,4 +1,4 @@
-//! Days by their distance from today: `yarın`, `3 gün sonra`, `haftaya salı`, `on friday`.
+//! Recognises days by their distance from today: `yarın`, `3 gün sonra`, `haftaya salı`, `on friday`.
 
 use super::around::{
     is_asked, is_capital, is_day_ending, is_free_after, is_name_of, is_titled, is_told, listed,
@@ -7,7 +7,8 @@ use super::{Line, Read, stem};
 use crate::i18n::Locale;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-/// Whether the word is part of a name: a capital in the middle of a line, or what only stands behind names.
+/// Whether the word is part of a name: it has a capital letter in the middle of a line, or the next word follows only
+/// names.
 fn is_named(line: &Line<'_>, at: usize, count: usize) -> bool {
     let shouted = line.words.iter().all(|word| word.raw.to_uppercase() == word.raw);
     let capital = at > 0 && is_capital(line.raw(at)) && !shouted;
@@ -45,7 +46,7 @@ pub fn ahead(line: &Line<'_>, at: usize, _: Locale) -> Read {
         return None;
     }
     let unit = line.key(first + 1);
-    // "in 5 day terms" names a term.
+    // "in 5 day terms" is the name of a term.
     if english && number != 1 && !unit.ends_with('s') {
         return None;
     }
@@ -81,7 +82,7 @@ pub fn week(line: &Line<'_>, at: usize, _: Locale) -> Read {
     }
 }
 
-/// `salı`, `cumaya`, `bu perşembe`, `on friday`: the next one after today; with "this" also today.
+/// `salı`, `cumaya`, `bu perşembe`, `on friday`: the next one after today; with "this" it may be today.
 pub fn weekday(line: &Line<'_>, at: usize, _: Locale) -> Read {
     let told = listed("bu this onumuzdeki gelecek", line.key(at));
     let first = if told { at + 1 } else { at };
@@ -97,8 +98,8 @@ pub fn weekday(line: &Line<'_>, at: usize, _: Locale) -> Read {
     Some((Ok(line.today + Days::new(ahead)), 1 + usize::from(told)))
 }
 
-/// Where nobody says that it is a day: "Cuma Yılmaz'ı ara" is a person, "Mon Ami" a shop, "Pazar araştırması" about
-/// the market.
+/// Whether a weekday's name without further words is meant as a day: "Cuma Yılmaz'ı ara" is a person, "Mon Ami" a shop,
+/// "Pazar araştırması" about the market.
 fn stands_as_a_day(line: &Line<'_>, at: usize) -> bool {
     let (raw, key) = (line.raw(at), line.key(at));
     // "şalı" is a shawl.
@@ -120,8 +121,7 @@ fn stands_as_a_day(line: &Line<'_>, at: usize) -> bool {
     !doubtful || (is_free_after(line, at + 1) && !named)
 }
 
-/// The weekday of a date, where it stands beside it: `15.12.2026 Salı`. Gives where the words begin and how many they
-/// are.
+/// Adds the weekday beside a date, such as `15.12.2026 Salı`, to the recognised words. Returns their index and number.
 pub fn with_weekday(line: &Line<'_>, day: NaiveDate, from: usize, count: usize) -> (usize, usize) {
     let fits = |at: usize| weekday_of(line.key(at)) == Some(day.weekday().num_days_from_monday().into());
     let before = usize::from(from > 0 && fits(from - 1));
@@ -135,7 +135,7 @@ fn ends_a_day(line: &Line<'_>, at: usize) -> bool {
         || listed("gunu saat sabah ogle oglen ogleden aksam", line.key(at))
 }
 
-/// Monday is 0. Turkish ones may carry "to": `pazartesiye`.
+/// The number of a weekday; Monday is 0. Turkish names may have the ending "to": `pazartesiye`.
 pub fn weekday_of(key: &str) -> Option<u64> {
     const NAMES: [&str; 7] = [
         "pazartesi pazartesiye monday mon",

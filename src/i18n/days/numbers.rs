@@ -1,4 +1,4 @@
-//! Days by their number: `15 Mart`, `March 15`, `15.03`, `15/3/2027`, `2027-03-15`.
+//! Recognises days by their number: `15 Mart`, `March 15`, `15.03`, `15/3/2027`, `2027-03-15`.
 
 use super::around::{
     is_asked, is_capital, is_day_ending, is_free_after, is_free_before, is_measure, is_name_of, is_told,
@@ -18,7 +18,7 @@ const REMEMBERED: &str =
 pub fn written(line: &Line<'_>, at: usize, _: Locale) -> Read {
     let (day, month, month_first) = match (day_of(line, at), month(line, at + 1, &Locale::ALL)) {
         (Some(day), Some(month)) => (day, month, false),
-        // "Eylül 5 katalog istedi" is about a person: only in English the month comes first.
+        // The month comes first in English only: "Eylül 5 katalog istedi" is about a person called Eylül.
         _ => (day_of(line, at + 1)?, month(line, at, &[Locale::En])?, true),
     };
     let year = line.number(at + 2).filter(|year| (1900..=2200).contains(year) && !is_measure(line, at + 3));
@@ -28,7 +28,7 @@ pub fn written(line: &Line<'_>, at: usize, _: Locale) -> Read {
     if is_name_of(line, after) || ending == Some(false) || ends_a_span(line, at) {
         return None;
     }
-    // "Ara" is December only with its year: else it is "call". And "saat 5" is a time.
+    // "Ara" without a year means "call", not December. "saat 5" is a time.
     let call = year.is_none() && line.key(at + usize::from(!month_first)) == "ara";
     if call || line.key_before(at) == "saat" {
         return None;
@@ -47,13 +47,13 @@ pub fn written(line: &Line<'_>, at: usize, _: Locale) -> Read {
     Some((in_year(line.today, day, month.number, year).ok_or(Problem::NoSuchDay), count))
 }
 
-/// "15 - 20 Mart" and "15 ve 20 Mart" are more than one day.
+/// Whether it is the end of several days: "15 - 20 Mart", "15 ve 20 Mart".
 fn ends_a_span(line: &Line<'_>, at: usize) -> bool {
     let raw = at.checked_sub(1).map_or("", |at| line.raw(at));
     ["-", "–", "—", "/", "&", "+"].contains(&raw) || listed("ve veya ile and or to", line.key_before(at))
 }
 
-/// A number that can be that of a day: `15`, `15.`, `15th`.
+/// A number that can be a day of a month: `15`, `15.`, `15th`.
 fn day_of(line: &Line<'_>, at: usize) -> Option<u32> {
     let digits = line.raw(at).trim_end_matches(['.', ',']);
     let digits =
@@ -62,7 +62,7 @@ fn day_of(line: &Line<'_>, at: usize) -> Option<u32> {
     (1..=31).contains(&day).then_some(day)
 }
 
-/// At most two digits.
+/// A number of at most two digits.
 fn small(digits: &str) -> Option<u32> {
     let sound = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     if sound { digits.parse().ok() } else { None }
@@ -71,16 +71,16 @@ fn small(digits: &str) -> Option<u32> {
 struct Month {
     number: u32,
     name: String,
-    /// It carries "in" or "to": `martta`, `ekime`.
+    /// It has the ending "in" or "to": `martta`, `ekime`.
     ending: bool,
-    /// A short form, or a word that means something else, too: "kas" is a muscle, "ocak" a stove.
+    /// A short form, or a word with another meaning as well: "kas" is a muscle, "ocak" a stove.
     doubtful: bool,
 }
 
-/// By its name, with or without "in": `mart`, `martta`, `ekime`, `mar`.
+/// A month by its name, with or without an ending: `mart`, `martta`, `ekime`, `mar`.
 fn month(line: &Line<'_>, at: usize, languages: &[Locale]) -> Option<Month> {
     let (key, raw) = (line.key(at), stem(line.raw(at)));
-    // "nişan" is an engagement.
+    // "nişan" (engagement) is not April ("nisan").
     if key.len() < 3 || (raw.contains(['ş', 'Ş']) && !key.starts_with("sub")) {
         return None;
     }
@@ -123,16 +123,16 @@ pub fn dated(line: &Line<'_>, at: usize, locale: Locale) -> Read {
     let (first, second) = raw.split_once(['.', '/'])?;
     let dots = raw.contains('.');
     let padded = second.len() == 2 && (first.len() == 2 || dots);
-    // "20.11 numune hazırla" begins with a day; "numune 20.11 hazırla" could be about anything.
+    // "20.11 numune hazırla" begins with a day; "numune 20.11 hazırla" could mean anything.
     let free = free || (at == 0 && dots && raw.len() == 5);
-    // "2.5" and "1/2" are numbers until somebody says otherwise; so is "2.5'e".
+    // "2.5" and "1/2" are numbers unless other words say that they are days; so is "2.5'e".
     let sure = said || (ending == Some(true) && (padded || !word.ends_with(['e', 'a'])));
     let day = in_order(small(first)?, small(second)?, raw.contains('/'), locale);
     let day = day.and_then(|(day, month)| in_year(line.today, day, month, None).ok_or(Problem::NoSuchDay));
     ((sure || (padded && free)) && day != Err(Problem::BadDate)).then_some((day, 1))
 }
 
-/// A day that stands alone in a field, in numbers.
+/// A day in numbers that is alone in a field.
 pub fn alone(raw: &str, today: NaiveDate, locale: Locale) -> Option<Result<NaiveDate, Problem>> {
     if let Some(full) = Numbers::of(raw) {
         return Some(full.day(locale));
@@ -145,8 +145,8 @@ pub fn alone(raw: &str, today: NaiveDate, locale: Locale) -> Option<Result<Naive
     )
 }
 
-/// Day and month in the order in which they stand. With strokes the English-speaking world writes them both ways:
-/// there only what can be one thing is read.
+/// Day and month in the order in which they are written. With slashes, English-speaking people use both orders: then
+/// only a date that can be read in one way is accepted.
 fn in_order(first: u32, second: u32, strokes: bool, locale: Locale) -> Result<(u32, u32), Problem> {
     let english = strokes && locale == Locale::En;
     match (first, second) {
@@ -162,7 +162,7 @@ struct Numbers {
     first: u32,
     second: u32,
     year: i32,
-    /// The year has all its digits.
+    /// The year has four digits.
     is_long: bool,
     year_first: bool,
     strokes: bool,

@@ -1,4 +1,4 @@
-//! Days as they are typed into a field of their own.
+//! Tests of days typed into a field of their own.
 
 use super::read;
 use crate::error::Problem;

@@ -1,18 +1,18 @@
-//! The one reader of amounts: what is typed in a form, and what stands in a file whose map may say which signs it uses.
-//! Pure; the rules are in the tests of `money`. What can be read in two ways is not read.
+//! Parses amounts: typed into forms, and in files whose map may say which signs are used. Pure; the rules are shown by
+//! the tests of `money`. A text that can be read in two ways is refused.
 
 use super::Currency;
 use crate::i18n::clean;
 
-/// More than this is a slip of the finger (ten million millions).
+/// A larger amount is a typo (ten million millions).
 const LIMIT: i64 = 1_000_000_000_000_000;
 
-/// Which signs stand in numbers, as far as somebody has said so.
+/// Which signs are used in numbers, as far as a map says so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     pub decimal: Option<char>,
     pub thousands: Option<char>,
-    /// Whether `45.000`, where nothing says what its sign is, groups thousands: nobody types 45 like that.
+    /// Whether `45.000` groups thousands if nothing says what its sign means: people do not type 45 like that.
     pub groups: bool,
 }
 
@@ -20,23 +20,23 @@ pub struct Marks {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
     NoAmount,
-    /// It could be two amounts.
+    /// It can be read as two different amounts.
     Either,
     /// It names another currency.
     Currency(Currency),
 }
 
-/// An amount as it was read.
+/// A parsed amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amount {
     pub minor: i64,
-    /// The one it names.
+    /// The currency that the text names.
     pub currency: Option<Currency>,
-    /// It has more decimals than the currency, zeros all of them.
+    /// It has more decimals than the currency; the additional ones are zeros.
     pub long: bool,
 }
 
-/// Reads an amount; `currency` is the one it is in where it names none.
+/// Parses an amount; `currency` is the one for texts that name none.
 pub fn amount(text: &str, currency: Currency, marks: Marks) -> Result<Amount, Wrong> {
     let text = &clean::line(text);
     let is_digit = |c: char| c.is_ascii_digit();
@@ -51,8 +51,8 @@ pub fn amount(text: &str, currency: Currency, marks: Marks) -> Result<Amount, Wr
         (before, behind) => before.or(behind),
     };
     let currency = named.unwrap_or(currency);
-    // `1.234,-` has no small change; anything else behind the last digit must be no sign of a number, and before the
-    // first only `,5`.
+    // `1.234,-` means no minor units. Otherwise the text after the last digit must not belong to a number, and before
+    // the first digit only a decimal sign may (`,5`).
     let no_change = tail.mark && tail.dashes > 0;
     let sound = head.dashes + head.brackets + tail.brackets + if no_change { 0 } else { tail.dashes };
     let signs = if head.brackets + tail.brackets == 2 { sound - 1 } else { sound };
@@ -65,7 +65,7 @@ pub fn amount(text: &str, currency: Currency, marks: Marks) -> Result<Amount, Wr
         None => first,
     };
     let digits = currency.digits() + tail.scale;
-    // `1.500 bin` is a million and a half, or fifteen hundred.
+    // `1.500 bin` could be a million and a half, or fifteen hundred.
     let marks = Marks { groups: marks.groups && tail.scale == 0, ..marks };
     let (whole, fraction) = split(&text[begin..last], if tail.scale > 0 { 2 } else { digits }, marks)?;
     if no_change && !fraction.is_empty() {
@@ -80,7 +80,7 @@ pub fn amount(text: &str, currency: Currency, marks: Marks) -> Result<Amount, Wr
     Ok(Amount { minor: if signs == 1 { -minor } else { minor }, currency: named, long: !beyond.is_empty() })
 }
 
-/// What stands before or behind the digits: a currency, a minus, a bracket, a sign of the number itself.
+/// The text before or after the digits: a currency, a minus, a bracket, a sign of the number itself.
 #[derive(Default)]
 struct Around {
     currency: Option<Currency>,
@@ -88,7 +88,7 @@ struct Around {
     brackets: u8,
     /// A full stop or a comma next to the digits.
     mark: bool,
-    /// So many zeros a word behind the number adds: `bin`, `mn`, `K`.
+    /// How many zeros a word after the number adds: `bin`, `mn`, `K`.
     scale: u32,
 }
 
@@ -120,8 +120,8 @@ impl Around {
     }
 }
 
-/// The words for thousands and more that people write behind a number, long ones first. A `b` is bin to one and a
-/// billion to the other: nobody can know.
+/// The words for thousands and more that people write after a number, long ones first. `b` is missing: for some it
+/// means bin (thousand), for others billion.
 const SCALES: [(&str, u32); 14] = [
     ("thousand", 3),
     ("million", 6),
@@ -139,7 +139,7 @@ const SCALES: [(&str, u32); 14] = [
     ("m", 6),
 ];
 
-/// How many zeros the word adds, and what stands behind it.
+/// How many zeros the word adds, and the text after it.
 fn scaled(name: &str) -> Option<(u32, String)> {
     let small = |c: char| if matches!(c, 'İ' | 'I' | 'ı') { 'i' } else { c.to_ascii_lowercase() };
     let name: String = name.chars().map(small).collect();
@@ -171,7 +171,7 @@ fn split(text: &str, digits: u32, marks: Marks) -> Result<(String, &str), Wrong>
     let Some(sign) = whole.chars().find(|c| !c.is_ascii_digit()) else {
         return Ok((whole.to_owned(), fraction));
     };
-    // One sign, and three digits behind each: another is no sign of groups.
+    // Groups must have one separator throughout, and three digits each.
     let alike = whole.chars().all(|c| c.is_ascii_digit() || c == sign);
     let sound = alike && (1..=3).contains(&first.len()) && first != "0" && parts.all(|part| part.len() == 3);
     let said = marks.thousands.is_none_or(|thousands| thousands == sign || groups(sign));
@@ -192,7 +192,8 @@ fn decimal(text: &str, digits: u32, marks: Marks) -> Result<Option<char>, Wrong>
     let mark = if text[last..].starts_with('.') { '.' } else { ',' };
     let alone = text.chars().filter(|c| !c.is_ascii_digit()).count() == 1;
     if !alone {
-        // Of two kinds the last parts, and it stands once; one kind that stands several times groups.
+        // Of two different signs the last one is the decimal sign, if it occurs once; a single sign that occurs several
+        // times groups thousands.
         return Ok(if text.matches(mark).count() == 1 { Some(mark) } else { None });
     }
     let (before, behind) = (&text[..last], &text[last + 1..]);

@@ -1,4 +1,4 @@
-//! How amounts are written and read.
+//! Tests of writing and parsing amounts.
 
 use proptest::prelude::*;
 
@@ -133,7 +133,7 @@ fn thousands_and_millions_are_written_as_words() {
     }
     assert_eq!(Money::parse("12 k", Currency::Jpy), Ok(Money::new(12_000, Currency::Jpy)));
     assert_eq!(Money::parse("5 bin €", Currency::Try), Err(Wrong::Currency(Currency::Eur)));
-    // What narrow places write is read again.
+    // The short forms of narrow places can be parsed again.
     for units in [900, 1_500, 12_000, 612_000, 1_200_000, 45_000_000, 3_000_000_000] {
         let money = Money::whole(units, Currency::Try);
         for locale in Locale::ALL.into_iter().filter(|locale| units < 1_000_000_000 || *locale == Locale::Tr)
@@ -253,26 +253,29 @@ fn codes() {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read(minor in -1_000_000_000_000_000_i64..1_000_000_000_000_000, tr: bool, pick in 0..Currency::ALL.len()) {
+    fn what_is_written_is_read(minor in -1_000_000_000_000_000_i64..1_000_000_000_000_000, tr: bool,
+        pick in 0..Currency::ALL.len()) {
         let (locale, currency) = (if tr { Locale::Tr } else { Locale::En }, Currency::ALL[pick]);
         let money = Money::new(minor, currency);
         prop_assert_eq!(Money::parse(&money.exact(locale), currency), Ok(money));
         prop_assert_eq!(Money::parse(&money.typed(locale), currency), Ok(money));
-        // Written short, a currency of three decimals can't be told from grouping.
+        // In short form, an amount of a currency with three decimals looks like grouped thousands.
         if currency.digits() < 3 {
             prop_assert_eq!(Money::parse(&money.short(locale), currency), Ok(money));
         }
     }
 
     #[test]
-    fn a_number_is_read_as_the_file_says_or_not_at_all(minor in 0..1_000_000_000_000_i64, comma: bool, grouped: bool, sign in prop::sample::select(vec!["", "₺", "TL ", "€"])) {
+    fn a_number_is_read_as_the_file_says_or_not_at_all(minor in 0..1_000_000_000_000_i64, comma: bool, grouped: bool,
+        sign in prop::sample::select(vec!["", "₺", "TL ", "€"])) {
         let (locale, decimal) = if comma { (Locale::Tr, ',') } else { (Locale::En, '.') };
         let money = lira(minor);
         let text = if grouped { money.number(2, locale) } else { money.decimal().replace('.', &decimal.to_string()) };
         let written = format!("{sign}{text}");
         let said = Marks { decimal: Some(decimal), ..Marks::default() };
         prop_assert_eq!(amount(&written, Currency::Try, said).map(|read| read.minor), Ok(minor));
-        // The other way of writing says the same or is refused: never ten, a hundred or a thousand times as much.
+        // With the signs of the other language it is refused, and without given signs it is read correctly: never ten,
+        // a hundred or a thousand times as much.
         let other = Marks { decimal: Some(if comma { '.' } else { ',' }), ..Marks::default() };
         prop_assert!(amount(&written, Currency::Try, other).is_err());
         prop_assert_eq!(amount(&written, Currency::Try, Marks::default()).map(|read| read.minor), Ok(minor));

@@ -17,7 +17,9 @@ words! {
     when_hint = "Boşsa şimdi", "Now, if empty";
     contact = "Kiminle", "With whom";
     direction = "Yön", "Direction";
-    direction_name: fn(Direction) -> &'static str = |one| match one { Direction::In => "Gelen", Direction::Out => "Giden" }, |one| match one { Direction::In => "Incoming", Direction::Out => "Outgoing" };
+    direction_name: fn(Direction) -> &'static str =
+        |one| match one { Direction::In => "Gelen", Direction::Out => "Giden" },
+        |one| match one { Direction::In => "Incoming", Direction::Out => "Outgoing" };
     outcome = "Sonuç", "Outcome";
     outcome_name: fn(Outcome) -> &'static str = sonuc, outcome_of;
     result = "Kısaca sonuç", "Result in a few words";
@@ -34,11 +36,13 @@ words! {
     edit_title = "Etkileşimi düzenle", "Edit activity";
     now = "şimdi", "now";
     waiting = "Kaydediliyor…", "Saving…";
-    empty = "Henüz bir şey olmadı. İlk görüşmenizi yukarıya yazın.", "Nothing has happened yet. Write your first contact above.";
+    empty = "Henüz bir şey olmadı. İlk görüşmenizi yukarıya yazın.",
+        "Nothing has happened yet. Write your first contact above.";
     nothing_here = "Burada gösterilecek bir şey yok.", "There is nothing to show here.";
     newest = "En yenilere dön", "Back to the newest";
     asked = "Arama nasıl geçti?", "How did the call go?";
-    asked_of: fn(&str) -> String = |whom| format!("{whom} ile aramanızın sonucunu seçin; hemen kaydedilir."), |whom| format!("Choose how your call to {whom} ended; it is saved at once.");
+    asked_of: fn(&str) -> String = |whom| format!("{whom} ile aramanızın sonucunu seçin; hemen kaydedilir."),
+        |whom| format!("Choose how your call to {whom} ended; it is saved at once.");
     call_note = "Not (isteğe bağlı)", "Note (optional)";
 }
 

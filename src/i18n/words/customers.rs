@@ -8,8 +8,10 @@ words! {
     new = "Yeni müşteri", "New customer";
     edit = "Müşteriyi düzenle", "Edit customer";
     count: fn(usize) -> String = |n| sayi(n, "müşteri"), |n| count(n, "customer", "customers");
-    found: fn(usize) -> String = |n| format!("{} bulundu", sayi(n, "müşteri")), |n| format!("{} found", count(n, "customer", "customers"));
-    found_many: fn(usize) -> String = |n| format!("{} müşteriden çok bulundu", super::n(n, crate::i18n::Locale::Tr)), |n| format!("More than {} found", count(n, "customer", "customers"));
+    found: fn(usize) -> String = |n| format!("{} bulundu", sayi(n, "müşteri")),
+        |n| format!("{} found", count(n, "customer", "customers"));
+    found_many: fn(usize) -> String = |n| format!("{} müşteriden çok bulundu", super::n(n, crate::i18n::Locale::Tr)),
+        |n| format!("More than {} found", count(n, "customer", "customers"));
     letters = "Harfe git", "Go to a letter";
     from_the_start = "Baştan", "From the start";
     breadcrumb = "Konum", "Where this is";
@@ -17,7 +19,8 @@ words! {
     contact_row: fn(usize) -> String = |n| format!("Kişi {n}"), |n| format!("Contact {n}");
     row: fn(&str, usize) -> String = |label, n| format!("{label} {n}"), |label, n| format!("{label} {n}");
     call_them: fn(&str) -> String = |name| format!("Ara: {name}"), |name| format!("Call {name}");
-    cut: fn(usize) -> String = |n| format!("İlk {n} satış gösteriliyor."), |n| format!("The first {n} deals are shown.");
+    cut: fn(usize) -> String = |n| format!("İlk {n} satış gösteriliyor."),
+        |n| format!("The first {n} deals are shown.");
     all_deals = "Tümünü göster", "Show all";
     list_name = "Müşteri listesi", "List of customers";
     search = "Ad, telefon, e-posta, vergi no…", "Name, phone, e-mail, tax number…";
@@ -74,16 +77,22 @@ words! {
         |deals, tasks| match (deals, tasks) {
             (0, tasks) => format!("With {}", count(tasks, "open task", "open tasks")),
             (deals, 0) => format!("With {}", count(deals, "open deal", "open deals")),
-            (deals, tasks) => format!("With {} and {}", count(deals, "open deal", "open deals"), count(tasks, "task", "tasks")),
+            (deals, tasks) => format!(
+                "With {} and {}",
+                count(deals, "open deal", "open deals"), count(tasks, "task", "tasks")
+            ),
         };
     handed_over: fn(&str) -> String = |to| format!("Devredildi: {to}"), |to| format!("Handed over to {to}");
     identity = "Kimlik", "Identity";
     reach = "İletişim", "How to reach them";
     business = "Ticari bilgiler", "Business facts";
     empty_title = "Henüz müşteri yok", "No customers yet";
-    empty_text = "Burada herkesi bir arada bulursunuz: kişiler, kurumlar, telefonları, satışları. İlkini ekleyin.", "Here you find everyone in one place: people, organisations, their phones and deals. Add the first one.";
+    empty_text = "Burada herkesi bir arada bulursunuz: kişiler, kurumlar, telefonları, satışları. İlkini ekleyin.",
+        "Here you find everyone in one place: people, organisations, their phones and deals. Add the first one.";
     nothing_found = "Aramaya uyan müşteri yok", "No customer matches";
-    nothing_found_text: fn(&str) -> String = |typed| format!("“{typed}” için bir şey bulunamadı. Yazımı denetleyin ya da filtreleri kaldırın."), |typed| format!("Nothing was found for “{typed}”. Check the spelling, or remove the filters.");
+    nothing_found_text: fn(&str) -> String = |typed| format!("“{typed}” için bir şey bulunamadı. Yazımı denetleyin ya \
+         da filtreleri kaldırın."),
+        |typed| format!("Nothing was found for “{typed}”. Check the spelling, or remove the filters.");
     nothing_in_filter = "Bu filtrelere uyan müşteri yok.", "No customer matches these filters.";
     add_named: fn(&str) -> String = |name| format!("“{name}” adıyla ekle"), |name| format!("Add “{name}”");
     created: fn(&str) -> String = |name| format!("{name} eklendi"), |name| format!("{name} is added");

@@ -37,8 +37,10 @@ words! {
     stage = "Aşama", "Stage";
     pipeline = "Satış süreci", "Pipeline";
     note = "Not", "Note";
-    days_in_stage: fn(i64) -> String = |n| format!("{n} gündür bu aşamada"), |n| if n == 1 { "1 day in this stage".into() } else { format!("{n} days in this stage") };
-    overdue: fn(i64) -> String = |n| format!("{n} gün gecikti"), |n| if n == 1 { "1 day late".into() } else { format!("{n} days late") };
+    days_in_stage: fn(i64) -> String = |n| format!("{n} gündür bu aşamada"),
+        |n| if n == 1 { "1 day in this stage".into() } else { format!("{n} days in this stage") };
+    overdue: fn(i64) -> String = |n| format!("{n} gün gecikti"),
+        |n| if n == 1 { "1 day late".into() } else { format!("{n} days late") };
     status = "Durum", "State";
     open = "Açık", "Open";
     won = "Kazanıldı", "Won";
@@ -47,7 +49,8 @@ words! {
     mark_lost = "Kaybedildi", "Mark as lost";
     reopen = "Yeniden aç", "Reopen";
     lost_reason = "Kayıp nedeni", "Reason of loss";
-    lost_reason_hint = "Tek dokunuş yeter; isterseniz bir cümle ekleyin.", "One tap is enough; add a sentence if you like.";
+    lost_reason_hint = "Tek dokunuş yeter; isterseniz bir cümle ekleyin.",
+        "One tap is enough; add a sentence if you like.";
     lost_price = "Fiyat yüksek bulundu", "Price too high";
     lost_competitor = "Rakip seçildi", "Went to a competitor";
     lost_no_need = "İhtiyaç kalmadı", "No need any more";
@@ -56,7 +59,8 @@ words! {
     lost_other = "Başka", "Other";
     close_lost = "Kaybedildi olarak kapat", "Close as lost";
     empty_title = "Henüz satış yok", "No deals yet";
-    empty_text = "Her satış ilk görüşmeden imzaya kadar burada izlenir. İlkini açın.", "Every deal is followed here from the first talk to the signature. Open the first one.";
+    empty_text = "Her satış ilk görüşmeden imzaya kadar burada izlenir. İlkini açın.",
+        "Every deal is followed here from the first talk to the signature. Open the first one.";
     nothing_found = "Aramaya uyan satış yok", "No deal matches";
     nothing_in_filter = "Bu filtrelere uyan satış yok.", "No deal matches these filters.";
     created: fn(&str) -> String = |title| format!("{title} açıldı"), |title| format!("{title} is opened");
@@ -76,7 +80,8 @@ words! {
     others = "Müşterinin öbür satışları", "Other deals of this customer";
     whatsapp = "WhatsApp", "WhatsApp";
     whatsapp_to: fn(&str) -> String = |phone| format!("WhatsApp: {phone}"), |phone| format!("WhatsApp: {phone}");
-    moved: fn(&str, &str) -> String = |title, stage| format!("{title} → {stage}"), |title, stage| format!("{title} → {stage}");
+    moved: fn(&str, &str) -> String = |title, stage| format!("{title} → {stage}"),
+        |title, stage| format!("{title} → {stage}");
     reopen_to = "Yeniden aç…", "Reopen…";
     own_words = "Kendi sözlerinizle", "In your own words";
     take_no_customer = "Müşterisi olmasın", "No customer yet";

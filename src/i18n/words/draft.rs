@@ -39,7 +39,8 @@ words! {
     others_title = "Bu arada değişenler", "Changed meanwhile";
     by_others: fn(&str, &str, &str) -> String =
         |who, what, about| format!("{who}: {about}, {what}"), |who, what, about| format!("{who}: {about}, {what}");
-    does_not_fit: fn(&str) -> String = |why| format!("Artık uymuyor: {why}"), |why| format!("Does not fit any more: {why}");
+    does_not_fit: fn(&str) -> String =
+        |why| format!("Artık uymuyor: {why}"), |why| format!("Does not fit any more: {why}");
     changed_by_others = "aynı yer bu arada değişti.", "the same was changed meanwhile.";
     gone = "artık yok.", "it is not there any more.";
     kind: fn(Kind) -> &'static str = turu, kind_of;

@@ -16,10 +16,14 @@ words! {
     unseen = "gizli", "out of sight";
     too_many = "Aynı anda en çok 5 süzgeç olabilir.", "There can be at most 5 filters at once.";
     is: fn(&str, &str) -> String = |name, value| format!("{name}: {value}"), |name, value| format!("{name}: {value}");
-    is_not: fn(&str, &str) -> String = |name, value| format!("{name}: {value} değil"), |name, value| format!("{name}: not {value}");
-    has: fn(&str, &str) -> String = |name, value| format!("{name}: “{value}” geçen"), |name, value| format!("{name}: contains “{value}”");
-    from: fn(&str, &str) -> String = |name, value| format!("{name} ≥ {value}"), |name, value| format!("{name} ≥ {value}");
-    until: fn(&str, &str) -> String = |name, value| format!("{name} ≤ {value}"), |name, value| format!("{name} ≤ {value}");
+    is_not: fn(&str, &str) -> String = |name, value| format!("{name}: {value} değil"),
+        |name, value| format!("{name}: not {value}");
+    has: fn(&str, &str) -> String = |name, value| format!("{name}: “{value}” geçen"),
+        |name, value| format!("{name}: contains “{value}”");
+    from: fn(&str, &str) -> String = |name, value| format!("{name} ≥ {value}"),
+        |name, value| format!("{name} ≥ {value}");
+    until: fn(&str, &str) -> String = |name, value| format!("{name} ≤ {value}"),
+        |name, value| format!("{name} ≤ {value}");
     filled: fn(&str) -> String = |name| format!("{name}: dolu"), |name| format!("{name}: filled in");
     empty: fn(&str) -> String = |name| format!("{name}: boş"), |name| format!("{name}: empty");
     how_is = "şu", "is";

@@ -15,9 +15,11 @@ words! {
     more = "Daha", "More";
     me = "Hesabım", "My account";
     sign_out = "Çıkış yap", "Sign out";
-    offline = "Bağlantı yok. Gördükleriniz son bilinen hâlidir; değişiklikler kaydedilmez.", "No connection. You see the last known state; changes are not saved.";
+    offline = "Bağlantı yok. Gördükleriniz son bilinen hâlidir; değişiklikler kaydedilmez.",
+        "No connection. You see the last known state; changes are not saved.";
     not_loaded = "Sayfanın bu bölümü yüklenemedi.", "This part of the page could not be loaded.";
-    not_awake = "Sayfanın etkileşimli bölümü yüklenemedi. Okuyabilir, formları kullanabilirsiniz.", "The interactive part of the page did not load. You can read, and forms work.";
+    not_awake = "Sayfanın etkileşimli bölümü yüklenemedi. Okuyabilir, formları kullanabilirsiniz.",
+        "The interactive part of the page did not load. You can read, and forms work.";
     new_version = "Kartotek’in yeni sürümü var.", "There is a newer version of Kartotek.";
     reload = "Yenile", "Reload";
     /// The title of the browser's window: page, then app.

@@ -41,7 +41,8 @@ words! {
     day_example = "31.12 ya da cuma", "31 Dec or Friday";
     put_off = "Ertele", "Put off";
     delete = "Görevi sil", "Delete this task";
-    added: fn(&str, &str) -> String = |title, when| format!("{title} · {when}"), |title, when| format!("{title} · {when}");
+    added: fn(&str, &str) -> String = |title, when| format!("{title} · {when}"),
+        |title, when| format!("{title} · {when}");
     is_done: fn(&str) -> String = |title| format!("{title}: yapıldı"), |title| format!("{title}: done");
     is_open: fn(&str) -> String = |title| format!("{title} yeniden açıldı"), |title| format!("{title} is open again");
     is_put_off: fn(&str) -> String = |title| format!("{title} ertelendi"), |title| format!("{title} is put off");
@@ -51,10 +52,12 @@ words! {
     done_ones = "Yapılanlar", "Done";
     everyone = "Herkes", "Everyone";
     of_person = "Kimin görevleri", "Whose tasks";
-    waiting: fn(usize) -> String = |n| format!("{} bekliyor", sayi(n, "görev")), |n| format!("{} waiting", count(n, "task", "tasks"));
+    waiting: fn(usize) -> String = |n| format!("{} bekliyor", sayi(n, "görev")),
+        |n| format!("{} waiting", count(n, "task", "tasks"));
     late: fn(usize) -> String = |n| format!("{n} gecikmiş"), |n| format!("{n} late");
     empty_title = "Bekleyen görev yok", "No tasks waiting";
-    empty_text = "Verdiğiniz sözleri buraya yazın; günü gelince Bugün sayfasında karşınıza çıkar.", "Write down what you promised; on its day it comes up on the Today page.";
+    empty_text = "Verdiğiniz sözleri buraya yazın; günü gelince Bugün sayfasında karşınıza çıkar.",
+        "Write down what you promised; on its day it comes up on the Today page.";
     nothing_done = "Henüz yapılan görev yok", "Nothing done yet";
     none_here = "Bekleyen görev yok.", "No tasks waiting.";
     next_step = "Sonraki adım", "Next step";

@@ -10,6 +10,7 @@ words! {
     breadcrumb = "Konum", "Where you are";
     typed_back = "Kaydetmediğiniz değişiklikler geri geldi.", "Your unsaved changes are back.";
     throw_away = "Değişiklikleri sil", "Discard";
-    print_cut = "Yalnızca ilk {n} satır yazdırıldı; {m} satır daha var.", "Only the first {n} rows are printed; there are {m} more.";
+    print_cut = "Yalnızca ilk {n} satır yazdırıldı; {m} satır daha var.",
+        "Only the first {n} rows are printed; there are {m} more.";
     pick_date = "Tarih seçin", "Pick a date";
 }

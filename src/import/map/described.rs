@@ -1,5 +1,4 @@
-//! Whether a map names only described fields that there are: built-in ones by their keys, the firm's own by their
-//! names.
+//! Checks that the described fields that a map names exist: built-in ones by their keys, the firm's own by their names.
 
 use super::{Described, Map, Records, Templates};
 use crate::fields::{Field, Shape};
@@ -9,7 +8,8 @@ use crate::{customers, deals};
 use anyhow::{Context as _, ensure};
 
 impl Map {
-    /// What a section holds beside its own keys must be a described field, each but the text of several lines one text.
+    /// Keys of a section other than its own must be described fields. Only a text of several lines may have several
+    /// templates.
     pub(super) fn described(&self) -> anyhow::Result<()> {
         let customers =
             self.customers.iter().map(|one| ("customers", &one.described, customers::model::FIELDS));
@@ -27,10 +27,10 @@ impl Map {
         Ok(())
     }
 
-    /// Whether the firm has the fields and the kinds of record of its own that the map names.
+    /// Checks that the firm has the own fields and own kinds of record that the map names.
     ///
     /// # Errors
-    /// A sentence that names the one it has not.
+    /// A sentence that names the one that is missing.
     pub fn own(&self, defaults: &Defaults) -> anyhow::Result<()> {
         if let Some(customers) = &self.customers {
             all_there("customers.own", &customers.own, &defaults.customers)?;
@@ -47,10 +47,10 @@ impl Map {
 }
 
 impl Records {
-    /// The firm's kind of that name.
+    /// The firm's own kind with that name.
     ///
     /// # Errors
-    /// A sentence that names those there are.
+    /// A sentence that names the kinds that exist.
     pub fn kind_of<'k>(&self, kinds: &'k [KindOfRecord]) -> anyhow::Result<&'k KindOfRecord> {
         let wanted = search_key(&self.kind);
         let called = |kind: &&KindOfRecord| {

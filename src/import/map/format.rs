@@ -1,18 +1,18 @@
-//! How a file is written, as the map says it: what parts cells, in which letters, which signs stand in numbers and
-//! days, and what its words are read as. Pure; `table` and `value` do the reading.
+//! The format of a file, as the map gives it: separator, encoding, how numbers and days are written, and which texts
+//! are replaced. Pure; `table` and `value` do the parsing.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// How values are written. What a file's own `format` leaves out is as in the map's.
+/// How values are written. What the `format` of a file leaves out is taken from the map's general one.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Format {
     pub separator: Option<char>,
     pub encoding: Option<Encoding>,
-    /// Whether quoted cells over several lines are meant to hold as many separators as a row.
+    /// True if quoted cells of several lines may have as many separators as a row; then the report does not ask.
     pub multiline: Option<bool>,
-    /// In the letters of strftime, or `excel` for day numbers; the first that fits.
+    /// Date formats in strftime's letters, or `excel` for day numbers; the first that fits is used.
     pub dates: Option<Vec<String>>,
     pub decimal: Option<char>,
     pub thousands: Option<char>,
@@ -26,13 +26,13 @@ pub enum Encoding {
     Utf8,
     #[serde(rename = "utf-16")]
     Utf16,
-    /// What Excel writes on a Turkish Windows.
+    /// The encoding in which Excel saves on a Turkish Windows.
     #[serde(rename = "windows-1254")]
     Windows1254,
 }
 
 impl Format {
-    /// This format where it says something, else the general one.
+    /// This format, completed by the general one.
     #[must_use]
     pub fn over(&self, general: &Self) -> Self {
         Self {
@@ -47,7 +47,7 @@ impl Format {
     }
 }
 
-/// What every file has.
+/// What every section has: its file and how to read it.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
     pub file: String,
@@ -55,5 +55,5 @@ pub struct Source {
     pub translate: Translate,
 }
 
-/// By column: what stands there → what it is read as.
+/// Replacements by column: the text in the file and the text to read instead.
 pub type Translate = BTreeMap<String, BTreeMap<String, String>>;

@@ -1,4 +1,4 @@
-//! Which maps are taken, and what is said of the others.
+//! Tests: which maps are accepted, and what is said about the others.
 
 use super::*;
 
@@ -19,7 +19,8 @@ fn a_slip_of_the_pen_is_named() {
 
 #[test]
 fn the_same_for_every_row_is_allowed_but_for_what_tells_them_apart() {
-    let text = "source = \"x\"\n[customers]\nfile = \"c.csv\"\nname = \"{a}\"\nkind = \"person\"\nowner = \"a@b.example\"\n\
+    let text = "source = \"x\"\n[customers]\nfile = \"c.csv\"\nname = \"{a}\"\nkind = \"person\"\n\
+         owner = \"a@b.example\"\n\
         [deals]\nfile = \"d.csv\"\nid = \"{nr}\"\ntitle = \"{t}\"\nowner = \"a@b.example\"\nstage = \"Yeni\"\n\
         customer = \"1\"\namount = \"100\"\n";
     Map::parse(text).expect("a good map");

@@ -1,4 +1,4 @@
-//! Activities from a file. Who of us, customer and deal are still the names the file gives them.
+//! Parses the activities of a file. Our person, the customer and the deal are still names as in the file.
 
 use super::open::{Open, bad};
 use super::{Sheet, columns_in};
@@ -15,7 +15,7 @@ use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActivityRow {
     pub kind: ActivityKind,
-    /// On the clock of the firm.
+    /// On the firm's clock.
     pub at: NaiveDateTime,
     pub person: String,
     pub contact: String,

@@ -1,5 +1,5 @@
-//! Customers from a file. What can't be read of a number, an address or a tax number goes to the note and to the
-//! report, and the customer comes in without it.
+//! Parses the customers of a file. A phone number, address or tax number that can't be parsed goes into the note and
+//! the report, and the customer is imported without it.
 
 use super::described::described;
 use super::open::{Open, bad};
@@ -26,14 +26,14 @@ use crate::import::value::{self, is_nothing};
 pub struct CustomerRow {
     pub kind: CustomerKind,
     pub name: String,
-    /// Who it belongs to, as the file calls them; nobody is the whole firm.
+    /// The owner's name in the file; `None` for the whole firm.
     pub owner: Option<String>,
     pub phones: Vec<String>,
     pub emails: Vec<String>,
     pub tax_number: String,
     pub described: TypedFields,
     pub contacts: Vec<ContactRow>,
-    /// What could not be read and stands in the note.
+    /// Values that could not be parsed; they are added to the note.
     unread: Vec<Bad>,
 }
 
@@ -113,7 +113,7 @@ fn customer(section: &Customers, fields: &[Field], open: &Open, row: &Row) -> Re
     })
 }
 
-/// The note of the file, and below it what could not be read.
+/// The note from the file, followed by the values that could not be parsed.
 fn note(section: &Customers, open: &Open, note: &str, unread: &[Bad]) -> Result<String, Bad> {
     let mut note = note.to_owned();
     for one in unread {
@@ -145,7 +145,7 @@ fn email_problem(text: &str) -> Option<Problem> {
     if long { Some(Problem::TooLong(EMAIL)) } else { (!is_email(text)).then_some(Problem::BadEmail) }
 }
 
-/// Each number or address once; what is none is unread.
+/// Each number or address once; those that can't be parsed are added to `unread`.
 fn list(
     open: &Open,
     row: &Row,

@@ -1,4 +1,4 @@
-//! Deals from a file. Owner, customer, product and stage are still the names the file gives them.
+//! Parses the deals of a file. Owner, customer, product and stage are still names as in the file.
 
 use super::described::described;
 use super::open::{Open, bad};
@@ -19,7 +19,7 @@ use chrono::NaiveDate;
 pub struct DealRow {
     pub title: String,
     pub owner: String,
-    /// Of the stage; any where the map names none.
+    /// The stage's pipeline; `None` where the map names none.
     pub pipeline: Option<String>,
     pub stage: String,
     pub customer: Option<String>,
@@ -28,7 +28,7 @@ pub struct DealRow {
     pub amount: Option<i64>,
     pub currency: Currency,
     pub opened: NaiveDate,
-    /// As the file has it; whether it stands is the stage's matter.
+    /// As in the file; whether it counts depends on the stage.
     pub closed: Option<NaiveDate>,
     pub lost_reason: String,
     pub described: TypedFields,
@@ -99,7 +99,7 @@ pub(super) fn read(section: &Deals, fields: &[Field], open: &Open, report: &mut 
     sheet
 }
 
-/// Why it was lost: a line, or what the form of a loss holds.
+/// The reason of a loss: at most as long as the form accepts.
 fn reason(section: &Deals, open: &Open, row: &Row) -> Result<String, Bad> {
     let Some(template) = &section.lost_reason else { return Ok(String::new()) };
     let text = open.lines(row, &crate::import::template::Templates(vec![template.clone()]));

@@ -1,5 +1,5 @@
-//! The fields of a record that are described, from a file: what each holds is said by its description, here it is only
-//! read in the file's manner of writing.
+//! Parses the described fields of a record from a file: the description decides what a field holds, the file's format
+//! how it is written.
 
 use super::open::{Open, bad};
 use crate::fields::model::Field;
@@ -11,7 +11,7 @@ use crate::import::said::Said;
 use crate::import::table::Row;
 use crate::import::template::Templates;
 
-/// What the row says of each of these fields that the map names, as a form would have it.
+/// The values of those described fields that the map names, as a form would have them.
 pub(super) fn described(
     fields: &[Field],
     (built_in, own): (&Described, &Described),
@@ -53,9 +53,9 @@ fn text(field: &Field, templates: &Templates, open: &Open, row: &Row) -> Result<
                 .filter(|numbers| several || !numbers.contains(','))
                 .ok_or_else(|| bad(first, &text, Said::of(|words| words.unknown_word.to_owned())))
         }
-        // A name; it is looked up when the row is written.
+        // A name; it is resolved when the row is written.
         Shape::Linked(..) => Ok(open.text(row, Some(first))),
-        // What else there is the form reads as people write it.
+        // All other shapes are parsed later, as a form does.
         _ => Ok(open.value(row, Some(first))),
     }
 }

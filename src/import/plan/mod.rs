@@ -1,5 +1,5 @@
-//! The files as rows of ours: what each line would become, before anything is asked of the database. Ids of other rows
-//! are still names here; `write` looks them up. Pure but for reading the files.
+//! Turns the files into typed rows: what each line would become, before the database is asked. References to other rows
+//! are still names; `write` resolves them. Pure, except for reading the files.
 
 mod activities;
 mod customers;
@@ -33,7 +33,7 @@ pub use people::PersonRow;
 pub use records::{KindOfRecord, RecordRow, RecordSheet};
 pub use tasks::TaskRow;
 
-/// A row with the place it came from and the name under which it is remembered.
+/// A parsed row, with its line and the id under which it is remembered.
 #[derive(Clone, Debug)]
 pub struct Planned<T> {
     pub line: u64,
@@ -65,23 +65,23 @@ pub struct Plan {
     pub activities: Sheet<ActivityRow>,
 }
 
-/// What the firm says where the map says nothing.
+/// The firm's values where the map has none.
 #[derive(Clone, Debug, Default)]
 pub struct Defaults {
     pub currency: Currency,
     pub today: NaiveDate,
-    /// Of customers and of deals: what is described, with the firm's own.
+    /// The described fields of customers and of deals, with the firm's own.
     pub customers: Vec<Field>,
     pub deals: Vec<Field>,
-    /// The firm's own kinds of record that are used.
+    /// The firm's own kinds of record that are in use.
     pub kinds: Vec<KindOfRecord>,
 }
 
 impl Plan {
-    /// Reads the files the map names.
+    /// Reads the files that the map names.
     ///
     /// # Errors
-    /// A sentence, when a file or a column is not there. Rows that can't be read are on the report instead.
+    /// A sentence, when a file or a column is missing. Rows that can't be parsed are in the report instead.
     pub fn read(map: &Map, folder: &Path, defaults: &Defaults, report: &mut Report) -> anyhow::Result<Self> {
         let mut plan = Self::default();
         map.own(defaults)?;
@@ -120,7 +120,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Tells what is odd without being wrong.
+    /// Reports what is odd without being wrong.
     fn look_around(&self, map: &Map, report: &mut Report) {
         let products = || self.products.rows.iter().map(|one| one.row.name.as_str());
         look_alike(&self.products.file, products(), report);
@@ -153,7 +153,7 @@ impl Plan {
     }
 }
 
-/// Two names that are one to whoever reads them.
+/// Reports names that people would take for the same.
 fn look_alike<'a>(file: &str, names: impl Iterator<Item = &'a str>, report: &mut Report) {
     let mut seen: HashMap<String, &str> = HashMap::new();
     for name in names {
@@ -163,7 +163,7 @@ fn look_alike<'a>(file: &str, names: impl Iterator<Item = &'a str>, report: &mut
     }
 }
 
-/// Who or what is named by no deal.
+/// Reports people or products that no deal names.
 fn idle<'a>(
     thing: Thing,
     file: &str,
@@ -200,7 +200,7 @@ impl Context<'_> {
     }
 }
 
-/// The columns that stand in these templates.
+/// The columns that these templates use.
 fn columns_in<'a>(
     one: impl IntoIterator<Item = &'a Template>,
     many: impl IntoIterator<Item = &'a Templates>,
@@ -209,7 +209,7 @@ fn columns_in<'a>(
     one.into_iter().chain(many).flat_map(Template::columns).collect()
 }
 
-/// A day as the report writes it.
+/// A day as written in the report.
 fn told_day(day: NaiveDate, locale: Locale) -> String {
     crate::i18n::date::day(day, locale)
 }

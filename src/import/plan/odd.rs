@@ -1,4 +1,4 @@
-//! What was noticed while values were read, counted, to be told once for each column.
+//! Counts odd values while a file is parsed, so that the report mentions each kind once per column.
 
 use crate::import::report::Report;
 use crate::import::said::Said;
@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 #[derive(Debug, Default)]
 pub(super) struct Odd {
-    /// By column and text: `yok` was read as nothing.
+    /// By column and text: a text such as `yok` that was read as nothing.
     nothing: BTreeMap<(String, String), usize>,
-    /// By column: an amount has more decimals than its currency.
+    /// By column: amounts with more decimals than their currency.
     long: BTreeMap<String, usize>,
-    /// By column and currency: an amount says its own.
+    /// By column and currency: amounts with a currency of their own.
     own: BTreeMap<(String, &'static str), usize>,
 }
 

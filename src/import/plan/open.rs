@@ -1,5 +1,4 @@
-//! A file that is being read, in its manner of writing: each kind of field has one way in, and what a value says is
-//! told with its column.
+//! A file being parsed, with its format: one method for each type of field; problems are reported with their column.
 
 use super::odd::Odd;
 use super::{Planned, Sheet};
@@ -27,8 +26,8 @@ impl Open {
         Self { table, reader, today, odd: RefCell::default() }
     }
 
-    /// Makes something of each row; what can't be made, and an id that was there before, is told. `called` is what
-    /// people call the row.
+    /// Parses each row with `make`. Reports rows that can't be parsed, and ids that occurred before. `called` gives the
+    /// name of a row for the report.
     pub(super) fn sheet<T>(
         &self,
         report: &mut Report,
@@ -60,12 +59,12 @@ impl Open {
         Sheet { file: file.clone(), rows }
     }
 
-    /// One line.
+    /// A text of one line.
     pub(super) fn text(&self, row: &Row, template: Option<&Template>) -> String {
         template.map(|template| clean::line(&template.fill(self.table.cell(row)))).unwrap_or_default()
     }
 
-    /// The same, empty where it only says that there is nothing.
+    /// The same; empty where the text is only a way to write "nothing".
     pub(super) fn value(&self, row: &Row, template: Option<&Template>) -> String {
         let Some(template) = template else { return String::new() };
         let text = self.text(row, Some(template));
@@ -76,7 +75,7 @@ impl Open {
         String::new()
     }
 
-    /// A line that has to be there and may not be longer than the form's field.
+    /// A required text of one line, no longer than the form's field accepts.
     pub(super) fn needed(&self, row: &Row, template: &Template, most: u32) -> Result<String, Bad> {
         match self.text(row, Some(template)) {
             text if text.is_empty() => Err(bad(template, "", Said::of(|words| words.empty.to_owned()))),
@@ -84,7 +83,7 @@ impl Open {
         }
     }
 
-    /// The text, if the form's field would take it.
+    /// The text, if the form's field would accept it.
     pub(super) fn short(&self, template: &Template, text: String, most: u32) -> Result<String, Bad> {
         let letters = text.chars().count();
         if letters > most as usize {
@@ -94,12 +93,12 @@ impl Open {
         }
     }
 
-    /// Several lines, as they stand in the file.
+    /// A text of several lines, as in the file.
     pub(super) fn lines(&self, row: &Row, templates: &Templates) -> String {
         clean::lines(&templates.all_whole(self.table.whole(row)).join("\n"))
     }
 
-    /// Each of the texts, as it stands in the file.
+    /// Each of the texts, as in the file.
     pub(super) fn all<'a>(&self, row: &Row, templates: &'a Templates) -> Vec<(&'a Template, String)> {
         let whole = |template: &Template| {
             clean::lines(&template.fill_whole(self.table.whole(row)).unwrap_or_default())
@@ -112,12 +111,12 @@ impl Open {
             .collect()
     }
 
-    /// Notes that a value only says that there is nothing.
+    /// Counts a value that was read as nothing.
     pub(super) fn nothing(&self, template: &Template, text: &str) {
         self.odd.borrow_mut().nothing(&template.heading(), text);
     }
 
-    /// The first text whose columns are all filled.
+    /// The first text that has all its columns filled.
     pub(super) fn first(&self, row: &Row, templates: &Templates) -> Option<String> {
         templates
             .first_whole(self.table.cell(row))
@@ -130,13 +129,13 @@ impl Open {
         let text = self.value(row, Some(template));
         let meant = self.table.meant.contains(&text);
         self.reader.days.read(&text, meant).map_err(|why| {
-            // What a spreadsheet would mean by the number is told beside it.
+            // Reports the day that a spreadsheet would mean by the number.
             let value = serial(&text).map_or_else(|| text.clone(), |day| format!("{text} = {day}"));
             bad(template, &value, why)
         })
     }
 
-    /// The amount with its currency; `column` is the one that another column says.
+    /// The amount with its currency; `column` is the currency from another column.
     pub(super) fn amount(
         &self,
         row: &Row,
@@ -161,7 +160,7 @@ impl Open {
         Ok(read)
     }
 
-    /// The currency that a column says.
+    /// The currency from a column.
     pub(super) fn currency(&self, row: &Row, template: Option<&Template>) -> Result<Option<Currency>, Bad> {
         let Some(template) = template else { return Ok(None) };
         let text = self.value(row, Some(template));
@@ -172,7 +171,7 @@ impl Open {
         Currency::named(&text).map(Some).ok_or_else(unknown)
     }
 
-    /// What a word means; nothing for an empty cell.
+    /// The value of a word; `None` for an empty cell.
     pub(super) fn word<T>(
         &self,
         row: &Row,
@@ -188,7 +187,7 @@ impl Open {
         read(&text).map(Some).ok_or_else(unknown)
     }
 
-    /// The minute of the day.
+    /// A time of day, as the minute of the day.
     pub(super) fn time(&self, row: &Row, template: Option<&Template>) -> Result<Option<i64>, Bad> {
         let Some(template) = template else { return Ok(None) };
         let text = self.value(row, Some(template));
@@ -198,7 +197,7 @@ impl Open {
         value::minute(&text).map(Some).ok_or_else(|| bad(template, &text, Said::problem(&Problem::BadTime)))
     }
 
-    /// Yes or no; nothing said is no.
+    /// Yes or no; an empty cell means no.
     pub(super) fn answer(&self, row: &Row, template: Option<&Template>) -> Result<bool, Bad> {
         let Some(template) = template else { return Ok(false) };
         let text = self.text(row, Some(template));

@@ -1,4 +1,4 @@
-//! People from a file: who they are, the groups above them, and who leads the last of those.
+//! Parses the people of a file: who they are, the groups above them, and who leads the last of these groups.
 
 use super::open::{Open, bad};
 use super::{Planned, Sheet, columns_in};
@@ -18,9 +18,9 @@ pub struct PersonRow {
     pub name: String,
     pub email: Option<String>,
     pub role: Role,
-    /// From the firm down.
+    /// From the top down.
     pub groups: Vec<String>,
-    /// Whether they are here because they lead others.
+    /// Whether they lead others: then they come from a manager column, or have a row and are named there, too.
     pub leads: bool,
 }
 
@@ -32,7 +32,8 @@ pub(super) fn columns(section: &People) -> Vec<&str> {
 /// Longest name of a person; the forms allow no more.
 const NAME: u32 = 200;
 
-/// A manager is a leaf of the group they lead, before its other people; whether the file has a row of their own or not.
+/// Managers are placed in the group that they lead, before its other people, whether or not they have a row of their
+/// own.
 pub(super) fn read(section: &People, open: &Open, report: &mut Report) -> Sheet<PersonRow> {
     let mut leaders: Vec<(String, Vec<String>)> = Vec::new();
     let mut led: HashMap<usize, String> = HashMap::new();
@@ -96,7 +97,7 @@ pub(super) fn read(section: &People, open: &Open, report: &mut Report) -> Sheet<
     Sheet { file: sheet.file, rows }
 }
 
-/// The address somebody signs in with; one that is none would let nobody in.
+/// The address for signing in. A row with an invalid address is refused, because that person could never sign in.
 fn signs_in_with(section: &People, open: &Open, row: &Row) -> Result<Option<String>, Bad> {
     let Some(template) = &section.email else { return Ok(None) };
     let text = email::written(&open.value(row, Some(template)));

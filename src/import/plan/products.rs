@@ -1,4 +1,4 @@
-//! Products from a file.
+//! Parses the products of a file.
 
 use super::{Open, Sheet, columns_in};
 use crate::import::map::Products;

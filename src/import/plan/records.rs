@@ -1,5 +1,5 @@
-//! Records of one of the firm's own kinds from a file. Owner, customer and stage are still the names the file gives
-//! them.
+//! Parses the records of one of the firm's own kinds from a file. Owner, customer and stage are still names as in the
+//! file.
 
 use super::described::described;
 use super::open::Open;
@@ -13,7 +13,7 @@ use crate::import::template::Template;
 use crate::own_kinds::model::OwnKindFacts;
 use crate::own_records::input::NAME;
 
-/// One of the firm's own kinds, and the fields that its records have.
+/// One of the firm's own kinds, with the fields of its records.
 #[derive(Clone, Debug)]
 pub struct KindOfRecord {
     pub nr: KindNr,
@@ -24,17 +24,17 @@ pub struct KindOfRecord {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordRow {
     pub name: String,
-    /// Who it belongs to; nobody is the whole firm.
+    /// The owner's name in the file; `None` for the whole firm.
     pub owner: Option<String>,
     pub customer: Option<String>,
     pub stage: Option<String>,
     pub described: TypedFields,
 }
 
-/// The rows of a file, and which kind of record they are.
+/// The rows of a file, and their kind.
 #[derive(Clone, Debug)]
 pub struct RecordSheet {
-    /// Its place among the sections of the map.
+    /// The index of the section in the map.
     pub section: usize,
     pub kind: KindOfRecord,
     pub sheet: Sheet<RecordRow>,

@@ -1,4 +1,4 @@
-//! Tasks from a file. Owner, customer and deal are still the names the file gives them.
+//! Parses the tasks of a file. Owner, customer and deal are still names as in the file.
 
 use super::open::{Open, bad};
 use super::{Sheet, columns_in};

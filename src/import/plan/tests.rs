@@ -1,4 +1,4 @@
-//! What a plan makes of small files.
+//! Tests of plans made from small files.
 
 use super::{Defaults, Plan};
 use crate::auth::model::Role;
@@ -116,7 +116,8 @@ fn broken_rows_are_told_and_the_rest_comes() {
             ("customers.csv", "name,city,year,parent\nAlfa,İzmir,1999,\nALFA,,,\nBeta,Bursa,,,x\n"),
             (
                 "deals.csv",
-                "nr,what,customer,who,stage,worth,from,until\n1,Masa,Alfa,Ada,Won,12.x,01.02.2026,\n2,Raf,,Ada,New,,2026-13-01,\n\
+                "nr,what,customer,who,stage,worth,from,until\n1,Masa,Alfa,Ada,Won,12.x,01.02.2026,\n\
+                 2,Raf,,Ada,New,,2026-13-01,\n\
                  3,,,Ada,New,,,\n4,Raf,,,New,,,\n5,Raf,,Ada,New,1,01.02.2026,01.01.2026\n",
             ),
         ],
@@ -124,7 +125,8 @@ fn broken_rows_are_told_and_the_rest_comes() {
     assert_eq!((plan.people.rows.len(), plan.customers.rows.len(), plan.deals.rows.len()), (2, 2, 1));
     for piece in [
         "people.csv, name: is empty (in 1 row)\n    line 3\n",
-        "people.csv, name: stands on line 2 already; if they are two, name a column that tells them apart as id (in 1 row)\n    line 4 “Ada”: Ada\n",
+        "people.csv, name: stands on line 2 already; if they are two, name a column that tells them apart as id (in 1 \
+         row)\n    line 4 “Ada”: Ada\n",
         "customers.csv: these two look alike: “Alfa” and “ALFA”",
         "customers.csv: 5 cells are filled, the heading has 4 (in 1 row)\n    line 4\n",
         "deals.csv, worth: is no amount (in 1 row)\n    line 2 “Masa · Alfa”: 12.x\n",

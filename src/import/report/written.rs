@@ -1,5 +1,5 @@
-//! The report as text, in the language of whoever started the import. What is of one kind stands together, counted, in
-//! the order of the file.
+//! The report as a text, in the language of the person who started the import. Findings of the same kind are grouped
+//! and counted, in the order of the file.
 
 use super::{Difference, Finding, Report, Thing};
 use crate::fields::names::{field, value};
@@ -9,9 +9,9 @@ use crate::i18n::money::grouped;
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 
-/// More differences than this are counted, not listed.
+/// How many differences are listed; further ones are only counted.
 const LISTED: usize = 40;
-/// A value that more rows of a group have is told once, with their lines.
+/// A value in more rows than this is reported once, with all its lines.
 const REPEATED: usize = 3;
 
 impl fmt::Display for Report {
@@ -21,11 +21,11 @@ impl fmt::Display for Report {
 }
 
 impl Report {
-    /// All of it in that language.
+    /// The whole report in that language.
     #[must_use]
     pub fn told(&self, locale: Locale) -> String {
         let mut out = String::new();
-        // Writing to a text does not fail.
+        // Writing to a string can't fail.
         let _ = self.write(&mut out, locale);
         out
     }
@@ -66,7 +66,7 @@ impl Report {
     }
 }
 
-/// A file's sentence; some are about no file.
+/// A sentence with its file; some are about no file.
 fn line_of(file: &str, sentence: &str) -> String {
     if file.is_empty() { sentence.to_owned() } else { format!("{file}: {sentence}") }
 }
@@ -104,7 +104,7 @@ fn difference(thing: Thing, name: &str, all: &[Difference], locale: Locale) -> S
     format!("{} “{name}”: {}", thing.one(words), all.join("; "))
 }
 
-/// The findings of one kind under one line that counts them.
+/// The findings of one kind, under a line that counts them.
 fn findings(out: &mut String, title: &str, all: &[Finding], locale: Locale) -> fmt::Result {
     if all.is_empty() {
         return Ok(());
@@ -138,7 +138,7 @@ fn kind(out: &mut String, group: &[&Finding], locale: Locale) -> fmt::Result {
         if value.is_empty() || (1..=REPEATED).contains(&same) {
             writeln!(out, "    {}", row(one, words))?;
         } else if let Some(lines) = lines.remove(value) {
-            // Told with the first of them; the others find nothing left.
+            // Reported with the first of these rows; the others find the entry removed.
             let told = (words.lines)(&ranges(&lines), true);
             writeln!(out, "    “{}” {}: {told}", flat(value), (words.in_rows)(lines.len()))?;
         }
@@ -153,14 +153,14 @@ fn row(one: &Finding, words: &Words) -> String {
     format!("{line}{name}{value}")
 }
 
-/// A value in one line, not longer than one reads.
+/// A value on one line, cut to a readable length.
 fn flat(value: &str) -> String {
     const MOST: usize = 120;
     let line = crate::i18n::clean::line(value);
     if line.chars().count() <= MOST { line } else { line.chars().take(MOST).chain(['…']).collect() }
 }
 
-/// 2–14, 16, 20.
+/// Line numbers as ranges: 2–14, 16, 20.
 pub fn ranges(lines: &[u64]) -> String {
     let mut parts: Vec<(u64, u64)> = Vec::new();
     for &line in lines {
@@ -201,7 +201,8 @@ mod tests {
             "müşteri          0 yeni,       1 önceki gibi (bunlardan 1 tanesi dosyadakinden farklı",
             "müşteri “Ada”: Şehir: burada “Bursa”, dosyada “İzmir”",
             "d.csv: 17 satır: 0 yeni, 0 önceki gibi, 9 alınmayan, 1 boş",
-            "d.csv, Aşama: bilinmeyen aşama (9 satırda)\n    “Kazandı” 8 satırda: satır 2–9\n    satır 17 “Masa”: Yok böyle\n",
+            "d.csv, Aşama: bilinmeyen aşama (9 satırda)\n    “Kazandı” 8 satırda: satır 2–9\n    satır 17 “Masa”: \
+             Yok böyle\n",
         ] {
             assert!(turkish.contains(piece), "{piece}\n{turkish}");
         }
@@ -211,7 +212,8 @@ mod tests {
             "deals        8,800 new,       0 as before",
             "customer “Ada”: City: here “Bursa”, file “İzmir”",
             "d.csv: 17 rows: 0 new, 0 as before, 9 refused, 1 empty",
-            "d.csv, Aşama: unknown stage (in 9 rows)\n    “Kazandı” in 8 rows: lines 2–9\n    line 17 “Masa”: Yok böyle\n",
+            "d.csv, Aşama: unknown stage (in 9 rows)\n    “Kazandı” in 8 rows: lines 2–9\n    line 17 “Masa”: \
+             Yok böyle\n",
         ] {
             assert!(english.contains(piece), "{piece}\n{english}");
         }

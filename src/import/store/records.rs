@@ -1,5 +1,5 @@
-//! Tasks, activities and records of the firm's own kinds as they are now, for those that came from a source, and the
-//! day on which a task was done.
+//! The present state of tasks, activities and records of the firm's own kinds that were imported from a source; and
+//! setting the day on which an imported task was done.
 
 use crate::activities::model::ActivityKind;
 use crate::error::Result;
@@ -21,7 +21,7 @@ pub struct TaskNow {
     pub note: String,
 }
 
-/// The tasks that came from this source, as they are, deleted ones too.
+/// The present state of the tasks imported from this source, also deleted ones.
 ///
 /// # Errors
 /// `Internal` only.
@@ -29,7 +29,8 @@ pub async fn tasks_now(tx: &mut Tx, source: &str) -> Result<HashMap<TaskId, Task
     let rows: Vec<TaskNow> = tx
         .query(
             "SELECT t.id, t.owner_id, t.title, t.due_on, t.deal_id, t.note FROM imported i JOIN tasks t ON t.id = i.id \
-             WHERE i.source = $2 AND i.kind = 'task' AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+             WHERE i.source = $2 AND i.kind = 'task' AND t.owner_id IN (SELECT unit_id FROM reach \
+             WHERE viewer_id = $1)",
         )
         .bind(source.to_owned())
         .all()
@@ -37,7 +38,7 @@ pub async fn tasks_now(tx: &mut Tx, source: &str) -> Result<HashMap<TaskId, Task
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// When a task that has just come in was done: earlier than it came.
+/// Sets when a task that was just imported was done: before it was imported.
 ///
 /// # Errors
 /// `Internal` only.
@@ -62,7 +63,7 @@ pub struct ActivityNow {
     pub content: String,
 }
 
-/// The activities that came from this source, as they are, deleted ones too.
+/// The present state of the activities imported from this source, also deleted ones.
 ///
 /// # Errors
 /// `Internal` only.
@@ -70,7 +71,8 @@ pub async fn activities_now(tx: &mut Tx, source: &str) -> Result<HashMap<Activit
     let rows: Vec<ActivityNow> = tx
         .everyones(
             "SELECT a.id, a.kind, a.contact, a.result, a.content FROM imported i JOIN activities a ON a.id = i.id \
-             WHERE i.source = $2 AND i.kind = 'activity' AND EXISTS (SELECT 1 FROM people WHERE id = $1 AND role = 'owner')",
+             WHERE i.source = $2 AND i.kind = 'activity' AND EXISTS (SELECT 1 FROM people WHERE id = $1 \
+             AND role = 'owner')",
         )
         .bind(source.to_owned())
         .all()
@@ -85,14 +87,15 @@ struct OwnRecordNow {
     facts: OwnRecordFacts,
 }
 
-/// The records of the firm's own kinds that came from this source, as they are, deleted ones too.
+/// The present state of the own records imported from this source, also deleted ones.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn own_records_now(tx: &mut Tx, source: &str) -> Result<HashMap<OwnRecordId, OwnRecordFacts>> {
     let sql = Sql::new("SELECT o.id,").and(FACTS).and(
         "FROM imported i JOIN own_records o ON o.id = i.id \
-         WHERE i.source = $2 AND i.kind = 'own_record' AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+         WHERE i.source = $2 AND i.kind = 'own_record' AND o.owner_id IN (SELECT unit_id FROM reach \
+         WHERE viewer_id = $1)",
     );
     let rows: Vec<OwnRecordNow> = tx.query(sql).bind(source.to_owned()).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, row.facts)).collect())

@@ -1,5 +1,5 @@
-//! The heading of a file: which column a name means. A column without a name is not read, and of two with one name the
-//! map says which.
+//! The heading of a file: which column a name means. A column without a name is not read; for two columns with the same
+//! name the map must say which.
 
 use crate::i18n::clean;
 use crate::import::map::Source;
@@ -19,11 +19,10 @@ impl Heading {
         self.0.len()
     }
 
-    /// Where each name stands; the second of two equal ones is `name#2`. A name the map means that stands twice stops
-    /// the file.
+    /// The index of each name; the second of two equal names is `name#2`. If the map uses a name that occurs twice, the
+    /// file is stopped.
     ///
-    /// # Errors
-    /// A sentence, when a column that the map names is not there: then the map is not for this file.
+    /// A sentence, when a column that the map names is missing: then the map is not for this file.
     pub(super) fn columns(
         &self,
         source: &Source,

@@ -1,4 +1,4 @@
-//! What becomes of files that are not as programs write them.
+//! Tests of malformed files.
 
 use super::*;
 use crate::i18n::Locale;
@@ -58,7 +58,8 @@ fn headings_without_names_and_twice_are_told() {
 
 #[test]
 fn rows_that_end_early_are_filled_up_and_empty_cells_behind_are_dropped() {
-    let text = "Kod;Ünvan;Telefon;Şehir;Not\n1;Ada;0532 111 22 33\n2;Ege;;;\n3;Işık;0532 111 22 34;;;\n4;Dört;;;;fazla\n;;;;\n";
+    let text = "Kod;Ünvan;Telefon;Şehir;Not\n1;Ada;0532 111 22 33\n2;Ege;;;\n3;Işık;0532 111 22 34;;;\n\
+         4;Dört;;;;fazla\n;;;;\n";
     let (table, report) = read(text.as_bytes(), &semicolons(), &["Kod", "Not"]).expect("a table");
     let kept: Vec<&str> = table.rows.iter().map(|row| table.cell(row)("Kod")).collect();
     assert_eq!(kept, ["1", "2", "3"]);

@@ -1,4 +1,4 @@
-//! Activities: each stands on the deal or else on the customer its row names; without either it is nobody's.
+//! Writes activities: each hangs on the deal, own record or customer that its row names; a row without any is refused.
 
 use super::books::Books;
 use super::{Batches, Context, differs, found, missing};

@@ -1,5 +1,5 @@
-//! Everything a row may point at, by the names that files give it: looked up while rows are written, and added to by
-//! each that comes in. What a link in one of the firm's own fields names is found here, too.
+//! All records that a row may refer to, by their names in files. Rows resolve their references here while they are
+//! written, and each imported record is added. Links in the firm's own fields are resolved here, too.
 
 use super::process::Stages;
 use super::{Context, missing};
@@ -21,18 +21,19 @@ pub(super) struct Books {
     pub products: Book,
     pub customers: Book,
     pub deals: Book,
-    /// Of each of the firm's own kinds.
+    /// By own kind.
     pub records: BTreeMap<KindNr, Book>,
 }
 
-/// A record of the firm's own kinds is remembered with its kind: two files may count from 1.
+/// The id under which a record of an own kind is remembered. It includes the kind, because two files may both count
+/// from 1.
 #[must_use]
 pub(super) fn remembered(kind: KindNr, external: &str) -> String {
     format!("{kind}/{external}")
 }
 
 impl Books {
-    /// With all records that came from this source before.
+    /// Begins with all records imported from this source earlier.
     pub(super) fn new(
         context: &Context<'_>,
         (people, owners): (Book, Book),
@@ -57,12 +58,12 @@ impl Books {
         }
     }
 
-    /// A record of the firm's own kinds came in.
+    /// Adds an imported record of an own kind.
     pub(super) fn enter_record(&mut self, kind: KindNr, external: &str, id: Uuid) {
         self.records.entry(kind).or_insert_with(book_of_records).enter(external, id);
     }
 
-    /// The record that a row names, of whichever of the firm's own kinds: the first of those that are called so.
+    /// The record that a row names, among all own kinds: the first with that name.
     pub(super) fn record(
         &self,
         name: Option<&str>,
@@ -76,7 +77,7 @@ impl Books {
         }
     }
 
-    /// Puts ids in the place of the names in fields that lead to a record or a person.
+    /// Replaces names by ids in fields that link to a record or a person.
     pub(super) fn link(&self, fields: &[Field], own: &Described, typed: &mut TypedFields) -> Result<(), Bad> {
         for field in fields {
             let Shape::Linked(to, _) = field.shape else { continue };

@@ -1,4 +1,4 @@
-//! Customers: common property of the firm where the map does not say whose they are.
+//! Writes customers. Without an owner in the map they belong to the whole firm.
 
 use super::books::Books;
 use super::{Batches, Context, differ_described, differs};
@@ -77,7 +77,7 @@ pub(super) async fn write(
     Ok(())
 }
 
-/// A row is held to what the form holds a person to: what the form would refuse could never be saved again from its
+/// Checks a row by the rules of the form: a customer that the form would refuse could never be saved again from its
 /// card.
 fn facts(
     row: &CustomerRow,

@@ -1,4 +1,4 @@
-//! Deals: the names they point at become ids, each goes to the end of its stage, in the order of the file.
+//! Writes deals: names are resolved to ids, and each deal goes to the end of its stage, in the order of the file.
 
 use super::books::Books;
 use super::{Batches, Context, differs, found, missing};
@@ -123,7 +123,7 @@ fn facts(row: &DealRow, section: &Deals, books: &Books) -> Result<DealFacts, Bad
     })
 }
 
-/// In what the deal is not as the file has it. Ids are told as stages where there is a name for them.
+/// In which fields the deal differs from the file. Of ids only stages are shown, because they have names.
 fn differences(now: &DealNow, file: &DealFacts, books: &Books) -> Vec<Difference> {
     let mut all = Vec::new();
     differs(&mut all, "title", &now.title, &file.title);

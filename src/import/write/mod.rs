@@ -1,5 +1,5 @@
-//! A plan into the database: people first, then the process, products, customers and deals, in transactions of some
-//! hundred rows. What came in before is compared and left alone.
+//! Writes a plan into the database: people first, then pipelines, products, customers, deals and the rest, in
+//! transactions of some hundred rows. Records imported earlier are compared with the file and not changed.
 
 mod activities;
 mod books;
@@ -31,14 +31,14 @@ use uuid::Uuid;
 struct Context<'a> {
     map: &'a Map,
     report: &'a mut Report,
-    /// What came from this source before.
+    /// The records imported from this source earlier.
     known: Known,
     when: TypedAt,
     defaults: &'a Defaults,
 }
 
 impl Context<'_> {
-    /// Puts a row that the database will not take on the report.
+    /// Reports a row that the database refuses.
     fn refuse(&mut self, file: &str, line: u64, name: &str, error: Error) -> Result<()> {
         for bad in reasons(error, self.defaults)? {
             self.report.refuse(file, line, name, bad);
@@ -47,11 +47,11 @@ impl Context<'_> {
     }
 
     fn known(&self, kind: &str, external: &str) -> Option<Uuid> {
-        // The key is of two owned texts; looking up with borrowed ones would need a key type of its own.
+        // A lookup without copying the texts would need a key type of its own.
         self.known.get(&(kind.to_owned(), external.to_owned())).copied()
     }
 
-    /// A book with all that came from this source before.
+    /// A book of all records imported from this source earlier.
     fn book(&self, what: fn(&'static ImportWords) -> &'static str, thing: Thing) -> Book {
         let mut book = Book::new(what);
         for ((kind, external), id) in &self.known {
@@ -90,7 +90,7 @@ pub(super) async fn write(
     batches.finish().await
 }
 
-/// What a store says against a row, to be told beside it; what it says against the database ends the import.
+/// The reasons for which a store refuses a row, for the report. Failures of the database end the import.
 fn reasons(error: Error, defaults: &Defaults) -> Result<Vec<Bad>> {
     match error {
         Error::Invalid(problems) => Ok(problems.iter().map(|one| reason(one, defaults)).collect()),
@@ -99,7 +99,7 @@ fn reasons(error: Error, defaults: &Defaults) -> Result<Vec<Bad>> {
     }
 }
 
-/// A problem of a form's field, under the field's name on the cards: `phones.1` is a telephone number.
+/// A problem at a form's field, with the field's name as on cards: `phones.1` is a telephone number.
 fn reason(one: &FieldProblem, defaults: &Defaults) -> Bad {
     let name = one.field.split('.').next().unwrap_or_default();
     let of_kinds = defaults.kinds.iter().flat_map(|kind| &kind.fields);
@@ -114,12 +114,12 @@ fn reason(one: &FieldProblem, defaults: &Defaults) -> Bad {
     }))
 }
 
-/// What is told of a name that a book does not know.
+/// The finding for a name that is in no book.
 fn missing(template: &Template, value: &str, why: Said) -> Bad {
     Bad { column: template.heading(), value: value.to_owned(), why }
 }
 
-/// What a name stands for, where a row has one.
+/// The record that a name refers to, if the row has a name.
 fn found(
     book: &Book,
     name: Option<&str>,
@@ -131,7 +131,7 @@ fn found(
     }
 }
 
-/// Notes that a field is not as the file has it; a file that says nothing says nothing against.
+/// Notes a difference between the record and the file; an empty value in the file is no difference.
 fn differs(differences: &mut Vec<Difference>, field: &str, here: &str, file: &str) {
     if !file.is_empty() && here != file {
         differences
@@ -139,7 +139,7 @@ fn differs(differences: &mut Vec<Difference>, field: &str, here: &str, file: &st
     }
 }
 
-/// The same for the fields that are described, in the language of the import.
+/// The same for the described fields, in the language of the import.
 fn differ_described<F: Serialize>(
     differences: &mut Vec<Difference>,
     fields: &[Field],
@@ -151,7 +151,7 @@ fn differ_described<F: Serialize>(
         let said = |facts: &Fields| {
             facts.get(&*field.key).map(|value| field.typed(value, locale)).unwrap_or_default()
         };
-        // One of the firm's own is told by the name it has.
+        // The firm's own fields are named by their name.
         let name = if field.own { &field.map_key } else { &field.key };
         differs(differences, name, &said(&here), &said(&file));
     }

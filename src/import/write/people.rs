@@ -1,5 +1,5 @@
-//! Groups and people: each hangs under the groups its row names, and is found again by what it was remembered as, by
-//! its address, or, for groups, by its name under that parent.
+//! Writes groups and people: each hangs under the groups that its row names. Existing ones are recognised by the id
+//! from an earlier import, by e-mail address, or, for groups, by the name under the same parent.
 
 use super::{Batches, Context, differs};
 use crate::auth::model::Role;
@@ -14,14 +14,15 @@ use crate::people::store::{NewPerson, add_person, group, rebuild_reach};
 use crate::server::db::SystemTx;
 use std::collections::HashMap;
 
-/// The tree while it grows.
+/// The tree, including what was added.
 struct Tree {
     root: UnitId,
     now: HashMap<UnitId, UnitNow>,
     groups: HashMap<String, UnitId>,
 }
 
-/// Makes who is missing and gives two books: of the people, and of everyone and everything that records can belong to.
+/// Adds the missing people and returns two books: one of people, one of all people and groups that records can belong
+/// to.
 pub(super) async fn write(
     context: &mut Context<'_>,
     batches: &mut Batches<'_>,
@@ -37,7 +38,7 @@ pub(super) async fn write(
         Tree { root, now: units.into_iter().map(|unit| (unit.id, unit)).collect(), groups: HashMap::new() };
     let mut book = context.book(|words| words.owner, Thing::Person);
     let times = |name: &str| sheet.rows.iter().filter(|one| one.row.name == name).count();
-    // Deals of a map without a pipeline go into the firm's own stages: one that never served has none yet.
+    // Deals of a map without a pipeline go into the firm's own stages; a firm that was never served has none yet.
     let stages = context.map.pipeline.is_none() && context.map.deals.is_some();
     if stages || !sheet.rows.is_empty() {
         let mut system = batches.system().await?;
@@ -69,8 +70,8 @@ pub(super) async fn write(
     Ok((people, book))
 }
 
-/// Everybody by address and by a name that is theirs alone; or else the groups and the firm, to which records can
-/// belong, too.
+/// Adds people to the book by address and by unique name; or else groups and the firm, to which records can belong,
+/// too.
 fn names(tree: &Tree, book: &mut Book, people: bool) {
     let mut called: HashMap<&str, Vec<UnitId>> = HashMap::new();
     for unit in tree.now.values().filter(|unit| unit.role.is_some() == people) {

@@ -1,5 +1,5 @@
-//! The process and what is sold: a pipeline with its stages, found again by what they were remembered as or by name;
-//! and products.
+//! Writes a pipeline with its stages, and the products. Existing ones are recognised by the id from an earlier import
+//! or by name.
 
 use super::{Batches, Context, differs};
 use crate::deals::model::{Stage, Status};
@@ -19,27 +19,27 @@ use crate::products::store;
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The name under which pipelines are remembered; they are too few for a line of their own in the report.
+/// The kind under which pipelines are remembered; there are too few of them for a line in the report.
 const PIPELINE: &str = "pipeline";
 
-/// The stages by the names files use: their pipeline's and their own, in the order of the pipelines.
+/// The stages with their names in files: the pipeline's name and the stage's, in the order of the pipelines.
 pub(super) struct Stages(Vec<(String, String, Stage)>);
 
 impl Stages {
-    /// The stage of that name; of several that of the first pipeline, where no pipeline is named.
+    /// The stage with that name; without a named pipeline, that of the first pipeline with such a stage.
     pub(super) fn find(&self, pipeline: Option<&str>, name: &str) -> Option<&Stage> {
         let fits = |of: &str| pipeline.is_none_or(|pipeline| pipeline == of);
         self.0.iter().find(|(of, called, _)| called == name && fits(of)).map(|(_, _, stage)| stage)
     }
 
-    /// What it is called here.
+    /// The name of a stage.
     pub(super) fn name_of(&self, id: StageId) -> Option<&str> {
         self.0.iter().find(|(_, _, stage)| stage.id == id).map(|(_, _, stage)| stage.name.as_str())
     }
 }
 
-/// Makes the pipeline and the stages that are missing and gives the stages by the names files use. A map without a
-/// pipeline means the firm's own stages.
+/// Adds the missing pipeline and stages and returns all stages by their names in files. A map without a pipeline uses
+/// the firm's own stages.
 pub(super) async fn stages(context: &mut Context<'_>, batches: &mut Batches<'_>) -> Result<Stages> {
     let Some(section) = &context.map.pipeline else {
         let names = pipelines(batches.tx().await?).await?;
@@ -100,7 +100,7 @@ async fn pipeline(context: &mut Context<'_>, batches: &mut Batches<'_>, name: &s
     Ok(id)
 }
 
-/// Colours and chances of a stage the map says only the name and status of.
+/// A stage with a colour and probability, where the map gives only its name and status.
 fn new_stage(wanted: &map::Stage, at: usize, open: usize) -> NewStage {
     let step = |of: usize| i64::try_from(of).unwrap_or(i64::MAX);
     let usual = match wanted.status {
@@ -117,7 +117,7 @@ fn new_stage(wanted: &map::Stage, at: usize, open: usize) -> NewStage {
     }
 }
 
-/// Makes the products that are missing and gives the book of all of them, by what the file calls them and by name.
+/// Adds the missing products and returns the book of all products, by their id in the file and by name.
 pub(super) async fn products(
     context: &mut Context<'_>,
     batches: &mut Batches<'_>,

@@ -1,5 +1,5 @@
-//! Records of the firm's own kinds: each goes to the end of its stage, in the order of the file, and hangs on the
-//! customer its row names. Common property of the firm where the map does not say whose they are.
+//! Writes records of the firm's own kinds: each goes to the end of its stage, in the order of the file, and hangs on
+//! the customer that its row names. Without an owner in the map they belong to the whole firm.
 
 use super::books::{Books, remembered};
 use super::{Batches, Context, differ_described, differs, found, missing};
@@ -102,7 +102,7 @@ fn facts(
     })
 }
 
-/// In what the record is not as the file has it.
+/// In which fields the record differs from the file.
 fn differences(
     context: &Context<'_>,
     (now, file): (&OwnRecordFacts, &OwnRecordFacts),

@@ -1,4 +1,4 @@
-//! Tasks: each hangs on the deal or else on the customer its row names, or on nothing.
+//! Writes tasks: each hangs on the deal, own record or customer that its row names, or on nothing.
 
 use super::books::Books;
 use super::{Batches, Context, differs, found, missing};
@@ -46,7 +46,7 @@ pub(super) async fn write(
         match create(tx, id, &facts, What::Imported).await {
             Ok(_) => {
                 if let Some(day) = one.row.done {
-                    // The day is known, the hour is not: noon is that day wherever the firm is.
+                    // Only the day is known. Noon is on that day in every time zone.
                     let noon = day.and_time(NaiveTime::MIN) + chrono::TimeDelta::hours(12);
                     let at = clock::from_local(noon, tx.actor().zone).min(clock::now());
                     done_on(tx, id, at).await?;

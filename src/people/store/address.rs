@@ -1,5 +1,5 @@
-//! Whose an address is. What compares is how it looks: case, marks and what can't be seen make no other address, also
-//! of those that were kept before that was so.
+//! Finds the person to whom an e-mail address belongs. Addresses are compared by how they look: case, accents and
+//! invisible characters make no difference. That also holds for addresses stored before this rule.
 
 use crate::auth::address::kept;
 use crate::error::{Error, Problem, Result};
@@ -8,7 +8,7 @@ use crate::server::db::SystemTx;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// An address as it looks. Some browsers sent a host with İ as `xn--…`.
+/// The address in the form in which it is compared. Some browsers sent a host with İ as `xn--…`.
 #[must_use]
 pub fn look_of(address: &str) -> String {
     let (name, host) = address.rsplit_once('@').unwrap_or((address, ""));
@@ -22,7 +22,7 @@ fn readable(label: &str) -> String {
     coded.and_then(idna::punycode::decode_to_string).unwrap_or_else(|| label.to_owned())
 }
 
-/// Who is meant by what was typed: who has exactly that, else the only one whose address looks so.
+/// The person meant by a typed address: who has exactly this address, else the only one whose address looks the same.
 #[must_use]
 fn meant(all: &[(PersonId, String)], typed: &str) -> Option<PersonId> {
     let exact = |wanted: &str| all.iter().find(|(_, address)| address == wanted).map(|(id, _)| *id);
@@ -36,7 +36,7 @@ async fn addresses(system: &mut SystemTx) -> Result<Vec<(PersonId, bool, String)
     Ok(system.query("SELECT id, active, email FROM people WHERE email IS NOT NULL ORDER BY id").all().await?)
 }
 
-/// Who signs in by that address; of all, or of those who work here.
+/// The person who signs in by that address; deactivated people only with `even_left`.
 ///
 /// # Errors
 /// `Internal` only.
@@ -47,7 +47,7 @@ pub async fn whose(system: &mut SystemTx, typed: &str, even_left: bool) -> Resul
 }
 
 /// # Errors
-/// `Invalid` with `Taken` at `email` for an address that looks like that of another.
+/// `Invalid` with `Taken` at `email` for an address that looks like somebody else's.
 pub async fn must_be_free(system: &mut SystemTx, address: &str, but: Option<PersonId>) -> Result<()> {
     let look = look_of(address);
     let taken = addresses(system).await?.iter().any(|(id, _, one)| Some(*id) != but && look_of(one) == look);

@@ -1,5 +1,5 @@
-//! A person's page for somebody who leads them, and what that somebody can choose for anybody: asked of the rules, so
-//! that a form offers only what will be accepted.
+//! A person's page for somebody who leads them, and the choices for a new person. Both come from the rules, so that a
+//! form offers only what will be accepted.
 
 use super::{changes, org};
 use crate::auth::model::{Permission, Role, Sees};
@@ -24,7 +24,7 @@ struct Around {
 /// The whole page.
 ///
 /// # Errors
-/// `NotFound` for none, or one out of reach; `Forbidden` for whoever leads nobody.
+/// `NotFound` for none, or one out of reach; `Forbidden` for somebody who may not lead people.
 pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
     tx.actor().must(Permission::LeadPeople)?;
     let (facts, version) = changes::facts_of(tx, id).await?;
@@ -33,7 +33,8 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
             "SELECT p.password_hash IS NOT NULL AS joined, \
                  (SELECT MAX(l.expires_at) FROM links l WHERE l.person_id = p.id AND l.expires_at > $3) AS link_until, \
                  (SELECT MAX(s.seen_at) FROM sessions s WHERE s.person_id = p.id) AS seen_at, \
-                 (SELECT COUNT(*) FROM tasks t WHERE t.owner_id = p.id AND t.deleted_at IS NULL AND t.done_at IS NULL) AS tasks \
+                 (SELECT COUNT(*) FROM tasks t WHERE t.owner_id = p.id AND t.deleted_at IS NULL \
+                 AND t.done_at IS NULL) AS tasks \
              FROM people p WHERE p.id = $2 AND p.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(id)
@@ -62,10 +63,10 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
     })
 }
 
-/// What the person asking can choose for somebody new.
+/// What the person asking can choose for a new person.
 ///
 /// # Errors
-/// `Forbidden` for whoever leads nobody.
+/// `Forbidden` for somebody who may not lead people.
 pub async fn choices_for_new(tx: &mut Tx) -> Result<SeatChoices> {
     tx.actor().must(Permission::LeadPeople)?;
     let org = org::load(tx.unscoped()).await?;
@@ -75,14 +76,15 @@ pub async fn choices_for_new(tx: &mut Tx) -> Result<SeatChoices> {
 async fn choices(tx: &mut Tx, org: &Org, who: Option<(PersonId, UnitId)>) -> Result<SeatChoices> {
     let units: Vec<(UnitId, String, bool, bool)> = tx
         .query(
-            "SELECT u.id, u.name, p.id IS NOT NULL, COALESCE(p.active, TRUE) FROM units u LEFT JOIN people p ON p.id = u.id \
+            "SELECT u.id, u.name, p.id IS NOT NULL, COALESCE(p.active, TRUE) FROM units u LEFT JOIN people p \
+             ON p.id = u.id \
              WHERE u.id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY u.sort_key, u.id",
         )
         .all()
         .await?;
     let me = tx.actor().id;
     let name = |id: UnitId| units.iter().find(|unit| unit.0 == id).map_or("", |unit| &unit.1);
-    // A group is named with those above it, the firm left out: two offices may each have a "field" team.
+    // A group is named by its path without the firm: two offices may each have a "field" team.
     let path = |id: UnitId| {
         let mut names: Vec<&str> = above(&org.parents, id).into_iter().map(name).collect();
         names.pop();
@@ -92,7 +94,7 @@ async fn choices(tx: &mut Tx, org: &Org, who: Option<(PersonId, UnitId)>) -> Res
     };
     let open = |id: UnitId| org.opens(me, id) || who.is_some_and(|(_, here)| here == id);
     let mut groups: Vec<OwnerChoice> = Vec::new();
-    // In the order of the tree: each after the one it hangs under.
+    // In the order of the tree: each group after the one above it.
     let mut waiting: Vec<UnitId> =
         org.parents.iter().filter(|(_, up)| up.is_none()).map(|(id, _)| *id).collect();
     while let Some(id) = waiting.pop() {
@@ -118,10 +120,10 @@ async fn choices(tx: &mut Tx, org: &Org, who: Option<(PersonId, UnitId)>) -> Res
     })
 }
 
-/// Closes or opens somebody's account.
+/// Deactivates or activates somebody's account.
 ///
 /// # Errors
-/// What the rules say.
+/// The errors of `people::rules`.
 pub async fn set_active(tx: &mut Tx, who: PersonId, active: bool) -> Result<Option<crate::id::EventId>> {
     let (now, _) = changes::facts_of(tx, who).await?;
     if now.active == active {

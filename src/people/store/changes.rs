@@ -1,5 +1,5 @@
-//! Changing people: the facts of one person written with an event, after `people::rules` allowed it. Groups, the firm
-//! and links are in the modules beside.
+//! Changes of people: one person's facts, written with an event after `people::rules` has allowed it. Groups, the firm
+//! and links are in modules of their own.
 
 use super::address::must_be_free;
 use super::record::on_record;
@@ -59,10 +59,10 @@ pub async fn facts_of(tx: &mut Tx, id: PersonId) -> Result<(PersonFacts, i64)> {
     Ok((facts, row.version))
 }
 
-/// A new person with a link to join. They have no right before they have used it.
+/// Adds a person with a link to join. Until they have used it they have no rights.
 ///
 /// # Errors
-/// What the rules say; `Invalid` with `Taken` for a known address.
+/// The errors of `people::rules`; `Invalid` with `Taken` for an address in use.
 pub async fn invite(tx: &mut Tx, name: &str, email: &str, seating: Seating) -> Result<Invited> {
     let org = org::take(tx).await?;
     let Seating { role, sees, under } = seating;
@@ -83,10 +83,10 @@ pub async fn invite(tx: &mut Tx, name: &str, email: &str, seating: Seating) -> R
     Ok(Invited { person: who, link: links::make(tx, who).await? })
 }
 
-/// A new link for somebody: to join, or to set a new password. The one before ends.
+/// Makes a link for somebody: to join, or to set a new password. An earlier link ends.
 ///
 /// # Errors
-/// What the rules say; `Invalid` at `email` for somebody who could not sign in by any address.
+/// The errors of `people::rules`; `Invalid` at `email` for somebody without an address to sign in with.
 pub async fn link(tx: &mut Tx, who: PersonId) -> Result<Invited> {
     let org = org::take(tx).await?;
     org.after(tx.actor().id, &Act::Link { who })?;
@@ -99,14 +99,14 @@ pub async fn link(tx: &mut Tx, who: PersonId) -> Result<Invited> {
     Ok(Invited { person: who, link })
 }
 
-/// What one can't change while another changes the other: an owner sees everything.
+/// Fields that conflict with each other when two people change one each: an owner must see everything.
 const TOGETHER: &[&[&str]] = &[&["role", "sees"]];
 
-/// Changes a person from the version that was seen, or as they are now. `None` where nothing differs.
+/// Changes a person, based on the version that was seen or else on the present one. `None` where nothing differs.
 ///
 /// # Errors
-/// `Conflict` when somebody changed the same field since; what the rules say; `Invalid` with `Taken` for a known
-/// address.
+/// `Conflict` when somebody changed the same field since; the errors of `people::rules`; `Invalid` with `Taken` for an
+/// address in use.
 pub async fn change(
     tx: &mut Tx,
     who: PersonId,
@@ -136,7 +136,7 @@ pub async fn change(
     save(tx, who, (&now, found), &new, what, None).await
 }
 
-/// Whoever changes their own account needs nobody's leave for name, address and language.
+/// Asks the rules, except for people who change the name, address or language of their own account.
 fn allowed(
     org: &crate::people::rules::Org,
     actor: PersonId,
@@ -152,10 +152,10 @@ fn allowed(
     org.after(actor, &act).map(|_| ())
 }
 
-/// Takes a change of a person back, unless somebody has changed the same fields since; the rules are asked again.
+/// Undoes a change of a person, unless somebody has changed the same fields since; the rules are asked again.
 ///
 /// # Errors
-/// `Conflict` when somebody has; `NotFound` for what can't be taken back; what the rules say.
+/// `Conflict` when somebody has; `NotFound` for a change that can't be undone; the errors of `people::rules`.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let who = PersonId(change.subject);
     if change.left_field("handed_to") {
@@ -217,18 +217,18 @@ async fn save(
         links::end_all(tx.unscoped(), who).await?;
     }
     if old.email != new.email {
-        // It may have been sent to the wrong address.
+        // The link may have been sent to the old address, which may have been wrong.
         links::end_for(tx.unscoped(), who).await?;
     }
     if !new.active || risen {
-        // Whoever has more rights than a moment ago proves who they are: an old session must not rise with them.
+        // Sessions end when somebody gets more rights, so that an old (perhaps stolen) session does not gain them.
         links::end_sessions(tx.unscoped(), who).await?;
     }
     on_record(tx, who, what, fields, undoes).await.map(Some)
 }
 
 /// # Errors
-/// `Invalid` with `Taken` at `email` for an address that another has.
+/// `Invalid` with `Taken` at `email` for somebody else's address.
 pub(super) async fn is_free(tx: &mut Tx, who: PersonId, email: Option<&str>) -> Result<()> {
     match email {
         Some(email) => must_be_free(tx.unscoped(), email, Some(who)).await,

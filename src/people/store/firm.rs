@@ -1,5 +1,5 @@
-//! The firm's own facts: its name, which is also that of the top of the tree, its language, currency and time zone. The
-//! owner's to change.
+//! The facts of the firm: its name (also the name of the root unit), language, currency and time zone. Only an owner
+//! may change them. Also what people change in their own profile.
 
 use super::address::look_of;
 use super::changes;
@@ -30,17 +30,17 @@ async fn row(tx: &mut Tx) -> Result<Row> {
     Ok(tx.everyones("SELECT id, version, name, language, currency, time_zone FROM firm").one().await?)
 }
 
-/// The form of the firm as it is.
+/// The form of the firm, filled in.
 ///
 /// # Errors
-/// `Forbidden` for whoever is not its owner.
+/// `Forbidden` for anybody but an owner.
 pub async fn draft(tx: &mut Tx) -> Result<FirmForm> {
     tx.actor().must(Permission::Administer)?;
     let row = row(tx).await?;
     Ok(FirmForm::of(&row.facts, row.version))
 }
 
-/// Changes the firm as the form has it; `None` where nothing differs.
+/// Changes the firm to what the form says; `None` where nothing differs.
 ///
 /// # Errors
 /// `Invalid` with every problem; `Conflict` when somebody changed it since.
@@ -60,10 +60,10 @@ pub async fn change(tx: &mut Tx, form: &FirmForm) -> Result<Option<EventId>> {
     save(tx, &now, &new, What::Changed, None).await
 }
 
-/// Takes a change of the firm back, unless somebody has changed the same fields since.
+/// Undoes a change of the firm, unless somebody has changed the same fields since.
 ///
 /// # Errors
-/// `Conflict` when somebody has; `Forbidden` for whoever is not its owner.
+/// `Conflict` when somebody has; `Forbidden` for anybody but an owner.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     tx.actor().must(Permission::Administer)?;
     let now = row(tx).await?;
@@ -117,10 +117,10 @@ async fn save(
     record(tx, change).await.map(Some)
 }
 
-/// Whether the form changes the address with which one signs in, which needs the current password.
+/// Whether the form changes the address for signing in, which needs the current password.
 ///
 /// # Errors
-/// `Invalid` with every problem of the form; with `Taken` for an address that another has.
+/// `Invalid` with every problem of the form, or with `Taken` for somebody else's address.
 pub async fn needs_proof(tx: &mut Tx, form: &ProfileForm) -> Result<bool> {
     let (_, email, _) = form.parse().map_err(Error::Invalid)?;
     let me = tx.actor().id;
@@ -144,7 +144,7 @@ pub async fn change_profile(tx: &mut Tx, form: &ProfileForm) -> Result<Option<Ev
     changes::change(tx, me, None, new).await
 }
 
-/// The language in which one wants the pages.
+/// Sets the language in which one wants the pages.
 ///
 /// # Errors
 /// `Internal` only.

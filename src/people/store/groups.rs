@@ -1,5 +1,5 @@
-//! The groups of the organisation tree: made, renamed, moved, deleted when nothing hangs on them. Each with an event on
-//! the group above, so that whoever sees the place hears of it.
+//! The groups of the organisation tree: adding, renaming, moving, and deleting empty ones. Each change has an event on
+//! the group above, so that everybody who sees that place is told.
 
 use super::{changes, org, reach::rebuild_reach};
 use crate::error::{Error, Problem, Result};
@@ -35,10 +35,10 @@ async fn facts_of(tx: &mut Tx, unit: UnitId) -> Result<(GroupFacts, i64)> {
     Ok((GroupFacts { name: row.name, under_id: row.under_id, deleted: false }, row.version))
 }
 
-/// A new group.
+/// Adds a group.
 ///
 /// # Errors
-/// What the rules say.
+/// The errors of `people::rules`.
 pub async fn add(tx: &mut Tx, name: &str, under: UnitId) -> Result<UnitId> {
     let org = org::take(tx).await?;
     let unit = UnitId(Uuid::now_v7());
@@ -50,10 +50,10 @@ pub async fn add(tx: &mut Tx, name: &str, under: UnitId) -> Result<UnitId> {
     Ok(unit)
 }
 
-/// Another name.
+/// Renames a group.
 ///
 /// # Errors
-/// What the rules say.
+/// The errors of `people::rules`.
 pub async fn rename(tx: &mut Tx, unit: UnitId, name: &str) -> Result<Option<EventId>> {
     let org = org::take(tx).await?;
     let (now, _) = facts_of(tx, unit).await?;
@@ -61,10 +61,10 @@ pub async fn rename(tx: &mut Tx, unit: UnitId, name: &str) -> Result<Option<Even
     save(tx, &org, unit, &now, &new, What::Changed, None).await
 }
 
-/// Hangs a group or a person under another group; what is seen by whom follows at once.
+/// Moves a group or a person under another group. Who sees what is recomputed at once.
 ///
 /// # Errors
-/// What the rules say.
+/// The errors of `people::rules`.
 pub async fn put(tx: &mut Tx, unit: UnitId, under: UnitId) -> Result<Option<EventId>> {
     let org = org::take(tx).await?;
     if org.seats.contains_key(&PersonId(unit.0)) {
@@ -76,10 +76,10 @@ pub async fn put(tx: &mut Tx, unit: UnitId, under: UnitId) -> Result<Option<Even
     save(tx, &org, unit, &now, &new, What::Moved, None).await
 }
 
-/// Deletes a group on which nothing hangs. What lies in the trash of the group goes to the group above with it.
+/// Deletes an empty group. Its records in the trash go to the group above.
 ///
 /// # Errors
-/// What the rules say; `Invalid` with `NotEmpty` when records hang on it.
+/// The errors of `people::rules`; `Invalid` with `NotEmpty` when records hang on it.
 pub async fn delete(tx: &mut Tx, unit: UnitId) -> Result<Option<EventId>> {
     let org = org::take(tx).await?;
     let (now, _) = facts_of(tx, unit).await?;
@@ -87,16 +87,16 @@ pub async fn delete(tx: &mut Tx, unit: UnitId) -> Result<Option<EventId>> {
     save(tx, &org, unit, &now, &gone, What::Deleted, None).await
 }
 
-/// Takes a change of a group back, unless somebody has changed the same fields since; the rules are asked again.
+/// Undoes a change of a group, unless somebody has changed the same fields since; the rules are asked again.
 ///
 /// # Errors
-/// `Conflict` when somebody has; what the rules say.
+/// `Conflict` when somebody has; the errors of `people::rules`.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let unit = UnitId(change.subject);
     let org = org::take(tx).await?;
     let (now, version) = match facts_of(tx, unit).await {
         Ok(now) => now,
-        // It was deleted: what the event says of it is all there is.
+        // The group was deleted, so only the event still has its facts.
         Err(Error::NotFound) => (change.left::<GroupFacts>()?, 0),
         Err(error) => return Err(error),
     };
@@ -122,7 +122,7 @@ async fn save(
     } else if new.deleted {
         org.after(actor, &Act::DropGroup { unit })?;
         delete_unit(tx, unit, old.under_id).await?;
-        // The row is gone: the event has to know all of it.
+        // The row is deleted for good, so the event must hold all of it.
         (before, after) = (fields_of(old), fields_of(new));
     } else {
         let act = match old.under_id == new.under_id {

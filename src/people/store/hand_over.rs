@@ -1,7 +1,7 @@
-//! Everything of somebody who leaves goes to somebody else: every record with an event of its own, and one event for
-//! the whole that names them, so that the whole can be taken back. The whole stands on record first, then the records
-//! follow in slices, so that nobody waits for tens of thousands. Were it cut in the middle, the rest still hangs where
-//! it hung, and either way can be gone on.
+//! Hands over all records of somebody who leaves. Each record has an event of its own, and one event for the whole
+//! names them all, so that the whole can be undone. The whole is put on record first; then the records follow in
+//! slices, so that nobody waits while tens of thousands are written. If that is interrupted, the other records still
+//! belong to the old owner, and handing over or undoing can be continued.
 
 use super::{org, record};
 use crate::auth::model::Permission;
@@ -17,16 +17,16 @@ use crate::server::db::Tx;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// So many records are given by one transaction: some tens of milliseconds.
+/// How many records one transaction hands over: some tens of milliseconds.
 const SLICE: usize = 40;
 
-/// What the event of the whole says: to whom, and what.
+/// The event of the whole: to whom, and which records.
 #[derive(Debug, Serialize, Deserialize)]
 struct Whole {
     handed_to: UnitId,
     #[serde(default)]
     records: Vec<(Kind, Uuid)>,
-    /// What earlier versions put on record kind by kind.
+    /// Records by kind, as earlier versions of the program wrote them; only read.
     #[serde(default, skip_serializing)]
     customers: Vec<Uuid>,
     #[serde(default, skip_serializing)]
@@ -50,7 +50,7 @@ impl Whole {
 /// Hands all records of a person over.
 ///
 /// # Errors
-/// What the rules say; `Forbidden` without the right to hand over.
+/// The errors of `people::rules`; `Forbidden` without the right to hand over.
 pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed> {
     let way = Way { from: from.into(), to, undoes: None };
     let org = org::take(tx).await?;
@@ -61,7 +61,7 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
     tx.parts_of(Some(event));
     let all = whole.all();
     if all.len() > SLICE {
-        // To find tens of thousands and to name them is enough for one transaction.
+        // Finding and listing tens of thousands of records is enough for one transaction.
         pause(tx, way).await?;
     }
     let records = give_all(tx, &all, way).await?;
@@ -69,7 +69,7 @@ pub async fn hand_over(tx: &mut Tx, from: PersonId, to: UnitId) -> Result<Handed
     Ok(Handed { records, event })
 }
 
-/// From whom to whom, and the handing-over that is taken back by it.
+/// From whom to whom, and the event of the earlier handing over, if this one undoes it.
 #[derive(Clone, Copy)]
 struct Way {
     from: UnitId,
@@ -78,7 +78,7 @@ struct Way {
 }
 
 impl Way {
-    /// Whether the person asking may do it, as the organisation is now.
+    /// Checks whether the person asking may do it, as the organisation is now.
     fn allowed(self, org: &Org, tx: &Tx) -> Result<()> {
         let me = tx.actor().id;
         tx.actor().must(Permission::HandOver)?;
@@ -89,7 +89,7 @@ impl Way {
     }
 }
 
-/// Gives each of the records that still hangs on the one to the other, in slices; says how many it were.
+/// Gives each of the records that still belongs to `from` to `to`, in slices; returns how many.
 async fn give_all(tx: &mut Tx, all: &[(Kind, Uuid)], way: Way) -> Result<usize> {
     let Way { from, to, undoes } = way;
     let what = if undoes.is_some() { What::Undone } else { What::HandedOver };
@@ -101,7 +101,7 @@ async fn give_all(tx: &mut Tx, all: &[(Kind, Uuid)], way: Way) -> Result<usize> 
     Ok(given)
 }
 
-/// Lets others write after each slice. Whether it may be done is asked anew: who gives, gets or asks may have left or
+/// Lets others write after each slice. Then checks again whether it is allowed: everyone involved may have left or
 /// moved meanwhile.
 async fn between(tx: &mut Tx, tried: &mut usize, way: Way) -> Result<()> {
     *tried += 1;
@@ -114,10 +114,10 @@ async fn pause(tx: &mut Tx, way: Way) -> Result<()> {
     way.allowed(&org, tx)
 }
 
-/// Takes a whole handing-over back: what was given on since stays where it is, and so does what was deleted.
+/// Undoes a whole handing over. Records that were given on or deleted since stay as they are.
 ///
 /// # Errors
-/// What the rules say.
+/// The errors of `people::rules`.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let from = PersonId(change.subject);
     let whole: Whole = change.left()?;
@@ -129,7 +129,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     Ok(())
 }
 
-/// One, or none where it hangs elsewhere by now.
+/// 1 for a record that was given, 0 for one that is elsewhere by now.
 fn still_there(given: Result<()>) -> Result<usize> {
     match given {
         Err(Error::NotFound) => Ok(0),

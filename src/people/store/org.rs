@@ -1,5 +1,5 @@
-//! The organisation as the rules want it, read whole: some hundred rows. Whoever is going to change it takes it for
-//! themselves first, so that two owners can't deactivate each other in the same instant.
+//! Reads the whole organisation (some hundred rows), as `people::rules` needs it. Whoever wants to change it must lock
+//! it first, so that two owners can't deactivate each other at the same instant.
 
 use crate::auth::model::{Role, Sees};
 use crate::error::Result;
@@ -7,7 +7,7 @@ use crate::id::{PersonId, UnitId};
 use crate::people::rules::{Org, Seat};
 use crate::server::db::{SystemTx, Tx};
 
-/// Notes that somebody's rights have changed: open streams ask again whether they still stand and what is in reach.
+/// Counts a change of rights: open streams then check their session and read again what is in reach.
 ///
 /// # Errors
 /// `Internal` only.
@@ -16,7 +16,7 @@ pub async fn rights_changed(system: &mut SystemTx) -> Result<()> {
     Ok(())
 }
 
-/// The organisation as it is, to look at.
+/// The present organisation, to read only.
 ///
 /// # Errors
 /// `Internal` only.
@@ -31,7 +31,7 @@ pub async fn load(system: &mut SystemTx) -> Result<Org> {
     Ok(Org { parents: units.into_iter().collect(), seats })
 }
 
-/// The organisation, nobody else's to change until the end of the transaction.
+/// The organisation, locked against other changes until the end of the transaction.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,5 +1,5 @@
-//! What everyone may see, worked out anew when the tree or somebody's reach changes. Only what differs is written, many
-//! rows at a time: a move of one person in a firm of hundreds is a few rows.
+//! The table of what everyone may see, recomputed when the tree or somebody's reach changes. Only rows that differ are
+//! written, many at a time: moving one person in a firm of hundreds changes a few rows.
 
 use super::org;
 use crate::error::Result;
@@ -9,10 +9,10 @@ use crate::server::db::{SystemTx, Tx};
 use crate::server::sql::Sql;
 use std::collections::{BTreeSet, HashSet};
 
-/// So many pairs go into one statement.
+/// How many rows go into one statement.
 const TOGETHER: usize = 200;
 
-/// Whose records the person asking sees.
+/// The units whose records the person asking sees.
 ///
 /// # Errors
 /// `Internal` only.
@@ -21,8 +21,8 @@ pub async fn units_in_reach(tx: &mut Tx) -> Result<HashSet<UnitId>> {
     Ok(units.into_iter().map(|(unit,)| unit).collect())
 }
 
-/// Works out anew what everyone may see, and tells open streams to ask again. Belongs into every transaction that
-/// changes the tree or somebody's reach.
+/// Recomputes what everyone may see, and tells open streams to check again. Every transaction that changes the tree or
+/// somebody's reach must call it.
 ///
 /// # Errors
 /// `Internal` only.
@@ -31,7 +31,7 @@ pub async fn rebuild_reach(system: &mut SystemTx) -> Result<()> {
     let org = org::load(system).await?;
     let sees = org.seats.iter().map(|(who, seat)| (*who, seat.sees)).collect();
     let mut wanted = reach(&org.parents, &sees);
-    // Who left sees nothing; what is theirs is still seen by those above.
+    // Deactivated people see nothing; their records are still seen by those above them.
     wanted.retain(|(viewer, _)| org.seats.get(viewer).is_some_and(|seat| seat.active));
     let now: Vec<(PersonId, UnitId)> = system.query("SELECT viewer_id, unit_id FROM reach").all().await?;
     let now: BTreeSet<(PersonId, UnitId)> = now.into_iter().collect();

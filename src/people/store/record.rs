@@ -1,4 +1,4 @@
-//! A change of a person as an event. What may be changed is in `changes`.
+//! Writes the event of a change of a person. Whether the change is allowed is decided in `changes`.
 
 use crate::error::Result;
 use crate::id::{EventId, PersonId};

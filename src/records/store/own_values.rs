@@ -1,6 +1,6 @@
-//! What stands in the firm's own fields, as lists are narrowed by it: a row a value, found by an index. A value says by
-//! itself what it is, so no field has to be known here. The values themselves stand in the table of all records; what a
-//! list asks for is in `filters`.
+//! The index over the firm's own fields, by which lists are filtered: one row for each value. A value carries its type,
+//! so the definition of a field is not needed here. The values themselves are in the table of all records; the
+//! conditions of lists are in `filters`.
 
 use crate::error::Result;
 use crate::fields::OwnValues;
@@ -12,12 +12,13 @@ use chrono::{Datelike as _, NaiveDate, NaiveDateTime};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// So much of a text is enough to be found by, in letters: PostgreSQL's indices take no more than 2,700 bytes.
+/// How many letters of a text are indexed: enough to be found by. PostgreSQL allows at most 2,700 bytes in an index
+/// entry.
 pub const LONGEST_KEY: usize = 200;
-/// So many rows are written by one statement.
+/// How many rows one statement writes.
 const ROWS: usize = 500;
 
-/// A value as it is looked for.
+/// A value in the form in which it is searched.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Key {
     text: Option<String>,
@@ -31,19 +32,19 @@ pub fn day_number(day: NaiveDate) -> i64 {
     i64::from(day.num_days_from_ce())
 }
 
-/// A moment on the firm's clock in minutes.
+/// A date and time on the firm's clock, in minutes.
 #[must_use]
 pub fn moment_number(at: NaiveDateTime) -> i64 {
     at.and_utc().timestamp().div_euclid(60)
 }
 
-/// A text as it is compared.
+/// A text in the form in which it is compared.
 #[must_use]
 pub fn text_key(text: &str) -> String {
     search_key(text).chars().take(LONGEST_KEY).collect()
 }
 
-/// The keys of a value: of several choices one each.
+/// The keys of a value; a value of several choices has one key for each.
 fn keys(value: &Value) -> Vec<Key> {
     match value {
         Value::Array(all) => all.iter().map(key).collect(),
@@ -72,7 +73,7 @@ fn key(value: &Value) -> Key {
     }
 }
 
-/// Writes the values of these records. Of each there is none yet.
+/// Inserts the values of new records.
 ///
 /// # Errors
 /// `Internal` only.
@@ -101,7 +102,7 @@ pub(super) async fn insert<'v>(
     Ok(())
 }
 
-/// Writes the values of a record in the place of those it had.
+/// Replaces the values of a record.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,6 +1,6 @@
 //! Where sample customers are, and the area codes of their telephones. Data.
 
-/// A city, its weight, its area code, its districts.
+/// A city: its name, weight, area code and districts.
 pub const CITIES: &[(&str, u32, &str, &[&str])] = &[
     ("İstanbul", 28, "0212", &["Şişli", "Bağcılar", "Başakşehir", "Beyoğlu", "Fatih", "Bakırköy"]),
     ("İstanbul", 18, "0216", &["Kadıköy", "Ümraniye", "Üsküdar", "Pendik", "Ataşehir", "Tuzla"]),

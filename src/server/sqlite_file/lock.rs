@@ -1,6 +1,7 @@
-//! One server for one SQLite file: a lock on a file of its own beside it, which the operating system takes away when
-//! the process ends, however it ends. Never on the database itself: SQLite's own locks on it are lost when anybody in
-//! the process closes it. Commands that are done soon do not take it; SQLite lets them in beside the server.
+//! Lets only one server use an SQLite file: an operating-system lock on a separate `.lock` file beside the database,
+//! which the system releases when the process ends in whatever way. The lock is not on the database itself, because
+//! SQLite's own locks on a file are lost when anything in the process closes that file. Short commands do not take the
+//! lock; SQLite lets them work beside the server.
 
 use super::{beside, folder};
 use crate::server::{clock, machine};
@@ -10,17 +11,17 @@ use std::io::{ErrorKind, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// Whoever only looks whether there is a server holds the lock for a moment.
+/// A process that only checks for a server also holds the lock for a moment, so one failed try proves nothing.
 const TRIES: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// The lock; whoever drops it gives it back.
+/// The lock; dropping it releases it.
 #[derive(Debug)]
 pub struct Held {
     _file: Option<File>,
 }
 
-/// Takes the lock, or says who has it.
+/// Takes the lock, or fails with who has it.
 ///
 /// # Errors
 /// A sentence that names the process.
@@ -32,9 +33,10 @@ pub fn take(database: &Path) -> anyhow::Result<Held> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = match options.open(&path) {
         Ok(file) => file,
-        // Reading goes on where nothing can be written.
+        // With a full disk the data must still be readable, so the server starts without the lock.
         Err(cause) if cause.kind() == ErrorKind::StorageFull => {
-            tracing::warn!(file = %path.display(), "no room for the lock: see to it that one server alone uses the database");
+            tracing::warn!(file = %path.display(), "no room for the lock: see to it that one server alone uses the \
+                 database");
             return Ok(Held { _file: None });
         }
         Err(cause) => return Err(anyhow!(super::trouble::of_io(&path, &cause))),
@@ -47,14 +49,16 @@ pub fn take(database: &Path) -> anyhow::Result<Held> {
             }
             Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
             Err(TryLockError::Error(cause)) => {
-                tracing::warn!(%cause, file = %path.display(), "no lock can be had here: see to it that one server alone uses the database");
+                tracing::warn!(%cause, file = %path.display(), "no lock can be had here: see to it that one server \
+                     alone uses the database");
                 return Ok(Held { _file: None });
             }
         }
     }
     let holder = told(&mut file);
     Err(anyhow!(
-        "{} is served already by {holder}. One server uses an SQLite file: stop that one first, or let several servers share a PostgreSQL",
+        "{} is served already by {holder}. One server uses an SQLite file: stop that one first, or let several servers \
+         share a PostgreSQL",
         database.display()
     ))
 }
@@ -66,7 +70,7 @@ pub fn holder(database: &Path) -> Option<String> {
     matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)).then(|| told(&mut file))
 }
 
-/// The same place by whatever way the file is named.
+/// The lock's path, which is the same by whatever path (a symbolic link, say) the database is named.
 fn path(database: &Path) -> PathBuf {
     let real = database.canonicalize().unwrap_or_else(|_| {
         let folder = folder(database);
@@ -76,7 +80,7 @@ fn path(database: &Path) -> PathBuf {
     beside(&real, ".lock")
 }
 
-/// Disk full or not, the lock holds; only what is said of its holder is missing then.
+/// Writes who holds the lock into its file. The lock holds even if this fails because the disk is full.
 fn note(file: &mut File) -> std::io::Result<()> {
     file.set_len(0)?;
     file.rewind()?;

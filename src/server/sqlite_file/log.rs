@@ -1,16 +1,17 @@
-//! Whether the log beside an SQLite file (`-wal`) is the log of that file. SQLite can't know: a killed program leaves a
-//! log, and if somebody copies another database over the file then (another firm's, or yesterday's copy of the same),
-//! SQLite writes the pages of the old log into it and both are lost.
+//! Checks whether the write-ahead log beside an SQLite file (`-wal`) is the log of that file. SQLite can't know: a
+//! killed program leaves a log, and if somebody then copies another database over the file (another firm's, or
+//! yesterday's copy of the same one), SQLite would write the pages of the old log into it, and both are lost.
 //!
-//! What links the two is in the file's first page, which has room for two numbers of the program's: who the file is
-//! (`application_id`, chosen once by chance) and how many transactions it has seen (`user_version`, one more with each
-//! that changes something). Each of these transactions therefore has the first page in the log, and the page in the
-//! file itself must be one of those in the log (SQLite has begun to move the log into the file) or the one right before
-//! the first of them. The numbers travel with the pages, so nothing beside the file can be stale: after a kill or a
-//! power cut, on another machine, after a copy of the whole folder they still fit.
+//! The check uses two numbers that SQLite lets a program keep in the first page of a file: which file it is
+//! (`application_id`, chosen at random once) and how many transactions it has seen (`user_version`, counted up by each
+//! transaction that changes something). So each of these transactions writes the first page into the log. The log fits
+//! if the first page in the file is one of those in the log (SQLite has begun to move the log into the file) or the one
+//! right before the first of them. The numbers are part of the pages, so they always fit after a kill or a power cut,
+//! on another machine, or after copying the whole folder.
 //!
-//! It is asked before SQLite opens the file to read its log, and by a look that leaves the log alone (`immutable`).
-//! Files of older programs have no number yet and are let in; so is a log in which no transaction of ours is whole.
+//! The check runs before SQLite opens the file with its log, on a read-only connection that ignores the log
+//! (`immutable`). Files made by older versions of the program have no numbers yet and are accepted; so is a log without
+//! a complete transaction.
 
 mod frames;
 
@@ -22,8 +23,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, Executor as _, R
 use std::path::Path;
 use std::time::Duration;
 
-/// What a first page says: the numbers of ours, and two of SQLite's that tell a rewritten copy (`VACUUM INTO`) from the
-/// page in the log.
+/// The header of a first page: our two numbers, and two of SQLite's that change when a copy was rewritten (`VACUUM
+/// INTO`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Mark {
     file: u32,
@@ -32,14 +33,15 @@ struct Mark {
     free: u32,
 }
 
-/// The first number of a file.
+/// The first transaction number of a file.
 const FIRST: u32 = 1;
 
-/// A pair that is being worked with changes while it is read; what is really wrong stays so.
+/// A database in use changes while it is read, so a mismatch is checked again; a real one stays.
 const LOOKS: u32 = 4;
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Refuses a file beside which another one's log lies, unless a server has it open: whoever serves the file has looked.
+/// Refuses a file that lies beside the log of another one. A file that a server has open is accepted: that server has
+/// checked it.
 ///
 /// # Errors
 /// As [`must_belong`].
@@ -47,10 +49,10 @@ pub async fn must_belong_or_be_served(database: &Path) -> anyhow::Result<()> {
     if lock::holder(database).is_some() { Ok(()) } else { must_belong(database).await }
 }
 
-/// Refuses a file beside which another one's log lies.
+/// Refuses a file that lies beside the log of another one.
 ///
 /// # Errors
-/// A sentence that says what to do. Nothing was touched then.
+/// A sentence that says what to do. Nothing was changed.
 pub async fn must_belong(database: &Path) -> anyhow::Result<()> {
     let path = beside(&database.canonicalize().unwrap_or_else(|_| database.to_owned()), "-wal");
     if !std::fs::metadata(&path).is_ok_and(|about| about.len() > 0) {
@@ -67,16 +69,17 @@ pub async fn must_belong(database: &Path) -> anyhow::Result<()> {
     }
     let (database, log) = (database.display(), path.display());
     bail!(
-        "{log} is not the log of {database}: another database was put in this one's place, and the log of the former one was left. To open \
-         them together would destroy both, so nothing was opened or changed. If {database} is the one you want, move the log away: \
-         mv {log} {log}.aside; if it is not, put the former one back beside its log"
+        "{log} is not the log of {database}: another database was put in this one's place, and the log of the former \
+         one was left. To open them together would destroy both, so nothing was opened or changed. If {database} is \
+         the one you want, move the log away: mv {log} {log}.aside; if it is not, put the former one back beside its \
+         log"
     );
 }
 
 async fn belongs(database: &Path, log: &Path) -> anyhow::Result<bool> {
     let log = match std::fs::read(log) {
         Ok(bytes) => Log::read(&bytes),
-        // It was taken away by whoever worked with it.
+        // The log is gone: another process has just closed the database.
         Err(_) => return Ok(true),
     };
     if log.transactions == 0 {
@@ -84,12 +87,12 @@ async fn belongs(database: &Path, log: &Path) -> anyhow::Result<bool> {
     }
     Ok(match first_page(database).await {
         Ok(found) => fits(found, &log.first_pages),
-        // What is no database, but was one: SQLite would make one of it again, out of the log.
+        // Code 26: the file is not a database. With a log beside it, SQLite would rebuild a database out of that log.
         Err(cause) => cause.as_database_error().and_then(|cause| cause.code()).as_deref() != Some("26"),
     })
 }
 
-/// The mark of the file itself, whatever its log says; `None` for a file that is not there or empty.
+/// The first page of the file itself, ignoring its log; `None` for a file that is missing or empty.
 async fn first_page(database: &Path) -> sqlx::Result<Option<Mark>> {
     if !std::fs::metadata(database).is_ok_and(|about| about.len() > 0) {
         return Ok(None);
@@ -106,21 +109,21 @@ async fn first_page(database: &Path) -> sqlx::Result<Option<Mark>> {
     Ok(Some(mark))
 }
 
-/// Whether a file with this first page can be the one whose log holds those.
+/// Whether a file with this first page can belong to a log with those first pages.
 fn fits(found: Option<Mark>, log: &[Mark]) -> bool {
     let Some(found) = found else { return false };
     let Some(first) = log.first() else { return true };
-    // Before the first of them: one less, or the same where SQLite changed the page by itself, or where it was not
-    // numbered yet.
+    // The page right before the first in the log: numbered one less, or the same where SQLite changed the page by
+    // itself, or not numbered yet.
     let before = found.file == first.file && (found.nr.wrapping_add(1) == first.nr || found.nr == first.nr);
     let not_yet = found.file == 0 && (first.file == 0 || first.nr == FIRST);
     before || not_yet || log.contains(&found)
 }
 
-/// Gives the file its numbers if it has none, and puts them into the file itself at once.
+/// Gives the file its two numbers if it has none, and writes them from the log into the file at once.
 ///
 /// # Errors
-/// The engine's; then the file has none, which is no worse than before.
+/// The engine's error; then the file stays without numbers, as it was before.
 pub async fn give_numbers(connection: &mut SqliteConnection) -> sqlx::Result<()> {
     if number(connection, "PRAGMA application_id").await? != 0 {
         return Ok(());
@@ -132,12 +135,12 @@ pub async fn give_numbers(connection: &mut SqliteConnection) -> sqlx::Result<()>
         tx.execute(AssertSqlSafe(format!("PRAGMA user_version = {FIRST}"))).await?;
     }
     tx.commit().await?;
-    // Where somebody reads, it happens later.
+    // While somebody is reading, the checkpoint does nothing; a later one does it.
     let _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").await;
     Ok(())
 }
 
-/// One more transaction that changes something; part of it.
+/// Counts one more transaction that changes something. Runs inside that transaction.
 pub(in crate::server) async fn count(transaction: &mut SqliteConnection) -> sqlx::Result<()> {
     let next = number(transaction, "PRAGMA user_version").await?.wrapping_add(1);
     transaction.execute(AssertSqlSafe(format!("PRAGMA user_version = {}", next.cast_signed()))).await?;
@@ -146,7 +149,7 @@ pub(in crate::server) async fn count(transaction: &mut SqliteConnection) -> sqlx
 
 async fn number(connection: &mut SqliteConnection, question: &'static str) -> sqlx::Result<u32> {
     let number: i64 = connection.fetch_one(question).await?.try_get(0)?;
-    // SQLite keeps four bytes and reads some of them with a sign.
+    // SQLite stores 32 bits, and returns some of these numbers with a sign.
     Ok(u32::try_from(number & 0xffff_ffff).unwrap_or(0))
 }
 

@@ -1,6 +1,6 @@
-//! The SQLite file and what lies beside it, as the program looks at them before SQLite does: whether they can be used
-//! at all (`trouble`), whether the log is this file's (`log`), who serves it (`lock`), and what is worth a warning. It
-//! reads no row and knows no table.
+//! Checks the SQLite file and the files beside it before SQLite opens them: whether they can be used at all
+//! (`trouble`), whether the log is this file's (`log`), whether a server uses it (`lock`), and what deserves a warning.
+//! It reads no row and knows no table.
 
 pub mod lock;
 pub mod log;
@@ -10,7 +10,7 @@ use super::{disk, machine};
 use anyhow::bail;
 use std::path::{Path, PathBuf};
 
-/// Looks before SQLite opens a file to write to it.
+/// Call before SQLite opens a file to write to it.
 ///
 /// # Errors
 /// A sentence that names the file, why it can't be used, and what to do.
@@ -21,7 +21,7 @@ pub async fn ready(file: &Path) -> anyhow::Result<()> {
     log::must_belong_or_be_served(file).await
 }
 
-/// What the person who keeps the data should know, though it works.
+/// Warnings about a file that works, for the person who looks after the data.
 #[must_use]
 pub fn warnings(file: &Path) -> Vec<String> {
     let shown = file.display();
@@ -30,8 +30,8 @@ pub fn warnings(file: &Path) -> Vec<String> {
     });
     let elsewhere = disk::shared(folder(file)).map(|kind| {
         format!(
-            "{shown} lies on a {kind} file system. SQLite's locks and its log are not safe there and data can be lost: keep the file on a \
-             disk of this machine, or use PostgreSQL"
+            "{shown} lies on a {kind} file system. SQLite's locks and its log are not safe there and data can be lost: \
+             keep the file on a disk of this machine, or use PostgreSQL"
         )
     });
     readable.into_iter().chain(elsewhere).collect()
@@ -43,7 +43,7 @@ pub fn folder(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The file beside it that has this ending.
+/// The path of the file beside it with this ending.
 #[must_use]
 pub fn beside(file: &Path, ending: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();

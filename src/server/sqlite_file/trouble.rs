@@ -1,16 +1,16 @@
-//! Why a file or a folder can't be used, in one sentence that names the path, whose it is, as whom the program runs,
-//! and what to do. It looks only; that something is wrong at all was found by whoever asks.
+//! Why a file or folder can't be used, in one sentence that names the path, its owner, the user that the program runs
+//! as, and what to do. It only looks and changes nothing.
 
 use super::{beside, folder};
 use crate::server::machine;
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// What stands at a path, as far as this process can tell.
+/// What is at a path, as far as this process can tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Seen {
     Nothing,
-    /// A folder above it may not be entered.
+    /// A folder above it may not be entered, so nothing is known.
     Hidden,
     File(Access),
     Folder(Access),
@@ -45,7 +45,7 @@ fn look(path: &Path) -> Seen {
     if about.is_dir() { Seen::Folder(access) } else { Seen::File(access) }
 }
 
-/// What keeps SQLite from using the file, if anything does that can be seen from outside.
+/// What keeps SQLite from using the file, as far as the file system shows it.
 #[must_use]
 pub fn of_database(file: &Path) -> Option<String> {
     let seen = look(file);
@@ -66,7 +66,7 @@ pub fn of_database(file: &Path) -> Option<String> {
     )
 }
 
-/// What keeps us from making files in the folder.
+/// What keeps the program from making files in the folder.
 #[must_use]
 pub fn of_folder(home: &Path, why: &str) -> Option<String> {
     let shown = home.display();
@@ -83,7 +83,7 @@ pub fn of_folder(home: &Path, why: &str) -> Option<String> {
     }
 }
 
-/// What keeps us from making the folder, or files in it if it is there.
+/// What keeps the program from making the folder or, if the folder exists, files in it.
 #[must_use]
 pub fn of_new_folder(home: &Path) -> Option<String> {
     let home = std::path::absolute(home).unwrap_or_else(|_| home.to_owned());
@@ -91,7 +91,7 @@ pub fn of_new_folder(home: &Path) -> Option<String> {
     of_folder(there, &format!("{} is to be made there", home.display()))
 }
 
-/// The words for an error of the operating system at that path.
+/// An error of the operating system at that path, in words.
 #[must_use]
 pub fn of_io(path: &Path, cause: &std::io::Error) -> String {
     let shown = path.display();
@@ -136,7 +136,7 @@ fn refused(path: &Path, seen: Seen) -> Option<String> {
     }
 }
 
-/// The sentence for something that is there and may not be used.
+/// The sentence for something that exists but may not be used.
 fn denied(
     path: &Path,
     access: Access,
@@ -153,17 +153,19 @@ fn denied(
     match may {
         May::Use => None,
         May::ReadOnlyDisk => Some(format!(
-            "{shown} (of {}, mode {mode:04o}) lies on a disk that is mounted read-only: mount it writable, or name another place",
+            "{shown} (of {}, mode {mode:04o}) lies on a disk that is mounted read-only: mount it writable, \
+             or name another place",
             person(owner)
         )),
         May::Not if owner == me => Some(format!(
-            "{shown} belongs to {}, as whom this program runs, but its mode {mode:04o} lets nobody {what}: chmod {} {shown}",
+            "{shown} belongs to {}, as whom this program runs, but its mode {mode:04o} lets nobody {what}: \
+             chmod {} {shown}",
             person(owner),
             if is_folder { "u+rwx" } else { "u+rw" }
         )),
         May::Not => Some(format!(
-            "{shown} belongs to {} (mode {mode:04o}), and this program runs as {}, who may not {what}: run it as {}, or give it over: \
-             chown {} {shown}{}",
+            "{shown} belongs to {} (mode {mode:04o}), and this program runs as {}, who may not {what}: run it as {}, \
+             or give it over: chown {} {shown}{}",
             person(owner),
             person(me),
             short(owner),

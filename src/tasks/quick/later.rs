@@ -1,5 +1,5 @@
-//! The reader of a task's line for the browser, brought with the reader of days when the first letter is typed, or when
-//! the page is at rest. On the server it is there at once.
+//! Loads the parser of task lines in the browser (a wasm part, together with the parser of days) when the first letter
+//! is typed or when the page is idle. On the server it is linked in.
 
 use super::{Quick, understand};
 use crate::i18n::Locale;
@@ -10,7 +10,7 @@ use leptos::wasm_split::wasm_split;
 /// As [`understand`].
 ///
 /// # Errors
-/// `Missing` where it does not come.
+/// `Missing` if it could not be loaded.
 #[wasm_split(days, wasm_split_path = leptos::wasm_split, fallible, preload(load_days))]
 pub fn read_line(line: String, as_text: String, today: NaiveDate, locale: Locale) -> Result<Quick, Missing> {
     Ok(understand(&line, &as_text, today, locale))

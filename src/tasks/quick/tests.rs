@@ -1,4 +1,4 @@
-//! Lines as people type them, in both languages.
+//! Tests of lines as people type them, in both languages.
 
 use super::*;
 use crate::i18n::Locale;
@@ -95,7 +95,7 @@ fn what_only_looks_like_a_day_or_a_time_stays_in_the_title() {
     says("yarın 14:00", "", 1, "14:00");
 }
 
-/// These lines hold no day and no time: nothing is taken out of them.
+/// Lines without a day or time: nothing may be taken out of them.
 const ONLY_TEXT: &str = "\
 2.5 mm kablo fiyatı gönder
 1/2 inç boru teklifi
@@ -274,7 +274,8 @@ proptest! {
     }
 
     #[test]
-    fn words_that_say_no_time_are_kept(words in prop::collection::vec("[b-d]{4,7}", 1..5), day in 0..3_usize, hour in 0..24_i64, minute in 0..60_i64) {
+    fn words_that_say_no_time_are_kept(words in prop::collection::vec("[b-d]{4,7}", 1..5), day in 0..3_usize,
+        hour in 0..24_i64, minute in 0..60_i64) {
         let text = words.join(" ");
         let near = ["bugün", "yarın", "öbür gün"][day];
         let quick = understand(&format!("{near} {hour:02}:{minute:02} {text}"), "", today(), Locale::Tr);

@@ -1,27 +1,27 @@
-//! The time of day in a line: `14:00`, `2pm`, `saat 3`, `14'te`, `sabah`. An hour from one to six that nobody calls
-//! morning is an hour of the afternoon, as business people mean it. Of a span its beginning is the time, and the span
-//! stays in the title.
+//! Recognises the time of day in a line: `14:00`, `2pm`, `saat 3`, `14'te`, `sabah`. An hour from one to six means the
+//! afternoon, as business people say it, unless the line names the morning. For a range, its beginning is the time, and
+//! the whole range stays in the title.
 
 use super::{Mark, with_ties};
 use crate::i18n::days::{Line, ending, is_free_after, is_free_before, is_measure, is_name_of, listed, stem};
 
-/// A part of the day: when it is by itself, and whether its small hours are those of the afternoon.
+/// A part of the day: the time it means by itself, and whether small hours in it are afternoon hours.
 struct Around {
     minute: i64,
     late: bool,
 }
 
-/// A time that was read.
+/// A recognised time.
 struct Time {
     minute: i64,
     count: usize,
-    /// The hour is one of 24 for sure.
+    /// Whether the hour is certainly one of 24.
     sure: bool,
-    /// Its end is named, too, so that it says more than is kept elsewhere.
+    /// Whether it is a range: then the text stays in the title, because only the beginning is stored.
     span: bool,
 }
 
-/// The minute of the day, and whether today was named by it ("tonight"); where they stand is marked.
+/// The minute of the day, and whether the words also mean today ("tonight"). Marks the words.
 pub(super) fn take(line: &mut Line<'_>, marks: &mut Vec<Mark>) -> (Option<i64>, bool) {
     let (around, this_day) = match part_of_day(line, marks) {
         Some((around, this_day)) => (Some(around), this_day),
@@ -29,7 +29,7 @@ pub(super) fn take(line: &mut Line<'_>, marks: &mut Vec<Mark>) -> (Option<i64>, 
     };
     for at in 0..line.words.len() {
         let Some(Time { minute, count, sure, span }) = read(line, at) else { continue };
-        // In Turkish "mail at" is what is to be done.
+        // In Turkish "mail at" is a task ("send mail"), not the English "at".
         let post = listed("mail maili eposta mesaj sms whatsapp", line.key_before(at.saturating_sub(1)));
         let before = if post { "by saat" } else { "on by at saat" };
         let mark =
@@ -112,7 +112,7 @@ fn read(line: &Line<'_>, at: usize) -> Option<Time> {
     }
     let ending = ending(word);
     if let Some((hour, minute)) = two(digits, '.') {
-        // "9.30" is a number, too: a time it is behind a day, or where nothing can be counted by it.
+        // "9.30" can be a number, too: it is a time after a day, or where no word follows that it could count.
         let day_before = at > 0 && line.words[at - 1].used;
         let alone = is_free_before(line, at) && is_free_after(line, at + 1);
         let wanted = asked || day_before || half.is_some() || ending.is_some() || alone;
@@ -152,7 +152,7 @@ fn span(line: &Line<'_>, at: usize, raw: &str) -> Option<Time> {
     (until > minute).then_some(Time { minute, count, sure: true, span: true })
 }
 
-/// `2pm` is 2 and the second half of the day.
+/// Splits `2pm` into 2 and whether it is the second half of the day.
 fn split_half(raw: &str) -> (&str, Option<bool>) {
     let lower = raw.len().saturating_sub(2);
     match raw.get(lower..).map(str::to_ascii_lowercase).as_deref() {

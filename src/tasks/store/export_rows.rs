@@ -1,5 +1,5 @@
-//! Tasks page by page to their end, in the order in which they are due, with all of their facts, for a file. Reach is
-//! that of the list on the page, and what it leaves out is left out here.
+//! Reads tasks page by page to their end, in the order in which they are due, with all facts, for an export. Reach and
+//! what is left out are the same as in the list on the page.
 
 use super::super::model::{DAY, TaskKind};
 use super::super::view::Whose;
@@ -11,7 +11,7 @@ use crate::server::sql::Sql;
 use crate::tasks::store::list::LIVING;
 use chrono::{DateTime, NaiveDate, Utc};
 
-/// Which tasks.
+/// Which tasks: open, done, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
     Yes,
@@ -19,7 +19,7 @@ pub enum Done {
     Either,
 }
 
-/// How far one is.
+/// How far the export has come.
 pub struct ExportCursor {
     pub whose: Whose,
     done: Done,
@@ -32,13 +32,14 @@ impl ExportCursor {
         Self { whose, done, after: None }
     }
 
-    /// Its conditions; `$2` is the owner.
+    /// The conditions of the query; `$2` is the owner.
     fn fitting(&self, sql: Sql) -> Sql {
         sql.and("FROM tasks t")
             .and(
                 "LEFT JOIN customers c ON c.id = t.customer_id AND c.deleted_at IS NULL \
                      AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-                 LEFT JOIN deals d ON d.id = t.deal_id AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+                 LEFT JOIN deals d ON d.id = t.deal_id AND d.owner_id IN (SELECT unit_id FROM reach \
+                 WHERE viewer_id = $1) \
                  LEFT JOIN own_records o ON o.id = t.record_id \
                      AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
                  WHERE t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
@@ -60,7 +61,7 @@ pub struct ExportRow {
     pub done_at: Option<DateTime<Utc>>,
     pub note: String,
     pub owner: String,
-    /// Both, and the deal, where the person asking may see them.
+    /// `None` where the person asking may not see the customer; the same for the next fields and the deal.
     pub customer_id: Option<CustomerId>,
     pub customer: Option<String>,
     pub deal_id: Option<DealId>,
@@ -69,15 +70,15 @@ pub struct ExportRow {
     pub record: Option<String>,
 }
 
-/// The next tasks; none at the end.
+/// The next tasks; empty at the end.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRow>> {
     let owner = cursor.whose.owner(tx.actor().unit());
     let sql = Sql::new(
-        "SELECT t.id, t.title, t.kind, t.due_on, t.due_at, t.done_at, t.note, (SELECT name FROM units WHERE id = t.owner_id) AS owner, \
-             c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal, \
+        "SELECT t.id, t.title, t.kind, t.due_on, t.due_at, t.done_at, t.note, (SELECT name FROM units \
+         WHERE id = t.owner_id) AS owner, c.id AS customer_id, c.name AS customer, d.id AS deal_id, d.title AS deal, \
              o.id AS record_id, o.name AS record",
     );
     let sql = cursor
@@ -94,7 +95,7 @@ pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRo
     Ok(rows)
 }
 
-/// How many there are in all.
+/// How many tasks the export will have.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,6 +1,6 @@
-//! The lists of tasks: open ones in the order in which they are due, done ones the latest first, and how many wait
-//! today. The tasks of a deleted deal, and of a deleted customer without a deal, are in no list; they come back with
-//! it.
+//! The lists of tasks: open ones in the order in which they are due, done ones with the latest first, and the number of
+//! tasks waiting today. Tasks of a deleted deal, or of a deleted customer without a deal, are in no list; they return
+//! when that record is restored.
 
 use crate::deals::model::Status;
 use crate::error::{Error, Result};
@@ -17,7 +17,7 @@ use crate::tasks::view::{About, DealChoice, MOST, PAGE, TaskDeal, TaskPart, Task
 use chrono::NaiveDate;
 use sqlx::types::Json;
 
-/// So many open deals of a customer can be chosen for a task.
+/// How many open deals of a customer are offered for a task.
 const CHOICES: i64 = 50;
 
 #[derive(sqlx::FromRow)]
@@ -71,12 +71,13 @@ impl From<Line> for TaskRow {
     }
 }
 
-/// The tasks of a page, `page (id)`, with what a line names: the deal and the customer only where the person asking may
-/// see them. Joined crosswise: SQLite keeps that order.
-const ON_PAGE: &str = "SELECT t.id, t.version, t.title, t.kind, t.due_on, t.due_at, t.done_at IS NOT NULL AS done, t.owner_id, \
-         u.name AS owner, c.id AS customer_id, c.name AS customer, c.phones, \
-         (SELECT k.phone FROM contacts k WHERE k.customer_id = c.id AND k.phone <> '' ORDER BY k.place LIMIT 1) AS contact_phone, \
-         d.id AS deal_id, d.title AS deal, s.status, d.amount, d.currency, o.id AS record_id, o.name AS record \
+/// The tasks of a page, `page (id)`, with what a row shows; the deal and the customer only where the person asking may
+/// see them. `CROSS JOIN` makes SQLite keep this order.
+const ON_PAGE: &str = "SELECT t.id, t.version, t.title, t.kind, t.due_on, t.due_at, t.done_at IS NOT NULL AS done, \
+     t.owner_id, u.name AS owner, c.id AS customer_id, c.name AS customer, c.phones, \
+         (SELECT k.phone FROM contacts k WHERE k.customer_id = c.id AND k.phone <> '' ORDER BY k.place \
+         LIMIT 1) AS contact_phone, d.id AS deal_id, d.title AS deal, s.status, d.amount, d.currency, \
+         o.id AS record_id, o.name AS record \
      FROM page p CROSS JOIN tasks t CROSS JOIN units u \
      LEFT JOIN customers c ON c.id = t.customer_id AND c.deleted_at IS NULL \
          AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
@@ -98,10 +99,12 @@ fn seen(sql: Sql, way: Way) -> Sql {
     }
 }
 
-/// Leaves out what hangs on something deleted.
-pub(super) const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.id = t.deal_id AND x.deleted_at IS NOT NULL) \
+/// Leaves out tasks that hang on a deleted record.
+pub(super) const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.id = t.deal_id \
+     AND x.deleted_at IS NOT NULL) \
      AND NOT EXISTS (SELECT 1 FROM own_records x WHERE x.id = t.record_id AND x.deleted_at IS NOT NULL) \
-     AND (t.deal_id IS NOT NULL OR t.record_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM customers x WHERE x.id = t.customer_id AND x.deleted_at IS NOT NULL))";
+     AND (t.deal_id IS NOT NULL OR t.record_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM customers x \
+     WHERE x.id = t.customer_id AND x.deleted_at IS NOT NULL))";
 
 /// A part of the list.
 ///
@@ -112,8 +115,8 @@ pub async fn list(tx: &mut Tx, query: &TaskQuery) -> Result<TaskPart> {
     list_by(tx, query, way).await
 }
 
-/// Only who asks for everyone's can find many; counted is in the index of the owners, though what hangs on something
-/// deleted is in it.
+/// Chooses the way. Only a list of everyone's tasks can be long. The count comes from the index by owner, which also
+/// has tasks that hang on deleted records.
 async fn way(tx: &mut Tx, query: &TaskQuery) -> Result<Way> {
     if query.about.is_some() || query.whose.owner(tx.actor().unit()).is_some() {
         return Ok(Way::Owners);
@@ -125,7 +128,7 @@ async fn way(tx: &mut Tx, query: &TaskQuery) -> Result<Way> {
     Ok(Way::of(count))
 }
 
-/// The same by one way: both find the same.
+/// Reads the list in one given way; both ways find the same.
 pub(crate) async fn list_by(tx: &mut Tx, query: &TaskQuery, way: Way) -> Result<TaskPart> {
     let limit = if query.limit == 0 { PAGE } else { query.limit.min(MOST) };
     let owner = query.whose.owner(tx.actor().unit());
@@ -157,7 +160,7 @@ pub(crate) async fn list_by(tx: &mut Tx, query: &TaskQuery, way: Way) -> Result<
     Ok(TaskPart { rows: lines.into_iter().map(TaskRow::from).collect(), more, people })
 }
 
-/// One line.
+/// One row.
 ///
 /// # Errors
 /// `NotFound` for none, or one out of reach.
@@ -175,13 +178,14 @@ pub async fn row(tx: &mut Tx, id: TaskId) -> Result<TaskRow> {
 pub async fn waiting(tx: &mut Tx) -> Result<u32> {
     let today = clock::today(tx.actor().zone);
     let sql = Sql::new(
-        "SELECT COUNT(*) FROM tasks t WHERE t.owner_id = $1 AND t.done_at IS NULL AND t.deleted_at IS NULL AND t.due_on <= $2",
+        "SELECT COUNT(*) FROM tasks t WHERE t.owner_id = $1 AND t.done_at IS NULL AND t.deleted_at IS NULL \
+         AND t.due_on <= $2",
     );
     let (count,): (i64,) = tx.query(sql.and(LIVING)).bind(today).one().await?;
     Ok(u32::try_from(count).unwrap_or_default())
 }
 
-/// The firm's day, and what waits on it.
+/// The firm's date, and how many tasks wait on it.
 ///
 /// # Errors
 /// `Internal` only.
@@ -190,7 +194,7 @@ pub async fn now(tx: &mut Tx) -> Result<Now> {
     Ok(Now { today, seconds_left, waiting: waiting(tx).await? })
 }
 
-/// The deals a task can hang on: the one it hangs on, and the open ones of that customer, as far as they are in reach.
+/// The deals that a task can hang on: its present one, and the open ones of that customer, as far as they are in reach.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,5 +1,5 @@
-//! A deal's next step, its earliest open task in reach: the pieces of SQL with which a list of deals reads the steps of
-//! all its lines in the same statement, and the deals that have none.
+//! A deal's next step, which is its earliest open task in reach: pieces of SQL by which a list of deals reads the next
+//! steps of all its rows in the same statement.
 
 use crate::error::Result;
 use crate::id::DealId;
@@ -9,16 +9,17 @@ use crate::tasks::view::NextStep;
 use chrono::NaiveDate;
 
 /// The id of the next step of `deals d`, as a column `step_id`.
-pub const STEP_ID: &str = ", (SELECT t.id FROM tasks t WHERE t.deal_id = d.id AND t.done_at IS NULL AND t.deleted_at IS NULL \
+pub const STEP_ID: &str = ", (SELECT t.id FROM tasks t WHERE t.deal_id = d.id AND t.done_at IS NULL \
+     AND t.deleted_at IS NULL \
          AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      ORDER BY t.due_on, COALESCE(t.due_at, 1440), t.id LIMIT 1) AS step_id";
 
-/// Before a statement that has the column `step_id` and is put in brackets; [`WITH_STEP`] follows it.
+/// Goes before a statement with the column `step_id`, which is put in brackets; [`WITH_STEP`] follows it.
 pub const STEPS_OF: &str =
     "SELECT o.*, n.kind AS step_kind, n.title AS step_title, n.due_on AS step_on, n.due_at AS step_at FROM (";
 pub const WITH_STEP: &str = ") o LEFT JOIN tasks n ON n.id = o.step_id";
 
-/// The columns of a next step; all empty where there is none.
+/// The columns of a next step; all are NULL where there is none.
 #[derive(sqlx::FromRow)]
 pub struct StepColumns {
     step_kind: Option<TaskKind>,

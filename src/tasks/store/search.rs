@@ -1,5 +1,6 @@
-//! The search among open tasks, for the palette: every word must stand in the title. A rare word is found by the search
-//! index; a common one by walking the tasks in the order in which they are due, which finds the first few soon.
+//! The search in open tasks, for the command palette: every word must be in the title. A rare word is found by the
+//! search index; for a common one the tasks are walked in the order in which they are due, which soon finds the first
+//! few.
 
 use crate::error::Result;
 use crate::i18n::fold::search_key;
@@ -10,9 +11,9 @@ use crate::server::text::{looked_for, signs_of};
 use crate::tasks::store::list::LIVING;
 use chrono::NaiveDate;
 
-/// More words than this change nothing.
+/// Further words are ignored.
 const WORDS: usize = 4;
-/// A word in so many tasks is common.
+/// From this many matches on, a word is common.
 const MANY: i64 = 400;
 
 /// An open task.
@@ -24,7 +25,7 @@ pub struct TaskHit {
     pub due_at: Option<i64>,
 }
 
-/// The first few open tasks in reach, the most pressing first.
+/// The first few open tasks in reach, the most urgent first.
 ///
 /// # Errors
 /// `Internal` only.
@@ -35,7 +36,7 @@ pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> 
     }
     let key = search_key(typed);
     let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).take(WORDS).collect();
-    // The index knows no word of less than three letters; the longest of the others is the rarest.
+    // The index needs three letters. Of the words that it can find, the longest is likely the rarest.
     let longest =
         words.iter().filter(|word| word.chars().count() >= 3).max_by_key(|word| word.chars().count());
     let Some(longest) = longest else { return Ok(Vec::new()) };
@@ -48,20 +49,21 @@ pub async fn search(tx: &mut Tx, typed: &str, few: i64) -> Result<Vec<TaskHit>> 
     let (found,): (i64,) = tx.everyones(sql).bind(longest.clone()).bind(MANY).one().await?;
     let sql = Sql::new(
         "SELECT t.id, t.title, t.due_on, t.due_at FROM tasks t JOIN records n ON n.id = t.id \
-         WHERE t.done_at IS NULL AND t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+         WHERE t.done_at IS NULL AND t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach \
+         WHERE viewer_id = $1) \
            AND n.search_key LIKE $2 AND n.search_key LIKE $3 AND n.search_key LIKE $4 AND n.search_key LIKE $5",
     )
     .when(found < MANY, "AND t.id IN (SELECT id FROM records_search WHERE search_key LIKE $6 AND kind = 'task')")
     .and(LIVING)
     .and("ORDER BY t.due_on, t.id LIMIT $7")
     .custom_plan();
-    // A word that is missing fits everything.
+    // A missing word matches everything.
     let word = |nr: usize| words.get(nr).map_or_else(|| "%".to_owned(), |word| format!("%{word}%"));
     let query = tx.query(sql).bind(word(0)).bind(word(1)).bind(word(2)).bind(word(3)).bind(longest).bind(few);
     Ok(query.all().await?)
 }
 
-/// The same for signs, which stand in the title as they were typed. `LOWER` is to know ASCII alone, on both engines.
+/// The same for signs, which are searched for literally in the title. `LOWER` must change only ASCII, on both engines.
 async fn with_signs(tx: &mut Tx, signs: String, few: i64) -> Result<Vec<TaskHit>> {
     let sql = Sql::new(
         "SELECT t.id, t.title, t.due_on, t.due_at FROM tasks t WHERE t.done_at IS NULL AND t.deleted_at IS NULL \

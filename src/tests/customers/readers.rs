@@ -26,8 +26,10 @@ async fn what_is_pasted_is_read_as_it_is_meant() {
             world,
             json!({
                 "name": "Ka\u{200b}ra\u{a0}Kum",
-                "phones": ["\u{202a}0532 118 42 07\u{202c} / 0532 118 42 08", "0212 555 00 00 dahili 12", "0532\u{2011}118\u{2011}42\u{2011}09"],
-                "emails": ["Can Er <can@mail.example>; \u{feff}ali@firma.example", "mailto:ece@mail.example", "efe@mail.example."],
+                "phones": ["\u{202a}0532 118 42 07\u{202c} / 0532 118 42 08", "0212 555 00 00 dahili 12",
+                    "0532\u{2011}118\u{2011}42\u{2011}09"],
+                "emails": ["Can Er <can@mail.example>; \u{feff}ali@firma.example", "mailto:ece@mail.example",
+                    "efe@mail.example."],
                 "tax_number": "VKN 123 456 78 90",
                 "note": "bir\r\n\r\nüç  boşluk",
             }),
@@ -35,7 +37,10 @@ async fn what_is_pasted_is_read_as_it_is_meant() {
         .await;
         assert_eq!(status, StatusCode::OK, "{facts}");
         assert_eq!(facts["name"], "Kara Kum");
-        assert_eq!(facts["phones"], json!(["0532 118 42 07", "0532 118 42 08", "0212 555 00 00 dahili 12", "0532 118 42 09"]));
+        assert_eq!(
+            facts["phones"],
+            json!(["0532 118 42 07", "0532 118 42 08", "0212 555 00 00 dahili 12", "0532 118 42 09"])
+        );
         let emails = json!(["can@mail.example", "ali@firma.example", "ece@mail.example", "efe@mail.example"]);
         assert_eq!(facts["emails"], emails);
         assert_eq!(facts["tax_number"], "1234567890");

@@ -42,9 +42,10 @@ async fn all(world: &World, seller: &mut Browser) -> Vec<Sent> {
         },
         Sent {
             path: "/api/activities/log",
-            with: Box::new(
-                move |id, text| json!({"card": {"customer": customer}, "form": {"id": id, "kind": "note", "content": text}}),
-            ),
+            with: Box::new(move |id, text| {
+                json!({"card": {"customer": customer},
+                    "form": {"id": id, "kind": "note", "content": text}})
+            }),
             field: "content",
         },
         Sent {

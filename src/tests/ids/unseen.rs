@@ -108,8 +108,10 @@ async fn an_id_that_somebody_typed_stays_text() {
             stage.id.0,
         ];
         for (version, id) in (1..).zip(named) {
-            let form = json!({"id": customer, "version": version.to_string(), "name": "Benim", "city": id, "source": id});
-            let (status, told) = seller.call("/api/customers/change", &json!({"id": customer, "form": form})).await;
+            let form = json!({"id": customer, "version": version.to_string(), "name": "Benim", "city": id,
+                "source": id});
+            let (status, told) =
+                seller.call("/api/customers/change", &json!({"id": customer, "form": form})).await;
             assert_eq!(status, StatusCode::OK, "{told}");
         }
         let stream = json!({"card": {"customer": customer}, "query": {"limit": 100}});

@@ -9,7 +9,8 @@ use crate::people::store::{NewPerson, add_person, group, root};
 use sqlx::types::Json;
 use std::collections::BTreeMap;
 
-const CUSTOMERS: &str = "source = \"t\"\n[format]\nseparator = \";\"\n[customers]\nfile = \"c.csv\"\nid = \"{Kod}\"\nname = \"{Ünvan}\"\n\
+const CUSTOMERS: &str = "source = \"t\"\n[format]\nseparator = \";\"\n[customers]\nfile = \"c.csv\"\nid = \"{Kod}\"\n\
+     name = \"{Ünvan}\"\n\
     phones = [\"{Telefon}\"]\nemails = [\"{E-posta}\"]\ntax_number = \"{VN}\"\n";
 
 /// What a customer has now.
@@ -70,11 +71,15 @@ async fn numbers_are_read_as_people_write_them() {
         for (nr, (typed, read)) in ROWS.iter().enumerate() {
             assert_eq!(now[&format!("Firma {nr}")].phones.0, *read, "{typed}");
         }
-        assert_eq!((&now["Bilgisayar"].phones.0, now["Bilgisayar"].note.as_str()), (&vec![], "Telefon: 5,32E+09"));
+        assert_eq!(
+            (&now["Bilgisayar"].phones.0, now["Bilgisayar"].note.as_str()),
+            (&vec![], "Telefon: 5,32E+09")
+        );
         assert_eq!(now["Kara Kum"].emails.0, ["ali@firma.example"]);
         let told = report.told(Locale::Tr);
         for piece in [
-            "c.csv, Telefon: Bu bir telefon numarası değil. Örnek: 0532 118 42 07 (1 satırda)\n    satır 25 “Bilgisayar”: 5,32E+09\n",
+            "c.csv, Telefon: Bu bir telefon numarası değil. Örnek: 0532 118 42 07 (1 satırda)\n    satır 25 \
+             “Bilgisayar”: 5,32E+09\n",
             "c.csv: Telefon: “yok” boş sayıldı, 1 satırda",
             "c.csv: 25 satır: 25 yeni, 0 önceki gibi, 0 alınmayan\n",
         ] {
@@ -95,12 +100,14 @@ async fn one_bad_address_does_not_keep_a_customer_out() {
         let file = format!(
             "Kod;Ünvan;Telefon;E-posta;VN\nM1;Ceren Ak;0532 111 22 01;ceren@@mail.example;\n\
             M2;Esra Arslan;532---111---2233;esra_arslanmail.example;\nM3;;0532 111 22 03;bos@mail.example;\n\
-            M4;\"\"\"Merve\"\"\";0532 111 22 04;merve@mail.example;\nM5;Ali Can;0532 111 22 05;\"a@b.example; c@d.example\";\n\
+            M4;\"\"\"Merve\"\"\";0532 111 22 04;merve@mail.example;\nM5;Ali Can;0532 111 22 05;\"a@b.example; \
+            c@d.example\";\n\
             M6;Can Er;0532 111 22 06;Can Er <can@mail.example>;\nM7;Ece Su;0532 111 22 07;mailto:ece@mail.example;\n\
             M8;Efe Taş;0532 111 22 08;efe@mail.example.;\nM9;Ela Kum;0532 111 22 09;ela@mail.example ;\n\
             M11;Nur Dağ;0532 111 22 11;-;\nM12;Tan Ay;0532 111 22 12;tan@mail.example,tan2@mail.example;\n\
             M13;Ata Gün;0532 111 22 13;ATA@MAIL.EXAMPLE;\nM15;Gül Nar;0532 111 22 15;gül nar@mail.example;\n\
-            M16;Vergi A;0532 111 22 16;;{lost}\nM18;Vergi C;0532 111 22 18;;123 456 78 90\nM19;Vergi D;;;VKN 1234567891\n"
+            M16;Vergi A;0532 111 22 16;;{lost}\nM18;Vergi C;0532 111 22 18;;123 456 78 90\n\
+            M19;Vergi D;;;VKN 1234567891\n"
         );
         ground.file("map.toml", CUSTOMERS);
         ground.file("c.csv", &file);
@@ -125,12 +132,14 @@ async fn one_bad_address_does_not_keep_a_customer_out() {
         }
         assert_eq!(now["Gül Nar"].note, "E-posta: gül nar@mail.example");
         assert_eq!(now["Vergi C"].tax_number, "1234567890");
-        assert_eq!((now["Vergi A"].tax_number.as_str(), now["Vergi A"].note.as_str()), ("", format!("VN: {lost}").as_str()));
+        assert_eq!((now["Vergi A"].tax_number.as_str(), now["Vergi A"].note.as_str()),
+            ("", format!("VN: {lost}").as_str()));
         assert_eq!(now["Vergi D"].note, "VN: VKN 1234567891");
         let told = report.told(Locale::En);
         for piece in [
-            "c.csv, E-posta: This is no e-mail address. Example: name@company.com (in 3 rows)\n    line 2 “Ceren Ak”: ceren@@mail.example\n    \
-            line 3 “Esra Arslan”: esra_arslanmail.example\n    line 14 “Gül Nar”: gül nar@mail.example\n",
+            "c.csv, E-posta: This is no e-mail address. Example: name@company.com (in 3 rows)\n    line 2 “Ceren Ak”: \
+             ceren@@mail.example\n    line 3 “Esra Arslan”: esra_arslanmail.example\n    line 14 “Gül Nar”: \
+             gül nar@mail.example\n",
             &format!("c.csv, VN: Its first 0 may be lost: if it is {whole}"),
             "c.csv, Ünvan: is empty (in 1 row)\n    line 4\n",
         ] {
@@ -140,7 +149,8 @@ async fn one_bad_address_does_not_keep_a_customer_out() {
     .await;
 }
 
-const DEALS: &str = "source = \"t\"\n[format]\nseparator = \";\"\n[deals]\nfile = \"d.csv\"\nid = \"{No}\"\ntitle = \"{Konu}\"\n\
+const DEALS: &str = "source = \"t\"\n[format]\nseparator = \";\"\n[deals]\nfile = \"d.csv\"\nid = \"{No}\"\n\
+     title = \"{Konu}\"\n\
     owner = \"owner@shop.example\"\nstage = \"Yeni\"\n";
 
 /// The amounts and currencies of the deals by title.
@@ -288,8 +298,10 @@ async fn days_that_may_mean_none_are_asked_in_groups() {
         let told = report.told(Locale::Tr);
         for piece in [
             "d.csv, Kapanış: “tarih yok” demek olabilir",
-            "    “0.0.00” 4 satırda: satır 2–5\n    satır 6 “Gün 4”: 01.01.1900\n    satır 7 “Gün 5”: 01.01.1970\n    satır 8 “Gün 6”: 31.12.9999\n",
-            "bir tablonun gün sayısı olabilir: haritada dates içine \"excel\" ekleyin (1 satırda)\n    satır 9 “Gün 7”: 31182 = 1985-05-15\n",
+            "    “0.0.00” 4 satırda: satır 2–5\n    satır 6 “Gün 4”: 01.01.1900\n    satır 7 “Gün 5”: \
+             01.01.1970\n    satır 8 “Gün 6”: 31.12.9999\n",
+            "bir tablonun gün sayısı olabilir: haritada dates içine \"excel\" ekleyin (1 satırda)\n    satır 9 “Gün \
+             7”: 31182 = 1985-05-15\n",
             "d.csv, Kapanış: tarih değil (1 satırda)\n    satır 10 “Gün 8”: 29.02.2027\n",
         ] {
             assert!(told.contains(piece), "{piece}\n{told}");
@@ -300,7 +312,8 @@ async fn days_that_may_mean_none_are_asked_in_groups() {
             (9..15).map(on).collect::<Vec<_>>(),
             ["2024-03-12", "2025-08-07", "2024-12-05", "2024-03-12", "2024-03-12", ""]
         );
-        let answers = "[deals.translate.\"Kapanış\"]\n\"0.0.00\" = \"\"\n\"01.01.1900\" = \"\"\n\"01.01.1970\" = \"01.01.1970\"\n";
+        let answers = "[deals.translate.\"Kapanış\"]\n\"0.0.00\" = \"\"\n\"01.01.1900\" = \"\"\n\
+             \"01.01.1970\" = \"01.01.1970\"\n";
         ground.file("map.toml", &format!("{map}{answers}"));
         let answered = ground.run(false).await;
         assert_eq!(answered.rows("d.csv"), [15, 6, 6, 3, 0], "{answered}");
@@ -313,7 +326,11 @@ async fn days_that_may_mean_none_are_asked_in_groups() {
 async fn a_file_that_loses_rows_brings_nothing_in() {
     on_both_engines(async |ground| {
         let before = ground.stats().await;
-        ground.file("map.toml", "source = \"t\"\n[customers]\nfile = \"c.csv\"\nid = \"{id}\"\nname = \"{name}\"\nnote = [\"{note}\"]\n");
+        ground.file(
+            "map.toml",
+            "source = \"t\"\n[customers]\nfile = \"c.csv\"\nid = \"{id}\"\nname = \"{name}\"\n\
+             note = [\"{note}\"]\n",
+        );
         let rows: String = (4..60).map(|nr| format!("{nr},Firma {nr},not {nr}\n")).collect();
         ground.file("c.csv", &format!("id,name,note\n1,Firma 1,not 1\n2,Ege Boru,\"3/4 inç'\n{rows}"));
         let report = ground.run(false).await;
@@ -329,7 +346,10 @@ async fn a_file_that_loses_rows_brings_nothing_in() {
 async fn an_owner_for_every_row_is_known_by_address_or_name() {
     on_both_engines(async |ground| {
         let map = |owner: &str| {
-            format!("source = \"t\"\n[customers]\nfile = \"c.csv\"\nkind = \"person\"\nname = \"{{name}}\"\nowner = \"{owner}\"\n")
+            format!(
+                "source = \"t\"\n[customers]\nfile = \"c.csv\"\nkind = \"person\"\nname = \"{{name}}\"\n\
+                 owner = \"{owner}\"\n"
+            )
         };
         ground.file("c.csv", "name\nAda\n");
         ground.file("map.toml", &map("Nobody"));

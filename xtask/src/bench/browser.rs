@@ -1,5 +1,6 @@
-//! What a browser feels: bytes, first paint, when the page can be used, and frames while a deal is dragged over a full
-//! board. Measured by `end2end/bench.ts` in a slowed-down Chromium; this file prepares and prints.
+//! What a user's browser measures: bytes, first paint, time until the page can be used, and frames while a deal is
+//! dragged over a full board. Measured by `end2end/bench.ts` in a slowed-down Chromium; this file prepares it and
+//! prints the results.
 
 use super::data;
 use crate::served::{PASSWORD, Served};

@@ -1,12 +1,12 @@
-//! What people do, as calls with chance in them: another customer, another word, another place each time. Knows the
-//! server functions by their addresses, as a browser does.
+//! What people do, as randomised calls: another customer, another word, another place each time. It knows the server
+//! functions by their addresses, as a browser does.
 
 use crate::served::{Person, new_id};
 use anyhow::{Context, Result};
 use fastrand::Rng;
 use serde_json::{Value, json};
 
-/// What this person sees, to choose from.
+/// The records that this person sees, to choose from.
 pub struct Ground {
     customers: Vec<String>,
     words: Vec<String>,
@@ -16,7 +16,7 @@ pub struct Ground {
 
 pub struct Call {
     pub name: &'static str,
-    /// The address and what is sent; nothing for a page.
+    /// Makes the address and the input of a server function; a page has no input.
     pub make: fn(&Ground, &mut Rng) -> (String, Option<Value>),
 }
 
@@ -65,7 +65,7 @@ fn one<'a>(of: &'a [String], random: &mut Rng) -> &'a str {
     random.choice(of).map_or("", String::as_str)
 }
 
-/// The first two to eight letters of a word in a name: one keystroke of a search.
+/// The first two to eight letters of a word in a name, as after some keystrokes in a search.
 fn search(ground: &Ground, random: &mut Rng) -> (String, Option<Value>) {
     let typed = typed(ground, random);
     ("/api/customers/list".to_owned(), Some(json!({"query": {"search": typed, "limit": 50}})))

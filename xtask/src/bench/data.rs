@@ -1,5 +1,5 @@
-//! The firms to measure in: an owner who sees everything, a hundred salespeople of whom each sees a hundredth. Made
-//! once and kept in `target/bench`; PostgreSQL gets the very same rows, by backup and restore.
+//! The firms for measuring: an owner who sees everything, and a hundred salespeople of whom each sees a hundredth. Made
+//! once and kept in `target/bench`; PostgreSQL gets the same rows through backup and restore.
 
 use crate::postgres::Cluster;
 use crate::served::{add_person, tell};
@@ -12,7 +12,7 @@ pub const OWNER: &str = "owner@bench.example";
 pub const SALESPERSON: &str = "seller7@bench.example";
 const SALESPEOPLE: u32 = 100;
 
-/// Per customer: a tenth of a deal, a hundredth of an open one, two activities.
+/// For each customer a tenth of a deal, a hundredth of an open deal, two activities.
 pub fn on_sqlite(program: &Path, dir: &Path, customers: u32) -> Result<String> {
     made(dir, &customers.to_string(), |database| {
         say(format!("making a firm with {customers} customers (about {} s)", 5 + customers / 2_500));
@@ -24,7 +24,7 @@ pub fn on_sqlite(program: &Path, dir: &Path, customers: u32) -> Result<String> {
     })
 }
 
-/// The SQLite file of that name, filled unless that was done before.
+/// The SQLite file of that name, filled unless it exists already.
 pub fn made(dir: &Path, name: &str, fill: impl FnOnce(&str) -> Result<()>) -> Result<String> {
     let database = format!("sqlite:{}", dir.join(format!("{name}.db")).display());
     let done = dir.join(format!("{name}.made"));
@@ -41,7 +41,7 @@ pub fn made(dir: &Path, name: &str, fill: impl FnOnce(&str) -> Result<()>) -> Re
     Ok(database)
 }
 
-/// So many customers, deals, open ones among them, and activities; no customer is common property.
+/// Adds that many customers, deals, open ones among them, and activities; no customer belongs to the whole firm.
 pub fn sample(program: &Path, database: &str, counts: [u32; 4]) -> Result<()> {
     let names = ["--customers", "--deals", "--open", "--activities"];
     let counts = counts.map(|count| count.to_string());

@@ -1,6 +1,6 @@
-//! How long others wait while something long is done: everything of somebody is handed over and taken back, a stage is
-//! deleted with its deals and comes back. The end of what was deleted long ago is measured by a test (`cargo xtask
-//! prove long`), as nobody can ask for it.
+//! Measures how long others wait during long operations: handing over all records of a person and undoing it, deleting
+//! a stage with its deals and undoing it. Purging what was deleted long ago can't be started by a request, so a test
+//! measures it (`cargo xtask prove long`).
 
 use super::data;
 use crate::served::{Person, Served, add_person, new_id};
@@ -12,12 +12,12 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Somebody's customers, deals, which are all open, and the activities on them.
+/// The customers of that person, their deals (all open), and the activities on them.
 const COUNTS: [u32; 4] = [20_000, 6_000, 6_000, 450_000];
 const LEAVES: &str = "leaves@bench.example";
 const STAYS: &str = "stays@bench.example";
 
-/// The firm of somebody with very much; whoever is to get it comes after.
+/// The firm of a person with very many records; their successor is added afterwards.
 pub fn firm(program: &Path, dir: &Path) -> Result<String> {
     data::made(dir, "long", |database| {
         say("making a firm of somebody with 26,000 records and 450,000 activities");
@@ -28,7 +28,7 @@ pub fn firm(program: &Path, dir: &Path) -> Result<String> {
     })
 }
 
-/// Does each and gives its lines of a table.
+/// Runs each operation and returns its lines of a table.
 pub fn measure(program: &Path, database: &str, dir: &Path, title: &str) -> Result<String> {
     say(format!("measuring what is long on {title}"));
     let server = Served::start_without_backups(program, database, dir)?;
@@ -96,7 +96,7 @@ fn beside(server: &Served, owner: &Person, path: &str, input: &Value) -> Result<
     })
 }
 
-/// Does it every 20 ms until the long work is over; the wait that nineteen of twenty stay below, and the longest.
+/// Repeats it every 20 ms until the long operation has ended; returns the 95th percentile of the waits and the longest.
 fn again(over: &AtomicBool, work: impl Fn() -> Result<()>) -> Result<String> {
     let mut waits = Vec::new();
     while !over.load(Ordering::Relaxed) {

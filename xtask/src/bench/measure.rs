@@ -1,5 +1,5 @@
-//! Asking the same thing many times, from one client or several, and the figures of it. What the database took comes
-//! from the server's log, request by request.
+//! Repeats a request many times, from one client or several, and computes its figures. The time spent in the database
+//! is read from the server's log, request by request.
 
 use super::calls::{Call, Ground};
 use crate::served::Served;
@@ -10,17 +10,17 @@ use std::fmt;
 use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use std::time::{Duration, Instant};
 
-/// For so long each is asked, or so often; whatever comes first.
+/// Each request is repeated for this time or this often, whichever ends first.
 const TIME: Duration = Duration::from_secs(6);
 const TIMES: usize = 400;
-/// Not measured: the first ones meet a cold cache, as nobody does who works.
+/// The first requests are not counted: they meet a cold cache, unlike those of somebody at work.
 const WARM_UP: usize = 10;
 
-/// Milliseconds, but for the last.
+/// In milliseconds, except the last.
 pub struct Figures {
     whole: (f64, f64),
     database: (f64, f64),
-    /// What the program itself took of the processor for one request.
+    /// The processor time of the program for one request.
     cpu: f64,
     per_second: f64,
 }
@@ -102,7 +102,7 @@ fn work(
     Ok(took)
 }
 
-/// What the server's log says of the database, in milliseconds by request.
+/// The time spent in the database, from the server's log, in milliseconds by request.
 fn database_times(server: &Served, from: u64) -> Result<HashMap<String, f64>> {
     let mut log = std::fs::File::open(&server.log)?;
     log.seek(SeekFrom::Start(from))?;
@@ -118,12 +118,12 @@ fn database_times(server: &Served, from: u64) -> Result<HashMap<String, f64>> {
     Ok(times)
 }
 
-/// A number, or one in quotes, as the log writes those that are wider than its own.
+/// A number, or a number in quotes, which is how the log writes large integers.
 fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
-/// The middle one, and the one that nineteen of twenty stay below.
+/// The median and the 95th percentile.
 pub fn percentiles(mut all: Vec<f64>) -> (f64, f64) {
     all.sort_unstable_by(f64::total_cmp);
     let at =

@@ -1,7 +1,7 @@
-//! `cargo xtask bench`: how long people wait, on both engines, with few customers and with many, alone and with others
-//! at work. It prints tables and decides nothing: what is to be reached stands in `docs/performance.md`. Beside each
-//! figure stands what the database took of it, from the server's own log of the same requests, and what a request cost
-//! the program of the processor (PostgreSQL's own not counted).
+//! `cargo xtask bench`: how long people wait, on both engines, with few customers and with many, alone and beside
+//! others at work. It prints tables and passes no judgement: the goals are in `docs/performance.md`. Each figure is
+//! shown with the time spent in the database, from the server's log of the same requests, and with the program's
+//! processor time per request (without PostgreSQL's own).
 
 mod browser;
 mod calls;
@@ -66,7 +66,7 @@ pub fn run(mut args: Args) -> Result<()> {
     Ok(())
 }
 
-/// The program to measure: the one file that is shipped, built when none is named.
+/// The program to measure: the single file that is shipped, built unless one is named.
 fn program(args: &mut Args) -> Result<PathBuf> {
     if let Some(path) = args.value("--program")? {
         return Ok(std::path::absolute(path)?);

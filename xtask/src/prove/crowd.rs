@@ -1,5 +1,5 @@
-//! Guessing passwords: two hundred at once, from many addresses, while somebody works. It is slow for who guesses and
-//! not for who works, and hashing never takes more memory than the cores can use.
+//! Guessing passwords: two hundred tries at once, from many addresses, while somebody works. It must be slow for the
+//! guesser but not for the person at work, and hashing must never use more memory than one hash for each core.
 
 use super::lab::{Engine, Lab, OWNER, bystander, no_panic};
 use crate::served::Served;
@@ -11,7 +11,7 @@ use std::time::Duration;
 
 const GUESSERS: usize = 200;
 const LASTING: Duration = Duration::from_secs(20);
-/// MiB that one hash takes (OWASP: m = 19 MiB).
+/// The memory of one hash in MiB (OWASP: m = 19 MiB).
 const HASH: u64 = 19;
 
 pub fn guessing(lab: &Lab) -> Result<String> {
@@ -42,7 +42,7 @@ pub fn guessing(lab: &Lab) -> Result<String> {
     let p95 = *waits.get(waits.len() * 95 / 100).context("somebody worked")?;
     ensure!(p95 < Duration::from_millis(300), "others waited {p95:?}");
 
-    // One account, one address after the other.
+    // One account, tried from one address after another.
     let tried = (0..60)
         .map(|nr| sign_in(&server, OWNER, &format!("203.0.114.{nr}")))
         .filter(|status| matches!(status, Ok(status) if *status != 429))
@@ -50,7 +50,8 @@ pub fn guessing(lab: &Lab) -> Result<String> {
     ensure!(tried <= 11, "{tried} guesses for one account within seconds");
     let said: Vec<String> = answers.iter().map(|(status, n)| format!("{n} × {status}")).collect();
     Ok(format!(
-        "{GUESSERS} guessers for {} s ({}), +{grown} MiB, others waited {} ms at p95; one account takes {tried} guesses a minute, from however many addresses",
+        "{GUESSERS} guessers for {} s ({}), +{grown} MiB, others waited {} ms at p95; one account takes {tried} \
+         guesses a minute, from however many addresses",
         LASTING.as_secs(),
         said.join(", "),
         p95.as_millis()
@@ -71,7 +72,7 @@ fn guess(server: &Served, nr: usize, over: &AtomicBool) -> BTreeMap<u16, u32> {
     answers
 }
 
-/// A wrong password from behind a proxy on this machine, which names the client last.
+/// Tries a wrong password through a proxy on this machine, which names the client's address.
 fn sign_in(server: &Served, email: &str, from: &str) -> Result<u16> {
     let form = json!({"form": {"email": email, "password": "yanlış bir parola"}});
     Ok(server.stranger(&[("x-forwarded-for", from)]).call("/api/auth/sign_in", &form)?.status)

@@ -1,5 +1,5 @@
-//! Connections that break: clients that leave in the middle of a request, and a PostgreSQL that goes away under the
-//! server. Afterwards everything works as before, and nothing was half done.
+//! Broken connections: clients that disconnect in the middle of a request, and a PostgreSQL that is stopped under the
+//! server. Afterwards everything must work as before, and nothing may be half done.
 
 use super::lab::{BOTH, Engine, Lab, OWNER, new_customer, new_id, no_panic, signed_in};
 use crate::served::Served;
@@ -44,7 +44,8 @@ fn leave_early(server: &Served, cookie: &str) -> Result<()> {
     for _ in 0..CUTS / CUTTERS {
         let body = new_customer(&new_id(), "Yarım AŞ").to_string();
         let request = format!(
-            "POST /api/customers/create HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n\
+            "POST /api/customers/create HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\
+             Sec-Fetch-Site: same-origin\r\n\
              Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
             body.len()
         );
@@ -52,12 +53,12 @@ fn leave_early(server: &Served, cookie: &str) -> Result<()> {
         let until = if fastrand::u8(..4) == 0 { fastrand::usize(..request.len()) } else { request.len() };
         let _ = stream.write_all(&request.as_bytes()[..until]);
         std::thread::sleep(Duration::from_micros(fastrand::u64(..4_000)));
-        // Dropped with an answer unread, it is reset.
+        // Dropped with an unread answer, the connection is reset.
     }
     Ok(())
 }
 
-/// As many calls at once as there are connections to the database, all answered.
+/// Makes as many calls at once as there are connections to the database; all must be answered.
 fn works_again(server: &Served, cookie: &str) -> Result<()> {
     std::thread::scope(|scope| {
         let calls: Vec<_> = (0..32)
@@ -70,7 +71,7 @@ fn works_again(server: &Served, cookie: &str) -> Result<()> {
     })
 }
 
-/// PostgreSQL stopped in every way while people write.
+/// PostgreSQL is stopped in every mode while people write.
 pub fn restarted(lab: &Lab) -> Result<String> {
     let server = lab.firm(Engine::Postgres)?;
     let person = signed_in(&server, OWNER)?;
@@ -85,7 +86,11 @@ pub fn restarted(lab: &Lab) -> Result<String> {
             }
         }
         if way == "backends" {
-            lab.cluster.ask(&lab.cluster.url(), "select count(pg_terminate_backend(pid)) from pg_stat_activity where pid <> pg_backend_pid() and datname is not null")?;
+            lab.cluster.ask(
+                &lab.cluster.url(),
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity \
+                 where pid <> pg_backend_pid() and datname is not null",
+            )?;
         } else {
             lab.cluster.restart(way)?;
         }
@@ -105,7 +110,8 @@ pub fn restarted(lab: &Lab) -> Result<String> {
     }
     no_panic(&server)?;
     Ok(format!(
-        "9 stops (fast, immediate, backends killed); serving again {} ms after PostgreSQL at most, without a restart; {} acknowledged writes, 0 lost",
+        "9 stops (fast, immediate, backends killed); serving again {} ms after PostgreSQL at most, without a restart; \
+         {} acknowledged writes, 0 lost",
         slowest.as_millis(),
         said.len()
     ))

@@ -1,5 +1,4 @@
-//! Requests that claim to be what they are not: from another site with our user's cookie, and from another address than
-//! their own.
+//! Requests with a false origin: from another site with our user's cookie, and with another address than the sender's.
 
 use super::lab::{Engine, Lab, OWNER, new_customer, new_id, stats};
 use anyhow::{Result, ensure};
@@ -71,6 +70,7 @@ pub fn forged(lab: &Lab) -> Result<String> {
     }
     ensure!(let_in <= 60, "{let_in} of {FORGERIES} guesses from one address went through");
     Ok(format!(
-        "{tried} requests of other sites: all refused, 0 changes; {FORGERIES} guesses under forged addresses: {let_in} went through (30 a minute and address)"
+        "{tried} requests of other sites: all refused, 0 changes; {FORGERIES} guesses under forged addresses: \
+         {let_in} went through (30 a minute and address)"
     ))
 }

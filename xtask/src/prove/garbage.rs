@@ -1,5 +1,5 @@
-//! Malformed requests by the ten thousand, beside somebody who works: honest calls with their insides changed, and raw
-//! bytes that are hardly HTTP. Nothing may panic, answer 5xx, grow, or tell what is inside.
+//! Malformed requests by the ten thousand, while somebody works: valid calls with altered values, and raw bytes that
+//! are hardly HTTP. Nothing may panic, answer 5xx, use ever more memory, or reveal internals.
 
 use super::lab::{Engine, Lab, OWNER, bystander, new_customer, new_id, no_panic, signed_in};
 use crate::served::Served;
@@ -13,9 +13,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 const SENDERS: u32 = 4;
-/// KiB.
+/// How much memory may grow, in KiB.
 const GROWTH: u64 = 64 * 1024;
-/// What is inside and nobody's business.
+/// Texts that would reveal internals.
 const INSIDE: [&str; 6] = ["panicked", "sqlx", "SELECT ", "src/", ".rs:", "sqlite"];
 
 pub fn garbage(lab: &Lab) -> Result<String> {
@@ -116,7 +116,7 @@ fn send(
         let (status, text) = exchange(server, &bytes, whole)?;
         *statuses.entry(status).or_default() += 1;
         let shown = || String::from_utf8_lossy(&bytes[..bytes.len().min(600)]).into_owned();
-        // 503 with Retry-After would be an answer to a flood; nothing here is one.
+        // 503 with Retry-After would answer a flood, but this is none.
         ensure!(status < 500 || status == 505, "{status} for:\n{}\n\n{text}", shown());
         if let Some(told) =
             INSIDE.iter().find(|inside| text.contains(**inside) && !text.starts_with("<!DOCTYPE"))
@@ -127,8 +127,8 @@ fn send(
     Ok(statuses)
 }
 
-/// Sends the bytes and reads the answer's status; 0 where the connection was closed without one. What is no whole
-/// request is ended, or the server would rightly wait for the rest.
+/// Sends the bytes and reads the status of the answer; 0 where the connection was closed without one. For an incomplete
+/// request the sending side is closed, because the server would rightly wait for the rest.
 fn exchange(server: &Served, bytes: &[u8], whole: bool) -> Result<(u16, String)> {
     let mut stream = TcpStream::connect(server.address())?;
     stream.set_read_timeout(Some(Duration::from_secs(40)))?;
@@ -144,7 +144,7 @@ fn exchange(server: &Served, bytes: &[u8], whole: bool) -> Result<(u16, String)>
     Ok((status, body))
 }
 
-/// A request, and whether it is whole.
+/// A request, and whether it is complete.
 fn request(cookie: &str, honest: &[(&str, Value)], random: &mut Rng) -> (Vec<u8>, bool) {
     let (path, input) = &honest[random.usize(..honest.len())];
     if random.u8(..5) == 0 {
@@ -188,7 +188,8 @@ fn request(cookie: &str, honest: &[(&str, Value)], random: &mut Rng) -> (Vec<u8>
 
 fn head(method: &str, path: &str, cookie: &str, kind: &str, length: usize, body: &[u8]) -> Vec<u8> {
     let mut bytes = format!(
-        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nAccept: application/json\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n\
+         Accept: application/json\r\n\
          Content-Type: {kind}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n"
     )
     .into_bytes();
@@ -196,7 +197,7 @@ fn head(method: &str, path: &str, cookie: &str, kind: &str, length: usize, body:
     bytes
 }
 
-/// How many values there are to spoil.
+/// How many values can be altered.
 fn count(value: &Value) -> usize {
     match value {
         Value::Object(fields) => fields.values().map(count).sum::<usize>() + 1,
@@ -240,10 +241,11 @@ fn nonsense(random: &mut Rng) -> Value {
     }
 }
 
-/// Hardly HTTP.
+/// Bytes that are hardly HTTP.
 fn raw(path: &str, cookie: &str, random: &mut Rng) -> Vec<u8> {
     let start = format!(
-        "POST {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n"
+        "POST {path} HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n\
+         Content-Type: application/json\r\n"
     );
     let text = match random.u8(..11) {
         0 => format!(

@@ -1,5 +1,5 @@
-//! Killing the server while people write. What it said was saved must be there afterwards; what it did not get to say
-//! must be there whole or not at all.
+//! Killing the server while people write. What it reported as saved must be there afterwards; what it could not report
+//! must be there completely or not at all.
 
 use super::lab::{BOTH, Engine, Lab, OWNER, new_customer, new_id};
 use crate::served::{Person, Served, tell};
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 const WRITERS: usize = 8;
 const SERVING_AGAIN: Duration = Duration::from_secs(3);
-/// The whole file is read through once in so many cycles.
+/// After this many cycles the whole database is checked.
 const CHECKED_EVERY: u32 = 10;
 
 pub fn killed(lab: &Lab) -> Result<String> {
@@ -21,7 +21,7 @@ pub fn killed(lab: &Lab) -> Result<String> {
     Ok(figures.join("; "))
 }
 
-/// A write: its id, and whether the server said that it was saved.
+/// A write: its id, and whether the server reported it as saved.
 type Written = (String, bool);
 
 fn on(lab: &Lab, engine: Engine) -> Result<String> {
@@ -45,7 +45,8 @@ fn on(lab: &Lab, engine: Engine) -> Result<String> {
         }
     }
     Ok(format!(
-        "{engine:?}: {} kills, {acknowledged} acknowledged writes, 0 lost; {unheard} unheard, none of them half; serving again after {} ms at most",
+        "{engine:?}: {} kills, {acknowledged} acknowledged writes, 0 lost; {unheard} unheard, none of them half; \
+         serving again after {} ms at most",
         lab.cycles,
         slowest.as_millis()
     ))
@@ -85,7 +86,7 @@ fn write(person: &Person, over: &AtomicBool) -> Vec<Written> {
     written
 }
 
-/// Whether the customer is there with both contacts and its event; half of it is an error.
+/// Whether the customer exists with both contacts and its event; a part of these is an error.
 fn is_whole(person: &Person, id: &str) -> Result<bool> {
     let answer = person.call("/api/customers/get", &json!({"id": id}))?;
     if answer.status == 404 {

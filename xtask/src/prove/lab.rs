@@ -1,5 +1,5 @@
-//! Where promises are put to the test: the program, a folder that goes away, a PostgreSQL that writes to the disk, and
-//! firms on both.
+//! The environment of the proofs: the program, a temporary folder, a PostgreSQL that flushes to disk, and firms on both
+//! engines.
 
 use crate::postgres::Cluster;
 pub use crate::served::new_id;
@@ -24,7 +24,7 @@ pub const BOTH: [Engine; 2] = [Engine::Sqlite, Engine::Postgres];
 
 pub struct Lab {
     pub program: PathBuf,
-    /// How often a cycle of killing and looking is gone through, on each engine.
+    /// How many cycles of killing and checking are run on each engine.
     pub cycles: u32,
     /// How many malformed requests are sent.
     pub requests: u32,
@@ -39,7 +39,7 @@ impl Lab {
         Ok(Self { program, cycles, requests, cluster, dir: tempfile::tempdir()?, made: AtomicU32::new(0) })
     }
 
-    /// An empty database and a folder for what goes with it.
+    /// An empty database, and a folder for the files that go with it.
     pub fn database(&self, engine: Engine) -> Result<(String, PathBuf)> {
         let nr = self.made.fetch_add(1, Ordering::Relaxed);
         let dir = self.dir.path().join(nr.to_string());
@@ -51,7 +51,7 @@ impl Lab {
         Ok((database, dir))
     }
 
-    /// A firm with an owner, a salesperson, some customers and deals, served.
+    /// Starts a server for a firm with an owner, a salesperson, some customers and deals.
     pub fn firm(&self, engine: Engine) -> Result<Served> {
         let (database, dir) = self.database(engine)?;
         add_person(&self.program, &database, OWNER, "owner")?;
@@ -61,12 +61,12 @@ impl Lab {
     }
 }
 
-/// That person, signed in.
+/// A client signed in as that person.
 pub fn signed_in(server: &Served, email: &str) -> Result<Person> {
     Ok(server.person(&server.sign_in(email)?))
 }
 
-/// A new customer with two contacts: three rows and an event, all or none.
+/// A new customer with two contacts: three rows and an event, which must be written together.
 pub fn new_customer(id: &str, name: &str) -> Value {
     json!({"form": {
         "id": id, "kind": "organisation", "name": name,
@@ -74,7 +74,7 @@ pub fn new_customer(id: &str, name: &str) -> Value {
     }})
 }
 
-/// Somebody who works meanwhile; their waits, the shortest first.
+/// Somebody at work meanwhile; returns how long each request took, the shortest first.
 pub fn bystander(server: &Served, cookie: &str, over: &AtomicBool) -> Result<Vec<Duration>> {
     let person = server.person(cookie);
     let mut waits = Vec::new();
@@ -89,12 +89,12 @@ pub fn bystander(server: &Served, cookie: &str, over: &AtomicBool) -> Result<Vec
     Ok(waits)
 }
 
-/// What `kartotek stats` counts.
+/// The counts of `kartotek stats`.
 pub fn stats(lab: &Lab, database: &str) -> Result<Value> {
     Ok(serde_json::from_str(&tell(&lab.program, database, &["stats", "--json"], "")?)?)
 }
 
-/// Nothing in the server's log speaks of a panic.
+/// Checks that the server's log mentions no panic.
 pub fn no_panic(server: &Served) -> Result<()> {
     let log = std::fs::read_to_string(&server.log).context("the server's log")?;
     let found = log.lines().find(|line| line.contains("panicked"));

@@ -1,7 +1,7 @@
-//! `cargo xtask prove`: the promises of safety, put to the test against the program that is shipped: killed, flooded,
-//! lied to. Each proof prints its figure; a promise without a proof says why. It takes minutes to an hour and is not
-//! part of `cargo xtask test`. What can be shown in seconds is shown there already; those tests run here too, with
-//! their figures.
+//! `cargo xtask prove`: tests the safety promises against the program that is shipped, by killing, flooding and
+//! deceiving it. Each proof prints a figure; a promise without a proof says why. It takes minutes to an hour and is not
+//! part of `cargo xtask test`. Proofs that take only seconds are tests there; they run here as well, with their
+//! figures.
 
 mod crowd;
 mod cut;
@@ -21,7 +21,7 @@ use anyhow::{Result, bail};
 use lab::Lab;
 use std::time::Instant;
 
-/// A promise, and how it is shown.
+/// A promise, and how it is proved.
 struct Proof {
     /// Its name at the command line.
     name: &'static str,
@@ -30,9 +30,9 @@ struct Proof {
 }
 
 enum How {
-    /// Gives its figure, or what broke it.
+    /// Returns the figure, or the error that breaks the promise.
     Shown(fn(&Lab) -> Result<String>),
-    /// Why not, or not yet.
+    /// Why it is not proved, or not yet.
     Open(&'static str),
 }
 use How::{Open, Shown};

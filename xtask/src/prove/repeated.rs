@@ -1,4 +1,4 @@
-//! The same query sent many times at once, as a double click, a retry or a reload sends it: it is carried out once.
+//! The same command sent many times at once, as by a double click, a retry or a reload: it must be carried out once.
 
 use super::lab::{BOTH, Lab, OWNER, new_customer, new_id, signed_in, stats};
 use anyhow::{Result, ensure};

@@ -1,5 +1,5 @@
-//! Clients that send too slowly and clients that send too much. Neither may hold the server or fill it, and whoever
-//! works beside them does not notice.
+//! Clients that send too slowly or too much. Neither may block the server or fill its memory, and people at work beside
+//! them must not notice.
 
 use super::lab::{Engine, Lab, OWNER, bystander, no_panic};
 use crate::served::Served;
@@ -15,10 +15,10 @@ const BESIDE_SILENCE: Duration = Duration::from_millis(250);
 const HEADER_CLOSED: Duration = Duration::from_secs(20);
 const BODY_CLOSED: Duration = Duration::from_secs(60);
 const REFUSED: Duration = Duration::from_secs(2);
-/// KiB.
+/// How much memory may grow, in KiB.
 const GROWTH: u64 = 100 * 1024;
 
-/// Two thousand connections, each slow in its own way; when the server has let go of each.
+/// Two thousand connections, slow in different ways; returns when the server has closed all of them.
 pub fn slow(lab: &Lab) -> Result<String> {
     let server = lab.firm(Engine::Sqlite)?;
     let cookie = server.sign_in(OWNER)?;
@@ -38,15 +38,16 @@ pub fn slow(lab: &Lab) -> Result<String> {
     let p99 = waits[waits.len() * 99 / 100];
     ensure!(p99 < Duration::from_millis(300), "others waited {p99:?}");
     Ok(format!(
-        "{CONNECTIONS} connections; half a head closed after {} s, half a body after {} s at most; others waited {} ms at p99; no file left open",
+        "{CONNECTIONS} connections; half a head closed after {} s, half a body after {} s at most; others waited {} ms \
+         at p99; no file left open",
         closed.0.as_secs(),
         closed.1.as_secs(),
         p99.as_millis()
     ))
 }
 
-/// More silent connections than many systems let a process have files: somebody works beside them, and strangers still
-/// get in.
+/// More silent connections than many systems allow a process to have open files: somebody works beside them, and new
+/// clients still get in.
 pub fn silent(lab: &Lab) -> Result<String> {
     let server = lab.firm(Engine::Sqlite)?;
     let cookie = server.sign_in(OWNER)?;
@@ -91,8 +92,8 @@ fn say_nothing(server: &Served) -> Result<Duration> {
     Ok(begun.elapsed())
 }
 
-/// How long the longest half-sent head, and the longest half-sent body, was held. Each since its own connection: two
-/// thousand are not opened in one instant.
+/// How long the longest half-sent head and the longest half-sent body were waited for, each counted from its own
+/// connection, because two thousand connections can't be opened at once.
 fn hold(server: &Served, cookie: &str) -> Result<(Duration, Duration)> {
     let mut open = Vec::new();
     for nr in 0..CONNECTIONS {
@@ -115,7 +116,7 @@ fn hold(server: &Served, cookie: &str) -> Result<(Duration, Duration)> {
     while !open.is_empty() {
         std::thread::sleep(Duration::from_millis(500));
         open.retain_mut(|(stream, body, begun)| {
-            // A byte now and then keeps a connection from looking idle.
+            // A byte now and then, so that the connection is not idle.
             let _ = stream.write(b"a");
             let closed = match stream.read(&mut [0; 4096]) {
                 Ok(0) => true,
@@ -140,7 +141,7 @@ fn hold(server: &Served, cookie: &str) -> Result<(Duration, Duration)> {
     Ok((heads, bodies))
 }
 
-/// Fifty bodies at once that never end, to every kind of address.
+/// Fifty endless bodies at once, to every kind of address.
 pub fn large(lab: &Lab) -> Result<String> {
     let mut server = lab.firm(Engine::Sqlite)?;
     let cookie = server.sign_in(OWNER)?;
@@ -174,7 +175,7 @@ pub fn large(lab: &Lab) -> Result<String> {
     ))
 }
 
-/// Sends without end; gives when it was told off.
+/// Sends without end; returns when it was refused.
 fn flood(server: &Served, cookie: &str, (path, kind): (&str, &str)) -> Result<Duration> {
     let mut stream = TcpStream::connect(server.address())?;
     stream.set_write_timeout(Some(Duration::from_secs(5)))?;

@@ -1,5 +1,5 @@
-//! Stopping under load, and starting together: a stop loses nothing it said was saved and always ends; of processes
-//! that start on an empty database at the same time one migrates and all serve.
+//! Stopping under load and starting several at once: a stop always ends and loses nothing that was reported as saved;
+//! of several processes started on an empty database one migrates and all serve.
 
 use super::lab::{BOTH, Engine, Lab, OWNER, new_customer, new_id};
 use crate::served::Served;
@@ -57,7 +57,8 @@ pub fn stopped(lab: &Lab) -> Result<String> {
         }
     }
     Ok(format!(
-        "{STOPS} stops under load on each engine, with half a head and an open stream: {saved} acknowledged writes, 0 lost; ended after {:.1} s at most",
+        "{STOPS} stops under load on each engine, with half a head and an open stream: {saved} acknowledged writes, \
+         0 lost; ended after {:.1} s at most",
         slowest.as_secs_f64()
     ))
 }
@@ -72,7 +73,7 @@ pub fn started_together(lab: &Lab) -> Result<String> {
                 starts.into_iter().map(|start| start.join().expect("a start does not panic")).collect()
             });
             let serving = servers.iter().filter(|server| server.is_ok()).count();
-            // An SQLite file belongs to one server; the others are refused.
+            // An SQLite file is served by one process; the others are refused.
             let expected = if engine == Engine::Sqlite { 1 } else { servers.len() };
             ensure!(serving == expected, "{engine:?}: {serving} of {} serve", servers.len());
         }

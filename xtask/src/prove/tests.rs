@@ -1,11 +1,10 @@
-//! The proofs that are tests of the project: run here with their long versions switched on, so that one command shows
-//! everything.
+//! The proofs that are tests of the project: run here in their long versions, so that one command shows everything.
 
 use super::lab::Lab;
 use crate::sh;
 use anyhow::{Result, bail, ensure};
 
-/// Every test, on both engines.
+/// All tests, on both engines.
 pub fn pass(lab: &Lab) -> Result<String> {
     let (passed, figures) = run(lab, "dev", &[])?;
     Ok(format!(
@@ -14,35 +13,35 @@ pub fn pass(lab: &Lab) -> Result<String> {
     ))
 }
 
-/// The long versions: backups under writes, and damaged ones.
+/// The long versions: backups during writes, and damaged backups.
 pub fn backups(lab: &Lab) -> Result<String> {
     long(lab, "tests::backup")
 }
 
-/// The long version: everything that writes beside everything else that writes.
+/// The long version: every writing command at the same time as every other one.
 pub fn pairs(lab: &Lab) -> Result<String> {
     long(lab, "tests::races")
 }
 
-/// The long version: every value at its edges, at every place of every function's call.
+/// The long version: every value at its limits, at every place of every function's input.
 pub fn values(lab: &Lab) -> Result<String> {
     long(lab, "tests::extremes")
 }
 
-/// Who works beside what is long hardly waits.
+/// Somebody at work beside long operations hardly waits.
 pub fn beside(lab: &Lab) -> Result<String> {
     long(lab, "tests::long")
 }
 
 fn long(lab: &Lab, tests: &str) -> Result<String> {
-    // Optimised they take minutes, not hours.
+    // Optimised, they take minutes instead of hours.
     let (_, figures) = run(lab, "prove", &[tests, "--ignored"])?;
     let figures: Vec<_> = figures.collect();
     ensure!(!figures.is_empty(), "no long test said what it did");
     Ok(figures.join("; "))
 }
 
-/// How many passed, and the lines in which they say a figure.
+/// How many tests passed, and the lines of their output with figures.
 fn run(lab: &Lab, profile: &str, more: &[&str]) -> Result<(u32, impl Iterator<Item = String> + use<>)> {
     let mut cargo = sh::cargo();
     cargo

@@ -1,5 +1,5 @@
-//! Several people saving the same card at the same time: of those who read the same version one saves, the others are
-//! told, and what is on record at the end is what the last one who was told "saved" had typed.
+//! Several people saving the same card at the same time: of those who have read the same version, one saves and the
+//! others get a conflict. In the end the record holds what was typed by the last one whose saving was confirmed.
 
 use super::lab::{BOTH, Lab, OWNER, SELLER, new_customer, new_id};
 use anyhow::{Context, Result, ensure};
@@ -24,7 +24,8 @@ pub fn together(lab: &Lab) -> Result<String> {
                         let (person, id) = (server.person(&cookies[nr % 2]), &id);
                         scope.spawn(move || -> Result<_> {
                             let name = format!("Tur {round} kişi {nr}");
-                            let form = json!({"id": id, "version": version.to_string(), "kind": "organisation", "name": name});
+                            let form = json!({"id": id, "version": version.to_string(), "kind": "organisation",
+                                "name": name});
                             let answer = person.call("/api/customers/change", &json!({"id": id, "form": form}))?;
                             Ok((name, answer.status, answer.text))
                         })
@@ -54,6 +55,7 @@ pub fn together(lab: &Lab) -> Result<String> {
         }
     }
     Ok(format!(
-        "{ROUNDS} rounds of 2 to 5 editors on each engine: one saved in each, {told} were shown the other's value, 0 silent losses"
+        "{ROUNDS} rounds of 2 to 5 editors on each engine: one saved in each, {told} were shown the other's value, \
+         0 silent losses"
     ))
 }

@@ -1,6 +1,6 @@
-//! The second way to a toolchain for the browser, where rustup's server is out of reach: Debian's `rustc-web`.
-//! It comes without the standard library for wasm but with its source, which is built once and laid beside the others.
-//! Needs root once. Compiler and library source must be of one version, so both come from these packages.
+//! The second way to a toolchain for the browser, where rustup's server can't be reached: Debian's `rustc-web`. It has
+//! no standard library for wasm but its source, which is built once and put beside the others. Needs root once.
+//! Compiler and library source must have the same version, so both come from these packages.
 
 use super::tools::apt;
 use super::wasm::{TARGET, Toolchain, has_target, own_linker};
@@ -53,7 +53,7 @@ fn recent_enough() -> bool {
 }
 
 fn build_std() -> Result<()> {
-    // Outside the workspace: its settings must not leak into the library.
+    // Outside of the workspace, so that its settings do not affect the library.
     let dir = tempfile::tempdir()?;
     fs::create_dir(dir.path().join("src"))?;
     fs::write(dir.path().join("src/lib.rs"), "")?;
@@ -65,7 +65,7 @@ fn build_std() -> Result<()> {
     cargo.args(["build", "--release", "-Zbuild-std=std,panic_abort", "--target", TARGET]);
     cargo.current_dir(dir.path());
     cargo.env("RUSTC", RUSTC).env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_DIR", dir.path().join("target"));
-    // Link-time optimisation of our own build reads the library's bitcode; cargo leaves it out unless told.
+    // Link-time optimisation of our own build needs the library's bitcode, which cargo leaves out by default.
     cargo.env("RUSTFLAGS", "-Cembed-bitcode=yes");
     sh::run(&mut cargo)?;
 
@@ -81,7 +81,7 @@ fn build_std() -> Result<()> {
     Ok(())
 }
 
-/// rustup's own linker when rustup is there, else a recent lld.
+/// rustup's own linker if rustup is there, else a recent lld.
 fn linker() -> Result<PathBuf> {
     if let Some(lld) = own_linker() {
         return Ok(lld);

@@ -1,5 +1,5 @@
-//! What has to be on the machine before something can be built or tested, and how it gets there.
-//! Each part is asked for by the command that needs it: starting the server needs no browser and no PostgreSQL.
+//! What must be on the machine before something can be built or tested, and how it is installed. Each command asks only
+//! for what it needs: starting the server needs neither a browser nor PostgreSQL.
 
 mod debian;
 pub mod node;

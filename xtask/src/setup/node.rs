@@ -12,7 +12,7 @@ fn dir() -> PathBuf {
 
 pub fn ensure() -> Result<()> {
     let lock = fs::read(dir().join("package-lock.json")).context("end2end/package-lock.json")?;
-    // npm's own mark only says that an install ended, not which lock file it followed.
+    // npm's own mark only says that an install has ended, not for which lock file.
     let mark = dir().join("node_modules/.installed-from");
     if fs::read(&mark).is_ok_and(|seen| seen == lock) {
         return Ok(());
@@ -29,12 +29,12 @@ pub fn ensure() -> Result<()> {
     Ok(())
 }
 
-/// The folder from which that package can be imported, when it is there.
+/// The folder from which that package can be imported, if it is installed.
 pub fn package(name: &str) -> Option<PathBuf> {
     dir().join("node_modules").join(name).exists().then(dir)
 }
 
-/// A program of the packages, when they are there.
+/// The path of a program in the packages, if it is installed.
 pub fn program(name: &str) -> Option<PathBuf> {
     Some(dir().join("node_modules/.bin").join(name)).filter(|path| path.exists())
 }

@@ -59,7 +59,7 @@ fn newest_postgres() -> Option<PathBuf> {
         .flatten()
         .map(|entry| entry.path().join("bin"))
         .collect();
-    // A link on PATH stands for the folder it points into: the programs belong together.
+    // A link on PATH is resolved to its folder, because the programs belong together.
     let on_path = sh::which("initdb").and_then(|initdb| initdb.canonicalize().ok());
     dirs.extend(on_path.and_then(|initdb| initdb.parent().map(Path::to_owned)));
     dirs.into_iter()

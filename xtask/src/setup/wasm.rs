@@ -1,5 +1,5 @@
-//! A Rust toolchain that can build for the browser: rustup's when it can be had, else Debian's own.
-//! `KARTOTEK_WASM_TOOLCHAIN=debian` takes the second way at once, so that it can be tried where rustup works.
+//! A Rust toolchain that can build for the browser: rustup's if possible, else Debian's. With
+//! `KARTOTEK_WASM_TOOLCHAIN=debian` the second is used at once, to test it where rustup works.
 
 use super::debian;
 use crate::sh::{self, say};
@@ -11,7 +11,7 @@ use std::time::Duration;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 pub enum Toolchain {
-    /// The cargo everything else is built with.
+    /// The cargo that everything else is built with.
     Default,
     /// Debian's, under /usr. It has no linker for wasm of its own.
     Debian { linker: PathBuf },
@@ -23,7 +23,7 @@ impl Toolchain {
             Self::Default => sh::cargo(),
             Self::Debian { linker } => {
                 let mut cargo = sh::command("/usr/bin/cargo");
-                // Without RUSTC it would ask PATH and meet rustup's compiler, which lacks the target.
+                // Without RUSTC it would find rustup's compiler on PATH, which lacks the target.
                 cargo.env("RUSTC", "/usr/bin/rustc");
                 cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
                 cargo
@@ -59,12 +59,12 @@ pub fn ensure() -> Result<Toolchain> {
     debian::ensure()
 }
 
-/// Whether the compiler on PATH has the standard library for the browser.
+/// Whether the compiler on PATH has the standard library for wasm.
 pub fn default_has_target() -> bool {
     has_target(Path::new("rustc"))
 }
 
-/// The linker rustup's toolchains bring along. Debian's has none, even when the target was built for it.
+/// The linker that rustup's toolchains include. Debian's has none, even when the target was built for it.
 pub fn own_linker() -> Option<PathBuf> {
     let sysroot = sh::read(sh::command("rustc").args(["--print", "sysroot"])).ok()?;
     let hosts = std::fs::read_dir(Path::new(&sysroot).join("lib/rustlib")).ok()?;

@@ -1,5 +1,5 @@
-//! Files under hashed names with their compressed twins, and `assets.json`, the list of them.
-//! Text may name another file as `/pkg/inter.woff2`; it leaves here as `/pkg/inter.<hash>.woff2`.
+//! Writes files under hashed names with compressed copies, and `assets.json`, the list of them. A text may name another
+//! file as `/pkg/inter.woff2`; here that becomes `/pkg/inter.<hash>.woff2`.
 
 use super::packs::Needs;
 use super::split::{LINK, MAIN};
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Formats worth compressing; the others are compressed already.
 const COMPRESSIBLE: [&str; 8] = ["wasm", "js", "css", "svg", "webmanifest", "json", "txt", "html"];
-/// Of these, the ones that may name other files.
+/// Those of them that may name other files.
 const LINKING: [&str; 5] = ["css", "js", "svg", "webmanifest", "html"];
 
 pub struct Assets {
@@ -36,7 +36,7 @@ impl Assets {
         Ok(Self { dir: dir.to_owned(), profile, list: Map::new(), fonts: Vec::new() })
     }
 
-    /// Everything in `public/`, listed by its path there. Files that name others come after them.
+    /// Adds everything in `public/`, listed by its path there. Files that name others are added after those.
     pub fn add_public(&mut self, public: &Path) -> Result<()> {
         let mut paths = Vec::new();
         collect(public, &mut paths)?;
@@ -58,7 +58,7 @@ impl Assets {
         Ok(())
     }
 
-    /// A file that may name others.
+    /// Adds a file that may name others.
     pub fn add_text(&mut self, key: &str, name: &str, text: &str) -> Result<Added> {
         let text = self.relink(name, text)?;
         self.add(key, name, text.as_bytes())
@@ -70,7 +70,7 @@ impl Assets {
         Ok(added)
     }
 
-    /// A script only another script asks for: no entry in the list. Gives its name beside the others.
+    /// Adds a script that only another script imports: it has no entry in the list. Returns its name beside the others.
     pub fn add_snippet(&mut self, path: &str, text: &str) -> Result<String> {
         if text.contains("from './") || text.contains("from '../") || text.contains("from \"./") {
             bail!("the script {path} imports another one by an unhashed name");
@@ -79,17 +79,17 @@ impl Assets {
         Ok(self.write(name, text.as_bytes())?.0)
     }
 
-    /// A part of the program that only its loader asks for. Gives its name without an ending.
+    /// Adds a part of the program that only its loader requests. Returns its name without an ending.
     pub fn add_part(&mut self, name: &str, bytes: &[u8]) -> Result<(String, Added)> {
         let (file, added) = self.write(&format!("{name}.wasm"), bytes)?;
         Ok((file.trim_end_matches(".wasm").to_owned(), added))
     }
 
-    /// The two scripts, which name each other: each has the hash of both in its name.
+    /// Adds the two scripts that import each other: both names contain the hash of both contents.
     pub fn add_scripts(&mut self, main: &str, link: &str) -> Result<Added> {
         let hash = cache::hash(format!("{main}\n{link}").as_bytes());
         let names = [MAIN, LINK].map(|name| name.replace(".js", &format!(".{hash}.js")));
-        // Only where they import, with or without a space: the wasm asks for its imports by the plain name.
+        // Replaced only in imports, with or without a space: the wasm still looks its imports up by the plain name.
         let named = |text: &str| {
             [MAIN, LINK].iter().zip(&names).fold(text.to_owned(), |text, (plain, name)| {
                 let importing = |text: &str, from: &str| {
@@ -108,7 +108,7 @@ impl Assets {
         Ok(sizes)
     }
 
-    /// Which files the pages of each part need, for the server to say in their heads.
+    /// Adds the list of files that the pages of each part need, for the server to name in the pages' heads.
     pub fn add_needs(
         &self,
         needs: &BTreeMap<String, Needs>,
@@ -124,7 +124,7 @@ impl Assets {
         Ok(())
     }
 
-    /// Writes the list and gives the fonts with their sizes.
+    /// Writes the list and returns the fonts with their sizes.
     pub fn finish(self) -> Result<Vec<(String, usize)>> {
         let list = serde_json::to_string_pretty(&self.list)?;
         fs::write(self.dir.join("assets.json"), list)?;

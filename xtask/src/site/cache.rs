@@ -1,5 +1,5 @@
-//! Results that take long and depend on their input alone: binaryen's and brotli's. Kept in `target/xtask-cache`.
-//! Whoever deletes the folder loses time and nothing else.
+//! Caches results that take long and depend on their input alone: those of binaryen and brotli. Kept in
+//! `target/xtask-cache`; deleting the folder costs only time.
 
 use crate::sh;
 use anyhow::Result;
@@ -27,7 +27,7 @@ fn dir() -> PathBuf {
     sh::target_dir().join("xtask-cache")
 }
 
-/// Removes what is old; once for each build, since hundreds of results are put here.
+/// Removes old results. Called once for each build, because hundreds are added.
 pub fn sweep() {
     for entry in fs::read_dir(dir()).into_iter().flatten().flatten() {
         let old = entry.metadata().and_then(|m| m.modified()).is_ok_and(|at| at + KEEP < SystemTime::now());
@@ -44,7 +44,7 @@ pub fn get(key: &str) -> Option<Vec<u8>> {
 pub fn put(key: &str, bytes: &[u8]) -> Result<()> {
     let dir = dir();
     fs::create_dir_all(&dir)?;
-    // Under another name first: an interrupted write must not be found as a result.
+    // Written under another name first, so that an interrupted write is never taken for a result.
     let path = dir.join(hash(key.as_bytes()));
     let half = path.with_extension("half");
     fs::write(&half, bytes)?;

@@ -11,7 +11,8 @@ const fn version(major: u32, minor: u32) -> Option<u32> {
     Some(major << 16 | minor << 8)
 }
 
-/// The first versions with `light-dark()`, nesting, `:has()` and popovers: what is written is what is sent.
+/// The first versions with `light-dark()`, nesting, `:has()` and popovers, so that the CSS can be sent as it is
+/// written.
 const BROWSERS: Browsers = Browsers {
     chrome: version(123, 0),
     edge: version(123, 0),

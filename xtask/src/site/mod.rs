@@ -34,21 +34,21 @@ impl Profile {
     }
 }
 
-/// Bytes of the parts with a budget; `_br` is what crosses the wire.
+/// The sizes in bytes of everything with a budget; `_br` is the size when compressed for sending.
 pub struct Sizes {
     pub wasm: usize,
     pub wasm_br: usize,
     pub js_br: usize,
     pub css_br: usize,
     pub fonts: Vec<(String, usize)>,
-    /// What is loaded beside it, by name (brotli).
+    /// The parts that are loaded besides it, by name (compressed with brotli).
     pub parts: BTreeMap<String, usize>,
-    /// Which of it the pages of each part need.
+    /// Which of these the pages of each part need.
     pub needs: BTreeMap<String, Needs>,
 }
 
 pub fn dir() -> PathBuf {
-    // Beside the source even when CARGO_TARGET_DIR points elsewhere: the release embeds this very folder.
+    // In the source folder even when CARGO_TARGET_DIR points elsewhere, because a release embeds this folder.
     sh::root().join("target/site")
 }
 
@@ -61,8 +61,8 @@ fn build_with(toolchain: &Toolchain, profile: Profile) -> Result<Sizes> {
     cache::sweep();
     let wasm = wasm::build(toolchain, profile)?;
 
-    // Everything is made beside the old site and swapped in at the end: a running server never sees half of it,
-    // and no stale file stays.
+    // Everything is made beside the old site and swapped in at the end, so that a running server never sees half of it
+    // and no outdated file remains.
     let fresh = dir().with_extension("new");
     let _ = fs::remove_dir_all(&fresh);
     let mut assets = Assets::new(&fresh, profile)?;

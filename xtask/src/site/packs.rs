@@ -1,31 +1,32 @@
-//! Lays the pieces of the browser's program into few files: one with all that a page needs which is the first to be
-//! opened, and packs of what later pages need, each piece in one pack. `pieces.js` takes them out again. Pieces in one
+//! Packs the pieces of the browser's program into few files: for each part one file with all that the first opened page
+//! needs, and packs for what later pages need, with each piece in one pack. `pieces.js` unpacks them. Pieces in one
 //! file also compress better.
 
 use super::split::Split;
 use anyhow::{Context, Result, ensure};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Files a later page asks for at most.
+/// The most files that a later page requests.
 const MOST: usize = 6;
-/// How a file is told from a piece of the same name, and how `pieces.js` finds the one the page begins with.
+/// The prefix that tells such a file from a piece of the same name, and by which `pieces.js` finds the first page's
+/// file.
 const FIRST: &str = "first_";
 
-/// What the pages of a part of the program need beside the main part.
+/// The files that the pages of a part of the program need besides the main part.
 #[derive(Clone, Debug)]
 pub struct Needs {
-    /// All of it in one file.
+    /// Everything in one file.
     pub first: String,
-    /// The same, where other pages have brought some of it.
+    /// The same as packs, for browsers in which other pages have loaded some of them.
     pub packs: Vec<String>,
 }
 
 pub struct Packed {
-    /// By their names, without an ending.
+    /// By name, without an ending.
     pub files: BTreeMap<String, Vec<u8>>,
     /// The script that loads them.
     pub link: String,
-    /// By the names of the parts.
+    /// By the name of the part.
     pub needs: BTreeMap<String, Needs>,
 }
 
@@ -54,7 +55,7 @@ pub fn pack(split: &Split) -> Result<Packed> {
     Ok(Packed { files, link, needs })
 }
 
-/// A line that says which pieces there are and how long each is, as JSON, and the pieces.
+/// A line of JSON that lists the pieces with their lengths, followed by the pieces.
 fn file_of(pieces: &[String], split: &Split) -> Result<Vec<u8>> {
     let bytes = |piece: &String| split.parts.get(piece).with_context(|| format!("there is no piece {piece}"));
     let heads: Vec<(&String, usize)> =
@@ -67,14 +68,15 @@ fn file_of(pieces: &[String], split: &Split) -> Result<Vec<u8>> {
     Ok(file)
 }
 
-/// Pieces that lie in one file, and the parts of the program that need one of them.
+/// The pieces of one file, and the parts of the program that need at least one of them.
 struct Group {
     pieces: Vec<String>,
     parts: BTreeSet<String>,
     size: usize,
 }
 
-/// Two groups become one, always those for which the fewest bytes are brought in vain, until no part needs too many.
+/// Merges two groups at a time, always those for which the fewest bytes are loaded in vain, until no part needs too
+/// many files.
 fn groups(split: &Split) -> Vec<Group> {
     let mut groups: BTreeMap<&String, Group> = BTreeMap::new();
     for (part, pieces) in &split.needs {
@@ -103,7 +105,7 @@ fn groups(split: &Split) -> Vec<Group> {
     }
 }
 
-/// Bytes that parts would bring which need only one of the two.
+/// The bytes that parts would load in vain because they need only one of the two groups.
 fn in_vain(one: &Group, other: &Group) -> usize {
     let only = |these: &Group, those: &Group| these.parts.difference(&those.parts).count();
     one.size * only(other, one) + other.size * only(one, other)

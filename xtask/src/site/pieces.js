@@ -1,4 +1,5 @@
-// Takes pieces of the program out of the files they lie in (`packs.rs`). The first line of a file says what is in it, and how long each is.
+// Takes pieces of the program out of the files they lie in (`packs.rs`). The first line of a file says what is in it,
+// and how long each is.
 const files = {};
 
 function contents(url) {

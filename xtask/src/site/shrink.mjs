@@ -1,4 +1,5 @@
-// Shrinks the pieces of the program that are named, in place: one process for many, since to start binaryen takes longer than most of them.
+// Shrinks the pieces of the program that are named, in place: one process for many, since to start binaryen takes
+// longer than most of them.
 import binaryen from 'binaryen';
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -6,8 +7,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const { BulkMemory, NontrappingFPToInt, SignExt, MutableGlobals, ReferenceTypes, Multivalue } = binaryen.Features;
 const features = BulkMemory | NontrappingFPToInt | SignExt | MutableGlobals | ReferenceTypes | Multivalue;
 
-// As `-Oz`. What crosses the wire is brotli, so what makes the file smaller and its compressed form larger is skipped: inlining (-4 %, +7 %)
-// and values kept for later (+0.7 %). The lowest KiB of memory is the far end of the stack, so no address in it is ever taken.
+// As `-Oz`. What crosses the wire is brotli, so what makes the file smaller and its compressed form larger is skipped:
+// inlining (-4 %, +7 %) and values kept for later (+0.7 %). The lowest KiB of memory is the far end of the stack, so no
+// address in it is ever taken.
 binaryen.setOptimizeLevel(2);
 binaryen.setShrinkLevel(2);
 binaryen.setLowMemoryUnused(true);

@@ -1,20 +1,20 @@
-//! Takes the browser's program apart where `#[lazy]` says so: the main part, and parts that the browser loads when a
-//! page wants them. Between cargo and wasm-bindgen; it needs the relocations that the linker usually throws away.
+//! Splits the browser's program where `#[wasm_split]` says so: the main part, and parts that the browser loads when a
+//! page needs them. It runs between cargo and wasm-bindgen, and needs the relocations that the linker usually drops.
 
 use anyhow::{Context, Result, anyhow};
 use std::collections::BTreeMap;
 use std::fs;
 use wasm_split_cli_support::{Options, transform};
 
-/// What cargo must tell the linker.
+/// The flag by which the linker keeps relocations.
 pub const KEEP_RELOCATIONS: &str = "-Clink-args=--emit-relocs";
-/// How the script of the main part and the one that loads the others name each other.
+/// The names by which the script of the main part and the one that loads other parts import each other.
 pub const MAIN: &str = "./kartotek.js";
 pub const LINK: &str = "./parts.js";
 
 pub struct Split {
     pub main: Vec<u8>,
-    /// By their names, without an ending, as `link` asks for them.
+    /// By name, without an ending, as `link` requests them.
     pub parts: BTreeMap<String, Vec<u8>>,
     /// The script that loads them.
     pub link: String,

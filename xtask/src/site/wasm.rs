@@ -1,6 +1,6 @@
-//! The browser's program: cargo builds it, wasm-bindgen (as a library, so that Cargo.lock keeps it in step with the
-//! crate) makes the JavaScript around it, binaryen and terser shrink a release when their Node packages are there.
-//! Not here: names, hashes and compression.
+//! Builds the browser's program: cargo compiles it, wasm-bindgen (as a library, so that Cargo.lock keeps it in step
+//! with the crate) makes the JavaScript around it, binaryen and terser shrink a release if their Node packages are
+//! installed. Names, hashes and compression are not done here.
 
 use super::packs::{self, Needs};
 use super::split::{self, KEEP_RELOCATIONS};
@@ -14,19 +14,19 @@ use std::fs;
 use std::process::Stdio;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// How the wasm is shrunk. It stands in no folder of Node packages, so it is handed to Node as text.
+/// The script that shrinks the wasm. It is not in a folder with Node packages, so it is passed to Node as text.
 const SHRINK: &str = include_str!("shrink.mjs");
 
 pub struct Built {
     pub wasm: Vec<u8>,
     pub js: String,
-    /// Scripts that crates bring along, by the path under `./snippets/` that `js` imports them by.
+    /// Scripts that crates include, by the path under `./snippets/` by which `js` imports them.
     pub snippets: BTreeMap<String, String>,
-    /// Files that are loaded beside it, by name.
+    /// Files that are loaded besides it, by name.
     pub parts: BTreeMap<String, Vec<u8>>,
     /// The script that loads them.
     pub link: String,
-    /// Which of it the pages of each part need.
+    /// Which of these the pages of each part need.
     pub needs: BTreeMap<String, Needs>,
 }
 
@@ -56,9 +56,9 @@ pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
     let main = dir.path().join("kartotek.wasm");
     fs::write(&main, &split.main)?;
     let mut bindgen = Bindgen::new();
-    // The linker's exports stay: the parts share the table of functions.
+    // The linker's exports are kept, because the parts share the table of functions.
     bindgen.keep_lld_exports(true).input_path(&main).out_name("kartotek").web(true)?.typescript(false);
-    // A panic of a dev build names its functions; a release has no bytes to spare.
+    // A dev build keeps the names of functions for panics; a release has no bytes to spare.
     bindgen.remove_name_section(profile == Profile::Release).remove_producers_section(true);
     let mut output = bindgen.generate_output().context("wasm-bindgen")?;
 
@@ -86,12 +86,12 @@ pub fn build(toolchain: &Toolchain, profile: Profile) -> Result<Built> {
     Ok(Built { wasm, js, snippets, parts: packed.files, link: packed.link, needs: packed.needs })
 }
 
-/// Scripts of our own that only give functions become part of the one that imports them: a file less to be asked for.
+/// Moves our own scripts that only export functions into the script that imports them: one file less to request.
 fn inlined(mut js: String, snippets: &mut BTreeMap<String, String>) -> String {
     snippets.retain(|path, text| {
         let names_it =
             |line: &&str| line.starts_with("import ") && line.contains(&format!("/snippets/{path}"));
-        // One that gives several functions is named once for each of them.
+        // A script with several functions is imported by one line for each of them.
         let lines: Vec<String> = js.lines().filter(names_it).map(str::to_owned).collect();
         if lines.is_empty() || text.contains("import ") {
             return true;
@@ -100,7 +100,7 @@ fn inlined(mut js: String, snippets: &mut BTreeMap<String, String>) -> String {
         let names: Vec<String> = text.lines().filter_map(given).collect();
         let mut whole = text.replace("export function ", "function ");
         for line in lines {
-            // All of it under one name, or each function by its own.
+            // All exports under one name, or each function by its own.
             if let Some((all, _)) = line.strip_prefix("import * as ").and_then(|rest| rest.split_once(' ')) {
                 whole.push_str(&format!("const {all} = {{ {} }};", names.join(", ")));
             }
@@ -111,7 +111,7 @@ fn inlined(mut js: String, snippets: &mut BTreeMap<String, String>) -> String {
     js
 }
 
-/// Shrinks each of them, as many at once as there are cores.
+/// Shrinks each of them, as many at the same time as there are cores.
 fn shrink<'w>(all: impl Iterator<Item = &'w mut Vec<u8>>) -> Result<()> {
     let Some(packages) = node::package("binaryen") else {
         say("no binaryen (`cargo xtask setup node` brings it): the wasm stays about twice as large");
@@ -142,7 +142,7 @@ fn shrink<'w>(all: impl Iterator<Item = &'w mut Vec<u8>>) -> Result<()> {
         running.push(node.spawn().context("cannot start node")?);
     }
     for node in running {
-        // It warns of names that nobody needs.
+        // Its output has warnings that nobody needs.
         let done = node.wait_with_output()?;
         ensure!(done.status.success(), "shrinking the wasm: {}", String::from_utf8_lossy(&done.stderr));
     }
@@ -154,7 +154,7 @@ fn shrink<'w>(all: impl Iterator<Item = &'w mut Vec<u8>>) -> Result<()> {
     Ok(())
 }
 
-/// Scripts without comments, and with short names.
+/// Removes comments from scripts and shortens names.
 fn shorten(script: String) -> Result<String> {
     let Some(terser) = node::program("terser") else { return Ok(script) };
     let dir = tempfile::tempdir()?;

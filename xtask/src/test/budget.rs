@@ -1,25 +1,26 @@
-//! What a first visit may weigh. The numbers stand here and nowhere else; raising one is a decision, not a repair.
+//! The budget: how large a first visit may be. The numbers are here and nowhere else; raising one is a decision, not a
+//! fix.
 
 use crate::sh::{kib, say};
 use crate::site::Sizes;
 use anyhow::{Result, bail};
 
 const KIB: usize = 1024;
-/// By the part of the program a page is in (`src/app/pages.rs`): everything a first visit to it brings, as it crosses
-/// the wire (brotli), without the fonts. Ratchets, with room for what another toolchain makes of it. The aim is 400 KB
-/// for each. Over it are the board, whose dragging could come later, a card, which shows most of what there is at once,
-/// the settings of people and firm, the forms since they can hold the firm's own fields (of every kind, and those that
-/// find another record), a card of the firm's own records, which has what a customer's has, and lists of the firm's
-/// own records since all lists can be narrowed by fields.
+/// For each part of the program (`src/app/pages.rs`), everything that a first visit to one of its pages loads,
+/// compressed with brotli, without the fonts. The limits are close to the present sizes, with room for another
+/// toolchain. The goal is 400 KB for each. Larger are the board, whose dragging could be loaded later; a card, which
+/// shows most things at once; the settings of people and firm; the forms, since they can hold the firm's own fields (of
+/// every kind, and those that find another record); a card of own records, which has all that a customer's has; and
+/// lists of own records, since all lists can be filtered by fields.
 const PAGES: [(&str, usize); 20] = [
     ("entry", 345 * KIB),
     ("customers", 390 * KIB),
     ("today", 409 * KIB),
     ("tasks", 402 * KIB),
-    // What is brought with the first day that is typed.
+    // Loaded with the first day that is typed.
     ("days", 295 * KIB),
     ("deals", 492 * KIB),
-    // What is brought when a list is narrowed for the first time.
+    // Loaded when a list is filtered for the first time.
     ("filter", 373 * KIB),
     ("customer", 568 * KIB),
     ("deal", 566 * KIB),

@@ -1,4 +1,4 @@
-//! How many tests ran, read from what the test programs say about themselves.
+//! Counts how many tests ran, from the output of the test programs.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -15,7 +15,7 @@ impl Count {
         self.failed += other.failed;
     }
 
-    /// `test result: ok. 12 passed; 0 failed; 1 ignored; …`; any other line counts nothing.
+    /// Parses `test result: ok. 12 passed; 0 failed; 1 ignored; …`; `None` for any other line.
     pub fn of_cargo_line(line: &str) -> Option<Self> {
         let (_, numbers) = line.trim().strip_prefix("test result: ")?.split_once(". ")?;
         let number = |name: &str| {
@@ -24,11 +24,11 @@ impl Count {
         Some(Self { passed: number("passed")?, failed: number("failed")? })
     }
 
-    /// Playwright's JSON report. A flaky test is a failed one; a skipped one did not run.
+    /// Parses Playwright's JSON report. A flaky test counts as failed, a skipped one as not run.
     pub fn of_playwright(report: &str) -> Result<Self> {
         let report: Value = serde_json::from_str(report)?;
         let number = |name: &str| report["stats"][name].as_u64().with_context(|| format!("no stats.{name}"));
-        // An error outside of any test (a spec that does not load) stands in a list of its own.
+        // Errors outside of tests (a spec that can't be loaded) are in a list of their own.
         let errors = report["errors"].as_array().map_or(0, Vec::len) as u64;
         Ok(Self { passed: number("expected")?, failed: number("unexpected")? + number("flaky")? + errors })
     }

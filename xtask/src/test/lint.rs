@@ -1,5 +1,5 @@
-//! Format and lints of everything that is shipped: the server's features, the browser's features, and xtask.
-//! The two feature sets are never mixed: `--all-features` would build a program nobody ships.
+//! Checks the format and lints of everything that is shipped: the server's features, the browser's features, and xtask.
+//! The two feature sets are never mixed: `--all-features` would build a program that nobody ships.
 
 use crate::setup::wasm;
 use crate::sh::{self, say};
@@ -16,8 +16,8 @@ pub fn server() -> Result<()> {
 
 pub fn browser() -> Result<()> {
     say("lints of the browser side (first time about 2 min)");
-    // With the profile of the wasm build, so that both share their macros. Where only Debian's toolchain knows the
-    // target there is no clippy for it, and the host stands in.
+    // With the profile of the wasm build, so that both share compiled macros. Where only Debian's toolchain has the
+    // target there is no clippy for it, so the host's target is used instead.
     let mut what = vec!["--package", "kartotek", "--features", "hydrate", "--lib"];
     if wasm::default_has_target() {
         what.extend(["--target", wasm::TARGET, "--profile", "wasm-release"]);

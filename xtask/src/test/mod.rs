@@ -1,5 +1,5 @@
-//! `cargo xtask test`: everything that must hold, on both engines and in a browser.
-//! Every part counts the tests that really ran; a part that ran none has failed. The last line is the count.
+//! `cargo xtask test`: runs all tests, on both engines and in a browser. Every part counts the tests that really ran; a
+//! part that ran none has failed. The last line is the total.
 
 mod browser;
 mod budget;
@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Runs parts one after the other, goes on after a failure, and remembers.
+/// Runs parts one after another, continues after a failure, and keeps the results.
 #[derive(Default)]
 struct Report {
     parts: Vec<(&'static str, Duration, bool)>,
@@ -32,7 +32,7 @@ impl Report {
         result.inspect_err(|error| eprintln!("==> {name} FAILED: {error:#}")).ok()
     }
 
-    /// What another thread did meanwhile.
+    /// Adds the results of another thread.
     fn add(&mut self, other: Self) {
         self.parts.extend(other.parts);
         self.count.add(other.count);
@@ -44,7 +44,7 @@ impl Report {
             println!("    {:<32} {:>8}  {}", name, human(*time), if *ok { "ok" } else { "FAILED" });
         }
         println!("    {:<32} {:>8}\n", "together", human(all));
-        // A part can fail without a failed test (a build, a lint): it counts as one.
+        // A part can fail without a failed test (a build, a lint): it counts as one failure.
         let broken = self.parts.iter().filter(|(_, _, ok)| !ok).count();
         let failed = if broken > 0 { self.count.failed.max(1) } else { self.count.failed };
         println!("{} passed, {failed} failed", self.count.passed);
@@ -65,7 +65,8 @@ pub fn run(mut args: Args) -> Result<()> {
     let start = Instant::now();
     let mut report = Report::default();
     thread::scope(|scope| {
-        // The browser side is linted and built beside the server: both use a single core for minutes.
+        // The browser side is linted and built at the same time as the server, because each uses a single core for
+        // minutes.
         let browser_side = scope.spawn(|| {
             let mut report = Report::default();
             if wanted("lint") {
@@ -74,7 +75,7 @@ pub fn run(mut args: Args) -> Result<()> {
             if !wanted("e2e") {
                 return (report, None);
             }
-            // The Node packages first: some of them shrink the wasm.
+            // The Node packages first, because some of them shrink the wasm.
             let chromium = report.part("set-up of the browser tests", |_| browser::set_up());
             let sizes = report.part("browser side", |_| site::build(site::Profile::Release));
             (report, chromium.zip(sizes))
@@ -102,7 +103,7 @@ fn tests(
     built: Option<(PathBuf, Sizes)>,
     playwright: &[String],
 ) {
-    // One throw-away cluster for all; it ends with this function.
+    // One temporary cluster for all; it ends with this function.
     let Some(cluster) = report.part("PostgreSQL cluster", |_| Cluster::start()) else { return };
     if wanted("rust") {
         report.part("Rust tests, both engines", |count| rust::run(&cluster, count));

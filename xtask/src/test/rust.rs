@@ -1,5 +1,5 @@
-//! The Rust tests: those of xtask, then the product's with the server's features. Tests of stores and journeys run
-//! on both engines inside one test program, which finds PostgreSQL in `KARTOTEK_TEST_POSTGRES`.
+//! The Rust tests: those of xtask, then the product's with the server's features. Tests of stores and journeys run on
+//! both engines inside one test program, which finds PostgreSQL by `KARTOTEK_TEST_POSTGRES`.
 
 use super::count::Count;
 use crate::postgres::Cluster;
@@ -26,7 +26,7 @@ fn tests(more: &[&str]) -> Command {
     cargo
 }
 
-/// Shows what the tests print, and counts along.
+/// Shows the output of the tests, and counts them.
 fn counted(name: &str, command: &mut Command, count: &mut Count) -> Result<()> {
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let mut here = Count::default();

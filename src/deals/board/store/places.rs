@@ -1,5 +1,6 @@
-//! Where a moved card lands in the order of its stage, which is the same for everyone: also for cards that the person
-//! moving can't see. Called with the stage locked. It writes positions only when there is no room left.
+//! Finds the position of a moved card in the order of its stage. The order is the same for everyone and includes cards
+//! that the person moving can't see. Called with the stage locked. Writes positions of other cards only when there is
+//! no room.
 
 use crate::deals::board::model::Move;
 use crate::deals::position::{self, between};
@@ -9,8 +10,8 @@ use crate::server::db::Tx;
 use crate::server::failure::our_fault;
 use crate::server::sql::Sql;
 
-/// A position between the neighbours that the command names: right below `after`, else right above `before`, else at
-/// the end. A neighbour that was deleted still says where it was; one that was moved to another stage does not.
+/// A position at the neighbours that the command names: right below `after`, else right above `before`, else at the
+/// end. A neighbour that was deleted still has its position; one that was moved to another stage is ignored.
 ///
 /// # Errors
 /// `Internal` only.
@@ -18,7 +19,7 @@ pub async fn find(tx: &mut Tx, change: &Move) -> Result<Vec<u8>> {
     if let Some(place) = gap(tx, change).await? {
         return Ok(place);
     }
-    // Two cards share a position: made so by two writers before stages were locked, or by an import.
+    // Two cards share a position: written before stages were locked, or by an import.
     spread(tx, change.to).await?;
     gap(tx, change).await?.ok_or_else(|| our_fault(&"a stage has no room after it was spread"))
 }
@@ -40,8 +41,8 @@ async fn gap(tx: &mut Tx, change: &Move) -> Result<Option<Vec<u8>>> {
     Ok(between(last.as_ref().map(|(last, _)| last.as_slice()), None))
 }
 
-/// Where a neighbour stands in the stage, if it does. One that the person asking can't see is none: the place must not
-/// tell where it is.
+/// The position of a neighbour, if it is in the stage. A neighbour that the person asking can't see is ignored, so that
+/// the result does not reveal where it is.
 async fn at(tx: &mut Tx, change: &Move, neighbour: Option<DealId>) -> Result<Option<(Vec<u8>, DealId)>> {
     let Some(neighbour) = neighbour.filter(|id| *id != change.deal) else { return Ok(None) };
     let sql = Sql::new(
@@ -51,7 +52,7 @@ async fn at(tx: &mut Tx, change: &Move, neighbour: Option<DealId>) -> Result<Opt
     Ok(tx.query(sql).bind(neighbour).bind(change.to).optional().await?)
 }
 
-/// The position next to that place, above or below it, the moved deal itself not counted.
+/// The position next to that one, above or below, not counting the moved deal itself.
 async fn beside(
     tx: &mut Tx,
     change: &Move,
@@ -66,8 +67,8 @@ async fn beside(
     Ok(found.map(|(position,)| position))
 }
 
-/// Gives the deals of a stage new positions with room between them, in the order they have. Nothing anybody can see
-/// changes, so it is no event and no new version: it is part of the move that found no room.
+/// Gives all deals of a stage new positions with room between them, in their present order. Nobody can see a
+/// difference, so there is no event and no new version: it is part of the move that found no room.
 ///
 /// # Errors
 /// `Internal` only.
@@ -82,7 +83,7 @@ pub async fn spread(tx: &mut Tx, stage: StageId) -> Result<()> {
     Ok(())
 }
 
-/// The first card of a stage in the eyes of the person asking: the neighbour below the top.
+/// The first card of a stage that the person asking can see: the neighbour when moving to the top.
 ///
 /// # Errors
 /// `Internal` only.

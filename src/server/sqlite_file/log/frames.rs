@@ -1,25 +1,24 @@
-//! The log of SQLite as bytes (sqlite.org/fileformat2.html#the_write_ahead_log): which transactions in it are whole, by
-//! the same rules by which SQLite itself would take them, and what their first pages say. It changes nothing and asks
-//! no file.
+//! Parses the bytes of SQLite's write-ahead log (sqlite.org/fileformat2.html#the_write_ahead_log): which transactions
+//! are complete, by SQLite's own rules, and what their first pages say. It reads and writes no file.
 
 use super::Mark;
 
 const HEADER: usize = 32;
 const FRAME: usize = 24;
-/// The last bit says in which order the checksum reads its words.
+/// The last bit says in which byte order the checksum is computed.
 const MAGIC: u32 = 0x377f_0682;
 
-/// What is in a log.
+/// What the log holds.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Log {
-    /// How many transactions are whole.
+    /// How many transactions are complete.
     pub transactions: u32,
-    /// Every first page of theirs, the oldest first.
+    /// Every first page that these transactions have written, oldest first.
     pub first_pages: Vec<Mark>,
 }
 
 impl Log {
-    /// Reads as far as SQLite would: up to the first frame that is not of this log.
+    /// Reads as far as SQLite would: up to the first frame that does not belong to this log.
     pub(super) fn read(bytes: &[u8]) -> Self {
         let mut log = Self::default();
         let magic = word(bytes, 0);
@@ -46,7 +45,8 @@ impl Log {
             if word(frame, 0) == 1 {
                 pending.push(mark(&frame[FRAME..]));
             }
-            // The last frame of a transaction says how large the file is after it.
+            // In the last frame of a transaction this is the size of the database after it; in all other frames it is
+            // 0.
             if word(frame, 4) != 0 {
                 log.transactions += 1;
                 log.first_pages.append(&mut pending);
@@ -56,7 +56,7 @@ impl Log {
     }
 }
 
-/// The header of a first page.
+/// The numbers in the header of a first page.
 fn mark(page: &[u8]) -> Mark {
     Mark { file: word(page, 68), nr: word(page, 60), schema: word(page, 40), free: word(page, 36) }
 }
