@@ -13,16 +13,21 @@ use uuid::Uuid;
 /// Where something stands among others: it can be made room for, whatever it was.
 const POSITION: &str = "position";
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Planned {
     pub kind: Kind,
+    #[sqlx(rename = "subject_id")]
     pub subject: Uuid,
     pub what: What,
+    #[sqlx(json)]
     pub before: Fields,
+    #[sqlx(json)]
     pub after: Fields,
     /// The number of a kind of record that is made.
+    #[sqlx(rename = "given")]
     pub number: Option<i64>,
     /// The pipeline of a stage that is made.
+    #[sqlx(rename = "parent_id")]
     pub parent: Option<Uuid>,
 }
 

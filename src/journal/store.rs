@@ -12,7 +12,7 @@ mod trash;
 
 pub use back::{conflict, made, my_last, taken};
 pub use command::{Before, asked, done_before, made_before};
-pub use lines::{lines_of, told_of};
+pub use lines::{lines_of, told_of_firm};
 pub use log::log;
 pub use since::{as_of, begun_from, written_since};
 pub use trash::trash;

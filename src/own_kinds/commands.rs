@@ -168,19 +168,19 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
 /// # Errors
 /// As [`add`] and [`change`].
 pub async fn carry_out(tx: &mut Tx, planned: &Planned) -> Result<()> {
-    let (id, kinds) = (OwnKindId(planned.subject), all(tx).await?);
+    let id = OwnKindId(planned.subject);
     if planned.what == What::Created {
         tx.actor().must(Permission::Administer)?;
         let mut facts: OwnKindFacts = planned.made()?;
         is_free(tx, None, &facts).await?;
-        room_for_one(tx).await?;
+        let kinds = room_for_one(tx).await?;
         facts.position = ordered::free(&kinds, id, &facts.position)?;
         let nr = planned.number.map(KindNr).ok_or(Error::BadRequest)?;
         return insert(tx, (id, nr), &facts).await;
     }
     let now = found(tx, id).await?;
     let mut new: OwnKindFacts = planned.facts(&fields_of(&now.facts), now.version)?;
-    new.position = ordered::free(&kinds, id, &new.position)?;
+    new.position = ordered::free(&all(tx).await?, id, &new.position)?;
     save(tx, &now, &new, planned.what, None).await?;
     Ok(())
 }

@@ -130,21 +130,13 @@ pub async fn write<T>(right: Permission, job: impl AsyncFnOnce(&mut Tx) -> Resul
 /// # Errors
 /// As [`write`].
 pub async fn try_out<T>(right: Permission, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
-    answered(
-        async {
-            let (app, caller) = context()?;
-            let actor = caller.actor.ok_or(Error::Unauthenticated)?;
-            actor.must(right)?;
-            let mut tx = app.db.write(actor).await?;
-            tx.still_stands().await?;
-            let point = tx.save_point().await?;
-            let shown = job(&mut tx).await?;
-            tx.go_back(point).await?;
-            app.db.commit(tx).await?;
-            Ok(shown)
-        }
-        .await,
-    )
+    write(right, async |tx| {
+        let point = tx.save_point().await?;
+        let shown = job(tx).await?;
+        tx.go_back(point).await?;
+        Ok(shown)
+    })
+    .await
 }
 
 /// [`write`] outside a server function: for plain forms and the command line.

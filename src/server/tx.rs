@@ -25,7 +25,7 @@ pub struct Tx {
     next: Option<EventId>,
     /// What is asked for, as a hash.
     command: Option<Vec<u8>>,
-    /// What was put on record so far.
+    /// What was put on record since the last commit.
     events: Vec<EventId>,
     /// How many points there are to go back to: what is done behind one may be taken back.
     points: u32,
@@ -133,7 +133,7 @@ impl Tx {
         Ok(())
     }
 
-    /// What this transaction has put on record so far.
+    /// What was put on record since the transaction was begun, or was committed by [`Tx::pause`].
     pub(crate) fn events(&self) -> &[EventId] {
         &self.events
     }
@@ -213,6 +213,7 @@ impl Tx {
         if self.notices.len() > MANY_NOTICES {
             self.notices = vec![Notice::everything()];
         }
+        self.events.clear();
         let notices = std::mem::take(&mut self.notices);
         let told_by_engine = self.system.conn.is_postgres();
         if told_by_engine {

@@ -25,3 +25,4 @@ mod tree;
 pub mod forms;
 
 pub use frame::{Part, Section, SettingsFrame};
+pub use outcome::why;

@@ -40,15 +40,11 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Outcome<T> {
         match done {
             Ok(event) => {
                 self.open.try_set(false);
-                if !put_in_draft(self.draft, self.undo_toast, self.text) {
+                if !self.put_in_draft() {
                     self.undo_toast.say(said, event, move || self.reading.changed());
                 }
             }
-            Err(Error::Invalid(problems)) => {
-                let why = problems.first().map(|one| (self.text.errors.problem)(&one.problem));
-                self.undo_toast.tell(&why.unwrap_or_default());
-            }
-            Err(error) => self.undo_toast.tell(&(self.text.errors.error)(&error)),
+            Err(error) => self.undo_toast.tell(&why(self.text, &error)),
         }
         self.reading.changed();
     }
@@ -56,17 +52,33 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Outcome<T> {
     /// Says that a new one is there.
     pub fn made(self, said: &str, (kind, made): (Kind, Uuid)) {
         self.open.try_set(false);
-        if !put_in_draft(self.draft, self.undo_toast, self.text) {
+        if !self.put_in_draft() {
             self.undo_toast.say_made(said, (kind, made), move || self.reading.changed());
         }
         self.reading.changed();
     }
+
+    /// Reads again, where the page itself says why something was refused.
+    pub fn changed(self) {
+        self.reading.changed();
+    }
+
+    /// Says that it is in the draft, where there is one: it is taken back there, not by a toast.
+    fn put_in_draft(self) -> bool {
+        let Some(draft) = self.draft.filter(|draft| draft.is_open()) else { return false };
+        self.undo_toast.tell(self.text.draft().put_in);
+        draft.changed();
+        true
+    }
 }
 
-/// Says that it is in the draft, where there is one: it is taken back there, not by a toast.
-pub fn put_in_draft(draft: Option<DraftState>, undo_toast: UndoToast, text: &'static Text) -> bool {
-    let Some(draft) = draft.filter(|draft| draft.is_open()) else { return false };
-    undo_toast.tell(text.draft().put_in);
-    draft.changed();
-    true
+/// Why something was refused, in one sentence: of several problems the first.
+#[must_use]
+pub fn why(text: &Text, error: &Error) -> String {
+    match error {
+        Error::Invalid(problems) => {
+            problems.first().map(|one| (text.errors.problem)(&one.problem)).unwrap_or_default()
+        }
+        error => (text.errors.error)(error),
+    }
 }

@@ -1,20 +1,19 @@
 //! The firm's processes: pipelines and their stages, added, renamed, put in order, coloured, deleted. The owner's. What
 //! is done is sent at once and said with the way back; what needs a word or a choice asks in a dialog.
 
-use super::outcome::put_in_draft;
+use super::outcome::{Outcome, why};
 use super::sortable::Lifting;
 use super::stage::{AskStage, StageLine};
 use super::{Part, Section, SettingsFrame};
 use crate::deals::pipelines::api;
 use crate::deals::pipelines::model::{Process, ProcessStage};
 use crate::error::{Error, Result};
-use crate::i18n::{Text, use_text};
+use crate::i18n::use_text;
 use crate::id::{EventId, PipelineId, StageId};
-use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::Kind;
 use crate::live::listen::use_changes;
-use crate::live::reading::{Reading, use_reading, use_row};
-use crate::settings_draft::bar::{DraftState, use_draft};
+use crate::live::reading::{use_reading, use_row};
+use crate::settings_draft::bar::use_draft;
 use crate::ui::{
     Banner, Button, ButtonKind, Dialog, Each, Field, Icon, Menu, MenuItem, Tone, Trouble, say_status,
     use_sending,
@@ -43,48 +42,37 @@ pub enum Asking {
 /// What the page does, whoever asks for it.
 #[derive(Clone, Copy)]
 pub struct PipelinesState {
-    reading: Reading<Vec<Process>>,
+    pub outcome: Outcome<Vec<Process>>,
     pub all: Memo<Vec<Process>>,
     pub asking: RwSignal<Option<Asking>>,
-    pub open: RwSignal<bool>,
     pub lifting: Lifting<StageId>,
     refused: RwSignal<Option<Error>>,
-    undo_toast: UndoToast,
-    draft: DraftState,
-    text: &'static Text,
 }
 
 impl PipelinesState {
     pub fn ask(self, what: Asking) {
         self.asking.set(Some(what));
-        self.open.set(true);
+        self.outcome.open.set(true);
     }
 
     /// Says what was done, or why not.
     pub fn said(self, said: &str, done: Result<Option<EventId>>) {
         match done {
             Ok(event) => {
-                self.open.try_set(false);
                 self.refused.try_set(None);
-                if !put_in_draft(Some(self.draft), self.undo_toast, self.text) {
-                    self.undo_toast.say(said, event, move || self.reading.changed());
-                }
+                self.outcome.said(said, Ok(event));
             }
             Err(error) => {
                 self.refused.try_set(Some(error));
+                self.outcome.changed();
             }
         }
-        self.reading.changed();
     }
 
     /// Says that something new is there.
     pub fn made(self, said: &str, made: Uuid) {
-        self.open.try_set(false);
         self.refused.try_set(None);
-        if !put_in_draft(Some(self.draft), self.undo_toast, self.text) {
-            self.undo_toast.say_made(said, (Kind::Pipeline, made), move || self.reading.changed());
-        }
-        self.reading.changed();
+        self.outcome.made(said, (Kind::Pipeline, made));
     }
 
     pub fn run(self, said: &'static str, work: impl Future<Output = Result<Option<EventId>>> + 'static) {
@@ -113,20 +101,16 @@ impl PipelinesState {
 pub fn PipelinesPage() -> impl IntoView {
     let text = use_text();
     let words = text.settings();
-    let draft = use_draft();
+    use_draft();
     let changed = use_changes(&[Kind::Pipeline, Kind::SettingsDraft]);
     let reading = use_reading(|| (), changed, |()| api::all());
     let known = reading.known_while(|_| true);
     let state = PipelinesState {
-        reading,
+        outcome: Outcome::of(reading),
         all: Memo::new(move |_| known.get().unwrap_or_default()),
         asking: RwSignal::new(None),
-        open: RwSignal::new(false),
         lifting: Lifting::default(),
         refused: RwSignal::new(None),
-        undo_toast: use_undo_toast(),
-        draft,
-        text,
     };
     let add = ViewFnOnce::from(move || {
         view! {
@@ -137,13 +121,7 @@ pub fn PipelinesPage() -> impl IntoView {
     });
     let refusal = move || {
         state.refused.get().map(|error| {
-            let said = match &error {
-                Error::Invalid(problems) => {
-                    problems.first().map(|one| (text.errors.problem)(&one.problem)).unwrap_or_default()
-                }
-                error => (text.errors.error)(error),
-            };
-            view! { <Banner tone=Tone::Bad text=said /> }
+            view! { <Banner tone=Tone::Bad text=why(text, &error) /> }
         })
     };
     let trouble = reading.trouble();
@@ -231,7 +209,7 @@ fn Ask(state: PipelinesState) -> impl IntoView {
         })
     });
     view! {
-        <Dialog open=state.open title=title close_label=text.common.cancel>
+        <Dialog open=state.outcome.open title=title close_label=text.common.cancel>
             {move || {
                 state.asking
                     .get()

@@ -157,7 +157,7 @@ fn AskFacts(asking: Asking, state: PipelinesState) -> impl IntoView {
             <Colors color />
             <Trouble sending />
             <Overtaken sending fields=&FACTS typed over named=("color", colors)
-                take=Callback::new(move |()| state.open.set(false)) />
+                take=Callback::new(move |()| state.outcome.open.set(false)) />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
             </div>
@@ -239,7 +239,7 @@ fn AskDelete(line: ProcessStage, state: PipelinesState) -> impl IntoView {
             <Trouble sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Danger submit=true busy=sending.busy>{words.delete_stage}</Button>
-                <Button on_click=move |()| state.open.set(false)>{text.common.cancel}</Button>
+                <Button on_click=move |()| state.outcome.open.set(false)>{text.common.cancel}</Button>
             </div>
         </form>
     }

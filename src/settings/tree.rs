@@ -1,6 +1,7 @@
 //! The tree of the organisation: a nested list drawn flat, each line knowing its depth. Whoever leads moves people and
 //! groups by their menus or with the mouse, and makes, renames and deletes groups. Nothing is decided here.
 
+use super::outcome::why;
 use crate::error::Error;
 use crate::i18n::use_text;
 use crate::id::{EventId, UnitId};
@@ -102,13 +103,7 @@ pub fn Tree(reading: Reading<Vec<TreeNode>>, leads: bool) -> impl IntoView {
     };
     let refusal = move || {
         hand.refused.get().map(|error| {
-            let said = match &error {
-                Error::Invalid(problems) => {
-                    problems.first().map(|one| (text.errors.problem)(&one.problem)).unwrap_or_default()
-                }
-                error => (text.errors.error)(error),
-            };
-            view! { <Banner tone=Tone::Bad text=said /> }
+            view! { <Banner tone=Tone::Bad text=why(text, &error) /> }
         })
     };
     view! {

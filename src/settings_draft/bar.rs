@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 /// The person's draft, as it was read last.
 #[derive(Clone, Copy)]
 pub struct DraftState {
-    pub(super) reading: Reading<DraftHead>,
+    reading: Reading<DraftHead>,
     head: Signal<Option<DraftHead>>,
 }
 

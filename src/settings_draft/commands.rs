@@ -1,7 +1,7 @@
 //! What an owner does with a draft: begun, filled by whatever is changed in the settings meanwhile, looked through,
 //! published as one event, discarded; and that event taken back. One person has one draft, and nobody else sees it.
 
-use super::rehearsal::{Rehearsed, carry_out, rehearse};
+use super::rehearsal::{Rehearsed, carry_out, does_not_fit, rehearse};
 use super::store::{self, effects_in_pipeline, effects_of_field, effects_of_kind};
 use super::view::{DraftChange, DraftHead, DraftPage, Effect};
 use crate::auth::model::Permission;
@@ -11,7 +11,7 @@ use crate::fields;
 use crate::id::{EventId, OwnFieldId, OwnKindId, PipelineId, StageId};
 use crate::journal::model::{Fields, What};
 use crate::journal::planned::Planned;
-use crate::journal::store::{Undoable, parts, record_for_all, told_of};
+use crate::journal::store::{Undoable, parts, record_for_all, told_of_firm};
 use crate::live::Kind;
 use crate::own_kinds;
 use crate::server::db::Tx;
@@ -118,12 +118,10 @@ pub async fn shown(tx: &mut Tx) -> Result<DraftPage> {
     if store::open(tx).await?.is_none() {
         return Ok(DraftPage::default());
     }
-    let others = store::changed_since(tx).await?;
-    let others = told_of(tx, &others).await?;
-    let before = tx.events().len();
-    let rehearsed = rehearse(tx, Some(EventId(Uuid::now_v7()))).await?;
-    let events = tx.events()[before..].to_vec();
-    let lines = told_of(tx, &events).await?;
+    let others = store::others(tx).await?;
+    let whole = EventId(Uuid::now_v7());
+    let rehearsed = rehearse(tx, Some(whole)).await?;
+    let lines = told_of_firm(tx, "AND e.part_of = $2", whole).await?;
     let mut changes = Vec::new();
     for (Rehearsed { change, wrong }, line) in rehearsed.into_iter().zip(lines) {
         // A part that does not fit any more is told of by itself.
@@ -161,15 +159,14 @@ pub async fn publish(tx: &mut Tx, seen: usize) -> Result<Option<EventId>> {
     let changes = store::changes(tx).await?;
     let Some(draft) = store::open(tx).await?.filter(|_| !changes.is_empty()) else { return Ok(None) };
     let stale = || Error::Conflict { version: 0, theirs: Value::Null };
-    if store::changed_since(tx).await?.len() != seen {
+    if store::others(tx).await?.len() != seen {
         return Err(stale());
     }
     tx.parts_of(Some(EventId(Uuid::now_v7())));
     for change in &changes {
-        carry_out(tx, &change.planned).await.map_err(|error| match error {
-            Error::Conflict { .. } | Error::Invalid(_) | Error::NotFound => stale(),
-            other => other,
-        })?;
+        carry_out(tx, &change.planned)
+            .await
+            .map_err(|error| if does_not_fit(&error) { stale() } else { error })?;
     }
     let event = put_on_record(tx, draft, What::Published, true, None).await?;
     store::discard(tx).await?;

@@ -11,7 +11,7 @@ use crate::journal::undo_toast::{UndoToast, use_undo_toast};
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Reading, use_reading};
-use crate::settings::{Part, Section, SettingsFrame};
+use crate::settings::{Part, Section, SettingsFrame, why};
 use crate::ui::{Banner, Button, ButtonKind, ButtonLink, Empty, Failed, Icon, IconView, Tone, say_status};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -150,15 +150,12 @@ fn Change(change: DraftChange, state: ReviewState) -> impl IntoView {
     let changes = changes_of(&line, text, use_locale());
     let effects: Vec<String> = effects.into_iter().map(words.effect).collect();
     let wrong = wrong.map(|error| {
-        let why = match &error {
-            Error::Invalid(problems) => {
-                problems.first().map(|one| (text.errors.problem)(&one.problem)).unwrap_or_default()
-            }
+        let reason = match &error {
             Error::Conflict { .. } => words.changed_by_others.to_owned(),
             Error::NotFound => words.gone.to_owned(),
-            error => (text.errors.error)(error),
+            error => why(text, error),
         };
-        view! { <p class="draft-wrong"><IconView icon=Icon::Warning />{(words.does_not_fit)(&why)}</p> }
+        view! { <p class="draft-wrong"><IconView icon=Icon::Warning />{(words.does_not_fit)(&reason)}</p> }
     });
     let take_out = move |()| state.send(api::take_out(number), |_, ()| ());
     view! {

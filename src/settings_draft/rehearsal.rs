@@ -32,6 +32,12 @@ pub async fn carry_out(tx: &mut Tx, planned: &Planned) -> Result<()> {
     }
 }
 
+/// Whether a change can't be made any more for this reason: the firm is not as it was when it was prepared.
+#[must_use]
+pub fn does_not_fit(why: &Error) -> bool {
+    matches!(why, Error::Conflict { .. } | Error::Invalid(_) | Error::NotFound | Error::Forbidden)
+}
+
 /// Makes all changes of the person's draft, as parts of that event where there is one to be shown: then each has one
 /// event, also what does not fit.
 ///
@@ -47,7 +53,7 @@ pub async fn rehearse(tx: &mut Tx, shown: Option<EventId>) -> Result<Vec<Rehears
                 tx.go_on(point).await?;
                 None
             }
-            Err(why @ (Error::Conflict { .. } | Error::Invalid(_) | Error::NotFound | Error::Forbidden)) => {
+            Err(why) if does_not_fit(&why) => {
                 tx.go_back(point).await?;
                 Some(why)
             }

@@ -1,62 +1,36 @@
 //! The tables of drafts, one draft a person; and what their changes would touch, counted. What a draft means stands in
 //! `commands`.
 
-use super::view::Effect;
+use super::view::{Effect, MOST_COUNTED};
 use crate::error::{Error, Result};
 use crate::fields::FieldsOf;
 use crate::fields::own::model::OwnField;
 use crate::id::EventId;
-use crate::journal::model::{Fields, What};
+use crate::journal::model::{Fields, HistoryLine, What};
 use crate::journal::planned::Planned;
-use crate::live::Kind;
+use crate::journal::store::told_of_firm;
 use crate::own_kinds::model::{KindStage, OwnKind};
 use crate::server::clock;
 use crate::server::db::Tx;
 use crate::server::engine;
 use crate::server::sql::Sql;
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// One more than are told.
-const MOST_ROWS: i64 = 100_001;
+const MOST_ROWS: i64 = MOST_COUNTED as i64 + 1;
 
 /// A change in a draft.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Change {
     pub number: i64,
     /// The change of which it is a part, and with which it is taken out.
     pub part_of: Option<i64>,
+    #[sqlx(flatten)]
     pub planned: Planned,
-}
-
-#[derive(sqlx::FromRow)]
-struct Row {
-    number: i64,
-    part_of: Option<i64>,
-    kind: Kind,
-    subject_id: Uuid,
-    what: What,
-    before: Json<Fields>,
-    after: Json<Fields>,
-    given: Option<i64>,
-    parent_id: Option<Uuid>,
-}
-
-impl From<Row> for Change {
-    fn from(row: Row) -> Self {
-        let planned = Planned {
-            kind: row.kind,
-            subject: row.subject_id,
-            what: row.what,
-            before: row.before.0,
-            after: row.after.0,
-            number: row.given,
-            parent: row.parent_id,
-        };
-        Self { number: row.number, part_of: row.part_of, planned }
-    }
 }
 
 /// The id of the person's draft.
@@ -124,28 +98,21 @@ pub async fn take_out(tx: &mut Tx, number: i64) -> Result<()> {
 /// # Errors
 /// `Internal` only.
 pub async fn changes(tx: &mut Tx) -> Result<Vec<Change>> {
-    let rows: Vec<Row> = tx
+    Ok(tx
         .private(
             "SELECT number, part_of, kind, subject_id, what, before, after, given, parent_id FROM draft_changes \
              WHERE person_id = $1 ORDER BY number",
         )
         .all()
-        .await?;
-    Ok(rows.into_iter().map(Change::from).collect())
+        .await?)
 }
 
-/// An event as it was put on record.
+/// An event as it was put on record, and the event of which it is a part.
 #[derive(sqlx::FromRow)]
 struct EventRow {
-    id: EventId,
-    kind: Kind,
-    subject_id: Uuid,
-    what: What,
-    before: Json<Fields>,
-    after: Json<Fields>,
     part_of: Option<EventId>,
-    given: Option<i64>,
-    parent_id: Option<Uuid>,
+    #[sqlx(flatten)]
+    planned: Planned,
 }
 
 /// Those events as changes of the draft, behind those that are in it.
@@ -158,9 +125,9 @@ pub async fn prepared(tx: &mut Tx, events: &[EventId]) -> Result<Vec<Change>> {
     let numbers: HashMap<EventId, i64> = events.iter().copied().zip(last.unwrap_or_default() + 1..).collect();
     let mut changes = Vec::new();
     for event in events {
-        let row: EventRow = tx
+        let EventRow { part_of, planned } = tx
             .private(
-                "SELECT e.id, e.kind, e.subject_id, e.what, e.before, e.after, e.part_of, k.number AS given, \
+                "SELECT e.kind, e.subject_id, e.what, e.before, e.after, e.part_of, k.number AS given, \
                      s.pipeline_id AS parent_id FROM events e \
                  LEFT JOIN own_kinds k ON k.id = e.subject_id AND e.kind = 'own_kind' AND e.what = 'created' \
                  LEFT JOIN stages s ON s.id = e.subject_id AND e.kind = 'pipeline' AND e.what = 'created' \
@@ -169,17 +136,8 @@ pub async fn prepared(tx: &mut Tx, events: &[EventId]) -> Result<Vec<Change>> {
             .bind(*event)
             .one()
             .await?;
-        let planned = Planned {
-            kind: row.kind,
-            subject: row.subject_id,
-            what: row.what,
-            before: row.before.0,
-            after: row.after.0,
-            number: row.given,
-            parent: row.parent_id,
-        };
-        let part_of = row.part_of.and_then(|whole| numbers.get(&whole).copied());
-        let number = numbers.get(&row.id).copied().ok_or(Error::NotFound)?;
+        let part_of = part_of.and_then(|whole| numbers.get(&whole).copied());
+        let number = numbers.get(event).copied().ok_or(Error::NotFound)?;
         changes.push(Change { number, part_of, planned });
     }
     Ok(changes)
@@ -215,15 +173,11 @@ pub async fn append(tx: &mut Tx, changes: Vec<Change>) -> Result<()> {
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn changed_since(tx: &mut Tx) -> Result<Vec<EventId>> {
-    let found: Vec<(EventId,)> = tx
-        .private(
-            "SELECT e.id FROM events e JOIN settings_drafts d ON d.person_id = $1 AND e.at > d.begun_at \
-             WHERE e.kind IN ('field', 'own_kind', 'pipeline') ORDER BY e.at, e.id",
-        )
-        .all()
-        .await?;
-    Ok(found.into_iter().map(|(id,)| id).collect())
+pub async fn others(tx: &mut Tx) -> Result<Vec<HistoryLine>> {
+    let begun: Option<(DateTime<Utc>,)> =
+        tx.private("SELECT begun_at FROM settings_drafts WHERE person_id = $1").optional().await?;
+    let Some((begun,)) = begun else { return Ok(Vec::new()) };
+    told_of_firm(tx, "AND e.kind IN ('field', 'own_kind', 'pipeline') AND e.at > $2", begun).await
 }
 
 /// So many rows, of whatever reach: the owner decides for the firm, and is shown a number.

@@ -15,6 +15,7 @@ use crate::own_kinds;
 use crate::own_kinds::model::OwnKind;
 use crate::server::clock;
 use crate::server::db::Tx;
+use crate::server::engine;
 use crate::server::sql::Sql;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -135,18 +136,18 @@ pub async fn lines_of(
     Ok(lines)
 }
 
-/// Those events of the firm as lines, in that order.
+/// The events of the firm for which `which` holds, about the value `$2`, as lines; in the order in which they happened.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn told_of(tx: &mut Tx, events: &[EventId]) -> Result<Vec<HistoryLine>> {
-    let mut rows: Vec<EventRow> = Vec::new();
-    for event in events {
-        let sql = Sql::new("SELECT").and(COLUMNS).and("FROM events e").and(SUBJECTS);
-        let sql =
-            sql.and("WHERE e.id = $2 AND e.unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
-        rows.push(tx.query(sql).bind(*event).one().await?);
-    }
+pub async fn told_of_firm(
+    tx: &mut Tx,
+    which: &'static str,
+    value: impl engine::Value,
+) -> Result<Vec<HistoryLine>> {
+    let sql = Sql::new("SELECT").and(COLUMNS).and("FROM events e").and(SUBJECTS);
+    let sql = sql.and("WHERE e.unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)").and(which);
+    let rows: Vec<EventRow> = tx.query(sql.and("ORDER BY e.id")).bind(value).all().await?;
     Ok(told(tx, rows).await?.into_iter().map(|(_, line)| line).collect())
 }
 
