@@ -169,7 +169,15 @@ impl<Q: Listed> ListState<Q> {
                         None => {}
                     }
                 }
-                Err(error) => self.trouble.set(Some(error)),
+                Err(error) => {
+                    // What is not there for whoever asks, or no more, is not shown any longer either.
+                    if matches!(error, Error::NotFound | Error::Forbidden) {
+                        self.head.set(None);
+                        self.rows.set(Vec::new());
+                        self.next.set(None);
+                    }
+                    self.trouble.set(Some(error));
+                }
             }
         });
     }
