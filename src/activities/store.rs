@@ -110,7 +110,8 @@ async fn even_deleted(tx: &mut Tx, id: ActivityId) -> Result<(ActivityFacts, i64
         content: row.content,
         deleted: row.deleted,
     };
-    // When its card is deleted, the activity is in the trash with it: then this fails.
+    // When its card is deleted, the activity is in the trash with it, and one on a record of a hidden kind is not
+    // there: then this fails.
     ground(tx, card_of(&facts)?).await?;
     Ok((facts, row.version))
 }

@@ -9,7 +9,7 @@ use crate::auth::model::Permission;
 use crate::auth::store::find_session;
 use crate::error::{Error, Result};
 use crate::i18n::Locale;
-use crate::people::store::units_in_reach;
+use crate::people::store::sight;
 use crate::server::clock;
 use crate::server::db::{Db, Tx};
 use crate::server::request::{App, Caller, write_as};
@@ -102,9 +102,9 @@ async fn write<L: List>(db: Db, session: String, mut list: L, locale: Locale, to
     while let Ok(place) = to.reserve().await {
         let rows = async {
             let mut tx = db.read(still(&db, &session).await?).await?;
-            let reach = units_in_reach(&mut tx).await?;
-            // Records that are out of reach by now would be missing at the end of a file that looks complete.
-            if !begun_with.get_or_insert_with(|| reach.clone()).is_subset(&reach) {
+            let sees = sight(&mut tx).await?;
+            // Records that are out of sight by now would be missing at the end of a file that looks complete.
+            if !begun_with.get_or_insert_with(|| sees.clone()).is_within(&sees) {
                 return Err(Error::Forbidden);
             }
             list.page(&mut tx, locale).await

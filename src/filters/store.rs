@@ -28,8 +28,8 @@ const PLACES: usize = 5;
 enum Test {
     /// There is a value.
     Any,
-    /// It links to a record in reach.
-    InSight,
+    /// It links to a record in reach, of that own kind, or of a built-in kind: 0.
+    InSight(i64),
     Between(i64, i64),
     /// An amount in that currency.
     Amount(i64, i64, String),
@@ -72,10 +72,11 @@ impl Test {
     const fn sql(&self, found: bool) -> &'static str {
         match self {
             Self::Any => "v.field_number = {0} AND v.item = 0",
-            Self::InSight => {
+            Self::InSight(_) => {
                 "v.field_number = {0} AND v.target_id IN (SELECT t.id FROM records t JOIN reach s \
                  ON s.unit_id = t.owner_id \
-                 WHERE t.id = v.target_id AND t.deleted_at IS NULL AND s.viewer_id = $1)"
+                 WHERE t.id = v.target_id AND t.deleted_at IS NULL AND s.viewer_id = $1) \
+                 AND NOT EXISTS (SELECT 1 FROM hidden_kinds WHERE viewer_id = $1 AND number = {1})"
             }
             Self::Between(..) if found => "v.field_number = {0} AND v.number >= {1} AND v.number <= {2}",
             Self::Amount(..) if found => {
@@ -96,7 +97,7 @@ impl Test {
 
     /// Whether an index can find the matching values.
     const fn has_index(&self) -> bool {
-        !matches!(self, Self::Any | Self::InSight | Self::Part(_))
+        !matches!(self, Self::Any | Self::InSight(_) | Self::Part(_))
     }
 }
 
@@ -203,6 +204,7 @@ impl Asked {
     fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
         let (low, high) = match &self.test {
             Test::Between(low, high) | Test::Amount(low, high, _) => (*low, *high),
+            Test::InSight(kind) => (*kind, 0),
             _ => (0, 0),
         };
         let text = match &self.test {
@@ -216,8 +218,12 @@ impl Asked {
 
 /// The test of the condition on the field with that number.
 fn asked(nr: i64, field: &Field, condition: &Condition) -> Asked {
-    let linked_record = matches!(field.shape, Shape::Linked(LinkTo::Records(_), _));
-    let any = if linked_record { Test::InSight } else { Test::Any };
+    let any = match field.shape {
+        Shape::Linked(LinkTo::Records(FieldsOf::Own(nr)), _) => Test::InSight(nr.0),
+        Shape::Linked(LinkTo::Records(_), _) => Test::InSight(0),
+        _ => Test::Any,
+    };
+    let linked_record = matches!(any, Test::InSight(_));
     let compare = |condition: &Condition| {
         let value = value_of(&field.shape, &condition.value)?;
         compared(&field.shape, condition.how, &value)

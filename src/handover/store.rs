@@ -10,6 +10,7 @@ use crate::journal::store::{Undoable, parts};
 use crate::live::Kind;
 use crate::people::model::OwnerChoice;
 use crate::people::store::owner_choices;
+use crate::records::Record as _;
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use crate::{records, tasks};
@@ -18,7 +19,8 @@ use uuid::Uuid;
 /// The record's name and owner.
 ///
 /// # Errors
-/// `NotFound` for none, or one out of reach; `Forbidden` for another person's record without the right to hand over.
+/// `NotFound` for none, or one out of reach; `Forbidden` for another person's record without the right to hand over, and
+/// for one of a kind that the person asking may not change.
 async fn record_of(tx: &mut Tx, card: Card) -> Result<(String, UnitId)> {
     tx.actor().must(Permission::Sell)?;
     let (name, owner) = match card {
@@ -32,6 +34,7 @@ async fn record_of(tx: &mut Tx, card: Card) -> Result<(String, UnitId)> {
         }
         Card::Record(id) => {
             let (facts, _) = records::read(tx, id).await?;
+            facts.may_be_changed(tx).await?;
             (facts.name, facts.owner_id)
         }
     };

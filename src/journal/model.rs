@@ -119,7 +119,8 @@ pub struct HistoryLine {
     /// The card an activity stands on, elsewhere than there.
     pub card: Option<Card>,
     pub what: What,
-    /// Whether there is anything to take back: an export or a new link is on record only.
+    /// Whether there is anything to take back: an export or a new link is on record only, and what is of a kind of
+    /// record that the person asking may not change stays.
     pub undoable: bool,
     pub changes: Vec<FieldChange>,
     /// The deal's currency, for amounts among the changes.

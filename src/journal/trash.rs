@@ -97,7 +97,7 @@ fn Line(one: Gone, again: RwSignal<u32>) -> impl IntoView {
     let locale = use_locale();
     let undo_toast = use_undo_toast();
     let visit = use_context::<Visit>().unwrap_or_default();
-    let (today, may) = (use_today(), visit.may(Permission::Sell));
+    let (today, may) = (use_today(), visit.may(Permission::Sell) && one.may_return);
     let kind = one.kind_name.clone().unwrap_or_else(|| name_of(text, one.kind).to_owned());
     let icon = match one.kind {
         Kind::Customer => Icon::Users,

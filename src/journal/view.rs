@@ -78,6 +78,8 @@ pub struct Gone {
     /// What the firm calls a record of its own kinds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind_name: Option<String>,
+    /// As far as it is a question of its kind: the person asking may bring it back.
+    pub may_return: bool,
     pub name: String,
     /// When it was deleted, on the firm's wall clock.
     pub at: NaiveDateTime,

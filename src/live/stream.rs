@@ -6,8 +6,7 @@ use super::broadcast::Live;
 use super::model::{Kind, Notice};
 use crate::auth::Actor;
 use crate::auth::store::find_session;
-use crate::id::UnitId;
-use crate::people::store::units_in_reach;
+use crate::people::store::{Sight, sight};
 use crate::server::assets::names;
 use crate::server::db::Db;
 use crate::server::request::{App, Caller};
@@ -16,7 +15,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use std::collections::HashSet;
 use std::convert::Infallible;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -60,13 +58,13 @@ async fn changes(db: &Db) -> crate::error::Result<i64> {
     Ok(changes)
 }
 
-async fn reach_of(db: &Db, actor: &Actor) -> crate::error::Result<HashSet<UnitId>> {
-    units_in_reach(&mut db.read(actor.clone()).await?).await
+async fn sight_of(db: &Db, actor: Actor) -> crate::error::Result<Sight> {
+    sight(&mut db.read(actor).await?).await
 }
 
 /// `GET /live`: the stream of notices this person may know of.
 pub async fn stream(State(app): State<App>, Extension(caller): Extension<Caller>) -> Response {
-    let (Some(actor), Some(token)) = (caller.actor, caller.token) else {
+    let (Some(_), Some(token)) = (caller.actor, caller.token) else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     let (send, receive) = mpsc::channel(16);
@@ -75,7 +73,7 @@ pub async fn stream(State(app): State<App>, Extension(caller): Extension<Caller>
     if !live.ticking.swap(true, Ordering::SeqCst) {
         tokio::spawn(look_at_rights(app.db.clone(), live));
     }
-    tokio::spawn(follow(app.db, actor, token, heard, rights, send));
+    tokio::spawn(follow(app.db, token, heard, rights, send));
     let stream = tokio_stream::wrappers::ReceiverStream::new(receive);
     Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))).into_response()
 }
@@ -83,14 +81,13 @@ pub async fn stream(State(app): State<App>, Extension(caller): Extension<Caller>
 /// Sends the notices that the person may see until the browser disconnects or the session ends.
 async fn follow(
     db: Db,
-    actor: Actor,
     token: String,
     mut heard: broadcast::Receiver<Notice>,
     mut rights: watch::Receiver<i64>,
     send: mpsc::Sender<Result<Event, Infallible>>,
 ) {
     // Read after subscribing to the counter, so that no change is lost between the two.
-    let Some(mut reach) = stands(&db, &token, &actor).await else { return };
+    let Some(mut sees) = stands(&db, &token).await else { return };
     let begun = tokio::time::Instant::now() + STILL_SIGNED_IN;
     let mut still = tokio::time::interval_at(begun, STILL_SIGNED_IN);
     let program = names().get("js").cloned().unwrap_or_default();
@@ -100,12 +97,12 @@ async fn follow(
     loop {
         let notice = tokio::select! {
             () = send.closed() => return,
-            _ = still.tick() => match stands(&db, &token, &actor).await {
-                Some(now) => after(&mut reach, now),
+            _ = still.tick() => match stands(&db, &token).await {
+                Some(now) => after(&mut sees, now),
                 None => return,
             },
-            moved = rights.changed() => match (moved, stands(&db, &token, &actor).await) {
-                (Ok(()), Some(now)) => after(&mut reach, now),
+            moved = rights.changed() => match (moved, stands(&db, &token).await) {
+                (Ok(()), Some(now)) => after(&mut sees, now),
                 _ => return,
             },
             notice = heard.recv() => match notice {
@@ -114,8 +111,10 @@ async fn follow(
                 Err(RecvError::Closed) => return,
             },
         };
+        // Of a hidden kind they hear the id of a record that hangs in their reach, which opens nothing: to bear its
+        // kind every notice would have to ask for it.
         let known = |notice: &Notice| {
-            notice.kind == Kind::Everything || notice.units.iter().any(|unit| reach.contains(unit))
+            notice.kind == Kind::Everything || notice.units.iter().any(|unit| sees.units.contains(unit))
         };
         let Some(notice) = notice.filter(known) else { continue };
         let bare = Notice { units: Vec::new(), ..notice };
@@ -125,14 +124,14 @@ async fn follow(
     }
 }
 
-/// The units in reach while the session is valid; `None` when it has ended or could not be checked.
-async fn stands(db: &Db, token: &str, actor: &Actor) -> Option<HashSet<UnitId>> {
-    find_session(db, token, None).await.ok().flatten()?;
-    reach_of(db, actor).await.ok()
+/// What the person sees while the session is valid; `None` when it has ended or could not be checked.
+async fn stands(db: &Db, token: &str) -> Option<Sight> {
+    let now = find_session(db, token, None).await.ok().flatten()?;
+    sight_of(db, now.actor).await.ok()
 }
 
-/// The notice to read everything again, if the person sees other units than before.
-fn after(reach: &mut HashSet<UnitId>, now: HashSet<UnitId>) -> Option<Notice> {
-    let before = std::mem::replace(reach, now);
-    (before != *reach).then(Notice::everything)
+/// The notice to read everything again, if the person sees other things than before.
+fn after(sees: &mut Sight, now: Sight) -> Option<Notice> {
+    let before = std::mem::replace(sees, now);
+    (before != *sees).then(Notice::everything)
 }

@@ -15,6 +15,7 @@ use crate::journal::planned::Planned;
 use crate::journal::store::{Undoable, as_of, record_for_all};
 use crate::live::Kind;
 use crate::ordered::{self, Ordered};
+use crate::people::store::org::rights_changed;
 use crate::server::db::Tx;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -206,6 +207,10 @@ async fn save(
     }
     if !store::update(tx, now, new).await? {
         return Err(conflict(now));
+    }
+    if (now.facts.seen_by, now.facts.changed_by) != (new.seen_by, new.changed_by) {
+        // Open streams ask what their people see now; whoever sees something else reads everything anew.
+        rights_changed(tx.unscoped()).await?;
     }
     record_for_all(tx, (Kind::OwnKind, now.id.0), what, fields, undoes).await.map(Some)
 }

@@ -1,7 +1,7 @@
 //! The form of a kind of record of the firm's own, and what it must hold. Pure; whether its name is free is asked in
 //! the commands.
 
-use super::model::{KindIcon, KindStage, OwnKind, OwnKindFacts};
+use super::model::{KindAccess, KindIcon, KindStage, OwnKind, OwnKindFacts};
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,9 @@ pub struct OwnKindForm {
     pub many_en: String,
     pub icon: String,
     pub on_customer: String,
+    /// Who sees its records, and who changes them; as it is where nothing is said.
+    pub seen_by: String,
+    pub changed_by: String,
     pub stage_nr: Vec<String>,
     pub stage_name: Vec<String>,
     pub stage_closed: Vec<String>,
@@ -44,6 +47,8 @@ impl OwnKindForm {
             many_en: facts.many_en.clone(),
             icon: facts.icon.code().to_owned(),
             on_customer: ticked(facts.on_customer),
+            seen_by: facts.seen_by.code().to_owned(),
+            changed_by: facts.changed_by.code().to_owned(),
             stage_nr: offered().map(|stage| stage.nr.to_string()).collect(),
             stage_name: offered().map(|stage| stage.name.clone()).collect(),
             stage_closed: offered().map(|stage| ticked(stage.closed)).collect(),
@@ -67,6 +72,13 @@ impl OwnKindForm {
             "" => KindIcon::default(),
             code => KindIcon::parse(code).or_else(|| wrong.at("icon", Problem::Unknown)).unwrap_or_default(),
         };
+        // A form that does not know of it opens nothing.
+        let mut access = |field, code: &str, was: Option<KindAccess>| match code {
+            "" => was.unwrap_or_default(),
+            code => KindAccess::parse(code).or_else(|| wrong.at(field, Problem::Unknown)).unwrap_or_default(),
+        };
+        let seen_by = access("seen_by", &self.seen_by, was.map(|was| was.seen_by));
+        let changed_by = access("changed_by", &self.changed_by, was.map(|was| was.changed_by));
         let stages = self.stages(&mut wrong, was.map_or(&[], |was| &was.stages));
         if !wrong.0.is_empty() {
             return Err(wrong.0);
@@ -81,6 +93,8 @@ impl OwnKindForm {
             stages,
             position: was.map(|was| was.position.clone()).unwrap_or_default(),
             active: was.is_none_or(|was| was.active),
+            seen_by,
+            changed_by,
         })
     }
 
@@ -134,6 +148,23 @@ mod tests {
         assert_eq!(fields(&form(["Montaj", "", "", "Installations"], &[])), ["many_tr", "one_en"]);
         let long = "x".repeat(300);
         assert_eq!(fields(&form([&long, "Montajlar", "", ""], &[])), ["one_tr"]);
+    }
+
+    #[test]
+    fn who_sees_and_changes_it_is_everyone_until_somebody_says_otherwise() {
+        let names = form(["Montaj", "Montajlar", "", ""], &[]);
+        let facts = names.parse(None).expect("a kind");
+        assert_eq!((facts.seen_by, facts.changed_by), (KindAccess::Everyone, KindAccess::Everyone));
+        let narrow = |seen_by: &str, changed_by: &str| OwnKindForm {
+            seen_by: seen_by.into(),
+            changed_by: changed_by.into(),
+            ..names.clone()
+        };
+        let facts = narrow("managers", "owner").parse(None).expect("a kind");
+        assert_eq!((facts.seen_by, facts.changed_by), (KindAccess::Managers, KindAccess::Owner));
+        let again = names.parse(Some(&facts)).expect("a kind");
+        assert_eq!((again.seen_by, again.changed_by), (KindAccess::Managers, KindAccess::Owner));
+        assert_eq!(fields(&narrow("viewer", "x")), ["seen_by", "changed_by"]);
     }
 
     #[test]

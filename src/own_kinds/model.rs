@@ -1,6 +1,6 @@
 //! A kind of record of the firm's own: its names, its sign, its stages. Pure.
 
-use crate::auth::model::MenuKind;
+use crate::auth::model::{MenuKind, Permission, Role};
 use crate::i18n::Locale;
 use crate::id::{KindNr, OwnKindId};
 use crate::ui::Icon;
@@ -91,6 +91,48 @@ impl KindTemplate {
     pub const ALL: [Self; 3] = [Self::Installation, Self::Vehicle, Self::Agreement];
 }
 
+/// Who may see the records of a kind, or change them. The view `hidden_kinds` (migration 0030) says the same to the
+/// statements.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum KindAccess {
+    #[default]
+    Everyone,
+    /// And the firm's owner.
+    Managers,
+    Owner,
+}
+
+impl KindAccess {
+    pub const ALL: [Self; 3] = [Self::Everyone, Self::Managers, Self::Owner];
+
+    /// As forms and the database write it.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::Managers => "managers",
+            Self::Owner => "owner",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|access| access.code() == code)
+    }
+
+    /// Whether somebody of that role is meant.
+    #[must_use]
+    pub const fn is_for(self, role: Role) -> bool {
+        match self {
+            Self::Everyone => true,
+            Self::Managers => matches!(role, Role::Owner | Role::Manager),
+            Self::Owner => matches!(role, Role::Owner),
+        }
+    }
+}
+
 /// A stage of its records. Its number stays when it is called otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KindStage {
@@ -123,6 +165,12 @@ pub struct OwnKindFacts {
     pub position: String,
     /// It is used. One that is not keeps its records.
     pub active: bool,
+    /// To everyone else its records do not exist.
+    #[serde(default)]
+    pub seen_by: KindAccess,
+    /// As far as they see them, too.
+    #[serde(default)]
+    pub changed_by: KindAccess,
 }
 
 /// The most kinds of a firm, with those that are archived.
@@ -151,6 +199,18 @@ impl OwnKindFacts {
     pub fn many(&self, locale: Locale) -> &str {
         let [mine, other] = in_order(locale, &self.many_tr, &self.many_en);
         if mine.is_empty() { other } else { mine }
+    }
+
+    /// Whether somebody of that role sees its records; which of them, is a question of reach.
+    #[must_use]
+    pub fn may_see(&self, role: Role) -> bool {
+        self.seen_by.is_for(role)
+    }
+
+    /// Whether somebody of that role may add, change and delete its records, as far as they are in reach.
+    #[must_use]
+    pub fn may_change(&self, role: Role) -> bool {
+        self.may_see(role) && self.changed_by.is_for(role) && role.may(Permission::Sell)
     }
 
     /// The stages into which something can come.
@@ -209,5 +269,46 @@ impl OwnKind {
             many: self.facts.many(locale).to_owned(),
             icon: self.facts.icon,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::model::Role::{Manager, Owner, Salesperson, Viewer};
+    use serde_json::json;
+
+    fn roles(may: impl Fn(Role) -> bool) -> Vec<Role> {
+        Role::ALL.into_iter().filter(|role| may(*role)).collect()
+    }
+
+    #[test]
+    fn a_kind_is_seen_and_changed_by_whom_it_is_meant_for() {
+        use KindAccess::{Everyone, Managers, Owner as TheOwner};
+        for (seen_by, changed_by, see, change) in [
+            (Everyone, Everyone, &Role::ALL[..], &[Owner, Manager, Salesperson][..]),
+            (Everyone, Managers, &[Owner, Manager, Salesperson, Viewer], &[Owner, Manager]),
+            (Everyone, TheOwner, &[Owner, Manager, Salesperson, Viewer], &[Owner]),
+            (Managers, Everyone, &[Owner, Manager], &[Owner, Manager]),
+            (Managers, TheOwner, &[Owner, Manager], &[Owner]),
+            (TheOwner, Everyone, &[Owner], &[Owner]),
+            (TheOwner, Managers, &[Owner], &[Owner]),
+        ] {
+            let facts = OwnKindFacts { seen_by, changed_by, ..OwnKindFacts::default() };
+            assert_eq!(roles(|role| facts.may_see(role)), see, "{seen_by:?}");
+            assert_eq!(roles(|role| facts.may_change(role)), change, "{seen_by:?} {changed_by:?}");
+        }
+    }
+
+    #[test]
+    fn what_older_events_say_is_everyones() {
+        let mut older = json!(OwnKindFacts { one_tr: "Montaj".into(), ..OwnKindFacts::default() });
+        let fields = older.as_object_mut().expect("an object");
+        assert!(fields.remove("seen_by").is_some() && fields.remove("changed_by").is_some());
+        let facts: OwnKindFacts = serde_json::from_value(older).expect("facts");
+        assert_eq!((facts.seen_by, facts.changed_by), (KindAccess::Everyone, KindAccess::Everyone));
+        assert!(KindAccess::ALL.into_iter().all(|access| KindAccess::parse(access.code()) == Some(access)));
+        assert_eq!(KindAccess::parse("nobody"), None);
+        assert_eq!(json!(KindAccess::ALL), json!(KindAccess::ALL.map(KindAccess::code)));
     }
 }

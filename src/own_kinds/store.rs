@@ -1,5 +1,5 @@
-//! The own_kinds table: read by everyone in the firm, written in `commands` by its owner. A kind that is not used any
-//! more keeps its row, since records and history name it.
+//! The own_kinds table: read as far as the person asking may see the kind, written in `commands` by the firm's owner. A
+//! kind that is not used any more keeps its row, since records and history name it.
 
 use super::model::{KindName, OwnKind, OwnKindFacts};
 use crate::error::{Error, Result};
@@ -8,7 +8,8 @@ use crate::server::db::Tx;
 use crate::server::engine::Query;
 use sqlx::types::Json;
 
-/// All kinds, in their order.
+/// All kinds, in their order, also those that the person asking may not see: for their owner, and for what speaks of
+/// records that were asked for already.
 ///
 /// # Errors
 /// `Internal` only.
@@ -16,45 +17,65 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<OwnKind>> {
     Ok(tx
         .everyones(
             "SELECT id, number AS nr, version, one_tr, many_tr, one_en, many_en, icon, on_customer, stages, position, \
-                 active \
+                 active, seen_by, changed_by \
              FROM own_kinds ORDER BY position, id",
         )
         .all()
         .await?)
 }
 
-/// Those that are used, as the person asking reads their names.
+/// Those that the person asking may see, in their order, even archived ones.
+///
+/// # Errors
+/// `Internal` only.
+pub async fn seen(tx: &mut Tx) -> Result<Vec<OwnKind>> {
+    let role = tx.actor().role;
+    Ok(all(tx).await?.into_iter().filter(|kind| kind.facts.may_see(role)).collect())
+}
+
+/// Those of them that are used, as the person asking reads their names.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn named(tx: &mut Tx) -> Result<Vec<KindName>> {
     let locale = tx.actor().locale;
-    let kinds = all(tx).await?.into_iter().filter(|kind| kind.facts.active);
+    let kinds = seen(tx).await?.into_iter().filter(|kind| kind.facts.active);
     Ok(kinds.map(|kind| kind.named(locale)).collect())
 }
 
 /// The kind with that number, even if it is archived.
 ///
 /// # Errors
-/// `NotFound`.
+/// `NotFound`, also for one that the person asking may not see.
 pub async fn numbered(tx: &mut Tx, nr: KindNr) -> Result<OwnKind> {
-    all(tx).await?.into_iter().find(|kind| kind.nr == nr).ok_or(Error::NotFound)
+    seen(tx).await?.into_iter().find(|kind| kind.nr == nr).ok_or(Error::NotFound)
+}
+
+/// The same, for a change of one of its records.
+///
+/// # Errors
+/// `NotFound`; `Forbidden` for who may see its records and not change them.
+pub async fn changeable(tx: &mut Tx, nr: KindNr) -> Result<OwnKind> {
+    let kind = numbered(tx, nr).await?;
+    if kind.facts.may_change(tx.actor().role) { Ok(kind) } else { Err(Error::Forbidden) }
 }
 
 /// The kind with that id.
 ///
 /// # Errors
-/// `NotFound`.
+/// `NotFound`, also for one that the person asking may not see.
 pub async fn found(tx: &mut Tx, id: OwnKindId) -> Result<OwnKind> {
-    all(tx).await?.into_iter().find(|kind| kind.id == id).ok_or(Error::NotFound)
+    seen(tx).await?.into_iter().find(|kind| kind.id == id).ok_or(Error::NotFound)
 }
 
 /// What is written of a kind, from `$4` on.
 const INSERT: &str = "INSERT INTO own_kinds \
-         (id, number, one_tr, many_tr, one_en, many_en, icon, on_customer, stages, position, active) \
-     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+         (id, number, one_tr, many_tr, one_en, many_en, icon, on_customer, stages, position, active, seen_by, \
+          changed_by) \
+     VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 const UPDATE: &str = "UPDATE own_kinds SET one_tr = $4, many_tr = $5, one_en = $6, many_en = $7, icon = $8, \
-         on_customer = $9, stages = $10, position = $11, active = $12, version = version + 1 \
+         on_customer = $9, stages = $10, position = $11, active = $12, seen_by = $13, changed_by = $14, \
+         version = version + 1 \
      WHERE id = $2 AND version = $3";
 
 fn bind<'q>(query: Query<'q>, facts: &OwnKindFacts) -> Query<'q> {
@@ -68,6 +89,8 @@ fn bind<'q>(query: Query<'q>, facts: &OwnKindFacts) -> Query<'q> {
         .bind(Json(facts.stages.clone()))
         .bind(facts.position.clone())
         .bind(facts.active)
+        .bind(facts.seen_by)
+        .bind(facts.changed_by)
 }
 
 /// The number of the next one. What an open draft has given to a kind of its own is taken.

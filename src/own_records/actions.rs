@@ -3,7 +3,7 @@
 
 use super::address::{card_of, list_of};
 use super::api;
-use crate::auth::model::{Permission, Visit};
+use crate::auth::model::Visit;
 use crate::i18n::use_text;
 use crate::id::{KindNr, OwnRecordId, UnitId};
 use crate::journal::undo_toast::use_undo_toast;
@@ -22,11 +22,12 @@ pub fn StagePath(
     name: String,
     now: Option<i64>,
     stages: Vec<KindStage>,
+    /// The person may move it.
+    may: bool,
     sending: Sending,
 ) -> impl IntoView {
     let text = use_text();
     let words = text.own_records();
-    let may = use_context::<Visit>().unwrap_or_default().may(Permission::Sell);
     let undo_toast = use_undo_toast();
     let trouble = sending.trouble();
     let nr_of = |stage: &KindStage| i64::from(stage.nr);
@@ -75,7 +76,7 @@ pub fn StagePath(
     }
 }
 
-/// Edit, hand over, delete.
+/// Edit, hand over, delete; for who may change records of that kind.
 #[component]
 pub fn More(
     id: OwnRecordId,
@@ -89,19 +90,17 @@ pub fn More(
     let words = text.own_records();
     let visit = use_context::<Visit>().unwrap_or_default();
     let may_give = visit.may_give(owner);
-    visit.may(Permission::Sell).then(|| {
-        view! {
-            <div class="card-actions">
-                <ButtonLink href=format!("{}/edit", card_of(id)) icon=Icon::Pencil label=(words.edit)(&one) />
-                <Menu id="record-more" label=text.common.more>
-                    {may_give.then(|| view! {
-                        <MenuItem label=words.hand_over icon=Icon::Shuffle href=format!("{}/hand-over", card_of(id)) />
-                    })}
-                    <Delete id name kind sending />
-                </Menu>
-            </div>
-        }
-    })
+    view! {
+        <div class="card-actions">
+            <ButtonLink href=format!("{}/edit", card_of(id)) icon=Icon::Pencil label=(words.edit)(&one) />
+            <Menu id="record-more" label=text.common.more>
+                {may_give.then(|| view! {
+                    <MenuItem label=words.hand_over icon=Icon::Shuffle href=format!("{}/hand-over", card_of(id)) />
+                })}
+                <Delete id name kind sending />
+            </Menu>
+        </div>
+    }
 }
 
 /// Deleting is done at once and can be undone; it asks nothing.

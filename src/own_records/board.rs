@@ -5,7 +5,6 @@ use super::address::{address_of, card_of, list_of, query_of};
 use super::api;
 use super::list::Views;
 use super::view::{OwnBoard, OwnColumn, OwnQuery, OwnRow};
-use crate::auth::model::{Permission, Visit};
 use crate::i18n::{Text, use_text};
 use crate::id::OwnRecordId;
 use crate::journal::undo_toast::{UndoToast, use_undo_toast};
@@ -155,7 +154,6 @@ fn put(columns: &mut [OwnColumn], mut row: OwnRow, stage: i64, after: Option<Own
 fn Whole(known: Memo<Option<OwnBoard>>, reading: Reading<OwnBoard>, query: Memo<OwnQuery>) -> impl IntoView {
     let text = use_text();
     let words = text.own_records();
-    let may = use_context::<Visit>().unwrap_or_default().may(Permission::Sell);
     let state = OwnBoardState {
         shown: RwSignal::new(known.get_untracked()),
         reading,
@@ -174,8 +172,10 @@ fn Whole(known: Memo<Option<OwnBoard>>, reading: Reading<OwnBoard>, query: Memo<
     });
     let head = Memo::new(move |_| state.shown.with(|board| board.as_ref().map(|board| board.head.clone())));
     let title = Signal::derive(move || head.get().map(|head| head.kind.many).unwrap_or_default());
+    // The owner can say otherwise while the board is open.
+    let may = Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|head| head.may_change)));
     let new = move || {
-        head.get().filter(|head| head.active && may).map(|head| {
+        head.get().filter(|head| head.active && head.may_change).map(|head| {
             view! {
                 <ButtonLink href=format!("{}/new", list_of(head.kind.nr)) kind=ButtonKind::Filled icon=Icon::Plus>
                     {(words.new)(&head.kind.one)}
@@ -200,7 +200,7 @@ fn Whole(known: Memo<Option<OwnBoard>>, reading: Reading<OwnBoard>, query: Memo<
             <Show when=move || state.refused.with(Option::is_some)>
                 <Banner tone=Tone::Bad text=Signal::derive(move || state.refused.get().unwrap_or_default()) />
             </Show>
-            <div class="board" data-fixed=(!may).then_some("")>
+            <div class="board" data-fixed=move || (!may.get()).then_some("")>
                 <Each rows=move || stages.get() key=|stage| *stage let:stage>
                     <Column stage state query may />
                 </Each>
@@ -210,7 +210,7 @@ fn Whole(known: Memo<Option<OwnBoard>>, reading: Reading<OwnBoard>, query: Memo<
 }
 
 #[component]
-fn Column(stage: Option<i64>, state: OwnBoardState, query: Memo<OwnQuery>, may: bool) -> impl IntoView {
+fn Column(stage: Option<i64>, state: OwnBoardState, query: Memo<OwnQuery>, may: Memo<bool>) -> impl IntoView {
     let words = use_text().own_records();
     let column = Memo::new(move |_| {
         state.shown.with(|board| board.as_ref()?.columns.iter().find(|column| column.stage == stage).cloned())
@@ -276,7 +276,7 @@ fn Column(stage: Option<i64>, state: OwnBoardState, query: Memo<OwnQuery>, may: 
 }
 
 #[component]
-fn Card(row: OwnRow, state: OwnBoardState, may: bool) -> impl IntoView {
+fn Card(row: OwnRow, state: OwnBoardState, may: Memo<bool>) -> impl IntoView {
     let words = use_text().own_records();
     let OwnRow { id, name, customer, stage, owner, cells } = row;
     let lift = move |event: DragEvent| {
@@ -295,7 +295,7 @@ fn Card(row: OwnRow, state: OwnBoardState, may: bool) -> impl IntoView {
     view! {
         <li
             class="deal-card own-card"
-            draggable=if may { "true" } else { "false" }
+            draggable=move || if may.get() { "true" } else { "false" }
             data-ghost=move || (state.lifted.get() == Some(id)).then_some("")
             data-line=move || (state.over.get() == Some(Over::Card(id))).then_some("before")
             on:dragstart=lift
@@ -311,7 +311,7 @@ fn Card(row: OwnRow, state: OwnBoardState, may: bool) -> impl IntoView {
                 <span class="clip">{first}</span>
                 <Avatar name=owner named=true />
             </div>
-            {may.then(|| view! { <MoveMenu id stage state name=move_name /> })}
+            {move || may.get().then(|| view! { <MoveMenu id stage state name=move_name.clone() /> })}
         </li>
     }
 }

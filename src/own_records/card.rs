@@ -124,7 +124,7 @@ fn Whole(
 #[component]
 fn Head(card: OwnCard, sending: Sending) -> impl IntoView {
     let text = use_text();
-    let OwnCard { record, kind, stages, .. } = card;
+    let OwnCard { record, kind, may_change, stages, .. } = card;
     let facts = record.facts.clone();
     let customer = facts
         .customer_id
@@ -132,8 +132,10 @@ fn Head(card: OwnCard, sending: Sending) -> impl IntoView {
         .map(|(id, name)| view! { <span><a href=format!("/customers/{id}")>{name}</a></span> });
     let stage = facts.stage.and_then(|nr| stage_shown(&stages, nr));
     let stage = stage.map(|(name, color)| view! { <span><StageMark color name /></span> });
-    let path = (!stages.is_empty())
-        .then(|| view! { <StagePath id=record.id name=facts.name.clone() now=facts.stage stages=stages.clone() sending /> });
+    let has_stages = !stages.is_empty();
+    let (id, name, now) = (record.id, facts.name.clone(), facts.stage);
+    let path =
+        has_stages.then(|| view! { <StagePath id name now stages=stages.clone() may=may_change sending /> });
     view! {
         <PageTitle text=facts.name.clone() />
         <header class="card-head">
@@ -146,7 +148,9 @@ fn Head(card: OwnCard, sending: Sending) -> impl IntoView {
                     <span class="card-owner"><Avatar name=record.owner.clone() />{record.owner}</span>
                 </p>
             </div>
-            <More id=record.id name=record.facts.name kind=kind.nr owner=record.facts.owner_id one=kind.one sending />
+            {may_change.then(|| view! {
+                <More id name=record.facts.name kind=kind.nr owner=record.facts.owner_id one=kind.one sending />
+            })}
         </header>
         {path}
     }

@@ -19,7 +19,7 @@ use crate::journal::model::What;
 use crate::journal::store::{asked, begun_from};
 use crate::live::Kind;
 use crate::own_kinds::model::OwnKind;
-use crate::own_kinds::store::numbered;
+use crate::own_kinds::store::changeable;
 use crate::people::store::{may_give, owner_choices_beside};
 use crate::records::{self, Record as _};
 use crate::server::db::Tx;
@@ -28,7 +28,8 @@ use uuid::Uuid;
 /// What a form begins with. A new record's id is made here, so that a form sent twice makes one record.
 ///
 /// # Errors
-/// `NotFound` for a record, a kind or a customer that is none or out of reach; `Forbidden` for who may not change any.
+/// `NotFound` for a record, a kind or a customer that is none or out of reach; `Forbidden` for who may not change any,
+/// or none of that kind.
 pub async fn draft(
     tx: &mut Tx,
     kind: Option<KindNr>,
@@ -42,7 +43,7 @@ pub async fn draft(
         None => None,
     };
     let nr = now.as_ref().map(|(_, (facts, _))| facts.kind).or(kind).ok_or(Error::NotFound)?;
-    let kind = numbered(tx, nr).await?;
+    let kind = changeable(tx, nr).await?;
     let mut own = of_kind(tx, FieldsOf::Own(nr)).await?;
     let mut owner = tx.actor().unit();
     let mut stage = None;
@@ -123,7 +124,7 @@ pub async fn create(tx: &mut Tx, kind: KindNr, form: &OwnRecordForm) -> Result<O
     if !form.version.trim().is_empty() || !form.over.trim().is_empty() {
         return change(tx, id, form).await.map(|_| id);
     }
-    let kind = numbered(tx, kind).await?;
+    let kind = changeable(tx, kind).await?;
     in_use(&kind)?;
     let own = of_kind(tx, FieldsOf::Own(kind.nr)).await?;
     let typed =
@@ -147,7 +148,7 @@ pub async fn create(tx: &mut Tx, kind: KindNr, form: &OwnRecordForm) -> Result<O
 pub async fn change(tx: &mut Tx, id: OwnRecordId, form: &OwnRecordForm) -> Result<Option<EventId>> {
     let seen = Seen::read(&form.version, &form.over)?;
     let (now, found) = records::read(tx, id).await?;
-    let kind = numbered(tx, now.kind).await?;
+    let kind = changeable(tx, now.kind).await?;
     let own = of_kind(tx, FieldsOf::Own(kind.nr)).await?;
     let Some(was) = begun_from(tx, Kind::OwnRecord, id.0, (&now, found), seen).await? else {
         return Err(OwnRecordFacts::conflict(tx, id).await);
@@ -198,7 +199,7 @@ pub async fn move_to(
     after: Option<OwnRecordId>,
 ) -> Result<Option<EventId>> {
     let (now, version) = records::read(tx, id).await?;
-    let kind = numbered(tx, now.kind).await?;
+    let kind = changeable(tx, now.kind).await?;
     let offered = kind.facts.offered().any(|one| i64::from(one.nr) == stage);
     if !offered && now.stage != Some(stage) {
         return Err(Error::NotFound);
@@ -217,7 +218,7 @@ pub async fn put(tx: &mut Tx, id: OwnRecordId, stage: i64) -> Result<Option<Even
     if now.stage == Some(stage) {
         return Ok(None);
     }
-    let kind = numbered(tx, now.kind).await?;
+    let kind = changeable(tx, now.kind).await?;
     if !kind.facts.offered().any(|one| i64::from(one.nr) == stage) {
         return Err(Error::NotFound);
     }

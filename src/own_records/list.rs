@@ -5,7 +5,6 @@ use super::address::{address_of, card_of, kept, list_of, query_of};
 use super::api;
 use super::state::{ListState, part_of};
 use super::view::{OwnHead, OwnPage, OwnQuery, OwnRow};
-use crate::auth::model::{Permission, Visit};
 use crate::error::Result;
 use crate::export::button::ExportLink;
 use crate::fields::FieldsOf;
@@ -47,10 +46,6 @@ pub fn OwnRecordsPage() -> impl IntoView {
     }
 }
 
-fn may_sell() -> bool {
-    use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell))
-}
-
 /// The head over the list and the rows.
 #[component]
 fn Listing(first: OwnPage, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl IntoView {
@@ -78,7 +73,7 @@ fn Listing(first: OwnPage, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl 
     };
     let title = Signal::derive(move || head.get().map(|head| head.kind.many).unwrap_or_default());
     let new = move || {
-        head.get().filter(|head| head.active && may_sell()).map(|head| {
+        head.get().filter(|head| head.active && head.may_change).map(|head| {
             view! {
                 <ButtonLink href=format!("{}/new", list_of(head.kind.nr)) kind=ButtonKind::Filled icon=Icon::Plus>
                     {(words.new)(&head.kind.one)}
@@ -298,7 +293,6 @@ fn Row(
 #[component]
 fn Nothing(shown: ListState, query: Memo<OwnQuery>) -> impl IntoView {
     let words = use_text().own_records();
-    let may = may_sell();
     move || {
         let query = query.get();
         let kind = shown.head.get()?;
@@ -312,7 +306,7 @@ fn Nothing(shown: ListState, query: Memo<OwnQuery>) -> impl IntoView {
             }
             .into_any()
         } else {
-            let new = (may && kind.active).then(|| {
+            let new = (kind.may_change && kind.active).then(|| {
                 view! {
                     <ButtonLink href=format!("{list}/new") icon=Icon::Plus>{(words.new)(&kind.kind.one)}</ButtonLink>
                 }

@@ -3,7 +3,6 @@
 
 use super::address::{card_of, list_of};
 use super::view::{OnCustomer, OnCustomerRow};
-use crate::auth::model::{Permission, Visit};
 use crate::i18n::use_text;
 use crate::id::CustomerId;
 use crate::ui::{ButtonKind, ButtonLink, Icon, Panel, StageMark};
@@ -12,12 +11,11 @@ use leptos::prelude::*;
 #[component]
 pub fn RecordsPanel(customer: CustomerId, records: OnCustomer) -> impl IntoView {
     let words = use_text().own_records();
-    let may = use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell));
-    let OnCustomer { kind, in_all, rows } = records;
+    let OnCustomer { kind, may_change, in_all, rows } = records;
     let href = format!("{}/new?customer={customer}", list_of(kind.nr));
     let label = (words.new)(&kind.one);
     let new = ViewFnOnce::from(move || {
-        may.then(|| view! { <ButtonLink href kind=ButtonKind::Plain icon=Icon::Plus label /> })
+        may_change.then(|| view! { <ButtonLink href kind=ButtonKind::Plain icon=Icon::Plus label /> })
     });
     let none = rows.is_empty();
     let count = usize::try_from(in_all).unwrap_or_default();

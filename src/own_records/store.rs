@@ -17,6 +17,7 @@ use crate::i18n::fold::search_key;
 use crate::id::{KindNr, OwnRecordId, UnitId};
 use crate::journal::model::fields_of;
 use crate::live::Kind;
+use crate::own_kinds::store::changeable;
 use crate::records::{self, Called, Ground, Record};
 use crate::server::clock;
 use crate::server::db::Tx;
@@ -38,7 +39,8 @@ const INSERT: &str = "INSERT INTO own_records (id, version, kind_number, owner_i
 const UPDATE: &str = "UPDATE own_records SET version = version + 1, owner_id = $5, customer_id = $6, name = $7, \
          stage = $8, position = $9, deleted_at = $10, sort_key = $11, updated_at = $12 \
      WHERE id = $2 AND version = $3 AND kind_number = $4 \
-       AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)";
+       AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+       AND kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)";
 
 fn bind<'q>(query: Query<'q>, facts: &OwnRecordFacts, at: DateTime<Utc>) -> Query<'q> {
     query
@@ -153,13 +155,19 @@ impl Record for OwnRecordFacts {
         self.name != was.name || self.own != was.own
     }
 
+    /// By the right that its kind asks for.
+    async fn may_be_changed(&self, tx: &mut Tx) -> Result<()> {
+        changeable(tx, self.kind).await.map(drop)
+    }
+
     async fn ground(&self, _tx: &mut Tx) -> Result<Ground> {
         Ok(Ground { owner: self.owner_id, customer: self.customer_id, deal: None, record: None })
     }
 
     async fn read(tx: &mut Tx, id: OwnRecordId) -> Result<(Self, i64)> {
         let sql = Sql::new("SELECT o.version,").and(FACTS).and(
-            "FROM own_records o WHERE o.id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+            "FROM own_records o WHERE o.id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+               AND o.kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)",
         );
         let row: Option<FactsRow> = tx.query(sql).bind(id).optional().await?;
         row.map(|row| (row.facts, row.version)).ok_or(Error::NotFound)

@@ -54,6 +54,8 @@ pub struct OwnHead {
     pub kind: KindName,
     /// It is used: new ones can be made.
     pub active: bool,
+    /// The person asking may add, change and delete them.
+    pub may_change: bool,
     pub on_customer: bool,
     pub stages: Vec<KindStage>,
     pub list: ListHead,
@@ -96,6 +98,8 @@ pub struct OwnTally {
 pub struct OwnCard {
     pub record: OwnRecord,
     pub kind: KindName,
+    /// The person asking may change, move, give away and delete it, as far as it is a question of its kind.
+    pub may_change: bool,
     /// Those into which it can come, and its own.
     pub stages: Vec<KindStage>,
     /// What leads to it by a field of the firm's own.
@@ -123,6 +127,8 @@ pub struct OwnDraft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnCustomer {
     pub kind: KindName,
+    /// The person asking may add one.
+    pub may_change: bool,
     pub in_all: u32,
     pub rows: Vec<OnCustomerRow>,
 }

@@ -24,7 +24,7 @@ pub mod org;
 pub mod reach;
 pub mod record;
 
-pub use reach::{rebuild_reach, units_in_reach};
+pub use reach::{Sight, rebuild_reach, sight};
 
 /// A firm to be founded.
 #[derive(Clone, Debug)]

@@ -100,6 +100,14 @@ pub trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
         self.clone()
     }
 
+    /// Whether the person asking may add, change or delete records like this one, beside the right to sell.
+    ///
+    /// # Errors
+    /// `Forbidden` for who may see them only; `NotFound` for who may not even.
+    async fn may_be_changed(&self, _tx: &mut Tx) -> Result<()> {
+        Ok(())
+    }
+
     /// # Errors
     /// `NotFound` where the record it hangs on is out of reach, for kinds whose reach depends on that record.
     async fn ground(&self, tx: &mut Tx) -> Result<Ground>;
@@ -197,13 +205,14 @@ pub async fn create<I: RecordId>(tx: &mut Tx, id: I, facts: &I::Facts, what: Wha
 /// Inserts a new record under an id that the server has made; `None` where the id is taken.
 ///
 /// # Errors
-/// `NotFound` where the record it hangs on is out of reach.
+/// `NotFound` where the record it hangs on is out of reach; `Forbidden` where the person asking may not change its kind.
 pub async fn create_beside<I: RecordId>(
     tx: &mut Tx,
     id: I,
     facts: &I::Facts,
     what: What,
 ) -> Result<Option<EventId>> {
+    facts.may_be_changed(tx).await?;
     let ground = facts.ground(tx).await?;
     let facts = facts.hung_on(&ground);
     let entry = store::Entry {
@@ -244,7 +253,8 @@ const HANGS_BY: [&str; 3] = ["customer_id", "deal_id", "record_id"];
 /// Writes what differs from the state that was read and puts it on record; `None` where nothing does.
 ///
 /// # Errors
-/// `Conflict` when it no longer has that version, `NotFound` when it is gone or out of reach.
+/// `Conflict` when it no longer has that version, `NotFound` when it is gone or out of reach; `Forbidden` where the
+/// person asking may not change its kind.
 pub async fn save<I: RecordId>(
     tx: &mut Tx,
     id: I,
@@ -253,6 +263,7 @@ pub async fn save<I: RecordId>(
     done: impl Into<Done>,
 ) -> Result<Option<EventId>> {
     let Some(changes) = difference(old, new) else { return Ok(None) };
+    old.may_be_changed(tx).await?;
     let was = old.ground(tx).await?;
     let is = if HANGS_BY.iter().any(|field| changes.1.contains_key(*field)) {
         new.ground(tx).await?
@@ -349,6 +360,7 @@ pub async fn delete<I: RecordId>(tx: &mut Tx, id: I) -> Result<EventId> {
 pub async fn take_back<I: RecordId>(tx: &mut Tx, change: &Undoable) -> Result<Option<EventId>> {
     let id = I::of(change.subject);
     let (now, version) = I::Facts::read(tx, id).await?;
+    now.may_be_changed(tx).await?;
     let fields = I::Facts::as_left(tx, change, fields_of(&now)).await?;
     let back: I::Facts = change.facts(&fields, version)?;
     if !back.may_return(tx, &now).await? {

@@ -194,21 +194,28 @@ pub async fn hanging_on(tx: &mut Tx, owner: UnitId) -> Result<Vec<(Kind, Uuid)>>
         .query(
             "SELECT r.kind, r.id FROM records r LEFT JOIN tasks t ON t.id = r.id \
              WHERE r.owner_id = $2 AND r.deleted_at IS NULL AND t.done_at IS NULL \
-               AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) ORDER BY r.kind, r.id",
+               AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+               AND COALESCE((SELECT q.kind_number FROM own_records q WHERE q.id = r.id), 0) \
+                 NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1) \
+             ORDER BY r.kind, r.id",
         )
         .bind(owner)
         .all()
         .await?)
 }
 
-/// How many records of each kind hang on that unit. The caller has checked that the person asking may know.
+/// How many records of each kind hang on that unit, but none of a kind that is hidden from the person asking. The caller
+/// has checked that they may know.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn counts(tx: &mut Tx, owner: UnitId) -> Result<Vec<(Kind, i64)>> {
     Ok(tx
         .everyones(
-            "SELECT kind, COUNT(*) FROM records WHERE owner_id = $2 AND deleted_at IS NULL GROUP BY kind",
+            "SELECT kind, COUNT(*) FROM records \
+             WHERE owner_id = $2 AND deleted_at IS NULL AND kind <> 'own_record' GROUP BY kind \
+             UNION ALL SELECT 'own_record', COUNT(*) FROM own_records WHERE owner_id = $2 AND deleted_at IS NULL \
+               AND kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)",
         )
         .bind(owner)
         .all()

@@ -150,6 +150,19 @@ impl Sql {
         };
         asks(&self.text) && self.sqlite.as_deref().is_none_or(asks)
     }
+
+    /// Whether the statement asks which of the firm's own kinds are hidden from the person asking, where it reads their
+    /// records. `own_records gone` says that it only asks whether a record lies in the trash.
+    pub(super) fn asks_for_kinds(&self) -> bool {
+        const RECORDS: &str = "own_records";
+        let reads = |text: &str| {
+            let mut found = text.match_indices(RECORDS).map(|(at, _)| &text[at + RECORDS.len()..]);
+            found.any(|rest| !rest.starts_with(" gone "))
+        };
+        let hidden = ["hidden_kinds WHERE viewer_id = $1)", "hidden_kinds WHERE viewer_id = $1 "];
+        let asks = |text: &str| !reads(text) || hidden.iter().any(|asked| text.contains(asked));
+        asks(&self.text) && self.sqlite.as_deref().is_none_or(asks)
+    }
 }
 
 fn joined(mut text: String, piece: &str) -> String {
@@ -184,6 +197,18 @@ mod tests {
         assert!(!sql.asks_for_reach(), "each text must");
         assert_eq!(sql.clone().into_text(true), "SELECT 1 viewer_id = $1 LIMIT 1");
         assert_eq!(sql.into_text(false), "SELECT 1 LIKE LIMIT 1");
+    }
+
+    #[test]
+    fn a_kind_is_asked_for_where_its_records_are_read() {
+        assert!(Sql::new("SELECT 1 FROM records WHERE viewer_id = $1").asks_for_kinds());
+        assert!(!Sql::new("SELECT 1 FROM own_records o WHERE o.id = $2").asks_for_kinds());
+        assert!(Sql::new("SELECT 1 FROM own_records gone WHERE gone.id = $2").asks_for_kinds());
+        let asked = Sql::new("SELECT 1 FROM own_records o").and("AND o.kind_number NOT IN (SELECT number");
+        assert!(!asked.clone().and("FROM hidden_kinds WHERE viewer_id = $10)").asks_for_kinds());
+        assert!(asked.clone().and("FROM hidden_kinds WHERE viewer_id = $1)").asks_for_kinds());
+        assert!(asked.clone().and("FROM hidden_kinds WHERE viewer_id = $1 AND number = $2").asks_for_kinds());
+        assert!(!asked.per_engine("FROM hidden_kinds WHERE viewer_id = $1)", "").asks_for_kinds());
     }
 
     #[test]

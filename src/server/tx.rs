@@ -58,12 +58,16 @@ impl Tx {
     }
 
     /// A statement about what is in reach of the person asking, who is `$1`; `bind` begins with `$2`. It must ask for
-    /// reach, or it is refused when it runs.
+    /// reach, and which kinds are hidden where it reads own records, or it is refused when it runs.
     pub fn query(&mut self, sql: impl Into<Sql>) -> Query<'_> {
         let sql = sql.into();
-        let asks = sql.asks_for_reach();
+        let (reach, kinds) = (sql.asks_for_reach(), sql.asks_for_kinds());
         let query = self.everyones(sql);
-        if asks { query } else { query.refuse("a statement does not ask what is in reach (viewer_id = $1)") }
+        match (reach, kinds) {
+            (true, true) => query,
+            (false, _) => query.refuse("a statement does not ask what is in reach (viewer_id = $1)"),
+            (_, false) => query.refuse("a statement does not ask which kinds are hidden (hidden_kinds)"),
+        }
     }
 
     /// A statement about what is everyone's, or of what another statement of the transaction has asked for reach. Where

@@ -57,6 +57,8 @@ pub fn AskKind(kind: Option<OwnKind>, form: OwnKindForm, state: KindsState) -> i
             many_en: many_en.get_untracked(),
             icon: icon.get_untracked(),
             on_customer: ticked(on_customer.get_untracked()),
+            seen_by: form.seen_by.clone(),
+            changed_by: form.changed_by.clone(),
             stage_nr: typed.iter().map(|one| one.nr.to_string()).collect(),
             stage_name: typed.iter().map(|one| one.name.get_untracked()).collect(),
             stage_closed: typed.iter().map(|one| ticked(one.closed.get_untracked())).collect(),

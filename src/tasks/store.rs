@@ -127,7 +127,8 @@ pub async fn shown(tx: &mut Tx, facts: TaskFacts) -> Result<TaskFacts> {
              (SELECT id FROM deals WHERE id = $3 AND deleted_at IS NULL \
                  AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)), \
              (SELECT id FROM own_records WHERE id = $4 AND deleted_at IS NULL \
-                 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))",
+                 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+                 AND kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1))",
         )
         .bind(facts.customer_id)
         .bind(facts.deal_id)

@@ -3,6 +3,7 @@
 //! and by nobody else.
 
 mod brought_in;
+mod kind_access;
 mod own_kinds;
 
 use super::world::{Browser, World, is_not_found, on_both_engines};

@@ -37,6 +37,7 @@ const ACTIVITIES: &str = "FROM activities a \
          AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
      LEFT JOIN own_records o ON o.id = a.record_id AND o.deleted_at IS NULL \
          AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+         AND o.kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1) \
      WHERE a.deleted_at IS NULL AND (d.id IS NOT NULL OR o.id IS NOT NULL \
          OR (a.deal_id IS NULL AND a.record_id IS NULL AND c.id IS NOT NULL))";
 

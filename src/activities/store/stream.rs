@@ -38,7 +38,9 @@ struct Row {
 const ROW: &str = "SELECT a.id, a.version, a.kind, a.at, u.name AS person, a.contact, a.direction, a.outcome, \
      a.result, a.content, a.deal_id, d.title AS deal, a.record_id, o.name AS record \
      FROM activities a JOIN units u ON u.id = a.person_id LEFT JOIN deals d ON d.id = a.deal_id \
-     LEFT JOIN own_records o ON o.id = a.record_id WHERE a.deleted_at IS NULL";
+     LEFT JOIN own_records o ON o.id = a.record_id \
+         AND o.kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1) \
+     WHERE a.deleted_at IS NULL";
 
 /// A page of the stream.
 ///

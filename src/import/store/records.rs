@@ -94,8 +94,9 @@ struct OwnRecordNow {
 pub async fn own_records_now(tx: &mut Tx, source: &str) -> Result<HashMap<OwnRecordId, OwnRecordFacts>> {
     let sql = Sql::new("SELECT o.id,").and(FACTS).and(
         "FROM imported i JOIN own_records o ON o.id = i.id \
-         WHERE i.source = $2 AND i.kind = 'own_record' AND o.owner_id IN (SELECT unit_id FROM reach \
-         WHERE viewer_id = $1)",
+         WHERE i.source = $2 AND i.kind = 'own_record' \
+           AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+           AND o.kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)",
     );
     let rows: Vec<OwnRecordNow> = tx.query(sql).bind(source.to_owned()).all().await?;
     Ok(rows.into_iter().map(|row| (row.id, row.facts)).collect())

@@ -67,10 +67,13 @@ pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
 const NEWS: &str = "AND e.what <> 'snoozed' AND NOT (e.kind = 'activity' AND e.what = 'created') \
      AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage\":%')";
 /// Of what is told on a card, whatever its kind, only records in reach; of what is gone for good that it is gone, which
-/// says nothing of it.
+/// says nothing of it. What hangs on a record of a hidden kind is hidden with it, but for what has an owner of its own.
 const IN_REACH: &str = "AND (e.what = 'purged' OR EXISTS (SELECT 1 FROM records r LEFT JOIN records o ON o.id = r.parent_id \
      WHERE r.id = e.subject_id AND r.kind = e.kind || '' \
-       AND COALESCE(r.owner_id, o.owner_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))";
+       AND COALESCE(r.owner_id, o.owner_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+       AND COALESCE((SELECT x.kind_number FROM own_records x \
+             WHERE x.id = CASE WHEN r.owner_id IS NULL THEN r.parent_id ELSE r.id END), 0) \
+         NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)))";
 const OLDER: &str = "AND (e.at, e.id) < ($4, $5)";
 const NEWEST: &str = "ORDER BY e.at DESC, e.id DESC LIMIT $3";
 
@@ -158,7 +161,7 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
     let own_records = rows.iter().any(|row| row.own_kind.is_some() || row.kind == Kind::OwnKind);
     let values = rows.iter().flat_map(|row| row.before.0.iter().chain(&row.after.0));
     let said = Said::of(tx, own_values_in(values), names, own_records).await?;
-    let zone = tx.actor().zone;
+    let (zone, role) = (tx.actor().zone, tx.actor().role);
     let line = |row: EventRow| {
         let kind = row.own_kind.and_then(|nr| said.kind(nr));
         let line = HistoryLine {
@@ -173,7 +176,7 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
             kind_name: kind.map(|kind| kind.facts.one(said.locale).to_owned()),
             card: row.card_kind.zip(row.card_id).and_then(|(kind, id)| Card::of_record(kind, id)),
             what: row.what,
-            undoable: !row.before.0.is_empty(),
+            undoable: !row.before.0.is_empty() && kind.is_none_or(|kind| kind.facts.may_change(role)),
             changes: changes(&row.before, &row.after, &said, kind),
             currency: row.currency,
         };
@@ -324,7 +327,9 @@ pub(super) async fn names_of(tx: &mut Tx, ids: BTreeSet<Uuid>) -> Result<Names> 
             .and(THEM)
             .and(
                 "UNION ALL SELECT kind, id, name FROM records \
-                 WHERE owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) AND id IN",
+                 WHERE owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+                   AND COALESCE((SELECT x.kind_number FROM own_records x WHERE x.id = records.id), 0) \
+                     NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1) AND id IN",
             )
             .and(THEM);
         // A statement has a fixed number of places: the first id fills those that are left.

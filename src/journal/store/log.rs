@@ -16,8 +16,16 @@ use chrono::{Days, NaiveTime};
 const PAGE: usize = 60;
 
 /// What hangs on a record is seen by whom sees the record; of what has none (settings, people, what is gone for good)
-/// the event says where it hung. Another place within a stage says nothing.
-const IN_REACH: &str = "LEFT JOIN records o ON o.id = r.parent_id WHERE COALESCE(r.owner_id, o.owner_id, e.unit_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+/// the event says where it hung. Another place within a stage says nothing. Of a kind of record that is hidden neither
+/// its records nor what hangs on them are told, nor the kind itself and its fields.
+const IN_REACH: &str = "LEFT JOIN records o ON o.id = r.parent_id \
+     WHERE COALESCE(r.owner_id, o.owner_id, e.unit_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+       AND COALESCE(q.kind_number, (SELECT x.kind_number FROM own_records x \
+             WHERE x.id = CASE WHEN r.owner_id IS NULL THEN r.parent_id END), 0) \
+         NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1) \
+       AND e.subject_id NOT IN (SELECT id FROM own_kinds \
+         WHERE number IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)) \
+       AND COALESCE(f.kind, '') NOT IN (SELECT 'kind_' || number FROM hidden_kinds WHERE viewer_id = $1) \
        AND NOT (e.kind IN ('deal', 'own_record') AND e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%' \
          AND CAST(e.after AS TEXT) NOT LIKE '%\"stage\":%')";
 

@@ -28,7 +28,10 @@ struct Row {
 const DELETED: &str = "WITH gone AS (SELECT g.id, g.kind, g.name, g.deleted_at AS at FROM records g \
      LEFT JOIN records o ON o.id = g.parent_id WHERE g.deleted_at >= $2 \
        AND COALESCE(g.owner_id, o.owner_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-       AND (g.owner_id IS NOT NULL OR o.deleted_at IS NULL)";
+       AND (g.owner_id IS NOT NULL OR o.deleted_at IS NULL) \
+       AND COALESCE((SELECT x.kind_number FROM own_records x \
+             WHERE x.id = CASE WHEN g.owner_id IS NULL THEN g.parent_id ELSE g.id END), 0) \
+         NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)";
 /// The latest event that speaks of "deleted" is the one that deleted it.
 const BY_WHOM: &str = "ORDER BY g.deleted_at DESC, g.id DESC LIMIT $5) \
      SELECT gone.id, gone.kind, gone.name, gone.at, u.name AS who, e.id AS event, \
@@ -58,15 +61,13 @@ pub async fn trash(tx: &mut Tx, after: Option<Mark>) -> Result<TrashPage> {
     let zone = tx.actor().zone;
     let own = rows.iter().any(|row| row.own_kind.is_some());
     let kinds = if own { own_kinds::store::all(tx).await? } else { Vec::new() };
-    let locale = tx.actor().locale;
-    let called = |nr: KindNr| {
-        let kind = kinds.iter().find(|kind| kind.nr == nr)?;
-        Some(kind.facts.one(locale).to_owned())
-    };
+    let (locale, role) = (tx.actor().locale, tx.actor().role);
+    let of = |nr: Option<KindNr>| kinds.iter().find(|kind| Some(kind.nr) == nr);
     let gone = |row: Row| Gone {
         id: row.id,
         kind: row.kind,
-        kind_name: row.own_kind.and_then(called),
+        kind_name: of(row.own_kind).map(|kind| kind.facts.one(locale).to_owned()),
+        may_return: of(row.own_kind).is_none_or(|kind| kind.facts.may_change(role)),
         name: row.name,
         at: clock::local(row.at, zone),
         by: row.who,

@@ -61,6 +61,7 @@ pub async fn card(tx: &mut Tx, id: OwnRecordId) -> Result<OwnCard> {
     Ok(OwnCard {
         stages: stages.cloned().collect(),
         kind: kind.named(locale),
+        may_change: kind.facts.may_change(tx.actor().role),
         record: OwnRecord { id, version, owner, customer, facts },
         linked,
         said,

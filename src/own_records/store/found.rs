@@ -25,7 +25,9 @@ pub struct FoundRecord {
 pub async fn found(tx: &mut Tx, kind: Option<KindNr>, typed: &str, most: i64) -> Result<Vec<FoundRecord>> {
     let words = Words::of(typed);
     let kinds = all(tx).await?;
-    if words.is_empty() || kinds.is_empty() {
+    let role = tx.actor().role;
+    let some_hidden = kinds.iter().any(|kind| !kind.facts.may_see(role));
+    if words.is_empty() || kinds.iter().all(|kind| !kind.facts.may_see(role)) {
         return Ok(Vec::new());
     }
     let sql = Sql::new("SELECT o.id, o.name, o.kind_number");
@@ -36,11 +38,15 @@ pub async fn found(tx: &mut Tx, kind: Option<KindNr>, typed: &str, most: i64) ->
             .and(
                 "AND c.deleted_at IS NULL AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
             )
+            // What is hidden takes no place among the first.
+            .when(some_hidden, "AND (SELECT q.kind_number FROM own_records q WHERE q.id = c.id)")
+            .when(some_hidden, "NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)")
             .and("LIMIT $10) h CROSS JOIN own_records o WHERE o.id = h.id AND o.deleted_at IS NULL")
     } else {
         sql.and("FROM own_records o WHERE o.deleted_at IS NULL")
             .and("AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")
     };
+    let sql = sql.and("AND o.kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)");
     let sql = words.narrow(sql.when(kind.is_some(), "AND o.kind_number = $2"));
     let sql = sql.and("ORDER BY o.sort_key, o.id LIMIT $11");
     let statement = words.bind(tx.query(sql).bind(kind).bind(None::<i64>));
@@ -56,7 +62,7 @@ pub async fn found(tx: &mut Tx, kind: Option<KindNr>, typed: &str, most: i64) ->
 /// The same of one kind; where nothing was typed, the first of the list.
 ///
 /// # Errors
-/// `NotFound` for a kind that is none.
+/// `NotFound` for a kind that is none, or hidden.
 pub async fn first(tx: &mut Tx, kind: KindNr, typed: &str, most: i64) -> Result<Vec<FoundRecord>> {
     if !Words::of(typed).is_empty() {
         return found(tx, Some(kind), typed, most).await;

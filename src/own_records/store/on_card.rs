@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::id::{CustomerId, KindNr, OwnRecordId};
-use crate::own_kinds::store::all;
+use crate::own_kinds::store::seen;
 use crate::own_records::view::{OnCustomer, OnCustomerRow};
 use crate::server::db::Tx;
 
@@ -24,7 +24,8 @@ const FIRST: &str = "SELECT f.id, f.kind, f.name, f.stage, f.in_all FROM ( \
          SELECT o.id, o.kind_number AS kind, o.name, o.stage, COUNT(*) OVER (PARTITION BY o.kind_number) AS in_all, \
              ROW_NUMBER() OVER (PARTITION BY o.kind_number ORDER BY o.sort_key, o.id) AS place \
          FROM own_records o WHERE o.customer_id = $2 AND o.deleted_at IS NULL \
-           AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) f \
+           AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+           AND o.kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)) f \
      WHERE f.place <= $3 ORDER BY f.kind, f.place";
 
 /// Of each kind that hangs on customers, in the kinds' order. The caller has made sure that the person may see the
@@ -34,7 +35,8 @@ const FIRST: &str = "SELECT f.id, f.kind, f.name, f.stage, f.in_all FROM ( \
 /// `Internal` only.
 pub async fn on_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<OnCustomer>> {
     let locale = tx.actor().locale;
-    let kinds = all(tx).await?.into_iter().filter(|kind| kind.facts.active && kind.facts.on_customer);
+    let role = tx.actor().role;
+    let kinds = seen(tx).await?.into_iter().filter(|kind| kind.facts.active && kind.facts.on_customer);
     let kinds: Vec<_> = kinds.collect();
     if kinds.is_empty() {
         return Ok(Vec::new());
@@ -50,7 +52,7 @@ pub async fn on_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<OnCust
             stage: one.stage.and_then(|nr| kind.facts.stage_shown(nr)),
         });
         let (rows, in_all) = (rows.collect(), u32::try_from(in_all).unwrap_or(u32::MAX));
-        OnCustomer { kind: kind.named(locale), in_all, rows }
+        OnCustomer { kind: kind.named(locale), may_change: kind.facts.may_change(role), in_all, rows }
     };
     Ok(kinds.iter().map(of).collect())
 }

@@ -129,10 +129,11 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     Ok(())
 }
 
-/// 1 for a record that was given, 0 for one that is elsewhere by now.
+/// 1 for a record that was given, 0 for one that is elsewhere by now, or is of a kind that the person asking may not
+/// change: such a record stays until the firm's owner gives it on.
 fn still_there(given: Result<()>) -> Result<usize> {
     match given {
-        Err(Error::NotFound) => Ok(0),
+        Err(Error::NotFound | Error::Forbidden) => Ok(0),
         given => given.map(|()| 1),
     }
 }

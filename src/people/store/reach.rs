@@ -3,22 +3,50 @@
 
 use super::org;
 use crate::error::Result;
-use crate::id::{PersonId, UnitId};
+use crate::id::{KindNr, PersonId, UnitId};
+use crate::own_kinds::model::KindAccess;
 use crate::people::model::reach;
 use crate::server::db::{SystemTx, Tx};
 use crate::server::sql::Sql;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// How many rows go into one statement.
 const TOGETHER: usize = 200;
 
-/// The units whose records the person asking sees.
+/// What somebody sees at a moment: whose records, and of which own kinds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sight {
+    pub units: HashSet<UnitId>,
+    /// With whether they may change its records.
+    kinds: HashMap<KindNr, bool>,
+}
+
+impl Sight {
+    /// Whether `other` sees all of this, too.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.units.is_subset(&other.units) && self.kinds.keys().all(|kind| other.kinds.contains_key(kind))
+    }
+}
+
+/// What the person asking sees now.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn units_in_reach(tx: &mut Tx) -> Result<HashSet<UnitId>> {
+pub async fn sight(tx: &mut Tx) -> Result<Sight> {
     let units: Vec<(UnitId,)> = tx.query("SELECT unit_id FROM reach WHERE viewer_id = $1").all().await?;
-    Ok(units.into_iter().map(|(unit,)| unit).collect())
+    let kinds: Vec<(KindNr, KindAccess)> = tx
+        .query(
+            "SELECT number, changed_by FROM own_kinds \
+             WHERE number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)",
+        )
+        .all()
+        .await?;
+    let role = tx.actor().role;
+    Ok(Sight {
+        units: units.into_iter().map(|(unit,)| unit).collect(),
+        kinds: kinds.into_iter().map(|(kind, changed_by)| (kind, changed_by.is_for(role))).collect(),
+    })
 }
 
 /// Recomputes what everyone may see, and tells open streams to check again. Every transaction that changes the tree or

@@ -42,6 +42,7 @@ impl ExportCursor {
                  WHERE viewer_id = $1) \
                  LEFT JOIN own_records o ON o.id = t.record_id \
                      AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+                     AND o.kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1) \
                  WHERE t.deleted_at IS NULL AND t.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
             )
             .and(LIVING)

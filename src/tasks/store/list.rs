@@ -85,6 +85,7 @@ const ON_PAGE: &str = "SELECT t.id, t.version, t.title, t.kind, t.due_on, t.due_
      LEFT JOIN stages s ON s.id = d.stage_id \
      LEFT JOIN own_records o ON o.id = t.record_id \
          AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+         AND o.kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1) \
      WHERE t.id = p.id AND u.id = t.owner_id";
 
 /// Adds the tasks in reach, as `t`.
@@ -99,10 +100,10 @@ fn seen(sql: Sql, way: Way) -> Sql {
     }
 }
 
-/// Leaves out tasks that hang on a deleted record.
+/// Leaves out tasks that hang on a deleted record. `own_records gone` is read for nothing else, whatever its kind.
 pub(super) const LIVING: &str = "AND NOT EXISTS (SELECT 1 FROM deals x WHERE x.id = t.deal_id \
      AND x.deleted_at IS NOT NULL) \
-     AND NOT EXISTS (SELECT 1 FROM own_records x WHERE x.id = t.record_id AND x.deleted_at IS NOT NULL) \
+     AND NOT EXISTS (SELECT 1 FROM own_records gone WHERE gone.id = t.record_id AND gone.deleted_at IS NOT NULL) \
      AND (t.deal_id IS NOT NULL OR t.record_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM customers x \
      WHERE x.id = t.customer_id AND x.deleted_at IS NOT NULL))";
 

@@ -1,4 +1,5 @@
-//! Statements that do without reach are counted: there may be fewer of them, never more.
+//! Statements that do without reach are counted: there may be fewer of them, never more. So are those that read the
+//! table of all records, each with why it tells nothing of a kind that is hidden from the person asking.
 
 use super::{refuse, rust};
 
@@ -68,4 +69,59 @@ fn only_drafts_are_private() {
         }
     }
     refuse(broken, "What changes the firm needs an event: `Tx::private` is for what nobody else sees.");
+}
+
+/// Where the table of all records is read, how often, and why nothing of a hidden kind is told there. What reads the
+/// own_records table itself is refused when it does not ask (`Tx::query`).
+const ALL_RECORDS: [(&str, usize, &str); 26] = [
+    ("src/activities/store.rs", 4, "the card it hangs on is read by its own store first"),
+    ("src/backup/store/invariants.rs", 5, "asked of a whole database, of rules alone"),
+    ("src/customers/store.rs", 1, "customers alone"),
+    ("src/customers/store/count.rs", 1, "customers alone"),
+    ("src/customers/store/list.rs", 3, "customers alone"),
+    ("src/deals/board/store.rs", 3, "deals alone"),
+    ("src/deals/store.rs", 1, "deals alone"),
+    ("src/deals/store/list.rs", 6, "deals alone"),
+    ("src/deals/store/of_customer.rs", 1, "deals alone"),
+    ("src/fields/own/store.rs", 1, "for the firm's owner, who sees all kinds"),
+    ("src/fields/own/store/convert.rs", 2, "for the firm's owner, and by the program itself"),
+    ("src/fields/own/store/links.rs", 2, "asks"),
+    ("src/filters/store.rs", 2, "asks; what a list begins with it joins to its own records"),
+    ("src/journal/store/command.rs", 1, "whether an id is taken, by whatever"),
+    ("src/journal/store/lines.rs", 5, "asks, of what is told and of names"),
+    ("src/journal/store/log.rs", 1, "asks"),
+    ("src/journal/store/purge.rs", 11, "the end of records, in the owner's name"),
+    ("src/journal/store/trash.rs", 2, "asks"),
+    ("src/own_records/store.rs", 1, "the values of a row that was asked for"),
+    ("src/own_records/store/list.rs", 1, "the rows of a page that was asked for"),
+    ("src/own_records/store/words.rs", 6, "narrows own_records, which are asked for"),
+    ("src/people/store/groups.rs", 3, "built-in kinds alone, by rules and not by reach"),
+    ("src/records/store.rs", 3, "asks; whether something is kept that a record pointed at before"),
+    ("src/settings_draft/store.rs", 2, "for the firm's owner, who sees all kinds"),
+    ("src/tasks/store.rs", 1, "the customer of a card, kept and not told"),
+    ("src/tasks/store/search.rs", 3, "tasks alone"),
+];
+
+#[test]
+fn hidden_kinds_are_thought_of_where_all_records_are_read() {
+    let mut broken = Vec::new();
+    let speaks = |path: &str| path.starts_with("src/tests") || path == "src/server/sql.rs";
+    for source in rust().iter().filter(|source| !speaks(&source.path)) {
+        let reads = |word: &str| {
+            let behind = source.text.split(word).skip(1);
+            let whole = |rest: &&str| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_');
+            let search = |rest: &&str| rest.starts_with("_search");
+            behind.filter(|rest| whole(rest) || search(rest)).count()
+        };
+        let found = reads("FROM records") + reads("JOIN records");
+        let listed = ALL_RECORDS.iter().find(|(path, ..)| *path == source.path);
+        if found != listed.map_or(0, |(_, times, _)| *times) {
+            let listed = listed.map_or("none".to_owned(), |(_, times, why)| format!("{times}: {why}"));
+            broken.push(format!("{}: {found} statements on all records, listed {listed}", source.path));
+        }
+    }
+    refuse(
+        broken,
+        "Ask for hidden_kinds where records of all kinds are told of, then list the statement here.",
+    );
 }

@@ -4,7 +4,7 @@
 use crate::customers;
 use crate::deals;
 use crate::deals::view::DealQuery;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::fields::FieldsOf;
 use crate::i18n::fold::search_key;
 use crate::own_records;
@@ -43,7 +43,11 @@ pub async fn choices(tx: &mut Tx, of: Option<FieldsOf>, typed: &str) -> Result<V
         }
         Some(FieldsOf::Own(nr)) => {
             let most = i64::try_from(OFFERED).unwrap_or_default();
-            let named = own_records::store::found::first(tx, nr, typed, most).await?;
+            let named = match own_records::store::found::first(tx, nr, typed, most).await {
+                // A field can lead to a kind that is hidden from the person asking: there is nothing to choose.
+                Err(Error::NotFound) => Vec::new(),
+                named => named?,
+            };
             named.into_iter().map(|one| pick(one.id.0, one.name, String::new())).collect()
         }
     })

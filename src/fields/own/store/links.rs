@@ -88,7 +88,8 @@ async fn names_of(tx: &mut Tx, to: LinkTo, ids: &[Uuid]) -> Result<Vec<(Uuid, St
                 .rows_beside(1, ids.len())
                 .filled("AND r.kind = {0} AND r.deleted_at IS NULL", "r", behind)
                 .and("AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
-            let own = "AND EXISTS (SELECT 1 FROM own_records o WHERE o.id = r.id AND o.kind_number = {1})";
+            let own = "AND EXISTS (SELECT 1 FROM own_records o WHERE o.id = r.id AND o.kind_number = {1}) \
+                 AND {1} NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)";
             let (sql, nr) = match of {
                 FieldsOf::Own(nr) => (sql.filled(own, "r", behind), Some(nr)),
                 _ => (sql, None),
@@ -168,7 +169,8 @@ struct Leads {
     name: String,
 }
 
-/// The records in sight that lead to this one, by the fields that do.
+/// The records in sight that lead to this one, by the fields that do. A field says of which kind the record is that has
+/// a value in it, so that what is hidden is asked of few fields and not of many records.
 ///
 /// # Errors
 /// `Internal` only.
@@ -178,6 +180,8 @@ pub async fn leading_to(tx: &mut Tx, target: Uuid) -> Result<Vec<LinkedGroup>> {
             "SELECT l.field_number AS field, r.id, r.kind, r.name FROM own_values l JOIN records r ON r.id = l.record_id \
              WHERE l.target_id = $2 AND r.deleted_at IS NULL \
                AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+               AND l.field_number NOT IN (SELECT f.number FROM own_fields f \
+                 WHERE f.kind IN (SELECT 'kind_' || number FROM hidden_kinds WHERE viewer_id = $1)) \
              ORDER BY l.field_number, r.name_key, r.id LIMIT $3",
         )
         .bind(target)
