@@ -6,6 +6,7 @@ use crate::activities::model::{ActivityKind, Direction, Outcome};
 use crate::auth::model::{Role, Sees};
 use crate::fields::own::shape::OwnShape;
 use crate::i18n::Locale;
+use crate::own_kinds::model::KindAccess;
 use crate::tasks::model::TaskKind;
 use crate::{customers, deals};
 
@@ -32,7 +33,7 @@ pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
 }
 
 /// Field in an event, Turkish, English.
-const FIELDS: [(&str, &str, &str); 47] = [
+const FIELDS: [(&str, &str, &str); 49] = [
     ("owner", "Sorumlu", "Owner"),
     ("kind", "Tür", "Kind"),
     ("name", "Ad", "Name"),
@@ -80,6 +81,8 @@ const FIELDS: [(&str, &str, &str); 47] = [
     ("required", "Zorunlu", "Required"),
     ("searched", "Aranır", "Searched"),
     ("listed", "Listede sütun", "Column in the list"),
+    ("seen_by", "Kim görür", "Seen by"),
+    ("changed_by", "Kim değiştirir", "Changed by"),
 ];
 
 /// A value that events hold as a code, in words; any other is left as it is.
@@ -101,6 +104,7 @@ pub fn value(locale: Locale, field: &str, code: &str) -> Option<&'static str> {
         "status" if code == "won" => Some(text.settings().stage_won),
         "status" if code == "lost" => Some(text.settings().stage_lost),
         "shape" => OwnShape::parse(code).map(text.settings().shape_name),
+        "seen_by" | "changed_by" => KindAccess::parse(code).map(text.settings().kind_access),
         "language" => Locale::parse(code).map(Locale::own_name),
         _ => None,
     }
@@ -120,7 +124,10 @@ mod tests {
                 .into_iter()
                 .chain(TaskKind::ALL.map(TaskKind::code));
             let states = [Status::Open, Status::Won, Status::Lost].map(code);
+            let accesses = KindAccess::ALL.map(KindAccess::code);
             let all = kinds.map(|kind| ("kind", kind)).chain(states.map(|state| ("status", state)));
+            let all = all.chain(accesses.map(|code| ("seen_by", code)));
+            let all = all.chain(accesses.map(|code| ("changed_by", code)));
             for (field, code) in all {
                 assert!(value(locale, field, code).is_some_and(|word| word != code), "{field} = {code}");
             }

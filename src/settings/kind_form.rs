@@ -1,5 +1,5 @@
 //! The dialog in which a kind of record of the firm's own is made or changed: what it is called, its sign, whether it
-//! hangs on a customer, its stages, each on a line of its own.
+//! hangs on a customer, who sees and changes its records, its stages, each on a line of its own.
 
 use super::kinds::KindsState;
 use crate::error::Error;
@@ -7,7 +7,7 @@ use crate::i18n::{Locale, use_locale, use_text};
 use crate::live::Kind;
 use crate::own_kinds::api;
 use crate::own_kinds::input::{NAME, OwnKindForm, STAGE};
-use crate::own_kinds::model::{KindIcon, OwnKind};
+use crate::own_kinds::model::{KindAccess, KindIcon, OwnKind};
 use crate::ui::{
     Button, ButtonKind, Checkbox, Choice, Each, Field, Icon, IconView, Select, Sending, Trouble, use_sending,
 };
@@ -35,6 +35,9 @@ pub fn AskKind(kind: Option<OwnKind>, form: OwnKindForm, state: KindsState) -> i
     let [one_tr, many_tr, one_en, many_en, icon] =
         [form.one_tr, form.many_tr, form.one_en, form.many_en, form.icon].map(RwSignal::new);
     let on_customer = RwSignal::new(!form.on_customer.is_empty());
+    let access = |code: String| if code.is_empty() { KindAccess::default().code().to_owned() } else { code };
+    let [seen_by, changed_by] = [form.seen_by, form.changed_by].map(|code| RwSignal::new(access(code)));
+    let accesses = KindAccess::ALL.map(|access| Choice::new(access.code(), (words.kind_access)(access)));
     let known = form.stage_nr.iter().zip(form.stage_name).zip(form.stage_closed);
     let known = known.enumerate().map(|(key, ((nr, name), closed))| StageLine {
         key: u32::try_from(key).unwrap_or_default(),
@@ -57,8 +60,8 @@ pub fn AskKind(kind: Option<OwnKind>, form: OwnKindForm, state: KindsState) -> i
             many_en: many_en.get_untracked(),
             icon: icon.get_untracked(),
             on_customer: ticked(on_customer.get_untracked()),
-            seen_by: form.seen_by.clone(),
-            changed_by: form.changed_by.clone(),
+            seen_by: seen_by.get_untracked(),
+            changed_by: changed_by.get_untracked(),
             stage_nr: typed.iter().map(|one| one.nr.to_string()).collect(),
             stage_name: typed.iter().map(|one| one.name.get_untracked()).collect(),
             stage_closed: typed.iter().map(|one| ticked(one.closed.get_untracked())).collect(),
@@ -94,6 +97,11 @@ pub fn AskKind(kind: Option<OwnKind>, form: OwnKindForm, state: KindsState) -> i
             <p class="form-hint wide">{words.kind_names_text}</p>
             <Select name="icon" label=words.kind_sign choices=icons value=icon problem=sending.problem("icon") />
             <Checkbox name="on_customer" label=words.kind_on_customer value=on_customer />
+            <Select name="seen_by" label=words.kind_seen_by choices=accesses.to_vec() value=seen_by
+                problem=sending.problem("seen_by") />
+            <Select name="changed_by" label=words.kind_changed_by choices=accesses.to_vec() value=changed_by
+                problem=sending.problem("changed_by") />
+            <p class="form-hint wide">{words.kind_access_text}</p>
             <Stages stages sending />
             <Trouble sending />
             <div class="form-actions">

@@ -14,7 +14,7 @@ use crate::live::listen::use_changes;
 use crate::live::reading::use_reading;
 use crate::own_kinds::api;
 use crate::own_kinds::input::OwnKindForm;
-use crate::own_kinds::model::{KindTemplate, OwnKind};
+use crate::own_kinds::model::{KindAccess, KindTemplate, OwnKind};
 use crate::settings_draft::bar::use_draft;
 use crate::ui::{
     Badge, Banner, Button, ButtonKind, ButtonLink, Dialog, Each, Empty, Icon, IconView, Menu, MenuItem, Tone,
@@ -174,6 +174,9 @@ fn Row(kind: OwnKind, state: KindsState) -> impl IntoView {
     let mut about = Vec::new();
     about.extend(facts.on_customer.then(|| words.kind_on_customer.to_owned()));
     about.extend((!stages.is_empty()).then(|| stages.join(" → ")));
+    for (access, said) in [(facts.seen_by, words.kind_seen), (facts.changed_by, words.kind_changed)] {
+        about.extend((access != KindAccess::Everyone).then(|| said((words.kind_access)(access))));
+    }
     let menu_id = format!("kind-{id}");
     let name = facts.many(locale).to_owned();
     let menu_name = (words.actions_of)(&name);

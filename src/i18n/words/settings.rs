@@ -3,7 +3,7 @@
 use super::{count, sayi};
 use crate::auth::model::{Role, Sees};
 use crate::fields::own::shape::OwnShape;
-use crate::own_kinds::model::{KindIcon, KindTemplate};
+use crate::own_kinds::model::{KindAccess, KindIcon, KindTemplate};
 
 words! {
     title = "Ayarlar", "Settings";
@@ -205,6 +205,14 @@ words! {
     kind_sign = "Simge", "Sign";
     kind_icon: fn(KindIcon) -> &'static str = simge_adi, icon_name;
     kind_on_customer = "Bir müşteriye bağlanabilir", "Can hang on a customer";
+    kind_seen_by = "Kayıtlarını kim görür", "Who sees its records";
+    kind_changed_by = "Kayıtlarını kim değiştirir", "Who changes its records";
+    kind_access: fn(KindAccess) -> &'static str = kimler, who;
+    kind_access_text = "Göremeyen için bu kayıtlar yoktur: ne listede, ne aramada, ne geçmişte, ne başka kartlarda.",
+        "To whoever may not see these records they do not exist: in no list, search, history or other card.";
+    kind_seen: fn(&str) -> String = |who| format!("Kim görür: {who}"), |who| format!("Seen by: {who}");
+    kind_changed: fn(&str) -> String =
+        |who| format!("Kim değiştirir: {who}"), |who| format!("Changed by: {who}");
     kind_stages = "Aşamalar", "Stages";
     kind_stages_text = "Yoksa boş bırakın. Kaldırılan aşamadaki kayıtlar yerinde kalır.",
         "None is fine. Records in a stage that is taken away stay where they are.";
@@ -293,6 +301,22 @@ fn template_name(template: KindTemplate) -> &'static str {
         KindTemplate::Installation => "Installation",
         KindTemplate::Vehicle => "Vehicle",
         KindTemplate::Agreement => "Agreement",
+    }
+}
+
+fn kimler(access: KindAccess) -> &'static str {
+    match access {
+        KindAccess::Everyone => "Herkes",
+        KindAccess::Managers => "Yöneticiler ve firma sahibi",
+        KindAccess::Owner => "Yalnız firma sahibi",
+    }
+}
+
+fn who(access: KindAccess) -> &'static str {
+    match access {
+        KindAccess::Everyone => "Everyone",
+        KindAccess::Managers => "Managers and the owner",
+        KindAccess::Owner => "The owner alone",
     }
 }
 

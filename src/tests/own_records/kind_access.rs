@@ -1,7 +1,8 @@
 //! Who may see a kind: every function and page that could show a record of a kind is asked by everybody, and to whom it
-//! is hidden nothing tells of it.
+//! is hidden nothing tells of it. Who may see and not change it is in `said`, with how the owner says it.
 
 mod refused;
+mod said;
 
 use super::{change, kind, made};
 use crate::fields::own::input::OwnFieldForm;
