@@ -1,18 +1,23 @@
 //! People in the firm, through the front door: links, roles, deactivation, the tree, handing over; and that a right
 //! taken away is gone at once, whatever credential is shown.
 
+use super::own_records::kind;
 use super::world::{Browser, Ear, Heard, PASSWORD, World, is_not_found, on_both_engines};
 use crate::auth::model::{Role, Sees};
 use crate::deals::store::list as deals;
 use crate::deals::view::DealQuery;
 use crate::error::{Error, Problem};
 use crate::id::{DealId, PersonId, UnitId};
+use crate::journal::model::What;
+use crate::live::Kind;
 use crate::people::input::Seating;
 use crate::people::rules::{Act, Org};
 use crate::people::store::{card, changes, groups, hand_over, org};
+use crate::records::give_any;
 use axum::http::StatusCode;
 use serde_json::json;
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 mod account;
 mod handed;
@@ -203,7 +208,8 @@ async fn a_tree_move_changes_what_is_seen_at_once_everywhere() {
     .await;
 }
 
-async fn hears_everything(ear: &mut Ear) -> bool {
+/// Whether an open page is told to read everything anew.
+pub async fn hears_everything(ear: &mut Ear) -> bool {
     loop {
         match ear.next(LONG).await {
             Heard::Notice(notice) if notice["kind"] == "everything" => return true,
@@ -252,14 +258,59 @@ async fn groups_are_made_renamed_moved_deleted_and_brought_back() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lies_in_the_trash_of_a_group_goes_with_it_to_the_group_above() {
+    on_both_engines(async |world| {
+        let team = world.team_of("manager").await;
+        let group =
+            world.by("manager", async |tx| groups::add(tx, "Saha", team).await).await.expect("a group");
+        world.add_kind(&kind("Montaj", "Montajlar", &[])).await.expect("a kind");
+        let mut owner = world.browser_of("owner").await;
+        // One of each kind that somebody can own.
+        let own_record = Uuid::now_v7();
+        let form = json!({"kind": 1, "form": {"id": own_record, "name": "Çatı"}});
+        let (status, told) = owner.call("/api/records/create", &form).await;
+        assert_eq!(status, StatusCode::OK, "{told}");
+        let task = Uuid::now_v7();
+        let (status, told) =
+            owner.call("/api/tasks/add", &json!({"form": {"id": task, "line": "ölçü al"}})).await;
+        assert_eq!(status, StatusCode::OK, "{told}");
+        let records = [
+            (Kind::Customer, world.customer("owner", "Güneş Enerji").await.0, "customers/delete"),
+            (Kind::Deal, world.deal("owner", "Çatı", 0, None).await.0, "deals/delete"),
+            (Kind::Task, task, "tasks/act"),
+            (Kind::OwnRecord, own_record, "records/delete"),
+        ];
+        let from = UnitId::from(world.person("owner").await);
+        let mut deleted = Vec::new();
+        for (kind, id, path) in records {
+            world
+                .by("owner", async |tx| give_any(tx, (kind, id), from, group, What::HandedOver).await)
+                .await
+                .expect("given");
+            let (status, event) =
+                owner.call(&format!("/api/{path}"), &json!({"id": id, "act": "delete"})).await;
+            assert_eq!(status, StatusCode::OK, "{path}: {event}");
+            deleted.push(event);
+        }
+        world.by("manager", async |tx| groups::delete(tx, group).await).await.expect("deleted");
+        // Whoever sees the group above finds it in the trash, and brings it back from there.
+        let mut manager = world.browser_of("manager").await;
+        for event in deleted {
+            let (status, told) = manager.call("/api/journal/undo", &json!({"event": event})).await;
+            assert_eq!(status, StatusCode::OK, "{told}");
+        }
+    })
+    .await;
+}
+
 /// Hangs a deal on a group.
 async fn give(world: &World, deal: DealId, to: UnitId) {
     world
         .by("owner", async |tx| {
             let (now, version) = crate::records::read(tx, deal).await?;
             let new = crate::deals::model::DealFacts { owner_id: to, ..now.clone() };
-            crate::records::save(tx, deal, (&now, version), &new, crate::journal::model::What::HandedOver)
-                .await
+            crate::records::save(tx, deal, (&now, version), &new, What::HandedOver).await
         })
         .await
         .expect("given");

@@ -153,12 +153,19 @@ async fn insert_unit(tx: &mut Tx, unit: UnitId, facts: &GroupFacts) -> Result<()
 async fn delete_unit(tx: &mut Tx, unit: UnitId, under: UnitId) -> Result<()> {
     let system = tx.unscoped();
     for sql in [
+        // Who may bring a record back is asked of the unit of its event.
+        "UPDATE events SET unit_id = $2 WHERE unit_id = $1 AND subject_id IN \
+           (SELECT id FROM records WHERE owner_id = $1 AND deleted_at IS NOT NULL UNION ALL \
+            SELECT p.id FROM records r JOIN records p ON p.parent_id = r.id \
+            WHERE r.owner_id = $1 AND r.deleted_at IS NOT NULL)",
         "UPDATE customers SET owner_id = $2 WHERE id IN \
            (SELECT id FROM records WHERE owner_id = $1 AND kind = 'customer' AND deleted_at IS NOT NULL)",
         "UPDATE deals SET owner_id = $2 WHERE id IN \
            (SELECT id FROM records WHERE owner_id = $1 AND kind = 'deal' AND deleted_at IS NOT NULL)",
         "UPDATE tasks SET owner_id = $2 WHERE id IN \
            (SELECT id FROM records WHERE owner_id = $1 AND kind = 'task' AND deleted_at IS NOT NULL)",
+        "UPDATE own_records SET owner_id = $2 WHERE id IN \
+           (SELECT id FROM records WHERE owner_id = $1 AND kind = 'own_record' AND deleted_at IS NOT NULL)",
         "UPDATE records SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
     ] {
         system.query(sql).bind(unit).bind(under).execute().await?;

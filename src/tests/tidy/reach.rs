@@ -95,7 +95,11 @@ const ALL_RECORDS: [(&str, usize, &str); 26] = [
     ("src/own_records/store.rs", 1, "the values of a row that was asked for"),
     ("src/own_records/store/list.rs", 1, "the rows of a page that was asked for"),
     ("src/own_records/store/words.rs", 6, "narrows own_records, which are asked for"),
-    ("src/people/store/groups.rs", 3, "built-in kinds alone, by rules and not by reach"),
+    (
+        "src/people/store/groups.rs",
+        7,
+        "the trash of a group that ends, by rules and not by reach; told to nobody",
+    ),
     ("src/records/store.rs", 3, "asks; whether something is kept that a record pointed at before"),
     ("src/settings_draft/store.rs", 2, "for the firm's owner, who sees all kinds"),
     ("src/tasks/store.rs", 1, "the customer of a card, kept and not told"),
