@@ -25,7 +25,8 @@ cargo xtask test  [--only lint|rust|e2e] [-- arguments for Playwright]
                   everything: format, lints, tests on SQLite and PostgreSQL, browser, size budgets
 cargo xtask check the quick look before a commit: format and lints of both shipped builds
 cargo xtask site  [--release]
-                  the browser side alone, into target/site (wasm, CSS, fonts, icons and assets.json)
+                  the browser side alone, into target/site (wasm, CSS, fonts, icons and assets.json), and whether a
+                  release is within its size budgets
 cargo xtask dist  one file to copy to another machine: target/release/kartotek
 cargo xtask bench [--customers 10000,1000000] [--engine sqlite|postgres] [--browser] [--long] [--program PATH]
                   how long people wait, with --long beside long work: figures for docs/performance.md
@@ -64,7 +65,8 @@ fn command() -> Result<()> {
         "site" => {
             let profile = if args.flag("--release") { site::Profile::Release } else { site::Profile::Dev };
             args.done()?;
-            site::build(profile).map(drop)
+            let sizes = site::build(profile)?;
+            if matches!(profile, site::Profile::Release) { test::budget::check(&sizes) } else { Ok(()) }
         }
         "bench" => bench::run(args),
         "dist" => {

@@ -2,7 +2,7 @@
 //! part that ran none has failed. The last line is the total.
 
 mod browser;
-mod budget;
+pub mod budget;
 mod count;
 pub mod lint;
 mod rust;
