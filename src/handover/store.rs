@@ -19,8 +19,8 @@ use uuid::Uuid;
 /// The record's name and owner.
 ///
 /// # Errors
-/// `NotFound` for none, or one out of reach; `Forbidden` for another person's record without the right to hand over, and
-/// for one of a kind that the person asking may not change.
+/// `NotFound` for none, or one out of reach; `Forbidden` for another person's record without the right to hand over,
+/// and for one of a kind that the person asking may not change.
 async fn record_of(tx: &mut Tx, card: Card) -> Result<(String, UnitId)> {
     tx.actor().must(Permission::Sell)?;
     let (name, owner) = match card {

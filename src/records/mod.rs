@@ -205,7 +205,8 @@ pub async fn create<I: RecordId>(tx: &mut Tx, id: I, facts: &I::Facts, what: Wha
 /// Inserts a new record under an id that the server has made; `None` where the id is taken.
 ///
 /// # Errors
-/// `NotFound` where the record it hangs on is out of reach; `Forbidden` where the person asking may not change its kind.
+/// `NotFound` where the record it hangs on is out of reach; `Forbidden` where the person asking may not change its
+/// kind.
 pub async fn create_beside<I: RecordId>(
     tx: &mut Tx,
     id: I,

@@ -204,8 +204,8 @@ pub async fn hanging_on(tx: &mut Tx, owner: UnitId) -> Result<Vec<(Kind, Uuid)>>
         .await?)
 }
 
-/// How many records of each kind hang on that unit, but none of a kind that is hidden from the person asking. The caller
-/// has checked that they may know.
+/// How many records of each kind hang on that unit, but none of a kind that is hidden from the person asking. The
+/// caller has checked that they may know.
 ///
 /// # Errors
 /// `Internal` only.

@@ -4,6 +4,7 @@
 use super::deals::problem;
 use super::own_fields::form as field;
 use super::own_records::kind;
+use super::people::hears_everything;
 use super::world::{Browser, World, on_both_engines};
 use crate::error::Problem;
 use crate::people::store::rebuild_reach;
@@ -127,6 +128,33 @@ async fn what_is_prepared_is_seen_by_nobody_published_at_once_and_taken_back_at_
         let published =
             log["lines"].as_array().expect("lines").iter().filter(|line| line["what"] == "published");
         assert_eq!(published.count(), 1, "{log}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kind_is_hidden_when_the_draft_is_published_and_shown_again_by_its_undo() {
+    on_both_engines(async |world| {
+        world.add_kind(&kind("Montaj", "Montajlar", &[])).await.expect("a kind");
+        let mut owner = world.browser_of("owner").await;
+        let mut seller = world.browser_of("seller").await;
+        let mut ear = seller.listen().await;
+        let sees = async |seller: &mut Browser| told(seller, "records/kinds", json!({})).await != json!([]);
+        told(&mut owner, "draft/begin", json!({})).await;
+        let all = told(&mut owner, "kinds/list", json!({})).await;
+        let mut form = serde_json::to_value(kind("Montaj", "Montajlar", &[])).expect("a form");
+        form["version"] = json!(all[0]["version"].to_string());
+        form["seen_by"] = json!("owner");
+        told(&mut owner, "kinds/change", json!({"id": all[0]["id"], "form": form})).await;
+        let page = told(&mut owner, "draft/shown", json!({})).await;
+        assert!(page["changes"][0]["wrong"].is_null(), "{page}");
+        assert!(sees(&mut seller).await);
+        assert_eq!(publish(&mut owner, 0).await.0, StatusCode::OK);
+        assert!(!sees(&mut seller).await);
+        assert!(hears_everything(&mut ear).await, "whoever sees less reads everything anew");
+        told(&mut owner, "journal/undo_last", json!({"but": []})).await;
+        assert!(sees(&mut seller).await);
+        assert!(hears_everything(&mut ear).await, "whoever sees more reads everything anew");
     })
     .await;
 }

@@ -149,7 +149,11 @@ pub async fn told_of_firm(
     value: impl engine::Value,
 ) -> Result<Vec<HistoryLine>> {
     let sql = Sql::new("SELECT").and(COLUMNS).and("FROM events e").and(SUBJECTS);
-    let sql = sql.and("WHERE e.unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)").and(which);
+    let sql = sql.and(
+        "WHERE e.unit_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
+           AND COALESCE(q.kind_number, 0) NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)",
+    );
+    let sql = sql.and(which);
     let rows: Vec<EventRow> = tx.query(sql.and("ORDER BY e.id")).bind(value).all().await?;
     Ok(told(tx, rows).await?.into_iter().map(|(_, line)| line).collect())
 }

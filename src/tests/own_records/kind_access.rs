@@ -246,7 +246,7 @@ fn tells(text: &str) -> Option<&'static str> {
 }
 
 /// Functions that know no record of the firm's own kinds, or ask for the firm's owner.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 10] = [
     "/api/auth/",
     "/api/people/",
     "/api/pipelines/",
@@ -256,6 +256,7 @@ const ELSEWHERE: [&str; 9] = [
     "/api/customers/",
     "/api/deals/",
     "/api/board/",
+    "/api/draft/",
 ];
 /// They change what is not of a kind, or are asked in stories of their own here.
 const BESIDE: [&str; 11] = [

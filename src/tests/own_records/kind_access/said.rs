@@ -7,10 +7,10 @@ use crate::journal::commands::undo;
 use crate::own_kinds::commands;
 use crate::own_kinds::input::OwnKindForm;
 use crate::tests::own_records::change;
-use crate::tests::world::{Browser, Ear, Heard, on_both_engines};
+use crate::tests::people::hears_everything;
+use crate::tests::world::{Browser, on_both_engines};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
-use std::time::Duration;
 use uuid::Uuid;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -89,15 +89,8 @@ async fn the_owner_says_for_whom_a_kind_is_and_open_pages_hear_of_it() {
         let firm = Firm::begin(world).await;
         let mut seller = world.browser_of("seller").await;
         let mut ear = seller.listen().await;
-        let everything = async |ear: &mut Ear| loop {
-            match ear.next(Duration::from_secs(20)).await {
-                Heard::Notice(notice) if notice["kind"] == "everything" => return true,
-                Heard::Notice(_) => {}
-                Heard::Silence | Heard::End => return false,
-            }
-        };
         let event = firm.meant_for(world, "managers", "owner").await.expect("an event");
-        assert!(everything(&mut ear).await, "{}: what is seen is another", world.engine);
+        assert!(hears_everything(&mut ear).await, "{}: what is seen is another", world.engine);
         let sees = async |browser: &mut Browser| browser.get("/kinds/1").await.status == StatusCode::OK;
         assert!(!sees(&mut seller).await);
         // The settings and the history say it.
@@ -117,11 +110,11 @@ async fn the_owner_says_for_whom_a_kind_is_and_open_pages_hear_of_it() {
         assert!(matches!(refused, Err(Error::Conflict { .. })), "{refused:?}");
         // Taken back it is everyone's again.
         world.by("owner", async |tx| undo(tx, event).await).await.expect("taken back");
-        assert!(everything(&mut ear).await, "{}: it is seen again", world.engine);
+        assert!(hears_everything(&mut ear).await, "{}: it is seen again", world.engine);
         assert!(sees(&mut seller).await);
         // A right to change alone is heard as well; a name is not heard as one.
         firm.meant_for(world, "everyone", "managers").await;
-        assert!(everything(&mut ear).await, "{}: what may be changed is another", world.engine);
+        assert!(hears_everything(&mut ear).await, "{}: what may be changed is another", world.engine);
         let refused = world.by("manager", async |tx| commands::change(tx, firm.kind, &form).await).await;
         assert_eq!(refused.map(drop), Err(Error::Forbidden));
     })
