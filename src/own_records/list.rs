@@ -46,12 +46,22 @@ pub fn OwnRecordsPage() -> impl IntoView {
     }
 }
 
-/// The head over the list and the rows.
+/// The list, as long as its kind may be seen: the owner can hide it while the list is open.
 #[component]
 fn Listing(first: OwnPage, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl IntoView {
-    let text = use_text();
-    let words = text.own_records();
     let shown = ListState::new(Ok(part_of(first)), query, changed);
+    let failed = move || shown.trouble.get().map(|error| view! { <Failed error /> });
+    view! {
+        <Show when=move || shown.head.with(Option::is_some) fallback=failed>
+            <Whole shown query changed />
+        </Show>
+    }
+}
+
+/// The head over the list and the rows.
+#[component]
+fn Whole(shown: ListState, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl IntoView {
+    let words = use_text().own_records();
     let head = Memo::new(move |_| shown.head.get());
     let tally = use_reading(
         move || OwnQuery { after: None, ..query.get() },
