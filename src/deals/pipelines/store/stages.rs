@@ -285,7 +285,8 @@ async fn save(
     }
     let changed = tx
         .everyones(
-            "UPDATE stages SET name = $4, status = $5, color = $6, probability = $7, deleted_at = $8, version = version + 1 \
+            "UPDATE stages SET name = $4, status = $5, color = $6, probability = $7, \
+                 deleted_at = $8, version = version + 1 \
              WHERE id = $2 AND version = $3",
         )
         .bind(id)
