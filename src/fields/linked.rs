@@ -12,7 +12,9 @@ pub fn LinkedPanels(groups: Vec<LinkedGroup>) -> impl IntoView {
             let count = rows.len();
             let lines = rows
                 .into_iter()
-                .map(|row| view! { <li><div class="linked-line"><a class="linked-title" href=row.path>{row.name}</a></div></li> })
+                .map(|row| view! {
+                    <li><div class="linked-line"><a class="linked-title" href=row.path>{row.name}</a></div></li>
+                })
                 .collect_view();
             view! {
                 <Panel title=title.clone() count=Some(count)>

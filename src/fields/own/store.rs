@@ -18,8 +18,8 @@ use crate::server::engine::Query;
 use crate::server::sql::Sql;
 use sqlx::types::Json;
 
-const FIELDS: &str = "SELECT id, number AS nr, version, kind AS of, name, hint, part, shape, choices, required, searched, \
-         position, active, target, listed, formers \
+const FIELDS: &str = "SELECT id, number AS nr, version, kind AS of, name, hint, part, shape, choices, required, \
+         searched, position, active, target, listed, formers \
      FROM own_fields";
 
 /// All fields of a kind, in their order.
@@ -77,7 +77,8 @@ const INSERT: &str = "INSERT INTO own_fields \
           listed, formers, indexed) \
      VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, TRUE)";
 const UPDATE: &str = "UPDATE own_fields SET name = $5, hint = $6, part = $7, shape = $8, choices = $9, \
-         required = $10, searched = $11, position = $12, active = $13, target = $14, listed = $15, formers = $16, indexed = indexed AND $17, version = version + 1 \
+         required = $10, searched = $11, position = $12, active = $13, target = $14, listed = $15, formers = $16, \
+         indexed = indexed AND $17, version = version + 1 \
      WHERE id = $2 AND number = $3 AND version = $4";
 
 fn bind<'q>(query: Query<'q>, facts: &OwnFieldFacts) -> Query<'q> {
@@ -124,7 +125,10 @@ pub async fn update(tx: &mut Tx, now: &OwnField, new: &OwnFieldFacts) -> Result<
 /// `Internal` only.
 pub async fn has_values(tx: &mut Tx, field: &OwnField) -> Result<bool> {
     let (some,): (bool,) = tx
-        .everyones("SELECT EXISTS (SELECT 1 FROM records WHERE kind = $2 AND CAST(own AS TEXT) LIKE $3) FROM people WHERE id = $1")
+        .everyones(
+            "SELECT EXISTS (SELECT 1 FROM records WHERE kind = $2 AND CAST(own AS TEXT) LIKE $3) \
+             FROM people WHERE id = $1",
+        )
         .bind(field.facts.of.kind())
         .bind(format!("%\"{}\":%", field.key()))
         .one()

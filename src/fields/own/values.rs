@@ -104,7 +104,10 @@ mod tests {
 
     #[test]
     fn only_values_of_own_fields_are_kept() {
-        let text = r#"{"name": "x", "own_1": "a", "own_2": null, "own_3": "", "own_4": false, "own_x": 1, "own_5": [1]}"#;
+        let text = concat!(
+            r#"{"name": "x", "own_1": "a", "own_2": null, "own_3": "", "#,
+            r#""own_4": false, "own_x": 1, "own_5": [1]}"#
+        );
         let values: OwnValues = serde_json::from_str(text).expect("any object");
         assert_eq!(serde_json::to_string(&values).expect("plain values"), r#"{"own_1":"a","own_5":[1]}"#);
     }

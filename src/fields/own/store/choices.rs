@@ -24,7 +24,10 @@ pub async fn choices(tx: &mut Tx, of: Option<FieldsOf>, typed: &str) -> Result<V
     Ok(match of {
         None => {
             let people: Vec<(Uuid, String)> = tx
-                .everyones("SELECT u.id, u.name FROM units u JOIN people p ON p.id = u.id WHERE p.active ORDER BY u.sort_key, u.id")
+                .everyones(
+                    "SELECT u.id, u.name FROM units u JOIN people p ON p.id = u.id WHERE p.active \
+                     ORDER BY u.sort_key, u.id",
+                )
                 .all()
                 .await?;
             let key = search_key(typed);

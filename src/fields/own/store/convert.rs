@@ -81,7 +81,8 @@ pub async fn follows(tx: &mut Tx, now: &OwnField, new: &OwnFieldFacts) -> Result
     loop {
         let some: Vec<Record> = tx
             .query(
-                "SELECT r.id, r.kind, r.name, r.own, EXISTS (SELECT 1 FROM reach WHERE viewer_id = $1 AND unit_id = r.owner_id) AS seen \
+                "SELECT r.id, r.kind, r.name, r.own, \
+                     EXISTS (SELECT 1 FROM reach WHERE viewer_id = $1 AND unit_id = r.owner_id) AS seen \
                  FROM own_values v CROSS JOIN records r \
                  WHERE v.field_number = $2 AND v.item = 0 AND v.record_id > $3 AND r.id = v.record_id \
                  ORDER BY v.record_id LIMIT $4",

@@ -177,7 +177,8 @@ struct Leads {
 pub async fn leading_to(tx: &mut Tx, target: Uuid) -> Result<Vec<LinkedGroup>> {
     let rows: Vec<Leads> = tx
         .query(
-            "SELECT l.field_number AS field, r.id, r.kind, r.name FROM own_values l JOIN records r ON r.id = l.record_id \
+            "SELECT l.field_number AS field, r.id, r.kind, r.name \
+             FROM own_values l JOIN records r ON r.id = l.record_id \
              WHERE l.target_id = $2 AND r.deleted_at IS NULL \
                AND r.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
                AND l.field_number NOT IN (SELECT f.number FROM own_fields f \
