@@ -9,7 +9,8 @@ words! {
     not_found = "Böyle bir kayıt yok ya da görme yetkiniz yok.", "There is no such record, or you may not see it.";
     page_not_found = "Böyle bir sayfa yok.", "There is no such page.";
     conflict_title = "Bu kaydı az önce başka biri değiştirdi", "Somebody has just changed this record";
-    conflict = "Hangi değerin kalacağını seçin; yazdıklarınız kaybolmadı.", "Choose which values stay; nothing you typed is lost.";
+    conflict = "Hangi değerin kalacağını seçin; yazdıklarınız kaybolmadı.",
+        "Choose which values stay; nothing you typed is lost.";
     conflict_mine = "Sizinki", "Yours";
     conflict_theirs = "Kayıttaki", "On record";
     keep_mine = "Benimkini kaydet", "Save mine";
@@ -17,16 +18,32 @@ words! {
     invalid: fn(usize) -> String =
         |n| format!("Düzeltilmesi gereken {n} alan var."),
         |n| if n == 1 { "One field needs a correction.".into() } else { format!("{n} fields need a correction.") };
-    offline = "Sunucuya ulaşılamadı. Bağlantınızı denetleyip yeniden deneyin.", "The server can't be reached. Check your connection and try again.";
-    disc_full = "Sunucunun diski dolu: kaydedilmedi, yazdıklarınız burada duruyor. Sunucuya bakan kişiye haber verin; yer açılınca yeniden deneyin.", "The server's disc is full: nothing was saved, what you typed is still here. Tell whoever runs the server; try again when there is room.";
-    unavailable = "Veri tabanına şu anda ulaşılamıyor: kaydedilmedi, yazdıklarınız burada duruyor. Biraz sonra yeniden deneyin.", "The database can't be reached just now: nothing was saved, what you typed is still here. Try again in a moment.";
+    offline = "Sunucuya ulaşılamadı. Bağlantınızı denetleyip yeniden deneyin.",
+        "The server can't be reached. Check your connection and try again.";
+    disc_full = "Sunucunun diski dolu: kaydedilmedi, yazdıklarınız burada duruyor. Sunucuya bakan kişiye haber verin; \
+         yer açılınca yeniden deneyin.",
+        "The server's disc is full: nothing was saved, what you typed is still here. Tell whoever runs the server; try \
+         again when there is room.";
+    unavailable = "Veri tabanına şu anda ulaşılamıyor: kaydedilmedi, yazdıklarınız burada duruyor. Biraz sonra yeniden \
+         deneyin.",
+        "The database can't be reached just now: nothing was saved, what you typed is still here. Try again in a \
+         moment.";
     internal: fn(&str) -> String =
-        |id| if id.is_empty() { "Bu bizim hatamız. Yeniden deneyin.".into() } else { format!("Bu bizim hatamız. Yeniden deneyin; sürerse şu numarayı bildirin: {id}") },
-        |id| if id.is_empty() { "This is our fault. Try again.".into() } else { format!("This is our fault. Try again; if it stays, report this number: {id}") };
+        |id| if id.is_empty() {
+            "Bu bizim hatamız. Yeniden deneyin.".into()
+        } else {
+            format!("Bu bizim hatamız. Yeniden deneyin; sürerse şu numarayı bildirin: {id}")
+        },
+        |id| if id.is_empty() {
+            "This is our fault. Try again.".into()
+        } else {
+            format!("This is our fault. Try again; if it stays, report this number: {id}")
+        };
     too_many: fn(u64) -> String =
         |seconds| format!("Çok fazla deneme yapıldı. {} sonra yeniden deneyin.", sure(seconds)),
         |seconds| format!("Too many tries. Try again in {}.", span(seconds));
-    bad_request = "İstek anlaşılamadı. Sayfayı yenileyip yeniden deneyin.", "The request was not understood. Reload the page and try again.";
+    bad_request = "İstek anlaşılamadı. Sayfayı yenileyip yeniden deneyin.",
+        "The request was not understood. Reload the page and try again.";
     load_failed = "Yüklenemedi", "Could not be loaded";
     undo_failed = "Geri alınamadı: kayıt o zamandan beri değişti.", "Can't be undone: the record has changed since.";
     /// What to say about an error as a whole, in one or two sentences.
@@ -143,7 +160,8 @@ fn trouble(problem: &Problem) -> String {
         }
         Problem::LostZero(whole) => {
             format!(
-                "Its first 0 may be lost: if it is {whole}, type it so. Type a foreign number with its country: GR 123456789"
+                "Its first 0 may be lost: if it is {whole}, type it so. Type a foreign number with its country: GR \
+                 123456789"
             )
         }
         Problem::Unknown => "There is no such choice.".to_owned(),

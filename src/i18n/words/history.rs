@@ -7,21 +7,25 @@ words! {
     empty = "Henüz bir şey olmadı.", "Nothing has happened yet.";
     what: fn(What) -> &'static str = olay, happening;
     activity: fn(What) -> &'static str = etkilesim, activity;
-    changed_field: fn(&str, &str, &str) -> String = |field, before, after| format!("{field}: {before} → {after}"), |field, before, after| format!("{field}: {before} → {after}");
+    changed_field: fn(&str, &str, &str) -> String = |field, before, after| format!("{field}: {before} → {after}"),
+        |field, before, after| format!("{field}: {before} → {after}");
     by: fn(&str, &str) -> String = |when, who| format!("{when} · {who}"), |when, who| format!("{when} · {who}");
     undo = "geri al", "undo";
     undo_this: fn(&str) -> String = |what| format!("Geri al: {what}"), |what| format!("Undo: {what}");
     nothing = "boş", "empty";
     log = "İşlem geçmişi", "What happened";
     log_empty = "Bu filtrelerle gösterilecek bir şey yok", "Nothing to show with these filters";
-    log_about = "Kimin ne yaptığı, geri alma yoluyla birlikte; silinenler 30 gün çöp kutusunda durur.", "Who did what, with the way back; what is deleted stays in the trash for 30 days.";
-    trash_about = "Silinenler 30 gün çöp kutusunda durur ve geri getirilebilir.", "What is deleted stays in the trash for 30 days and can be restored.";
+    log_about = "Kimin ne yaptığı, geri alma yoluyla birlikte; silinenler 30 gün çöp kutusunda durur.",
+        "Who did what, with the way back; what is deleted stays in the trash for 30 days.";
+    trash_about = "Silinenler 30 gün çöp kutusunda durur ve geri getirilebilir.",
+        "What is deleted stays in the trash for 30 days and can be restored.";
     person = "Kim", "Who";
     kind = "Ne", "What";
     day = "Gün", "Day";
     trash = "Çöp kutusu", "Trash";
     trash_empty = "Çöp kutusu boş", "The trash is empty";
-    kept_days: fn(i64) -> String = |n| format!("Silinenler {n} gün saklanır, sonra geri getirilemez."), |n| format!("What is deleted is kept for {n} days, then it is gone for good.");
+    kept_days: fn(i64) -> String = |n| format!("Silinenler {n} gün saklanır, sonra geri getirilemez."),
+        |n| format!("What is deleted is kept for {n} days, then it is gone for good.");
     days_left: fn(i64) -> String = kalan, left;
     restore = "Geri getir", "Restore";
     restore_this: fn(&str) -> String = |name| format!("Geri getir: {name}"), |name| format!("Restore: {name}");
@@ -31,13 +35,16 @@ words! {
     moved_under = "Başka birime taşındı", "Moved to another group";
     reordered = "Sırası değişti", "Order changed";
     refused = "Geri alınamadı", "Can't be undone";
-    refused_text = "Bu değişiklikten sonra aynı alanlar yeniden değişti. Hiçbir şeye dokunulmadı.", "The same fields were changed again since. Nothing was touched.";
-    refused_by_rule: fn(&str) -> String = |why| format!("Geri alınamadı. {why}"), |why| format!("Can't be undone. {why}");
+    refused_text = "Bu değişiklikten sonra aynı alanlar yeniden değişti. Hiçbir şeye dokunulmadı.",
+        "The same fields were changed again since. Nothing was touched.";
+    refused_by_rule: fn(&str) -> String = |why| format!("Geri alınamadı. {why}"),
+        |why| format!("Can't be undone. {why}");
     field = "Alan", "Field";
     would_be = "Geri alınsaydı", "Would be";
     is_now = "Şimdi", "Now";
     made_by = "Değiştiren", "Changed by";
-    taken: fn(&str, &str) -> String = |what, name| name_after("Geri alındı", what, name), |what, name| name_after("Undone", what, name);
+    taken: fn(&str, &str) -> String = |what, name| name_after("Geri alındı", what, name),
+        |what, name| name_after("Undone", what, name);
     nothing_to_undo = "Geri alınacak bir şey yok.", "There is nothing to undo.";
     older = "Daha eskileri göster", "Show older ones";
     today = "Bugün", "Today";

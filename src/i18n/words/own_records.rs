@@ -4,8 +4,10 @@ use super::{count as counted, sayi};
 
 words! {
     count: fn(usize, &str, &str) -> String = |n, one, _| sayi(n, one), |n, one, many| counted(n, one, many);
-    found: fn(usize) -> String = |n| format!("{} bulundu", sayi(n, "kayıt")), |n| format!("{} found", counted(n, "record", "records"));
-    many: fn(usize) -> String = |n| format!("{}’den çok", sayi(n, "").trim()), |n| format!("more than {}", counted(n, "", "").trim());
+    found: fn(usize) -> String = |n| format!("{} bulundu", sayi(n, "kayıt")),
+        |n| format!("{} found", counted(n, "record", "records"));
+    many: fn(usize) -> String = |n| format!("{}’den çok", sayi(n, "").trim()),
+        |n| format!("more than {}", counted(n, "", "").trim());
     new: fn(&str) -> String = |one| format!("Yeni: {one}"), |one| format!("New: {one}");
     edit: fn(&str) -> String = |one| format!("{one}: düzenle"), |one| format!("Edit: {one}");
     created: fn(&str) -> String = |name| format!("“{name}” eklendi"), |name| format!("“{name}” added");
@@ -32,8 +34,10 @@ words! {
     move_of: fn(&str) -> String = |name| format!("Taşı: {name}"), |name| format!("Move: {name}");
     cards_of: fn(&str) -> String = |stage| format!("Kartlar: {stage}"), |stage| format!("Cards: {stage}");
     column_empty = "Burada kayıt yok", "Nothing here";
-    all_of: fn(&str) -> String = |stage| format!("Tümünü listede göster: {stage}"), |stage| format!("Show all in the list: {stage}");
-    not_used = "Bu kayıt türü artık kullanılmıyor; kayıtları duruyor.", "This kind of record is not used any more; its records stay.";
+    all_of: fn(&str) -> String = |stage| format!("Tümünü listede göster: {stage}"),
+        |stage| format!("Show all in the list: {stage}");
+    not_used = "Bu kayıt türü artık kullanılmıyor; kayıtları duruyor.",
+        "This kind of record is not used any more; its records stay.";
     hand_over = "Devret", "Hand over";
     delete = "Sil", "Delete";
 }
