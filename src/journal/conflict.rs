@@ -204,7 +204,9 @@ mod tests {
         }
 
         #[test]
-        fn mine_stands_over_theirs_where_i_changed_it_and_nowhere_else(was in facts(), now in facts(), mine in facts()) {
+        fn mine_stands_over_theirs_where_i_changed_it_and_nowhere_else(
+            was in facts(), now in facts(), mine in facts(),
+        ) {
             let pick = |was: u8, now: u8, mine: u8| if mine == was { now } else { mine };
             let over = merged(&was, &now, &mine, &[], true).expect("nothing is left to settle");
             let expected = Facts {

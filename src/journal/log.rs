@@ -126,7 +126,9 @@ fn Log(now: Now, query: Memo<LogQuery>, params: Memo<String>) -> impl IntoView {
             </header>
             <div class="page-body log">
                 <Filters now query params />
-                {move || now.get().and_then(Result::ok).map(|page| view! { <Lines page query=query.get_untracked() /> })}
+                {move || now.get().and_then(Result::ok).map(|page| view! {
+                    <Lines page query=query.get_untracked() />
+                })}
             </div>
         </div>
     }

@@ -70,8 +70,8 @@ pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
     let command = tx.asked().map(<[u8]>::to_vec);
     let written = tx
         .everyones(
-        "INSERT INTO events (id, at, actor_id, unit_id, kind, subject_id, customer_id, what, before, after, cmd_id, undoes, \
-             part_of, wish) \
+        "INSERT INTO events (id, at, actor_id, unit_id, kind, subject_id, customer_id, what, before, after, cmd_id, \
+             undoes, part_of, wish) \
          VALUES ($2, $3, $1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(id)

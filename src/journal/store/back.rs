@@ -34,7 +34,9 @@ pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Und
     let since: Vec<(DateTime<Utc>, String, Json<Fields>)> = tx
         .everyones(
             "SELECT e.at, u.name, e.after FROM events e JOIN units u ON u.id = e.actor_id \
-             WHERE e.subject_id = $2 AND e.kind || '' = $5 AND e.id <> $3 AND e.at >= (SELECT at FROM events WHERE id = $3) ORDER BY e.at DESC, e.id DESC LIMIT $4",
+             WHERE e.subject_id = $2 AND e.kind || '' = $5 AND e.id <> $3 \
+                 AND e.at >= (SELECT at FROM events WHERE id = $3) \
+             ORDER BY e.at DESC, e.id DESC LIMIT $4",
         )
         .bind(change.subject)
         .bind(change.id)
@@ -44,7 +46,8 @@ pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Und
         .await?;
     let currency: Option<(Currency,)> = tx
         .query(
-            "SELECT currency FROM deals WHERE id = $2 AND $3 = 'deal' AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+            "SELECT currency FROM deals WHERE id = $2 AND $3 = 'deal' \
+                 AND owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(change.subject)
         .bind(change.kind)
@@ -99,7 +102,8 @@ fn is_same(before: &Value, now: &Value) -> bool {
 pub async fn my_last(tx: &mut Tx, since: DateTime<Utc>) -> Result<Vec<EventId>> {
     let sql = Sql::new(
         "SELECT e.id FROM events e WHERE e.actor_id = $1 AND e.at >= $2 AND e.part_of IS NULL \
-           AND e.what NOT IN ('undone', 'imported', 'exported', 'invited', 'joined', 'link_made', 'password_set', 'purged') \
+           AND e.what NOT IN ('undone', 'imported', 'exported', 'invited', 'joined', 'link_made', 'password_set', \
+               'purged') \
            AND NOT",
     )
     .and(TAKEN_BACK)
@@ -117,7 +121,9 @@ pub async fn taken(tx: &mut Tx, event: EventId) -> Result<Taken> {
     let row: EventRow =
         tx.everyones(sql.and("WHERE e.id = $2 AND e.actor_id = $1")).bind(event).one().await?;
     let again: Option<(EventId, Json<Fields>)> = tx
-        .everyones("SELECT id, before FROM events WHERE undoes = $2 AND actor_id = $1 ORDER BY at DESC, id DESC LIMIT 1")
+        .everyones(
+            "SELECT id, before FROM events WHERE undoes = $2 AND actor_id = $1 ORDER BY at DESC, id DESC LIMIT 1",
+        )
         .bind(event)
         .optional()
         .await?;

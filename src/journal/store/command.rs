@@ -36,7 +36,8 @@ pub fn asked(tx: &mut Tx, command: &impl Serialize) -> Result<()> {
 
 /// Ids are made by browsers, and one id is one thing in the whole firm: what is anywhere, or was, can't be the id of
 /// something new.
-const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM events WHERE subject_id = $2) OR EXISTS (SELECT 1 FROM events WHERE id = $2) \
+const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM events WHERE subject_id = $2) \
+     OR EXISTS (SELECT 1 FROM events WHERE id = $2) \
      OR EXISTS (SELECT 1 FROM records WHERE id = $2) OR EXISTS (SELECT 1 FROM contacts WHERE id = $2) \
      OR EXISTS (SELECT 1 FROM units WHERE id = $2) \
      OR EXISTS (SELECT 1 FROM stages WHERE id = $2) OR EXISTS (SELECT 1 FROM pipelines WHERE id = $2) \
@@ -54,7 +55,8 @@ pub async fn made_before(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Before> {
     }
     let made: Option<(EventId, PersonId, Option<Vec<u8>>)> = tx
         .everyones(
-            "SELECT id, actor_id, wish FROM events WHERE subject_id = $2 AND kind || '' = $3 AND what = 'created' ORDER BY at, id LIMIT 1",
+            "SELECT id, actor_id, wish FROM events WHERE subject_id = $2 AND kind || '' = $3 AND what = 'created' \
+             ORDER BY at, id LIMIT 1",
         )
         .bind(id)
         .bind(kind)

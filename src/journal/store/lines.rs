@@ -65,10 +65,12 @@ pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
 /// What is no news on a card: an activity that was added stands there itself, and another place within a stage says
 /// nothing. So does a task put off.
 const NEWS: &str = "AND e.what <> 'snoozed' AND NOT (e.kind = 'activity' AND e.what = 'created') \
-     AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage\":%')";
+     AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%' \
+         AND CAST(e.after AS TEXT) NOT LIKE '%\"stage\":%')";
 /// Of what is told on a card, whatever its kind, only records in reach; of what is gone for good that it is gone, which
 /// says nothing of it. What hangs on a record of a hidden kind is hidden with it, but for what has an owner of its own.
-const IN_REACH: &str = "AND (e.what = 'purged' OR EXISTS (SELECT 1 FROM records r LEFT JOIN records o ON o.id = r.parent_id \
+const IN_REACH: &str = "AND (e.what = 'purged' OR EXISTS (SELECT 1 \
+     FROM records r LEFT JOIN records o ON o.id = r.parent_id \
      WHERE r.id = e.subject_id AND r.kind = e.kind || '' \
        AND COALESCE(r.owner_id, o.owner_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
        AND COALESCE((SELECT x.kind_number FROM own_records x \

@@ -26,7 +26,8 @@ const IN_REACH: &str = "LEFT JOIN records o ON o.id = r.parent_id \
        AND e.subject_id NOT IN (SELECT id FROM own_kinds \
          WHERE number IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)) \
        AND COALESCE(f.kind, '') NOT IN (SELECT 'kind_' || number FROM hidden_kinds WHERE viewer_id = $1) \
-       AND NOT (e.kind IN ('deal', 'own_record') AND e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%' \
+       AND NOT (e.kind IN ('deal', 'own_record') AND e.what = 'moved' \
+         AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%' \
          AND CAST(e.after AS TEXT) NOT LIKE '%\"stage\":%')";
 
 /// A part of the log.

@@ -205,7 +205,8 @@ const ENDS: [End; 5] = [
 ];
 
 /// Those whose time has come, with the unit they hang on.
-const DUE: &str = "SELECT r.id, COALESCE(r.owner_id, o.owner_id) FROM records r LEFT JOIN records o ON o.id = r.parent_id \
+const DUE: &str = "SELECT r.id, COALESCE(r.owner_id, o.owner_id) \
+     FROM records r LEFT JOIN records o ON o.id = r.parent_id \
      WHERE r.deleted_at < $2 AND r.kind = $4 \
      LIMIT $3";
 const DELETE: &str = "DELETE FROM records WHERE id = $2 AND kind = $3";
@@ -214,7 +215,8 @@ const FORGET: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL
      WHERE subject_id = $2 AND kind || '' = $3";
 /// On a customer's card stand the events of deals and of the firm's own records, on theirs all others.
 const UNTELL: &str = "DELETE FROM event_cards WHERE card_id = $2 \
-     AND EXISTS (SELECT 1 FROM events e WHERE e.id = event_id AND (e.kind || '' IN ('deal', 'own_record')) = ($3 = 'customer'))";
+     AND EXISTS (SELECT 1 FROM events e \
+         WHERE e.id = event_id AND (e.kind || '' IN ('deal', 'own_record')) = ($3 = 'customer'))";
 /// A file that is brought in once more may bring it back.
 const UNIMPORT: &str = "DELETE FROM imported WHERE id = $2 AND kind = $3";
 /// Nothing leads to it any more, and no list is narrowed by what stood in it; the kind (`$3`) does not matter.

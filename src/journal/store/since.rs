@@ -37,7 +37,8 @@ pub async fn as_of<F: Clone + Serialize + DeserializeOwned>(
     }
     let events: Vec<(Json<Fields>, Json<Fields>)> = tx
         .everyones(
-            "SELECT before, after FROM events WHERE subject_id = $2 AND kind || '' = $3 ORDER BY at DESC, id DESC LIMIT $4",
+            "SELECT before, after FROM events WHERE subject_id = $2 AND kind || '' = $3 \
+             ORDER BY at DESC, id DESC LIMIT $4",
         )
         .bind(subject)
         .bind(kind)
