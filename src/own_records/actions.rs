@@ -58,7 +58,8 @@ pub fn StagePath(
                 };
                 view! {
                     <form method="post" action=format!("{}/stage", card_of(id)) on:submit=put>
-                        <button type="submit" class="stage-step" name="stage" value=nr.to_string() title=to.clone() aria-label=to>
+                        <button type="submit" class="stage-step" name="stage" value=nr.to_string() title=to.clone()
+                            aria-label=to>
                             {label}
                         </button>
                     </form>

@@ -325,7 +325,9 @@ fn MoveMenu(id: OwnRecordId, stage: Option<i64>, state: OwnBoardState, name: Str
         let others = stages.filter(|one| !one.archived && Some(i64::from(one.nr)) != stage);
         others
             .map(|one| {
-                view! { <button type="submit" class="menu-item" name="stage" value=one.nr.to_string()>{one.name}</button> }
+                view! {
+                    <button type="submit" class="menu-item" name="stage" value=one.nr.to_string()>{one.name}</button>
+                }
             })
             .collect_view()
     };

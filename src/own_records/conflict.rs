@@ -90,7 +90,9 @@ pub fn Conflict(
                 <p>{text.errors.conflict}</p>
                 <ConflictTable rows=table />
                 <div class="form-actions">
-                    <Button kind=ButtonKind::Filled submit=true name="over" value=version on_click=keep>{text.errors.keep_mine}</Button>
+                    <Button kind=ButtonKind::Filled submit=true name="over" value=version on_click=keep>
+                        {text.errors.keep_mine}
+                    </Button>
                     <a class="button" href=format!("{}/edit", card_of(id)) on:click=take>{text.errors.take_theirs}</a>
                 </div>
             </Problems>

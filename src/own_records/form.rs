@@ -177,16 +177,19 @@ fn DraftForm(id: Option<OwnRecordId>, draft: OwnDraft) -> impl IntoView {
                 {on_record.map(|id| view! { <Conflict id state draft=kept error /> })}
                 <fieldset class="form-part">
                     <legend>{one}</legend>
-                    <LineField name="name" label=words.name value=state.name problem=sending.problem("name") required=true
-                        autofocus=id.is_none() autocomplete="off" max_length=NAME />
+                    <LineField name="name" label=words.name value=state.name problem=sending.problem("name")
+                        required=true autofocus=id.is_none() autocomplete="off" max_length=NAME />
                     {on_customer.then(|| view! {
-                        <CustomerPicker id=state.customer name=state.customer_name problem=sending.problem("customer") />
+                        <CustomerPicker id=state.customer name=state.customer_name
+                            problem=sending.problem("customer") />
                     })}
                     {has_stages.then(|| view! {
-                        <Select name="stage" label=text.deals.stage choices=stages value=state.stage problem=sending.problem("stage") />
+                        <Select name="stage" label=text.deals.stage choices=stages value=state.stage
+                            problem=sending.problem("stage") />
                     })}
                     {has_owners.then(|| view! {
-                        <Select name="owner" label=text.deals.owner choices=owners value=state.owner problem=sending.problem("owner") />
+                        <Select name="owner" label=text.deals.owner choices=owners value=state.owner
+                            problem=sending.problem("owner") />
                     })}
                 </fieldset>
                 <OwnParts fields=state.own.get_value() sending />

@@ -51,7 +51,8 @@ pub async fn page(tx: &mut Tx, cursor: &mut ExportCursor) -> Result<Vec<ExportRo
         .and("c.id AS seen_customer, c.name AS customer,")
         .and(FACTS)
         .and(
-            "FROM page p CROSS JOIN own_records o LEFT JOIN customers c ON c.id = o.customer_id AND c.deleted_at IS NULL \
+            "FROM page p CROSS JOIN own_records o \
+             LEFT JOIN customers c ON c.id = o.customer_id AND c.deleted_at IS NULL \
                  AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
              WHERE o.id = p.id ORDER BY o.sort_key, o.id",
         );
