@@ -99,18 +99,23 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
     };
     view! {
         <form class="form" data-draft=draft on:submit=submit>
-            <Field name="name" label=words.field_name value=name problem=sending.problem("name") required=true autofocus=true
-                max_length=NAME />
+            <Field name="name" label=words.field_name value=name problem=sending.problem("name") required=true
+                autofocus=true max_length=NAME />
             <Select name="shape" label=words.field_shape choices=shapes value=shape problem=sending.problem("shape") />
             {move || (now.get() == OwnShape::Record).then(|| view! {
-                <Select name="target" label=words.field_target choices=targets.clone() value=target problem=sending.problem("target") />
+                <Select name="target" label=words.field_target choices=targets.clone() value=target
+                    problem=sending.problem("target") />
             })}
             {move || now.get().has_choices().then(|| view! { <Answers answers sending /> })}
             {id.map(|id| view! { <Preview id now answers typed=Callback::new(move |()| typed()) /> })}
-            <Field name="hint" label=words.field_hint hint=words.field_hint_text value=hint problem=sending.problem("hint") max_length=HINT />
-            <Field name="part" label=words.field_part hint=words.field_part_text value=part problem=sending.problem("part") max_length=NAME />
+            <Field name="hint" label=words.field_hint hint=words.field_hint_text value=hint
+                problem=sending.problem("hint") max_length=HINT />
+            <Field name="part" label=words.field_part hint=words.field_part_text value=part
+                problem=sending.problem("part") max_length=NAME />
             <Checkbox name="required" label=words.field_required value=required />
-            {move || now.get().is_short().then(|| view! { <Checkbox name="listed" label=words.field_listed value=listed /> })}
+            {move || now.get().is_short().then(|| view! {
+                <Checkbox name="listed" label=words.field_listed value=listed />
+            })}
             {move || now.get().is_words().then(|| view! {
                 <div class="field" class:has-problem=move || searched_problem.with(Option::is_some)>
                     <Checkbox name="searched" label=words.field_searched value=searched />
@@ -173,7 +178,8 @@ fn AnswerLine(answer: Answer, answers: RwSignal<Vec<Answer>>, sending: Sending) 
     let remove = move |_: MouseEvent| answers.update(|answers| answers.retain(|one| one.key != key));
     view! {
         <div class="row-line">
-            <Field name="choice_name[]" id=format!("answer-{key}") label=label.clone() value=name problem max_length=CHOICE />
+            <Field name="choice_name[]" id=format!("answer-{key}") label=label.clone() value=name problem
+                max_length=CHOICE />
             <button type="button" class="button plain" aria-label=(words.remove_answer)(&label) on:click=remove>
                 <IconView icon=Icon::Close />
             </button>

@@ -102,7 +102,9 @@ pub fn FieldsPage() -> impl IntoView {
     };
     let add = ViewFnOnce::from(move || {
         view! {
-            <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| state.ask(None)>{words.add_field}</Button>
+            <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| state.ask(None)>
+                {words.add_field}
+            </Button>
         }
     });
     let trouble = reading.trouble();
@@ -151,11 +153,15 @@ pub fn FieldsPage() -> impl IntoView {
             </Part>
             <Dialog open=state.outcome.open
                 title=Signal::derive(move || {
-                    state.asking.with(|field| field.as_ref().map_or_else(|| words.add_field.to_owned(), |one| one.facts.name.clone()))
+                    state.asking.with(|field| {
+                        field.as_ref().map_or_else(|| words.add_field.to_owned(), |one| one.facts.name.clone())
+                    })
                 })
                 close_label=text.common.cancel
             >
-                {move || (state.times.get() > 0).then(|| view! { <AskField field=state.asking.get_untracked() state /> })}
+                {move || (state.times.get() > 0).then(|| view! {
+                    <AskField field=state.asking.get_untracked() state />
+                })}
             </Dialog>
         </SettingsFrame>
     }
@@ -183,7 +189,8 @@ fn Row(field: OwnField, state: FieldsState) -> impl IntoView {
     let menu_id = format!("field-{id}");
     let menu_name = (words.actions_of)(&facts.name);
     view! {
-        <SortableRow id lifting=state.lifting draggable=active takes=Callback::new(move |_| active) put=Callback::new(put)>
+        <SortableRow id lifting=state.lifting draggable=active takes=Callback::new(move |_| active)
+            put=Callback::new(put)>
             <div class="settings-row-text">
                 <span>{facts.name.clone()}</span>
                 <p class="muted small">{about.join(" · ")}</p>
@@ -195,12 +202,15 @@ fn Row(field: OwnField, state: FieldsState) -> impl IntoView {
                 let (before, after) = beside.get();
                 view! {
                     <Menu id=menu_id.clone() label=menu_name.clone() plain=true>
-                        <MenuItem label=words.edit_field icon=Icon::Pencil on_click=move |()| state.ask(Some(field.clone())) />
+                        <MenuItem label=words.edit_field icon=Icon::Pencil
+                            on_click=move |()| state.ask(Some(field.clone())) />
                         {before.map(|before| view! {
-                            <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| state.put(words.order_saved, id, before) />
+                            <MenuItem label=words.raise icon=Icon::ArrowUp
+                                on_click=move |()| state.put(words.order_saved, id, before) />
                         })}
                         {after.map(|after| view! {
-                            <MenuItem label=words.lower icon=Icon::ArrowDown on_click=move |()| state.put(words.order_saved, id, after) />
+                            <MenuItem label=words.lower icon=Icon::ArrowDown
+                                on_click=move |()| state.put(words.order_saved, id, after) />
                         })}
                         <MenuItem
                             label=if archived { words.archive_field } else { words.offer_field }

@@ -83,7 +83,8 @@ pub fn AskKind(kind: Option<OwnKind>, form: OwnKindForm, state: KindsState) -> i
         };
         let mine = in_turkish == (locale == Locale::Tr);
         view! {
-            <Field name=one_name label=one_label value=one problem=sending.problem(one_name) autofocus=mine max_length=NAME />
+            <Field name=one_name label=one_label value=one problem=sending.problem(one_name) autofocus=mine
+                max_length=NAME />
             <Field name=many_name label=many_label value=many problem=sending.problem(many_name) max_length=NAME />
         }
         .into_any()
@@ -153,7 +154,8 @@ fn StageRow(stage: StageLine, stages: RwSignal<Vec<StageLine>>, sending: Sending
     let remove = move |_: MouseEvent| stages.update(|stages| stages.retain(|one| one.key != key));
     view! {
         <div class="row-line">
-            <Field name="stage_name[]" id=format!("stage-{key}") label=label.clone() value=name problem max_length=STAGE />
+            <Field name="stage_name[]" id=format!("stage-{key}") label=label.clone() value=name problem
+                max_length=STAGE />
             <Checkbox name=format!("stage_closed_{key}") label=words.kind_closed value=closed />
             <button type="button" class="button plain" aria-label=(words.remove_answer)(&label) on:click=remove>
                 <IconView icon=Icon::Close />

@@ -97,7 +97,8 @@ pub fn KindsPage() -> impl IntoView {
                 {reading.once(move || view! {
                     {failed}
                     {move || if is_empty.get() {
-                        view! { <Empty icon=Icon::Briefcase title=words.no_kinds>{words.no_kinds_text}</Empty> }.into_any()
+                        view! { <Empty icon=Icon::Briefcase title=words.no_kinds>{words.no_kinds_text}</Empty> }
+                            .into_any()
                     } else {
                         view! {
                             <ul class="settings-rows" aria-label=words.kinds>
@@ -181,7 +182,8 @@ fn Row(kind: OwnKind, state: KindsState) -> impl IntoView {
     let name = facts.many(locale).to_owned();
     let menu_name = (words.actions_of)(&name);
     view! {
-        <SortableRow id lifting=state.lifting draggable=active takes=Callback::new(move |_| active) put=Callback::new(put)>
+        <SortableRow id lifting=state.lifting draggable=active takes=Callback::new(move |_| active)
+            put=Callback::new(put)>
             <IconView icon=facts.icon.icon() />
             <div class="settings-row-text">
                 <a href=format!("/kinds/{nr}")>{name}</a>
@@ -194,12 +196,15 @@ fn Row(kind: OwnKind, state: KindsState) -> impl IntoView {
                 let (before, after) = beside.get();
                 view! {
                     <Menu id=menu_id.clone() label=menu_name.clone() plain=true>
-                        <MenuItem label=words.edit_kind icon=Icon::Pencil on_click=move |()| state.ask(Some(kind.clone())) />
+                        <MenuItem label=words.edit_kind icon=Icon::Pencil
+                            on_click=move |()| state.ask(Some(kind.clone())) />
                         {before.map(|before| view! {
-                            <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| state.put(words.order_saved, id, before) />
+                            <MenuItem label=words.raise icon=Icon::ArrowUp
+                                on_click=move |()| state.put(words.order_saved, id, before) />
                         })}
                         {after.map(|after| view! {
-                            <MenuItem label=words.lower icon=Icon::ArrowDown on_click=move |()| state.put(words.order_saved, id, after) />
+                            <MenuItem label=words.lower icon=Icon::ArrowDown
+                                on_click=move |()| state.put(words.order_saved, id, after) />
                         })}
                         <MenuItem
                             label=if archived { words.archive_kind } else { words.offer_kind }

@@ -37,7 +37,8 @@ pub fn LinkBox(#[prop(into)] path: String) -> impl IntoView {
             <p><strong>{words.link_title}</strong></p>
             <p class="muted small">{words.link_text}</p>
             <div class="link-row">
-                <input class="control" type="text" readonly=true node_ref=field aria-label=words.link_title prop:value=move || whole.get() value=path.clone() />
+                <input class="control" type="text" readonly=true node_ref=field aria-label=words.link_title
+                    prop:value=move || whole.get() value=path.clone() />
                 <Button icon=Icon::File on_click=copy>
                     {move || if copied.get() { text.common.copied } else { text.common.copy }}
                 </Button>
@@ -96,9 +97,11 @@ fn Join(guest: Guest, token: String) -> impl IntoView {
             <form class="form" method="post" action=action on:submit=submit>
                 <Trouble sending />
                 // A password manager keeps the password under this address.
-                <Field name="email" label=words.email kind=FieldKind::Email initial=guest.email disabled=true autocomplete="username" />
-                <Field name="password" label=words.new_password kind=FieldKind::Password problem=sending.problem("password")
-                    hint=(words.password_hint)(8) autocomplete="new-password" required=true autofocus=true />
+                <Field name="email" label=words.email kind=FieldKind::Email initial=guest.email disabled=true
+                    autocomplete="username" />
+                <Field name="password" label=words.new_password kind=FieldKind::Password
+                    problem=sending.problem("password") hint=(words.password_hint)(8) autocomplete="new-password"
+                    required=true autofocus=true />
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{words.join}</Button>
             </form>
         </EntryPage>

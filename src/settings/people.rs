@@ -32,7 +32,9 @@ pub fn PeoplePage() -> impl IntoView {
     let invite = leads.then(|| {
         ViewFnOnce::from(move || {
             view! {
-                <ButtonLink kind=ButtonKind::Filled icon=Icon::Plus href="/settings/people/invite">{words.invite}</ButtonLink>
+                <ButtonLink kind=ButtonKind::Filled icon=Icon::Plus href="/settings/people/invite">
+                    {words.invite}
+                </ButtonLink>
             }
         })
     });

@@ -218,8 +218,8 @@ fn HandOver(card: PersonCard, doing: Doing) -> impl IntoView {
     };
     view! {
         <Part title=words.hand_over about=about>
-            <form class="form" method="post" data-draft="" action=format!("/settings/people/{id}/hand-over") on:submit=submit
-                on:input=move |_| doing.reading.held.set(true)>
+            <form class="form" method="post" data-draft="" action=format!("/settings/people/{id}/hand-over")
+                on:submit=submit on:input=move |_| doing.reading.held.set(true)>
                 <Refused sending />
                 <Select name="to" label=words.hand_over_to choices=heirs value=to />
                 <div class="form-actions">
@@ -249,7 +249,9 @@ fn Account(card: PersonCard, doing: Doing) -> impl IntoView {
             <Refused sending />
             <form class="form-row" method="post" action=format!("/settings/people/{id}/active") on:submit=submit>
                 <input type="hidden" name="active" value=if active { "no" } else { "yes" } />
-                <Button submit=true kind=if active { ButtonKind::Danger } else { ButtonKind::Quiet } busy=sending.busy>{act}</Button>
+                <Button submit=true kind=if active { ButtonKind::Danger } else { ButtonKind::Quiet } busy=sending.busy>
+                    {act}
+                </Button>
                 <ButtonLink href="/settings/people">{words.to_people}</ButtonLink>
             </form>
         </Part>

@@ -173,7 +173,8 @@ fn OneProcess(id: PipelineId, state: PipelinesState) -> impl IntoView {
                 <MenuItem label=words.rename icon=Icon::Pencil
                     on_click=move |()| state.ask(Asking::RenamePipeline { id, name: untrack(name) }) />
                 {(!first).then(|| view! {
-                    <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| state.run(words.order_saved, api::raise(id)) />
+                    <MenuItem label=words.raise icon=Icon::ArrowUp
+                        on_click=move |()| state.run(words.order_saved, api::raise(id)) />
                 })}
                 {several.then(|| view! {
                     <MenuItem label=words.delete_pipeline icon=Icon::Trash danger=true disabled=!empty
@@ -188,7 +189,9 @@ fn OneProcess(id: PipelineId, state: PipelinesState) -> impl IntoView {
                 <Each rows=stages key=|id| *id let:stage><StageLine id=stage process state /></Each>
             </ul>
             <div class="form-row settings-foot">
-                <Button icon=Icon::Plus on_click=move |()| state.ask(Asking::AddStage { pipeline: id })>{words.add_stage}</Button>
+                <Button icon=Icon::Plus on_click=move |()| state.ask(Asking::AddStage { pipeline: id })>
+                    {words.add_stage}
+                </Button>
                 {menu}
             </div>
         </Part>
@@ -214,7 +217,9 @@ fn Ask(state: PipelinesState) -> impl IntoView {
                 state.asking
                     .get()
                     .map(|asking| match asking {
-                        Asking::AddPipeline | Asking::RenamePipeline { .. } => view! { <AskName asking state /> }.into_any(),
+                        Asking::AddPipeline | Asking::RenamePipeline { .. } => {
+                            view! { <AskName asking state /> }.into_any()
+                        }
                         _ => view! { <AskStage asking state /> }.into_any(),
                     })
             }}
@@ -248,7 +253,8 @@ fn AskName(asking: Asking, state: PipelinesState) -> impl IntoView {
     };
     view! {
         <form class="form" data-draft=draft on:submit=submit>
-            <Field name="name" label=words.pipeline_name value=name problem=sending.problem("name") required=true autofocus=true />
+            <Field name="name" label=words.pipeline_name value=name problem=sending.problem("name") required=true
+                autofocus=true />
             <Trouble sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>

@@ -56,7 +56,9 @@ pub fn ProductsPage() -> impl IntoView {
         ProductsState { outcome: Outcome::of(reading), asking: RwSignal::new(None), times: RwSignal::new(0) };
     let add = ViewFnOnce::from(move || {
         view! {
-            <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| state.ask(None)>{words.add_product}</Button>
+            <Button kind=ButtonKind::Filled icon=Icon::Plus on_click=move |()| state.ask(None)>
+                {words.add_product}
+            </Button>
         }
     });
     let known = reading.known_while(|_| true);
@@ -76,7 +78,8 @@ pub fn ProductsPage() -> impl IntoView {
                     {failed}
                     <LookFor typed />
                     {move || if is_empty.get() {
-                        let said = if typed.with(String::is_empty) { words.no_products } else { words.no_product_found };
+                        let said =
+                            if typed.with(String::is_empty) { words.no_products } else { words.no_product_found };
                         view! { <Empty icon=Icon::Package title=said>""</Empty> }.into_any()
                     } else {
                         view! { <Rows page state /> }.into_any()
@@ -85,11 +88,16 @@ pub fn ProductsPage() -> impl IntoView {
             </Part>
             <Dialog open=state.outcome.open
                 title=Signal::derive(move || {
-                    state.asking.with(|product| product.as_ref().map_or_else(|| words.add_product.to_owned(), |one| one.facts.name.clone()))
+                    state.asking.with(|product| {
+                        product.as_ref().map_or_else(|| words.add_product.to_owned(), |one| one.facts.name.clone())
+                    })
                 })
                 close_label=text.common.cancel
             >
-                {move || (state.times.get() > 0).then(|| view! { <Ask product=state.asking.get_untracked() currency=page.with_untracked(|page| page.currency) state /> })}
+                {move || (state.times.get() > 0).then(|| view! {
+                    <Ask product=state.asking.get_untracked() currency=page.with_untracked(|page| page.currency)
+                        state />
+                })}
             </Dialog>
         </SettingsFrame>
     }
@@ -146,7 +154,8 @@ fn Row(product: Product, state: ProductsState) -> impl IntoView {
             {(!facts.active).then(|| view! { <Badge text=words.archived /> })}
             {price.map(|price| view! { <span class="money">{price}</span> })}
             <Menu id=menu_id label=(words.actions_of)(&facts.name) plain=true>
-                <MenuItem label=words.edit_product icon=Icon::Pencil on_click=move |()| state.ask(Some(product.clone())) />
+                <MenuItem label=words.edit_product icon=Icon::Pencil
+                    on_click=move |()| state.ask(Some(product.clone())) />
                 <MenuItem
                     label=if archived { words.archive_product } else { words.offer_product }
                     icon=if archived { Icon::Package } else { Icon::Undo }
@@ -193,11 +202,12 @@ fn Ask(product: Option<Product>, currency: Currency, state: ProductsState) -> im
     };
     view! {
         <form class="form" data-draft=draft on:submit=submit>
-            <Field name="name" label=words.product_name value=name problem=sending.problem("name") required=true autofocus=true
-                max_length=LINE />
+            <Field name="name" label=words.product_name value=name problem=sending.problem("name") required=true
+                autofocus=true max_length=LINE />
             <Field name="series" label=words.series value=series problem=sending.problem("series") max_length=LINE />
             <Field name="price" label=words.price kind=FieldKind::Money value=price problem=sending.problem("price") />
-            <Select name="currency" label=words.currency choices=currencies value=currency problem=sending.problem("currency") />
+            <Select name="currency" label=words.currency choices=currencies value=currency
+                problem=sending.problem("currency") />
             <Trouble sending />
             <div class="form-actions">
                 <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>

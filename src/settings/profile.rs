@@ -34,7 +34,9 @@ pub fn SettingsPage() -> impl IntoView {
             <Part title=words.sessions about=words.sessions_text><Sessions /></Part>
             <Part title=past about=past_about>
                 <div class="form-actions">
-                    {follows.then(|| view! { <ButtonLink href="/history" icon=Icon::History>{text.history.log}</ButtonLink> })}
+                    {follows.then(|| view! {
+                        <ButtonLink href="/history" icon=Icon::History>{text.history.log}</ButtonLink>
+                    })}
                     <ButtonLink href="/trash" icon=Icon::Trash>{text.history.trash}</ButtonLink>
                 </div>
             </Part>
@@ -118,7 +120,8 @@ fn Password() -> impl IntoView {
             <Field name="current" label=words.old_password kind=FieldKind::Password value=current
                 problem=sending.problem("current") autocomplete="current-password" required=true />
             <Field name="password" label=words.new_password kind=FieldKind::Password value=password
-                problem=sending.problem("password") hint=(words.password_hint)(8) autocomplete="new-password" required=true />
+                problem=sending.problem("password") hint=(words.password_hint)(8) autocomplete="new-password"
+                required=true />
             <div class="form-actions">
                 <Button submit=true busy=sending.busy>{words.change_password}</Button>
             </div>

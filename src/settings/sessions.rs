@@ -84,7 +84,9 @@ fn Lines(lines: Vec<SessionLine>, end: Callback<Option<String>>) -> impl IntoVie
                     <IconView icon=Icon::Monitor />
                     <div class="settings-row-text">
                         <strong>{device}</strong>
-                        <p class="muted small">{when} {(!line.address.is_empty()).then(|| format!(" · {}", line.address))}</p>
+                        <p class="muted small">
+                            {when} {(!line.address.is_empty()).then(|| format!(" · {}", line.address))}
+                        </p>
                     </div>
                     {action}
                 </li>

@@ -64,12 +64,15 @@ fn StageWhat(
         {status_now}
         <span class="muted small stage-deals">{(words.deals_in)(usize::try_from(deals).unwrap_or_default())}</span>
         <Menu id=format!("stage-{id}") label=(words.actions_of)(&name) plain=true>
-            <MenuItem label=words.edit_stage icon=Icon::Pencil on_click=move |()| state.ask(Asking::EditStage(line.get_value())) />
+            <MenuItem label=words.edit_stage icon=Icon::Pencil
+                on_click=move |()| state.ask(Asking::EditStage(line.get_value())) />
             {before.map(|before| view! {
-                <MenuItem label=words.raise icon=Icon::ArrowUp on_click=move |()| state.put(words.order_saved, id, before) />
+                <MenuItem label=words.raise icon=Icon::ArrowUp
+                    on_click=move |()| state.put(words.order_saved, id, before) />
             })}
             {after.map(|after| view! {
-                <MenuItem label=words.lower icon=Icon::ArrowDown on_click=move |()| state.put(words.order_saved, id, after) />
+                <MenuItem label=words.lower icon=Icon::ArrowDown
+                    on_click=move |()| state.put(words.order_saved, id, after) />
             })}
             <MenuItem label=words.delete_stage icon=Icon::Trash danger=true
                 on_click=move |()| state.ask(Asking::DeleteStage(line.get_value())) />
@@ -147,8 +150,10 @@ fn AskFacts(asking: Asking, state: PipelinesState) -> impl IntoView {
     view! {
         <form class="form" data-draft=draft on:submit=submit>
             <Kept name="version" value=version />
-            <Field name="name" label=words.stage_name value=name problem=sending.problem("name") required=true autofocus=true />
-            <Select name="status" label=words.stage_status choices=states.to_vec() value=status problem=sending.problem("status")
+            <Field name="name" label=words.stage_name value=name problem=sending.problem("name") required=true
+                autofocus=true />
+            <Select name="status" label=words.stage_status choices=states.to_vec() value=status
+                problem=sending.problem("status")
                 hint=if held { words.status_held } else { words.status_hint } disabled=held />
             <Show when=move || !closed.get()>
                 <Field name="probability" label=words.probability kind=FieldKind::Number value=probability

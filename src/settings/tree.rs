@@ -192,7 +192,9 @@ fn What(node: TreeNode, leads: bool) -> impl IntoView {
                 <Avatar name=name />
                 <span class="tree-who">
                     {named}
-                    <span class="muted small">{(words.role_name)(person.role)} " · " {(words.sees_name)(person.sees)}</span>
+                    <span class="muted small">
+                        {(words.role_name)(person.role)} " · " {(words.sees_name)(person.sees)}
+                    </span>
                 </span>
                 {state.map(|(tone, text)| view! { <Badge tone text /> })}
             }
@@ -215,10 +217,13 @@ fn LineMenu(node: TreeNode, hand: Hand) -> impl IntoView {
     let label = (words.actions_of)(&node.name);
     view! {
         <Menu id=format!("unit-{id}") label=label plain=true>
-            {person.then(|| view! { <MenuItem label=words.open_person icon=Icon::Pencil href=format!("/settings/people/{id}") /> })}
+            {person.then(|| view! {
+                <MenuItem label=words.open_person icon=Icon::Pencil href=format!("/settings/people/{id}") />
+            })}
             {node.open.then(|| view! {
                 <MenuItem label=words.invite_here icon=Icon::Plus href=format!("/settings/people/invite?under={id}") />
-                <MenuItem label=words.add_group_here icon=Icon::Building on_click=move |()| hand.ask(Asking::Add { under: id }) />
+                <MenuItem label=words.add_group_here icon=Icon::Building
+                    on_click=move |()| hand.ask(Asking::Add { under: id }) />
             })}
             {(node.led && !person).then(|| view! {
                 <MenuItem label=words.rename icon=Icon::Pencil
@@ -320,13 +325,21 @@ fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
     view! {
         <form class="form" data-draft=draft on:submit=submit>
             {if moving {
-                view! { <Select name="under" label=words.under choices=groups value=under problem=sending.problem("under") /> }.into_any()
+                view! {
+                    <Select name="under" label=words.under choices=groups value=under
+                        problem=sending.problem("under") />
+                }.into_any()
             } else {
-                view! { <Field name="name" label=words.group_name value=name problem=sending.problem("name") required=true autofocus=true /> }.into_any()
+                view! {
+                    <Field name="name" label=words.group_name value=name problem=sending.problem("name") required=true
+                        autofocus=true />
+                }.into_any()
             }}
             <Trouble sending />
             <div class="form-actions">
-                <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{if moving { words.move_here } else { text.common.save }}</Button>
+                <Button kind=ButtonKind::Filled submit=true busy=sending.busy>
+                    {if moving { words.move_here } else { text.common.save }}
+                </Button>
             </div>
         </form>
     }
