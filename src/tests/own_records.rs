@@ -227,7 +227,8 @@ async fn what_passed_and_what_is_promised_hangs_on_a_record() {
         let mut seller = world.browser_of("seller").await;
         let on = ("customer", Value::from(customer.to_string()));
         let roof = made(&mut seller, &[("name", "Çatı 1".into()), on]).await;
-        let call = json!({"card": {"record": roof}, "form": {"id": Uuid::now_v7(), "kind": "call", "content": "Keşif konuşuldu"}});
+        let form = json!({"id": Uuid::now_v7(), "kind": "call", "content": "Keşif konuşuldu"});
+        let call = json!({"card": {"record": roof}, "form": form});
         let (status, told) = seller.call("/api/activities/log", &call).await;
         assert_eq!(status, StatusCode::OK, "{told}");
         let line = json!({"form": {"id": Uuid::now_v7(), "line": "yarın 10:00 ölçü al", "record": roof}});
@@ -235,7 +236,11 @@ async fn what_passed_and_what_is_promised_hangs_on_a_record() {
         assert_eq!(status, StatusCode::OK, "{told}");
         for place in [format!("/records/{roof}"), format!("/customers/{customer}")] {
             let page = seller.get(&place).await.text;
-            assert!(page.contains("Keşif konuşuldu") && page.contains("Ölçü al"), "{}: {place}", world.engine);
+            assert!(
+                page.contains("Keşif konuşuldu") && page.contains("Ölçü al"),
+                "{}: {place}",
+                world.engine
+            );
         }
         assert!(seller.get("/tasks").await.text.contains("Çatı 1"));
         // Both follow it to another customer.

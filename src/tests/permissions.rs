@@ -212,7 +212,8 @@ async fn shows_only_reach(world: &World, (name, path): (&str, &str), told: &Valu
             "SELECT id FROM customers WHERE owner_id NOT IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
              UNION ALL SELECT id FROM deals WHERE owner_id NOT IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
              UNION ALL SELECT id FROM tasks WHERE owner_id NOT IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
-             UNION ALL SELECT id FROM own_records WHERE owner_id NOT IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
+             UNION ALL SELECT id FROM own_records \
+                 WHERE owner_id NOT IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
         )
         .bind(viewer)
         .all()

@@ -104,23 +104,25 @@ pub(in crate::tests) const ROWS: &[Row] = &[
     row("/api/people/owners", Asks::SignIn, |_| json!({})),
     row("/api/people/speak", Asks::SignIn, |_| json!({"language": "tr"})),
     row("/api/people/firm", Asks::Administering, |_| json!({})),
-    row(
-        "/api/people/change_firm",
-        Asks::Administering,
-        |_| json!({"form": {"version": "1", "name": "Deneme AŞ", "language": "tr", "currency": "TRY", "time_zone": "Europe/Istanbul"}}),
-    ),
+    row("/api/people/change_firm", Asks::Administering, |_| {
+        json!({"form": {
+            "version": "1", "name": "Deneme AŞ", "language": "tr", "currency": "TRY", "time_zone": "Europe/Istanbul"
+        }})
+    }),
     row("/api/people/person", Asks::LeadingInSight, |at| json!({"id": at.person})),
     row("/api/people/choices", Asks::Leading, |_| json!({})),
-    row(
-        "/api/people/invite",
-        Asks::LeadingInPlace,
-        |at| json!({"form": {"name": "Yeni", "email": format!("{}@yeni.example", at.deal), "role": "viewer", "sees": "own", "under": at.group}}),
-    ),
-    row(
-        "/api/people/change",
-        Asks::LeadingInSight,
-        |at| json!({"id": at.person, "form": {"version": "1", "name": "Başka", "email": format!("{}@y.example", at.person), "role": "viewer", "sees": "own", "under": at.group}}),
-    ),
+    row("/api/people/invite", Asks::LeadingInPlace, |at| {
+        json!({"form": {
+            "name": "Yeni", "email": format!("{}@yeni.example", at.deal),
+            "role": "viewer", "sees": "own", "under": at.group
+        }})
+    }),
+    row("/api/people/change", Asks::LeadingInSight, |at| {
+        json!({"id": at.person, "form": {
+            "version": "1", "name": "Başka", "email": format!("{}@y.example", at.person),
+            "role": "viewer", "sees": "own", "under": at.group
+        }})
+    }),
     row("/api/people/link", Asks::LeadingInSight, |at| json!({"id": at.person})),
     row("/api/people/set_active", Asks::LeadingInSight, |at| json!({"id": at.person, "active": false})),
     row("/api/people/hand_over", Asks::LeadingInSight, |at| json!({"id": at.person, "to": at.group})),
@@ -139,11 +141,11 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         Asks::Administering,
         |at| json!({"pipeline": at.group, "form": {"name": "Ara", "status": "open", "color": "1", "probability": "5"}}),
     ),
-    row(
-        "/api/pipelines/change_stage",
-        Asks::Administering,
-        |at| json!({"id": at.stage, "form": {"version": "1", "name": "Başka", "status": "open", "color": "1", "probability": "5"}}),
-    ),
+    row("/api/pipelines/change_stage", Asks::Administering, |at| {
+        json!({"id": at.stage, "form": {
+            "version": "1", "name": "Başka", "status": "open", "color": "1", "probability": "5"
+        }})
+    }),
     row("/api/pipelines/order", Asks::Administering, |at| json!({"pipeline": at.group, "order": at.order})),
     row("/api/pipelines/delete_stage", Asks::Administering, |at| json!({"id": at.stage, "to": null})),
     row("/api/handover/offer", Asks::SellingInSight, |at| json!({"card": {"deal": at.deal}})),
@@ -158,11 +160,11 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         Asks::Administering,
         |at| json!({"form": {"name": format!("Kanarya {}, kafesi", at.group), "price": "1.250,50", "currency": "TRY"}}),
     ),
-    row(
-        "/api/products/change",
-        Asks::Administering,
-        |at| json!({"id": at.group, "form": {"version": "1", "name": format!("Kafes {}", at.group), "currency": "TRY"}}),
-    ),
+    row("/api/products/change", Asks::Administering, |at| {
+        json!({"id": at.group, "form": {
+            "version": "1", "name": format!("Kafes {}", at.group), "currency": "TRY"
+        }})
+    }),
     row("/api/products/archive", Asks::Administering, |at| json!({"id": at.group, "archived": true})),
     row("/api/filters/fields", Asks::SignIn, |_| json!({"of": "customer"})),
     row(
@@ -172,16 +174,16 @@ pub(in crate::tests) const ROWS: &[Row] = &[
     ),
     row("/api/fields/choices", Asks::SignIn, |_| json!({"of": "deal", "search": ""})),
     row("/api/kinds/list", Asks::Administering, |_| json!({})),
-    row(
-        "/api/kinds/add",
-        Asks::Administering,
-        |at| json!({"form": {"one_tr": format!("T{}", at.deal.simple()), "many_tr": format!("Tl{}", at.deal.simple())}}),
-    ),
-    row(
-        "/api/kinds/change",
-        Asks::Administering,
-        |at| json!({"id": at.group, "form": {"version": "1", "one_tr": format!("B{}", at.group.simple()), "many_tr": format!("Bl{}", at.group.simple())}}),
-    ),
+    row("/api/kinds/add", Asks::Administering, |at| {
+        json!({"form": {
+            "one_tr": format!("T{}", at.deal.simple()), "many_tr": format!("Tl{}", at.deal.simple())
+        }})
+    }),
+    row("/api/kinds/change", Asks::Administering, |at| {
+        json!({"id": at.group, "form": {
+            "version": "1", "one_tr": format!("B{}", at.group.simple()), "many_tr": format!("Bl{}", at.group.simple())
+        }})
+    }),
     row("/api/kinds/begin", Asks::Administering, |_| json!({"template": "vehicle"})),
     row("/api/kinds/archive", Asks::Administering, |at| json!({"id": at.group, "archived": true})),
     row("/api/kinds/put", Asks::Administering, |at| json!({"id": at.group, "after": null})),
@@ -242,11 +244,11 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         Asks::Selling,
         |_| json!({"form": {"id": Uuid::now_v7(), "kind": "organisation", "name": "Yeni"}}),
     ),
-    row(
-        "/api/customers/change",
-        Asks::SellingInSight,
-        |at| json!({"id": at.customer, "form": {"id": at.customer, "cmd": Uuid::now_v7(), "version": "1", "kind": "organisation", "name": "Değişti"}}),
-    ),
+    row("/api/customers/change", Asks::SellingInSight, |at| {
+        json!({"id": at.customer, "form": {
+            "id": at.customer, "cmd": Uuid::now_v7(), "version": "1", "kind": "organisation", "name": "Değişti"
+        }})
+    }),
     row("/api/customers/delete", Asks::SellingInSight, |at| json!({"id": at.customer})),
     row("/api/deals/list", Asks::SignIn, |_| json!({"query": {}})),
     row("/api/deals/sum", Asks::SignIn, |_| json!({"query": {}})),
@@ -257,11 +259,11 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         Asks::Selling,
         |at| json!({"form": {"id": Uuid::now_v7(), "title": "Yeni satış", "currency": "TRY", "stage": at.stage}}),
     ),
-    row(
-        "/api/deals/change",
-        Asks::SellingInSight,
-        |at| json!({"id": at.deal, "form": {"id": at.deal, "version": "1", "title": "Değişti", "currency": "TRY", "stage": at.stage}}),
-    ),
+    row("/api/deals/change", Asks::SellingInSight, |at| {
+        json!({"id": at.deal, "form": {
+            "id": at.deal, "version": "1", "title": "Değişti", "currency": "TRY", "stage": at.stage
+        }})
+    }),
     row("/api/deals/delete", Asks::SellingInSight, |at| json!({"id": at.deal})),
     row("/api/deals/win", Asks::SellingInSight, |at| json!({"id": at.deal})),
     row("/api/deals/lose", Asks::SellingInSight, |at| json!({"id": at.deal, "reason": "pahalı"})),
@@ -327,11 +329,11 @@ pub(in crate::tests) const ROWS: &[Row] = &[
         Asks::Selling,
         |_| json!({"form": {"id": Uuid::now_v7(), "title": "Ara", "kind": "call", "due_on": "2026-12-01"}}),
     ),
-    row(
-        "/api/tasks/save",
-        Asks::SellingInSight,
-        |at| json!({"form": {"id": at.task, "version": "1", "title": "Değişti", "kind": "call", "due_on": "2026-12-01"}}),
-    ),
+    row("/api/tasks/save", Asks::SellingInSight, |at| {
+        json!({"form": {
+            "id": at.task, "version": "1", "title": "Değişti", "kind": "call", "due_on": "2026-12-01"
+        }})
+    }),
     row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "finish"})),
     row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": {"called": "busy"}})),
     row("/api/tasks/act", Asks::SellingInSight, |at| json!({"id": at.task, "act": "reopen"})),
