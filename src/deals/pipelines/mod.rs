@@ -1,5 +1,5 @@
-//! The firm's own processes, edited: pipelines and their stages. How they are read by boards and cards is
-//! `deals::pipeline`; the page is in `settings`.
+//! Editing the firm's pipelines and their stages: types, rules, server functions, statements. How boards and cards read
+//! them is in `deals::pipeline`; the page that edits them is in `settings`.
 
 pub mod api;
 pub mod model;

@@ -1,5 +1,5 @@
-//! What can be edited of a process, the form of a stage, and the one rule: a pipeline keeps an open, a won and a lost
-//! stage. Pure.
+//! The facts of pipelines and stages that can be edited, the form of a stage, and one rule: a pipeline keeps at least
+//! one open, one won and one lost stage. Pure. The rows of stages as other pages read them are in `deals::model`.
 
 use crate::checks::Problems;
 use crate::deals::model::{Pipeline, Stage, Status};
@@ -7,13 +7,14 @@ use crate::error::{FieldProblem, Problem};
 use crate::id::{DealId, StageId};
 use serde::{Deserialize, Serialize};
 
-/// Longest name of a pipeline or a stage.
+/// The longest name of a pipeline or a stage, in characters.
 pub const NAME: u32 = 60;
 
-/// How many colours there are for stages.
+/// The number of colours for stages; a colour is a number from 1 to this.
 pub const COLORS: i64 = 5;
 
-/// Everything about a stage that somebody can change, but for its place: events compare and put back exactly this.
+/// All facts of a stage that can be changed, except its place in the pipeline. Events store the fields of this struct
+/// that differ, and undo writes them back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageFacts {
     pub name: String,
@@ -23,7 +24,7 @@ pub struct StageFacts {
     pub deleted: bool,
 }
 
-/// Everything about a pipeline that somebody can change.
+/// All facts of a pipeline that can be changed. `place` is its position among the pipelines, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PipelineFacts {
     pub name: String,
@@ -31,20 +32,20 @@ pub struct PipelineFacts {
     pub deleted: bool,
 }
 
-/// The order of a pipeline's stages.
+/// The order of a pipeline's stages, as the event of a reordering stores it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
     pub order: Vec<StageId>,
 }
 
-/// What the event of a deleted stage says besides: where its deals went.
+/// Additional fields in the event of a deleted stage: the stage that its deals were moved to, and these deals.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Emptied {
     pub moved_to: StageId,
     pub deals: Vec<DealId>,
 }
 
-/// A process as its owner edits it.
+/// A pipeline with its stages, as the page that edits it shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Process {
     pub pipeline: Pipeline,
@@ -52,40 +53,41 @@ pub struct Process {
 }
 
 impl Process {
-    /// Its stages from the first to the last.
+    /// The ids of its stages, in their order.
     #[must_use]
     pub fn order(&self) -> Vec<StageId> {
         self.stages.iter().map(|one| one.stage.id).collect()
     }
 
-    /// How many deals are in its stages.
+    /// The number of deals in all its stages, without those in the trash.
     #[must_use]
     pub fn deals(&self) -> i64 {
         self.stages.iter().map(|stage| stage.deals).sum()
     }
 }
 
+/// A stage as the page that edits it shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProcessStage {
     pub stage: Stage,
     pub version: i64,
-    /// How many deals are in it.
+    /// The number of deals in it, without those in the trash.
     pub deals: i64,
 }
 
-/// Whether a pipeline of these stages can be sold in: deals begin somewhere, and can be won and lost.
+/// Whether a pipeline with these stages can be used: it needs an open, a won and a lost stage.
 #[must_use]
 pub fn is_whole(stages: impl IntoIterator<Item = Status>) -> bool {
     let all: Vec<Status> = stages.into_iter().collect();
     [Status::Open, Status::Won, Status::Lost].iter().all(|one| all.contains(one))
 }
 
-/// A stage, to add or to change.
+/// The form that adds or changes a stage, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StageForm {
     pub version: String,
-    /// After a conflict: the version on record over which one's own values are saved.
+    /// Set after a conflict: the version that the person has seen since and that their own values overwrite.
     pub over: String,
     pub name: String,
     pub status: String,
@@ -93,7 +95,7 @@ pub struct StageForm {
     pub probability: String,
 }
 
-/// What stands in forms for a status.
+/// The value of a status in forms.
 #[must_use]
 pub const fn code(status: Status) -> &'static str {
     match status {
@@ -104,7 +106,7 @@ pub const fn code(status: Status) -> &'static str {
 }
 
 impl StageForm {
-    /// The form of a stage as it is.
+    /// The form filled with the present values of a stage.
     #[must_use]
     pub fn of(stage: &Stage, version: i64) -> Self {
         Self {
@@ -117,8 +119,10 @@ impl StageForm {
         }
     }
 
+    /// Checks the form. The probability of a won stage is always 100, that of a lost one 0, whatever was typed.
+    ///
     /// # Errors
-    /// Every problem, each at its field.
+    /// Every problem, each with its field.
     pub fn parse(&self) -> Result<StageFacts, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let name = typed_name(&mut wrong, &self.name);
@@ -129,7 +133,7 @@ impl StageForm {
         let color = color.or_else(|| wrong.at("color", Problem::Unknown));
         let percent = self.probability.trim().trim_matches('%').trim().parse::<i64>().ok();
         let percent = match status {
-            // What is over is certain.
+            // A closed deal is certainly won or lost.
             Some(Status::Won) => Some(100),
             Some(Status::Lost) => Some(0),
             _ => percent
@@ -153,10 +157,10 @@ fn typed_name(wrong: &mut Problems, typed: &str) -> String {
     name
 }
 
-/// The name of a pipeline.
+/// Checks the name of a pipeline.
 ///
 /// # Errors
-/// What is wrong with it, at the field `name`.
+/// The problems of the name, at the field `name`.
 pub fn pipeline_name(typed: &str) -> Result<String, Vec<FieldProblem>> {
     let mut wrong = Problems::default();
     let name = typed_name(&mut wrong, typed);

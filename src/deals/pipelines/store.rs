@@ -1,6 +1,5 @@
-//! Pipelines written by the firm's owner: added, renamed, put before another, deleted when no deal is in them, and
-//! taken back. Their stages are in the module beside. A pipeline that is gone keeps its row, so that history can name
-//! it.
+//! The statements with which the firm's owner adds, renames, reorders and deletes pipelines, and undo of these changes.
+//! Stages are in `stages`. A deleted pipeline keeps its row, so that the history can name it.
 
 use super::model::{PipelineFacts, Process, ProcessStage, pipeline_name};
 use crate::auth::model::Permission;
@@ -21,10 +20,10 @@ use uuid::Uuid;
 
 pub mod stages;
 
-/// Everything, as it is edited.
+/// All pipelines with their stages, for the page that edits them.
 ///
 /// # Errors
-/// `Forbidden` for whoever is not the firm's owner.
+/// `Forbidden` for anybody but the firm's owner.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Process>> {
     tx.actor().must(Permission::Administer)?;
     let pipelines = pipeline::pipelines(tx).await?;
@@ -51,6 +50,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Process>> {
         .collect())
 }
 
+/// The facts of a pipeline, also of a deleted one, with its version.
 async fn facts_of(tx: &mut Tx, id: PipelineId) -> Result<(PipelineFacts, i64)> {
     let row: Option<(String, i64, bool, i64)> = tx
         .everyones(
@@ -64,15 +64,17 @@ async fn facts_of(tx: &mut Tx, id: PipelineId) -> Result<(PipelineFacts, i64)> {
     Ok((PipelineFacts { name, place, deleted }, version))
 }
 
+/// The same, but `NotFound` for a deleted pipeline.
 async fn standing(tx: &mut Tx, id: PipelineId) -> Result<(PipelineFacts, i64)> {
     let found = facts_of(tx, id).await?;
     if found.0.deleted { Err(Error::NotFound) } else { Ok(found) }
 }
 
-/// A new pipeline after the others, with the usual stages, so that it can be sold in at once.
+/// Adds a pipeline after the others, with the usual stages, so that it can be used at once. The events of the stages
+/// are parts of the event of the pipeline.
 ///
 /// # Errors
-/// `Invalid` for the name.
+/// `Invalid` for a bad name.
 pub async fn add(tx: &mut Tx, locale: Locale, name: &str) -> Result<PipelineId> {
     let name = pipeline_name(name).map_err(Error::Invalid)?;
     let id = pipeline::add_pipeline(tx, &name).await?;
@@ -85,10 +87,10 @@ pub async fn add(tx: &mut Tx, locale: Locale, name: &str) -> Result<PipelineId> 
     Ok(id)
 }
 
-/// Another name.
+/// Renames a pipeline; `None` if the name is the same.
 ///
 /// # Errors
-/// `Invalid` for the name; `NotFound`.
+/// `Invalid` for a bad name; `NotFound` if there is no such pipeline.
 pub async fn rename(tx: &mut Tx, id: PipelineId, name: &str) -> Result<Option<EventId>> {
     let name = pipeline_name(name).map_err(Error::Invalid)?;
     let (now, version) = standing(tx, id).await?;
@@ -96,10 +98,10 @@ pub async fn rename(tx: &mut Tx, id: PipelineId, name: &str) -> Result<Option<Ev
     save(tx, id, (&now, version), &new, What::Changed, None).await
 }
 
-/// Changes places with the one before; the first stays where it is.
+/// Exchanges the places of a pipeline and the one before it. The first stays where it is; the answer is `None` then.
 ///
 /// # Errors
-/// `NotFound` for none.
+/// `NotFound` if there is no such pipeline.
 pub async fn raise(tx: &mut Tx, id: PipelineId) -> Result<Option<EventId>> {
     let all = pipeline::pipelines(tx).await?;
     let at = all.iter().position(|one| one.id == id).ok_or(Error::NotFound)?;
@@ -107,7 +109,7 @@ pub async fn raise(tx: &mut Tx, id: PipelineId) -> Result<Option<EventId>> {
     let mut order: Vec<PipelineId> = all.into_iter().map(|one| one.id).collect();
     order.swap(at, before);
     let mut places: Vec<(i64, PipelineId)> = (1_i64..).zip(order).collect();
-    // The one that was meant comes last: it stands for the whole.
+    // The pipeline that was asked for is written last: its event is the whole, of which the others are parts.
     places.sort_by_key(|(_, one)| *one == id);
     tx.parts_of(Some(EventId(Uuid::now_v7())));
     let mut event = None;
@@ -122,10 +124,10 @@ pub async fn raise(tx: &mut Tx, id: PipelineId) -> Result<Option<EventId>> {
     Ok(event)
 }
 
-/// Deletes a pipeline in which no deal is, not even in the trash; one always remains.
+/// Deletes a pipeline that has no deals, not even in the trash. The last pipeline can't be deleted.
 ///
 /// # Errors
-/// `Invalid` with `NotEmpty`; `Forbidden` for the only one.
+/// `Invalid` with `NotEmpty` if it has deals; `Forbidden` for the only pipeline; `NotFound`.
 pub async fn delete(tx: &mut Tx, id: PipelineId) -> Result<Option<EventId>> {
     let (now, version) = standing(tx, id).await?;
     if pipeline::pipelines(tx).await?.len() < 2 {
@@ -135,6 +137,7 @@ pub async fn delete(tx: &mut Tx, id: PipelineId) -> Result<Option<EventId>> {
     save(tx, id, (&now, version), &new, What::Deleted, None).await
 }
 
+/// `Invalid` if the pipeline has a deal, also one in the trash.
 async fn is_empty(tx: &mut Tx, id: PipelineId) -> Result<()> {
     let found: Option<(Uuid,)> = tx
         .everyones(
@@ -147,17 +150,18 @@ async fn is_empty(tx: &mut Tx, id: PipelineId) -> Result<()> {
     if found.is_some() { Err(Error::invalid("pipeline", Problem::NotEmpty)) } else { Ok(()) }
 }
 
-/// Takes a change of a pipeline or a stage back, unless somebody has changed the same fields since.
+/// Undoes a change of a pipeline or a stage, unless the same fields were changed again since.
 ///
 /// # Errors
-/// `Conflict` when somebody has; `Forbidden` for whoever is not the firm's owner.
+/// `Conflict` if they were; `Forbidden` for anybody but the firm's owner.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     tx.actor().must(Permission::Administer)?;
     if change.left_field("order") || pipeline::ever(tx, StageId(change.subject)).await? {
         return stages::take_back(tx, change).await;
     }
     put_back(tx, change).await?;
-    // Those with which it changed places; of a new one the stages are parts, which stay with it.
+    // The parts of a reordering are the pipelines that exchanged places. The parts of a new pipeline are its stages:
+    // they stay with the deleted pipeline.
     if change.left_field("place") && !change.left_field("name") {
         for part in parts(tx, change.id).await? {
             put_back(tx, &part).await?;
@@ -166,11 +170,11 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     Ok(())
 }
 
-/// Makes a change of a pipeline or a stage that was prepared in a draft, unless somebody has changed the same fields
-/// since.
+/// Makes a change of a pipeline or a stage that was prepared in a draft, unless the same fields were changed since it
+/// was prepared.
 ///
 /// # Errors
-/// `Conflict` when somebody has; `Invalid` and `NotFound` as whoever makes it at once is told; `Forbidden`.
+/// `Conflict` if they were; `Invalid` and `NotFound` as when the change is made without a draft; `Forbidden`.
 pub async fn carry_out(tx: &mut Tx, planned: &Planned) -> Result<()> {
     tx.actor().must(Permission::Administer)?;
     let is_stage = planned.parent.is_some() || pipeline::ever(tx, StageId(planned.subject)).await?;
@@ -191,6 +195,7 @@ pub async fn carry_out(tx: &mut Tx, planned: &Planned) -> Result<()> {
     Ok(())
 }
 
+/// Undoes one event of a pipeline.
 async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let id = PipelineId(change.subject);
     let (now, version) = facts_of(tx, id).await?;
@@ -199,6 +204,7 @@ async fn put_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     Ok(())
 }
 
+/// Writes the facts of a pipeline and the event; `None` if nothing differs.
 async fn save(
     tx: &mut Tx,
     id: PipelineId,
@@ -229,7 +235,7 @@ async fn save(
     on_record(tx, id.0, what, fields, undoes).await.map(Some)
 }
 
-/// Puts a change of the process on record.
+/// Records the event of a change of a pipeline or a stage; both have the kind `Kind::Pipeline`.
 ///
 /// # Errors
 /// `Internal` only.
@@ -243,7 +249,7 @@ pub async fn on_record(
     record_for_all(tx, (Kind::Pipeline, subject), what, fields, undoes).await
 }
 
-/// Something new is on record as something that was not there before, so that taking it back takes it away.
+/// The fields of the event of something new: it was deleted before. So undoing the event deletes it.
 #[must_use]
 pub fn was_not_there(after: Fields) -> (Fields, Fields) {
     (Fields::from_iter([("deleted".to_owned(), json!(true))]), after)

@@ -1,5 +1,6 @@
-//! Stages written by the firm's owner: added, changed, put in order, deleted with their deals going elsewhere, and
-//! taken back. A stage that is gone keeps its row, so that history can name it.
+//! The statements with which the firm's owner adds, changes, reorders and deletes stages, and undo of these changes. A
+//! deleted stage keeps its row, so that the history can name it. Deals are moved with the functions of `deals` and
+//! `records`.
 
 use super::{on_record, was_not_there};
 use crate::deals::model::{DealFacts, Stage, Status, moved, what_of_move};
@@ -18,11 +19,11 @@ use crate::server::db::Tx;
 use serde_json::Value;
 use uuid::Uuid;
 
-/// So many deals are moved by one transaction: some tens of milliseconds. The stage goes with the last of them; were it
-/// cut before, the stage is still there with the rest.
+/// How many deals one transaction moves, which takes some tens of milliseconds. The stage is deleted in the last one:
+/// if the program is stopped before, the stage is still there with the deals that were not moved yet.
 const SLICE: usize = 100;
 
-/// The facts of a stage, also of one that is gone, with its pipeline and its version.
+/// The facts of a stage, also of a deleted one, with its pipeline and its version.
 async fn even_deleted(tx: &mut Tx, id: StageId) -> Result<(StageFacts, PipelineId, i64)> {
     let row: Option<(String, Status, i64, i64, bool, PipelineId, i64)> = tx
         .everyones(
@@ -36,15 +37,16 @@ async fn even_deleted(tx: &mut Tx, id: StageId) -> Result<(StageFacts, PipelineI
     Ok((StageFacts { name, status, color, probability, deleted }, pipeline, version))
 }
 
+/// The same, but `NotFound` for a deleted stage.
 async fn standing(tx: &mut Tx, id: StageId) -> Result<(StageFacts, PipelineId, i64)> {
     let found = even_deleted(tx, id).await?;
     if found.0.deleted { Err(Error::NotFound) } else { Ok(found) }
 }
 
-/// A new stage: an open one after the open ones, a closing one at the end.
+/// Adds a stage: an open one after the other open ones, a closing one at the end.
 ///
 /// # Errors
-/// `Invalid` with every problem; `NotFound` for a pipeline that is none.
+/// `Invalid` with every problem; `NotFound` if there is no such pipeline.
 pub async fn add(tx: &mut Tx, pipeline: PipelineId, form: &StageForm) -> Result<StageId> {
     let facts = form.parse().map_err(Error::Invalid)?;
     if pipeline::pipelines(tx).await?.iter().all(|one| one.id != pipeline) {
@@ -55,6 +57,7 @@ pub async fn add(tx: &mut Tx, pipeline: PipelineId, form: &StageForm) -> Result<
     Ok(id)
 }
 
+/// Inserts the row of a stage, with its event, in the right place.
 async fn insert(tx: &mut Tx, pipeline: PipelineId, id: StageId, facts: StageFacts) -> Result<()> {
     let before = pipeline::stages(tx, pipeline).await?;
     let StageFacts { name, status, color, probability, .. } = facts;
@@ -69,14 +72,14 @@ async fn insert(tx: &mut Tx, pipeline: PipelineId, id: StageId, facts: StageFact
     Ok(())
 }
 
-/// What one can't change while another changes the other: what is over is certain.
+/// Fields that are compared as one in a conflict: the status decides the probability of a closing stage.
 const TOGETHER: &[&[&str]] = &[&["status", "probability"]];
 
-/// Changes a stage as the form has it; `None` where nothing differs. What a stage makes of its deals changes only while
-/// it holds none.
+/// Changes a stage to the values of the form; `None` if nothing differs. The status can only be changed while the stage
+/// holds no deals.
 ///
 /// # Errors
-/// `Invalid` with every problem; `Conflict` when somebody changed the same field since.
+/// `Invalid` with every problem; `Conflict` if somebody changed the same fields since the form was opened.
 pub async fn change(tx: &mut Tx, id: StageId, form: &StageForm) -> Result<Option<EventId>> {
     let seen = Seen::read(&form.version, &form.over)?;
     let mine = form.parse().map_err(Error::Invalid)?;
@@ -89,10 +92,10 @@ pub async fn change(tx: &mut Tx, id: StageId, form: &StageForm) -> Result<Option
     save(tx, id, &new, What::Changed, None, None).await
 }
 
-/// Puts the stages of a pipeline in that order.
+/// Puts the stages of a pipeline in this order; `None` if they are in it already.
 ///
 /// # Errors
-/// `Conflict` when these are not its stages any more.
+/// `Conflict` if these are not the present stages of the pipeline; `NotFound` for a pipeline without stages.
 pub async fn put_in_order(tx: &mut Tx, pipeline: PipelineId, order: Vec<StageId>) -> Result<Option<EventId>> {
     reorder(tx, pipeline, order, What::Moved, None).await
 }
@@ -123,6 +126,7 @@ async fn reorder(
     on_record(tx, pipeline.0, what, fields, undoes).await.map(Some)
 }
 
+/// Numbers the places of the stages from 1.
 async fn write_order(tx: &mut Tx, pipeline: PipelineId, order: Vec<StageId>) -> Result<()> {
     for (place, stage) in (1_i64..).zip(order) {
         tx.everyones("UPDATE stages SET place = $4 WHERE id = $2 AND pipeline_id = $3")
@@ -135,6 +139,7 @@ async fn write_order(tx: &mut Tx, pipeline: PipelineId, order: Vec<StageId>) -> 
     Ok(())
 }
 
+/// The ids of the deals in a stage in the order of the board; with `trash`, also of the deleted ones.
 async fn deals_in(tx: &mut Tx, stage: StageId, trash: bool) -> Result<Vec<DealId>> {
     let sql = crate::server::sql::Sql::new("SELECT id FROM deals WHERE stage_id = $2")
         .when(!trash, "AND deleted_at IS NULL")
@@ -143,11 +148,12 @@ async fn deals_in(tx: &mut Tx, stage: StageId, trash: bool) -> Result<Vec<DealId
     Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
-/// Deletes a stage. Its deals go to the end of another one in the order they have, each with an event; what is in the
-/// trash goes along.
+/// Deletes a stage. Its deals are moved to the end of the stage `to` in their present order, each with an event. Deals
+/// in the trash are moved, too, without an event.
 ///
 /// # Errors
-/// `Invalid` at `to` when it holds deals and no other stage is named; at `stage` when it is the last of its kind.
+/// `Invalid` at `to` if the stage holds deals and `to` is no other stage; at `status` if it is the pipeline's last
+/// open, won or lost stage.
 pub async fn delete(tx: &mut Tx, id: StageId, to: Option<StageId>) -> Result<EventId> {
     let (now, pipeline, _) = standing(tx, id).await?;
     let others = pipeline::stages(tx, pipeline).await?.into_iter().filter(|stage| stage.id != id);
@@ -167,7 +173,8 @@ pub async fn delete(tx: &mut Tx, id: StageId, to: Option<StageId>) -> Result<Eve
             at += 1;
             if at.is_multiple_of(SLICE) {
                 tx.pause().await?;
-                // Others have worked meanwhile: both stages must still stand, and what has come in goes along.
+                // Other transactions ran during the pause: both stages must still exist, and deals that were added to
+                // the stage since are moved as well.
                 standing(tx, id).await?;
                 pipeline::stage(tx, to).await.map_err(|_| Error::invalid("to", Problem::Unknown))?;
                 deals.truncate(at);
@@ -186,7 +193,7 @@ pub async fn delete(tx: &mut Tx, id: StageId, to: Option<StageId>) -> Result<Eve
     save(tx, id, &gone, What::Deleted, None, emptied).await?.ok_or(Error::NotFound)
 }
 
-/// Puts a deal at the end of a stage, as a move of the board would.
+/// Moves a deal to the end of a stage, with the same rules as on the board.
 async fn put(tx: &mut Tx, deal: DealId, stage: &Stage, undoes: Option<EventId>) -> Result<()> {
     let (now, version) = crate::records::read(tx, deal).await?;
     let place = deals::end_of(tx, stage.id).await?;
@@ -196,11 +203,11 @@ async fn put(tx: &mut Tx, deal: DealId, stage: &Stage, undoes: Option<EventId>) 
     Ok(())
 }
 
-/// Takes a change of a stage, or of the order of stages, back. A deleted stage comes back with the deals that are still
-/// where they went.
+/// Undoes a change of a stage, or of the order of stages. A deleted stage is restored together with those of its deals
+/// that are still in the stage they were moved to.
 ///
 /// # Errors
-/// `Conflict` when somebody changed the same since.
+/// `Conflict` if the same fields were changed since.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     if change.left_field("order") {
         let pipeline = PipelineId(change.subject);
@@ -233,7 +240,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
                     None => put(tx, deal, &stage, Some(change.id)).await,
                 };
                 match back {
-                    // Moved within its new stage: it has lost its place, not its stage.
+                    // The deal was moved within its new stage: its old position can't be restored, its stage can.
                     Err(Error::Conflict { .. }) => put(tx, deal, &stage, Some(change.id)).await?,
                     other => other?,
                 }
@@ -249,7 +256,8 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
 /// Makes a change of a stage, or of the order of stages, that was prepared in a draft.
 ///
 /// # Errors
-/// `Conflict` when somebody changed the same since; `Invalid` and `NotFound` as whoever makes it at once is told.
+/// `Conflict` if the same fields were changed since; `Invalid` and `NotFound` as when the change is made without a
+/// draft.
 pub async fn carry_out(tx: &mut Tx, planned: &Planned) -> Result<()> {
     if planned.is_about("order") {
         let pipeline = PipelineId(planned.subject);
@@ -270,6 +278,8 @@ pub async fn carry_out(tx: &mut Tx, planned: &Planned) -> Result<()> {
     Ok(())
 }
 
+/// Writes the facts of a stage and the event; `None` if nothing differs. Refuses to delete a stage that holds deals, to
+/// change the status of one, and to leave the pipeline without an open, a won or a lost stage.
 async fn save(
     tx: &mut Tx,
     id: StageId,
@@ -312,7 +322,7 @@ async fn save(
     on_record(tx, id.0, what, (before, after), undoes).await.map(Some)
 }
 
-/// A new stage on record.
+/// Records the event of a new stage.
 ///
 /// # Errors
 /// `Internal` only.
