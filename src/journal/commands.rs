@@ -1,5 +1,5 @@
-//! From a tap or a key to the record's own store: which change is meant, whose store puts it back, and why it is
-//! refused.
+//! Undo: finds the event that is meant, calls the store of the record's kind to restore the old values, and says why it
+//! is refused. The statements are in the stores.
 
 use super::store::{self, Undoable};
 use super::view::{Taken, UndoConflict};
@@ -12,17 +12,17 @@ use crate::server::db::Tx;
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-/// A key that is pressed by mistake must not reach back further than a person remembers.
+/// Ctrl+Z pressed by mistake must not undo anything older than a person remembers.
 const REMEMBERED: TimeDelta = TimeDelta::hours(24);
 
-/// Takes one change back.
+/// Undoes one change.
 ///
 /// # Errors
-/// `Conflict` with both values or the rule (`view::UndoConflict`) when somebody has changed the same since, or a rule
-/// stands against it; `NotFound` out of reach.
+/// `Conflict` with an `UndoConflict` as JSON if somebody has changed the same fields since, or if a rule forbids it;
+/// `NotFound` out of reach.
 pub async fn undo(tx: &mut Tx, event: EventId) -> Result<()> {
     let change = store::undoable(tx, event).await?;
-    // Of several changes that were one, the one that can't be taken back.
+    // Set if the event has several parts: the part that can't be undone.
     let mut part = None;
     let (version, conflict) = match put_back(tx, &change, &mut part).await {
         Err(Error::Conflict { version, theirs }) => {
@@ -60,7 +60,7 @@ async fn put_back(tx: &mut Tx, change: &Undoable, part: &mut Option<Undoable>) -
     }
 }
 
-/// Takes back that this was made.
+/// Undoes the creation of a record.
 ///
 /// # Errors
 /// As [`undo`].
@@ -69,7 +69,8 @@ pub async fn undo_made(tx: &mut Tx, kind: Kind, made: Uuid) -> Result<()> {
     undo(tx, event).await
 }
 
-/// Takes back the last change of the person asking in this session that is not taken back and not among those.
+/// Undoes the last change that the person asking made in this session and that is not undone yet, ignoring the events
+/// in `but`. `None` if there is none, or nobody is signed in with the `token`.
 ///
 /// # Errors
 /// `Conflict` as [`undo`].
@@ -79,7 +80,7 @@ pub async fn undo_last(tx: &mut Tx, token: &str, but: &[EventId]) -> Result<Opti
     for event in store::my_last(tx, since).await?.into_iter().filter(|event| !but.contains(event)) {
         match undo(tx, event).await {
             Ok(()) => return store::taken(tx, event).await.map(Some),
-            // Out of reach by now: the one before it is meant.
+            // This one is out of reach by now: try the one before it.
             Err(Error::NotFound | Error::Forbidden) => {}
             Err(error) => return Err(error),
         }

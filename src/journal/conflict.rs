@@ -1,5 +1,5 @@
-//! Settling a conflict: two people changed one record; what differs is shown field by field and each value is chosen.
-//! Pure, and of no record in particular: each feature names its own fields.
+//! Conflicts: two people have changed one record. Computes which fields differ and who changed them, merges changes of
+//! different fields, and applies the values chosen for the others. Pure; each kind of record names its own fields.
 
 use super::model::{Fields, fields_of};
 use crate::error::Error;
@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// A field that is one way in the form and another on record.
+/// A field whose value in the form differs from the stored one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     pub field: String,
@@ -17,15 +17,18 @@ pub struct Difference {
     pub changed: Changed,
 }
 
-/// Who changed a field since the form began; both where that is not known.
+/// Who has changed a field since the form was opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed {
+    /// Only the person with the form.
     Mine,
+    /// Only somebody else.
     Theirs,
+    /// Both, or it is not known who.
     Both,
 }
 
-/// What differs in these fields. `was` are the facts as the form began with them.
+/// The differences in these fields. `was` are the facts with which the form was opened, if they are known.
 #[must_use]
 pub fn differences<F: Serialize>(
     fields: &[String],
@@ -50,8 +53,8 @@ pub fn differences<F: Serialize>(
         .collect()
 }
 
-/// From which version somebody changes a record; `over` is the newer one that they have seen since, in a conflict, and
-/// over which they save their own.
+/// The version of a record from which a form was filled. `over` is a newer version that the person has seen in a
+/// conflict and that their own values overwrite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
     pub version: i64,
@@ -59,10 +62,11 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// As two fields of a form have it. A new record that is on record already has been seen in the conflict only.
+    /// Parses the two fields of a form. An empty `version` with an `over` is a new record that was stored already: its
+    /// only version is the one seen in the conflict.
     ///
     /// # Errors
-    /// `BadRequest` where these are no versions.
+    /// `BadRequest` if they are not numbers.
     pub fn read(version: &str, over: &str) -> Result<Self, Error> {
         let (version, over) = (version.trim(), over.trim());
         let number = |text: &str| text.parse::<i64>().map_err(|_| Error::BadRequest);
@@ -73,14 +77,14 @@ impl Seen {
         })
     }
 
-    /// Whether one's own values are to stand over those of the version that is on record now.
+    /// Whether the person's own values overwrite those of the stored version `now`.
     #[must_use]
     pub fn is_over(self, now: i64) -> bool {
         self.over == Some(now)
     }
 }
 
-/// The conflict, with the names of the fields that `both` changed where these are known: only they are to be settled.
+/// Adds to the conflict the names of the fields that `both` changed, if they are known: only they have to be settled.
 #[must_use]
 pub fn telling(conflict: Error, both: Vec<String>) -> Error {
     match conflict {
@@ -92,19 +96,20 @@ pub fn telling(conflict: Error, both: Vec<String>) -> Error {
     }
 }
 
+/// The key under which these names are sent beside the stored values.
 const BOTH: &str = "both";
 
-/// Whether that field is to be settled.
+/// Whether this field has to be settled: it is named in the conflict, or the conflict names none.
 #[must_use]
 pub fn is_at_odds(theirs: &Value, field: &str) -> bool {
     theirs.get(BOTH).and_then(Value::as_array).is_none_or(|both| both.iter().any(|one| one == field))
 }
 
-/// Mine on what is on record now, as far as I changed it since the facts `was`. Fields that say something `together` (a
-/// sum and its currency) count as one.
+/// The stored facts `now`, with those fields of `mine` that differ from the facts `was` with which the form was opened.
+/// The fields of a group in `together` (an amount and its currency) are compared and taken as one.
 ///
 /// # Errors
-/// The fields that both changed, and not to the same value, unless mine are to stand `over` theirs.
+/// The names of the fields that both changed to different values, unless `mine` overwrite them (`over`).
 pub fn merged<F: Serialize + DeserializeOwned>(
     was: &F,
     now: &F,
@@ -113,7 +118,7 @@ pub fn merged<F: Serialize + DeserializeOwned>(
     over: bool,
 ) -> Result<F, Vec<String>> {
     let (was, mut merged, mine) = (fields_of(was), fields_of(now), fields_of(mine));
-    // What one of them holds nothing in may not be there at all.
+    // A field without a value can be missing in some of the three.
     let names: BTreeSet<String> = was.keys().chain(merged.keys()).chain(mine.keys()).cloned().collect();
     let mut both = Vec::new();
     for name in &names {
@@ -139,7 +144,7 @@ pub fn merged<F: Serialize + DeserializeOwned>(
     whole.ok().filter(|_| both.is_empty()).ok_or(both)
 }
 
-/// Mine, but for those of these fields that are to stay as they are on record.
+/// The facts `mine`, with the stored values of those `fields` that are in `take`.
 #[must_use]
 pub fn settled<F: Serialize + DeserializeOwned>(
     fields: &[String],
@@ -180,7 +185,7 @@ mod tests {
         }
     }
 
-    /// What came of one field, or of one that is two: `None` for a conflict.
+    /// The expected value of one field, or of two fields that count as one: `None` for a conflict.
     fn of<T: PartialEq>(was: T, now: T, mine: T) -> Option<T> {
         if mine == was || mine == now {
             Some(now)

@@ -1,15 +1,15 @@
-//! The table of a conflict: the fields that two people changed, one's own value beside the one on record. Which fields
-//! these are and what becomes of them is for the form that shows it.
+//! The table that shows a conflict: a row for each field that two people changed, with the person's own value and the
+//! stored one. Which fields these are and how they are settled is up to the form that shows it.
 
 use crate::i18n::use_text;
 use leptos::prelude::*;
 
-/// A field that two people changed, as a person reads it.
+/// A row of the table, as text.
 pub struct ConflictRow {
     pub label: String,
     pub mine: String,
     pub theirs: String,
-    /// What can be done about this field alone.
+    /// The control that settles this field alone.
     pub choice: Option<AnyView>,
 }
 
@@ -20,6 +20,7 @@ impl ConflictRow {
     }
 }
 
+/// The table, with a further column if any row has a control.
 #[component]
 pub fn ConflictTable(rows: Vec<ConflictRow>) -> impl IntoView {
     let text = use_text();

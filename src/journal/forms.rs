@@ -1,4 +1,5 @@
-//! The plain form of the trash, for when there is no wasm. The rule is that of the server function.
+//! The plain form that restores a record from the trash, for pages without wasm. Calls the same command as the server
+//! function.
 
 use super::commands;
 use crate::auth::model::Permission;

@@ -1,5 +1,5 @@
-//! Ctrl+Z: takes back what the person did last since signing in, again and again, further and further back. The server
-//! knows what that is, so it survives reload and covers every change. Text fields and dialogs keep the key for
+//! Ctrl+Z: undoes the person's last change since they signed in; pressed again, the one before it. The server finds the
+//! event, so it works after a reload and for every kind of change. Text fields and open dialogs keep the key for
 //! themselves.
 
 use super::api::undo_last;
@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast as _;
 use leptos::web_sys::Element;
 
-/// Whether the key belongs to what is typed in, or to a dialog.
+/// Whether the key is for a text field or an open dialog.
 fn elsewhere(event: &KeyboardEvent) -> bool {
     let within = "input, textarea, select, [contenteditable]";
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -21,12 +21,12 @@ fn elsewhere(event: &KeyboardEvent) -> bool {
     typing || document().query_selector("dialog[open]").ok().flatten().is_some()
 }
 
-/// Listens for as long as the app stands. Call once, in the app, for somebody who may change something.
+/// Listens until the reactive owner is dropped. Call once, in the app, for a person who may change something.
 pub fn listen_for_undo() {
     let text = use_text();
     let undo_toast = use_undo_toast();
     let busy = StoredValue::new(false);
-    // What was refused once is passed over the next time.
+    // Events whose undo was refused: the next press ignores them.
     let refused = StoredValue::new(Vec::<EventId>::new());
     let run = move |event: KeyboardEvent| {
         let undo = (event.ctrl_key() || event.meta_key()) && !event.shift_key() && !event.alt_key();

@@ -1,5 +1,5 @@
-//! The page at /history: who did what in the firm, filtered by person, kind and day, a page at a time, with the way
-//! back. The filters are a plain form; what is shown stands in the address alone.
+//! The page `/history`: who did what in the firm, filtered by person, kind and day, one page at a time, with undo. The
+//! filters are a plain form; the address alone decides what is shown.
 
 use super::api;
 use super::timeline::LogLine;
@@ -17,10 +17,10 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// The part of the log that was read last.
+/// The page of the log that was read last.
 type Now = RwSignal<Option<Result<LogPage>>>;
 
-/// The kinds one can filter by, as the address writes them.
+/// The kinds one can filter by, with their codes in the address.
 const KINDS: [(&str, Kind); 7] = [
     ("customer", Kind::Customer),
     ("deal", Kind::Deal),
@@ -31,7 +31,7 @@ const KINDS: [(&str, Kind); 7] = [
     ("settings", Kind::Firm),
 ];
 
-/// What the query of the address asks for.
+/// Parses the query of the address; invalid values are ignored.
 fn query_of(params: &str, today: NaiveDate, locale: Locale) -> LogQuery {
     let kind = |code: String| KINDS.iter().find(|(known, _)| *known == code).map(|(_, kind)| *kind);
     LogQuery {
@@ -42,10 +42,12 @@ fn query_of(params: &str, today: NaiveDate, locale: Locale) -> LogQuery {
     }
 }
 
+/// The code of the query's kind; empty without one.
 fn code_of(query: &LogQuery) -> &'static str {
     KINDS.iter().find(|(_, kind)| Some(*kind) == query.kind).map_or("", |(code, _)| code)
 }
 
+/// The address of a page of the log: the query's filters, and the event after which the page begins.
 fn address_of(query: &LogQuery, after: Option<Mark>) -> String {
     let parts = [
         query.person.map(|id| format!("person={id}")),
@@ -57,7 +59,7 @@ fn address_of(query: &LogQuery, after: Option<Mark>) -> String {
     if params.is_empty() { "/history".to_owned() } else { format!("/history?{params}") }
 }
 
-/// What a kind is called.
+/// The name of a kind of record. All kinds of the settings have one name.
 #[must_use]
 pub fn name_of(text: &Text, kind: Kind) -> &'static str {
     match kind {
@@ -77,6 +79,7 @@ pub fn name_of(text: &Text, kind: Kind) -> &'static str {
     }
 }
 
+/// The page of the firm's log.
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     let text = use_text();
@@ -113,7 +116,7 @@ pub fn HistoryPage() -> impl IntoView {
     }
 }
 
-/// The filters stand while the lines under them are drawn anew.
+/// The filters stay while the lines under them are drawn again.
 #[component]
 fn Log(now: Now, query: Memo<LogQuery>, params: Memo<String>) -> impl IntoView {
     let text = use_text();
@@ -134,6 +137,7 @@ fn Log(now: Now, query: Memo<LogQuery>, params: Memo<String>) -> impl IntoView {
     }
 }
 
+/// The form of the filters.
 #[component]
 fn Filters(now: Now, query: Memo<LogQuery>, params: Memo<String>) -> impl IntoView {
     let text = use_text();
@@ -163,7 +167,7 @@ fn Filters(now: Now, query: Memo<LogQuery>, params: Memo<String>) -> impl IntoVi
         })
     };
     let [person, kind, day] = untrack(asked).map(RwSignal::new);
-    // Whoever follows a link to another part finds the filters as that has them.
+    // After a link to another page of the log was followed, the fields show that page's filters.
     Effect::new(move |before: Option<[String; 3]>| {
         let now = asked();
         if before.is_some_and(|before| before != now) {
@@ -186,6 +190,7 @@ fn Filters(now: Now, query: Memo<LogQuery>, params: Memo<String>) -> impl IntoVi
     }
 }
 
+/// The lines of one page of the log, with a heading for each day, and links to older and newest ones.
 #[component]
 fn Lines(page: LogPage, query: LogQuery) -> impl IntoView {
     let text = use_text();

@@ -1,5 +1,5 @@
-//! What happened: one event per change, written in the change's transaction. History, live update, audit and undo all
-//! read the same row. It knows how to compare and put back facts, not what they mean.
+//! Events: one row for each change, written in the transaction of the change. History, undo, live updates and the
+//! firm's log all read these rows. This module compares facts and restores them; it does not know what they mean.
 
 pub mod api;
 pub mod conflict;

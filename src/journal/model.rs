@@ -1,4 +1,5 @@
-//! Events as pure data: what changed between two states of a record, and what putting it back would make of it.
+//! The data of events and the pure functions on it: the difference between two states of a record, and the state after
+//! undoing it. Reading and writing rows is in `store`.
 
 use crate::i18n::Currency;
 use crate::id::{CustomerId, DealId, EventId, OwnRecordId};
@@ -8,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+/// The fields of a record by name, as JSON.
 pub type Fields = Map<String, Value>;
 
-/// What somebody did, as the history says it.
+/// What somebody did; the history has a sentence for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
@@ -27,27 +29,28 @@ pub enum What {
     HandedOver,
     Deleted,
     Undone,
-    /// A list was taken away as a file; nothing changed.
+    /// A list was downloaded as a file; nothing changed.
     Exported,
-    /// A person got a link to join.
+    /// A person got a link to join the firm.
     Invited,
-    /// A person used it.
+    /// A person used the link and joined.
     Joined,
-    /// A person got another link.
+    /// A person got a new link.
     LinkMade,
     PasswordSet,
     Deactivated,
     Activated,
-    /// What was prepared in a draft was made.
+    /// The changes of a draft were published.
     Published,
-    /// It was deleted long enough and is gone for good.
+    /// The record was deleted for good, after its time in the trash.
     Purged,
 }
 
-/// The fields in which two states differ, as they were and as they are; `None` when nothing differs.
+/// The fields in which two states differ, with their old and their new values; `None` if nothing differs. Both maps
+/// have the same keys.
 ///
 /// # Panics
-/// When the facts are not a JSON object: a mistake in our code.
+/// If the facts do not serialize to a JSON object: a mistake in our code.
 #[must_use]
 pub fn difference(old: &impl Serialize, new: &impl Serialize) -> Option<(Fields, Fields)> {
     let (old, new) = (fields_of(old), fields_of(new));
@@ -60,7 +63,7 @@ pub fn difference(old: &impl Serialize, new: &impl Serialize) -> Option<(Fields,
             after.insert(name.clone(), value.clone());
         }
     }
-    // A field of the firm's own that holds nothing is not there at all.
+    // A field of the firm's own without a value has no key at all.
     for (name, value) in old.into_iter().filter(|(name, value)| !new.contains_key(name) && !value.is_null()) {
         before.insert(name.clone(), value);
         after.insert(name, Value::Null);
@@ -68,10 +71,10 @@ pub fn difference(old: &impl Serialize, new: &impl Serialize) -> Option<(Fields,
     (!after.is_empty()).then_some((before, after))
 }
 
-/// The facts as named fields.
+/// The facts as a JSON object.
 ///
 /// # Panics
-/// When the facts are not a JSON object: a mistake in our code.
+/// If the facts do not serialize to a JSON object: a mistake in our code.
 #[must_use]
 pub fn fields_of(facts: &impl Serialize) -> Fields {
     match serde_json::to_value(facts) {
@@ -80,10 +83,10 @@ pub fn fields_of(facts: &impl Serialize) -> Fields {
     }
 }
 
-/// The state after taking a change back, or the fields somebody has changed since, as they are now.
+/// The state after undoing a change: `now` with the values of `before`.
 ///
 /// # Errors
-/// The fields that no longer are as the change left them.
+/// The fields that have been changed again since, with their present values.
 pub fn taken_back(now: &Fields, before: &Fields, after: &Fields) -> Result<Fields, Fields> {
     let since: Fields = after
         .iter()
@@ -100,51 +103,52 @@ pub fn taken_back(now: &Fields, before: &Fields, after: &Fields) -> Result<Field
     Ok(back)
 }
 
-/// One line of the history on a card.
+/// One line of the history of a card, or of the firm's log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HistoryLine {
     pub id: EventId,
-    /// The firm's wall clock.
+    /// The time on the firm's clock.
     pub at: NaiveDateTime,
+    /// The name of who did it; empty for what the program did by itself.
     pub actor: String,
     pub kind: Kind,
     pub subject_id: Uuid,
-    /// What the firm calls a record of its own kinds.
+    /// The name of the record's kind, if it is one of the firm's own kinds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind_name: Option<String>,
-    /// What it is called, where it is not the card's own history; `None` for what is gone for good.
+    /// The name of the record. `None` in the history of its own card, and for a record that was deleted for good.
     pub subject: Option<String>,
-    /// It is deleted: nothing leads to it.
+    /// The record is in the trash, so the line has no link to it.
     pub gone: bool,
-    /// The card an activity stands on, elsewhere than there.
+    /// The card of an activity, unless the line is shown on that card.
     pub card: Option<Card>,
     pub what: What,
-    /// Whether there is anything to take back: an export or a new link is on record only, and what is of a kind of
-    /// record that the person asking may not change stays.
+    /// Whether the event can be undone: it changed values, and its record is not of an own kind that the person asking
+    /// may not change. An export or a new link, for example, changed no values.
     pub undoable: bool,
     pub changes: Vec<FieldChange>,
-    /// The deal's currency, for amounts among the changes.
+    /// The currency of the deal or product, for amounts among the changes.
     pub currency: Option<Currency>,
 }
 
-/// One field as it was and as it became, ready to show: ids are names.
+/// The old and the new value of one field, ready to show: ids are replaced by names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FieldChange {
     pub field: String,
-    /// What the firm calls it, where it is a field of its own; the values are said already then.
+    /// The label, if it is one of the firm's own fields. Then both values are texts in the person's language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     pub before: Value,
     pub after: Value,
 }
 
-/// The card on which something stands.
+/// The card on which an activity, a task or an event is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Card {
     Customer(CustomerId),
     Deal(DealId),
-    /// One of the firm's own kinds.
+    /// A record of one of the firm's own kinds.
     Record(OwnRecordId),
 }
 
@@ -158,7 +162,7 @@ impl Card {
         }
     }
 
-    /// Where the card is.
+    /// The path of the card's page.
     #[must_use]
     pub fn path(self) -> String {
         match self {
@@ -168,7 +172,7 @@ impl Card {
         }
     }
 
-    /// That of a record of that kind; what hangs on cards has none of its own.
+    /// The card of a record of this kind; `None` for kinds without a card, such as activities.
     #[must_use]
     pub fn of_record(kind: Kind, id: Uuid) -> Option<Self> {
         match kind {
@@ -179,7 +183,7 @@ impl Card {
         }
     }
 
-    /// The innermost of these.
+    /// The card of something that is about these: the deal if there is one, else the own record, else the customer.
     #[must_use]
     pub fn of(
         customer: Option<CustomerId>,
@@ -189,7 +193,7 @@ impl Card {
         deal.map(Self::Deal).or(record.map(Self::Record)).or(customer.map(Self::Customer))
     }
 
-    /// The card at that address.
+    /// The card whose page has this path.
     #[must_use]
     pub fn at(path: &str) -> Option<Self> {
         let (kind, id) = path.strip_prefix('/')?.split_once('/')?;

@@ -1,5 +1,5 @@
-//! Why a change can't be taken back, where somebody has changed the same since: each field as it would have become and
-//! as it is now, and who made it so. One dialog for the whole app.
+//! The dialog that shows why a change can't be undone: for each field that was changed again since, the value that undo
+//! would restore, the present one, and who wrote it. One dialog for the whole app.
 
 use super::timeline::said;
 use super::view::UndoConflict;
@@ -9,16 +9,16 @@ use crate::ui::{Dialog, Missing};
 use leptos::prelude::*;
 use leptos::wasm_split::wasm_split;
 
-/// What is refused at the moment.
+/// The refusal that the dialog shows; `None` closes it.
 #[derive(Clone, Copy)]
 pub struct Refused(pub RwSignal<Option<UndoConflict>>);
 
-/// Call once, in the app.
+/// Provides the state of the dialog. Call once, in the app.
 pub fn provide_refusal() {
     provide_context(Refused(RwSignal::new(None)));
 }
 
-/// Stands in every page; what it shows, and how each value is said, comes to the browser when it is wanted.
+/// The dialog, on every page. The code that draws its table is loaded only when it is needed.
 #[component]
 pub fn Refusal() -> impl IntoView {
     let text = use_text();
@@ -48,11 +48,13 @@ pub fn Refusal() -> impl IntoView {
     .into_any()
 }
 
+/// The part of the code that is loaded when it is needed.
 #[wasm_split(past, wasm_split_path = leptos::wasm_split, fallible)]
 fn refused(conflict: UndoConflict) -> Result<AnyView, Missing> {
     Ok(view! { <Table conflict /> }.into_any())
 }
 
+/// The table of the fields that were changed again since.
 #[component]
 fn Table(conflict: UndoConflict) -> impl IntoView {
     let text = use_text();

@@ -1,6 +1,6 @@
-//! The events table: writing one beside each change, and finding the one to undo. What a card tells of them is read in
-//! `lines`; why something can't be taken back, and what one did last, in `back`; the firm's log in `log`, what is
-//! deleted in `trash` and `purge`.
+//! The table of events: inserting one with each change, and reading the one to undo. The parts: `lines` reads events as
+//! lines, `back` finds what to undo and why it is refused, `command` recognises repeated commands, `since` rebuilds
+//! older versions, `log` reads the firm's log, `trash` what is deleted, `purge` deletes it for good.
 
 mod back;
 mod command;
@@ -28,23 +28,25 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// A change that has been made and is now put on record.
+/// A change that was made and is to be recorded as an event.
 #[derive(Debug)]
 pub struct Change {
     pub kind: Kind,
     pub subject: Uuid,
-    /// On whose unit the record hung before and hangs now.
+    /// The unit that the record belonged to before, and the one it belongs to now: the people who see either are
+    /// notified.
     pub units: (UnitId, UnitId),
-    /// The customer on whose card it is told, too.
+    /// The customer on whose card the event is shown, too.
     pub customer: Option<CustomerId>,
     pub what: What,
+    /// The fields that differ, with their old values; empty if there is nothing to undo.
     pub before: Fields,
     pub after: Fields,
     pub cmd: Option<CmdId>,
     pub undoes: Option<EventId>,
 }
 
-/// Puts a change on record that hangs on the firm: it concerns everyone, and everyone hears of it.
+/// Records a change that belongs to the whole firm: everybody sees it and is notified.
 ///
 /// # Errors
 /// `Internal` only.
@@ -61,10 +63,10 @@ pub async fn record_for_all(
     record(tx, change).await
 }
 
-/// Puts a change on record, in the transaction of the change.
+/// Records a change. Call it in the transaction of the change.
 ///
 /// # Errors
-/// `BadRequest` where somebody else's command of the same id was put on record in the same instant.
+/// `BadRequest` if somebody else's command with the same id was recorded at the same moment.
 pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
     let (id, part_of) = tx.event_ids();
     let command = tx.asked().map(<[u8]>::to_vec);
@@ -101,7 +103,7 @@ pub async fn record(tx: &mut Tx, change: Change) -> Result<EventId> {
     Ok(id)
 }
 
-/// Tells of an event on one more card than its subject's and its customer's.
+/// Shows an event on one more card than its own record's and its customer's.
 ///
 /// # Errors
 /// `Internal` only.
@@ -114,7 +116,7 @@ pub async fn tell_on(tx: &mut Tx, event: EventId, card: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// The event that is to be undone.
+/// An event that is to be undone.
 #[derive(Debug)]
 pub struct Undoable {
     pub id: EventId,
@@ -125,37 +127,37 @@ pub struct Undoable {
 }
 
 impl Undoable {
-    /// Whether it changed facts at all: a new password or a new person is on record, but can't be taken back.
+    /// Whether it has old values to restore: the event of a new password or a new person has none and can't be undone.
     #[must_use]
     pub fn changed_something(&self) -> bool {
         !self.before.is_empty()
     }
 
-    /// Whether the change is about that field.
+    /// Whether the change wrote this field.
     #[must_use]
     pub fn left_field(&self, field: &str) -> bool {
         self.after.contains_key(field)
     }
 
-    /// What the change left, for a record of which nothing else is left.
+    /// The facts as the change left them, for a record of which nothing else is stored any more.
     ///
     /// # Errors
-    /// `Conflict` where the event does not know all of it.
+    /// `Conflict` if the event does not have all fields.
     pub fn left<F: DeserializeOwned>(&self) -> Result<F> {
         serde_json::from_value(Value::Object(self.after.clone()))
             .map_err(|_| Error::Conflict { version: 0, theirs: Value::Null })
     }
 
-    /// What it wrote into that field, if it did.
+    /// The value that it wrote into this field, if it did.
     #[must_use]
     pub fn wrote(&self, field: &str) -> Option<&Value> {
         self.after.get(field)
     }
 
-    /// The facts as they were, if nobody has changed them since.
+    /// The facts `now` with the old values of this change, if nobody has changed the same fields since.
     ///
     /// # Errors
-    /// `Conflict` with the fields as they are now.
+    /// `Conflict` with the present values of the fields that were changed since.
     pub fn facts<F: DeserializeOwned>(&self, now: &Fields, version: i64) -> Result<F> {
         let back = taken_back(now, &self.before, &self.after)
             .map_err(|theirs| Error::Conflict { version, theirs: Value::Object(theirs) })?;
@@ -178,11 +180,11 @@ impl From<UndoableRow> for Undoable {
     }
 }
 
-/// Finds the event to undo, if it is of somebody in reach; the record's own store asks whether the record is. Of a
-/// record whose end has begun nothing is undone, also while a part of it is still there.
+/// Finds the event to undo, if its unit is in reach; whether the record is in reach is checked by the record's store.
+/// Nothing is undone of a record that was deleted for good, nor while that deletion is under way.
 ///
 /// # Errors
-/// `NotFound` for none, or one out of reach.
+/// `NotFound` if there is none, or it is out of reach.
 pub async fn undoable(tx: &mut Tx, event: EventId) -> Result<Undoable> {
     let row: Option<UndoableRow> = tx
         .query(
@@ -197,7 +199,8 @@ pub async fn undoable(tx: &mut Tx, event: EventId) -> Result<Undoable> {
     row.map(Undoable::from).ok_or(Error::NotFound)
 }
 
-/// The parts of an event, as they were put on record; the caller has found the whole.
+/// The parts of an event, in the order in which they were recorded. The caller has checked that the person may see the
+/// whole.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,5 +1,5 @@
-//! A change as a line of a timeline, on a card or in the log of the firm, which lets it be taken back. It fetches
-//! nothing.
+//! An event as a line of a timeline, on a card or in the firm's log, with a button for undo; and values as a person
+//! reads them. It reads nothing from the server.
 
 use super::log::name_of;
 use super::model::{FieldChange, HistoryLine, What};
@@ -12,13 +12,13 @@ use crate::live::Kind;
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// One change on a card: what, who, when, each field as it was and as it became, and the way back.
+/// A line of a card's history: what was done, by whom and when, the old and the new value of each field, and undo.
 #[component]
 pub fn ChangeLine(line: HistoryLine) -> impl IntoView {
     drawn(line, None)
 }
 
-/// The same in the log of the firm, which says of each record what it is.
+/// The same line in the firm's log, where it also names the kind of the record.
 #[component]
 pub fn LogLine(line: HistoryLine) -> impl IntoView {
     let kind = line.kind_name.clone().unwrap_or_else(|| name_of(use_text(), line.kind).to_owned());
@@ -29,7 +29,7 @@ fn drawn(line: HistoryLine, kind: Option<String>) -> impl IntoView {
     let text = use_text();
     let locale = use_locale();
     let undo_toast = use_undo_toast();
-    // Taking back that a record was added would delete it: that has its own name, on its card.
+    // Undoing that a record was added would delete it. Deleting is an action of its own, on the record's card.
     let added = matches!(line.what, What::Created | What::Imported);
     let may_undo =
         line.undoable && !added && use_context::<Visit>().is_some_and(|visit| visit.may(Permission::Sell));
@@ -80,7 +80,7 @@ fn drawn(line: HistoryLine, kind: Option<String>) -> impl IntoView {
     }
 }
 
-/// Each field as it was and as it became, in words. What a new record is made of stands on its card already.
+/// Each changed field with its old and its new value, as text. None for a new record: its values are on its card.
 #[must_use]
 pub fn changes_of(line: &HistoryLine, text: &Text, locale: Locale) -> Vec<String> {
     if matches!(line.what, What::Created | What::Imported) {
@@ -94,7 +94,7 @@ pub fn changes_of(line: &HistoryLine, text: &Text, locale: Locale) -> Vec<String
     line.changes.iter().filter_map(say).collect()
 }
 
-/// What happened, in words.
+/// The sentence for what was done.
 #[must_use]
 pub fn headline(text: &Text, kind: Kind, what: What) -> &'static str {
     let words = &text.history;
@@ -107,8 +107,8 @@ pub fn headline(text: &Text, kind: Kind, what: What) -> &'static str {
     }
 }
 
-/// Where the record is that a line is about; an activity stands on its card, which is not named where it is the one
-/// that tells of it.
+/// The path of the record that the line is about; for an activity, that of its card, unless the line is on that card.
+/// `None` for a record in the trash.
 fn href_of(line: &HistoryLine) -> Option<String> {
     let id = line.subject_id;
     match line.kind {
@@ -127,7 +127,7 @@ fn href_of(line: &HistoryLine) -> Option<String> {
     }
 }
 
-/// Both values as a person reads them.
+/// Both values as text.
 fn shown(
     change: &FieldChange,
     locale: Locale,
@@ -138,10 +138,10 @@ fn shown(
     (say(&change.before), say(&change.after))
 }
 
-/// The fields whose value is a day, beside those that are described.
+/// Fields with a day as value, besides those that have a description.
 const DAYS: [&str; 3] = ["opened_on", "closed_on", "due_on"];
 
-/// The value of a field as a person reads it.
+/// The value of a field as text; `nothing` is the text for no value.
 #[must_use]
 pub fn said(value: &Value, field: &str, locale: Locale, currency: Option<Currency>, nothing: &str) -> String {
     let described =
@@ -164,7 +164,7 @@ pub fn said(value: &Value, field: &str, locale: Locale, currency: Option<Currenc
         Value::String(text) if text.is_empty() => nothing.to_owned(),
         Value::String(text) => {
             let code = names::value(locale, field, text).map(str::to_owned);
-            // What somebody typed is shown as it was typed, also where it looks like a day.
+            // Text that somebody typed is shown as typed, even if it looks like a date.
             let day =
                 || text.parse().ok().filter(|_| DAYS.contains(&field)).map(|day| date::day(day, locale));
             let moment = || text.parse().ok().filter(|_| field == "at").map(|at| date::moment(at, locale));

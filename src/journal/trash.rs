@@ -1,5 +1,5 @@
-//! The page at /trash: what was deleted in the last thirty days and can be brought back. What is deleted longer is gone
-//! for good.
+//! The page `/trash`: what was deleted in the last thirty days and can be restored, one page at a time. Deleting it for
+//! good after that is in `store::purge`.
 
 use super::api::{self, undo};
 use super::log::name_of;
@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
+/// The page of the trash.
 #[component]
 pub fn TrashPage() -> impl IntoView {
     let text = use_text();
@@ -39,6 +40,7 @@ pub fn TrashPage() -> impl IntoView {
     }
 }
 
+/// The head and the lines of one page of the trash.
 #[component]
 fn Trash(
     page: Page,
@@ -50,7 +52,7 @@ fn Trash(
     let words = &text.history;
     let visit = use_context::<Visit>().unwrap_or_default();
     let follows = visit.may(Permission::Follow);
-    // A plain form that was refused.
+    // The refusal of a plain form, sent without wasm.
     let refused = visit.reply.filter(|reply| reply.path == "/trash").map(|reply| match reply.error {
         Error::Conflict { .. } => text.errors.undo_failed.to_owned(),
         error => (text.errors.error)(&error),
@@ -90,6 +92,7 @@ fn Trash(
     }
 }
 
+/// A deleted record, with the button that restores it.
 #[component]
 fn Line(one: Gone, again: RwSignal<u32>) -> impl IntoView {
     let text = use_text();

@@ -1,5 +1,5 @@
-//! What was done is said, with the way back: the toast with "undo" of every feature, and what is said when it can't be
-//! undone.
+//! The toast that every feature shows after a change: what was done, with a button for undo; and the message if undo is
+//! refused. Everything is also announced to screen readers.
 
 use super::api::{undo, undo_made};
 use super::refusal::Refused;
@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
+/// Shows the toasts.
 #[derive(Clone, Copy)]
 pub struct UndoToast {
     text: &'static Text,
@@ -21,15 +22,15 @@ pub struct UndoToast {
     refused: Option<Refused>,
 }
 
-/// Get it while the component is made.
+/// Call it while the component is created.
 #[must_use]
 pub fn use_undo_toast() -> UndoToast {
     UndoToast { text: use_text(), toaster: use_toaster(), announcer: use_announcer(), refused: use_context() }
 }
 
 impl UndoToast {
-    /// Says what was done and offers to take it back. Where nothing changed (`None`, or the nil event) there is nothing
-    /// to take back. `then` runs when it was taken back.
+    /// Shows what was done and offers undo. Without an event (`None`, or the nil id) nothing changed, so there is no
+    /// button. `then` runs after a successful undo.
     pub fn say(self, said: &str, event: Option<EventId>, then: impl Fn() + Send + Sync + Clone + 'static) {
         self.announcer.announce(said);
         match event.filter(|event| !event.0.is_nil()) {
@@ -41,7 +42,7 @@ impl UndoToast {
         }
     }
 
-    /// The same for something that was just made, which is known by its own id.
+    /// The same for a record that was just made and is identified by its own id.
     pub fn say_made(
         self,
         said: &str,
@@ -54,8 +55,8 @@ impl UndoToast {
         });
     }
 
-    /// Says what a key took back, and offers to do it once more. The key takes the newest, as the newest toast offers
-    /// to.
+    /// Shows what Ctrl+Z undid and offers to redo it. The newest toast with an undo button is removed, since it offers
+    /// the change that was just undone.
     pub fn say_taken(self, said: &str, taken: &Taken) {
         self.toaster.drop_newest_offer();
         self.announcer.announce(said);
@@ -67,11 +68,12 @@ impl UndoToast {
         }
     }
 
-    /// Takes one change back and says whether it worked.
+    /// Undoes one change and shows whether it worked.
     pub fn take_back(self, event: EventId, then: impl FnOnce() + 'static) {
         self.take(undo(event), self.text.common.undone, then);
     }
 
+    /// Waits for the undo, then shows `said` or why it was refused.
     fn take(
         self,
         work: impl Future<Output = Result<()>> + 'static,
@@ -91,8 +93,8 @@ impl UndoToast {
         });
     }
 
-    /// Says why something can't be taken back: with both values where somebody has changed it since. Gives the event
-    /// that was refused.
+    /// Shows why a change can't be undone: a rule, or the dialog with both values of each field. Returns the event
+    /// whose undo was refused.
     pub fn explain(self, error: &Error) -> Option<EventId> {
         let Error::Conflict { theirs, .. } = error else {
             self.tell(&(self.text.errors.error)(error));
@@ -114,12 +116,12 @@ impl UndoToast {
         event
     }
 
-    /// Tells those who can't see it why something was refused; where it happened the reason is written.
+    /// Announces to screen readers why something was refused; sighted people read the reason at the form.
     pub fn refused(self, error: &Error) {
         self.announcer.announce((self.text.errors.error)(error));
     }
 
-    /// Says something that has no way back.
+    /// Shows a message without undo.
     pub fn tell(self, said: &str) {
         self.announcer.announce(said);
         self.toaster.show(said);

@@ -1,5 +1,5 @@
-//! What the pages of the record are told: what was taken back and why something can't be, the log of the firm, the
-//! trash. Plain data.
+//! The data that server functions of events send to the browser: the result of an undo, the firm's log, the trash.
+//! Plain data without rules.
 
 use super::model::{HistoryLine, What};
 use crate::activities::model::Mark;
@@ -12,42 +12,42 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-/// A change can't be taken back, because somebody has changed the same since, or a rule stands against it.
+/// Why a change can't be undone: fields were changed again since, or a rule forbids it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct UndoConflict {
     pub event: EventId,
     pub fields: Vec<ConflictField>,
-    /// The rule.
+    /// The rule that forbids it.
     pub why: Option<Problem>,
 }
 
-/// One field of it, ready to show.
+/// One field that was changed again since, ready to show.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ConflictField {
     pub field: String,
-    /// What the firm calls it, where it is a field of its own.
+    /// The label, if it is one of the firm's own fields.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-    /// What taking back would have brought.
+    /// The value that undo would restore.
     pub wanted: Value,
     pub now: Value,
-    /// Who made it so, and when; unknown where it came about in another way.
+    /// Who wrote the present value, and when; `None` if no event tells.
     pub by: Option<String>,
     pub at: Option<NaiveDateTime>,
     pub currency: Option<Currency>,
 }
 
-/// What Ctrl+Z took back.
+/// A change that Ctrl+Z undid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
     pub kind: Kind,
     pub what: What,
     pub name: String,
-    /// Taking this back does it once more; `None` where there is no way.
+    /// The event whose undo redoes the change; `None` if there is none.
     pub again: Option<EventId>,
 }
 
-/// What part of the firm's log is wanted.
+/// The filters of the firm's log, and the event after which the page begins.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LogQuery {
@@ -58,39 +58,39 @@ pub struct LogQuery {
     pub after: Option<Mark>,
 }
 
-/// A part of the log, newest first.
+/// A page of the log, newest first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LogPage {
     pub lines: Vec<HistoryLine>,
     pub next: Option<Mark>,
-    /// Whom one can filter by.
+    /// The people one can filter by.
     pub people: Vec<(PersonId, String)>,
 }
 
-/// What is deleted stays so many days.
+/// How many days a deleted record stays in the trash.
 pub const KEPT_DAYS: i64 = 30;
 
-/// Something deleted that can still be brought back.
+/// A deleted record that can be restored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gone {
     pub id: Uuid,
     pub kind: Kind,
-    /// What the firm calls a record of its own kinds.
+    /// The name of its kind, if it is one of the firm's own kinds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind_name: Option<String>,
-    /// As far as it is a question of its kind: the person asking may bring it back.
+    /// Whether the record's kind allows the person asking to change it, and so to restore it.
     pub may_return: bool,
     pub name: String,
-    /// When it was deleted, on the firm's wall clock.
+    /// When it was deleted, on the firm's clock.
     pub at: NaiveDateTime,
     pub by: String,
-    /// How many days it stays, today among them.
+    /// How many days it stays in the trash, today included.
     pub days: i64,
-    /// What is to be undone.
+    /// The event that deleted it: undoing it restores the record.
     pub event: EventId,
 }
 
-/// A part of the trash, the latest first.
+/// A page of the trash, the last deleted first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrashPage {
     pub gone: Vec<Gone>,

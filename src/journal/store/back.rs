@@ -1,5 +1,5 @@
-//! Taking back beyond one change: why it is refused, what one did last, what it is called. Through permissions, like
-//! everything.
+//! The statements of undo: why it is refused, the person's last changes, the name of what was undone, the event that
+//! made a record. Restoring the values is done by the store of each kind.
 
 use super::lines::{COLUMNS, EventRow, SUBJECTS, Said, UNTOLD, ids_in, names_of, own_values_in, told};
 use super::{EventId, Undoable};
@@ -17,16 +17,17 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// More changes since than this are not looked through for who made them.
+/// At most this many later events are searched for who wrote a field.
 const SINCE: i64 = 500;
-/// So many of the last changes are tried.
+/// At most this many of the person's last changes are tried.
 const LAST: i64 = 50;
-/// Of the event `e`: it was taken back, and not done once more since.
+/// Holds if the event `e` was undone and not redone since.
 pub(super) const TAKEN_BACK: &str = "EXISTS (SELECT 1 FROM events u WHERE u.undoes = e.id \
      AND NOT EXISTS (SELECT 1 FROM events r WHERE r.undoes = u.id))";
 
-/// Why taking this change back was refused: each field as it would have become and as it is now, and who made it so.
-/// The record's store has made sure that the person may see it.
+/// Why undo of this change was refused: for each field that was changed again since, the value that undo would restore,
+/// the present one, and who wrote it. `now` has the present values. The caller has checked that the person may see the
+/// record.
 ///
 /// # Errors
 /// `Internal` only.
@@ -88,14 +89,15 @@ pub async fn conflict(tx: &mut Tx, change: &Undoable, now: &Value) -> Result<Und
     Ok(UndoConflict { event: change.id, fields, why: None })
 }
 
-/// Whether both say the same: what a record leads to is named in the one and not in the other.
+/// Whether both values are the same. A link to a record or a person is compared by its id, since only one of the two
+/// has the name as well.
 fn is_same(before: &Value, now: &Value) -> bool {
     let leads = |key| before.get(key).is_some() && before.get(key) == now.get(key);
     before == now || leads("record") || leads("person")
 }
 
-/// The last changes of the person asking since then that can be taken back and are not, or were done once more, the
-/// newest first. Parts are taken back with their whole.
+/// The person's last changes since that moment that can be undone and are not, or were redone; newest first. Parts are
+/// undone with their whole, so they are left out.
 ///
 /// # Errors
 /// `Internal` only.
@@ -112,7 +114,7 @@ pub async fn my_last(tx: &mut Tx, since: DateTime<Utc>) -> Result<Vec<EventId>> 
     Ok(events.into_iter().map(|(event,)| event).collect())
 }
 
-/// How a change is called that was just taken back, and the event that took it back.
+/// Describes a change that was just undone, with the event of its undo.
 ///
 /// # Errors
 /// `Internal` only.
@@ -133,10 +135,10 @@ pub async fn taken(tx: &mut Tx, event: EventId) -> Result<Taken> {
     Ok(Taken { kind, what, name, again })
 }
 
-/// The event that made this; the record's own store asks whether it may be taken back.
+/// The event that created a record; whether it may be undone is checked by the record's store.
 ///
 /// # Errors
-/// `NotFound` for none, or one out of reach.
+/// `NotFound` if there is none, or it is out of reach.
 pub async fn made(tx: &mut Tx, kind: Kind, subject: Uuid) -> Result<EventId> {
     let event: Option<(EventId,)> = tx
         .query(

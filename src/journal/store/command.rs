@@ -1,6 +1,6 @@
-//! A command that is sent once or often: whether the id that a browser brings is free, and whether what it asks was
-//! carried out before. The one place where that is decided, for everything that is made under an id of the browser's
-//! and for every command with one.
+//! Commands that a browser may send more than once: whether an id that a browser made is free, and whether a command
+//! was carried out before. Decided here for everything that is created under a browser's id and for every command with
+//! an id.
 
 use super::back::TAKEN_BACK;
 use crate::error::{Error, Result};
@@ -13,18 +13,19 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-/// What came of a command of that id before.
+/// The result of looking for an earlier command with the same id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Before {
+    /// There was none.
     Never,
-    /// The same was asked, and carried out by this event.
+    /// The same command was carried out and recorded as this event.
     Done(EventId),
-    /// Something else was asked, or what was asked has been taken back since: it does not stand.
+    /// An earlier command with this id had other contents, or was undone since: it can't count as carried out.
     Other,
 }
 
-/// Says what this transaction is asked for, without what the server adds: the next event keeps a hash of it, so that an
-/// id that comes once more with other contents is known.
+/// Remembers a hash of the command, without what the server adds to it. The next event of this transaction stores the
+/// hash, so that the same id with other contents is recognised.
 ///
 /// # Errors
 /// `Internal` only.
@@ -34,7 +35,7 @@ pub fn asked(tx: &mut Tx, command: &impl Serialize) -> Result<()> {
     Ok(())
 }
 
-/// Ids are made by browsers, and one id is one thing in the whole firm: what is anywhere, or was, can't be the id of
+/// Browsers make ids, and an id is unique in the whole firm: an id that anything has, or had, can't be used for
 /// something new.
 const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM events WHERE subject_id = $2) \
      OR EXISTS (SELECT 1 FROM events WHERE id = $2) \
@@ -44,10 +45,10 @@ const IS_KNOWN: &str = "SELECT EXISTS (SELECT 1 FROM events WHERE subject_id = $
      OR EXISTS (SELECT 1 FROM products WHERE id = $2) OR EXISTS (SELECT 1 FROM firm WHERE id = $2) \
      FROM people WHERE id = $1";
 
-/// Whether a new record of that kind can have the id, or was made under it by the person asking.
+/// Whether a new record of this kind can have the id, or was already created under it by the person asking.
 ///
 /// # Errors
-/// `NotFound` for the id of anything else: the answer does not say of what, or whose.
+/// `NotFound` if anything else has the id. The answer does not say what, or whose it is.
 pub async fn made_before(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Before> {
     let (known,): (bool,) = tx.everyones(IS_KNOWN).bind(id).one().await?;
     if !known {
@@ -68,10 +69,10 @@ pub async fn made_before(tx: &mut Tx, kind: Kind, id: Uuid) -> Result<Before> {
     }
 }
 
-/// Whether that command was carried out on that record before.
+/// Whether this command was carried out on this record before.
 ///
 /// # Errors
-/// `BadRequest` for the id of somebody else's command, or of one's own on another record.
+/// `BadRequest` if the id belongs to another person's command, or to one on another record.
 pub async fn done_before(tx: &mut Tx, cmd: CmdId, kind: Kind, subject: Uuid) -> Result<Before> {
     let done: Option<(EventId, bool, Option<Vec<u8>>)> = tx
         .everyones(
@@ -98,6 +99,7 @@ async fn is_taken_back(tx: &mut Tx, event: EventId) -> Result<bool> {
     Ok(back)
 }
 
+/// Compares the hash of this command with the stored one.
 fn compared(tx: &Tx, event: EventId, command: Option<&[u8]>) -> Before {
     if tx.asked() == command { Before::Done(event) } else { Before::Other }
 }

@@ -1,5 +1,5 @@
-//! Events as they are told: a card's by time and through permissions, any with the names behind ids. It changes
-//! nothing.
+//! Reads events as lines: those of a card, newest first, and any others with names instead of ids; and what is needed
+//! to show their values as text. It writes nothing.
 
 use crate::error::Result;
 use crate::fields::OwnValues;
@@ -24,6 +24,7 @@ use sqlx::types::Json;
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
+/// An event as it is read, with the columns of its record.
 #[derive(sqlx::FromRow)]
 pub(super) struct EventRow {
     id: EventId,
@@ -33,10 +34,10 @@ pub(super) struct EventRow {
     subject_id: Uuid,
     subject: Option<String>,
     gone: bool,
-    /// What kind of card an activity stands on, and which.
+    /// The kind and the id of the card that an activity is on.
     card_kind: Option<Kind>,
     card_id: Option<Uuid>,
-    /// Of which of the firm's own kinds the record is.
+    /// The number of the record's kind, if it is one of the firm's own kinds.
     own_kind: Option<KindNr>,
     pub(super) what: What,
     before: Json<Fields>,
@@ -44,13 +45,14 @@ pub(super) struct EventRow {
     currency: Option<Currency>,
 }
 
-/// The columns of an event `e` that is told, and where they come from.
+/// The columns of an event `e`, to be used with [`SUBJECTS`].
 pub(super) const COLUMNS: &str = "e.id, e.at, u.name AS actor, e.kind, e.subject_id, e.what, e.before, e.after, \
      COALESCE(d.currency, w.currency) AS currency, \
      COALESCE(r.name, s.name, p.name, w.name, g.name, f.name) AS subject, \
      r.deleted_at IS NOT NULL AS gone, k.kind AS card_kind, k.id AS card_id, q.kind_number AS own_kind";
-/// Outer joins only, so that the events are read first, by the index of their time, and no further than the page goes.
-/// An event is about one kind of record: an id that stands in another table, too, names nothing there.
+/// Joins the record of an event. Only outer joins, so that the database reads the events first, by the index on their
+/// time, and no more of them than the page has. Each join also compares the kind, because two records of different
+/// kinds can have the same id.
 pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
      LEFT JOIN records r ON r.id = e.subject_id AND r.kind = e.kind \
      LEFT JOIN deals d ON d.id = e.subject_id AND e.kind = 'deal' \
@@ -62,13 +64,14 @@ pub(super) const SUBJECTS: &str = "LEFT JOIN units u ON u.id = e.actor_id \
      LEFT JOIN own_fields f ON f.id = e.subject_id AND e.kind = 'field' \
      LEFT JOIN units g ON g.id = e.subject_id AND e.kind IN ('person', 'group', 'firm')";
 
-/// What is no news on a card: an activity that was added stands there itself, and another place within a stage says
-/// nothing. So does a task put off.
+/// Leaves out what a card shows anyway or what is of no interest: added activities, another position within a stage, a
+/// postponed task.
 const NEWS: &str = "AND e.what <> 'snoozed' AND NOT (e.kind = 'activity' AND e.what = 'created') \
      AND NOT (e.what = 'moved' AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%' \
          AND CAST(e.after AS TEXT) NOT LIKE '%\"stage\":%')";
-/// Of what is told on a card, whatever its kind, only records in reach; of what is gone for good that it is gone, which
-/// says nothing of it. What hangs on a record of a hidden kind is hidden with it, but for what has an owner of its own.
+/// Events of records in reach, whatever their kind; and events that a record was deleted for good, since they contain
+/// nothing of it. Records without an owner of their own (activities) are hidden with the record they belong to, if its
+/// kind is hidden from the person.
 const IN_REACH: &str = "AND (e.what = 'purged' OR EXISTS (SELECT 1 \
      FROM records r LEFT JOIN records o ON o.id = r.parent_id \
      WHERE r.id = e.subject_id AND r.kind = e.kind || '' \
@@ -79,8 +82,8 @@ const IN_REACH: &str = "AND (e.what = 'purged' OR EXISTS (SELECT 1 \
 const OLDER: &str = "AND (e.at, e.id) < ($4, $5)";
 const NEWEST: &str = "ORDER BY e.at DESC, e.id DESC LIMIT $3";
 
-/// What happened to a customer or a deal before that moment and event, newest first, each with its moment. The caller
-/// has made sure that the person may see the card.
+/// The events of a card before that moment and event, newest first, each with its moment; at most `most`. The caller
+/// has checked that the person may see the card.
 ///
 /// # Errors
 /// `Internal` only.
@@ -93,8 +96,8 @@ pub async fn lines_of(
     let part = |sql: Sql, piece: &'static str| {
         sql.and(piece).and(IN_REACH).and(NEWS).when(before.is_some(), OLDER).and(NEWEST)
     };
-    // Each index is read only as far as the page goes. That of the kinds would be read whole: it is kept out of the
-    // choice.
+    // `kind || ''` keeps the index on the kind out of the query plan: it would be read completely, while the others are
+    // read only as far as the page goes.
     let (own, beside) = match card {
         Card::Customer(_) => (
             "WHERE e.subject_id = $2 AND e.kind || '' = 'customer'",
@@ -133,7 +136,7 @@ pub async fn lines_of(
         .all()
         .await?;
     let mut lines = told(tx, rows).await?;
-    // On its own card nothing needs its name.
+    // The card's own name is not repeated in its lines.
     for (_, line) in &mut lines {
         line.subject = line.subject.take().filter(|_| line.subject_id != card.id());
         line.card = line.card.filter(|on| *on != card);
@@ -141,7 +144,7 @@ pub async fn lines_of(
     Ok(lines)
 }
 
-/// The events of the firm for which `which` holds, about the value `$2`, as lines; in the order in which they happened.
+/// The events in reach for which the condition `which` holds, with `value` as `$2`, as lines; oldest first.
 ///
 /// # Errors
 /// `Internal` only.
@@ -160,7 +163,7 @@ pub async fn told_of_firm(
     Ok(told(tx, rows).await?.into_iter().map(|(_, line)| line).collect())
 }
 
-/// Events as lines, each with its moment. The caller has made sure that the person may see them.
+/// Rows as lines, each with its moment. The caller has checked that the person may see them.
 pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTime<Utc>, HistoryLine)>> {
     let ids = ids_in(rows.iter().flat_map(|row| row.before.0.iter().chain(&row.after.0)));
     let names = names_of(tx, ids).await?;
@@ -173,7 +176,7 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
         let line = HistoryLine {
             id: row.id,
             at: clock::local(row.at, zone),
-            // What the program does by itself nobody did.
+            // Nobody did this: the program deletes by itself, in the owner's name.
             actor: if row.what == What::Purged { String::new() } else { row.actor },
             kind: row.kind,
             subject_id: row.subject_id,
@@ -191,9 +194,10 @@ pub(super) async fn told(tx: &mut Tx, rows: Vec<EventRow>) -> Result<Vec<(DateTi
     Ok(rows.into_iter().map(line).collect())
 }
 
-/// Fields whose value says nothing to a person.
+/// Fields whose values mean nothing to a person.
 pub(super) const UNTOLD: [&str; 4] = ["position", "deleted", "stage_since", "deals"];
 
+/// The changed fields of an event, with both values ready to show.
 fn changes(before: &Fields, after: &Fields, said: &Said, kind: Option<&OwnKind>) -> Vec<FieldChange> {
     after
         .iter()
@@ -207,7 +211,8 @@ fn changes(before: &Fields, after: &Fields, said: &Said, kind: Option<&OwnKind>)
         .collect()
 }
 
-/// What it takes to say the fields of events: the names behind ids, the firm's own fields, its clock.
+/// What is needed to show the values of events: the names of ids, the firm's own fields and kinds, its time zone, the
+/// person's language.
 pub(super) struct Said {
     names: Names,
     own: OwnFields,
@@ -217,8 +222,8 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// For those values in fields of the firm's own; `own_records` where some are of the firm's own kinds or their
-    /// records.
+    /// For these values of the firm's own fields. `own_records` says whether there are events of the firm's own kinds
+    /// or of their records, so that the kinds are read only then.
     pub(super) async fn of(
         tx: &mut Tx,
         own_values: Vec<OwnValues>,
@@ -236,18 +241,18 @@ impl Said {
         self.kinds.iter().find(|kind| kind.nr == nr)
     }
 
-    /// What that kind is called, if it is one.
+    /// The name of one of the firm's own kinds by its id, if `kind` says that the event is about one.
     fn own_kind(&self, kind: Kind, id: Uuid) -> Option<String> {
         let found = self.kinds.iter().find(|one| kind == Kind::OwnKind && one.id.0 == id)?;
         Some(found.facts.one(self.locale).to_owned())
     }
 
-    /// What the firm calls a field of its own.
+    /// The label of one of the firm's own fields.
     pub(super) fn label(&self, field: &str) -> Option<String> {
         self.own.find(field).map(|field| field.called(self.locale.text()))
     }
 
-    /// A value ready to show.
+    /// A value ready to show. `kind` is the record's own kind: it has the names of the stages.
     pub(super) fn value(&self, field: &str, value: Option<&Value>, kind: Option<&OwnKind>) -> Value {
         if let Some((kind, nr)) = kind.zip(value.and_then(Value::as_i64)).filter(|_| field == STAGE) {
             return kind.facts.stage_shown(nr).map_or(Value::Null, |(name, _)| Value::String(name));
@@ -259,7 +264,7 @@ impl Said {
     }
 }
 
-/// The values in fields of the firm's own among these, each by itself.
+/// The values of the firm's own fields among these, each as a set of its own.
 pub(super) fn own_values_in<'v>(fields: impl Iterator<Item = (&'v String, &'v Value)>) -> Vec<OwnValues> {
     let own = fields.filter(|(field, _)| is_key(field));
     let one = |(field, value): (&String, &Value)| {
@@ -270,17 +275,17 @@ pub(super) fn own_values_in<'v>(fields: impl Iterator<Item = (&'v String, &'v Va
     own.map(one).collect()
 }
 
-/// The names behind ids, each among its own kind.
+/// The names of ids, by table and id.
 pub(super) type Names = HashMap<(String, Uuid), String>;
 
-/// The only field whose value is a moment. In any other one it is text that somebody typed.
+/// The only field whose value is a moment. In any other field such a value is text that somebody typed.
 const MOMENT: &str = "at";
 
-/// The field in which a record of the firm's own kinds has the number of its stage.
+/// The field of an own record with the number of its stage.
 const STAGE: &str = "stage";
 
-/// What the ids of a field are ids of. In any other field an id is text that somebody typed, and stands there as it was
-/// typed.
+/// The table that the ids in a field belong to. In any other field an id is text that somebody typed, and is shown as
+/// it was typed.
 fn kind_in(field: &str) -> Option<&'static str> {
     match field {
         "owner_id" | "under_id" | "person_id" | "handed_to" => Some("unit"),
@@ -293,7 +298,7 @@ fn kind_in(field: &str) -> Option<&'static str> {
     }
 }
 
-/// A value ready to show: an id is a name, a moment is on the firm's clock.
+/// A value ready to show: an id is replaced by its name, a moment is given in the firm's time zone.
 fn shown(field: &str, value: Option<&Value>, names: &Names, zone: Tz) -> Value {
     match (kind_in(field), value) {
         (Some(kind), Some(Value::String(id))) => {
@@ -308,10 +313,10 @@ fn shown(field: &str, value: Option<&Value>, names: &Names, zone: Tz) -> Value {
     }
 }
 
-/// So many ids are named by one statement.
+/// How many ids one statement looks up.
 const TOGETHER: usize = 16;
 
-/// The ids among those fields.
+/// The ids in these fields.
 pub(super) fn ids_in<'v>(fields: impl Iterator<Item = (&'v String, &'v Value)>) -> BTreeSet<Uuid> {
     fields
         .filter(|(field, _)| kind_in(field).is_some())
@@ -319,7 +324,7 @@ pub(super) fn ids_in<'v>(fields: impl Iterator<Item = (&'v String, &'v Value)>) 
         .collect()
 }
 
-/// The names behind those ids, as far as the person may see them.
+/// The names of these ids, as far as the person may see them.
 pub(super) async fn names_of(tx: &mut Tx, ids: BTreeSet<Uuid>) -> Result<Names> {
     const THEM: &str = "($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     let ids: Vec<Uuid> = ids.into_iter().collect();
@@ -338,7 +343,7 @@ pub(super) async fn names_of(tx: &mut Tx, ids: BTreeSet<Uuid>) -> Result<Names> 
                      NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1) AND id IN",
             )
             .and(THEM);
-        // A statement has a fixed number of places: the first id fills those that are left.
+        // The statement has a fixed number of parameters: the first id fills those that are left.
         let places = some.iter().chain(std::iter::repeat(&some[0])).take(TOGETHER);
         let found: Vec<(String, Uuid, String)> =
             places.fold(tx.query(sql), |query, id| query.bind(*id)).all().await?;

@@ -1,5 +1,5 @@
-//! The log of the firm: all events in reach of the person asking, newest first, filtered by person, kind and day. For
-//! those who may follow what others do.
+//! Reads the firm's log: all events in reach of the person asking, newest first, filtered by person, kind and day. Only
+//! for those with the right to follow what others do.
 
 use super::lines::{COLUMNS, EventRow, SUBJECTS, told};
 use crate::activities::model::Mark;
@@ -13,11 +13,12 @@ use crate::server::db::Tx;
 use crate::server::sql::Sql;
 use chrono::{Days, NaiveTime};
 
+/// The number of lines on a page.
 const PAGE: usize = 60;
 
-/// What hangs on a record is seen by whom sees the record; of what has none (settings, people, what is gone for good)
-/// the event says where it hung. Another place within a stage says nothing. Of a kind of record that is hidden neither
-/// its records nor what hangs on them are told, nor the kind itself and its fields.
+/// What is in reach: the unit is that of the record, of the record it belongs to, or, for what is no record any more or
+/// never was one (settings, people, what was deleted for good), that of the event. Events of hidden kinds are left out:
+/// of the kinds, their fields, their records, and of activities on these. So is another position within a stage.
 const IN_REACH: &str = "LEFT JOIN records o ON o.id = r.parent_id \
      WHERE COALESCE(r.owner_id, o.owner_id, e.unit_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
        AND COALESCE(q.kind_number, (SELECT x.kind_number FROM own_records x \
@@ -30,10 +31,10 @@ const IN_REACH: &str = "LEFT JOIN records o ON o.id = r.parent_id \
          AND CAST(e.after AS TEXT) NOT LIKE '%\"stage_id\"%' \
          AND CAST(e.after AS TEXT) NOT LIKE '%\"stage\":%')";
 
-/// A part of the log.
+/// A page of the log.
 ///
 /// # Errors
-/// `Forbidden` for who may not follow what others do.
+/// `Forbidden` without the right to follow what others do.
 pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
     tx.actor().must(Permission::Follow)?;
     let zone = tx.actor().zone;
@@ -45,9 +46,9 @@ pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
         .and("FROM events e")
         .and(SUBJECTS)
         .and(IN_REACH)
-        // What the program does by itself nobody did.
+        // Nobody did this: the program deletes by itself, in the owner's name.
         .when(query.person.is_some(), "AND e.actor_id = $2 AND e.what <> 'purged'")
-        // One kind is read by its index in the order of time; of those that are together there are few.
+        // With one kind the index on kind and time is used; kinds that are filtered together have few events.
         .when(kinds.is_some_and(|[one, other, ..]| one == other), "AND e.kind = $3")
         .when(
             kinds.is_some_and(|[one, other, ..]| one != other),
@@ -86,7 +87,8 @@ pub async fn log(tx: &mut Tx, query: &LogQuery) -> Result<LogPage> {
     Ok(LogPage { lines: lines.into_iter().map(|(_, line)| line).collect(), next, people })
 }
 
-/// The kinds that are one to a person: people and their groups; the firm, its pipelines, products and fields.
+/// The kinds that are filtered as one: people and groups; everything of the settings. Any other kind is repeated,
+/// because the statement has a fixed number of parameters.
 const fn together(kind: Kind) -> [Kind; 6] {
     match kind {
         Kind::Person | Kind::Group => {

@@ -1,6 +1,6 @@
-//! The end of what is deleted: after thirty days its rows are taken away with what hangs on them, and what the events
-//! say of it is forgotten. That somebody changed something at some time stays on record, and so does that it is gone.
-//! The program does it by itself.
+//! Deletes for good what has been in the trash for thirty days: the rows of a record and of what belongs to it alone,
+//! and the values in its events. The events themselves stay, so it is still known that somebody did something, and that
+//! the record was deleted. The program does this by itself.
 
 use super::{Change, record, tell_on};
 use crate::auth::store::at_the_command_line;
@@ -15,15 +15,16 @@ use chrono::{DateTime, TimeDelta, Utc};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// So many records of a kind are looked up together.
+/// How many records of a kind one statement looks up.
 const TOGETHER: i64 = 50;
-/// So many activities of a record are taken away by one transaction: some tens of milliseconds.
+/// How many rows that belong to a record one transaction deletes, which takes some tens of milliseconds.
 const SLICE: u64 = 500;
-/// A program that was just started has more urgent things to do.
+/// The delay before the first run: a program that was just started has more urgent work.
 const FIRST: Duration = Duration::from_secs(300);
+/// The time between two runs.
 const NEXT: Duration = Duration::from_secs(6 * 3600);
 
-/// Looks four times a day what has been deleted long enough: whoever runs the program for an hour a day is served, too.
+/// Runs `purge` every six hours: so it also runs where the program is only on for an hour a day. Never returns.
 pub async fn every_day(db: Db) {
     tokio::time::sleep(FIRST).await;
     loop {
@@ -36,20 +37,21 @@ pub async fn every_day(db: Db) {
     }
 }
 
-/// What a kind has beside its row of all records. What hangs on others comes first.
+/// The statements that delete a record of one kind, besides its row in the table of all records.
 struct End {
     kind: Kind,
-    /// Its own rows.
+    /// Delete its rows in the tables of its kind.
     own: &'static [&'static str],
-    /// The same of the next `$3` that hang on the record `$2`; `None` where what hangs on a record outlives it.
+    /// Deletes the rows of the next `$3` records of this kind `$4` that belong to the record `$2`. `None` if such
+    /// records stay when that record is deleted.
     of_some: Option<&'static str>,
-    /// What only points at it and stays: `$3` at a time, until the last finds fewer.
+    /// Remove references to it from rows that stay, `$3` rows at a time. Each is repeated until it changes fewer rows.
     pointing: &'static [&'static str],
 }
 
-/// Takes away what was deleted thirty days before that moment, and says how many records it was. It is done in the name
-/// of the firm's owner, but not by their reach, which need not be everything: the promise of an end is made to
-/// everybody, and nobody is shown anything.
+/// Deletes for good what was deleted thirty days before the moment `now`. Returns the number of records. It acts in the
+/// name of the firm's owner, but not within the owner's reach, which need not be everything: records are promised to be
+/// deleted for everybody, and nothing is shown to anybody.
 ///
 /// # Errors
 /// `Internal` only.
@@ -57,7 +59,7 @@ pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<usize> {
     let cutoff = now - TimeDelta::days(KEPT_DAYS);
     let owner = match at_the_command_line(db, None).await {
         Ok(owner) => owner,
-        // Nobody has founded the firm yet.
+        // The firm is not set up yet.
         Err(Error::NotFound) => return Ok(0),
         Err(error) => return Err(error),
     };
@@ -71,7 +73,8 @@ pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<usize> {
             for (id, unit) in due {
                 if end_of(&mut tx, end, id, unit, cutoff).await? {
                     some += 1;
-                    // Each is whole by itself, and some have thousands of activities: others write after each.
+                    // Each record is complete by itself, and some have thousands of activities: let others write in
+                    // between.
                     tx.pause().await?;
                 }
             }
@@ -84,9 +87,9 @@ pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<usize> {
     }
 }
 
-/// Ends one record; `false` where somebody has brought it back, or another process has ended it. That it has come to
-/// its end stands on record first: from then on nobody brings it back, also where the program is stopped between two
-/// slices. The next run goes on there.
+/// Deletes one record for good; `false` if it was restored, or deleted by another process. The event that it is deleted
+/// for good is recorded first: from then on it can't be restored, even if the program is stopped between two
+/// transactions. The next run then goes on.
 async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime<Utc>) -> Result<bool> {
     if !is_due(tx, id, cutoff).await? {
         return Ok(false);
@@ -106,7 +109,7 @@ async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime
     if end.kind == Kind::Customer {
         leave_deals(tx, CustomerId(id), event).await?;
     }
-    // What hung on it alone goes with it; nobody has seen it since.
+    // What belongs to it alone is deleted with it.
     for child in &ENDS {
         let Some(own) = child.of_some else { continue };
         while take_slice(tx, &[FORGET_SOME, own, DELETE_SOME], id, child.kind).await? == SLICE {
@@ -130,6 +133,7 @@ async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime
     Ok(true)
 }
 
+/// Whether the record is still there and was deleted before `cutoff`.
 async fn is_due(tx: &mut Tx, id: Uuid, cutoff: DateTime<Utc>) -> Result<bool> {
     let (due,): (bool,) = tx
         .everyones("SELECT EXISTS (SELECT 1 FROM records WHERE id = $2 AND deleted_at < $3)")
@@ -140,7 +144,7 @@ async fn is_due(tx: &mut Tx, id: Uuid, cutoff: DateTime<Utc>) -> Result<bool> {
     Ok(due)
 }
 
-/// Gives how many the last statement took.
+/// Runs the statements on the next slice of rows. Returns how many rows the last one changed.
 async fn take_slice(tx: &mut Tx, statements: &[&'static str], id: Uuid, kind: Kind) -> Result<u64> {
     let mut taken = 0;
     for statement in statements {
@@ -150,7 +154,7 @@ async fn take_slice(tx: &mut Tx, statements: &[&'static str], id: Uuid, kind: Ki
     Ok(taken)
 }
 
-/// The deals of a customer who is gone stay, without a customer, and tell of it.
+/// The deals of a deleted customer stay without a customer, and their cards show the event.
 async fn leave_deals(tx: &mut Tx, customer: CustomerId, event: EventId) -> Result<()> {
     for deal in crate::deals::store::left_by(tx, customer).await? {
         tell_on(tx, event, deal.0).await?;
@@ -158,6 +162,7 @@ async fn leave_deals(tx: &mut Tx, customer: CustomerId, event: EventId) -> Resul
     Ok(())
 }
 
+/// All kinds, those that belong to others first.
 const ENDS: [End; 5] = [
     End {
         kind: Kind::Activity,
@@ -188,7 +193,8 @@ const ENDS: [End; 5] = [
         kind: Kind::Customer,
         own: &["DELETE FROM contacts WHERE customer_id = $2", "DELETE FROM customers WHERE id = $2"],
         of_some: None,
-        // What hangs on a deal, too, stays with the deal.
+        // Activities and tasks of a deal or an own record stay, and so do own records themselves: they only lose the
+        // customer.
         pointing: &[
             "UPDATE activities SET customer_id = NULL WHERE id IN \
              (SELECT id FROM activities WHERE customer_id = $2 ORDER BY at, id LIMIT $3)",
@@ -204,25 +210,28 @@ const ENDS: [End; 5] = [
     },
 ];
 
-/// Those whose time has come, with the unit they hang on.
+/// The records of kind `$4` that were deleted before `$2`, each with its unit.
 const DUE: &str = "SELECT r.id, COALESCE(r.owner_id, o.owner_id) \
      FROM records r LEFT JOIN records o ON o.id = r.parent_id \
      WHERE r.deleted_at < $2 AND r.kind = $4 \
      LIMIT $3";
 const DELETE: &str = "DELETE FROM records WHERE id = $2 AND kind = $3";
-/// What happened to a record of another kind, which has its id, is not forgotten with it.
+/// Removes the values of a record's events. A record of another kind can have the same id; its events stay as they are.
 const FORGET: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL \
      WHERE subject_id = $2 AND kind || '' = $3";
-/// On a customer's card stand the events of deals and of the firm's own records, on theirs all others.
+/// Removes the events that are shown on the record's card. `event_cards` has no kind, and a record of another kind can
+/// have the same id: a customer's card shows events of deals and own records, every other card shows all other events.
 const UNTELL: &str = "DELETE FROM event_cards WHERE card_id = $2 \
      AND EXISTS (SELECT 1 FROM events e \
          WHERE e.id = event_id AND (e.kind || '' IN ('deal', 'own_record')) = ($3 = 'customer'))";
-/// A file that is brought in once more may bring it back.
+/// Forgets that the record was imported, so that another import of the same file can create it again.
 const UNIMPORT: &str = "DELETE FROM imported WHERE id = $2 AND kind = $3";
-/// Nothing leads to it any more, and no list is narrowed by what stood in it; the kind (`$3`) does not matter.
+/// Removes links to the record, and its values by which lists are filtered. The kind `$3` is only named because it is
+/// bound.
 const UNLINK: &str = "UPDATE own_values SET target_id = NULL WHERE target_id = $2 AND $3 IS NOT NULL";
 const UNVALUE: &str = "DELETE FROM own_values WHERE record_id = $2 AND $3 IS NOT NULL";
-/// The same of the next `$3` of kind `$4` that hang on `$2`; their own rows go between these two.
+/// The same for the next `$3` records of kind `$4` that belong to `$2`. The statement of their own table runs between
+/// these two.
 const FORGET_SOME: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL \
      WHERE kind || '' = $4 AND subject_id IN \
        (SELECT id FROM records WHERE parent_id = $2 AND kind = $4 ORDER BY id LIMIT $3)";

@@ -1,5 +1,5 @@
-//! What a record was at a version that somebody has read: the events since then, walked back. So it is known who
-//! changed which field.
+//! Rebuilds an older version of a record by undoing its events since then, so that a conflict can say who changed which
+//! field. It only reads.
 
 use super::Undoable;
 use crate::error::Result;
@@ -13,11 +13,11 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// Over more changes than this nothing is put together.
+/// An older version is rebuilt over at most this many changes.
 const MOST: i64 = 200;
 
-/// The facts at version `then`, if every change up to `now` is on record; the record's store has made sure that it is
-/// in reach.
+/// The facts at version `then`, rebuilt from the `facts` of version `now`. `None` if not every change in between has an
+/// event with its values. The caller has checked that the record is in reach.
 ///
 /// # Errors
 /// `Internal` only.
@@ -28,7 +28,7 @@ pub async fn as_of<F: Clone + Serialize + DeserializeOwned>(
     (facts, now): (&F, i64),
     then: i64,
 ) -> Result<Option<F>> {
-    // Whatever a form names as its version.
+    // `then` comes from a form and can be any number.
     let Some(steps) = now.checked_sub(then).filter(|steps| (0..=MOST).contains(steps)) else {
         return Ok(None);
     };
@@ -48,7 +48,7 @@ pub async fn as_of<F: Clone + Serialize + DeserializeOwned>(
     let mut was = fields_of(facts);
     let whole = i64::try_from(events.len()).is_ok_and(|found| found == steps);
     for (Json(before), Json(after)) in events {
-        // An event that tells of something else than this version did not make it.
+        // If the values do not match, the event did not make this version.
         match taken_back(&was, &before, &after) {
             Ok(back) if !before.is_empty() => was = back,
             _ => return Ok(None),
@@ -57,8 +57,8 @@ pub async fn as_of<F: Clone + Serialize + DeserializeOwned>(
     Ok(serde_json::from_value(Value::Object(was)).ok().filter(|_| whole))
 }
 
-/// The facts from which a form began; those on record now where that can't be known and its fields are to stand over
-/// them.
+/// The facts with which a form was opened. If they can't be rebuilt, the present facts when the form is to overwrite
+/// them, else `None`.
 ///
 /// # Errors
 /// `Internal` only.
@@ -73,8 +73,8 @@ pub async fn begun_from<F: Clone + Serialize + DeserializeOwned>(
     Ok(was.or_else(|| seen.is_over(now).then(|| facts.clone())))
 }
 
-/// Whether anybody has written that field of the record after this change; the record's store has made sure that it is
-/// in reach.
+/// Whether anybody has written this field of the record after this change. The caller has checked that the record is in
+/// reach.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,4 +1,5 @@
-//! What lies in the trash: deleted in the last days, in reach, and by which event, so that undoing it brings it back.
+//! Reads the trash: records that were deleted in the last days and are in reach, each with the event that deleted it.
+//! Restoring a record is undo of that event.
 
 use crate::activities::model::Mark;
 use crate::error::Result;
@@ -12,6 +13,7 @@ use crate::server::sql::Sql;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+/// The number of records on a page.
 const PAGE: usize = 60;
 
 #[derive(sqlx::FromRow)]
@@ -25,6 +27,7 @@ struct Row {
     own_kind: Option<KindNr>,
 }
 
+/// The deleted records of a page, without those of hidden kinds and without activities whose card is deleted, too.
 const DELETED: &str = "WITH gone AS (SELECT g.id, g.kind, g.name, g.deleted_at AS at FROM records g \
      LEFT JOIN records o ON o.id = g.parent_id WHERE g.deleted_at >= $2 \
        AND COALESCE(g.owner_id, o.owner_id) IN (SELECT unit_id FROM reach WHERE viewer_id = $1) \
@@ -32,7 +35,7 @@ const DELETED: &str = "WITH gone AS (SELECT g.id, g.kind, g.name, g.deleted_at A
        AND COALESCE((SELECT x.kind_number FROM own_records x \
              WHERE x.id = CASE WHEN g.owner_id IS NULL THEN g.parent_id ELSE g.id END), 0) \
          NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)";
-/// The latest event that speaks of "deleted" is the one that deleted it.
+/// The latest event that wrote the field `deleted` is the one that deleted the record.
 const BY_WHOM: &str = "ORDER BY g.deleted_at DESC, g.id DESC LIMIT $5) \
      SELECT gone.id, gone.kind, gone.name, gone.at, u.name AS who, e.id AS event, \
          (SELECT q.kind_number FROM own_records q WHERE q.id = gone.id) AS own_kind FROM gone \
@@ -40,7 +43,7 @@ const BY_WHOM: &str = "ORDER BY g.deleted_at DESC, g.id DESC LIMIT $5) \
          AND CAST(l.after AS TEXT) LIKE '%\"deleted\":%' ORDER BY l.at DESC, l.id DESC LIMIT 1) \
      JOIN units u ON u.id = e.actor_id ORDER BY gone.at DESC, gone.id DESC";
 
-/// A part of the trash, the latest first. An activity whose card is deleted, too, comes with its card.
+/// A page of the trash, the last deleted first. An activity whose card is deleted, too, is restored with its card.
 ///
 /// # Errors
 /// `Internal` only.
@@ -71,7 +74,7 @@ pub async fn trash(tx: &mut Tx, after: Option<Mark>) -> Result<TrashPage> {
         name: row.name,
         at: clock::local(row.at, zone),
         by: row.who,
-        // A day that has begun counts.
+        // A day that has begun counts as a whole one.
         days: (row.at - oldest + TimeDelta::days(1) - TimeDelta::seconds(1)).num_days(),
         event: row.event,
     };
