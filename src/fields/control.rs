@@ -1,4 +1,5 @@
-//! The controls of fields in a form, by their descriptions. They decide nothing and send nothing.
+//! The controls of a form, made from the descriptions of its fields: text fields, choices, checkboxes, links to
+//! records. They send nothing and contain no rules; the form that contains them does.
 
 use super::input::{TypedAt, TypedFields};
 use super::model::{Field, FieldChoice, LinkTo, Names, Shape, own_of};
@@ -14,23 +15,23 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
 
-/// A field, and what is typed in it.
+/// A field and its present text in the form.
 pub type TypedField = (Field, RwSignal<String>);
 
-/// In which language and on which day of the firm something is typed now.
+/// Returns a function that gives the language and the firm's present day, which parsing a field needs.
 pub fn use_typed_at() -> impl Fn() -> TypedAt + Copy {
     let (locale, today) = (use_locale(), use_today());
     move || TypedAt { today: today.get_untracked(), locale }
 }
 
-/// Label, control, hint and problem. `value` holds what is typed, for a box that is ticked anything at all, and of
-/// several choices their numbers with commas between.
+/// A field with label, control, hint and problem. `value` is its text in the form: for a checkbox anything if it is
+/// ticked, else nothing; for several choices their numbers, separated by commas.
 #[component]
 pub fn FieldControl(
     field: Field,
     sending: Sending,
     value: RwSignal<String>,
-    /// Of a field with several lines.
+    /// The height of a text of several lines.
     #[prop(default = 4)]
     rows: u32,
 ) -> impl IntoView {
@@ -75,7 +76,7 @@ pub fn FieldControl(
     }
 }
 
-/// A record or a person that is found while one types; `value` is its id.
+/// A link to a record or a person, found by typing; `value` is its id.
 #[component]
 fn LinkControl(
     name: String,
@@ -90,7 +91,7 @@ fn LinkControl(
     let called = RwSignal::new(names.get(&value.get_untracked()).cloned().unwrap_or_default());
     let names = StoredValue::new(names);
     let key = name.clone();
-    // What a colleague has chosen meanwhile is named by the refusal.
+    // After a conflict, the refusal contains the name of what somebody else has chosen.
     Effect::new(move |_| {
         sending.error.with(|error| {
             let Some(Error::Conflict { theirs, .. }) = error else { return };
@@ -104,7 +105,7 @@ fn LinkControl(
             }
         });
     });
-    // Another value can come from a draft or from what is on record.
+    // The value can also be set from outside: by a restored draft, or by the stored value after a conflict.
     Effect::new(move |_| {
         let id = value.get();
         if id.is_empty() {
@@ -130,7 +131,8 @@ fn LinkControl(
     view! { <Picker field=name label id=value name=called problem words find required /> }
 }
 
-/// A box to tick. One of the firm's own says that the form held it, since a box that is not ticked is not sent.
+/// A checkbox. For one of the firm's own fields the form also has a hidden input, because browsers do not send a
+/// checkbox that is not ticked, and a field that a form does not contain is left as it is.
 #[component]
 fn Tick(name: String, label: String, value: RwSignal<String>, own: bool) -> impl IntoView {
     let ticked = RwSignal::new(!value.get_untracked().is_empty());
@@ -153,7 +155,7 @@ fn Tick(name: String, label: String, value: RwSignal<String>, own: bool) -> impl
     }
 }
 
-/// Boxes of which any number may be ticked.
+/// A group of checkboxes for several choices.
 #[component]
 fn Ticks(
     name: String,
@@ -207,7 +209,7 @@ fn Ticks(
     }
 }
 
-/// The controls of these fields, each beginning with what is given for it.
+/// The controls of these fields, with the texts of `begin`.
 #[component]
 pub fn FieldControls(fields: Vec<Field>, sending: Sending, begin: TypedFields) -> impl IntoView {
     fields
@@ -219,10 +221,10 @@ pub fn FieldControls(fields: Vec<Field>, sending: Sending, begin: TypedFields) -
         .collect_view()
 }
 
-/// The firm's own fields, under the headings that it gave them.
+/// The firm's own fields of a form, under their headings.
 #[component]
 pub fn OwnParts(
-    /// Each with what is typed in it.
+    /// Each with its text.
     fields: Vec<TypedField>,
     sending: Sending,
 ) -> impl IntoView {
@@ -252,7 +254,7 @@ pub fn OwnParts(
         .collect_view()
 }
 
-/// The firm's own fields among these, each with what a form begins with.
+/// The firm's own fields among these, each with its text in `begin`.
 #[must_use]
 pub fn own_typed(fields: &[Field], begin: &TypedFields) -> Vec<TypedField> {
     own_of(fields).map(|field| (field.clone(), RwSignal::new(begin.text(&field.key)))).collect()

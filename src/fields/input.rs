@@ -1,5 +1,5 @@
-//! Fields as they are typed: by key, all of it text, beside what a form holds by hand. One way from there to values and
-//! from values to facts. Pure; the rules of a whole record are in its own `input`.
+//! The described fields of a form as typed, and how they become facts: texts by key are parsed to values, and the
+//! values are put into the facts. Pure. The rules of a whole record are in its own `input`.
 
 use super::model::{Field, FieldChoice, Shape};
 use super::read::read;
@@ -13,20 +13,20 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// On which day and in which language something is typed.
+/// The day and the language in which something is typed: "tomorrow" and "3/4" depend on them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TypedAt {
     pub today: NaiveDate,
     pub locale: Locale,
 }
 
-/// The described fields of a form. What is no field of the record is left aside.
+/// The texts of a form's described fields by key. Keys that are no field of the record are ignored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TypedFields(BTreeMap<String, Value>);
 
 impl TypedFields {
-    /// The fields as they stand in the facts, in the writing of that language.
+    /// The texts of these fields for the values in the facts, in this language.
     #[must_use]
     pub fn of(fields: &[Field], facts: &impl Serialize, locale: Locale) -> Self {
         let facts = fields_of(facts);
@@ -38,7 +38,7 @@ impl TypedFields {
         Self(typed.collect())
     }
 
-    /// What was typed in the field, of several choices their numbers with commas between; nothing where it is no text.
+    /// The text of a field; for several choices their numbers, separated by commas. Empty if the value is no text.
     #[must_use]
     pub fn text(&self, key: &str) -> String {
         match self.0.get(key) {
@@ -51,18 +51,19 @@ impl TypedFields {
         }
     }
 
-    /// Whether the field was there at all.
+    /// Whether the form contained the field.
     #[must_use]
     pub fn holds(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }
 
+    /// Sets the text of a field.
     pub fn set(&mut self, key: &str, text: impl Into<String>) {
         self.0.insert(key.to_owned(), Value::String(text.into()));
     }
 
-    /// Adds the values of these fields; each problem is told at its field. One of the firm's own that the form did not
-    /// hold is left as it is.
+    /// Parses these fields into `values`; each problem is added at its field. One of the firm's own fields that the
+    /// form did not contain is not added, so it stays as it is.
     pub fn read<'a>(
         &self,
         fields: impl IntoIterator<Item = &'a Field>,
@@ -83,6 +84,7 @@ impl TypedFields {
         }
     }
 
+    /// Parses one field. A required one without a value is a problem.
     fn read_one(&self, field: &Field, when: TypedAt, wrong: &mut Problems, values: &mut Fields) {
         let value = field.read(&self.text(&field.key), when, wrong);
         if field.required && field.is_empty(&value) && wrong.0.iter().all(|one| one.field != field.key) {
@@ -93,7 +95,7 @@ impl TypedFields {
 }
 
 impl TypedFields {
-    /// The facts with what was typed in these fields.
+    /// The facts with the parsed values of these fields.
     ///
     /// # Errors
     /// Each problem at its field.
@@ -116,10 +118,10 @@ impl<K: Into<String>, V: Into<String>, const N: usize> From<[(K, V); N]> for Typ
 }
 
 impl Field {
-    /// The value of what was typed.
+    /// Parses a text for this field.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// The problems of the text.
     pub fn value(&self, typed: &str, when: TypedAt) -> Result<Value, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let value = self.read(typed, when, &mut wrong);
@@ -139,10 +141,11 @@ impl Field {
     }
 }
 
-/// The longest line of what is no text: an address of the web may have a thousand letters.
+/// The longest text of a field that is not text itself, such as a number or a link. A web address can be this long.
 const LONGEST: u32 = 1_000;
 
-/// The numbers of these choices, each once, in their order; none where one is no choice.
+/// Parses numbers of choices, separated by commas; each once, in the order of the choices. `None` if one is not among
+/// the choices.
 pub(super) fn numbers(typed: &str, choices: &[FieldChoice]) -> Option<Vec<u32>> {
     let wanted: Option<Vec<u32>> = typed.split(',').map(|nr| nr.trim().parse().ok()).collect();
     let wanted = wanted?;
@@ -151,14 +154,15 @@ pub(super) fn numbers(typed: &str, choices: &[FieldChoice]) -> Option<Vec<u32>> 
     known.then(|| in_order.collect())
 }
 
-/// The facts with these values.
+/// The facts with these values put in.
 ///
 /// # Errors
-/// Where a value can't be one of these facts: a description that does not fit them.
+/// If a value does not fit the type of its fact: a wrong description.
 pub fn put<F: Serialize + DeserializeOwned>(facts: &F, values: &Fields) -> Result<F, Vec<FieldProblem>> {
     let mut all = fields_of(facts);
     all.extend(values.clone());
-    // Through text: reading values is a second reader, and the browser would load every kind's code for it.
+    // Through JSON text, because parsing from values is further code that the browser would load for every kind of
+    // record.
     serde_json::from_str(&Value::Object(all).to_string()).map_err(|_| {
         let field = values.keys().next().cloned().unwrap_or_default();
         vec![FieldProblem { field, problem: Problem::Unknown }]

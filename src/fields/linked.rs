@@ -1,9 +1,11 @@
-//! The records that lead to a card by a field of the firm's own: a panel for each field, on whatever card.
+//! The panels on a card with the records that link to it: one panel for each of the firm's own fields that do. The same
+//! on all kinds of cards; the rows are read by `own::store::links`.
 
 use super::own::view::LinkedGroup;
 use crate::ui::Panel;
 use leptos::prelude::*;
 
+/// A panel for each field, with a link to each record.
 #[component]
 pub fn LinkedPanels(groups: Vec<LinkedGroup>) -> impl IntoView {
     groups

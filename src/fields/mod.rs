@@ -1,6 +1,6 @@
-//! What a field of a record is, said once (`model`), and everything that follows from it: how it is read from a form
-//! (`input`), said to people (`value`), drawn (`control`, `rows`) and called in history (`names`). A kind's own facts
-//! and its list of fields stand in the `model` of its room; what only one page shows is placed there by hand.
+//! Fields of records. A field is described once (`model`); from the description follow the parsing of forms (`input`),
+//! its values as text (`value`), its controls and rows (`control`, `rows`) and its name in the history (`names`). The
+//! facts and the list of fields of a kind are in the `model` of that kind; controls that only one page has are there.
 
 pub mod control;
 pub mod input;

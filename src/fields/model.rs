@@ -1,5 +1,5 @@
-//! The description of a field: its key in facts, events, forms and files, how it is called, what may be typed. Pure; of
-//! no kind of record in particular. A built-in field and one of the firm's own are described alike.
+//! The description of a field: its key in facts, events, forms and files, its label, and the shape of its values. Pure,
+//! and for all kinds of record. A built-in field and one of the firm's own have the same description.
 
 use super::own::of::FieldsOf;
 use crate::i18n::{Currency, Text};
@@ -8,15 +8,15 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// One of the program's own words.
+/// A word of the program, in the language of the text.
 pub type Word = fn(&'static Text) -> &'static str;
 
-/// The longest line, where a field says nothing else.
+/// The longest line in characters, unless a field has its own limit.
 pub const LINE: u32 = 200;
-/// The longest text of several lines, where a field says nothing else.
+/// The longest text of several lines in characters, unless a field has its own limit.
 pub const TEXT: u32 = 10_000;
 
-/// How something is called: in the program's words, or in the firm's.
+/// A label: a word of the program, or a name that the firm has given.
 #[derive(Clone, Debug)]
 pub enum Label {
     Word(Word),
@@ -24,6 +24,7 @@ pub enum Label {
 }
 
 impl Label {
+    /// The label in this language.
     #[must_use]
     pub fn said(&self, text: &'static Text) -> Cow<'_, str> {
         match self {
@@ -33,58 +34,59 @@ impl Label {
     }
 }
 
-/// One of the answers that can be chosen. Its number stays when it is called otherwise.
+/// One of the choices of a field. Its number stays when it is renamed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChoice {
     pub nr: u32,
     pub name: String,
-    /// It can't be chosen any more; where it was, it stays.
+    /// It can't be chosen any more; records that have it keep it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
 }
 
-/// What may stand in a field, and as what it stands in the facts.
+/// The shape of a field's values, with their form in the facts.
 #[derive(Clone, Debug)]
 pub enum Shape {
-    /// One line of at most so many letters.
+    /// One line of at most this many characters.
     Line(u32),
-    /// Several lines of at most so many letters together.
+    /// Several lines of at most this many characters in all.
     Text(u32),
-    /// A number in ten-thousandths.
+    /// A number as an integer in ten-thousandths.
     Number,
-    /// `{"minor": 1250, "currency": "TRY"}`; the currency where none was typed.
+    /// `{"minor": 1250, "currency": "TRY"}`. This currency is meant if none was typed.
     Money(Currency),
     /// `2026-12-31`.
     Day,
-    /// `2026-12-31T14:05`, on the firm's clock.
+    /// `2026-12-31T14:05`, in the firm's time zone.
     Moment,
     /// The number of one of these.
     Choice(Vec<FieldChoice>),
-    /// A list of their numbers.
+    /// A list of the numbers of some of these.
     Choices(Vec<FieldChoice>),
-    /// `true` or `false`; what they are called.
+    /// `true` or `false`, with the word for each.
     YesNo(Word, Word),
-    /// An address that begins with `http`.
+    /// A web address that begins with `http`.
     Link,
     Phone,
     Email,
-    /// `{"record": id}` or `{"person": id}`; with the names of those that are known here.
+    /// `{"record": id}` or `{"person": id}`, with the names of those targets that are known here.
     Linked(LinkTo, Names),
 }
 
-/// What a field can lead to.
+/// What a field can link to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkTo {
-    /// Somebody of the firm.
+    /// A person of the firm.
     Person,
+    /// A record of this kind.
     Records(FieldsOf),
 }
 
-/// Names by id, of what the person asking may see.
+/// Names by id, of what is in reach of the person asking.
 pub type Names = BTreeMap<String, String>;
 
 impl LinkTo {
-    /// Under which name the id stands in a value.
+    /// The key of the id in a value.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
@@ -93,7 +95,7 @@ impl LinkTo {
         }
     }
 
-    /// The address of the card to which a value leads; a person has none.
+    /// The path of the card that a value links to; a person has none.
     #[must_use]
     pub fn card_of(self, value: &Value) -> Option<String> {
         let id = self.id(value)?;
@@ -105,40 +107,41 @@ impl LinkTo {
         }
     }
 
-    /// The id that a value holds.
+    /// The id in a value.
     #[must_use]
     pub fn id(self, value: &Value) -> Option<&str> {
         value.get(self.key())?.as_str()
     }
 }
 
-/// A field. Where it holds nothing its value is an empty text, `false` or `null`.
+/// A field. Without a value it has an empty text, `false` or `null` in the facts.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Its name in facts, events and forms.
+    /// Its key in facts, events and forms.
     pub key: Cow<'static, str>,
     pub label: Label,
     pub hint: Option<Label>,
     pub shape: Shape,
-    /// The part of the form in which it stands; of the firm's own fields the heading over it.
+    /// The part of the form that contains it; for the firm's own fields the heading above it.
     pub part: Cow<'static, str>,
-    /// Its key in the map of an import.
+    /// Its key in the map of an import, which says what each column of a file is.
     pub map_key: Cow<'static, str>,
     pub required: bool,
-    /// One of the firm's own.
+    /// Whether it is one of the firm's own fields.
     pub own: bool,
-    /// What it was before, the latest last: a value that is older than its shape is read by one of these.
+    /// Its former shapes, the latest last: a value that was written before the shape was changed is read by one of
+    /// these.
     pub formers: Vec<Shape>,
 }
 
 impl Field {
-    /// A built-in one.
+    /// A built-in field.
     #[must_use]
     pub const fn new(part: &'static str, key: &'static str, shape: Shape, label: Word) -> Self {
         Self::with(part, (key, key), shape, label, None)
     }
 
-    /// With its key in the map of an import, where that is another, and a hint.
+    /// A built-in field with a hint, and with another key in the map of an import.
     #[must_use]
     pub const fn with(
         part: &'static str,
@@ -163,24 +166,25 @@ impl Field {
         }
     }
 
+    /// A built-in field of one line.
     #[must_use]
     pub const fn line(part: &'static str, key: &'static str, label: Word) -> Self {
         Self::new(part, key, Shape::Line(LINE), label)
     }
 
-    /// How it is called in that language.
+    /// Its label in this language.
     #[must_use]
     pub fn called(&self, text: &'static Text) -> String {
         self.label.said(text).into_owned()
     }
 }
 
-/// The built-in ones of a part of the form.
+/// The built-in fields of a part of the form.
 pub fn in_part<'a>(fields: &'a [Field], part: &'a str) -> impl Iterator<Item = &'a Field> {
     fields.iter().filter(move |field| !field.own && field.part == part)
 }
 
-/// The firm's own ones.
+/// The firm's own fields among these.
 pub fn own_of(fields: &[Field]) -> impl Iterator<Item = &Field> {
     fields.iter().filter(|field| field.own)
 }

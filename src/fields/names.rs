@@ -1,5 +1,5 @@
-//! The names of fields as they stand in events, in words: for the history, which knows a field only by its name. What
-//! is described in a `model` is not named here again.
+//! The labels of the fields in events, and the words for values that are codes. For the history, which knows a field
+//! only by its key. Fields with a description in a `model` are not listed again here.
 
 use super::model::{Field, Label};
 use crate::activities::model::{ActivityKind, Direction, Outcome};
@@ -10,13 +10,13 @@ use crate::own_kinds::model::KindAccess;
 use crate::tasks::model::TaskKind;
 use crate::{customers, deals};
 
-/// The described field of that name, of whichever kind of record.
+/// The built-in field with this key, of any kind of record.
 #[must_use]
 pub fn described(name: &str) -> Option<&'static Field> {
     customers::model::FIELDS.iter().chain(deals::model::FIELDS).find(|field| field.key == name)
 }
 
-/// A field's name as the cards write it; an unknown one is left out by the caller.
+/// The label of a field as cards show it; `None` for an unknown key, which the history leaves out.
 #[must_use]
 pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
     if let Some(field) = described(name) {
@@ -32,7 +32,7 @@ pub fn field(locale: Locale, name: &str) -> Option<&'static str> {
     })
 }
 
-/// Field in an event, Turkish, English.
+/// The key in events, and the label in Turkish and in English.
 const FIELDS: [(&str, &str, &str); 49] = [
     ("owner", "Sorumlu", "Owner"),
     ("kind", "Tür", "Kind"),
@@ -85,7 +85,7 @@ const FIELDS: [(&str, &str, &str); 49] = [
     ("changed_by", "Kim değiştirir", "Changed by"),
 ];
 
-/// A value that events hold as a code, in words; any other is left as it is.
+/// The word for a value that events store as a code; `None` for any other value.
 #[must_use]
 pub fn value(locale: Locale, field: &str, code: &str) -> Option<&'static str> {
     let text = locale.text();

@@ -1,16 +1,17 @@
-//! Numbers as people write them, in ten-thousandths: `1.234,5`, `1,234.5`, `-0,25`. Money has rules of its own
-//! (`i18n`).
+//! Parses and formats numbers as people write them (`1.234,5`, `1,234.5`, `-0,25`), as integers in ten-thousandths.
+//! Amounts of money have rules of their own (`i18n::money`).
 
 use crate::i18n::Locale;
 use crate::i18n::money::grouped;
 
-/// One whole.
+/// The integer for 1.
 pub const ONE: i64 = 10_000;
-/// More digits before the decimals are a mistake.
+/// The most digits before the decimal sign; more are a mistake.
 const LONGEST: usize = 12;
+/// The most digits after the decimal sign.
 const DECIMALS: usize = 4;
 
-/// Reads a number. One sign followed by exactly three digits groups thousands in both languages, as in amounts.
+/// Parses a number. One sign followed by exactly three digits separates thousands in both languages, as in amounts.
 #[must_use]
 pub fn parse(text: &str) -> Option<i64> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -28,7 +29,7 @@ pub fn parse(text: &str) -> Option<i64> {
     Some(if negative { -number } else { number })
 }
 
-/// The digits before and behind the decimal sign.
+/// The digits before and after the decimal sign.
 fn parted(text: &str) -> Option<(String, String)> {
     let Some(last) = text.rfind(['.', ',']) else { return Some((text.to_owned(), String::new())) };
     let sign = text[last..].chars().next()?;
@@ -47,24 +48,25 @@ fn parted(text: &str) -> Option<(String, String)> {
     let whole = &text[..last];
     let other = if sign == '.' { ',' } else { '.' };
     let whole = if whole.contains(other) { groups(whole, other)? } else { whole.to_owned() };
-    // `,5` is a half.
+    // `,5` means `0,5`.
     let whole = if whole.is_empty() && !behind.is_empty() { "0".to_owned() } else { whole };
     Some((whole, behind.to_owned()))
 }
 
-/// As people read it: `1.234,5`.
+/// Formats a number for reading: `1.234,5`.
 #[must_use]
 pub fn said(number: i64, locale: Locale) -> String {
     written(number, locale, 0)
 }
 
-/// As a form begins with it: three decimals alone would be read as thousands.
+/// Formats a number for a form. Three decimals get a fourth, because with three they would be parsed as thousands.
 #[must_use]
 pub fn typed(number: i64, locale: Locale) -> String {
     let three = number % 10 == 0 && number % 100 != 0;
     written(number, locale, if three { DECIMALS } else { 0 })
 }
 
+/// Formats a number with at least this many decimals.
 fn written(number: i64, locale: Locale, least: usize) -> String {
     let sign = if number < 0 { "-" } else { "" };
     let size = number.unsigned_abs();

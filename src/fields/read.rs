@@ -1,5 +1,5 @@
-//! What was typed in a field, read by what may stand in it: the one reader of forms, files and calls. In the browser
-//! stands its twin.
+//! Parses the text of a field by its shape. This is the only parser, for forms, files and calls; the browser has a
+//! smaller version of this module (`read_browser`).
 
 use super::input::{TypedAt, numbers};
 use super::model::Shape;
@@ -14,10 +14,10 @@ use chrono::NaiveDateTime;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// The value of a text that is not too long; `null` of an empty one, where it is no text.
+/// The value of a text whose length was checked. An empty text is `null`, except in fields of text.
 ///
 /// # Errors
-/// What is wrong with it.
+/// The problem of the text.
 pub fn read(shape: &Shape, text: String, when: TypedAt) -> Result<Value, Problem> {
     Ok(match shape {
         Shape::YesNo(..) => Value::Bool(!text.is_empty()),
@@ -59,14 +59,14 @@ pub fn read(shape: &Shape, text: String, when: TypedAt) -> Result<Value, Problem
     })
 }
 
-/// A moment as people write it, and as files have it: `31.12.2026 14:05`.
+/// Parses a moment as people and files write it: `31.12.2026 14:05`.
 fn written_moment(text: &str, when: TypedAt) -> Option<NaiveDateTime> {
     let (day, time) = text.rsplit_once(' ')?;
     let day = days::read(day, when.today, when.locale).ok()?;
     date::parse_moment(&format!("{day}T{time}"))
 }
 
-/// An address of the web; `www.firma.com` gets what a browser would put before it.
+/// Parses a web address; `www.firma.com` gets the `https://` that a browser would put before it.
 fn link(text: &str) -> Option<String> {
     let scheme = ["https://", "http://"]
         .iter()
@@ -75,7 +75,7 @@ fn link(text: &str) -> Option<String> {
     let host = whole.split_once("://")?.1.split(['/', '?', '#']).next()?;
     let odd = |c: char| c.is_whitespace() || "<>\"'`\\@".contains(c);
     let sound = host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !host.contains("..");
-    // Something like `javascript:` before the dot is no host.
+    // With something like `javascript:` before the dot it is no host.
     let port = host.split_once(':').is_none_or(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()));
     (sound && port && !host.contains(odd) && !whole.contains(char::is_whitespace)).then_some(whole)
 }

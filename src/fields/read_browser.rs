@@ -1,11 +1,15 @@
-//! What was typed in a field as the browser takes it: text, unless it can only be chosen. The server reads it and finds
-//! the problems; its readers of days, numbers and addresses would weigh as much as a form.
+//! The browser's version of `read`: it keeps texts as they are and only checks choices. The server parses them and
+//! finds the problems, because the parsers of days, numbers and addresses would make the browser's code much larger.
 
 use super::input::{TypedAt, numbers};
 use super::model::Shape;
 use crate::error::Problem;
 use serde_json::Value;
 
+/// The same as on the server, but most values stay texts.
+///
+/// # Errors
+/// `Unknown` for a choice that is not in the list.
 pub fn read(shape: &Shape, text: String, _when: TypedAt) -> Result<Value, Problem> {
     Ok(match shape {
         Shape::YesNo(..) => Value::Bool(!text.is_empty()),

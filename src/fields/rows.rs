@@ -1,12 +1,12 @@
-//! Described fields as cards and lists show them: the row on a card, drawn of what the server said of it, and the cells
-//! of the firm's own fields in a list. What is shown in another way is placed there by hand.
+//! The components that show described fields: a row on a card, from the text that the server sent, and the cells of the
+//! firm's own fields in a list. Fields that are shown in another way are not here.
 
 use super::said::{Leads, SaidField};
 use crate::customers::address::{call_link, mail_link};
 use crate::ui::Fact;
 use leptos::prelude::*;
 
-/// The row of a field; what leads somewhere is a link.
+/// The row of a field; its value is a link if it leads somewhere.
 #[must_use]
 pub fn row(field: SaidField) -> AnyView {
     let SaidField { label, said, leads } = field;
@@ -24,14 +24,14 @@ pub fn row(field: SaidField) -> AnyView {
     view! { <Fact label>{shown}</Fact> }.into_any()
 }
 
-/// The heads of the firm's own columns.
+/// The column heads of the firm's own fields in a list.
 #[must_use]
 pub fn own_heads(columns: Vec<String>) -> AnyView {
     let head = |column| view! { <th scope="col" class="col-own">{column}</th> };
     columns.into_iter().map(head).collect_view().into_any()
 }
 
-/// What stands in them in a row.
+/// The cells of the firm's own fields in one row.
 #[must_use]
 pub fn own_cells(cells: Vec<String>) -> AnyView {
     cells.into_iter().map(|cell| view! { <td class="col-own">{cell}</td> }).collect_view().into_any()

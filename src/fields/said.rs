@@ -1,5 +1,5 @@
-//! What a card shows of described fields, said on the server, so that the browser needs no descriptions to show a card.
-//! Pure; the row that is drawn of it is in `rows`.
+//! The described fields of a card as text, made on the server, so that the browser needs no descriptions to show a
+//! card. Pure. The row that shows one is in `rows`.
 
 use super::model::{Field, Shape};
 use crate::i18n::Locale;
@@ -7,7 +7,7 @@ use crate::journal::model::fields_of;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A field as a card shows it.
+/// A field as a card shows it: label, value as text, link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaidField {
     pub label: String,
@@ -15,18 +15,18 @@ pub struct SaidField {
     pub leads: Leads,
 }
 
-/// Where a tap on it leads.
+/// What a click on the value opens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Leads {
     Nowhere,
     Web,
     Call,
     Mail,
-    /// To the card at that address.
+    /// The card with this path.
     Card(String),
 }
 
-/// Those of these fields that say something, in that language.
+/// The fields that have a value, as text in this language.
 #[must_use]
 pub fn said_of<'a>(
     fields: impl Iterator<Item = &'a Field>,

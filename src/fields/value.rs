@@ -1,5 +1,5 @@
-//! The value of a field as a form shows it and as people read it, and the day, the amount or the choices that it is.
-//! Pure; reading what was typed is in `input`.
+//! The values of fields: as text for a form and for reading, and as day, amount or choices. Pure. Parsing of typed text
+//! is in `input`.
 
 use super::model::{Field, FieldChoice, Shape};
 use super::number;
@@ -8,10 +8,10 @@ use crate::i18n::{Currency, Locale, Money, date};
 use chrono::{NaiveDate, NaiveDateTime};
 use serde_json::Value;
 
-/// What a ticked box sends.
+/// The value that a ticked checkbox sends.
 pub const TICKED: &str = "true";
 
-/// Whether the value stands as such a shape writes it.
+/// Whether the value has the form that this shape writes.
 #[must_use]
 pub fn is_of(shape: &Shape, value: &Value) -> bool {
     match shape {
@@ -26,7 +26,7 @@ pub fn is_of(shape: &Shape, value: &Value) -> bool {
     }
 }
 
-/// The numbers of the answers that are called so, with commas between; none where one is not.
+/// The numbers of the choices with these names, separated by commas; `None` if one is no name of a choice.
 #[must_use]
 pub fn by_name(choices: &[FieldChoice], text: &str) -> Option<String> {
     let called = |name: &str| {
@@ -36,7 +36,7 @@ pub fn by_name(choices: &[FieldChoice], text: &str) -> Option<String> {
         };
         choices.iter().find(same).map(|choice| choice.nr.to_string())
     };
-    // An answer may have a comma in it.
+    // The name of a choice can contain a comma, so the whole text is tried first.
     called(text).or_else(|| {
         let parts = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
         let all: Option<Vec<String>> = parts.map(called).collect();
@@ -45,7 +45,8 @@ pub fn by_name(choices: &[FieldChoice], text: &str) -> Option<String> {
 }
 
 impl Field {
-    /// Whether the value is of the shape and not older. A day stands as a text, too.
+    /// Whether the value was written with the present shape, not with a former one. Days and texts have the same form,
+    /// so for a text that was a day before, a value with the form of a day counts as the older.
     #[must_use]
     pub fn is_current(&self, value: &Value) -> bool {
         let day = |shape: &Shape| matches!(shape, Shape::Day | Shape::Moment) && is_of(shape, value);
@@ -53,7 +54,7 @@ impl Field {
         is_of(&self.shape, value) && !(text && self.formers.last().is_some_and(day))
     }
 
-    /// What a value says that is older than the shape: read by the latest former shape it fits.
+    /// The text of a value that was written with a former shape: the latest one that it fits.
     fn formerly(&self, value: &Value, locale: Locale) -> Option<String> {
         if self.formers.is_empty() || self.is_empty(value) || self.is_current(value) {
             return None;
@@ -62,7 +63,7 @@ impl Field {
         Some(Self { shape: shape.clone(), formers: Vec::new(), ..self.clone() }.said(value, locale))
     }
 
-    /// As the form begins with it. Of several choices their numbers, with commas between.
+    /// The value as text for a form; for several choices their numbers, separated by commas.
     #[must_use]
     pub fn typed(&self, value: &Value, locale: Locale) -> String {
         if let Some(text) = self.formerly(value, locale) {
@@ -97,7 +98,7 @@ impl Field {
         }
     }
 
-    /// As people read it; empty where there is nothing.
+    /// The value as text for reading; empty without a value.
     #[must_use]
     pub fn said(&self, value: &Value, locale: Locale) -> String {
         if let Some(text) = self.formerly(value, locale) {
@@ -105,7 +106,7 @@ impl Field {
         }
         let said = self.said_of_shape(value, locale);
         match value {
-            // What was typed and is not read yet.
+            // A text as typed, which the server has not parsed yet.
             Value::String(text) if said.is_empty() => text.clone(),
             _ => said,
         }
@@ -121,7 +122,7 @@ impl Field {
             Shape::Money(_) => money(value).map(|money| money.exact(locale)).unwrap_or_default(),
             Shape::Moment => moment(value).map(|at| date::moment(at, locale)).unwrap_or_default(),
             Shape::Choice(choices) | Shape::Choices(choices) => named(choices, value).join(", "),
-            // What is out of sight is not named.
+            // A target that is out of reach has no name here.
             Shape::Linked(to, names) => {
                 let known = to.id(value).and_then(|id| names.get(id)).map(String::as_str);
                 let told = value.get("name").and_then(Value::as_str);
@@ -131,8 +132,8 @@ impl Field {
         }
     }
 
-    /// Whether that is no value, so that there is nothing to show. A yes or no of the firm's own that says no shows
-    /// nothing either.
+    /// Whether the value counts as none, so that nothing is shown. A "no" in one of the firm's own fields counts as
+    /// none.
     #[must_use]
     pub fn is_empty(&self, value: &Value) -> bool {
         match value {
@@ -145,26 +146,26 @@ impl Field {
     }
 }
 
-/// The day that a value is.
+/// The day in a value.
 #[must_use]
 pub fn day(value: &Value) -> Option<NaiveDate> {
     value.as_str().and_then(date::parse)
 }
 
-/// The moment that a value is, on the firm's clock.
+/// The moment in a value, in the firm's time zone.
 #[must_use]
 pub fn moment(value: &Value) -> Option<NaiveDateTime> {
     value.as_str().and_then(date::parse_moment)
 }
 
-/// The amount that a value is.
+/// The amount in a value.
 #[must_use]
 pub fn money(value: &Value) -> Option<Money> {
     let minor = value.get("minor")?.as_i64()?;
     Currency::parse(value.get("currency")?.as_str()?).map(|currency| Money::new(minor, currency))
 }
 
-/// The numbers of the choices that a value is.
+/// The numbers of the choices in a value.
 #[must_use]
 pub fn chosen(value: &Value) -> Vec<u32> {
     let nr = |one: &Value| one.as_u64().and_then(|nr| u32::try_from(nr).ok());
@@ -174,7 +175,7 @@ pub fn chosen(value: &Value) -> Vec<u32> {
     }
 }
 
-/// What the chosen ones are called; one that nobody knows any more keeps its number.
+/// The names of the choices in a value; an unknown number is shown as it is.
 #[must_use]
 pub fn named(choices: &[FieldChoice], value: &Value) -> Vec<String> {
     let name = |nr: u32| {

@@ -1,4 +1,5 @@
-//! Each description fits the facts it describes: what is typed comes back from them, in both languages.
+//! Tests that each description fits the facts it describes: what is typed can be read back from them, in both
+//! languages.
 
 use super::*;
 use crate::customers::model::{CustomerFacts, CustomerKind};
@@ -26,7 +27,7 @@ fn deal() -> DealFacts {
     DealFacts::new(UnitId(Uuid::nil()), StageId(Uuid::nil()), Currency::Try, opened_on)
 }
 
-/// Something that a form may hold in the field, as it is written there again.
+/// A text for this field that comes back unchanged when its value is shown in a form.
 fn sample(field: &Field, locale: Locale) -> &'static str {
     match (&field.shape, locale) {
         (Shape::Line(_), _) => "İki  kat",
@@ -68,7 +69,7 @@ fn comes_back<F: Serialize + DeserializeOwned>(fields: &[Field], empty: &F) {
 fn what_is_typed_comes_back_from_the_facts() {
     comes_back(customers::model::FIELDS, &customer());
     comes_back(deals::model::FIELDS, &deal());
-    // One of the firm's own of every shape.
+    // One of the firm's own fields of each shape.
     let own: Vec<Field> =
         OwnShape::ALL.into_iter().zip(1..).map(|(shape, nr)| own_field(shape, nr)).collect();
     for field in &own {
@@ -94,7 +95,7 @@ fn own_field(shape: OwnShape, nr: i64) -> Field {
         active: true,
         formers: Vec::new(),
     };
-    // What a link leads to is known.
+    // The target of a link has a known name.
     let id = "01a223d2-3002-7181-af19-3b58099d9cb9".to_owned();
     let names = Names::from([(id, "Güneş".to_owned())]);
     OwnField { id: OwnFieldId(Uuid::nil()), nr, version: 1, facts }.field(Currency::Try, &names)
@@ -126,7 +127,7 @@ fn what_does_not_fit_a_shape_is_told_at_its_field() {
         let expected = FieldProblem { field: "own_7".into(), problem };
         assert_eq!(told.expect_err("it does not fit"), [expected], "{shape:?} {typed:?}");
     }
-    // What the form did not hold is left as it is, also where it must be filled.
+    // A field that the form did not contain stays as it is, even if it is required.
     let field = own_field(OwnShape::Line, 7);
     assert_eq!(TypedFields::default().on(&deal(), &[field], when(Locale::Tr)), Ok(deal()));
 }

@@ -1,5 +1,5 @@
-//! What the firm's owner does with its own fields: added, changed, put in order, archived, brought back, taken back.
-//! Policy stands here; the statements are in `store`.
+//! The commands of the firm's owner on own fields: add, change, reorder, archive; and undo of these. The rules about
+//! names, types and numbers of fields are checked here; the statements are in `store`.
 
 use super::input::OwnFieldForm;
 use super::model::{FieldsOf, MOST, OwnField, OwnFieldFacts, OwnFieldsPage};
@@ -38,10 +38,10 @@ impl Ordered for OwnField {
     }
 }
 
-/// What the settings show.
+/// The fields of a kind for the settings, archived ones last, and the firm's own kinds.
 ///
 /// # Errors
-/// `Forbidden` for whoever is not the firm's owner.
+/// `Forbidden` for anybody but the firm's owner.
 pub async fn list(tx: &mut Tx, of: FieldsOf) -> Result<OwnFieldsPage> {
     tx.actor().must(Permission::Administer)?;
     let mut fields = of_kind(tx, of).await?.fields;
@@ -50,6 +50,7 @@ pub async fn list(tx: &mut Tx, of: FieldsOf) -> Result<OwnFieldsPage> {
     Ok(OwnFieldsPage { of, kinds, fields })
 }
 
+/// The described built-in fields of a kind of record.
 fn built_in(of: FieldsOf) -> &'static [Field] {
     match of {
         FieldsOf::Customer => customers::model::FIELDS,
@@ -58,7 +59,7 @@ fn built_in(of: FieldsOf) -> &'static [Field] {
     }
 }
 
-/// Fields that a kind of record has beside those that are described.
+/// The keys of the built-in fields without a description.
 fn by_hand(of: FieldsOf) -> &'static [&'static str] {
     match of {
         FieldsOf::Customer => &["name", "kind", "phones", "emails", "contacts", "tax_number", "owner"],
@@ -69,7 +70,7 @@ fn by_hand(of: FieldsOf) -> &'static [&'static str] {
     }
 }
 
-/// Nobody could tell two fields of one name apart, in whichever language.
+/// Checks that no active field of the kind has the name, in either language: people could not tell the two apart.
 async fn is_free(tx: &mut Tx, id: Option<OwnFieldId>, facts: &OwnFieldFacts) -> Result<()> {
     let called = search_key(&facts.name);
     let fields = of_kind(tx, facts.of).await?.fields;
@@ -89,11 +90,11 @@ async fn is_free(tx: &mut Tx, id: Option<OwnFieldId>, facts: &OwnFieldFacts) -> 
     if names.iter().any(taken) { Err(Error::invalid("name", Problem::Taken)) } else { Ok(()) }
 }
 
-/// A new field, behind the others of its kind.
+/// Adds a field after the others of its kind.
 ///
 /// # Errors
-/// `Invalid` with every problem, `Taken` for a name that is there; `NotFound` for a kind of record that is none;
-/// `Forbidden` for whoever is not the firm's owner.
+/// `Invalid` with every problem, `Taken` for a name that is in use; `NotFound` if there is no such kind of record;
+/// `Forbidden` for anybody but the firm's owner.
 pub async fn add(tx: &mut Tx, form: &OwnFieldForm) -> Result<OwnFieldId> {
     tx.actor().must(Permission::Administer)?;
     let mut facts = form.parse(None).map_err(Error::Invalid)?;
@@ -105,7 +106,7 @@ pub async fn add(tx: &mut Tx, form: &OwnFieldForm) -> Result<OwnFieldId> {
     Ok(id)
 }
 
-/// The fields of the kind, if there may be one more.
+/// The fields of the kind, if one more is allowed.
 async fn room_for_one(tx: &mut Tx, of: FieldsOf) -> Result<Vec<OwnField>> {
     if let FieldsOf::Own(nr) = of {
         own_kinds::store::numbered(tx, nr).await?;
@@ -117,19 +118,21 @@ async fn room_for_one(tx: &mut Tx, of: FieldsOf) -> Result<Vec<OwnField>> {
     Err(Error::invalid("name", Problem::TooMany(u32::try_from(MOST).unwrap_or_default())))
 }
 
+/// Inserts the field and records the event.
 async fn insert(tx: &mut Tx, id: OwnFieldId, facts: &OwnFieldFacts) -> Result<()> {
     store::insert(tx, id, facts).await?;
-    // Taking back that it was made is to archive it.
+    // Undoing that it was added archives it.
     let before = Fields::from_iter([("active".to_owned(), json!(false))]);
     record_for_all(tx, (Kind::Field, id.0), What::Created, (before, fields_of(facts)), None).await?;
     Ok(())
 }
 
-/// Changes a field as the form has it; `None` where nothing differs.
+/// Changes a field to the values of the form; `None` if nothing differs.
 ///
 /// # Errors
-/// `Invalid` with every problem, at `shape` where there are values that another one can't hold; `Conflict` when
-/// somebody changed the same since; `NotFound`; `Forbidden`.
+/// `Invalid` with every problem, at `shape` if there are values that can't be converted to it, at `searched` if it is
+/// changed while there are values; `Conflict` if the same fields were changed since the form was opened; `NotFound`;
+/// `Forbidden`.
 pub async fn change(tx: &mut Tx, id: OwnFieldId, form: &OwnFieldForm) -> Result<Option<EventId>> {
     tx.actor().must(Permission::Administer)?;
     let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
@@ -142,7 +145,7 @@ pub async fn change(tx: &mut Tx, id: OwnFieldId, form: &OwnFieldForm) -> Result<
     save(tx, &now, &new, What::Changed, None).await
 }
 
-/// How the values of a field would follow it, were it as the form has it.
+/// Counts the values that could be converted if the field were changed to the form's type; nothing is written.
 ///
 /// # Errors
 /// `Invalid` with every problem of the form; `NotFound`; `Forbidden`.
@@ -154,10 +157,10 @@ pub async fn preview(tx: &mut Tx, id: OwnFieldId, form: &OwnFieldForm) -> Result
     if now.facts.shape == new.shape { Ok(Follows::default()) } else { follows(tx, &now, &new).await }
 }
 
-/// Takes it out of forms, or puts it back; `None` where it was so.
+/// Archives a field, or restores it; `None` if nothing differs.
 ///
 /// # Errors
-/// `Invalid` with `Taken` where another one has its name by now; `NotFound`; `Forbidden`.
+/// `Invalid` with `Taken` if another field has its name by now; `NotFound`; `Forbidden`.
 pub async fn archive(tx: &mut Tx, id: OwnFieldId, archived: bool) -> Result<Option<EventId>> {
     tx.actor().must(Permission::Administer)?;
     let now = found(tx, id).await?;
@@ -165,10 +168,10 @@ pub async fn archive(tx: &mut Tx, id: OwnFieldId, archived: bool) -> Result<Opti
     save(tx, &now, &new, What::Changed, None).await
 }
 
-/// Puts it behind another one of its kind, or first; `None` where it stands there.
+/// Moves a field after another one of its kind, or to the first place; `None` if it is there already.
 ///
 /// # Errors
-/// `NotFound`, also for another one that is gone or of another kind; `Forbidden`.
+/// `NotFound`, also if the other field is gone or of another kind; `Forbidden`.
 pub async fn put_after(tx: &mut Tx, id: OwnFieldId, after: Option<OwnFieldId>) -> Result<Option<EventId>> {
     tx.actor().must(Permission::Administer)?;
     let now = found(tx, id).await?;
@@ -178,15 +181,16 @@ pub async fn put_after(tx: &mut Tx, id: OwnFieldId, after: Option<OwnFieldId>) -
     save(tx, &now, &new, What::Moved, None).await
 }
 
-/// Takes a change back, unless somebody has changed the same fields since.
+/// Undoes a change, unless the same fields were changed again since.
 ///
 /// # Errors
-/// `Conflict` when somebody has; `Invalid` with `Taken`; `Forbidden` for whoever is not the firm's owner.
+/// `Conflict` if they were; `Invalid` with `Taken`; `Forbidden` for anybody but the firm's owner.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let now = found(tx, OwnFieldId(change.subject)).await?;
     let mut back: OwnFieldFacts = change.facts(&fields_of(&now.facts), now.version)?;
     if back.shape.has_choices() {
-        // What was chosen since stays chosen, and its number is not given again.
+        // Choices that were added since are kept as archived ones: records can have them, and their numbers must not be
+        // given again.
         let since =
             now.facts.choices.iter().filter(|one| back.choices.iter().all(|choice| choice.nr != one.nr));
         let since: Vec<_> = since.map(|one| FieldChoice { archived: true, ..one.clone() }).collect();
@@ -196,7 +200,7 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     Ok(())
 }
 
-/// Makes a change that was prepared in a draft, unless somebody has changed the same fields since.
+/// Makes a change that was prepared in a draft, unless the same fields were changed since it was prepared.
 ///
 /// # Errors
 /// As [`add`] and [`change`].
@@ -222,6 +226,7 @@ fn conflict(now: &OwnField) -> Error {
     Error::Conflict { version: now.version, theirs: Value::Object(fields_of(&now.facts)) }
 }
 
+/// Checks the rules, writes the field and records the event; `None` if nothing differs.
 async fn save(
     tx: &mut Tx,
     now: &OwnField,
@@ -242,13 +247,14 @@ async fn save(
         if !now.facts.shape.fits(new.shape) && follows(tx, now, &new).await?.wrong > 0 {
             return Err(Error::invalid("shape", Problem::HasValues));
         }
-        // What it was stays known: values and history that are older are read by it.
+        // The former type is kept: values and events that were written with it are read by it.
         new.formers = now.facts.formers.iter().filter(|one| one.shape != new.shape).cloned().collect();
         new.formers.push(now.facts.former());
     }
     let new = &new;
     let Some(fields) = difference(&now.facts, new) else { return Ok(None) };
-    // With another type it may begin or cease to be looked in: a record is found by it, or not, once it is saved again.
+    // Only a change of `searched` alone is refused while there are values. If the type changes as well, each record is
+    // found by the field, or not any more, once it is saved again.
     let looked_in = now.facts.shape == new.shape && now.facts.searched != new.searched;
     if looked_in && has_values(tx, now).await? {
         return Err(Error::invalid("searched", Problem::HasValues));

@@ -1,4 +1,5 @@
-//! The form of a field of the firm's own, and what it must hold. Pure; whether its name is free is asked in the store.
+//! The form that adds or changes one of the firm's own fields, and its checks. Pure. Whether the name is in use is
+//! checked in `commands`; forms with values of such fields are parsed in `fields::input`.
 
 use super::model::{FieldsOf, OwnField, OwnFieldFacts, OwnShape};
 use super::values::OwnValues;
@@ -7,26 +8,29 @@ use crate::error::{FieldProblem, Problem};
 use crate::fields::model::{Field, FieldChoice};
 use serde::{Deserialize, Serialize};
 
+/// The longest name and the longest heading, in characters.
 pub const NAME: u32 = 60;
+/// The longest hint, in characters.
 pub const HINT: u32 = 200;
+/// The longest name of a choice, in characters.
 pub const CHOICE: u32 = 100;
-/// More answers to choose from are a list of records, or a mistake.
+/// The most choices of a field. With more it should be a link to records.
 pub const MOST_CHOICES: usize = 500;
 
-/// Field for field what stands in the form. The answers are parallel lists: numbers of those that were there, and
-/// names.
+/// The fields of the form, as typed. The choices are two parallel lists: their names, and the numbers of those that
+/// existed already (any other text for new ones).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OwnFieldForm {
-    /// The version the form was read at; empty for a new field.
+    /// The version from which the form was filled; empty for a new field.
     pub version: String,
-    /// A [`FieldsOf`].
+    /// The kind of record, as a [`FieldsOf`].
     pub of: String,
     pub name: String,
     pub hint: String,
     pub part: String,
     pub shape: String,
-    /// A [`FieldsOf`]: of a field that holds another record.
+    /// The kind of record that a field of type `Record` links to, as a [`FieldsOf`].
     pub target: String,
     pub choice_nr: Vec<String>,
     pub choice_name: Vec<String>,
@@ -36,7 +40,7 @@ pub struct OwnFieldForm {
 }
 
 impl OwnFieldForm {
-    /// The form of a field as it is.
+    /// The form filled with the present values of a field, without archived choices.
     #[must_use]
     pub fn of(field: &OwnField) -> Self {
         let facts = &field.facts;
@@ -63,8 +67,8 @@ impl OwnFieldForm {
         }
     }
 
-    /// What it says. `was` are the facts that the form began with: answers that are gone from it can't be chosen any
-    /// more, but stay where they are.
+    /// Checks the form. `was` are the facts from which it was filled: choices of theirs that are missing in the form
+    /// are archived, so records that have them keep them.
     ///
     /// # Errors
     /// Every problem, each at its field.
@@ -110,6 +114,7 @@ impl OwnFieldForm {
         })
     }
 
+    /// The choices of the form, followed by the archived ones.
     fn choices(&self, wrong: &mut Problems, was: &[FieldChoice]) -> Vec<FieldChoice> {
         let numbers: Vec<u32> = was.iter().map(|choice| choice.nr).collect();
         let typed = (&*self.choice_nr, &*self.choice_name);
@@ -126,10 +131,11 @@ impl OwnFieldForm {
     }
 }
 
-/// What a new record lacks: a form that was drawn before a field was there does not hold it.
+/// Checks the required own fields of a new record. The form can't do it alone: one that was drawn before a field was
+/// added does not contain it.
 ///
 /// # Errors
-/// `Required` at each field that needs a value and has none.
+/// `Required` at each required field without a value.
 pub fn missing(fields: &[Field], values: &OwnValues) -> Result<(), Vec<FieldProblem>> {
     let lacks = |field: &&Field| field.own && field.required && values.get(&field.key).is_none();
     let problem = |field: &Field| FieldProblem { field: field.key.to_string(), problem: Problem::Required };
@@ -164,7 +170,7 @@ mod tests {
             choices.map(|one| (one.nr, one.name.clone(), one.archived)).collect::<Vec<_>>()
         };
         assert_eq!(names(&first), [(1, "Mavi".into(), false), (2, "Sarı".into(), false)]);
-        // One is called otherwise, one goes, one comes.
+        // One is renamed, one is removed, one is added.
         let second = choice("Renk", &[("", "Yeşil"), ("1", "Lacivert"), ("7", "Mor")]);
         let second = second.parse(Some(&first)).expect("a field");
         let expected = [

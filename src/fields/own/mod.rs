@@ -1,6 +1,5 @@
-//! The fields that a firm gives its records itself: what they are, how they are added, changed, put in
-//! order and archived (by the owner), and the values that records have in them. From there on they are fields like any
-//! other ([`crate::fields::Field`]).
+//! The firm's own fields: how the firm's owner adds, changes, reorders and archives them, and the values that records
+//! have in them. Everything else treats them like built-in fields ([`crate::fields::Field`]).
 
 pub mod api;
 pub mod input;

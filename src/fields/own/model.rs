@@ -1,4 +1,5 @@
-//! A field of the firm's own: what it is, and the field that follows from it. Pure.
+//! The data of the firm's own fields, and the description that each is turned into, so that the rest of the program
+//! treats it like a built-in field. Pure; the values of records are in `values`.
 
 pub use super::of::FieldsOf;
 pub use super::shape::OwnShape;
@@ -10,41 +11,42 @@ use crate::own_kinds::model::KindName;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Everything about such a field that somebody can change; events compare and put back exactly this.
+/// All facts of an own field that can be changed. Events store the fields of this struct that differ, and undo writes
+/// them back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct OwnFieldFacts {
-    /// Of which kind of record it is.
+    /// The kind of record that has the field.
     #[cfg_attr(feature = "ssr", sqlx(try_from = "String"))]
     pub of: FieldsOf,
     pub name: String,
     pub hint: String,
-    /// The heading under which it stands, or nothing.
+    /// The heading above it in forms; can be empty.
     pub part: String,
     pub shape: OwnShape,
     #[cfg_attr(feature = "ssr", sqlx(json))]
     pub choices: Vec<FieldChoice>,
     pub required: bool,
-    /// Of a field that holds another record: of which kind that is.
+    /// For a field of type `Record`: the kind of record that it links to.
     #[serde(default)]
     #[cfg_attr(feature = "ssr", sqlx(try_from = "String"))]
     pub target: FieldsOf,
-    /// It stands in the list of the records.
+    /// Whether it is a column in the list of the records.
     #[serde(default)]
     pub listed: bool,
-    /// Records are found by what stands in it.
+    /// Whether the search finds records by its values.
     pub searched: bool,
     /// Its place among the fields of its kind: a fractional index in hex.
     pub position: String,
-    /// It stands in forms. One that does not keeps its values.
+    /// Whether it is in forms and on cards. If not, it is archived and its values are kept.
     pub active: bool,
-    /// What it was before, the latest last.
+    /// Its former types, the latest last.
     #[serde(default)]
     #[cfg_attr(feature = "ssr", sqlx(json))]
     pub formers: Vec<Former>,
 }
 
-/// What type a field was of, and the answers it had then.
+/// A type with its choices, that a field has or had.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Former {
     pub shape: OwnShape,
@@ -55,7 +57,7 @@ pub struct Former {
 }
 
 impl OwnFieldFacts {
-    /// What it is now, for when it will be something else.
+    /// The present type, to be kept when the field gets another one.
     #[must_use]
     pub fn former(&self) -> Former {
         Former { shape: self.shape, choices: self.choices.clone(), target: self.target }
@@ -63,7 +65,7 @@ impl OwnFieldFacts {
 }
 
 impl Former {
-    /// What may stand in it.
+    /// The shape of the values of this type. `currency` is the firm's; `names` are those of the targets of links.
     fn shape(&self, currency: Currency, names: &Names) -> Shape {
         let choices = || self.choices.clone();
         match self.shape {
@@ -85,16 +87,17 @@ impl Former {
     }
 }
 
-/// The most fields of one kind of record, with those that are archived.
+/// The most fields of one kind of record, archived ones included.
 pub const MOST: usize = 200;
-/// So many of them stand in the list, the first of those that are marked so.
+/// How many own fields a list has as columns: the first of those with `listed`.
 pub const COLUMNS: usize = 4;
 
+/// An own field as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct OwnField {
     pub id: OwnFieldId,
-    /// What its key is made of; never given twice.
+    /// The number in its key; never given to another field.
     pub nr: i64,
     pub version: i64,
     #[cfg_attr(feature = "ssr", sqlx(flatten))]
@@ -102,13 +105,14 @@ pub struct OwnField {
 }
 
 impl OwnField {
+    /// Its key in facts, events and forms.
     #[must_use]
     pub fn key(&self) -> String {
         key(self.nr)
     }
 
-    /// The field that it is. `currency` is the firm's, for amounts; `names` are those of what the records at hand lead
-    /// to.
+    /// Its description as a field. `currency` is the firm's, for amounts; `names` are those of the targets of the links
+    /// in the records at hand.
     #[must_use]
     pub fn field(&self, currency: Currency, names: &Names) -> Field {
         let facts = &self.facts;
@@ -131,37 +135,37 @@ impl OwnField {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnFieldsPage {
     pub of: FieldsOf,
-    /// The firm's own kinds of record, which have fields, too.
+    /// The firm's own kinds of record: they have fields, too.
     pub kinds: Vec<KindName>,
-    /// In their order, those that are archived last.
+    /// In their order, archived ones last.
     pub fields: Vec<OwnField>,
 }
 
-/// The firm's own fields that a page needs, and the firm's currency.
+/// The own fields that a page needs, and the firm's currency.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnFields {
     pub fields: Vec<OwnField>,
     pub currency: Currency,
-    /// Of what the records at hand lead to, as far as it is in sight.
+    /// The names of the targets of the links in the records at hand, as far as they are in reach.
     #[serde(default, skip_serializing_if = "Names::is_empty")]
     pub names: Names,
 }
 
 impl OwnFields {
-    /// Those that stand in forms and on cards, in their order.
+    /// The fields in forms and on cards, in their order.
     #[must_use]
     pub fn active(&self) -> Vec<Field> {
         let active = self.fields.iter().filter(|one| one.facts.active);
         active.map(|one| one.field(self.currency, &self.names)).collect()
     }
 
-    /// The field of that key, even if it is archived.
+    /// The field with this key, also an archived one.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<Field> {
         self.fields.iter().find(|one| one.key() == key).map(|one| one.field(self.currency, &self.names))
     }
 
-    /// Built-in fields and those that are active.
+    /// The built-in fields and the active own ones.
     #[must_use]
     pub fn with(&self, built_in: &[Field]) -> Vec<Field> {
         built_in.iter().cloned().chain(self.active()).collect()

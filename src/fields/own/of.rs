@@ -1,4 +1,5 @@
-//! Of which kind of record a field of the firm's own is. Pure; what the firm's own kinds are is in `own_kinds`.
+//! The kinds of record that can have own fields: customers, deals, and the firm's own kinds by their number. Pure; the
+//! firm's own kinds themselves are in `own_kinds`.
 
 use crate::id::KindNr;
 use crate::live::Kind;
@@ -6,7 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// The kinds of record that have such fields. Written `customer`, `deal`, or `kind_7` of the firm's own.
+/// A kind of record that can have own fields. Written `customer`, `deal`, or `kind_7` for the firm's own kind number 7.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum FieldsOf {
     #[default]
@@ -16,6 +17,7 @@ pub enum FieldsOf {
 }
 
 impl FieldsOf {
+    /// Parses the code of a kind.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         match code {
@@ -25,7 +27,7 @@ impl FieldsOf {
         }
     }
 
-    /// The kind of the records.
+    /// The program's kind of these records.
     #[must_use]
     pub const fn kind(self) -> Kind {
         match self {
@@ -59,11 +61,11 @@ impl<'de> Deserialize<'de> for FieldsOf {
     }
 }
 
-/// From the database.
+/// For columns of the database.
 impl TryFrom<String> for FieldsOf {
     type Error = String;
 
-    /// Nothing where it does not matter.
+    /// An empty text is the default: the column has no meaning then.
     fn try_from(code: String) -> Result<Self, String> {
         if code.is_empty() { Ok(Self::default()) } else { Self::parse(&code).ok_or(code) }
     }

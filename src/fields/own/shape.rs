@@ -1,9 +1,9 @@
-//! What kinds of values the firm's own fields can have. Pure: what may be typed in each is in `fields::input`, what
-//! each is called among the words.
+//! The types that the firm's own fields can have. Pure. How each is parsed is in `fields::input`; their names are among
+//! the words of the settings.
 
 use serde::{Deserialize, Serialize};
 
-/// What kind of value stands in it.
+/// The type of an own field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
@@ -43,7 +43,7 @@ impl OwnShape {
         Self::Record,
     ];
 
-    /// As forms and the database write it.
+    /// Its code in forms and in the database.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -64,29 +64,31 @@ impl OwnShape {
         }
     }
 
+    /// Parses a code.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|shape| shape.code() == code)
     }
 
+    /// Whether the owner defines choices for it.
     #[must_use]
     pub const fn has_choices(self) -> bool {
         matches!(self, Self::Choice | Self::Choices)
     }
 
-    /// Whether people could look for what stands in it.
+    /// Whether its values are texts that the search can find.
     #[must_use]
     pub const fn is_words(self) -> bool {
         matches!(self, Self::Line | Self::Text | Self::Link | Self::Phone | Self::Email)
     }
 
-    /// Whether it says what it says in one line of a list.
+    /// Whether its values fit into one line of a list.
     #[must_use]
     pub const fn is_short(self) -> bool {
         !matches!(self, Self::Text)
     }
 
-    /// Whether every value of this shape is one of that shape, too.
+    /// Whether every value of this type is also a value of the other, so that nothing has to be converted.
     #[must_use]
     pub fn fits(self, other: Self) -> bool {
         self == other || matches!((self, other), (Self::Line, Self::Text) | (Self::Choice, Self::Choices))

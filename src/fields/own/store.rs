@@ -1,6 +1,5 @@
-//! The own_fields table: read by forms and cards of everyone in the firm, written in `commands` by its owner. A field
-//! that is not used any more keeps its row, since records and history name it. The values stand in the table of all
-//! records.
+//! The table of the firm's own fields: read for forms and cards of everybody, written by `commands`. An archived field
+//! keeps its row, because records and events name it. The values themselves are in the table of all records.
 
 pub mod choices;
 pub mod columns;
@@ -41,7 +40,7 @@ pub async fn all(tx: &mut Tx) -> Result<OwnFields> {
     Ok(OwnFields { fields, currency: tx.actor().currency, names: Names::new() })
 }
 
-/// Those whose values are not all written as they are now.
+/// The fields with values that are not converted or not indexed yet.
 ///
 /// # Errors
 /// `Internal` only.
@@ -49,7 +48,7 @@ async fn unindexed(system: &mut SystemTx) -> Result<Vec<OwnField>> {
     Ok(system.query(Sql::new(FIELDS).and("WHERE NOT indexed")).all().await?)
 }
 
-/// What of these values a record is found by.
+/// The text by which the search finds a record: its values in the fields that are searched, folded.
 ///
 /// # Errors
 /// `Internal` only.
@@ -63,15 +62,15 @@ pub async fn words(tx: &mut Tx, of: FieldsOf, values: &OwnValues) -> Result<Stri
     Ok(search_key(&texts.collect::<Vec<_>>().join(" ")))
 }
 
-/// The field with that id.
+/// The field with this id.
 ///
 /// # Errors
-/// `NotFound`.
+/// `NotFound` if there is none.
 pub async fn found(tx: &mut Tx, id: OwnFieldId) -> Result<OwnField> {
     all(tx).await?.fields.into_iter().find(|field| field.id == id).ok_or(Error::NotFound)
 }
 
-/// What is written of a field, from `$5` on.
+/// The parameters from `$5` on are those of [`bind`], which binds the facts in this order.
 const INSERT: &str = "INSERT INTO own_fields \
          (id, number, kind, name, hint, part, shape, choices, required, searched, position, active, target, \
           listed, formers, indexed) \
@@ -97,7 +96,7 @@ fn bind<'q>(query: Query<'q>, facts: &OwnFieldFacts) -> Query<'q> {
         .bind(Json(facts.formers.clone()))
 }
 
-/// A new row, with the next number.
+/// Inserts a field with the next number.
 ///
 /// # Errors
 /// `Internal` only.
@@ -107,19 +106,19 @@ pub async fn insert(tx: &mut Tx, id: OwnFieldId, facts: &OwnFieldFacts) -> Resul
     Ok(())
 }
 
-/// Writes it over that state; false where it has another version by now.
+/// Replaces the facts of a field; `false` if it has another version by now.
 ///
 /// # Errors
 /// `Internal` only.
 pub async fn update(tx: &mut Tx, now: &OwnField, new: &OwnFieldFacts) -> Result<bool> {
-    // Values that are older than the type are written anew afterwards.
+    // After a change of type the values are converted later (`convert`), so the field is marked as not indexed.
     let same = now.facts.shape == new.shape;
     let update = bind(tx.everyones(UPDATE).bind(now.id).bind(now.nr).bind(now.version), new);
     let changed = update.bind(same).execute().await?;
     Ok(changed > 0)
 }
 
-/// Whether a record has a value in the field, in whosever reach.
+/// Whether any record has a value in the field, in reach or not.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,5 +1,5 @@
-//! Kinds of record to begin with: what a trade commonly keeps, with its fields and stages, in the language of whoever
-//! takes it. From then on it is the firm's like one made from scratch.
+//! Templates for kinds of record: names, stages and fields for something that many firms keep, in the language of the
+//! person who takes one. The result is an ordinary kind of the firm's; it does not remember its template.
 
 use super::commands;
 use super::input::OwnFieldForm;
@@ -16,14 +16,15 @@ use crate::server::db::Tx;
 /// A word in Turkish and in English.
 type Both = (&'static str, &'static str);
 
+/// A kind with its fields.
 struct Template {
     one: Both,
     many: Both,
     icon: &'static str,
     stages: &'static [Both],
-    /// Its last stage counts as done.
+    /// Whether its last stage counts as done.
     ends: bool,
-    /// Name, shape, whether it is looked in.
+    /// Name, type, whether it is searched.
     fields: &'static [(Both, &'static str, bool)],
 }
 
@@ -93,21 +94,23 @@ const fn template(which: KindTemplate) -> &'static Template {
     }
 }
 
-/// So many kinds are made of one template.
+/// How often one template can be taken.
 const MOST_ALIKE: u32 = 9;
 
+/// The name with a number, except for the first.
 fn numbered(name: &str, nr: u32) -> String {
     if nr == 1 { name.to_owned() } else { format!("{name} {nr}") }
 }
 
+/// Whether names in use are the only problem.
 fn is_taken(wrong: &[FieldProblem]) -> bool {
     wrong.iter().all(|one| one.problem == Problem::Taken)
 }
 
-/// Makes the kind with its fields.
+/// Adds the kind and its fields.
 ///
 /// # Errors
-/// `Invalid` where the firm has too many kinds; `Forbidden` for whoever is not the firm's owner.
+/// `Invalid` if the firm has too many kinds; `Forbidden` for anybody but the firm's owner.
 pub async fn make(tx: &mut Tx, which: KindTemplate) -> Result<OwnKindId> {
     let Template { one, many, icon, stages, ends, fields } = template(which);
     let locale = tx.actor().locale;
@@ -127,7 +130,7 @@ pub async fn make(tx: &mut Tx, which: KindTemplate) -> Result<OwnKindId> {
     let mut nr = 1;
     let id = loop {
         match own_kinds::commands::add(tx, &form(nr)).await {
-            // Whoever takes it twice gets another one, to be called otherwise.
+            // A template that is taken again makes a kind with a number in its name, which can be renamed.
             Err(Error::Invalid(wrong)) if nr < MOST_ALIKE && is_taken(&wrong) => nr += 1,
             other => break other?,
         }

@@ -1,6 +1,5 @@
-//! The values of a record in the firm's own fields. In the facts they stand beside the others, each under the key of
-//! its field, so that events, undo and conflicts know no difference. Pure; what may stand in a field is its shape's
-//! matter.
+//! The values of a record in the firm's own fields. In the facts each is stored under the key of its field, beside the
+//! built-in ones, so events, undo and conflicts handle both alike. Pure; parsing values is in `fields::input`.
 
 use crate::fields::input::TypedFields;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
@@ -8,18 +7,18 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// By key; a field without a value is not in it.
+/// The values by key; a field without a value has no entry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct OwnValues(BTreeMap<String, Value>);
 
-/// The key of the field with that number.
+/// The key of the field with this number.
 #[must_use]
 pub fn key(nr: i64) -> String {
     format!("own_{nr}")
 }
 
-/// Whether that is the key of a field of the firm's own.
+/// Whether this is the key of an own field.
 #[must_use]
 pub fn is_key(key: &str) -> bool {
     key.strip_prefix("own_").is_some_and(|nr| !nr.is_empty() && nr.bytes().all(|byte| byte.is_ascii_digit()))
@@ -31,7 +30,8 @@ impl OwnValues {
         self.0.is_empty()
     }
 
-    /// These, and what `now` has in the fields that a form did not hold at all: it was drawn before they were there.
+    /// These values, and those of `now` in fields that the form did not contain: it was drawn before these fields were
+    /// added.
     #[must_use]
     pub fn over(mut self, now: &Self, form: &TypedFields) -> Self {
         let left = now.0.iter().filter(|(key, _)| !form.holds(key));
@@ -39,12 +39,12 @@ impl OwnValues {
         self
     }
 
-    /// Each with its key.
+    /// Each value with its key.
     pub fn all(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
     }
 
-    /// Puts a value in, or takes it away.
+    /// Sets a value, or removes it.
     pub fn put(&mut self, key: &str, value: Option<Value>) {
         match value {
             Some(value) => self.0.insert(key.to_owned(), value),
@@ -58,7 +58,7 @@ impl OwnValues {
     }
 }
 
-/// No value: an empty text, a no, nothing.
+/// Whether this counts as no value: an empty text, a "no", an empty list, `null`.
 fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
@@ -69,7 +69,7 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 impl<'de> Deserialize<'de> for OwnValues {
-    /// Whatever else stands beside them is left aside.
+    /// Ignores all keys that are not of own fields.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Beside;
         impl<'de> Visitor<'de> for Beside {

@@ -1,5 +1,5 @@
-//! What can be chosen in a field that holds another record or a person: the best few for what was typed, as far as the
-//! person asking may see them.
+//! Searches what can be chosen in a field that links to a record or a person: the best matches for a typed text, as far
+//! as they are in reach of the person asking.
 
 use crate::customers;
 use crate::deals;
@@ -12,10 +12,10 @@ use crate::server::db::Tx;
 use crate::ui::Pick;
 use uuid::Uuid;
 
-/// So many are offered for what was typed.
+/// The most matches.
 const OFFERED: usize = 8;
 
-/// The best few for what was typed, to choose from.
+/// The best matches among records of this kind; among people if `of` is `None`.
 ///
 /// # Errors
 /// `Internal` only.
@@ -47,7 +47,7 @@ pub async fn choices(tx: &mut Tx, of: Option<FieldsOf>, typed: &str) -> Result<V
         Some(FieldsOf::Own(nr)) => {
             let most = i64::try_from(OFFERED).unwrap_or_default();
             let named = match own_records::store::found::first(tx, nr, typed, most).await {
-                // A field can lead to a kind that is hidden from the person asking: there is nothing to choose.
+                // The kind can be hidden from the person asking: then there is nothing to choose.
                 Err(Error::NotFound) => Vec::new(),
                 named => named?,
             };

@@ -1,5 +1,5 @@
-//! The firm's own fields that stand in a list, and what stands in them in each row. Which do is said in the settings;
-//! a list puts them behind its own columns.
+//! The own fields that are columns of a list, and their cells as text. Which fields these are is set in the settings;
+//! the list shows them after its own columns.
 
 use super::links::name_links;
 use super::of_kind;
@@ -9,10 +9,12 @@ use crate::fields::{Field, FieldsOf, OwnValues};
 use crate::i18n::Locale;
 use crate::server::db::Tx;
 
-/// The fields of a kind of record that stand in its list.
+/// The own fields that are columns in the list of a kind of record.
 pub struct Columns(OwnFields);
 
 impl Columns {
+    /// Reads them.
+    ///
     /// # Errors
     /// `Internal` only.
     pub async fn of(tx: &mut Tx, of: FieldsOf) -> Result<Self> {
@@ -27,13 +29,13 @@ impl Columns {
         self.0.fields.is_empty()
     }
 
-    /// What they are called.
+    /// Their names.
     #[must_use]
     pub fn called(&self, locale: Locale) -> Vec<String> {
         self.0.active().iter().map(|field| field.called(locale.text())).collect()
     }
 
-    /// What stands in them in each of these rows, ready to show; of what is out of sight nothing.
+    /// The cells of each row, as text; a link out of reach is empty.
     ///
     /// # Errors
     /// `Internal` only.

@@ -1,6 +1,6 @@
-//! A field of another type: which values can follow it, and how those that can are written anew. Until they are, they
-//! are read by what the field was before (`Field::formers`), so nothing waits for it. The values of fields that are
-//! older than the table of values are read into it here, too.
+//! Changing the type of a field: which values can be converted, and converting them in the background. Until then they
+//! are read by the former types (`Field::formers`), so nothing has to wait. Values that are older than the table of
+//! values are entered into it here, too.
 
 use super::OwnFields;
 use crate::error::Result;
@@ -19,14 +19,14 @@ use sqlx::types::Json;
 use std::time::Duration;
 use uuid::Uuid;
 
-/// So many records are looked at, or written anew, at once.
+/// How many records are read, or written, by one statement or transaction.
 const SLICE: i64 = 500;
-/// So many that can't follow are named.
+/// How many values that can't be converted are named.
 const NAMED: usize = 8;
-/// So often is asked whether a field has another type.
+/// How often fields with values to be converted are looked for.
 const LOOKS: Duration = Duration::from_secs(3);
 
-/// The value as the field has it now; `None` where it can't be said so.
+/// Converts a value from a former shape to the field's present one, by its text; `None` if that is not possible.
 fn followed(field: &Field, former: &Shape, value: &Value, when: TypedAt) -> Option<Value> {
     let was = Field { shape: former.clone(), formers: Vec::new(), ..field.clone() };
     let text = match former {
@@ -34,10 +34,10 @@ fn followed(field: &Field, former: &Shape, value: &Value, when: TypedAt) -> Opti
         _ => was.typed(value, when.locale),
     };
     let typed = match &field.shape {
-        // A person and a record are no text: who is out of sight would be told, or guessed.
+        // A text is never turned into a link: that would be a guess, and could reveal somebody out of reach.
         Shape::Linked(..) | Shape::YesNo(..) => return None,
         Shape::Choice(choices) | Shape::Choices(choices) => by_name(choices, &text)?,
-        // Lines can't be put into one.
+        // Several lines do not fit into one.
         Shape::Line(_) if text.contains('\n') => return None,
         _ if matches!(former, Shape::Linked(..) | Shape::YesNo(..)) => return None,
         _ => text,
@@ -46,9 +46,10 @@ fn followed(field: &Field, former: &Shape, value: &Value, when: TypedAt) -> Opti
     (!field.is_empty(&value)).then_some(value)
 }
 
-/// Whether a value of that record is older than the field's type, and how it stands then; `None` where it can't follow.
+/// The value converted to the field's present type, or as it is if it has that type already; `None` if it can't be
+/// converted.
 fn anew(field: &Field, value: &Value, when: TypedAt) -> Option<Value> {
-    // What is written as text may be no address of the web, even though it looks alike.
+    // A value of a former text type has the form of the new one, but may be no valid address: it is parsed again.
     let checked = matches!(field.shape, Shape::Link | Shape::Phone | Shape::Email | Shape::Line(_));
     if field.is_current(value) && (!checked || field.formers.is_empty()) {
         return Some(value.clone());
@@ -57,6 +58,7 @@ fn anew(field: &Field, value: &Value, when: TypedAt) -> Option<Value> {
     followed(field, former, value, when)
 }
 
+/// A record with a value in the field.
 #[derive(sqlx::FromRow)]
 struct Record {
     id: Uuid,
@@ -66,7 +68,7 @@ struct Record {
     seen: bool,
 }
 
-/// How the values of a field would follow it: how many there are, and which can't.
+/// Counts the values of a field that could be converted, and those that could not.
 ///
 /// # Errors
 /// `Internal` only.
@@ -112,7 +114,7 @@ pub async fn follows(tx: &mut Tx, now: &OwnField, new: &OwnFieldFacts) -> Result
     }
 }
 
-/// Looks again and again whether a field has another type, whichever process gave it.
+/// Converts values whenever a field has got another type, in this process or another one. Never returns.
 pub async fn whenever_needed(db: Db) {
     loop {
         tokio::time::sleep(LOOKS).await;
@@ -122,8 +124,9 @@ pub async fn whenever_needed(db: Db) {
     }
 }
 
-/// Writes the values of fields anew that have another type than they, and reads those into the table of values that are
-/// older than it. In slices, so that others write in between; begun anew where it was broken off.
+/// Converts the values of all fields that have another type than their values, and enters values into the table of
+/// values that are older than it. It works in slices, so that others can write in between; if it is stopped, the next
+/// run starts again from the beginning.
 ///
 /// # Errors
 /// `Internal` only.
@@ -166,7 +169,8 @@ pub async fn fill(db: &Db) -> Result<()> {
         match some.last() {
             Some((id, _)) => last = *id,
             None => {
-                // One whose type was changed in between is looked at once more.
+                // A field whose type was changed during the run has another version by now, so it stays marked for the
+                // next run.
                 for one in &waiting {
                     let done = system
                         .query("UPDATE own_fields SET indexed = TRUE WHERE number = $1 AND version = $2");

@@ -1,6 +1,6 @@
-//! The fields that hold another record or a person: which of them the person asking may see and name, and the
-//! way back from the other one. A link that is out of sight is not told, and stays when a form that did
-//! not show it is saved.
+//! Fields that link to a record or a person: the names of the targets, as far as the person asking may see them, and
+//! the records that link to a card. A target out of reach is not shown, and the link is kept when a form that did not
+//! show it is saved.
 
 use super::all;
 use crate::error::{Error, FieldProblem, Problem, Result};
@@ -18,12 +18,12 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// So many records that lead to one stand on its card.
+/// The most linking records on a card.
 const ON_CARD: i64 = 60;
-/// So many names are asked for in one statement.
+/// How many names one statement looks up.
 const AT_ONCE: usize = 500;
 
-/// The fields among these that lead somewhere.
+/// The fields among these that are links.
 fn leading(fields: &[Field]) -> impl Iterator<Item = (&Field, LinkTo)> {
     fields.iter().filter_map(|field| match field.shape {
         Shape::Linked(to, _) => Some((field, to)),
@@ -31,11 +31,13 @@ fn leading(fields: &[Field]) -> impl Iterator<Item = (&Field, LinkTo)> {
     })
 }
 
+/// The id of the target of a link.
 fn id_in(field: &Field, to: LinkTo, values: &OwnValues) -> Option<Uuid> {
     to.id(values.get(&field.key)?)?.parse().ok()
 }
 
-/// Adds the names of what these values lead to, as far as the person asking may see it.
+/// Adds to `own` the names of the targets of the links in these values, as far as they are in reach of the person
+/// asking.
 ///
 /// # Errors
 /// `Internal` only.
@@ -74,7 +76,8 @@ pub async fn name_links<'v>(
     Ok(())
 }
 
-/// What these are called, where they are there, of that kind and in sight. People of the firm are known to all.
+/// The names of these targets, if they exist, are of this kind and in reach. The names of people are known to
+/// everybody.
 async fn names_of(tx: &mut Tx, to: LinkTo, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
     let behind = ids.len() + 2;
     Ok(match to {
@@ -100,16 +103,16 @@ async fn names_of(tx: &mut Tx, to: LinkTo, ids: &[Uuid]) -> Result<Vec<(Uuid, St
     })
 }
 
-/// The same of one.
+/// The name of one target.
 async fn name_of(tx: &mut Tx, to: LinkTo, id: Uuid) -> Result<Option<String>> {
     Ok(names_of(tx, to, &[id]).await?.pop().map(|(_, name)| name))
 }
 
-/// The values with their links in order: what is newly chosen must be there and in sight; what was there before and out
-/// of sight stays where nothing else was chosen.
+/// Checks the links of a record before it is saved. A new target must exist and be in reach. An old target that is out
+/// of reach is kept if no other was chosen, because the form could not show it.
 ///
 /// # Errors
-/// `Invalid` with `Unknown` at each field that leads to nothing.
+/// `Invalid` with `Unknown` at each field whose target does not exist or is out of reach.
 pub async fn settle_links(
     tx: &mut Tx,
     own: &OwnFields,
@@ -138,8 +141,8 @@ pub async fn settle_links(
     if wrong.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong)) }
 }
 
-/// The values as they may be shown: what they lead to with its name, and without what is out of sight. The names are
-/// known by [`name_links`].
+/// Prepares values for the browser: adds the name of each target, and removes links whose target is out of reach.
+/// [`name_links`] must have read the names.
 pub fn show_links(own: &OwnFields, values: &mut OwnValues) {
     let active = own.active();
     for (field, to) in leading(&active) {
@@ -151,7 +154,7 @@ pub fn show_links(own: &OwnFields, values: &mut OwnValues) {
     }
 }
 
-/// Both at once, for values that are on their way to the browser.
+/// Calls [`name_links`] and [`show_links`].
 ///
 /// # Errors
 /// `Internal` only.
@@ -161,6 +164,7 @@ pub async fn for_the_browser(tx: &mut Tx, own: &mut OwnFields, values: &mut OwnV
     Ok(())
 }
 
+/// A record that links to the card.
 #[derive(sqlx::FromRow)]
 struct Leads {
     field: i64,
@@ -169,8 +173,8 @@ struct Leads {
     name: String,
 }
 
-/// The records in sight that lead to this one, by the fields that do. A field says of which kind the record is that has
-/// a value in it, so that what is hidden is asked of few fields and not of many records.
+/// The records in reach that link to this one, grouped by field. A field belongs to one kind of record, so hidden kinds
+/// are excluded by their fields: these are few, and records are many.
 ///
 /// # Errors
 /// `Internal` only.
