@@ -1,5 +1,5 @@
-//! What the firm's owner does with its own kinds of record: made, changed, put in order, archived, brought back, taken
-//! back. Policy stands here; the statements are in `store`.
+//! The commands of the firm's owner on own kinds: add, change, reorder, archive; and undo of these. The rules about
+//! names and numbers of kinds are checked here; the statements are in `store`.
 
 use super::input::OwnKindForm;
 use super::model::{KindStage, MOST, OwnKind, OwnKindFacts};
@@ -32,10 +32,10 @@ impl Ordered for OwnKind {
     }
 }
 
-/// What the settings show.
+/// All kinds for the settings, archived ones last.
 ///
 /// # Errors
-/// `Forbidden` for whoever is not the firm's owner.
+/// `Forbidden` for anybody but the firm's owner.
 pub async fn list(tx: &mut Tx) -> Result<Vec<OwnKind>> {
     tx.actor().must(Permission::Administer)?;
     let mut kinds = all(tx).await?;
@@ -43,7 +43,8 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<OwnKind>> {
     Ok(kinds)
 }
 
-/// Nobody could tell two kinds of one name apart, in whichever language; nor one from what the program has itself.
+/// Checks that no active kind and nothing built in has one of the names, in its language: people could not tell the two
+/// apart.
 async fn is_free(tx: &mut Tx, id: Option<OwnKindId>, facts: &OwnKindFacts) -> Result<()> {
     let kinds = all(tx).await?;
     let others: Vec<&OwnKind> =
@@ -78,7 +79,7 @@ async fn is_free(tx: &mut Tx, id: Option<OwnKindId>, facts: &OwnKindFacts) -> Re
     Ok(())
 }
 
-/// The kinds that are there, if there may be one more.
+/// All kinds, if one more is allowed.
 async fn room_for_one(tx: &mut Tx) -> Result<Vec<OwnKind>> {
     let kinds = all(tx).await?;
     if kinds.len() < MOST {
@@ -87,10 +88,10 @@ async fn room_for_one(tx: &mut Tx) -> Result<Vec<OwnKind>> {
     Err(Error::invalid("one_tr", Problem::TooMany(u32::try_from(MOST).unwrap_or_default())))
 }
 
-/// A new kind, behind the others.
+/// Adds a kind after the others.
 ///
 /// # Errors
-/// `Invalid` with every problem, `Taken` for a name that is there; `Forbidden` for whoever is not the firm's owner.
+/// `Invalid` with every problem, `Taken` for a name that is in use; `Forbidden` for anybody but the firm's owner.
 pub async fn add(tx: &mut Tx, form: &OwnKindForm) -> Result<OwnKindId> {
     tx.actor().must(Permission::Administer)?;
     let mut facts = form.parse(None).map_err(Error::Invalid)?;
@@ -103,18 +104,20 @@ pub async fn add(tx: &mut Tx, form: &OwnKindForm) -> Result<OwnKindId> {
     Ok(id)
 }
 
+/// Inserts the kind and records the event.
 async fn insert(tx: &mut Tx, (id, nr): (OwnKindId, KindNr), facts: &OwnKindFacts) -> Result<()> {
     store::insert(tx, (id, nr), facts).await?;
-    // Taking back that it was made is to archive it.
+    // Undoing that it was added archives it.
     let before = Fields::from_iter([("active".to_owned(), json!(false))]);
     record_for_all(tx, (Kind::OwnKind, id.0), What::Created, (before, fields_of(facts)), None).await?;
     Ok(())
 }
 
-/// Changes a kind as the form has it; `None` where nothing differs.
+/// Changes a kind to the values of the form; `None` if nothing differs.
 ///
 /// # Errors
-/// `Invalid` with every problem; `Conflict` when somebody changed the same since; `NotFound`; `Forbidden`.
+/// `Invalid` with every problem; `Conflict` if the same fields were changed since the form was opened; `NotFound`;
+/// `Forbidden`.
 pub async fn change(tx: &mut Tx, id: OwnKindId, form: &OwnKindForm) -> Result<Option<EventId>> {
     tx.actor().must(Permission::Administer)?;
     let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
@@ -126,20 +129,20 @@ pub async fn change(tx: &mut Tx, id: OwnKindId, form: &OwnKindForm) -> Result<Op
     save(tx, &now, &new, What::Changed, None).await
 }
 
-/// Takes it out of use, or puts it back; `None` where it was so.
+/// Archives a kind, or restores it; `None` if nothing differs.
 ///
 /// # Errors
-/// `Invalid` with `Taken` where another one has its name by now; `NotFound`; `Forbidden`.
+/// `Invalid` with `Taken` if another kind has its name by now; `NotFound`; `Forbidden`.
 pub async fn archive(tx: &mut Tx, id: OwnKindId, archived: bool) -> Result<Option<EventId>> {
     let now = found(tx, id).await?;
     let new = OwnKindFacts { active: !archived, ..now.facts.clone() };
     save(tx, &now, &new, What::Changed, None).await
 }
 
-/// Puts it behind another one, or first; `None` where it stands there.
+/// Moves a kind after another one, or to the first place; `None` if it is there already.
 ///
 /// # Errors
-/// `NotFound`, also for another one that is gone; `Forbidden`.
+/// `NotFound`, also if the other kind is gone; `Forbidden`.
 pub async fn put_after(tx: &mut Tx, id: OwnKindId, after: Option<OwnKindId>) -> Result<Option<EventId>> {
     tx.actor().must(Permission::Administer)?;
     let now = found(tx, id).await?;
@@ -148,14 +151,15 @@ pub async fn put_after(tx: &mut Tx, id: OwnKindId, after: Option<OwnKindId>) -> 
     save(tx, &now, &new, What::Moved, None).await
 }
 
-/// Takes a change back, unless somebody has changed the same fields since.
+/// Undoes a change, unless the same fields were changed again since.
 ///
 /// # Errors
-/// `Conflict` when somebody has; `Invalid` with `Taken`; `Forbidden` for whoever is not the firm's owner.
+/// `Conflict` if they were; `Invalid` with `Taken`; `Forbidden` for anybody but the firm's owner.
 pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     let now = found(tx, OwnKindId(change.subject)).await?;
     let mut back: OwnKindFacts = change.facts(&fields_of(&now.facts), now.version)?;
-    // What was put into a stage since stays in it, and its number is not given again.
+    // Stages that were added since are kept as archived ones: records can be in them, and their numbers must not be
+    // given again.
     let since = now.facts.stages.iter().filter(|one| back.stages.iter().all(|stage| stage.nr != one.nr));
     let since: Vec<_> = since.map(|one| KindStage { archived: true, ..one.clone() }).collect();
     back.stages.extend(since);
@@ -163,8 +167,8 @@ pub async fn take_back(tx: &mut Tx, change: &Undoable) -> Result<()> {
     Ok(())
 }
 
-/// Makes a change that was prepared in a draft, unless somebody has changed the same fields since. A new kind gets the
-/// number it had in the draft, since fields of the draft may be about it.
+/// Makes a change that was prepared in a draft, unless the same fields were changed since it was prepared. A new kind
+/// gets the number that it had in the draft, because fields in the draft can belong to it.
 ///
 /// # Errors
 /// As [`add`] and [`change`].
@@ -190,6 +194,7 @@ fn conflict(now: &OwnKind) -> Error {
     Error::Conflict { version: now.version, theirs: Value::Object(fields_of(&now.facts)) }
 }
 
+/// Checks the rules, writes the kind and records the event; `None` if nothing differs.
 async fn save(
     tx: &mut Tx,
     now: &OwnKind,
@@ -209,7 +214,8 @@ async fn save(
         return Err(conflict(now));
     }
     if (now.facts.seen_by, now.facts.changed_by) != (new.seen_by, new.changed_by) {
-        // Open streams ask what their people see now; whoever sees something else reads everything anew.
+        // The open event streams check what each person sees now; a browser whose person sees something else reads
+        // everything again.
         rights_changed(tx.unscoped()).await?;
     }
     record_for_all(tx, (Kind::OwnKind, now.id.0), what, fields, undoes).await.map(Some)

@@ -1,22 +1,24 @@
-//! The form of a kind of record of the firm's own, and what it must hold. Pure; whether its name is free is asked in
-//! the commands.
+//! The form that adds or changes one of the firm's own kinds, and its checks. Pure. Whether a name is in use is checked
+//! in `commands`.
 
 use super::model::{KindAccess, KindIcon, KindStage, OwnKind, OwnKindFacts};
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
 use serde::{Deserialize, Serialize};
 
+/// The longest name of a kind, in characters.
 pub const NAME: u32 = 40;
+/// The longest name of a stage, in characters.
 pub const STAGE: u32 = 40;
-/// More columns than this are no board.
+/// The most stages of a kind: a board with more columns could not be used.
 pub const MOST_STAGES: usize = 30;
 
-/// Field for field what stands in the form. The stages are parallel lists: numbers of those that were there, names, and
-/// whether what is in it is done with.
+/// The fields of the form, as typed. The stages are three parallel lists: the numbers of those that existed already
+/// (any other text for new ones), their names, and whether their records count as done.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OwnKindForm {
-    /// The version the form was read at; empty for a new kind.
+    /// The version from which the form was filled; empty for a new kind.
     pub version: String,
     pub one_tr: String,
     pub many_tr: String,
@@ -24,7 +26,7 @@ pub struct OwnKindForm {
     pub many_en: String,
     pub icon: String,
     pub on_customer: String,
-    /// Who sees its records, and who changes them; as it is where nothing is said.
+    /// Who sees its records, and who changes them. Empty leaves it as it is.
     pub seen_by: String,
     pub changed_by: String,
     pub stage_nr: Vec<String>,
@@ -33,7 +35,7 @@ pub struct OwnKindForm {
 }
 
 impl OwnKindForm {
-    /// The form of a kind as it is.
+    /// The form filled with the present values of a kind, without archived stages.
     #[must_use]
     pub fn of(kind: &OwnKind) -> Self {
         let facts = &kind.facts;
@@ -55,8 +57,8 @@ impl OwnKindForm {
         }
     }
 
-    /// What it says. `was` are the facts that the form began with: stages that are gone from it take nothing more, but
-    /// keep what is in them.
+    /// Checks the form. `was` are the facts from which it was filled: stages of theirs that are missing in the form are
+    /// archived, so that their records keep them.
     ///
     /// # Errors
     /// Every problem, each at its field.
@@ -72,7 +74,7 @@ impl OwnKindForm {
             "" => KindIcon::default(),
             code => KindIcon::parse(code).or_else(|| wrong.at("icon", Problem::Unknown)).unwrap_or_default(),
         };
-        // A form that does not know of it opens nothing.
+        // A form without these fields must not open a kind to everybody.
         let mut access = |field, code: &str, was: Option<KindAccess>| match code {
             "" => was.unwrap_or_default(),
             code => KindAccess::parse(code).or_else(|| wrong.at(field, Problem::Unknown)).unwrap_or_default(),
@@ -98,6 +100,7 @@ impl OwnKindForm {
         })
     }
 
+    /// The stages of the form, followed by the archived ones.
     fn stages(&self, wrong: &mut Problems, was: &[KindStage]) -> Vec<KindStage> {
         let numbers: Vec<u32> = was.iter().map(|stage| stage.nr).collect();
         let typed = (&*self.stage_nr, &*self.stage_name);
@@ -112,7 +115,7 @@ impl OwnKindForm {
     }
 }
 
-/// The name of one and of several: both, or neither.
+/// The names of one record and of several: both, or neither.
 fn pair(wrong: &mut Problems, typed: [(&str, &str); 2]) -> [String; 2] {
     let [one, many] = typed.map(|(field, typed)| wrong.line(field, typed, NAME));
     if one.is_empty() != many.is_empty() {

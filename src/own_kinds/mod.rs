@@ -1,6 +1,6 @@
-//! The kinds of record that a firm makes itself: what each is called, whether it hangs on a customer, its stages; made,
-//! changed, put in order and archived by the firm's owner. Not their records, which are in `own_records`, nor the
-//! fields of those, which are in `fields::own`.
+//! The firm's own kinds of record: their names, whether their records belong to customers, their stages, who sees and
+//! changes them. The firm's owner adds, changes, reorders and archives kinds. Not their records, which are in
+//! `own_records`, nor their fields, which are in `fields::own`.
 
 pub mod api;
 pub mod input;

@@ -1,4 +1,5 @@
-//! A kind of record of the firm's own: its names, its sign, its stages. Pure.
+//! The data of the firm's own kinds (names, icon, stages, access), and the rules of who sees and changes their records.
+//! Pure; the records themselves are in `own_records`.
 
 use crate::auth::model::{MenuKind, Permission, Role};
 use crate::i18n::Locale;
@@ -6,7 +7,7 @@ use crate::id::{KindNr, OwnKindId};
 use crate::ui::Icon;
 use serde::{Deserialize, Serialize};
 
-/// The sign before its records.
+/// The icon of a kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
@@ -38,7 +39,7 @@ impl KindIcon {
         Self::Building,
     ];
 
-    /// As forms and the database write it.
+    /// Its code in forms and in the database.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -55,7 +56,7 @@ impl KindIcon {
         }
     }
 
-    /// As it is drawn.
+    /// The icon to draw.
     #[must_use]
     pub const fn icon(self) -> Icon {
         match self {
@@ -72,13 +73,14 @@ impl KindIcon {
         }
     }
 
+    /// Parses a code.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|icon| icon.code() == code)
     }
 }
 
-/// A kind to begin with.
+/// A template for a new kind (`fields::own::templates`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KindTemplate {
@@ -91,15 +93,15 @@ impl KindTemplate {
     pub const ALL: [Self; 3] = [Self::Installation, Self::Vehicle, Self::Agreement];
 }
 
-/// Who may see the records of a kind, or change them. The view `hidden_kinds` (migration 0030) says the same to the
-/// statements.
+/// Who may see the records of a kind, or change them. The view `hidden_kinds` (migration 0030) has the same rule for
+/// SQL statements.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::Type), sqlx(type_name = "text", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
 pub enum KindAccess {
     #[default]
     Everyone,
-    /// And the firm's owner.
+    /// Managers and the firm's owner.
     Managers,
     Owner,
 }
@@ -107,7 +109,7 @@ pub enum KindAccess {
 impl KindAccess {
     pub const ALL: [Self; 3] = [Self::Everyone, Self::Managers, Self::Owner];
 
-    /// As forms and the database write it.
+    /// Its code in forms and in the database.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -117,12 +119,13 @@ impl KindAccess {
         }
     }
 
+    /// Parses a code.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|access| access.code() == code)
     }
 
-    /// Whether somebody of that role is meant.
+    /// Whether it includes people with this role.
     #[must_use]
     pub const fn is_for(self, role: Role) -> bool {
         match self {
@@ -133,49 +136,52 @@ impl KindAccess {
     }
 }
 
-/// A stage of its records. Its number stays when it is called otherwise.
+/// A stage of a kind's records. Its number stays when it is renamed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KindStage {
     pub nr: u32,
     pub name: String,
-    /// What is in it is done with.
+    /// Whether the records in it count as done.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub closed: bool,
-    /// Nothing comes into it any more; what is in it stays.
+    /// Whether it is archived: no record can be moved into it, but those in it stay.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub archived: bool,
 }
 
-/// Everything about such a kind that somebody can change; events compare and put back exactly this.
+/// All facts of a kind that can be changed. Events store the fields of this struct that differ, and undo writes them
+/// back.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct OwnKindFacts {
-    /// What one of its records is called, and several, in Turkish; either both or neither.
+    /// The names of one record and of several, in Turkish; both or neither.
     pub one_tr: String,
     pub many_tr: String,
+    /// The same in English. A kind has names in at least one language.
     pub one_en: String,
     pub many_en: String,
     pub icon: KindIcon,
-    /// A record can hang on a customer, and stands on that card.
+    /// Whether a record can belong to a customer; it is then shown on the customer's card.
     pub on_customer: bool,
-    /// In their order, those that are archived last. Without any there is no board.
+    /// In their order, archived ones last. A kind without stages has no board.
     #[cfg_attr(feature = "ssr", sqlx(json))]
     pub stages: Vec<KindStage>,
     /// Its place among the kinds: a fractional index in hex.
     pub position: String,
-    /// It is used. One that is not keeps its records.
+    /// Whether it is in use. If not, it is archived and its records are kept.
     pub active: bool,
-    /// To everyone else its records do not exist.
+    /// Who sees its records. For everybody else they do not exist.
     #[serde(default)]
     pub seen_by: KindAccess,
-    /// As far as they see them, too.
+    /// Who may change its records, out of those who see them.
     #[serde(default)]
     pub changed_by: KindAccess,
 }
 
-/// The most kinds of a firm, with those that are archived.
+/// The most kinds of a firm, archived ones included.
 pub const MOST: usize = 50;
 
+/// A kind as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct OwnKind {
@@ -187,45 +193,45 @@ pub struct OwnKind {
 }
 
 impl OwnKindFacts {
-    /// What one of its records is called in that language, or in the one in which it has a name.
+    /// The name of one record in this language, or in the other one if it has none in this.
     #[must_use]
     pub fn one(&self, locale: Locale) -> &str {
         let [mine, other] = in_order(locale, &self.one_tr, &self.one_en);
         if mine.is_empty() { other } else { mine }
     }
 
-    /// What several are called.
+    /// The name of several records; the language as in [`Self::one`].
     #[must_use]
     pub fn many(&self, locale: Locale) -> &str {
         let [mine, other] = in_order(locale, &self.many_tr, &self.many_en);
         if mine.is_empty() { other } else { mine }
     }
 
-    /// Whether somebody of that role sees its records; which of them, is a question of reach.
+    /// Whether people with this role see its records, as far as these are in their reach.
     #[must_use]
     pub fn may_see(&self, role: Role) -> bool {
         self.seen_by.is_for(role)
     }
 
-    /// Whether somebody of that role may add, change and delete its records, as far as they are in reach.
+    /// Whether people with this role may add, change and delete its records, as far as these are in their reach.
     #[must_use]
     pub fn may_change(&self, role: Role) -> bool {
         self.may_see(role) && self.changed_by.is_for(role) && role.may(Permission::Sell)
     }
 
-    /// The stages into which something can come.
+    /// The stages into which records can be moved.
     pub fn offered(&self) -> impl Iterator<Item = &KindStage> {
         self.stages.iter().filter(|stage| !stage.archived)
     }
 
-    /// What the stage with that number is called, and its colour.
+    /// The name of the stage with this number, and its colour.
     #[must_use]
     pub fn stage_shown(&self, nr: i64) -> Option<(String, u8)> {
         stage_shown(&self.stages, nr)
     }
 }
 
-/// What the stage with that number is called, and its colour: by its place, from 1 to 5 and again.
+/// The name of the stage with this number, and its colour, which follows from its place: 1 to 5, then 1 again.
 #[must_use]
 pub fn stage_shown(stages: &[KindStage], nr: i64) -> Option<(String, u8)> {
     let at = stages.iter().position(|stage| i64::from(stage.nr) == nr)?;
@@ -233,6 +239,7 @@ pub fn stage_shown(stages: &[KindStage], nr: i64) -> Option<(String, u8)> {
     stages.get(at).map(|stage| (stage.name.clone(), color))
 }
 
+/// The name in this language first.
 fn in_order<'a>(locale: Locale, tr: &'a str, en: &'a str) -> [&'a str; 2] {
     match locale {
         Locale::Tr => [tr, en],
@@ -240,7 +247,7 @@ fn in_order<'a>(locale: Locale, tr: &'a str, en: &'a str) -> [&'a str; 2] {
     }
 }
 
-/// The kind as lists, menus and links name it, in the language of who is asking.
+/// A kind as lists, menus and links name it, in the language of the person asking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KindName {
     pub nr: KindNr,
@@ -250,6 +257,7 @@ pub struct KindName {
 }
 
 impl KindName {
+    /// The link to its list in the menu.
     #[must_use]
     pub fn in_menu(&self) -> MenuKind {
         MenuKind {
@@ -261,6 +269,7 @@ impl KindName {
 }
 
 impl OwnKind {
+    /// The kind with its names in this language.
     #[must_use]
     pub fn named(&self, locale: Locale) -> KindName {
         KindName {

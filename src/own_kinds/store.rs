@@ -1,5 +1,5 @@
-//! The own_kinds table: read as far as the person asking may see the kind, written in `commands` by the firm's owner. A
-//! kind that is not used any more keeps its row, since records and history name it.
+//! The table of the firm's own kinds: read as far as the person asking may see a kind, written by `commands`. An
+//! archived kind keeps its row, because records and events name it.
 
 use super::model::{KindName, OwnKind, OwnKindFacts};
 use crate::error::{Error, Result};
@@ -8,8 +8,8 @@ use crate::server::db::Tx;
 use crate::server::engine::Query;
 use sqlx::types::Json;
 
-/// All kinds, in their order, also those that the person asking may not see: for their owner, and for what speaks of
-/// records that were asked for already.
+/// All kinds in their order, also those hidden from the person asking: for the firm's owner, and for naming the kinds
+/// of records whose reach was already checked.
 ///
 /// # Errors
 /// `Internal` only.
@@ -24,7 +24,7 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<OwnKind>> {
         .await?)
 }
 
-/// Those that the person asking may see, in their order, even archived ones.
+/// The kinds that the person asking may see, in their order, archived ones included.
 ///
 /// # Errors
 /// `Internal` only.
@@ -33,7 +33,7 @@ pub async fn seen(tx: &mut Tx) -> Result<Vec<OwnKind>> {
     Ok(all(tx).await?.into_iter().filter(|kind| kind.facts.may_see(role)).collect())
 }
 
-/// Those of them that are used, as the person asking reads their names.
+/// Those of them that are in use, with their names in the language of the person asking.
 ///
 /// # Errors
 /// `Internal` only.
@@ -43,32 +43,32 @@ pub async fn named(tx: &mut Tx) -> Result<Vec<KindName>> {
     Ok(kinds.map(|kind| kind.named(locale)).collect())
 }
 
-/// The kind with that number, even if it is archived.
+/// The kind with this number, also an archived one.
 ///
 /// # Errors
-/// `NotFound`, also for one that the person asking may not see.
+/// `NotFound`, also for a kind that is hidden from the person asking.
 pub async fn numbered(tx: &mut Tx, nr: KindNr) -> Result<OwnKind> {
     seen(tx).await?.into_iter().find(|kind| kind.nr == nr).ok_or(Error::NotFound)
 }
 
-/// The same, for a change of one of its records.
+/// The kind with this number, for changing one of its records.
 ///
 /// # Errors
-/// `NotFound`; `Forbidden` for who may see its records and not change them.
+/// `NotFound`; `Forbidden` if the person asking may see its records but not change them.
 pub async fn changeable(tx: &mut Tx, nr: KindNr) -> Result<OwnKind> {
     let kind = numbered(tx, nr).await?;
     if kind.facts.may_change(tx.actor().role) { Ok(kind) } else { Err(Error::Forbidden) }
 }
 
-/// The kind with that id.
+/// The kind with this id.
 ///
 /// # Errors
-/// `NotFound`, also for one that the person asking may not see.
+/// `NotFound`, also for a kind that is hidden from the person asking.
 pub async fn found(tx: &mut Tx, id: OwnKindId) -> Result<OwnKind> {
     seen(tx).await?.into_iter().find(|kind| kind.id == id).ok_or(Error::NotFound)
 }
 
-/// What is written of a kind, from `$4` on.
+/// The parameters from `$4` on are those of [`bind`], which binds the facts in this order.
 const INSERT: &str = "INSERT INTO own_kinds \
          (id, number, one_tr, many_tr, one_en, many_en, icon, on_customer, stages, position, active, seen_by, \
           changed_by) \
@@ -93,7 +93,7 @@ fn bind<'q>(query: Query<'q>, facts: &OwnKindFacts) -> Query<'q> {
         .bind(facts.changed_by)
 }
 
-/// The number of the next one. What an open draft has given to a kind of its own is taken.
+/// The number of the next new kind. Numbers that open drafts have given to kinds are in use, too.
 ///
 /// # Errors
 /// `Internal` only.
@@ -108,7 +108,7 @@ pub async fn next_number(tx: &mut Tx) -> Result<KindNr> {
     Ok(KindNr(nr))
 }
 
-/// A new row.
+/// Inserts a kind.
 ///
 /// # Errors
 /// `Internal` only.
@@ -117,7 +117,7 @@ pub async fn insert(tx: &mut Tx, (id, nr): (OwnKindId, KindNr), facts: &OwnKindF
     Ok(())
 }
 
-/// Writes it over that state; false where it has another version by now.
+/// Replaces the facts of a kind; `false` if it has another version by now.
 ///
 /// # Errors
 /// `Internal` only.
