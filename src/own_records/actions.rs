@@ -1,5 +1,6 @@
-//! What the buttons of a card do: into another stage, edit, hand over, delete. Sent at once and said with the way back;
-//! plain forms where there is no wasm. Who may do what is asked again by the server.
+//! The actions on a record's card: move to another stage, edit, hand over, delete. Each is a plain form or a link; with
+//! wasm moving and deleting are sent without leaving the page, and a toast offers undo. The server checks the rights
+//! again.
 
 use super::address::{card_of, list_of};
 use super::api;
@@ -15,14 +16,14 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-/// The way through the stages; each other stage is a button that moves the record there.
+/// The path of stages; each other stage is a button that moves the record there.
 #[component]
 pub fn StagePath(
     id: OwnRecordId,
     name: String,
     now: Option<i64>,
     stages: Vec<KindStage>,
-    /// The person may move it.
+    /// Whether the person may move the record.
     may: bool,
     sending: Sending,
 ) -> impl IntoView {
@@ -77,7 +78,7 @@ pub fn StagePath(
     }
 }
 
-/// Edit, hand over, delete; for who may change records of that kind.
+/// The buttons for editing, handing over and deleting, for people who may change records of this kind.
 #[component]
 pub fn More(
     id: OwnRecordId,
@@ -104,7 +105,7 @@ pub fn More(
     }
 }
 
-/// Deleting is done at once and can be undone; it asks nothing.
+/// Deletes without asking, since it can be undone, and goes to the list.
 #[component]
 fn Delete(id: OwnRecordId, name: String, kind: KindNr, sending: Sending) -> impl IntoView {
     let words = use_text().own_records();

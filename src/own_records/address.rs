@@ -1,4 +1,5 @@
-//! The addresses of the firm's own records: a list under the number of its kind, a card under its id. Pure.
+//! The addresses of own records: a list is under the number of its kind, a card under its id; the query string of a
+//! list has search, stage, filter and the row to go on after. Pure.
 
 use super::view::OwnQuery;
 use crate::filters::address::{filter_of, pairs};
@@ -6,7 +7,7 @@ use crate::id::{KindNr, OwnRecordId};
 use crate::live::list_state::PAGE;
 use crate::ui::address::{decoded, encoded};
 
-/// The list of that kind that an address names.
+/// Parses the query string of a list of this kind; an invalid stage is ignored.
 #[must_use]
 pub fn query_of(kind: Option<KindNr>, params: &str) -> OwnQuery {
     let value = |name: &str| {
@@ -24,13 +25,13 @@ pub fn query_of(kind: Option<KindNr>, params: &str) -> OwnQuery {
     }
 }
 
-/// The pairs of the query that stay when something else is searched, not encoded yet.
+/// The names and values of the query that stay when something else is searched, not encoded yet.
 #[must_use]
 pub fn kept(query: &OwnQuery) -> Vec<(&'static str, String)> {
     query.stage.map(|nr| ("stage", nr.to_string())).into_iter().chain(pairs(&query.filter)).collect()
 }
 
-/// The address of a list; without a kind, of no page.
+/// The address of a list as a link; `/` without a kind.
 #[must_use]
 pub fn address_of(query: &OwnQuery) -> String {
     let search = Some(query.search.clone()).filter(|search| !search.trim().is_empty());
@@ -45,13 +46,13 @@ pub fn address_of(query: &OwnQuery) -> String {
     if params.is_empty() { list } else { format!("{list}?{}", params.join("&")) }
 }
 
-/// Where all records of a kind are.
+/// The path of the list of a kind.
 #[must_use]
 pub fn list_of(kind: KindNr) -> String {
     format!("/kinds/{kind}")
 }
 
-/// Where a record is.
+/// The path of a record's card.
 #[must_use]
 pub fn card_of(id: OwnRecordId) -> String {
     format!("/records/{id}")

@@ -1,5 +1,5 @@
-//! The firm's own records for the browser. Each function is one line of the store or the commands, as the person
-//! asking.
+//! The server functions of own records: list, board, card, form, and each change. Each calls the store or a command as
+//! the person asking; none contains rules.
 
 use super::input::OwnRecordForm;
 use super::view::{OwnBoard, OwnCard, OwnDraft, OwnPage, OwnQuery, OwnTally};
@@ -9,7 +9,7 @@ use crate::id::{CustomerId, EventId, KindNr, OwnRecordId};
 use crate::wire::Json;
 use leptos::prelude::*;
 
-/// The kinds that are used, for menus.
+/// The kinds in use, for menus.
 #[server(prefix = "/api", endpoint = "records/kinds", protocol = Json)]
 pub async fn kinds() -> Result<Vec<MenuKind>> {
     use crate::own_kinds::model::KindName;
@@ -17,28 +17,28 @@ pub async fn kinds() -> Result<Vec<MenuKind>> {
     crate::server::read(async |tx| Ok(named(tx).await?.iter().map(KindName::in_menu).collect())).await
 }
 
-/// A part of the list.
+/// A page of the list.
 #[server(prefix = "/api", endpoint = "records/list", protocol = Json)]
 pub async fn list(query: OwnQuery) -> Result<OwnPage> {
     use super::store;
     crate::server::read(async |tx| store::list::list(tx, &query).await).await
 }
 
-/// How many the query finds.
+/// The number of records that the query finds.
 #[server(prefix = "/api", endpoint = "records/count", protocol = Json)]
 pub async fn count(query: OwnQuery) -> Result<OwnTally> {
     use super::store;
     crate::server::read(async |tx| store::list::count(tx, &query).await).await
 }
 
-/// One whole card.
+/// A record's card.
 #[server(prefix = "/api", endpoint = "records/get", protocol = Json)]
 pub async fn get(id: OwnRecordId) -> Result<OwnCard> {
     use super::store;
     crate::server::read(async |tx| store::card::card(tx, id).await).await
 }
 
-/// What a form begins with: an empty one of that kind, perhaps on a customer, or the record's.
+/// The form to begin with: the record's values, or an empty form of this kind, with the customer if one is given.
 #[server(prefix = "/api", endpoint = "records/draft", protocol = Json)]
 pub async fn begin(
     kind: Option<KindNr>,
@@ -49,7 +49,7 @@ pub async fn begin(
     crate::server::read(async |tx| commands::draft(tx, kind, id, customer).await).await
 }
 
-/// Adds a record; sent twice, it is added once.
+/// Adds a record; a form that is sent twice adds it once. Returns its id.
 #[server(prefix = "/api", endpoint = "records/create", protocol = Json)]
 pub async fn create(kind: KindNr, form: OwnRecordForm) -> Result<OwnRecordId> {
     use super::commands;
@@ -57,7 +57,7 @@ pub async fn create(kind: KindNr, form: OwnRecordForm) -> Result<OwnRecordId> {
     crate::server::write(Permission::Sell, async |tx| commands::create(tx, kind, &form).await).await
 }
 
-/// Changes a record; `None` where there was nothing to change.
+/// Changes a record; `None` if nothing differs.
 #[server(prefix = "/api", endpoint = "records/change", protocol = Json)]
 pub async fn change(id: OwnRecordId, form: OwnRecordForm) -> Result<Option<EventId>> {
     use super::commands;
@@ -65,7 +65,7 @@ pub async fn change(id: OwnRecordId, form: OwnRecordForm) -> Result<Option<Event
     crate::server::write(Permission::Sell, async |tx| commands::change(tx, id, &form).await).await
 }
 
-/// Puts a record into another stage; `None` where it is in it.
+/// Moves a record to the end of another stage; `None` if it is in that stage already.
 #[server(prefix = "/api", endpoint = "records/stage", protocol = Json)]
 pub async fn put(id: OwnRecordId, stage: i64) -> Result<Option<EventId>> {
     use super::commands;
@@ -73,14 +73,14 @@ pub async fn put(id: OwnRecordId, stage: i64) -> Result<Option<EventId>> {
     crate::server::write(Permission::Sell, async |tx| commands::put(tx, id, stage).await).await
 }
 
-/// The board: of each stage the first records, in their order, and how many there are.
+/// The board: for each stage its first records and their number.
 #[server(prefix = "/api", endpoint = "records/board", protocol = Json)]
 pub async fn board(query: OwnQuery) -> Result<OwnBoard> {
     use super::store;
     crate::server::read(async |tx| store::board::board(tx, &query).await).await
 }
 
-/// Puts a record behind another one of a stage, or before all of them; `None` where it stands there.
+/// Moves a record after another one of a stage, or to the first place; `None` if it is there already.
 #[server(prefix = "/api", endpoint = "records/move", protocol = Json)]
 pub async fn move_to(id: OwnRecordId, stage: i64, after: Option<OwnRecordId>) -> Result<Option<EventId>> {
     use super::commands;
@@ -88,7 +88,7 @@ pub async fn move_to(id: OwnRecordId, stage: i64, after: Option<OwnRecordId>) ->
     crate::server::write(Permission::Sell, async |tx| commands::move_to(tx, id, stage, after).await).await
 }
 
-/// Deletes a record; the event can be undone.
+/// Deletes a record. Returns the event, which can be undone.
 #[server(prefix = "/api", endpoint = "records/delete", protocol = Json)]
 pub async fn delete(id: OwnRecordId) -> Result<EventId> {
     use crate::auth::model::Permission;

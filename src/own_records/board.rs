@@ -1,5 +1,6 @@
-//! The board of one of the firm's own kinds: a column for each stage, cards that are dragged or moved by their menu. A
-//! card stands in its new place at once; when the server refuses, the board is read again and says why.
+//! The page of the board of one of the firm's own kinds: a column for each stage, with cards that are dragged or moved
+//! by their menu. A moved card is shown in its new place at once; if the server refuses, the board is read again and
+//! the reason is shown.
 
 use super::address::{address_of, card_of, list_of, query_of};
 use super::api;
@@ -19,6 +20,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_url};
 
+/// The page `/kinds/:nr/board`.
 #[component]
 pub fn OwnBoardPage() -> impl IntoView {
     let (url, params) = (use_url(), use_params_map());
@@ -43,19 +45,20 @@ pub fn OwnBoardPage() -> impl IntoView {
     }
 }
 
-/// The board as it was read last, with what was moved since.
+/// The state of the board: the data that was read last, with the moves made since.
 #[derive(Clone, Copy)]
 struct OwnBoardState {
     shown: RwSignal<Option<OwnBoard>>,
     reading: Reading<OwnBoard>,
     refused: RwSignal<Option<String>>,
-    /// Which card is lifted, and over which column or card it is held.
+    /// The card that is being dragged, and the column or card that it is over.
     lifted: RwSignal<Option<OwnRecordId>>,
     over: RwSignal<Option<Over>>,
     undo_toast: UndoToast,
     text: &'static Text,
 }
 
+/// What a dragged card is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Over {
     Column(Option<i64>),
@@ -63,11 +66,12 @@ enum Over {
 }
 
 impl OwnBoardState {
+    /// The kind's stages.
     fn stages(self) -> Vec<KindStage> {
         self.shown.with(|board| board.as_ref().map(|board| board.head.stages.clone())).unwrap_or_default()
     }
 
-    /// Puts a card behind another one of a stage, or before all of them: here at once, then on the server.
+    /// Moves a card after another one of a stage, or to the first place: on the page at once, then on the server.
     fn move_to(self, id: OwnRecordId, stage: i64, after: Option<OwnRecordId>) {
         if after == Some(id) {
             return;
@@ -95,7 +99,7 @@ impl OwnBoardState {
         });
     }
 
-    /// The last card of a column, behind which the end is.
+    /// The last card of a column except `but`: moving after it is moving to the end.
     fn last_of(self, stage: i64, but: OwnRecordId) -> Option<OwnRecordId> {
         self.shown.with_untracked(|board| {
             let column = board.as_ref()?.columns.iter().find(|column| column.stage == Some(stage))?;
@@ -103,7 +107,7 @@ impl OwnBoardState {
         })
     }
 
-    /// The card before that one in its column.
+    /// The stage of a card and the card before it in its column.
     fn before(self, card: OwnRecordId) -> Option<(i64, Option<OwnRecordId>)> {
         self.shown.with_untracked(|board| {
             board.as_ref()?.columns.iter().find_map(|column| {
@@ -114,6 +118,7 @@ impl OwnBoardState {
         })
     }
 
+    /// Drops the dragged card: at the end of the column it is over, or before the card it is over.
     fn let_go(self) {
         let (lifted, over) = (self.lifted.get_untracked(), self.over.get_untracked());
         self.lifted.set(None);
@@ -131,7 +136,7 @@ impl OwnBoardState {
     }
 }
 
-/// Takes a card out of its column.
+/// Removes a card from its column.
 fn taken(columns: &mut [OwnColumn], id: OwnRecordId) -> Option<OwnRow> {
     columns.iter_mut().find_map(|column| {
         let at = column.cards.iter().position(|card| card.id == id)?;
@@ -140,7 +145,7 @@ fn taken(columns: &mut [OwnColumn], id: OwnRecordId) -> Option<OwnRow> {
     })
 }
 
-/// Puts it behind another one, or first.
+/// Inserts a card after another one, or at the first place.
 fn put(columns: &mut [OwnColumn], mut row: OwnRow, stage: i64, after: Option<OwnRecordId>) {
     let Some(column) = columns.iter_mut().find(|column| column.stage == Some(stage)) else { return };
     row.stage = Some(stage);
@@ -150,6 +155,7 @@ fn put(columns: &mut [OwnColumn], mut row: OwnRow, stage: i64, after: Option<Own
     column.cards.insert(at.min(column.cards.len()), row);
 }
 
+/// The whole board with its head.
 #[component]
 fn Whole(known: Memo<Option<OwnBoard>>, reading: Reading<OwnBoard>, query: Memo<OwnQuery>) -> impl IntoView {
     let text = use_text();
@@ -164,7 +170,7 @@ fn Whole(known: Memo<Option<OwnBoard>>, reading: Reading<OwnBoard>, query: Memo<
         text,
     };
     Effect::new(move |_| {
-        // While a card is in the hand nothing changes under it.
+        // While a card is being dragged, new data is not shown.
         let read = known.get();
         if state.lifted.get().is_none() {
             state.shown.set(read);
@@ -172,7 +178,7 @@ fn Whole(known: Memo<Option<OwnBoard>>, reading: Reading<OwnBoard>, query: Memo<
     });
     let head = Memo::new(move |_| state.shown.with(|board| board.as_ref().map(|board| board.head.clone())));
     let title = Signal::derive(move || head.get().map(|head| head.kind.many).unwrap_or_default());
-    // The owner can say otherwise while the board is open.
+    // The firm's owner can take the right away while the board is open.
     let may = Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|head| head.may_change)));
     let new = move || {
         head.get().filter(|head| head.active && head.may_change).map(|head| {
@@ -209,6 +215,7 @@ fn Whole(known: Memo<Option<OwnBoard>>, reading: Reading<OwnBoard>, query: Memo<
     }
 }
 
+/// A stage with its cards.
 #[component]
 fn Column(stage: Option<i64>, state: OwnBoardState, query: Memo<OwnQuery>, may: Memo<bool>) -> impl IntoView {
     let words = use_text().own_records();
@@ -275,6 +282,7 @@ fn Column(stage: Option<i64>, state: OwnBoardState, query: Memo<OwnQuery>, may: 
     }
 }
 
+/// A card, which can be dragged.
 #[component]
 fn Card(row: OwnRow, state: OwnBoardState, may: Memo<bool>) -> impl IntoView {
     let words = use_text().own_records();
@@ -316,7 +324,8 @@ fn Card(row: OwnRow, state: OwnBoardState, may: Memo<bool>) -> impl IntoView {
     }
 }
 
-/// The other stages, as a plain form of the card's page that the board takes over.
+/// The menu of a card with the other stages: a plain form of the card's page, which the board handles without leaving
+/// the page.
 #[component]
 fn MoveMenu(id: OwnRecordId, stage: Option<i64>, state: OwnBoardState, name: String) -> impl IntoView {
     let words = use_text().own_records();

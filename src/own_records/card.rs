@@ -1,5 +1,5 @@
-//! The page of one record of the firm's own kinds: head with its stage, facts, what happened, tasks, its customer. What
-//! a card shows is the same for all kinds.
+//! The page of one own record: head with its stage, facts, activities, tasks, the records that link to it. The same for
+//! all kinds.
 
 use super::actions::{More, StagePath};
 use super::address::list_of;
@@ -26,6 +26,7 @@ use crate::ui::{Avatar, Facts, Failed, PageTitle, Panel, Sending, StageMark, Tab
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
+/// The page `/records/:id`.
 #[component]
 pub fn OwnRecordPage() -> impl IntoView {
     Leaving::provide();
@@ -63,7 +64,7 @@ pub fn OwnRecordPage() -> impl IntoView {
     }
 }
 
-/// Every part is drawn anew by itself, so that what is being typed in another one stays.
+/// The parts of the page. Each is drawn again on its own, so that text typed in another one is kept.
 #[component]
 fn Whole(
     card: Memo<Option<OwnCard>>,
@@ -120,7 +121,7 @@ fn Whole(
     }
 }
 
-/// Where one is, the name, the customer, the stage, whose it is; what can be done; the way through the stages.
+/// The head: a link to the list, name, customer, stage and owner, the actions, the path of stages.
 #[component]
 fn Head(card: OwnCard, sending: Sending) -> impl IntoView {
     let text = use_text();

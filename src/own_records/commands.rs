@@ -1,5 +1,5 @@
-//! From a form or a tap to the store, for the server functions and for the plain forms alike: ids made, problems told,
-//! the same rules for both.
+//! The commands on own records, for server functions and plain forms alike: draft of a form, add, change, move. The
+//! rules that need the database are checked here; the statements are in `store`.
 
 use super::input::{OwnRecordForm, OwnRecordInput};
 use super::model::OwnRecordFacts;
@@ -25,11 +25,11 @@ use crate::records::{self, Record as _};
 use crate::server::db::Tx;
 use uuid::Uuid;
 
-/// What a form begins with. A new record's id is made here, so that a form sent twice makes one record.
+/// The form to begin with. The id of a new record is made here, so that a form that is sent twice makes one record.
 ///
 /// # Errors
-/// `NotFound` for a record, a kind or a customer that is none or out of reach; `Forbidden` for who may not change any,
-/// or none of that kind.
+/// `NotFound` for a record, kind or customer that does not exist or is out of reach; `Forbidden` without the right to
+/// change records, or those of this kind.
 pub async fn draft(
     tx: &mut Tx,
     kind: Option<KindNr>,
@@ -55,13 +55,13 @@ pub async fn draft(
             let customer = customer_name(tx, facts.customer_id).await?;
             let mut form = OwnRecordForm::of(id, version, &facts, &own.active(), locale);
             if customer.is_none() {
-                // One that is out of reach is not named, and stays as it is: see `unseen`.
+                // A customer out of reach is not named; saving the form keeps it (`unseen`).
                 form.customer.clear();
             }
             (form, customer)
         }
         None => {
-            // A kind that is not used any more takes no new ones.
+            // An archived kind gets no new records.
             in_use(&kind)?;
             let name = match customer {
                 Some(_) => Some(customer_name(tx, customer).await?.ok_or(Error::NotFound)?),
@@ -93,11 +93,12 @@ pub async fn draft(
     })
 }
 
+/// `NotFound` for an archived kind.
 fn in_use(kind: &OwnKind) -> Result<()> {
     if kind.facts.active { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Checks what the form points at, as far as it is newly chosen: what was there before may stay, even out of reach.
+/// Checks the customer if it is newly chosen. The former one may stay, even out of reach.
 async fn check(tx: &mut Tx, typed: &OwnRecordInput, was: Option<&OwnRecordFacts>) -> Result<()> {
     let mut wrong = Problems::default();
     let customer = typed.customer_id.filter(|_| was.and_then(|was| was.customer_id) != typed.customer_id);
@@ -107,18 +108,18 @@ async fn check(tx: &mut Tx, typed: &OwnRecordInput, was: Option<&OwnRecordFacts>
     if wrong.0.is_empty() { Ok(()) } else { Err(Error::Invalid(wrong.0)) }
 }
 
-/// The customer of a form that names none: the record's own where the person asking can't see it, and so has not taken
-/// it away.
+/// The customer for a form without one: the record's customer if it is out of reach of the person asking, because the
+/// form did not show it and so the person did not remove it.
 async fn unseen(tx: &mut Tx, now: &OwnRecordFacts) -> Result<Option<CustomerId>> {
     let is_seen = customer_name(tx, now.customer_id).await?.is_some();
     Ok(now.customer_id.filter(|_| !is_seen))
 }
 
-/// Adds the record of the form, at the end of its stage. Where the form names a version it changes the record: it was
-/// added before, and something else was typed since.
+/// Adds the record of the form, at the end of its stage. A form with a version changes the record: it was added by an
+/// earlier sending of the same form, and something else was typed since.
 ///
 /// # Errors
-/// `Invalid` with every problem; `NotFound` for a kind that is none or not used any more; what the store says.
+/// `Invalid` with every problem; `NotFound` for a kind that does not exist or is archived; and the errors of the store.
 pub async fn create(tx: &mut Tx, kind: KindNr, form: &OwnRecordForm) -> Result<OwnRecordId> {
     let id: OwnRecordId = form.id.parse().map_err(|_| Error::BadRequest)?;
     if !form.version.trim().is_empty() || !form.over.trim().is_empty() {
@@ -141,10 +142,10 @@ pub async fn create(tx: &mut Tx, kind: KindNr, form: &OwnRecordForm) -> Result<O
     Ok(id)
 }
 
-/// Changes the record as the form has it; `None` where nothing differs. In another stage it goes to the end.
+/// Changes the record to the values of the form; `None` if nothing differs. In another stage it goes to the end.
 ///
 /// # Errors
-/// `Invalid` with every problem; `Conflict` when somebody changed the same field since; what the store says.
+/// `Invalid` with every problem; `Conflict` if somebody changed the same fields since; and the errors of the store.
 pub async fn change(tx: &mut Tx, id: OwnRecordId, form: &OwnRecordForm) -> Result<Option<EventId>> {
     let seen = Seen::read(&form.version, &form.over)?;
     let (now, found) = records::read(tx, id).await?;
@@ -175,7 +176,7 @@ pub async fn change(tx: &mut Tx, id: OwnRecordId, form: &OwnRecordForm) -> Resul
     records::save(tx, id, (&now, found), &new, what_of(&now, &new)).await
 }
 
-/// How the history calls the change.
+/// What the event of the change is called.
 fn what_of(old: &OwnRecordFacts, new: &OwnRecordFacts) -> What {
     let moved = OwnRecordFacts { stage: new.stage, position: new.position.clone(), ..old.clone() };
     let given = OwnRecordFacts { owner_id: new.owner_id, ..old.clone() };
@@ -188,10 +189,10 @@ fn what_of(old: &OwnRecordFacts, new: &OwnRecordFacts) -> What {
     }
 }
 
-/// Puts a record behind another one of a stage, or before all of them; `None` where it stands there.
+/// Moves a record after another one of a stage, or to the first place; `None` if it is there already.
 ///
 /// # Errors
-/// `NotFound` for none, one out of reach, or a stage into which nothing can come.
+/// `NotFound` for a record that does not exist or is out of reach, and for a stage that is archived or not of its kind.
 pub async fn move_to(
     tx: &mut Tx,
     id: OwnRecordId,
@@ -209,10 +210,10 @@ pub async fn move_to(
     records::save(tx, id, (&now, version), &new, What::Moved).await
 }
 
-/// Puts a record at the end of another stage; `None` where it is in it.
+/// Moves a record to the end of another stage; `None` if it is in that stage already.
 ///
 /// # Errors
-/// `NotFound` for none, one out of reach, or a stage into which nothing can come.
+/// `NotFound` for a record that does not exist or is out of reach, and for a stage that is archived or not of its kind.
 pub async fn put(tx: &mut Tx, id: OwnRecordId, stage: i64) -> Result<Option<EventId>> {
     let (now, version) = records::read(tx, id).await?;
     if now.stage == Some(stage) {

@@ -1,5 +1,6 @@
-//! When somebody saved the same record meanwhile: the fields that both changed, with one's own value and theirs, and
-//! the two ways on. What only one of the two changed is kept by the server. It keeps what was typed; the form sends.
+//! The panel of a conflict in the form of an own record: the fields that two people changed, with both values, and the
+//! choice between one's own values and the stored ones. The server merges fields that only one of them changed. The
+//! texts stay in the form; the form sends them.
 
 use super::address::card_of;
 use super::form::OwnFormState;
@@ -15,11 +16,11 @@ use crate::ui::{Button, ButtonKind, Problems, Tone};
 use leptos::prelude::*;
 use serde_json::Value;
 
-/// The fields of the form's own making, each with the fact it stands for; the firm's own have one name in both.
+/// The built-in fields of the form, each with the name of its fact. The firm's own fields have the same name in both.
 const BY_HAND: [(&str, &str); 4] =
     [("name", "name"), ("customer", "customer_id"), ("stage", "stage"), ("owner", "owner_id")];
 
-/// The panel; it stands inside the form, so that its first button sends it before the page woke up.
+/// The panel. It is inside the form, so that its first button also works before the page is hydrated.
 #[component]
 pub fn Conflict(
     id: OwnRecordId,
@@ -31,7 +32,7 @@ pub fn Conflict(
     let locale = use_locale();
     let when = use_typed_at();
     let over = RwSignal::new(String::new());
-    // What is on record, as the form would have it, by the names of the form's fields; and how a person reads both.
+    // For each field in conflict: its name, the stored value as the form would have it, and the row of the table.
     let rows = move |theirs: &Value| -> Vec<(String, String, ConflictRow)> {
         let name_of = |name: &str| theirs.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let by_hand =
@@ -98,13 +99,14 @@ pub fn Conflict(
             </Problems>
         })
     };
-    // Ahead of the button, which counts where there is no wasm.
+    // Before the button of the same name: without wasm the button's value counts, because it comes later.
     view! {
         <input type="hidden" name="over" value=move || over.get() />
         {panel}
     }
 }
 
+/// The name of an owner among the form's choices.
 fn owner(draft: StoredValue<OwnDraft>, id: &str) -> String {
     let named = |draft: &OwnDraft| {
         draft.owners.iter().find(|one| one.id.to_string() == id).map(|one| one.name.clone())
@@ -112,6 +114,7 @@ fn owner(draft: StoredValue<OwnDraft>, id: &str) -> String {
     draft.with_value(named).unwrap_or_default()
 }
 
+/// The name of a stage among the form's choices.
 fn stage(draft: StoredValue<OwnDraft>, nr: &str) -> String {
     let named = |draft: &OwnDraft| {
         draft.stages.iter().find(|one| one.nr.to_string() == nr).map(|one| one.name.clone())

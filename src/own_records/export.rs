@@ -1,5 +1,5 @@
-//! The list of the firm's own records of a kind as a file: what of each goes into it, and its address. The filter and
-//! the order are the list's own.
+//! The list of own records of a kind as a CSV file: its address, its columns, the cells of a record. Filter and order
+//! are those of the list; reading the rows is in `store::export_rows`.
 
 use super::address::query_of;
 use super::store::export_rows::{ExportCursor, ExportRow, page};
@@ -23,6 +23,7 @@ use axum::extract::{Extension, Path, RawQuery, State};
 use axum::response::Response;
 use axum::routing::get;
 
+/// The route of the file.
 pub fn routes() -> Router<App> {
     Router::new().route("/kinds/{nr}/export.csv", get(export))
 }
@@ -39,6 +40,7 @@ async fn export(
     send(app, caller, list).await
 }
 
+/// The export while it runs.
 struct OwnRecords {
     cursor: ExportCursor,
     kind: OwnKindFacts,
@@ -48,7 +50,7 @@ struct OwnRecords {
 impl List for OwnRecords {
     const NAME: &'static str = "records";
 
-    /// What the kind is called, in letters that every system knows.
+    /// The file name: the name of the kind, in letters that every system can store.
     fn file(&self, locale: Locale) -> String {
         let plain = search_key(self.kind.many(locale));
         let plain: String = plain.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
@@ -89,6 +91,7 @@ impl List for OwnRecords {
     }
 }
 
+/// The cells of a record, in the order of the head.
 fn cells(row: ExportRow, kind: &OwnKindFacts, fields: &[Field], locale: Locale) -> Vec<Cell> {
     let own: Vec<Cell> = Cell::all_of(fields.iter(), &row.facts, locale);
     let facts = row.facts;

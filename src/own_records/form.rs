@@ -1,5 +1,5 @@
-//! The form of a record of the firm's own kinds, new or as it is. A plain form that posts to its own address; with wasm
-//! it is sent in place. It decides nothing: the server finds the problems.
+//! The page with the form of an own record, new or existing. A plain form that posts to its own address; with wasm it
+//! is sent without leaving the page. It contains no rules: the server finds the problems.
 
 use super::address::{card_of, list_of};
 use super::api;
@@ -26,10 +26,10 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
-/// At /kinds/:nr/new and at /records/:id/edit.
+/// The pages `/kinds/:nr/new` and `/records/:id/edit`.
 #[component]
 pub fn OwnRecordFormPage() -> impl IntoView {
-    // What the page began with: the address changes before the page is gone.
+    // Read once, because the address changes before the page is removed.
     let params = use_params_map().get_untracked();
     let kind = params.get_str("nr").and_then(|nr| nr.parse::<KindNr>().ok());
     let id = params.get_str("id").and_then(|id| id.parse::<OwnRecordId>().ok());
@@ -58,7 +58,7 @@ pub fn OwnRecordFormPage() -> impl IntoView {
     }
 }
 
-/// What is typed, field by field, so that the value on record can be put in.
+/// The texts of the form, a signal for each field, so that a conflict can replace them by the stored values.
 #[derive(Clone, Copy)]
 pub struct OwnFormState {
     pub name: RwSignal<String>,
@@ -71,6 +71,7 @@ pub struct OwnFormState {
 }
 
 impl OwnFormState {
+    /// Begins with what was typed in a refused plain form, else with the draft.
     fn begin(sending: &Sending, draft: &OwnDraft, refused: bool) -> Self {
         let form = &draft.form;
         let typed = |field: &str, value: &str| RwSignal::new(sending.typed(field, value));
@@ -78,7 +79,7 @@ impl OwnFormState {
         let same = customer == form.customer;
         let name = draft.customer.clone().filter(|_| same).unwrap_or_default();
         let own = draft.own.active().into_iter().map(|field| {
-            // A box that is not ticked is not sent at all.
+            // In a refused form a missing field is a checkbox that was not ticked.
             let left = if refused { String::new() } else { form.typed.text(&field.key) };
             let value = typed(&field.key, &left);
             (field, value)
@@ -93,7 +94,7 @@ impl OwnFormState {
         }
     }
 
-    /// The signal of that field, by its name in the form.
+    /// The signal of a field, by its name in the form.
     #[must_use]
     pub fn of(self, name: &str) -> Option<RwSignal<String>> {
         match name {
@@ -107,7 +108,7 @@ impl OwnFormState {
         }
     }
 
-    /// The firm's own field of that name.
+    /// The description of one of the firm's own fields, by its name in the form.
     #[must_use]
     pub fn field(self, name: &str) -> Option<Field> {
         self.own
@@ -115,6 +116,7 @@ impl OwnFormState {
     }
 }
 
+/// The form.
 #[component]
 fn DraftForm(id: Option<OwnRecordId>, draft: OwnDraft) -> impl IntoView {
     let text = use_text();
@@ -153,7 +155,7 @@ fn DraftForm(id: Option<OwnRecordId>, draft: OwnDraft) -> impl IntoView {
         error.with(|error| error.as_ref().is_some_and(|error| !matches!(error, Error::Conflict { .. })))
     });
     let new_id = sending.typed("id", &draft.form.id);
-    // A new one can be on record already, with what was typed before.
+    // A new record may be stored already: the form was sent before, with other contents.
     let on_record = id.or_else(|| new_id.parse().ok());
     let may_hand_over = visit.may(Permission::HandOver);
     let owners: Vec<Choice> =

@@ -1,5 +1,5 @@
-//! The plain forms of the firm's own records, for when there is no wasm: each answers on its page's own address. The
-//! rules are those of the server functions.
+//! The plain forms of own records, for pages without wasm. Each is posted to the address of a page and answered by a
+//! redirect, or by the page with the problems. They call the same commands as the server functions.
 
 use super::address::{card_of, list_of};
 use super::commands;
@@ -16,6 +16,7 @@ use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
 
+/// The routes of the forms.
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/kinds/{nr}/new", post(create))
@@ -28,7 +29,7 @@ fn id_of(text: &str) -> Result<OwnRecordId> {
     text.parse().map_err(|_| Error::NotFound)
 }
 
-/// The card of a record, where a refusal is shown of what has no page of its own.
+/// The address of a record's card: refusals of forms without a page of their own are shown there.
 fn card(text: &str) -> Uri {
     let path = text.parse::<OwnRecordId>().map(card_of).unwrap_or_else(|_| "/".into());
     path.parse().unwrap_or_else(|_| Uri::from_static("/"))
@@ -88,6 +89,7 @@ async fn delete(
     answer(app, caller, uri, Typed::new(), done).await
 }
 
+/// The form that moves a record: the number of a stage.
 #[derive(Deserialize)]
 struct StageForm {
     stage: i64,

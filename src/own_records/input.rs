@@ -1,5 +1,5 @@
-//! The form of a record of the firm's own kinds as it is typed, and what it must hold. Pure; the rules of its fields
-//! are their own.
+//! The form of an own record, and its checks. Pure; how a single field is parsed is in `fields::input`, and what needs
+//! the database is checked in `commands`.
 
 use super::model::OwnRecordFacts;
 use crate::checks::Problems;
@@ -13,15 +13,15 @@ use crate::own_kinds::model::OwnKindFacts;
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
-/// Field for field what stands in the form; `parse` makes facts of it.
+/// The fields of the form, as typed; [`Self::parse`] makes facts of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OwnRecordForm {
-    /// Made by the server with the empty form, so that a form sent twice makes one record.
+    /// Made by the server with the empty form, so that a form that is sent twice makes one record.
     pub id: String,
-    /// The version the form was read at; empty for a new one.
+    /// The version from which the form was filled; empty for a new record.
     pub version: String,
-    /// After a conflict: the version on record over which one's own values are saved.
+    /// Set after a conflict: the version that the person has seen since and that their own values overwrite.
     pub over: String,
     pub name: String,
     /// The customer's id; empty for none.
@@ -33,21 +33,23 @@ pub struct OwnRecordForm {
     pub typed: TypedFields,
 }
 
+/// The longest name, in characters.
 pub const NAME: u32 = 200;
 
-/// What the form says.
+/// The parsed form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OwnRecordInput {
     pub name: String,
     pub customer_id: Option<CustomerId>,
     pub stage: Option<i64>,
-    /// The form of somebody who may not hand over does not name the owner.
+    /// `None` in the form of a person who may not hand records over.
     pub owner_id: Option<UnitId>,
+    /// The values of the firm's own fields.
     pub values: Fields,
 }
 
 impl OwnRecordInput {
-    /// These facts as the form has them. In another stage its place is the caller's matter.
+    /// The facts with the values of the form. If the stage differs, the caller sets the position.
     ///
     /// # Errors
     /// As [`put`].
@@ -64,7 +66,7 @@ impl OwnRecordInput {
 }
 
 impl OwnRecordForm {
-    /// The form of a record as it is, in the writing of that language.
+    /// The form filled with the present values of a record, in this language.
     #[must_use]
     pub fn of(
         id: OwnRecordId,
@@ -85,8 +87,8 @@ impl OwnRecordForm {
         }
     }
 
-    /// What it says. `was` are the facts that it began with: a stage that is archived may stay, and what the kind no
-    /// longer has stays as it was.
+    /// Checks the form. `was` are the facts from which it was filled: a record may stay in an archived stage, and a
+    /// customer is kept when the kind has no customers any more.
     ///
     /// # Errors
     /// The problems, in the order of the form.
@@ -117,7 +119,7 @@ impl OwnRecordForm {
         }
     }
 
-    /// The stage that was chosen; the first one where none was.
+    /// The chosen stage. Without one: the former stage, or the kind's first one.
     fn stage(&self, wrong: &mut Problems, kind: &OwnKindFacts, was: Option<i64>) -> Option<i64> {
         if self.stage.trim().is_empty() {
             return was.or_else(|| kind.offered().next().map(|stage| i64::from(stage.nr)));
@@ -129,6 +131,7 @@ impl OwnRecordForm {
     }
 }
 
+/// Parses an id; empty is none.
 fn parsed<T: FromStr>(wrong: &mut Problems, field: &str, typed: &str) -> Option<T> {
     match typed.trim() {
         "" => None,
@@ -180,7 +183,7 @@ mod tests {
             customer: "somebody".into(),
             ..OwnRecordForm::default()
         };
-        // Its kind hangs on no customer: what is sent there is left aside.
+        // Its kind has no customers: a customer in the form is ignored.
         assert_eq!(parse(&form, None), Err(vec!["name".into(), "stage".into(), "owner".into()]));
         let long = OwnRecordForm { name: "x".repeat(300), ..OwnRecordForm::default() };
         assert_eq!(parse(&long, None), Err(vec!["name".into()]));

@@ -1,5 +1,5 @@
-//! The page of all records of one of the firm's own kinds: search while typing, stages to filter by, the table. The
-//! address says what is shown; without wasm the search is a plain form and the next page a plain link.
+//! The page with the list of an own kind: search while typing, a filter by stage, conditions, the table. The address
+//! decides what is shown; without wasm the search is a plain form and the next page a plain link.
 
 use super::address::{address_of, card_of, kept, list_of, query_of};
 use super::api;
@@ -23,6 +23,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_url};
 
+/// The page `/kinds/:nr`.
 #[component]
 pub fn OwnRecordsPage() -> impl IntoView {
     let (url, params) = (use_url(), use_params_map());
@@ -46,7 +47,7 @@ pub fn OwnRecordsPage() -> impl IntoView {
     }
 }
 
-/// The list, as long as its kind may be seen: the owner can hide it while the list is open.
+/// The list, while its kind is not hidden from the person: the firm's owner can hide it while the list is open.
 #[component]
 fn Listing(first: OwnPage, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl IntoView {
     let shown = ListState::new(Ok(part_of(first)), query, changed);
@@ -58,7 +59,7 @@ fn Listing(first: OwnPage, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl 
     }
 }
 
-/// The head over the list and the rows.
+/// The head of the page and the rows.
 #[component]
 fn Whole(shown: ListState, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl IntoView {
     let words = use_text().own_records();
@@ -151,11 +152,11 @@ fn Whole(shown: ListState, query: Memo<OwnQuery>, changed: Signal<u32>) -> impl 
     }
 }
 
-/// List and board of the same kind; nothing where it has no stages.
+/// The switch between list and board. The list leaves it out for a kind without stages.
 #[component]
 pub fn Views(
     query: Memo<OwnQuery>,
-    /// The board is shown.
+    /// Whether the board is the present view.
     #[prop(default = false)]
     board: bool,
 ) -> impl IntoView {
@@ -177,7 +178,7 @@ pub fn Views(
     view! { <ViewSwitch label=words.view views /> }
 }
 
-/// The stages, each with the list of what is in it; nothing where the kind has none.
+/// The switch that filters by stage; nothing for a kind without stages.
 #[component]
 fn Stages(head: Memo<Option<OwnHead>>, query: Memo<OwnQuery>) -> impl IntoView {
     let words = use_text().own_records();
@@ -202,6 +203,7 @@ fn Stages(head: Memo<Option<OwnHead>>, query: Memo<OwnQuery>) -> impl IntoView {
     }
 }
 
+/// The rows with what went wrong, or the text for an empty list.
 #[component]
 fn Rows(shown: ListState, query: Memo<OwnQuery>) -> impl IntoView {
     let text = use_text();
@@ -228,7 +230,7 @@ fn Rows(shown: ListState, query: Memo<OwnQuery>) -> impl IntoView {
     }
 }
 
-/// The table, of which only what can be seen is in the page. Its columns are those of the kind.
+/// The table; only the rows in sight are in the document. Its columns depend on the kind.
 #[component]
 fn Table(shown: ListState) -> impl IntoView {
     let text = use_text();
@@ -266,6 +268,7 @@ fn Table(shown: ListState) -> impl IntoView {
     view! { {table} }
 }
 
+/// A row of the table.
 #[component]
 fn Row(
     at: Signal<usize>,
@@ -276,7 +279,7 @@ fn Row(
 ) -> impl IntoView {
     let OwnRow { id, name, customer, stage, owner, cells } = row;
     let stage = stage.and_then(|nr| stages.with_value(|stages| stage_shown(stages, nr)));
-    // On a phone: where it stands and whose it is, else the first that is known.
+    // The second line on a phone: stage and customer, else the first cell that is not empty.
     let mut below = stage.iter().map(|(name, _)| name.clone()).chain(customer.clone()).collect::<Vec<_>>();
     if below.is_empty() {
         below.extend(cells.iter().find(|cell| !cell.is_empty()).cloned());
@@ -299,7 +302,7 @@ fn Row(
     }
 }
 
-/// Nothing there: nothing yet, or nothing that fits.
+/// The text for an empty list: no records yet, or none that match.
 #[component]
 fn Nothing(shown: ListState, query: Memo<OwnQuery>) -> impl IntoView {
     let words = use_text().own_records();

@@ -1,5 +1,5 @@
-//! The records of the kinds that a firm makes itself: list, card, form, file. All kinds are alike here; what a kind is
-//! (names, stages) is in `own_kinds`, what its fields are in `fields::own`.
+//! The records of the firm's own kinds: list, board, card, form, export. The same code for all these kinds; the kinds
+//! themselves (names, stages) are in `own_kinds`, their fields in `fields::own`.
 
 pub mod actions;
 pub mod address;

@@ -1,33 +1,34 @@
-//! What a record of one of the firm's own kinds is: a name, whose it is, perhaps a customer and a stage, and what
-//! stands in the firm's own fields. Pure.
+//! The data of an own record: name, owner, perhaps a customer and a stage, and the values of the firm's own fields.
+//! Pure.
 
 use crate::fields::OwnValues;
 use crate::id::{CustomerId, KindNr, OwnRecordId, UnitId};
 use serde::{Deserialize, Serialize};
 
-/// Everything about such a record that somebody can change; events compare and put back exactly this.
+/// All facts of an own record that can be changed. Events store the fields of this struct that differ, and undo writes
+/// them back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(sqlx::FromRow))]
 pub struct OwnRecordFacts {
-    /// Of which kind it is, for good.
+    /// The number of its kind, which never changes.
     pub kind: KindNr,
     pub owner_id: UnitId,
-    /// On whose card it stands, where its kind hangs on customers.
+    /// The customer it belongs to, if its kind has customers.
     pub customer_id: Option<CustomerId>,
     pub name: String,
-    /// The number of its stage, where its kind has some.
+    /// The number of its stage, if its kind has stages.
     pub stage: Option<i64>,
-    /// The place within the stage: a fractional index in hex, kept for everyone.
+    /// The position within the stage: a fractional index in hex, the same for everybody.
     pub position: String,
     pub deleted: bool,
-    /// In the firm's own fields.
+    /// The values of the firm's own fields.
     #[serde(flatten)]
     #[cfg_attr(feature = "ssr", sqlx(json))]
     pub own: OwnValues,
 }
 
 impl OwnRecordFacts {
-    /// A record of which nothing is known yet but its kind and whose it is.
+    /// The facts of a new record, without name, customer and stage.
     #[must_use]
     pub fn new(kind: KindNr, owner_id: UnitId) -> Self {
         Self {
@@ -48,8 +49,9 @@ impl OwnRecordFacts {
 pub struct OwnRecord {
     pub id: OwnRecordId,
     pub version: i64,
+    /// The name of the owner.
     pub owner: String,
-    /// The customer's name, where the person asking may see the customer.
+    /// The customer's name, if the customer is in reach of the person asking.
     pub customer: Option<String>,
     pub facts: OwnRecordFacts,
 }

@@ -1,5 +1,5 @@
-//! The firm's own records of one kind as they stand on a customer's card: the first of them, how many, and the way to a
-//! new one.
+//! The panel on a customer's card with the own records of one kind: the first of them, their number, and a link to a
+//! new one. The rows are read by `store::on_card`.
 
 use super::address::{card_of, list_of};
 use super::view::{OnCustomer, OnCustomerRow};
@@ -8,6 +8,7 @@ use crate::id::CustomerId;
 use crate::ui::{ButtonKind, ButtonLink, Icon, Panel, StageMark};
 use leptos::prelude::*;
 
+/// The panel of one kind.
 #[component]
 pub fn RecordsPanel(customer: CustomerId, records: OnCustomer) -> impl IntoView {
     let words = use_text().own_records();

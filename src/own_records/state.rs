@@ -1,12 +1,15 @@
-//! How a list of the firm's own records is read. What a list shows and when it reads again is in `live::list_state`.
+//! Connects the list of own records with `live::list_state`, which has the state of a list and decides when it is read
+//! again: how a page is read, and which element scrolls.
 
 use super::api;
 use super::view::{OwnHead, OwnPage, OwnQuery, OwnRow};
 use crate::error::Result;
 use crate::live::list_state::{self, Listed, Part};
 
+/// The state of a list of own records.
 pub type ListState = list_state::ListState<OwnQuery>;
 
+/// A page as a part of the list.
 #[must_use]
 pub fn part_of(page: OwnPage) -> Part<OwnRow, OwnHead> {
     Part { head: page.head, rows: page.rows, next: page.next }

@@ -1,5 +1,5 @@
-//! The own_records table: the statements of one record of the firm's own kinds. What a change means is in `commands`;
-//! lists and cards are read in the modules beside.
+//! The table of own records: the statements of a single record. The meaning of a change is in `commands`; lists,
+//! boards, cards and searches are read by the modules below.
 
 pub mod board;
 pub mod card;
@@ -28,11 +28,12 @@ use crate::server::text::sort_key;
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
-/// The columns of the facts, of `own_records o`.
+/// The columns of the facts, for `own_records o`.
 pub(crate) const FACTS: &str = "o.kind_number AS kind, o.owner_id, o.customer_id, o.name, o.stage, o.position, \
      o.deleted_at IS NOT NULL AS deleted, (SELECT own FROM records WHERE id = o.id) AS own";
 
-/// What is written of a record, from `$4` on: the facts, its place in a list, when.
+/// The parameters from `$4` on (in `UPDATE` too) are those of [`bind`]: the facts, the key of the order by name, the
+/// time.
 const INSERT: &str = "INSERT INTO own_records (id, version, kind_number, owner_id, customer_id, name, stage, position, \
          deleted_at, sort_key, updated_at) \
      VALUES ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
@@ -55,12 +56,14 @@ fn bind<'q>(query: Query<'q>, facts: &OwnRecordFacts, at: DateTime<Utc>) -> Quer
         .bind(at)
 }
 
-/// Turkish order by the first letter or digit: a quotation mark before a name moves it nowhere.
+/// The key of the Turkish order by name. It begins with the first letter or digit, so that a quotation mark before a
+/// name does not change its place.
 fn order_key(name: &str) -> Vec<u8> {
     let bare = name.trim_start_matches(|c: char| !c.is_alphanumeric());
     sort_key(if bare.is_empty() { name } else { bare })
 }
 
+/// The facts with the version.
 #[derive(sqlx::FromRow)]
 struct FactsRow {
     version: i64,
@@ -68,7 +71,7 @@ struct FactsRow {
     facts: OwnRecordFacts,
 }
 
-/// The place behind all others of a stage.
+/// The position at the end of a stage; empty without a stage.
 ///
 /// # Errors
 /// `Internal` only.
@@ -85,8 +88,8 @@ pub async fn end_of(tx: &mut Tx, kind: KindNr, stage: Option<i64>) -> Result<Str
     place.map(|place| position::to_hex(&place)).ok_or_else(|| our_fault(&"there is no place behind"))
 }
 
-/// The place behind another record of that stage, or before all of them. One that is not there any more is no place:
-/// the end is.
+/// The position after another record of a stage, or before all of them. If that record is not in the stage any more, it
+/// is the end of the stage.
 ///
 /// # Errors
 /// `Internal` only.
@@ -155,7 +158,7 @@ impl Record for OwnRecordFacts {
         self.name != was.name || self.own != was.own
     }
 
-    /// By the right that its kind asks for.
+    /// Checks the right that its kind asks for.
     async fn may_be_changed(&self, tx: &mut Tx) -> Result<()> {
         changeable(tx, self.kind).await.map(drop)
     }
@@ -209,8 +212,8 @@ impl Record for OwnRecordFacts {
     }
 }
 
-/// The answer to a change from an older state: the facts as they are, with the owner's name. A customer out of reach is
-/// not told.
+/// The error for a change from an older version: the present facts, with the names of customer and owner. A customer
+/// out of reach is left out.
 async fn conflict(tx: &mut Tx, now: &OwnRecordFacts, version: i64) -> Result<Error> {
     let customer = card::customer_name(tx, now.customer_id).await?;
     let owner = card::owner_name(tx, now.owner_id).await?;

@@ -1,4 +1,5 @@
-//! What the pages of the firm's own records are shown and what they ask for. Plain data, the same on both sides.
+//! The data that the pages of own records ask for and receive: query, list, board, card, form. Plain data without
+//! rules, the same in browser and server.
 
 use super::input::OwnRecordForm;
 use super::model::OwnRecord;
@@ -11,24 +12,24 @@ use crate::own_kinds::model::{KindName, KindStage};
 use crate::people::model::OwnerChoice;
 use serde::{Deserialize, Serialize};
 
-/// What of a list is wanted.
+/// The query of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OwnQuery {
     pub kind: Option<KindNr>,
     pub search: String,
-    /// Only those in that stage.
+    /// Only records in this stage.
     pub stage: Option<i64>,
-    /// Only those of which all this is true.
+    /// Only records that meet all these conditions.
     pub filter: Filter,
-    /// The place of the last row of the page before.
+    /// The cursor: the place of the last row of the page before.
     pub after: Option<String>,
-    /// How many; the server gives at most [`LARGEST_PAGE`](crate::live::list_state::LARGEST_PAGE).
+    /// How many rows; the server returns at most [`LARGEST_PAGE`](crate::live::list_state::LARGEST_PAGE).
     pub limit: u32,
 }
 
 impl OwnQuery {
-    /// Whether it is less than all of the kind.
+    /// Whether anything filters the list.
     #[must_use]
     pub fn is_narrow(&self) -> bool {
         !self.search.trim().is_empty() || self.stage.is_some() || !self.filter.is_empty()
@@ -40,33 +41,33 @@ impl OwnQuery {
 pub struct OwnRow {
     pub id: OwnRecordId,
     pub name: String,
-    /// The customer's name, where the person asking may see the customer.
+    /// The customer's name, if the customer is in reach of the person asking.
     pub customer: Option<String>,
     pub stage: Option<i64>,
     pub owner: String,
-    /// What stands in the columns, ready to show.
+    /// The cells of the firm's own fields that are columns, as text.
     pub cells: Vec<String>,
 }
 
-/// What it takes to show a list of a kind.
+/// What is needed to show a list or board of a kind, besides the rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnHead {
     pub kind: KindName,
-    /// It is used: new ones can be made.
+    /// Whether the kind is in use, so that records can be added.
     pub active: bool,
-    /// The person asking may add, change and delete them.
+    /// Whether the person asking may add, change and delete its records.
     pub may_change: bool,
     pub on_customer: bool,
     pub stages: Vec<KindStage>,
     pub list: ListHead,
 }
 
-/// A part of the list.
+/// A page of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnPage {
     pub head: OwnHead,
     pub rows: Vec<OwnRow>,
-    /// The place behind the last row, where there are more.
+    /// The cursor after the last row, if there are more.
     pub next: Option<String>,
 }
 
@@ -77,66 +78,68 @@ pub struct OwnBoard {
     pub columns: Vec<OwnColumn>,
 }
 
-/// A stage and the first of what is in it.
+/// A column of the board: a stage and its first records.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnColumn {
-    /// `None` for what is in no stage.
+    /// `None` for records without a stage.
     pub stage: Option<i64>,
     pub cards: Vec<OwnRow>,
     pub tally: OwnTally,
 }
 
-/// How many there are, or how many a search finds; counted only so far.
+/// A number of records, counted up to a limit; `more` if the limit was exceeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnTally {
     pub number: u32,
     pub more: bool,
 }
 
-/// The whole card.
+/// A record with everything that its card shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnCard {
     pub record: OwnRecord,
     pub kind: KindName,
-    /// The person asking may change, move, give away and delete it, as far as it is a question of its kind.
+    /// Whether its kind allows the person asking to change, move, hand over and delete it.
     pub may_change: bool,
-    /// Those into which it can come, and its own.
+    /// The stages it can be moved to, and its present one.
     pub stages: Vec<KindStage>,
-    /// What leads to it by a field of the firm's own.
+    /// The records that link to it by one of the firm's own fields.
     pub linked: Vec<LinkedGroup>,
-    /// What is known of it.
+    /// Its fields with values, as text.
     pub said: Vec<SaidField>,
 }
 
-/// What a form begins with.
+/// The form to begin with, and its choices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OwnDraft {
     pub form: OwnRecordForm,
     pub kind: KindName,
     pub on_customer: bool,
-    /// Those that can be chosen.
+    /// The stages that can be chosen.
     pub stages: Vec<KindStage>,
-    /// The name of the customer chosen in the form.
+    /// The name of the customer in the form.
     pub customer: Option<String>,
-    /// Empty for who may not name another owner.
+    /// The owners that can be chosen; empty without the right to hand records over.
     pub owners: Vec<OwnerChoice>,
     pub own: OwnFields,
 }
 
-/// The records of one kind on a customer's card.
+/// The own records of one kind on a customer's card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnCustomer {
     pub kind: KindName,
-    /// The person asking may add one.
+    /// Whether the person asking may add one.
     pub may_change: bool,
+    /// Their number; `rows` has only the first of them.
     pub in_all: u32,
     pub rows: Vec<OnCustomerRow>,
 }
 
+/// One of these records.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnCustomerRow {
     pub id: OwnRecordId,
     pub name: String,
-    /// What its stage is called, and its place among the stages, from 1.
+    /// The name of its stage, and the stage's colour from 1 to 5.
     pub stage: Option<(String, u8)>,
 }

@@ -1,5 +1,5 @@
-//! The board of one of the firm's own kinds: of each stage the first records in the order that was made by hand, and
-//! how many there are. What a row shows is read as in the list.
+//! Reads the board of an own kind: for each stage its first records, in the order made by hand, and their number. The
+//! columns of a row are read by the statement of the list.
 
 use super::list::{Asked, Found, ROW, Row, counted, seen, shown, tally, way};
 use crate::error::{Error, Result};
@@ -8,15 +8,16 @@ use crate::own_records::view::{OwnBoard, OwnColumn, OwnQuery};
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 
-/// So many cards stand in a column; the list shows all.
+/// The most cards in a column; the list shows all.
 const CARDS: i64 = 50;
-/// A column is counted so far: somebody who sees a tenth makes the walk ten times as long.
+/// The limit of counting a column. Counting walks through the records: for a person who sees every tenth of them, it
+/// takes ten times as long.
 const COUNTED: i64 = 1_000;
 
-/// The whole board, as far as the query fits.
+/// The board with the records that match the query.
 ///
 /// # Errors
-/// `NotFound` for a kind that is none.
+/// `NotFound` without a kind that the person asking may see.
 pub async fn board(tx: &mut Tx, query: &OwnQuery) -> Result<OwnBoard> {
     let kind = numbered(tx, query.kind.ok_or(Error::NotFound)?).await?;
     let asked = Asked::of(tx, query).await?.in_stage(None);
@@ -27,7 +28,7 @@ pub async fn board(tx: &mut Tx, query: &OwnQuery) -> Result<OwnBoard> {
         let nr = i64::from(stage.nr);
         let of = asked.in_stage(Some(nr));
         let rows = cards(tx, way, &of).await?;
-        // One into which nothing comes any more stands there while something is in it.
+        // An archived stage is shown as long as it has records.
         if !stage.archived || !rows.is_empty() {
             let count = if rows.len() < usize::try_from(CARDS).unwrap_or_default() {
                 i64::try_from(rows.len()).unwrap_or_default()
@@ -54,7 +55,7 @@ pub async fn board(tx: &mut Tx, query: &OwnQuery) -> Result<OwnBoard> {
     Ok(OwnBoard { head, columns })
 }
 
-/// The first of a stage; without one, of what is in none.
+/// The first records of a stage; of those without a stage if none is asked for.
 async fn cards(tx: &mut Tx, way: Found, asked: &Asked) -> Result<Vec<Row>> {
     let sql = seen(Sql::new("WITH page AS MATERIALIZED (SELECT o.id"), way, asked, 11)
         .when(asked.stage.is_none(), "AND o.stage IS NULL")

@@ -1,5 +1,5 @@
-//! A whole card of one of the firm's own records: with the names behind its ids, its customer as far as the person
-//! asking may see it.
+//! Reads the card of an own record, with names instead of ids, and the customer if it is in reach of the person asking.
+//! The activities and tasks on the card are read by their own features.
 
 use crate::error::Result;
 use crate::fields::FieldsOf;
@@ -13,7 +13,7 @@ use crate::own_records::view::OwnCard;
 use crate::records;
 use crate::server::db::Tx;
 
-/// The customer's name, where the customer is in reach and not deleted.
+/// The customer's name, if the customer is in reach of the person asking and not deleted.
 ///
 /// # Errors
 /// `Internal` only.
@@ -30,7 +30,7 @@ pub async fn customer_name(tx: &mut Tx, customer: Option<CustomerId>) -> Result<
     Ok(found.map(|(name,)| name))
 }
 
-/// What the unit is called on which a record hangs.
+/// The name of the unit that owns a record.
 ///
 /// # Errors
 /// `Internal` only.
@@ -39,10 +39,10 @@ pub async fn owner_name(tx: &mut Tx, owner: UnitId) -> Result<String> {
     Ok(name)
 }
 
-/// The whole card. A customer out of reach is shown as none.
+/// The card. A customer out of reach is shown as none.
 ///
 /// # Errors
-/// `NotFound` for none, or one out of reach.
+/// `NotFound` for a record that does not exist or is out of reach.
 pub async fn card(tx: &mut Tx, id: OwnRecordId) -> Result<OwnCard> {
     let (mut facts, version) = records::read(tx, id).await?;
     let kind = numbered(tx, facts.kind).await?;

@@ -1,5 +1,5 @@
-//! The list of the firm's own records of a kind page by page to its end, with all of their facts, for a file. The
-//! filter, the reach and the order are those of the list on the page.
+//! Reads the list of own records of a kind for an export, page by page to its end, with all facts. Filter, reach and
+//! order are those of the list on the page.
 
 use super::super::model::OwnRecordFacts;
 use super::super::view::OwnQuery;
@@ -11,7 +11,7 @@ use crate::id::{CustomerId, OwnRecordId};
 use crate::server::db::Tx;
 use crate::server::place::Behind;
 
-/// How far one is.
+/// How far the export is.
 pub struct ExportCursor {
     pub query: OwnQuery,
     way: Option<list::Found>,
@@ -25,6 +25,7 @@ impl ExportCursor {
     }
 }
 
+/// A record with the names for its row in the file; `seen_customer` is its customer's id, if the customer is in reach.
 #[derive(sqlx::FromRow)]
 pub struct ExportRow {
     pub id: OwnRecordId,
@@ -36,7 +37,7 @@ pub struct ExportRow {
     sort_key: Vec<u8>,
 }
 
-/// The next records; none at the end.
+/// The next records; empty at the end.
 ///
 /// # Errors
 /// `Internal` only.

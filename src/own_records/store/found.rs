@@ -1,5 +1,5 @@
-//! The first of the firm's own records that fit what was typed: for pickers and the palette. What fits is said by the
-//! words of the list.
+//! Searches own records by a typed text, for pickers and the palette: the first matches. What matches is decided as in
+//! the search of the list (`words`).
 
 use super::list::{MANY, list};
 use super::words::Words;
@@ -10,7 +10,7 @@ use crate::own_records::view::{OwnQuery, OwnRow};
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 
-/// A record that was found, and what its kind is called.
+/// A record that was found, with the name of its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundRecord {
     pub id: OwnRecordId,
@@ -18,7 +18,7 @@ pub struct FoundRecord {
     pub kind: String,
 }
 
-/// The first that fit what was typed, of that kind or whatever their kind, by name.
+/// The first records by name that match the text, of this kind or of all kinds; at most `most`.
 ///
 /// # Errors
 /// `Internal` only.
@@ -32,13 +32,13 @@ pub async fn found(tx: &mut Tx, kind: Option<KindNr>, typed: &str, most: i64) ->
     }
     let sql = Sql::new("SELECT o.id, o.name, o.kind_number");
     let sql = if words.has_index() {
-        // Of very many that have it in common the first that the index knows are as good as any.
+        // If very many match, only those that the index finds first are looked at: any of them will do.
         words
             .hit(sql.and("FROM (SELECT c.id"))
             .and(
                 "AND c.deleted_at IS NULL AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
             )
-            // What is hidden takes no place among the first.
+            // Records of hidden kinds must not take places among these.
             .when(some_hidden, "AND (SELECT q.kind_number FROM own_records q WHERE q.id = c.id)")
             .when(some_hidden, "NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)")
             .and("LIMIT $10) h CROSS JOIN own_records o WHERE o.id = h.id AND o.deleted_at IS NULL")
@@ -59,10 +59,10 @@ pub async fn found(tx: &mut Tx, kind: Option<KindNr>, typed: &str, most: i64) ->
     Ok(rows.into_iter().map(|(id, name, nr)| FoundRecord { id, name, kind: called(nr) }).collect())
 }
 
-/// The same of one kind; where nothing was typed, the first of the list.
+/// The same for one kind; the first of the list if nothing was typed.
 ///
 /// # Errors
-/// `NotFound` for a kind that is none, or hidden.
+/// `NotFound` for a kind that does not exist or is hidden.
 pub async fn first(tx: &mut Tx, kind: KindNr, typed: &str, most: i64) -> Result<Vec<FoundRecord>> {
     if !Words::of(typed).is_empty() {
         return found(tx, Some(kind), typed, most).await;

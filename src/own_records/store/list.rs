@@ -1,5 +1,5 @@
-//! The list of the firm's own records of one kind: a page by name, behind the row before it. Only the index decides
-//! which records stand on a page; what they show is read for the page alone.
+//! Reads the list of own records of a kind: a page in the order of names, after the last row of the page before. The
+//! page is decided by indexes alone; what its rows show is read only for the page.
 
 use super::words::Words;
 use crate::error::{Error, Result};
@@ -19,23 +19,23 @@ use crate::server::sql::Sql;
 use crate::server::way::FEW;
 use sqlx::types::Json;
 
-/// What a search finds is counted so far.
+/// The limit of counting what a search finds.
 const COUNTED: i64 = 10_000;
 
-/// How a page is found.
+/// How the records of a page are found. All ways find the same records; they differ in speed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Found {
-    /// Begin with the owners in reach.
+    /// Begin with the records of the owners in reach, then sort.
     Owners,
-    /// Walk the list in its order.
+    /// Walk along the list in its order until the page is full.
     Walk,
-    /// Begin with what the index of words finds.
+    /// Begin with what the search index finds.
     Index,
-    /// Begin with what the rarest condition finds.
+    /// Begin with what the condition with the fewest records finds.
     Conditions,
 }
 
-/// What of a list is wanted, ready to be asked.
+/// A query, checked and with its conditions ready for statements.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     kind: KindNr,
@@ -45,38 +45,41 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// Checks a query.
+    ///
     /// # Errors
-    /// `NotFound` without a kind, and for one that is none or that the person asking may not see.
+    /// `NotFound` without a kind, and for a kind that does not exist or is hidden from the person asking.
     pub(crate) async fn of(tx: &mut Tx, query: &OwnQuery) -> Result<Self> {
         let kind = numbered(tx, query.kind.ok_or(Error::NotFound)?).await?.nr;
         let conditions = Conditions::of(tx, FieldsOf::Own(kind), &query.filter).await?;
         Ok(Self { kind, stage: query.stage, words: Words::of(&query.search), conditions })
     }
 
-    /// The same in that stage.
+    /// The same query for this stage.
     pub(super) fn in_stage(&self, stage: Option<i64>) -> Self {
         Self { stage, ..self.clone() }
     }
 
-    /// Binds `$2` to `$9`, whether or not the statement names them.
+    /// Binds `$2` to `$9`, whether or not the statement uses them.
     pub(super) fn bind<'c>(&self, statement: Query<'c>) -> Query<'c> {
         self.words.bind(statement.bind(self.kind).bind(self.stage))
     }
 
-    /// Whether it is narrowed by more than a stage.
+    /// Whether anything but the stage filters the list.
     fn is_narrow(&self) -> bool {
         !self.words.is_empty() || !self.conditions.is_empty()
     }
 }
 
-/// What more records than this have in common is looked for in the order of the list.
+/// If more records than this match, they are looked for in the order of the list.
 pub(super) const MANY: i64 = 2_000;
 
-/// How far the list is walked for what many have, before one begins with the rarest condition.
+/// How many rows of the list are searched in its order for a condition that many records meet, before the search begins
+/// with the condition's own index.
 const NEAR: i64 = 10_000;
 
-/// The records of a kind (`$2`) in reach, as `o`, narrowed by stage (`$3`), words (`$4` to `$9`) and conditions, whose
-/// values stand from `first` on.
+/// The records of the kind `$2` in reach, as `o`, filtered by the stage `$3`, the words `$4` to `$9` and the
+/// conditions, whose parameters begin with number `first`.
 pub(super) fn seen(sql: Sql, way: Found, asked: &Asked, first: usize) -> Sql {
     let Asked { stage, words, conditions, .. } = asked;
     let sql = match way {
@@ -98,13 +101,13 @@ pub(super) fn seen(sql: Sql, way: Found, asked: &Asked, first: usize) -> Sql {
             .and("CROSS JOIN own_records o CROSS JOIN reach r WHERE o.id = v.record_id AND o.deleted_at IS NULL")
             .and("AND o.kind_number = $2 AND r.viewer_id = $1 AND r.unit_id = o.owner_id"),
     };
-    // Of one kind both engines ask that once; SQLite would ask `$2 NOT IN` of each record.
+    // Both databases evaluate this once for the whole statement; SQLite would evaluate `$2 NOT IN` for each record.
     let sql = sql.and("AND NOT EXISTS (SELECT 1 FROM hidden_kinds WHERE viewer_id = $1 AND number = $2)");
     conditions.narrow(words.narrow(sql.when(stage.is_some(), "AND o.stage = $3")), "o", first)
 }
 
-/// How many there are decides the way: of few all are looked at; of many, what an index finds, unless that is very
-/// much.
+/// Chooses the way. If the person sees few records of the kind, all of them are looked at; if many, the matches of an
+/// index, unless these are too many.
 pub(super) async fn way(tx: &mut Tx, asked: &Asked) -> Result<Found> {
     let Asked { kind, words, conditions, .. } = asked;
     if conditions.are_rare() {
@@ -126,6 +129,7 @@ pub(super) async fn way(tx: &mut Tx, asked: &Asked) -> Result<Found> {
     Ok(if hits <= MANY { Found::Index } else { Found::Walk })
 }
 
+/// Counts what the query finds, up to one more than `most`.
 pub(super) async fn counted(tx: &mut Tx, asked: &Asked, way: Found, most: i64) -> Result<i64> {
     let sql = seen(Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one"), way, asked, 11);
     let statement = asked.bind(tx.query(sql.and("LIMIT $10) AS few"))).bind(most.saturating_add(1));
@@ -133,7 +137,7 @@ pub(super) async fn counted(tx: &mut Tx, asked: &Asked, way: Found, most: i64) -
     Ok(count)
 }
 
-/// How many the query finds in all, for a file.
+/// The number of all records that the query finds, for an export.
 ///
 /// # Errors
 /// `NotFound` without a kind that the person asking may see.
@@ -147,14 +151,14 @@ pub async fn in_all(tx: &mut Tx, query: &OwnQuery) -> Result<i64> {
     counted(tx, &asked, way, i64::MAX).await
 }
 
-/// How many the query finds, wherever in the list.
+/// The number of records that the query finds, whatever its cursor, up to a limit.
 ///
 /// # Errors
 /// `NotFound` without a kind that the person asking may see.
 pub async fn count(tx: &mut Tx, query: &OwnQuery) -> Result<OwnTally> {
     let asked = Asked::of(tx, query).await?;
     let (way, most) = match way(tx, &asked).await? {
-        // What very many have in common is counted no further than this, by the index.
+        // A search that very many records match is counted by its index, and only up to this lower limit.
         Found::Walk if asked.words.has_index() => (Found::Index, FEW),
         Found::Walk if asked.conditions.have_index() => (Found::Conditions, FEW),
         Found::Walk if asked.is_narrow() => (Found::Walk, FEW),
@@ -165,12 +169,12 @@ pub async fn count(tx: &mut Tx, query: &OwnQuery) -> Result<OwnTally> {
     Ok(tally(count, most))
 }
 
-/// So many, and whether there are more.
+/// The number, and whether there are more.
 pub(super) fn tally(count: i64, most: i64) -> OwnTally {
     OwnTally { number: u32::try_from(count.min(most)).unwrap_or(u32::MAX), more: count > most }
 }
 
-/// A record of a page as a list or a board shows it; [`ROW`] reads it.
+/// A row of a page for a list or a board, as [`ROW`] reads it.
 #[derive(sqlx::FromRow)]
 pub(super) struct Row {
     id: OwnRecordId,
@@ -182,15 +186,15 @@ pub(super) struct Row {
     sort_key: Vec<u8>,
 }
 
-/// What is read of the records of a page, `page (id)`; the order follows.
+/// Reads the rows of the page `page (id)`; the caller adds the order.
 pub(super) const ROW: &str = "SELECT o.id, o.name, o.stage, o.sort_key, n.own, \
          (SELECT name FROM units WHERE id = o.owner_id) AS owner, \
          (SELECT c.name FROM customers c WHERE c.id = o.customer_id AND c.deleted_at IS NULL \
             AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)) AS customer \
      FROM page p CROSS JOIN own_records o CROSS JOIN records n WHERE o.id = p.id AND n.id = p.id";
 
-/// A page is decided first, by ids and order alone: behind `$10` and `$11`, `$12` of them. `near`: only among the next
-/// [`NEAR`] of the list.
+/// Decides the page, with ids and order keys only: after the row `$10`, `$11`, at most `$12` records. With `near`, only
+/// among the next `$13` (`NEAR`) rows of the list.
 pub(super) fn page_of(way: Found, asked: &Asked, behind: bool, near: bool) -> Sql {
     const BEHIND: &str = "AND (o.sort_key, o.id) > ($10, $11)";
     let sql = Sql::new("WITH page AS MATERIALIZED (SELECT o.id, o.sort_key");
@@ -203,17 +207,17 @@ pub(super) fn page_of(way: Found, asked: &Asked, behind: bool, near: bool) -> Sq
         .and("ORDER BY o.sort_key, o.id LIMIT $12)")
 }
 
-/// A part of the list.
+/// A page of the list.
 ///
 /// # Errors
-/// `NotFound` for a kind that is none; `BadRequest` for a place in the list that is none.
+/// `NotFound` without a kind that the person asking may see; `BadRequest` for an invalid cursor.
 pub async fn list(tx: &mut Tx, query: &OwnQuery) -> Result<OwnPage> {
     let asked = Asked::of(tx, query).await?;
     let way = way(tx, &asked).await?;
     list_by(tx, query, &asked, way).await
 }
 
-/// The same by one way: all find the same.
+/// The same, found in a given way; every way finds the same records.
 pub(crate) async fn list_by(tx: &mut Tx, query: &OwnQuery, asked: &Asked, way: Found) -> Result<OwnPage> {
     let kind = numbered(tx, asked.kind).await?;
     let behind = match &query.after {
@@ -225,7 +229,7 @@ pub(crate) async fn list_by(tx: &mut Tx, query: &OwnQuery, asked: &Asked, way: F
     let walks = way == Found::Walk && asked.conditions.have_index();
     let mut rows = rows(tx, asked, (way, walks), behind.as_ref(), limit).await?;
     if walks && rows.len() <= size {
-        // What many have and few of those near is found from its index, however many there are.
+        // Many records meet the condition, but few of the next rows do: begin with the condition's index.
         rows = self::rows(tx, asked, (Found::Conditions, false), behind.as_ref(), limit).await?;
     }
     let more = rows.len() > size;
@@ -236,6 +240,7 @@ pub(crate) async fn list_by(tx: &mut Tx, query: &OwnQuery, asked: &Asked, way: F
     Ok(OwnPage { head, rows, next })
 }
 
+/// The rows of a page.
 async fn rows(
     tx: &mut Tx,
     asked: &Asked,
@@ -249,7 +254,7 @@ async fn rows(
     Ok(asked.conditions.bind(statement).all().await?)
 }
 
-/// What stands over a list or a board of that kind, and the rows ready to show.
+/// The head of a list or board of the kind, and its rows ready to show.
 pub(super) async fn shown(
     tx: &mut Tx,
     kind: OwnKind,
@@ -274,7 +279,7 @@ pub(super) async fn shown(
 }
 
 impl Row {
-    /// As it is shown, without its cells, and what they are made of.
+    /// The row without the cells of own fields, and the values for these.
     fn shown(self) -> (OwnRow, OwnValues) {
         let Self { id, name, customer, stage, owner, own, sort_key: _ } = self;
         (OwnRow { id, name, customer, stage, owner, cells: Vec::new() }, own.0)

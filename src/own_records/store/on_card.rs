@@ -1,4 +1,5 @@
-//! What of the firm's own kinds stands on a customer's card: the first of each kind, in one statement for all of them.
+//! Reads the own records on a customer's card: the first of each kind and their number, with one statement for all
+//! kinds.
 
 use crate::error::Result;
 use crate::id::{CustomerId, KindNr, OwnRecordId};
@@ -6,7 +7,7 @@ use crate::own_kinds::store::seen;
 use crate::own_records::view::{OnCustomer, OnCustomerRow};
 use crate::server::db::Tx;
 
-/// So many of a kind are named.
+/// The most records of a kind on a card.
 const NAMED: usize = 20;
 
 #[derive(sqlx::FromRow)]
@@ -15,11 +16,11 @@ struct OnCard {
     kind: KindNr,
     name: String,
     stage: Option<i64>,
-    /// How many of that kind there are in all.
+    /// The number of records of its kind.
     in_all: i64,
 }
 
-/// The first of each kind by name; of a million on one customer the database numbers all, and twenty are read.
+/// The first of each kind by name. The database numbers all records of the customer, but only these are read.
 const FIRST: &str = "SELECT f.id, f.kind, f.name, f.stage, f.in_all FROM ( \
          SELECT o.id, o.kind_number AS kind, o.name, o.stage, COUNT(*) OVER (PARTITION BY o.kind_number) AS in_all, \
              ROW_NUMBER() OVER (PARTITION BY o.kind_number ORDER BY o.sort_key, o.id) AS place \
@@ -28,8 +29,8 @@ const FIRST: &str = "SELECT f.id, f.kind, f.name, f.stage, f.in_all FROM ( \
            AND o.kind_number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)) f \
      WHERE f.place <= $3 ORDER BY f.kind, f.place";
 
-/// Of each kind that hangs on customers, in the kinds' order. The caller has made sure that the person may see the
-/// card.
+/// The records of each kind that has customers, in the order of the kinds. The caller has checked that the person may
+/// see the card.
 ///
 /// # Errors
 /// `Internal` only.

@@ -1,45 +1,46 @@
-//! What was typed into the search of a list of the firm's own records, as parts of a statement on `own_records o`. The
-//! longest word is asked of the search index, the others narrow what it finds; a word of one or two letters alone is
-//! the start of a name.
+//! The text of a search in a list of own records, as conditions of a statement on `own_records o`. Words of three
+//! letters or more are looked up in the search index, shorter ones only filter what it finds. If all words are shorter,
+//! the text is the beginning of a name.
 
 use crate::i18n::fold::search_key;
 use crate::server::engine::Query;
 use crate::server::sql::Sql;
 use crate::server::text::{Search, looked_for, signs_of};
 
-/// More words than this change nothing.
+/// The most words that are used.
 const WORDS: usize = 3;
 
-/// What is looked for; every word must fit.
+/// The words of a search; a record must match all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// For `LIKE`, the longest first.
+    /// Patterns for `LIKE`, the longest first.
     words: Vec<String>,
-    /// The start of a name, when so little was typed that it stands in everything.
+    /// The beginning of a name, as a range of keys, if the text is too short for the search index.
     start: Option<(Vec<u8>, Vec<u8>)>,
-    /// Signs that are looked for as they stand.
+    /// Text that the folding would remove, such as `%` or `C++`: it is looked for as it is.
     signs: Option<String>,
 }
 
-/// Each word, on the records `o`.
+/// One condition for each word, on the records `o`.
 const FIT: [&str; WORDS] = [
     "AND EXISTS (SELECT 1 FROM records n WHERE n.id = o.id AND n.search_key LIKE $4)",
     "AND EXISTS (SELECT 1 FROM records n WHERE n.id = o.id AND n.search_key LIKE $5)",
     "AND EXISTS (SELECT 1 FROM records n WHERE n.id = o.id AND n.search_key LIKE $6)",
 ];
-/// The long ones, on `records_search` as `c`: FTS5 is asked for them as phrases, since it would compare `LIKE` once
-/// more with each text that it finds.
+/// The conditions for the words of three letters or more, on `records_search` as `c`. FTS5 gets them as phrases,
+/// because with `LIKE` it would compare each text that it finds once more.
 const HIT_SQLITE: &str = "AND c.found = $9";
 const HIT_POSTGRES: [&str; WORDS] =
     ["AND c.search_key LIKE $4", "AND c.search_key LIKE $5", "AND c.search_key LIKE $6"];
 const BEGINS: &str =
     "AND EXISTS (SELECT 1 FROM records n WHERE n.id = o.id AND n.name_key >= $7 AND n.name_key < $8)";
 const HIT_BEGINS: &str = "AND c.name_key >= $7 AND c.name_key < $8";
-/// `LOWER` is to know ASCII alone, on both engines.
+/// `LOWER` must change only ASCII letters in both databases.
 const SIGNS_SQLITE: &str = "AND INSTR(REPLACE(LOWER(o.name), '’', ''''), $4) > 0";
 const SIGNS_POSTGRES: &str = "AND STRPOS(REPLACE(LOWER(o.name COLLATE \"C\"), '’', ''''), $4) > 0";
 
 impl Words {
+    /// Parses a typed text.
     #[must_use]
     pub fn of(typed: &str) -> Self {
         let typed = looked_for(typed);
@@ -51,7 +52,7 @@ impl Words {
         words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
         words.truncate(WORDS);
         match words.as_slice() {
-            // The index knows no word of less than three letters.
+            // The index does not contain words of less than three letters.
             [longest, ..] if longest.chars().count() < 3 => {
                 Self { start: Search::of(&key).start.or_else(|| Some(beginning(&key))), ..Self::default() }
             }
@@ -66,13 +67,14 @@ impl Words {
         *self == Self::default()
     }
 
-    /// Whether an index finds what fits: a word of three letters, or how a name begins.
+    /// Whether an index can find the matches: a word of three letters, or the beginning of a name.
     #[must_use]
     pub fn has_index(&self) -> bool {
         !self.words.is_empty() || self.start.is_some()
     }
 
-    /// Narrows `records_search` (a name's beginning: `records`) as `c` by what its index knows.
+    /// Begins a query on `records_search` as `c` (on `records` for the beginning of a name) with the conditions that
+    /// its index answers.
     #[must_use]
     pub fn hit(&self, sql: Sql) -> Sql {
         let sql = sql.custom_plan();
@@ -85,7 +87,7 @@ impl Words {
         }
     }
 
-    /// Narrows the records `o` by all of it.
+    /// Adds all conditions on the records `o`.
     #[must_use]
     pub fn narrow(&self, sql: Sql) -> Sql {
         let sql = if self.is_empty() { sql } else { sql.custom_plan() };
@@ -94,7 +96,7 @@ impl Words {
         if self.signs.is_some() { sql.per_engine(SIGNS_SQLITE, SIGNS_POSTGRES) } else { sql }
     }
 
-    /// Binds `$4` to `$9`, whether or not the statement names them.
+    /// Binds `$4` to `$9`, whether or not the statement uses them.
     #[must_use]
     pub fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
         let word = |nr: usize| self.words.get(nr).cloned().unwrap_or_default();
@@ -112,11 +114,12 @@ impl Words {
     }
 }
 
-/// Whether the index of trigrams knows the pattern: three letters between its signs.
+/// Whether the index of trigrams can answer the pattern: three letters between its two signs.
 fn is_long(pattern: &str) -> bool {
     pattern.chars().count() >= 5
 }
 
+/// The range of keys that begin with this one.
 fn beginning(key: &str) -> (Vec<u8>, Vec<u8>) {
     (key.as_bytes().to_vec(), [key.as_bytes(), &[0xff]].concat())
 }
