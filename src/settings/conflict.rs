@@ -1,5 +1,6 @@
-//! When somebody saved the same meanwhile: the fields that both changed, with one's own value and theirs, and the two
-//! ways on. Stands inside the form, so that its first button sends it before the page woke up.
+//! The panel of a conflict in a form of the settings: the fields that two people changed, with both values, and the
+//! choice between one's own values and the stored ones. It is inside the form, so that its first button also works
+//! before the page is hydrated. It merges nothing; the server does.
 
 use crate::error::Error;
 use crate::fields::names;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use serde_json::Value;
 
-/// A value as it stands in a form.
+/// A JSON value as a form has it.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -20,18 +21,19 @@ fn plain(value: &Value) -> String {
     }
 }
 
+/// The panel; empty without a conflict. `take` is called when the person chooses the stored values.
 #[component]
 pub fn Overtaken(
     sending: Sending,
-    /// The fields of the form by name, each with the fact it stands for.
+    /// The fields of the form by name, each with the name of its fact.
     fields: &'static [(&'static str, &'static str)],
-    /// What is typed in a field, where it can't be read from the control of its name.
+    /// The text of a field whose value can't be read from the control with its name.
     #[prop(into, optional)]
     typed: Option<Callback<&'static str, Option<String>>>,
-    /// The names of what a field holds by its id, for the field that does.
+    /// For one field with choices: its name, and the choices with their labels.
     #[prop(optional)]
     named: Option<(&'static str, Vec<Choice>)>,
-    /// Where the form is not read by the names of its fields.
+    /// The signal for the version to overwrite, for a form that is not read by the names of its fields.
     #[prop(optional)]
     over: Option<RwSignal<String>>,
     take: Callback<()>,
@@ -77,7 +79,7 @@ pub fn Overtaken(
             </div>
         })
     };
-    // Ahead of the button, which counts where there is no wasm.
+    // Before the button of the same name: without wasm the button's value counts, because it comes later.
     view! {
         <input type="hidden" name="over" value=move || over.get() />
         {panel}

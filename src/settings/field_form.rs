@@ -1,5 +1,5 @@
-//! The dialog in which a field of the firm's own is made or changed. What it is called and what may stand in it; of
-//! choices, each answer on a line of its own.
+//! The form in the dialog that adds or changes one of the firm's own fields: its name, its type, its choices with one
+//! row each, and a preview of what a change of type does to values. The list of fields is in `fields`.
 
 use super::fields::FieldsState;
 use crate::error::Error;
@@ -18,7 +18,7 @@ use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// An answer while it is typed: its number where it has one, its name.
+/// A choice while it is typed. `key` identifies its row; `nr` is its number, 0 for a new one.
 #[derive(Clone, Copy)]
 struct Answer {
     key: u32,
@@ -26,6 +26,7 @@ struct Answer {
     name: RwSignal<String>,
 }
 
+/// The form; for a new field without `field`.
 #[component]
 pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
     let text = use_text();
@@ -38,7 +39,8 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
             shape: OwnShape::Line.code().to_owned(),
             target: FieldsOf::Deal.to_string(),
             searched: "true".to_owned(),
-            // What a kind of the firm's own is told apart by are its fields.
+            // Records of an own kind have few built-in fields, so their own ones are columns unless the owner says
+            // otherwise.
             listed: if matches!(state.of.get_untracked(), FieldsOf::Own(_)) {
                 "true".to_owned()
             } else {
@@ -132,7 +134,8 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
     }
 }
 
-/// One answer a line. One that is taken away can't be chosen any more, and stays where it was chosen.
+/// The rows of the choices. A removed choice is archived: it can't be chosen any more, and records that have it keep
+/// it.
 #[component]
 fn Answers(answers: RwSignal<Vec<Answer>>, sending: Sending) -> impl IntoView {
     let text = use_text();
@@ -158,6 +161,7 @@ fn Answers(answers: RwSignal<Vec<Answer>>, sending: Sending) -> impl IntoView {
     }
 }
 
+/// One row.
 #[component]
 fn AnswerLine(answer: Answer, answers: RwSignal<Vec<Answer>>, sending: Sending) -> impl IntoView {
     let text = use_text();
@@ -187,8 +191,8 @@ fn AnswerLine(answer: Answer, answers: RwSignal<Vec<Answer>>, sending: Sending) 
     }
 }
 
-/// What becomes of the values that are there when the field gets another type: asked for as soon as another one is
-/// chosen, and again when its answers are.
+/// The preview of a change of type: how many values can be converted. Requested as soon as another type is chosen, and
+/// again when its choices change.
 #[component]
 fn Preview(
     id: OwnFieldId,
@@ -208,7 +212,8 @@ fn Preview(
         let mine = turn.get_value();
         if first != shape {
             spawn_local(async move {
-                // What is not whole yet is asked about when it is.
+                // While the form is incomplete the server refuses; the preview is requested again after the next
+                // change.
                 let follows = api::preview(id, typed.run(())).await.ok();
                 if turn.try_get_value() == Some(mine) {
                     found.set(follows);

@@ -1,6 +1,6 @@
-//! The firm's own fields of customers and deals: added, changed, put in order by drag and keys, archived and brought
-//! back. The owner's. What is done is sent at once and said with the way back; what a field is, is asked for in a
-//! dialog.
+//! The page of the firm's own fields of customers, deals and own kinds, for the firm's owner: add, change, reorder by
+//! dragging or by menu, archive. Each action is sent at once, and a toast offers undo; the form of a field is in a
+//! dialog (`field_form`).
 
 use super::field_form::AskField;
 use super::outcome::Outcome;
@@ -24,22 +24,22 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
-/// What the page does, whoever asks for it.
+/// The state and the actions of the page.
 #[derive(Clone, Copy)]
 pub struct FieldsState {
     pub outcome: Outcome<OwnFieldsPage>,
     fields: Memo<Vec<OwnField>>,
     pub of: Memo<FieldsOf>,
     kinds: Memo<Vec<KindName>>,
-    /// The field that the dialog is about; a new one where there is none.
+    /// The field in the dialog; `None` for a new one.
     asking: RwSignal<Option<OwnField>>,
-    /// The dialog begins anew each time it is opened.
+    /// How often the dialog was opened, so that its form is made anew each time.
     times: RwSignal<u32>,
     lifting: Lifting<OwnFieldId>,
 }
 
 impl FieldsState {
-    /// The kinds of record to which a field can lead.
+    /// The kinds of record that a field can link to, as choices.
     pub fn targets(self, text: &'static Text) -> Vec<Choice> {
         let built_in = [
             (FieldsOf::Customer, text.customers.title.to_owned()),
@@ -49,6 +49,7 @@ impl FieldsState {
         built_in.into_iter().chain(own).map(|(of, name)| Choice::new(of.to_string(), name)).collect()
     }
 
+    /// Opens the dialog.
     fn ask(self, field: Option<OwnField>) {
         self.asking.set(field);
         self.times.update(|times| *times += 1);
@@ -59,7 +60,7 @@ impl FieldsState {
         spawn_local(async move { self.outcome.said(said, api::archive(id, archived).await) });
     }
 
-    /// Puts a field where another one stands; the others close up.
+    /// Moves a field to the place of another one; those in between move by one place.
     fn put(self, said: &'static str, id: OwnFieldId, at: OwnFieldId) {
         let after = self.fields.with_untracked(|fields| {
             let ids: Vec<_> = fields.iter().filter(|one| one.facts.active).map(|one| one.id).collect();
@@ -73,6 +74,7 @@ impl FieldsState {
     }
 }
 
+/// The page `/settings/fields`; `of` in the query string says of which kind of record.
 #[component]
 pub fn FieldsPage() -> impl IntoView {
     let text = use_text();
@@ -142,7 +144,7 @@ pub fn FieldsPage() -> impl IntoView {
                     } else {
                         view! {
                             <ul class="settings-rows" aria-label=words.fields>
-                                // What is shown of a field is drawn anew when it changes.
+                                // A row is drawn again when its field changes.
                                 <Each rows=move || fields.get() key=|one| (one.id, one.version) let:field>
                                     <Row field state />
                                 </Each>
@@ -167,6 +169,7 @@ pub fn FieldsPage() -> impl IntoView {
     }
 }
 
+/// A field with its menu.
 #[component]
 fn Row(field: OwnField, state: FieldsState) -> impl IntoView {
     let words = use_text().settings();

@@ -1,4 +1,5 @@
-//! The firm's own page: name, language, currency, time zone. The owner's.
+//! The page of the firm, for its owner: name, language, currency, time zone; and the panel of the backups, which is in
+//! `backup`.
 
 use super::conflict::Overtaken;
 use super::{Part, Section, SettingsFrame};
@@ -17,6 +18,7 @@ use crate::ui::{
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+/// The page `/settings/firm`.
 #[component]
 pub fn FirmPage() -> impl IntoView {
     let text = use_text();
@@ -39,7 +41,7 @@ pub fn FirmPage() -> impl IntoView {
     }
 }
 
-/// The fields of the form, each with its fact.
+/// The fields of the form by name, each with the name of its fact.
 const FACTS: [(&str, &str); 4] =
     [("name", "name"), ("language", "language"), ("currency", "currency"), ("time_zone", "time_zone")];
 

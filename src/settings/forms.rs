@@ -1,5 +1,5 @@
-//! The plain forms of the settings, for when there is no wasm: each answers on its page's own address. The rules are
-//! those of the server functions.
+//! The plain forms of the settings, for pages without wasm. Each is posted to the address of a page and answered by a
+//! redirect, or by the page with the problems. They call the same commands as the server functions.
 
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};
@@ -17,6 +17,7 @@ use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use axum::routing::post;
 
+/// The routes of the forms.
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/settings", post(profile))
@@ -28,6 +29,7 @@ pub fn routes() -> Router<App> {
         .route("/settings/people/{id}/hand-over", post(give))
 }
 
+/// The value of a field; empty if it is missing.
 fn value<'t>(typed: &'t Typed, field: &str) -> &'t str {
     typed.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value)
 }
@@ -84,6 +86,7 @@ async fn invite(
     }
 }
 
+/// The person in an address, and the address of their page, where refusals are shown.
 fn page_of(id: &str) -> (Result<PersonId>, Uri) {
     let person = id.parse::<PersonId>().map_err(|_| Error::NotFound);
     let page = person.as_ref().ok().and_then(|id| format!("/settings/people/{id}").parse().ok());

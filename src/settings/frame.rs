@@ -1,4 +1,5 @@
-//! What every settings page has: the title, the way to the others, and parts with what they are about at the left.
+//! What all pages of the settings have: the title, the switch to the other pages, the bar of an open draft, and parts
+//! with a heading and a description.
 
 use crate::auth::model::{Permission, Visit};
 use crate::i18n::use_text;
@@ -16,7 +17,7 @@ pub enum Section {
     Products,
     Fields,
     Kinds,
-    /// What is prepared in the others; no part of its own.
+    /// The draft with the changes prepared on other pages; it is not in the switch.
     Draft,
 }
 
@@ -38,6 +39,7 @@ impl Section {
         }
     }
 
+    /// Whether the person may open the page.
     fn is_for(self, visit: &Visit) -> bool {
         match self {
             Self::Profile | Self::People => true,
@@ -46,7 +48,8 @@ impl Section {
     }
 }
 
-/// The frame of a settings page. `title` is said in the window's title where the page is about one thing.
+/// The frame of a page. `title` is the title of the window, if the page is about one thing; `action` is shown at the
+/// end of the head.
 #[component]
 pub fn SettingsFrame(
     here: Section,
@@ -91,7 +94,7 @@ pub fn SettingsFrame(
     }
 }
 
-/// A part: what it is about at the left, what can be done at the right.
+/// A part of a page: heading and description on the left, content on the right.
 #[component]
 pub fn Part(
     #[prop(into)] title: Signal<String>,

@@ -1,5 +1,5 @@
-//! The dialog in which a kind of record of the firm's own is made or changed: what it is called, its sign, whether it
-//! hangs on a customer, who sees and changes its records, its stages, each on a line of its own.
+//! The form in the dialog that adds or changes one of the firm's own kinds: names, icon, whether its records belong to
+//! customers, who sees and changes them, its stages with one row each. The list of kinds is in `kinds`.
 
 use super::kinds::KindsState;
 use crate::error::Error;
@@ -14,7 +14,8 @@ use crate::ui::{
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
-/// A stage while it is typed: its number where it has one, its name, whether what is in it is done with.
+/// A stage while it is typed. `key` identifies its row; `nr` is its number, 0 for a new one; `closed` says that its
+/// records count as done.
 #[derive(Clone, Copy)]
 struct StageLine {
     key: u32,
@@ -23,6 +24,7 @@ struct StageLine {
     closed: RwSignal<bool>,
 }
 
+/// The form; for a new kind without `kind`.
 #[component]
 pub fn AskKind(kind: Option<OwnKind>, form: OwnKindForm, state: KindsState) -> impl IntoView {
     let text = use_text();
@@ -112,7 +114,7 @@ pub fn AskKind(kind: Option<OwnKind>, form: OwnKindForm, state: KindsState) -> i
     }
 }
 
-/// One stage a line. One that is taken away takes nothing more, and keeps what is in it.
+/// The rows of the stages. A removed stage is archived: no record can be moved into it, and those in it stay.
 #[component]
 fn Stages(stages: RwSignal<Vec<StageLine>>, sending: Sending) -> impl IntoView {
     let words = use_text().settings();
@@ -134,6 +136,7 @@ fn Stages(stages: RwSignal<Vec<StageLine>>, sending: Sending) -> impl IntoView {
     }
 }
 
+/// One row.
 #[component]
 fn StageRow(stage: StageLine, stages: RwSignal<Vec<StageLine>>, sending: Sending) -> impl IntoView {
     let text = use_text();

@@ -1,6 +1,6 @@
-//! The firm's own kinds of record: made from scratch or from a template, changed, put in order by drag and keys,
-//! archived and brought back. The owner's. What is done is sent at once and said with the way back; what a kind is, is
-//! asked for in a dialog.
+//! The page of the firm's own kinds, for the firm's owner: add from scratch or from a template, change, reorder by
+//! dragging or by menu, archive. Each action is sent at once, and a toast offers undo; the form of a kind is in a
+//! dialog (`kind_form`).
 
 use super::kind_form::AskKind;
 use super::outcome::Outcome;
@@ -23,19 +23,20 @@ use crate::ui::{
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// What the page does, whoever asks for it.
+/// The state and the actions of the page.
 #[derive(Clone, Copy)]
 pub struct KindsState {
     pub outcome: Outcome<Vec<OwnKind>>,
     kinds: Memo<Vec<OwnKind>>,
-    /// What the dialog begins with: the kind it is about, or a new one's form.
+    /// The kind in the dialog, `None` for a new one, with the form to begin with.
     asking: RwSignal<(Option<OwnKind>, OwnKindForm)>,
-    /// The dialog begins anew each time it is opened.
+    /// How often the dialog was opened, so that its form is made anew each time.
     times: RwSignal<u32>,
     lifting: Lifting<OwnKindId>,
 }
 
 impl KindsState {
+    /// Opens the dialog.
     fn ask(self, kind: Option<OwnKind>) {
         let form = kind.as_ref().map(OwnKindForm::of).unwrap_or_default();
         self.asking.set((kind, form));
@@ -47,7 +48,7 @@ impl KindsState {
         spawn_local(async move { self.outcome.said(said, api::archive(id, archived).await) });
     }
 
-    /// Puts a kind where another one stands; the others close up.
+    /// Moves a kind to the place of another one; those in between move by one place.
     fn put(self, said: &'static str, id: OwnKindId, at: OwnKindId) {
         let after = self.kinds.with_untracked(|kinds| {
             let ids: Vec<_> = kinds.iter().filter(|one| one.facts.active).map(|one| one.id).collect();
@@ -61,6 +62,7 @@ impl KindsState {
     }
 }
 
+/// The page `/settings/kinds`.
 #[component]
 pub fn KindsPage() -> impl IntoView {
     let text = use_text();
@@ -102,7 +104,7 @@ pub fn KindsPage() -> impl IntoView {
                     } else {
                         view! {
                             <ul class="settings-rows" aria-label=words.kinds>
-                                // What is shown of a kind is drawn anew when it changes.
+                                // A row is drawn again when its kind changes.
                                 <Each rows=move || kinds.get() key=|one| (one.id, one.version) let:kind>
                                     <Row kind state />
                                 </Each>
@@ -129,7 +131,7 @@ pub fn KindsPage() -> impl IntoView {
     }
 }
 
-/// What a trade commonly keeps, made with one tap.
+/// The buttons that make a kind from a template.
 #[component]
 fn Templates(state: KindsState) -> impl IntoView {
     let words = use_text().settings();
@@ -154,6 +156,7 @@ fn Templates(state: KindsState) -> impl IntoView {
     }
 }
 
+/// A kind with its menu.
 #[component]
 fn Row(kind: OwnKind, state: KindsState) -> impl IntoView {
     let text = use_text();

@@ -1,4 +1,5 @@
-//! A one-time link: shown once to copy (no mail server is needed), and the page it leads to, where a password is set.
+//! One-time links: the box that shows a new link once, for copying (no mail server is needed), and the page that it
+//! opens, where a password is set. Making and checking links is in `people` and `auth`.
 
 use crate::auth::api::{join, link_for};
 use crate::auth::model::{Guest, JoinForm};
@@ -14,7 +15,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// The link, to copy. `path` begins with a slash; the browser knows the rest of the address.
+/// A box with the link, to be copied. `path` begins with a slash; the browser adds the origin.
 #[component]
 pub fn LinkBox(#[prop(into)] path: String) -> impl IntoView {
     let text = use_text();
@@ -47,7 +48,7 @@ pub fn LinkBox(#[prop(into)] path: String) -> impl IntoView {
     }
 }
 
-/// `/join/:token`: whoever holds the link sets the password and is signed in.
+/// The page `/join/:token`: anybody with the link can set the password, and is signed in then.
 #[component]
 pub fn JoinPage() -> impl IntoView {
     let text = use_text();
@@ -79,6 +80,7 @@ pub fn JoinPage() -> impl IntoView {
     }
 }
 
+/// The form that sets the password.
 #[component]
 fn Join(guest: Guest, token: String) -> impl IntoView {
     let words = &use_text().auth;
@@ -96,7 +98,7 @@ fn Join(guest: Guest, token: String) -> impl IntoView {
         <EntryPage title=title intro=intro>
             <form class="form" method="post" action=action on:submit=submit>
                 <Trouble sending />
-                // A password manager keeps the password under this address.
+                // A password manager saves the password under this address.
                 <Field name="email" label=words.email kind=FieldKind::Email initial=guest.email disabled=true
                     autocomplete="username" />
                 <Field name="password" label=words.new_password kind=FieldKind::Password

@@ -1,5 +1,6 @@
-//! The settings: one's own account, the people and their tree, the firm, its pipelines, products and own fields. Pages
-//! only; the rules and the writing are those of `auth`, `people`, `deals`, `products` and `fields`.
+//! The pages of the settings: one's own account, the people and their tree, the firm, its pipelines, products, own
+//! fields and own kinds. Components and plain forms only; rules and statements are in `auth`, `people`, `deals`,
+//! `products`, `fields` and `own_kinds`.
 
 mod conflict;
 mod field_form;

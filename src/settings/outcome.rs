@@ -1,5 +1,5 @@
-//! What a page of the settings says of what was done: that it was, with the way back, or why not. The page then reads
-//! again.
+//! What a page of the settings does after an action: it shows a toast with undo, or why the action was refused, and
+//! reads its data again.
 
 use crate::error::{Error, Result};
 use crate::i18n::{Text, use_text};
@@ -11,13 +11,14 @@ use crate::settings_draft::bar::DraftState;
 use leptos::prelude::*;
 use uuid::Uuid;
 
+/// Shows the results of the actions of a page.
 pub struct Outcome<T: Send + Sync + 'static> {
     reading: Reading<T>,
-    /// The page's dialog.
+    /// Whether the page's dialog is open; it is closed after a successful action.
     pub open: RwSignal<bool>,
     undo_toast: UndoToast,
     text: &'static Text,
-    /// On a page that can be changed in a draft.
+    /// The draft, on a page whose changes can go into one.
     draft: Option<DraftState>,
 }
 
@@ -30,12 +31,13 @@ impl<T: Send + Sync + 'static> Clone for Outcome<T> {
 impl<T: Send + Sync + 'static> Copy for Outcome<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> Outcome<T> {
+    /// Call it while the component is created.
     pub fn of(reading: Reading<T>) -> Self {
         let (open, draft) = (RwSignal::new(false), use_context());
         Self { reading, open, undo_toast: use_undo_toast(), text: use_text(), draft }
     }
 
-    /// Says what was done, or why not.
+    /// Shows that an action was done, or why it was refused.
     pub fn said(self, said: &str, done: Result<Option<EventId>>) {
         match done {
             Ok(event) => {
@@ -49,7 +51,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Outcome<T> {
         self.reading.changed();
     }
 
-    /// Says that a new one is there.
+    /// Shows that something was added; undo finds it by its own id.
     pub fn made(self, said: &str, (kind, made): (Kind, Uuid)) {
         self.open.try_set(false);
         if !self.put_in_draft() {
@@ -58,12 +60,13 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Outcome<T> {
         self.reading.changed();
     }
 
-    /// Reads again, where the page itself says why something was refused.
+    /// Reads again without a message, if the page itself shows why something was refused.
     pub fn changed(self) {
         self.reading.changed();
     }
 
-    /// Says that it is in the draft, where there is one: it is taken back there, not by a toast.
+    /// If a draft is open: shows that the change went into it, and returns true. Such a change is removed in the draft,
+    /// not by a toast.
     fn put_in_draft(self) -> bool {
         let Some(draft) = self.draft.filter(|draft| draft.is_open()) else { return false };
         self.undo_toast.tell(self.text.draft().put_in);
@@ -72,7 +75,7 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Outcome<T> {
     }
 }
 
-/// Why something was refused, in one sentence: of several problems the first.
+/// Why something was refused, in one sentence: the first of several problems.
 #[must_use]
 pub fn why(text: &Text, error: &Error) -> String {
     match error {

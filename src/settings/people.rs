@@ -1,5 +1,5 @@
-//! The people of the firm: the tree as far as one sees it, to whoever leads with what can be changed in it; and the
-//! page where somebody is invited.
+//! The page of the firm's people, with the tree as far as the person sees it, for editing if they lead people; and the
+//! page where a new person is invited. The tree itself is in `tree`.
 
 use super::link::LinkBox;
 use super::seat::SeatFields;
@@ -22,6 +22,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+/// The page `/settings/people`.
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let text = use_text();
@@ -48,7 +49,7 @@ pub fn PeoplePage() -> impl IntoView {
     }
 }
 
-/// `/settings/people/invite`: a new person, and then their link.
+/// The page `/settings/people/invite`: the form of a new person, then their link.
 #[component]
 pub fn InvitePage() -> impl IntoView {
     let text = use_text();
@@ -80,6 +81,7 @@ pub fn InvitePage() -> impl IntoView {
     }
 }
 
+/// The form; with a link, the box that shows it.
 #[component]
 fn Invitation(choices: SeatChoices, under: String, link: RwSignal<Option<String>>) -> impl IntoView {
     let text = use_text();

@@ -1,5 +1,5 @@
-//! One person's page, for whoever leads them: their place, a new link, their account closed or opened, their records
-//! handed over.
+//! The page of a person, for those who lead them: their place in the firm, a new link, closing or opening their
+//! account, handing over their records. The rules are in `people`.
 
 use super::conflict::Overtaken;
 use super::link::LinkBox;
@@ -24,7 +24,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// What one person's page needs to do something: said once done, and read anew.
+/// What the parts of the page need after an action: the toast, and reading the page again.
 #[derive(Clone, Copy)]
 struct Doing {
     undo_toast: UndoToast,
@@ -33,16 +33,19 @@ struct Doing {
 }
 
 impl Doing {
+    /// Reads the page again, and draws it from scratch.
     fn read(self) {
         self.reading.let_go();
     }
 
+    /// Shows a toast and reads the page again.
     fn done(self, said: &str, event: Option<crate::id::EventId>) {
         self.undo_toast.say(said, event, move || self.read());
         self.read();
     }
 }
 
+/// The page `/settings/people/:id`.
 #[component]
 pub fn PersonPage() -> impl IntoView {
     let text = use_text();
@@ -76,6 +79,7 @@ pub fn PersonPage() -> impl IntoView {
     }
 }
 
+/// The parts of the page that the person asking may use.
 #[component]
 fn Whole(card: PersonCard, doing: Doing) -> impl IntoView {
     let text = use_text();
@@ -114,10 +118,11 @@ fn Whole(card: PersonCard, doing: Doing) -> impl IntoView {
     }
 }
 
-/// The fields of the form, each with its fact.
+/// The fields of the form by name, each with the name of its fact.
 const FACTS: [(&str, &str); 5] =
     [("name", "name"), ("email", "email"), ("role", "role"), ("sees", "sees"), ("under", "under_id")];
 
+/// The form of the person's place in the firm.
 #[component]
 fn Seat(card: PersonCard, doing: Doing) -> impl IntoView {
     let text = use_text();
@@ -154,7 +159,7 @@ fn Seat(card: PersonCard, doing: Doing) -> impl IntoView {
     }
 }
 
-/// What belongs to no field, and the problems of fields that stand elsewhere on the page.
+/// The refusal of a form: problems without a field, and those of fields that are elsewhere on the page.
 #[component]
 fn Refused(sending: Sending) -> impl IntoView {
     let words = &use_text().errors;
@@ -168,6 +173,7 @@ fn Refused(sending: Sending) -> impl IntoView {
     move || said().map(|said| view! { <Banner tone=Tone::Bad text=said /> })
 }
 
+/// The button that makes a new link.
 #[component]
 fn NewLink(card: PersonCard, doing: Doing) -> impl IntoView {
     let words = use_text().settings();
@@ -199,6 +205,7 @@ fn NewLink(card: PersonCard, doing: Doing) -> impl IntoView {
     }
 }
 
+/// The form that hands over all records of the person.
 #[component]
 fn HandOver(card: PersonCard, doing: Doing) -> impl IntoView {
     let words = use_text().settings();
@@ -230,6 +237,7 @@ fn HandOver(card: PersonCard, doing: Doing) -> impl IntoView {
     }
 }
 
+/// The button that closes or opens the account.
 #[component]
 fn Account(card: PersonCard, doing: Doing) -> impl IntoView {
     let words = use_text().settings();

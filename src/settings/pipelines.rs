@@ -1,5 +1,5 @@
-//! The firm's processes: pipelines and their stages, added, renamed, put in order, coloured, deleted. The owner's. What
-//! is done is sent at once and said with the way back; what needs a word or a choice asks in a dialog.
+//! The page of the firm's pipelines and their stages, for the firm's owner: add, rename, reorder, colour, delete. Each
+//! action is sent at once, and a toast offers undo; forms are in a dialog. A single stage is in `stage`.
 
 use super::outcome::{Outcome, why};
 use super::sortable::Lifting;
@@ -23,7 +23,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use uuid::Uuid;
 
-/// What the page's dialog is open for.
+/// What the dialog of the page is open for.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Asking {
     AddPipeline,
@@ -35,11 +35,11 @@ pub enum Asking {
         pipeline: PipelineId,
     },
     EditStage(ProcessStage),
-    /// Where the deals of a stage that goes are to go.
+    /// Deletes a stage, after asking where its deals are to be moved.
     DeleteStage(ProcessStage),
 }
 
-/// What the page does, whoever asks for it.
+/// The state and the actions of the page.
 #[derive(Clone, Copy)]
 pub struct PipelinesState {
     pub outcome: Outcome<Vec<Process>>,
@@ -50,12 +50,13 @@ pub struct PipelinesState {
 }
 
 impl PipelinesState {
+    /// Opens the dialog.
     pub fn ask(self, what: Asking) {
         self.asking.set(Some(what));
         self.outcome.open.set(true);
     }
 
-    /// Says what was done, or why not.
+    /// Shows that an action was done, or why it was refused.
     pub fn said(self, said: &str, done: Result<Option<EventId>>) {
         match done {
             Ok(event) => {
@@ -69,17 +70,18 @@ impl PipelinesState {
         }
     }
 
-    /// Says that something new is there.
+    /// Shows that a pipeline or a stage was added.
     pub fn made(self, said: &str, made: Uuid) {
         self.refused.try_set(None);
         self.outcome.made(said, (Kind::Pipeline, made));
     }
 
+    /// Runs an action and shows its result.
     pub fn run(self, said: &'static str, work: impl Future<Output = Result<Option<EventId>>> + 'static) {
         spawn_local(async move { self.said(said, work.await) });
     }
 
-    /// Puts a stage before another one of its pipeline; the others close up.
+    /// Moves a stage to the place of another one of its pipeline; those in between move by one place.
     pub fn put(self, said: &'static str, stage: StageId, at: StageId) {
         let found = self.all.with_untracked(|all| {
             let process =
@@ -97,6 +99,7 @@ impl PipelinesState {
     }
 }
 
+/// The page `/settings/pipelines`.
 #[component]
 pub fn PipelinesPage() -> impl IntoView {
     let text = use_text();
@@ -145,7 +148,7 @@ pub fn PipelinesPage() -> impl IntoView {
     }
 }
 
-/// Every line is drawn anew where it stands, so that a menu that is open stays open.
+/// A pipeline with its stages. Rows are updated in place, so that an open menu stays open.
 #[component]
 fn OneProcess(id: PipelineId, state: PipelinesState) -> impl IntoView {
     let words = use_text().settings();
@@ -198,6 +201,7 @@ fn OneProcess(id: PipelineId, state: PipelinesState) -> impl IntoView {
     }
 }
 
+/// The dialog.
 #[component]
 fn Ask(state: PipelinesState) -> impl IntoView {
     let text = use_text();
@@ -227,6 +231,7 @@ fn Ask(state: PipelinesState) -> impl IntoView {
     }
 }
 
+/// The form with the name of a pipeline.
 #[component]
 fn AskName(asking: Asking, state: PipelinesState) -> impl IntoView {
     let text = use_text();

@@ -1,5 +1,5 @@
-//! What the firm sells: products looked for, added, changed, taken out of the offer and back. The owner's. What is done
-//! is sent at once and said with the way back; the fields of a product are asked for in a dialog.
+//! The page of the firm's products, for the firm's owner: search, add, change, archive. Each action is sent at once,
+//! and a toast offers undo; the form of a product is in a dialog.
 
 use super::outcome::Outcome;
 use super::{Part, Section, SettingsFrame};
@@ -22,17 +22,18 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
-/// What the page does, whoever asks for it.
+/// The state and the actions of the page.
 #[derive(Clone, Copy)]
 struct ProductsState {
     outcome: Outcome<ProductPage>,
-    /// The product whose fields are asked for; a new one where there is none.
+    /// The product in the dialog; `None` for a new one.
     asking: RwSignal<Option<Product>>,
-    /// The dialog begins anew each time it is opened.
+    /// How often the dialog was opened, so that its form is made anew each time.
     times: RwSignal<u32>,
 }
 
 impl ProductsState {
+    /// Opens the dialog.
     fn ask(self, product: Option<Product>) {
         self.asking.set(product);
         self.times.update(|times| *times += 1);
@@ -44,6 +45,7 @@ impl ProductsState {
     }
 }
 
+/// The page `/settings/products`.
 #[component]
 pub fn ProductsPage() -> impl IntoView {
     let text = use_text();
@@ -103,7 +105,7 @@ pub fn ProductsPage() -> impl IntoView {
     }
 }
 
-/// Looks for a name or a series. What is looked for stands in the address.
+/// The search by name or series. The searched text is in the address.
 #[component]
 fn LookFor(typed: Memo<String>) -> impl IntoView {
     let words = use_text().settings();
@@ -121,13 +123,14 @@ fn LookFor(typed: Memo<String>) -> impl IntoView {
     }
 }
 
+/// The rows, and how many more products there are.
 #[component]
 fn Rows(page: Memo<ProductPage>, state: ProductsState) -> impl IntoView {
     let words = use_text().settings();
     let more = move || Some(page.with(|page| page.more)).filter(|more| *more > 0);
     view! {
         <ul class="settings-rows" aria-label=words.products>
-            // What is shown of a product is drawn anew when it changes.
+            // A row is drawn again when its product changes.
             <Each rows=move || page.with(|page| page.products.clone()) key=|one| (one.id, one.version) let:product>
                 <Row product state />
             </Each>
@@ -136,6 +139,7 @@ fn Rows(page: Memo<ProductPage>, state: ProductsState) -> impl IntoView {
     }
 }
 
+/// A product with its menu.
 #[component]
 fn Row(product: Product, state: ProductsState) -> impl IntoView {
     let words = use_text().settings();
@@ -166,6 +170,7 @@ fn Row(product: Product, state: ProductsState) -> impl IntoView {
     }
 }
 
+/// The form in the dialog.
 #[component]
 fn Ask(product: Option<Product>, currency: Currency, state: ProductsState) -> impl IntoView {
     let text = use_text();

@@ -1,4 +1,5 @@
-//! One's own account: name, address, language and theme, the password, the sessions.
+//! The page of one's own account: name, address, language and theme, the password, the sessions; links to history and
+//! trash, and the files for those who may export.
 
 use super::sessions::Sessions;
 use super::{Part, Section, SettingsFrame};
@@ -16,6 +17,7 @@ use crate::ui::{
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+/// The page `/settings`.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let text = use_text();
@@ -48,6 +50,7 @@ pub fn SettingsPage() -> impl IntoView {
     }
 }
 
+/// The form with name, address, language and theme. It asks for the password only if the address is changed.
 #[component]
 fn Profile() -> impl IntoView {
     let text = use_text();
@@ -72,7 +75,7 @@ fn Profile() -> impl IntoView {
     let asked = move || typed_email.with(|typed| typed.trim() != email) || refused.with(Option::is_some);
     let submit = move |event: SubmitEvent| {
         let Some(form) = caught::<ProfileForm>(&event) else { return };
-        // The frame knows the name and the language too: the page is read anew.
+        // The frame of the page shows name and language, too, so the whole page is loaded again.
         sending.send(api::profile(form), |_| browser::leave_for("/settings"));
     };
     view! {
@@ -98,7 +101,7 @@ fn Profile() -> impl IntoView {
     }
 }
 
-/// The current password, then the new one. Every other session ends.
+/// The form that changes the password. It ends all other sessions.
 #[component]
 fn Password() -> impl IntoView {
     let words = &use_text().auth;

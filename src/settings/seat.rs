@@ -1,5 +1,5 @@
-//! The fields of a person's place in the firm: role, how far they see, under which group. The same for somebody new and
-//! somebody known; what is offered is what the person asking may give.
+//! The fields of a person in the firm: name, address, role, reach and group. The same for a new person and an existing
+//! one; the choices are what the person asking may give, and what the person has now.
 
 use crate::auth::model::{Role, Sees};
 use crate::i18n::use_text;
@@ -8,12 +8,13 @@ use crate::people::model::SeatChoices;
 use crate::ui::{Choice, Field, FieldKind, Select, Sending};
 use leptos::prelude::*;
 
+/// The fields, inside a form.
 #[component]
 pub fn SeatFields(
     form: PersonForm,
     choices: SeatChoices,
     sending: Sending,
-    /// Only name and address: the place is not this person's to change.
+    /// Shows only name and address: the person asking may not change the rest.
     #[prop(optional)]
     fixed: bool,
     #[prop(optional)] email_required: bool,

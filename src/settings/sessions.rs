@@ -1,5 +1,5 @@
-//! The list of one's own sessions: where, since when, last used; one ended, or all others, or all. Works as plain forms
-//! too.
+//! The list of one's own sessions: device, address, begin, last use. One session or all others can be ended, and one
+//! can sign out. Each action is also a plain form.
 
 use crate::auth::api::{end_sessions, sessions, sign_out};
 use crate::auth::model::SessionLine;
@@ -10,6 +10,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// The list with its actions.
 #[component]
 pub fn Sessions() -> impl IntoView {
     let text = use_text();
@@ -47,6 +48,7 @@ pub fn Sessions() -> impl IntoView {
     }
 }
 
+/// The sessions, with buttons that end one or all others.
 #[component]
 fn Lines(lines: Vec<SessionLine>, end: Callback<Option<String>>) -> impl IntoView {
     let words = use_text().settings();

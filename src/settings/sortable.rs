@@ -1,12 +1,12 @@
-//! A row of the settings that is put in order by dragging it onto another one. It says which was dropped where; what
-//! that means, and the way by keys, is its page's matter.
+//! A row that is moved by dragging it onto another one. It only reports which row was dropped on which; moving it, and
+//! the menu for moving without a mouse, are up to the page.
 
 use crate::ui::browser;
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use std::fmt::Display;
 
-/// Which row of a list is lifted, and over which it is held.
+/// Which row of a list is being dragged, and which one it is over.
 #[derive(Clone, Copy)]
 pub struct Lifting<I: Send + Sync + 'static> {
     lifted: RwSignal<Option<I>>,
@@ -19,7 +19,7 @@ impl<I: Send + Sync + 'static> Default for Lifting<I> {
     }
 }
 
-/// One row. `takes` says whether that other one may be dropped here, `put` that it was.
+/// A row. `takes` returns whether another row may be dropped on this one; `put` is called when it was.
 #[component]
 pub fn SortableRow<I>(
     id: I,

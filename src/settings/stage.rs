@@ -1,4 +1,5 @@
-//! One stage of a process: its line, which can be dragged, and the dialog in which it is made, changed or deleted.
+//! A stage on the page of pipelines: its row, which can be dragged, and the forms in the dialog that add, change or
+//! delete it.
 
 use super::conflict::Overtaken;
 use super::pipelines::{Asking, PipelinesState};
@@ -16,18 +17,19 @@ use crate::ui::{
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
+/// The row of a stage.
 #[component]
 pub fn StageLine(id: StageId, process: Memo<Option<Process>>, state: PipelinesState) -> impl IntoView {
     let words = use_text().settings();
     let find = move |process: &Process| process.stages.iter().find(|one| one.stage.id == id).cloned();
     let line = use_row(move || process.with(|process| process.as_ref().and_then(find)));
-    // Where its neighbours are.
+    // The stages before and after it.
     let beside = Memo::new(move |_| {
         let order = process.with(|process| process.as_ref().map_or_else(Vec::new, Process::order));
         let at = order.iter().position(|one| *one == id).unwrap_or_default();
         (at.checked_sub(1).and_then(|at| order.get(at)).copied(), order.get(at + 1).copied())
     });
-    // Stages stay in their pipeline.
+    // A stage can only be moved within its pipeline.
     let takes = move |other: StageId| {
         state.all.with_untracked(|all| {
             let has = |stage: StageId| {
@@ -44,6 +46,7 @@ pub fn StageLine(id: StageId, process: Memo<Option<Process>>, state: PipelinesSt
     }
 }
 
+/// The content of a row, with its menu.
 #[component]
 fn StageWhat(
     line: ProcessStage,
@@ -80,6 +83,7 @@ fn StageWhat(
     }
 }
 
+/// The form for what the dialog was opened for.
 #[component]
 pub fn AskStage(asking: Asking, state: PipelinesState) -> impl IntoView {
     match asking {
@@ -88,10 +92,11 @@ pub fn AskStage(asking: Asking, state: PipelinesState) -> impl IntoView {
     }
 }
 
-/// The fields of the form, each with its fact.
+/// The fields of the form by name, each with the name of its fact.
 const FACTS: [(&str, &str); 4] =
     [("name", "name"), ("status", "status"), ("color", "color"), ("probability", "probability")];
 
+/// The form that adds or changes a stage.
 #[component]
 fn AskFacts(asking: Asking, state: PipelinesState) -> impl IntoView {
     let text = use_text();
@@ -119,7 +124,7 @@ fn AskFacts(asking: Asking, state: PipelinesState) -> impl IntoView {
         Choice::new(code(Status::Won), words.stage_won),
         Choice::new(code(Status::Lost), words.stage_lost),
     ];
-    // What a stage makes of its deals changes only while it holds none.
+    // The status can only be changed while the stage holds no deals.
     let held = matches!(&asking, Asking::EditStage(line) if line.deals > 0);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -170,7 +175,7 @@ fn AskFacts(asking: Asking, state: PipelinesState) -> impl IntoView {
     }
 }
 
-/// The colours of stages, to pick one.
+/// The choice of a colour.
 #[component]
 fn Colors(color: RwSignal<String>) -> impl IntoView {
     let words = use_text().settings();
@@ -202,7 +207,7 @@ fn Colors(color: RwSignal<String>) -> impl IntoView {
     }
 }
 
-/// Deleting a stage: where its deals go.
+/// The form that deletes a stage and asks where its deals are moved.
 #[component]
 fn AskDelete(line: ProcessStage, state: PipelinesState) -> impl IntoView {
     let text = use_text();

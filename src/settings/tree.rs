@@ -1,5 +1,5 @@
-//! The tree of the organisation: a nested list drawn flat, each line knowing its depth. Whoever leads moves people and
-//! groups by their menus or with the mouse, and makes, renames and deletes groups. Nothing is decided here.
+//! The tree of groups and people: a flat list of rows, each with its depth. People who lead can move rows by menu or by
+//! dragging, and add, rename and delete groups. The rules are in `people`; the server checks them.
 
 use super::outcome::why;
 use crate::error::Error;
@@ -18,7 +18,7 @@ use leptos::ev::{DragEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// What a dialog is open for.
+/// What the dialog is open for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Asking {
     Add { under: UnitId },
@@ -26,6 +26,7 @@ enum Asking {
     Move { unit: UnitId, name: String, under: Option<UnitId> },
 }
 
+/// The state and the actions of the tree.
 #[derive(Clone, Copy)]
 struct Hand {
     reading: Reading<Vec<TreeNode>>,
@@ -39,11 +40,13 @@ struct Hand {
 }
 
 impl Hand {
+    /// Opens the dialog.
     fn ask(self, what: Asking) {
         self.asking.set(Some(what));
         self.open.set(true);
     }
 
+    /// Shows that an action was done, or why it was refused.
     fn said(self, said: &str, done: crate::error::Result<Option<EventId>>) {
         match done {
             Ok(event) => {
@@ -57,6 +60,7 @@ impl Hand {
         }
     }
 
+    /// Moves a person or a group under another group.
     fn put(self, unit: UnitId, under: UnitId) {
         let words = use_text().settings();
         let name = |id: UnitId| {
@@ -71,7 +75,7 @@ impl Hand {
         spawn_local(async move { self.said(said, api::delete_group(unit).await) });
     }
 
-    /// Whether what is carried may be let go over that line.
+    /// Whether the dragged row may be dropped on this one.
     fn takes(self, unit: UnitId) -> bool {
         let lifted = self.lifted.get_untracked();
         self.nodes.with_untracked(|nodes| {
@@ -82,6 +86,7 @@ impl Hand {
     }
 }
 
+/// The tree; `leads` adds the dialog.
 #[component]
 pub fn Tree(reading: Reading<Vec<TreeNode>>, leads: bool) -> impl IntoView {
     let text = use_text();
@@ -118,7 +123,7 @@ pub fn Tree(reading: Reading<Vec<TreeNode>>, leads: bool) -> impl IntoView {
     }
 }
 
-/// A line is drawn anew where it stands: its menu stays open.
+/// A row. It is updated in place, so that an open menu stays open.
 #[component]
 fn Line(id: UnitId, hand: Hand, leads: bool) -> impl IntoView {
     let node = use_row(move || hand.nodes.with(|nodes| nodes.iter().find(|node| node.id == id).cloned()));
@@ -166,7 +171,7 @@ fn Line(id: UnitId, hand: Hand, leads: bool) -> impl IntoView {
     }
 }
 
-/// Who or what it is.
+/// The content of a row: a person or a group.
 #[component]
 fn What(node: TreeNode, leads: bool) -> impl IntoView {
     let words = use_text().settings();
@@ -208,6 +213,7 @@ fn What(node: TreeNode, leads: bool) -> impl IntoView {
     }
 }
 
+/// The menu of a row, with what the person asking may do there.
 #[component]
 fn LineMenu(node: TreeNode, hand: Hand) -> impl IntoView {
     let words = use_text().settings();
@@ -241,7 +247,7 @@ fn LineMenu(node: TreeNode, hand: Hand) -> impl IntoView {
     }
 }
 
-/// The one dialog of the tree: a name, or a group to move to.
+/// The dialog of the tree: a name, or a group to move to.
 #[component]
 fn Ask(hand: Hand) -> impl IntoView {
     let text = use_text();
@@ -260,6 +266,7 @@ fn Ask(hand: Hand) -> impl IntoView {
     }
 }
 
+/// The form in the dialog.
 #[component]
 fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
     let text = use_text();
@@ -285,7 +292,7 @@ fn AskForm(asking: Asking, hand: Hand) -> impl IntoView {
     let draft = match &asking {
         Asking::Add { under } => format!("add-group:{under}"),
         Asking::Rename { unit, .. } => format!("rename:{unit}"),
-        // One choice is no text.
+        // A single choice is no typed text that would have to be kept.
         Asking::Move { .. } => String::new(),
     };
     let submit = move |event: SubmitEvent| {
