@@ -5,7 +5,7 @@
 use super::address::{address_of, card_of, list_of, query_of};
 use super::api;
 use super::list::Views;
-use super::view::{OwnBoard, OwnColumn, OwnQuery, OwnRow};
+use super::view::{NO_STAGE, OwnBoard, OwnColumn, OwnQuery, OwnRow};
 use crate::i18n::{Text, use_text};
 use crate::id::OwnRecordId;
 use crate::journal::undo_toast::{UndoToast, use_undo_toast};
@@ -250,7 +250,7 @@ fn Column(stage: Option<i64>, state: OwnBoardState, query: Memo<OwnQuery>, may: 
         event.prevent_default();
         state.let_go();
     };
-    let all = move || address_of(&OwnQuery { stage, ..query.get() });
+    let all = move || address_of(&OwnQuery { stage: stage.or(Some(NO_STAGE)), ..query.get() });
     view! {
         <section
             class="column own-column"

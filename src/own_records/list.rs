@@ -4,7 +4,7 @@
 use super::address::{address_of, card_of, kept, list_of, query_of};
 use super::api;
 use super::state::{ListState, part_of};
-use super::view::{OwnHead, OwnPage, OwnQuery, OwnRow};
+use super::view::{NO_STAGE, OwnHead, OwnPage, OwnQuery, OwnRow};
 use crate::error::Result;
 use crate::export::button::ExportLink;
 use crate::fields::FieldsOf;
@@ -193,7 +193,12 @@ fn Stages(head: Memo<Option<OwnHead>>, query: Memo<OwnQuery>) -> impl IntoView {
         let stages = head.with(|head| head.as_ref().map(|head| head.stages.clone())).unwrap_or_default();
         let offered = stages.into_iter().filter(|one| !one.archived || now.stage == Some(one.nr.into()));
         let each = offered.map(|one| view(Some(one.nr.into()), one.name));
-        std::iter::once(view(None, words.all_stages.to_owned())).chain(each).collect::<Vec<_>>()
+        // Offered where one came to it from the board.
+        let outside = (now.stage == Some(NO_STAGE)).then(|| view(now.stage, words.no_stage.to_owned()));
+        std::iter::once(view(None, words.all_stages.to_owned()))
+            .chain(outside)
+            .chain(each)
+            .collect::<Vec<_>>()
     });
     let some = Memo::new(move |_| views.with(Vec::len) > 1);
     view! {

@@ -12,13 +12,16 @@ use crate::own_kinds::model::{KindName, KindStage};
 use crate::people::model::OwnerChoice;
 use serde::{Deserialize, Serialize};
 
+/// In [`OwnQuery::stage`]: records without a stage. Stages are numbered from 1.
+pub const NO_STAGE: i64 = 0;
+
 /// The query of a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct OwnQuery {
     pub kind: Option<KindNr>,
     pub search: String,
-    /// Only records in this stage.
+    /// Only records in this stage, or without a stage: [`NO_STAGE`].
     pub stage: Option<i64>,
     /// Only records that meet all these conditions.
     pub filter: Filter,

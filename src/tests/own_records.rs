@@ -2,6 +2,7 @@
 //! customer's card, activities and tasks, search, history, trash, file, undo, handing over; seen by whom it hangs on,
 //! and by nobody else.
 
+mod board;
 mod brought_in;
 mod kind_access;
 mod own_kinds;
@@ -322,61 +323,6 @@ async fn a_record_is_seen_by_whom_it_hangs_on_and_given_on() {
         let event: EventId = serde_json::from_value(told["event"].clone()).expect("an event");
         world.by("manager", async |tx| undo(tx, event).await).await.expect("taken back");
         assert!(read("seller").await.is_ok());
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_board_has_a_column_for_each_stage_and_keeps_the_order_made_by_hand() {
-    on_both_engines(async |world| {
-        firm_with_installations(world).await;
-        let mut seller = world.browser_of("seller").await;
-        let mut ids = Vec::new();
-        for name in ["Bir", "İki", "Üç"] {
-            ids.push(made(&mut seller, &[("name", name.into())]).await);
-        }
-        let other = world.own_record("other", "Gizli").await;
-        let columns = async |seller: &mut Browser, search: &str| {
-            let query = json!({"query": {"kind": 1, "search": search}});
-            let (status, told) = seller.call("/api/records/board", &query).await;
-            assert_eq!(status, StatusCode::OK, "{told}");
-            let columns = told["columns"].as_array().expect("columns").clone();
-            let names = |column: &Value| {
-                let cards = column["cards"].as_array().expect("cards").iter();
-                cards
-                    .map(|card| card["name"].as_str().unwrap_or_default().to_owned())
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            };
-            columns
-                .iter()
-                .map(|column| (column["tally"]["number"].as_i64().unwrap_or(-1), names(column)))
-                .collect::<Vec<_>>()
-        };
-        let shown = |all: [(i64, &str); 3]| all.map(|(count, names)| (count, names.to_owned())).to_vec();
-        assert_eq!(columns(&mut seller, "").await, shown([(3, "Bir İki Üç"), (0, ""), (0, "")]));
-        assert_eq!(columns(&mut seller, "iki").await, shown([(1, "İki"), (0, ""), (0, "")]));
-        let put = async |seller: &mut Browser, id: OwnRecordId, stage: i64, after: Option<OwnRecordId>| {
-            seller.call("/api/records/move", &json!({"id": id, "stage": stage, "after": after})).await
-        };
-        // First, behind another one, into another stage, and where it stands.
-        put(&mut seller, ids[2], 1, None).await;
-        assert_eq!(columns(&mut seller, "").await, shown([(3, "Üç Bir İki"), (0, ""), (0, "")]));
-        let (_, event) = put(&mut seller, ids[2], 1, Some(ids[0])).await;
-        assert_eq!(columns(&mut seller, "").await, shown([(3, "Bir Üç İki"), (0, ""), (0, "")]));
-        let event: EventId = serde_json::from_value(event).expect("an event");
-        world.by("seller", async |tx| undo(tx, event).await).await.expect("taken back");
-        assert_eq!(columns(&mut seller, "").await, shown([(3, "Üç Bir İki"), (0, ""), (0, "")]));
-        put(&mut seller, ids[0], 2, None).await;
-        put(&mut seller, ids[1], 2, Some(ids[0])).await;
-        assert_eq!(columns(&mut seller, "").await, shown([(1, "Üç"), (2, "Bir İki"), (0, "")]));
-        // Behind one that is elsewhere by now: at the end. Out of sight, or into no stage: not at all.
-        put(&mut seller, ids[2], 2, Some(OwnRecordId(Uuid::now_v7()))).await;
-        assert_eq!(columns(&mut seller, "").await, shown([(0, ""), (3, "Bir İki Üç"), (0, "")]));
-        assert_eq!(put(&mut seller, other, 2, None).await.0, StatusCode::NOT_FOUND);
-        assert_eq!(put(&mut seller, ids[2], 9, None).await.0, StatusCode::NOT_FOUND);
-        let page = seller.get("/kinds/1/board").await.text;
-        assert!(page.contains("İki") && !page.contains("Gizli"), "{}", world.engine);
     })
     .await;
 }

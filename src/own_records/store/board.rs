@@ -4,7 +4,7 @@
 use super::list::{Asked, Found, ROW, Row, counted, seen, shown, tally, way};
 use crate::error::{Error, Result};
 use crate::own_kinds::store::numbered;
-use crate::own_records::view::{OwnBoard, OwnColumn, OwnQuery};
+use crate::own_records::view::{NO_STAGE, OwnBoard, OwnColumn, OwnQuery};
 use crate::server::db::Tx;
 use crate::server::sql::Sql;
 
@@ -24,25 +24,20 @@ pub async fn board(tx: &mut Tx, query: &OwnQuery) -> Result<OwnBoard> {
     let way = way(tx, &asked).await?;
     let mut columns = Vec::new();
     let mut shown = Vec::new();
-    for stage in &kind.facts.stages {
-        let nr = i64::from(stage.nr);
+    let stages = kind.facts.stages.iter().map(|stage| (i64::from(stage.nr), !stage.archived));
+    for (nr, is_open) in std::iter::once((NO_STAGE, false)).chain(stages) {
         let of = asked.in_stage(Some(nr));
         let rows = cards(tx, way, &of).await?;
-        // An archived stage is shown as long as it has records.
-        if !stage.archived || !rows.is_empty() {
+        // An archived stage is shown as long as it has records; so is the column of those without a stage.
+        if is_open || !rows.is_empty() {
             let count = if rows.len() < usize::try_from(CARDS).unwrap_or_default() {
                 i64::try_from(rows.len()).unwrap_or_default()
             } else {
                 counted(tx, &of, way, COUNTED).await?
             };
-            columns.push((Some(nr), rows.len(), count));
+            columns.push((Some(nr).filter(|nr| *nr != NO_STAGE), rows.len(), count));
             shown.extend(rows);
         }
-    }
-    let outside = cards(tx, way, &asked).await?;
-    if !outside.is_empty() {
-        columns.insert(0, (None, outside.len(), i64::try_from(outside.len()).unwrap_or_default()));
-        shown.splice(0..0, outside);
     }
     let (head, rows) = self::shown(tx, kind, shown, &asked).await?;
     let mut rows = rows.into_iter();
@@ -55,10 +50,9 @@ pub async fn board(tx: &mut Tx, query: &OwnQuery) -> Result<OwnBoard> {
     Ok(OwnBoard { head, columns })
 }
 
-/// The first records of a stage; of those without a stage if none is asked for.
+/// The first records of the stage that is asked for.
 async fn cards(tx: &mut Tx, way: Found, asked: &Asked) -> Result<Vec<Row>> {
     let sql = seen(Sql::new("WITH page AS MATERIALIZED (SELECT o.id"), way, asked, 11)
-        .when(asked.stage.is_none(), "AND o.stage IS NULL")
         .and("ORDER BY o.position, o.id LIMIT $10)")
         .and(ROW)
         .and("ORDER BY o.position, o.id");

@@ -11,7 +11,7 @@ use crate::id::{KindNr, OwnRecordId};
 use crate::live::list_state::LARGEST_PAGE;
 use crate::own_kinds::model::OwnKind;
 use crate::own_kinds::store::numbered;
-use crate::own_records::view::{OwnHead, OwnPage, OwnQuery, OwnRow, OwnTally};
+use crate::own_records::view::{NO_STAGE, OwnHead, OwnPage, OwnQuery, OwnRow, OwnTally};
 use crate::server::db::Tx;
 use crate::server::engine::Query;
 use crate::server::place::Behind;
@@ -103,7 +103,11 @@ pub(super) fn seen(sql: Sql, way: Found, asked: &Asked, first: usize) -> Sql {
     };
     // Both databases evaluate this once for the whole statement; SQLite would evaluate `$2 NOT IN` for each record.
     let sql = sql.and("AND NOT EXISTS (SELECT 1 FROM hidden_kinds WHERE viewer_id = $1 AND number = $2)");
-    conditions.narrow(words.narrow(sql.when(stage.is_some(), "AND o.stage = $3")), "o", first)
+    let sql = match *stage {
+        Some(NO_STAGE) => sql.and("AND o.stage IS NULL"),
+        stage => sql.when(stage.is_some(), "AND o.stage = $3"),
+    };
+    conditions.narrow(words.narrow(sql), "o", first)
 }
 
 /// Chooses the way. If the person sees few records of the kind, all of them are looked at; if many, the matches of an
