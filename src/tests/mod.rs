@@ -8,6 +8,7 @@ mod board;
 mod browser;
 mod conflicts;
 mod customers;
+mod databases;
 mod days;
 mod deals;
 mod deals_forms;
