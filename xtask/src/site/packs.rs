@@ -4,7 +4,7 @@
 
 use super::split::Split;
 use anyhow::{Context, Result, ensure};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The most files that a later page requests.
 const MOST: usize = 6;
@@ -39,7 +39,7 @@ pub fn pack(split: &Split) -> Result<Packed> {
         needs.insert(part.clone(), Needs { first, packs: Vec::new() });
     }
     let mut link = format!("{}\n{}", split.link, include_str!("pieces.js"));
-    for (nr, group) in groups(split).into_iter().enumerate() {
+    for (nr, group) in groups(split)?.into_iter().enumerate() {
         let name = format!("pack_{nr}");
         for piece in &group.pieces {
             let fetching = format!("fetch(new URL(\"./{piece}.wasm\", import.meta.url))");
@@ -47,8 +47,9 @@ pub fn pack(split: &Split) -> Result<Packed> {
             ensure!(link.contains(&fetching), "the script that loads the parts no longer asks for {piece}");
             link = link.replace(&fetching, &taking);
         }
-        for part in &group.parts {
-            needs.get_mut(part).context("a part that is known")?.packs.push(name.clone());
+        // In the order of the bits, since both are sorted by the names of the parts.
+        for (_, needs) in needs.values_mut().enumerate().filter(|(nr, _)| group.parts & (1 << nr) != 0) {
+            needs.packs.push(name.clone());
         }
         files.insert(name, file_of(&group.pieces, split)?);
     }
@@ -68,46 +69,46 @@ fn file_of(pieces: &[String], split: &Split) -> Result<Vec<u8>> {
     Ok(file)
 }
 
-/// The pieces of one file, and the parts of the program that need at least one of them.
+/// The pieces of one file, and the parts of the program that need at least one of them: a bit for each, in the order of
+/// [`Split::needs`]. Sets of names would take most of the time of a build, since all pairs are compared at each step.
 struct Group {
     pieces: Vec<String>,
-    parts: BTreeSet<String>,
+    parts: u64,
     size: usize,
 }
 
 /// Merges two groups at a time, always those for which the fewest bytes are loaded in vain, until no part needs too
 /// many files.
-fn groups(split: &Split) -> Vec<Group> {
+fn groups(split: &Split) -> Result<Vec<Group>> {
+    ensure!(split.needs.len() <= 64, "more parts than a set of bits holds");
     let mut groups: BTreeMap<&String, Group> = BTreeMap::new();
-    for (part, pieces) in &split.needs {
+    for (nr, pieces) in split.needs.values().enumerate() {
         for piece in pieces {
             let size = split.parts.get(piece).map_or(0, Vec::len);
-            let new = || Group { pieces: vec![piece.clone()], parts: BTreeSet::new(), size };
-            groups.entry(piece).or_insert_with(new).parts.insert(part.clone());
+            let new = || Group { pieces: vec![piece.clone()], parts: 0, size };
+            groups.entry(piece).or_insert_with(new).parts |= 1 << nr;
         }
     }
     let mut groups: Vec<Group> = groups.into_values().collect();
     loop {
-        let asks = |part: &String| groups.iter().filter(|group| group.parts.contains(part)).count();
-        let over: Vec<&String> = split.needs.keys().filter(|part| asks(part) > MOST).collect();
-        let helps = |one: &Group, other: &Group| {
-            over.iter().any(|part| one.parts.contains(*part) && other.parts.contains(*part))
-        };
+        let asks = |part: u64| groups.iter().filter(|group| group.parts & part != 0).count();
+        let over: u64 = (0..split.needs.len()).map(|nr| 1 << nr).filter(|part| asks(*part) > MOST).sum();
+        let helps = |one: &Group, other: &Group| one.parts & other.parts & over != 0;
         let pairs = (0..groups.len()).flat_map(|one| (one + 1..groups.len()).map(move |other| (one, other)));
         let pairs = pairs.filter(|(one, other)| helps(&groups[*one], &groups[*other]));
         let best = pairs.min_by_key(|(one, other)| in_vain(&groups[*one], &groups[*other]));
-        let Some((one, other)) = best else { return groups };
+        let Some((one, other)) = best else { return Ok(groups) };
         let gone = groups.swap_remove(other);
         let kept = &mut groups[one];
         kept.pieces.extend(gone.pieces);
-        kept.parts.extend(gone.parts);
+        kept.parts |= gone.parts;
         kept.size += gone.size;
     }
 }
 
 /// The bytes that parts would load in vain because they need only one of the two groups.
 fn in_vain(one: &Group, other: &Group) -> usize {
-    let only = |these: &Group, those: &Group| these.parts.difference(&those.parts).count();
+    let only = |these: &Group, those: &Group| (these.parts & !those.parts).count_ones() as usize;
     one.size * only(other, one) + other.size * only(one, other)
 }
 
