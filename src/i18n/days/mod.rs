@@ -127,7 +127,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Parses a day that is alone in a field, in either language: `31.12.2026`, `31 Aralık`, `yarın`, `next friday`,
+/// Parses a day that is alone in a field, in either language: `31.12.2026`, `31 Aralık`, `yarın`, `next friday`, `dün`,
 /// `2026-12-31`.
 ///
 /// `BadDate` for a text that is no day, `NoSuchDay` for a day that does not exist, `DayOrMonth` for `3/4/2027` on an
@@ -139,7 +139,8 @@ pub fn read(typed: &str, today: NaiveDate, locale: Locale) -> Result<NaiveDate, 
     {
         return day;
     }
-    let found = line.day(locale).ok_or(Problem::BadDate)?;
+    let past = near::past(&line, 0, locale).map(|(day, count)| Found { day, from: 0, count });
+    let found = past.or_else(|| line.day(locale)).ok_or(Problem::BadDate)?;
     line.used(found.from, found.count);
     let rest = line.words.iter().any(|word| !word.used && !listed("on by gunu tarihi", &word.key));
     if rest { Err(Problem::BadDate) } else { found.day }

@@ -59,6 +59,42 @@ pub fn ahead(line: &Line<'_>, at: usize, _: Locale) -> Read {
     Some((Ok(day), 3))
 }
 
+/// `dün`, `3 gün önce`, `geçen cuma`, `last week`. For fields that hold nothing but a day: in a line of words such a day
+/// tells when something happened, not when a task is due.
+pub fn past(line: &Line<'_>, at: usize, _: Locale) -> Read {
+    const PHRASES: [(&str, u64); 3] = [
+        ("day before yesterday,evvelsi gun,evvelki gun,onceki gun", 2),
+        ("dun,yesterday", 1),
+        ("gecen hafta,last week", 7),
+    ];
+    let found = |(phrases, days): (&str, u64)| {
+        phrases.split(',').find_map(|phrase| line.spells(at, phrase)).map(|count| (count, days))
+    };
+    if let Some((count, days)) = PHRASES.into_iter().find_map(found) {
+        return Some((Ok(line.today - Days::new(days)), count));
+    }
+    if listed("gecen last", line.key(at)) {
+        if listed("ay month", line.key(at + 1)) {
+            return Some((Ok(line.today.checked_sub_months(Months::new(1))?), 2));
+        }
+        let number = weekday_of(line.key(at + 1))?;
+        let now = u64::from(line.today.weekday().num_days_from_monday());
+        let back = (now + 6 - number) % 7 + 1;
+        return Some((Ok(line.today - Days::new(back)), 2));
+    }
+    let number = line.number(at).filter(|number| *number <= 400)?;
+    if !listed("once ago", line.key(at + 2)) {
+        return None;
+    }
+    let day = match line.key(at + 1) {
+        "gun" | "day" | "days" => line.today - Days::new(number.into()),
+        "hafta" | "week" | "weeks" => line.today - Days::new(u64::from(number) * 7),
+        "ay" | "month" | "months" => line.today.checked_sub_months(Months::new(number))?,
+        _ => return None,
+    };
+    Some((Ok(day), 3))
+}
+
 /// `haftaya`, `haftaya salı`, `next friday`, `friday next week`.
 pub fn week(line: &Line<'_>, at: usize, _: Locale) -> Read {
     let monday = line.today - Days::new(line.today.weekday().num_days_from_monday().into());

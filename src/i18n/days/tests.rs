@@ -45,6 +45,29 @@ fn a_day_is_read_as_people_write_it_in_either_language() {
             assert_eq!(read(typed, today(), locale), Ok(today() + Days::new(ahead)), "{typed}");
         }
     }
+    for locale in Locale::ALL {
+        for (typed, back) in [
+            ("dün", 1),
+            ("Yesterday", 1),
+            ("evvelsi gün", 2),
+            ("önceki gün", 2),
+            ("day before yesterday", 2),
+            ("3 gün önce", 3),
+            ("2 weeks ago", 14),
+            ("geçen hafta", 7),
+            ("last friday", 5),
+            ("geçen salı", 1),
+            ("geçen çarşamba", 7),
+            ("geçen perşembe günü", 6),
+            ("1 ay önce", 31),
+            ("last month", 31),
+        ] {
+            assert_eq!(read(typed, today(), locale), Ok(today() - Days::new(back)), "{typed}");
+        }
+        for typed in ["dün akşam", "geçen", "last", "3 gün", "500 gün önce", "geçen yıl"] {
+            assert_eq!(read(typed, today(), locale), Err(Problem::BadDate), "{typed}");
+        }
+    }
     assert_eq!(read("5.1", today(), Locale::Tr), Ok(on(2027, 1, 5)));
     assert_eq!(read("1.2.2024", today(), Locale::Tr), Ok(on(2024, 2, 1)));
     assert_eq!(read("15 Mart 2024", today(), Locale::Tr), Ok(on(2024, 3, 15)));
