@@ -21,7 +21,7 @@ async function addKind(page: Page, [one, many]: [string, string], stages: string
   }
   await axe(page);
   await shot(page, 'settings-kind-dialog');
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
   const link = row(page, many).getByRole('link', { name: many });
   await expect(link).toBeVisible();
@@ -33,7 +33,7 @@ async function addField(page: Page, name: string, type: string): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name of the field').fill(name);
   await dialog.getByLabel('Type').selectOption({ label: type });
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(row(page, name)).toBeVisible();
 }
@@ -106,6 +106,11 @@ test('a firm makes a kind of record and a salesperson lives with it @both', asyn
   await sales.goto(`/customers/${customer}`);
   await hydrated(sales);
   await expect(sales.locator('#panel-linked')).toContainText(name);
+  await sales.setViewportSize({ width: 390, height: 844 });
+  await sales.getByRole('tab', { name: /^Linked/ }).click();
+  await expect(sales.getByRole('link', { name: new RegExp(name) }).first()).toBeVisible();
+  await shot(sales, 'customer-linked-phone');
+  await sales.setViewportSize({ width: 1440, height: 900 });
   await shot(sales, 'customer-card-records');
 
   // The list, found by what stands in a field, live when a colleague changes it; on a phone, too.

@@ -15,7 +15,7 @@ use crate::journal::model::Card as CardOf;
 use crate::live::Kind;
 use crate::live::listen::use_changes;
 use crate::live::reading::{Leaving, use_reading};
-use crate::own_records::on_card::RecordsPanel;
+use crate::own_records::on_card::RecordsPanels;
 use crate::tasks::call::AfterCall;
 use crate::tasks::panel::{TasksPanel, use_card_tasks};
 use crate::tasks::state::TasksState;
@@ -76,11 +76,24 @@ fn Card(card: Memo<Option<CustomerCard>>, stream: StreamState, tasks: TasksState
         })
     };
     let tabs = Signal::derive(move || {
-        let deals = card.with(|card| card.as_ref().map_or(0, |card| card.deals_in_all as usize));
+        let (deals, records) = card.with(|card| {
+            let card = card.as_ref();
+            let in_all =
+                |card: &CustomerCard| card.records.iter().map(|one| one.in_all as usize).sum::<usize>();
+            (
+                card.map_or(0, |card| card.deals_in_all as usize),
+                card.filter(|card| !card.records.is_empty()).map(in_all),
+            )
+        });
+        // Where the firm has kinds of its own, more than deals is there.
+        let (linked, count) = match records {
+            Some(records) => (text.own_records().linked, deals + records),
+            None => (words.deals, deals),
+        };
         vec![
             TabItem { id: "history", label: text.common.history.to_owned(), count: None },
             TabItem { id: "tasks", label: text.tasks.title.to_owned(), count: None },
-            TabItem { id: "linked", label: words.deals.to_owned(), count: Some(deals) },
+            TabItem { id: "linked", label: linked.to_owned(), count: Some(count) },
             TabItem { id: "facts", label: text.common.facts.to_owned(), count: None },
         ]
     });
@@ -108,11 +121,9 @@ fn Card(card: Memo<Option<CustomerCard>>, stream: StreamState, tasks: TasksState
     let deals = move || {
         card.get().map(|card| {
             let (id, name) = (card.customer.id, card.customer.facts.name);
-            let records =
-                card.records.into_iter().map(|records| view! { <RecordsPanel customer=id records /> });
             view! {
                 <Deals id deals=card.deals in_all=card.deals_in_all name />
-                {records.collect_view()}
+                <RecordsPanels customer=id records=card.records />
                 <LinkedPanels groups=card.linked />
             }
         })

@@ -19,7 +19,7 @@ words! {
     empty_title: fn(&str) -> String = |many| format!("{many}: henüz kayıt yok"), |many| format!("{many}: nothing yet");
     empty_text = "İlkini ekleyin; alanları ve aşamaları firma sahibi ayarlardan belirler.",
         "Add the first one; its fields and stages are set by the firm’s owner in the settings.";
-    none_here = "Henüz yok", "None yet";
+    new_here = "Yeni kayıt", "New record";
     from_the_start = "Baştan göster", "Show from the start";
     name = "Ad", "Name";
     all_stages = "Tüm aşamalar", "All stages";
