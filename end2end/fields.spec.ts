@@ -15,7 +15,7 @@ async function addField(page: Page, name: string, type: string, answers: string[
     await field.fill(answer);
   }
   await dialog.getByLabel('Heading').fill(heading);
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(row(page, name)).toBeVisible();
 }
@@ -37,7 +37,16 @@ test('a firm adds its own fields and a salesperson lives with them @both', async
   await signIn(page);
   await page.goto('/settings/fields');
   await hydrated(page);
-  await addField(page, machines, 'Number');
+  // One after the other, without the way back to the button.
+  await page.getByRole('button', { name: 'Add a field' }).click();
+  const asked = page.getByRole('dialog').getByLabel('Name of the field');
+  await asked.fill(machines);
+  await page.getByRole('dialog').getByLabel('Type').selectOption({ label: 'Number' });
+  await page.getByRole('button', { name: 'Save and add another' }).click();
+  await expect(row(page, machines)).toBeVisible();
+  await expect(asked).toHaveValue('');
+  await expect(asked).toBeFocused();
+  await page.keyboard.press('Escape');
   await addField(page, region, 'Choice', ['Aegean', 'Marmara', 'Black Sea']);
   await addField(page, tools, 'Several choices', ['Drill', 'Saw']);
   await addField(page, rented, 'Day', [], 'Lease');
@@ -85,7 +94,7 @@ test('a firm adds its own fields and a salesperson lives with them @both', async
   await dialog.getByRole('textbox', { name: 'Answer 2', exact: true }).fill('Marmara region');
   await shot(page, 'settings-field-dialog');
   await axe(page);
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect(facts).toContainText('Marmara region');
 
@@ -152,7 +161,7 @@ test('a field gets another type where every value can follow', async ({ page, vi
   await expect(dialog.getByRole('link', { name: many })).toBeVisible();
   await axe(page);
   await shot(page, 'field-type-preview');
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog.getByLabel('Type')).toHaveAttribute('aria-invalid', 'true');
   await page.keyboard.press('Escape');
   // The value is put right, and the field becomes a number at once.
@@ -160,7 +169,7 @@ test('a field gets another type where every value can follow', async ({ page, vi
   await call(sales, '/api/customers/change', { id: ids[0], form: { ...draft.form, [key]: '30' } });
   await edit();
   await expect(dialog.getByText('All 2 values in records can follow')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
   await sales.goto(`/customers/${ids[1]}`);
   await hydrated(sales);

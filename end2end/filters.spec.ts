@@ -18,7 +18,7 @@ async function addField(page: Page, of: string, name: string, type: string, answ
     await dialog.getByRole('textbox', { name: `Answer ${at + 1}`, exact: true }).fill(answer);
   }
   await dialog.getByLabel('A column in the list').check();
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
   const all = await call(page, '/api/fields/list', { of });
   return `own_${all.fields.find((one: { facts: { name: string }; nr: number }) => one.facts.name === name).nr}`;

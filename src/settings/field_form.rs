@@ -88,6 +88,7 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
         }
     });
     let typed = move || typed.with_value(|typed| typed());
+    let one_more = RwSignal::new(false);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         let form = typed();
@@ -95,8 +96,13 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
             Some(id) => {
                 sending.send(api::change(id, form), move |event| state.outcome.said(words.saved, Ok(event)))
             }
-            None => sending
-                .send(api::add(form), move |id| state.outcome.made(words.field_added, (Kind::Field, id.0))),
+            None => sending.send(api::add(form), move |id| {
+                state.outcome.made(words.field_added, (Kind::Field, id.0));
+                // The next frame, so that the dialog is opened anew and its first field has the focus.
+                if one_more.get_untracked() {
+                    request_animation_frame(move || state.ask(None));
+                }
+            }),
         }
     };
     view! {
@@ -128,7 +134,14 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
             })}
             <Trouble sending />
             <div class="form-actions">
-                <Button kind=ButtonKind::Filled submit=true busy=sending.busy>{text.common.save}</Button>
+                <Button kind=ButtonKind::Filled submit=true busy=sending.busy on_click=move |()| one_more.set(false)>
+                    {text.common.save}
+                </Button>
+                {id.is_none().then(|| view! {
+                    <Button submit=true busy=sending.busy on_click=move |()| one_more.set(true)>
+                        {words.save_and_add}
+                    </Button>
+                })}
             </div>
         </form>
     }

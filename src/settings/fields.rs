@@ -49,8 +49,8 @@ impl FieldsState {
         built_in.into_iter().chain(own).map(|(of, name)| Choice::new(of.to_string(), name)).collect()
     }
 
-    /// Opens the dialog.
-    fn ask(self, field: Option<OwnField>) {
+    /// Opens the dialog for a field, or for a new one.
+    pub fn ask(self, field: Option<OwnField>) {
         self.asking.set(field);
         self.times.update(|times| *times += 1);
         self.outcome.open.set(true);

@@ -202,6 +202,7 @@ words! {
          history and in exported files at once. An archived field keeps its values.";
     fields_of = "Hangi kaydın alanları", "Fields of which record";
     add_field = "Alan ekle", "Add a field";
+    save_and_add = "Kaydet, yenisini ekle", "Save and add another";
     field_name = "Alanın adı", "Name of the field";
     field_shape = "Tür", "Type";
     field_hint = "Açıklama", "Hint";
