@@ -213,7 +213,8 @@ for (const locale of ['tr-TR', 'en-US']) {
       locale, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, colorScheme: 'dark',
     });
     await signIn(page);
-    for (const place of ['', '/people', '/people/invite', '/firm', '/pipelines', '/products', '/fields', '/kinds', '/draft']) {
+    const places = ['', '/people', '/people/invite', '/firm', '/pipelines', '/products', '/fields', '/kinds', '/draft'];
+    for (const place of places) {
       await page.goto(`/settings${place}`);
       await hydrated(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), place).toBeLessThanOrEqual(390);

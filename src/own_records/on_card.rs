@@ -14,7 +14,8 @@ pub fn RecordsPanels(customer: CustomerId, records: Vec<OnCustomer>) -> impl Int
     let words = use_text().own_records();
     let (some, none): (Vec<_>, Vec<_>) = records.into_iter().partition(|kind| !kind.rows.is_empty());
     let new = none.into_iter().filter(|kind| kind.may_change).map(|OnCustomer { kind, .. }| {
-        view! { <li><ButtonLink href=new_on(kind.nr, customer) icon=Icon::Plus>{(words.new)(&kind.one)}</ButtonLink></li> }
+        let href = new_on(kind.nr, customer);
+        view! { <li><ButtonLink href icon=Icon::Plus>{(words.new)(&kind.one)}</ButtonLink></li> }
     });
     let new = new.collect::<Vec<_>>();
     let new = (!new.is_empty()).then(|| view! { <ul class="card-new" aria-label=words.new_here>{new}</ul> });

@@ -59,8 +59,8 @@ pub fn ahead(line: &Line<'_>, at: usize, _: Locale) -> Read {
     Some((Ok(day), 3))
 }
 
-/// `dün`, `3 gün önce`, `geçen cuma`, `last week`. For fields that hold nothing but a day: in a line of words such a day
-/// tells when something happened, not when a task is due.
+/// `dün`, `3 gün önce`, `geçen cuma`, `last week`. For fields that hold nothing but a day: in a line of words such a
+/// day tells when something happened, not when a task is due.
 pub fn past(line: &Line<'_>, at: usize, _: Locale) -> Read {
     const PHRASES: [(&str, u64); 3] = [
         ("day before yesterday,evvelsi gun,evvelki gun,onceki gun", 2),
