@@ -76,20 +76,13 @@ fn Card(card: Memo<Option<CustomerCard>>, stream: StreamState, tasks: TasksState
         })
     };
     let tabs = Signal::derive(move || {
-        let (deals, records) = card.with(|card| {
-            let card = card.as_ref();
-            let in_all =
-                |card: &CustomerCard| card.records.iter().map(|one| one.in_all as usize).sum::<usize>();
-            (
-                card.map_or(0, |card| card.deals_in_all as usize),
-                card.filter(|card| !card.records.is_empty()).map(in_all),
-            )
-        });
         // Where the firm has kinds of its own, more than deals is there.
-        let (linked, count) = match records {
-            Some(records) => (text.own_records().linked, deals + records),
-            None => (words.deals, deals),
-        };
+        let (linked, count) = card.with(|card| {
+            let Some(card) = card else { return (words.deals, 0) };
+            let records = card.records.iter().map(|one| one.in_all as usize).sum::<usize>();
+            let linked = if card.records.is_empty() { words.deals } else { text.own_records().linked };
+            (linked, card.deals_in_all as usize + records)
+        });
         vec![
             TabItem { id: "history", label: text.common.history.to_owned(), count: None },
             TabItem { id: "tasks", label: text.tasks.title.to_owned(), count: None },

@@ -19,6 +19,29 @@ fn is_named(line: &Line<'_>, at: usize, count: usize) -> bool {
         || is_titled(line, at)
 }
 
+/// The first of the phrases, separated by commas, that stands there: how many words it has, and the days beside it.
+fn phrase(line: &Line<'_>, at: usize, all: &[(&str, u64)]) -> Option<(usize, u64)> {
+    all.iter().find_map(|(phrases, days)| {
+        phrases.split(',').find_map(|phrase| line.spells(at, phrase)).map(|count| (count, *days))
+    })
+}
+
+/// A distance from today.
+enum Length {
+    Days(Days),
+    Months(Months),
+}
+
+/// So many days, weeks or months.
+fn length(number: u32, unit: &str) -> Option<Length> {
+    match unit {
+        "gun" | "day" | "days" => Some(Length::Days(Days::new(number.into()))),
+        "hafta" | "week" | "weeks" => Some(Length::Days(Days::new(u64::from(number) * 7))),
+        "ay" | "month" | "months" => Some(Length::Months(Months::new(number))),
+        _ => None,
+    }
+}
+
 /// `bugün`, `yarın`, `öbür gün`.
 pub fn near(line: &Line<'_>, at: usize, _: Locale) -> Read {
     const PHRASES: [(&str, u64); 4] = [
@@ -27,10 +50,7 @@ pub fn near(line: &Line<'_>, at: usize, _: Locale) -> Read {
         ("today", 0),
         ("yarin,yarina,tomorrow,tmr", 1),
     ];
-    let found = |(phrases, days): (&str, u64)| {
-        phrases.split(',').find_map(|phrase| line.spells(at, phrase)).map(|count| (count, days))
-    };
-    let (count, days) = PHRASES.into_iter().find_map(found)?;
+    let (count, days) = phrase(line, at, &PHRASES)?;
     if is_named(line, at, count) {
         return None;
     }
@@ -50,11 +70,9 @@ pub fn ahead(line: &Line<'_>, at: usize, _: Locale) -> Read {
     if english && number != 1 && !unit.ends_with('s') {
         return None;
     }
-    let day = match unit {
-        "gun" | "day" | "days" => line.today + Days::new(number.into()),
-        "hafta" | "week" | "weeks" => line.today + Days::new(u64::from(number) * 7),
-        "ay" | "month" | "months" => line.today.checked_add_months(Months::new(number))?,
-        _ => return None,
+    let day = match length(number, unit)? {
+        Length::Days(days) => line.today + days,
+        Length::Months(months) => line.today.checked_add_months(months)?,
     };
     Some((Ok(day), 3))
 }
@@ -67,10 +85,7 @@ pub fn past(line: &Line<'_>, at: usize, _: Locale) -> Read {
         ("dun,yesterday", 1),
         ("gecen hafta,last week", 7),
     ];
-    let found = |(phrases, days): (&str, u64)| {
-        phrases.split(',').find_map(|phrase| line.spells(at, phrase)).map(|count| (count, days))
-    };
-    if let Some((count, days)) = PHRASES.into_iter().find_map(found) {
+    if let Some((count, days)) = phrase(line, at, &PHRASES) {
         return Some((Ok(line.today - Days::new(days)), count));
     }
     if listed("gecen last", line.key(at)) {
@@ -86,11 +101,9 @@ pub fn past(line: &Line<'_>, at: usize, _: Locale) -> Read {
     if !listed("once ago", line.key(at + 2)) {
         return None;
     }
-    let day = match line.key(at + 1) {
-        "gun" | "day" | "days" => line.today - Days::new(number.into()),
-        "hafta" | "week" | "weeks" => line.today - Days::new(u64::from(number) * 7),
-        "ay" | "month" | "months" => line.today.checked_sub_months(Months::new(number))?,
-        _ => return None,
+    let day = match length(number, line.key(at + 1))? {
+        Length::Days(days) => line.today - days,
+        Length::Months(months) => line.today.checked_sub_months(months)?,
     };
     Some((Ok(day), 3))
 }
