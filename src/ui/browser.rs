@@ -4,7 +4,7 @@
 use crate::ui::address::own_path;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{AddEventListenerOptions, HtmlElement};
+use web_sys::{AddEventListenerOptions, HtmlElement, HtmlInputElement};
 
 /// Goes before the text in a text area. The HTML parser drops a line break at the start of a text area, so the server
 /// must write one more; the browser sets the text without the parser.
@@ -70,6 +70,16 @@ pub fn when_no_menu_is_open(run: Box<dyn FnOnce()>) {
 /// Moves the focus; false when there is no such element.
 pub fn focus(id: &str) -> bool {
     by_id(id).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Puts the caret behind the text of the field that has the focus. Fields that have no caret stay as they are.
+pub fn caret_to_end() {
+    let Some(field) = document().active_element().and_then(|one| one.dyn_into::<HtmlInputElement>().ok())
+    else {
+        return;
+    };
+    let end = u32::try_from(field.value().encode_utf16().count()).unwrap_or(u32::MAX);
+    let _ = field.set_selection_range(end, end);
 }
 
 /// Focuses the first field marked invalid inside the element with this id.
@@ -276,7 +286,7 @@ pub fn clock() -> f64 {
 }
 
 /// Puts text into a field as if it had been typed.
-pub fn type_into(field: &web_sys::HtmlInputElement, text: &str) {
+pub fn type_into(field: &HtmlInputElement, text: &str) {
     field.set_value(text);
     if let Ok(event) = web_sys::Event::new("input") {
         event.init_event_with_bubbles("input", true);

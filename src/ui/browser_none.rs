@@ -39,6 +39,7 @@ pub fn by_id(_id: &str) -> Option<HtmlElement> {
 pub fn focus(_id: &str) -> bool {
     false
 }
+pub fn caret_to_end() {}
 pub fn focus_first_invalid(_id: &str) {}
 pub fn bring_into_view(_element: &web_sys::Element) {}
 #[must_use]

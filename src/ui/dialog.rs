@@ -26,6 +26,8 @@ pub fn Dialog(
             // One frame later, when the content can take the focus.
             request_animation_frame(move || {
                 let _ = dialog.show_modal();
+                // A browser puts the caret before what stands in the field; whoever renames goes on behind it.
+                super::browser::caret_to_end();
             });
         } else if !wanted && dialog.open() {
             dialog.close();
