@@ -86,6 +86,7 @@ mod tests {
         assert_eq!(search_key("Kâğıthane"), "kagithane");
         assert_eq!(search_key("Yılmaz’ın"), "yilmazin");
         assert_eq!(search_key("straße"), search_key("STRASSE"));
+        assert_eq!(search_key("STRAẞE"), search_key("STRASSE"));
         assert_eq!(search_key("ﬁrma № ２"), "firma no 2");
         assert_eq!(search_key("?!"), "");
     }

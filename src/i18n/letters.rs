@@ -4,9 +4,10 @@
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// The text in lower case, with letters decomposed from their marks (NFKD).
+/// The text in lower case, with letters decomposed from their marks (NFKD). It is lowered first, too: a large ẞ would
+/// stay one letter, while a small ß becomes two.
 pub fn small(text: &str) -> String {
-    let upper = text.nfkd().flat_map(char::to_uppercase);
+    let upper = text.nfkd().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
     upper.nfkd().flat_map(char::to_lowercase).nfkd().collect()
 }
 

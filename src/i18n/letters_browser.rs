@@ -3,13 +3,14 @@
 
 use js_sys::{JsString, RegExp};
 
-/// The text in lower case, with letters decomposed from their marks (NFKD).
+/// The text in lower case, with letters decomposed from their marks (NFKD). It is lowered first, too: a large ẞ would
+/// stay one letter, while a small ß becomes two.
 pub fn small(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
     let apart = |text: JsString| text.normalize("NFKD");
-    let upper = apart(JsString::from(text)).to_upper_case();
+    let upper = apart(JsString::from(text)).to_lower_case().to_upper_case();
     let small = String::from(apart(apart(upper).to_lower_case()));
     // JavaScript lowers a sigma at the end of a word to ς, the server to σ.
     small.replace('ς', "σ")
