@@ -139,14 +139,16 @@ impl Sql {
         self.text.contains('$')
     }
 
-    /// Whether the statement asks what is in reach of the person asking, `$1`, or for their own alone.
+    /// Whether the statement asks what is in reach of the person asking, `$1`, or for their own alone. Asking which
+    /// kinds are hidden is not enough.
     pub(super) fn asks_for_reach(&self) -> bool {
         let whole = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_digit());
         let asks = |text: &str| {
-            let mut found = ["viewer_id = $1", "owner_id = $1"]
-                .into_iter()
-                .flat_map(|reach| text.match_indices(reach).map(move |(at, _)| &text[at + reach.len()..]));
-            found.any(whole)
+            let mut found = ["viewer_id = $1", "owner_id = $1"].into_iter().flat_map(|reach| {
+                let places = text.match_indices(reach);
+                places.map(move |(at, _)| (&text[..at], &text[at + reach.len()..]))
+            });
+            found.any(|(before, rest)| whole(rest) && !before.ends_with("hidden_kinds WHERE "))
         };
         asks(&self.text) && self.sqlite.as_deref().is_none_or(asks)
     }
@@ -216,6 +218,9 @@ mod tests {
         assert!(Sql::new("SELECT 1 WHERE viewer_id = $1").asks_for_reach());
         assert!(!Sql::new("SELECT viewer_id WHERE id = $1 OR viewer_id = $10").asks_for_reach());
         assert!(Sql::new("SELECT $10").when(true, "WHERE viewer_id = $1)").asks_for_reach());
+        let hidden =
+            Sql::new("SELECT 1 WHERE nr NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)");
+        assert!(!hidden.asks_for_reach());
         assert!(!Sql::new("SELECT $10").when(false, "WHERE viewer_id = $1").asks_for_reach());
     }
 }

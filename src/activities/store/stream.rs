@@ -81,22 +81,22 @@ async fn activities(
     most: i64,
 ) -> Result<Vec<(Mark, StreamLine)>> {
     let of_customer = matches!(card, Card::Customer(_));
-    let sql = Sql::new(ROW)
-        .when(
-            of_customer,
+    let on_card = match card {
+        Card::Customer(_) => {
             "AND a.customer_id = $2 AND (a.deal_id IS NULL OR (d.deleted_at IS NULL \
                  AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1))) \
              AND (a.record_id IS NULL OR (o.deleted_at IS NULL \
-                 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))",
-        )
-        .when(
-            matches!(card, Card::Record(_)),
-            "AND a.record_id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-        )
-        .when(
-            matches!(card, Card::Deal(_)),
-            "AND a.deal_id = $2 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)",
-        )
+                 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)))"
+        }
+        Card::Record(_) => {
+            "AND a.record_id = $2 AND o.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)"
+        }
+        Card::Deal(_) => {
+            "AND a.deal_id = $2 AND d.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)"
+        }
+    };
+    let sql = Sql::new(ROW)
+        .and(on_card)
         .when(after.is_some(), "AND (a.at, a.id) < ($4, $5)")
         .and("ORDER BY a.at DESC, a.id DESC LIMIT $3");
     let rows: Vec<Row> = tx

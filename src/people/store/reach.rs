@@ -36,7 +36,7 @@ impl Sight {
 pub async fn sight(tx: &mut Tx) -> Result<Sight> {
     let units: Vec<(UnitId,)> = tx.query("SELECT unit_id FROM reach WHERE viewer_id = $1").all().await?;
     let kinds: Vec<(KindNr, KindAccess)> = tx
-        .query(
+        .everyones(
             "SELECT number, changed_by FROM own_kinds \
              WHERE number NOT IN (SELECT number FROM hidden_kinds WHERE viewer_id = $1)",
         )
