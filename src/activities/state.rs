@@ -130,7 +130,7 @@ pub struct StreamState {
 pub fn use_stream(card: Memo<Option<Card>>) -> StreamState {
     let params = use_location().search;
     let address = Memo::new(move |_| params.with(|params| StreamAddress::of(params)));
-    let changed = use_changes(&[Kind::Activity, Kind::Deal, Kind::Customer, Kind::OwnRecord]);
+    let changed = use_changes(Kind::CARDS.into_iter().chain([Kind::Activity]));
     let depth = RwSignal::new(1);
     let reading = use_reading(
         move || (card.get(), address.get(), depth.get()),

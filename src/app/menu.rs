@@ -27,7 +27,7 @@ pub fn foot(visit: &Visit, text: &'static Text) -> Vec<Place> {
 #[must_use]
 pub fn use_kinds(visit: &Visit) -> Signal<Vec<Place>> {
     let kinds = RwSignal::new(visit.kinds.clone());
-    let changed = use_changes(&[Kind::OwnKind]);
+    let changed = use_changes([Kind::OwnKind]);
     Effect::new(move |before: Option<u32>| {
         let now = changed.get();
         if before.is_some_and(|before| before != now) {

@@ -29,7 +29,7 @@ pub fn CustomerPage() -> impl IntoView {
     Leaving::provide();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get_str("id").and_then(|id| id.parse().ok())));
-    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Task, Kind::Field, Kind::OwnRecord]);
+    let changed = use_changes(Kind::CARDS.into_iter().chain([Kind::Task, Kind::Field]));
     let reading = use_reading(
         move || id.get(),
         changed,

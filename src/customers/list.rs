@@ -34,7 +34,7 @@ pub fn CustomersPage() -> impl IntoView {
     let words = &text.customers;
     let url = use_url();
     let query = Memo::new(move |_| url.with(|url| query_of(url.search())));
-    let changed = use_changes(&[Kind::Customer, Kind::Deal]);
+    let changed = use_changes([Kind::Customer, Kind::Deal]);
     let first = OnceResource::new(api::list(query.get_untracked()));
     let wanted =
         move || query.with(|query| CustomerQuery { after: None, letter: None, limit: 0, ..query.clone() });

@@ -36,8 +36,7 @@ pub fn DealPage() -> impl IntoView {
     let params = use_params_map();
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<DealId>().ok())));
-    let changed =
-        use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Person, Kind::Pipeline, Kind::OwnRecord]);
+    let changed = use_changes(Kind::CARDS.into_iter().chain([Kind::Task, Kind::Person, Kind::Pipeline]));
     let reading = use_reading(
         move || id.get(),
         changed,

@@ -187,7 +187,7 @@ fn Rows(
         newest: StoredValue::new(0),
     };
     let Listing { rows, more, trouble, busy, .. } = listing;
-    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Pipeline]);
+    let changed = use_changes([Kind::Deal, Kind::Customer, Kind::Task, Kind::Pipeline]);
     let asked = StoredValue::new(query);
     Effect::new(move |before: Option<u32>| {
         let now = changed.get();

@@ -36,7 +36,7 @@ fn ListScreen() -> impl IntoView {
     let text = use_text();
     let params = use_location().search;
     let address = Memo::new(move |_| params.with(|params| DealsAddress::parse(params)));
-    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task, Kind::Pipeline]);
+    let changed = use_changes([Kind::Deal, Kind::Customer, Kind::Task, Kind::Pipeline]);
     let sum = use_reading(move || address.with(DealsAddress::counted), changed, api::sum);
     let first = Resource::new(
         || (),
@@ -214,7 +214,7 @@ fn DealsHead(
 /// Chips to choose one pipeline or all, where the firm has several.
 #[component]
 fn PipelineChips(address: Memo<DealsAddress>, several: RwSignal<bool>) -> impl IntoView {
-    let changed = use_changes(&[Kind::Pipeline]);
+    let changed = use_changes([Kind::Pipeline]);
     let all = use_reading(|| (), changed, |()| pipelines::api::names());
     let chip = move |Pipeline { id, name }: Pipeline| {
         let current = Signal::derive(move || address.with(|address| address.query.pipeline == Some(id)));

@@ -52,7 +52,7 @@ pub fn HomePage() -> impl IntoView {
 #[component]
 fn Deals(state: TasksState) -> impl IntoView {
     let text = use_text();
-    let changed = use_changes(&[Kind::Deal, Kind::Customer, Kind::Task]);
+    let changed = use_changes([Kind::Deal, Kind::Customer, Kind::Task]);
     let deals = use_reading(|| (), changed, |()| api::deals());
     let free =
         Memo::new(move |_| state.rows.with(|rows| rows.iter().all(|row| state.is_gone(row.id, row.version))));

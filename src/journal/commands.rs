@@ -40,7 +40,7 @@ pub async fn undo(tx: &mut Tx, event: EventId) -> Result<()> {
 
 async fn put_back(tx: &mut Tx, change: &Undoable, part: &mut Option<Undoable>) -> Result<()> {
     match change.kind {
-        Kind::Customer | Kind::Deal | Kind::OwnRecord if change.left_field("owner_id") => {
+        kind if Kind::CARDS.contains(&kind) && change.left_field("owner_id") => {
             crate::handover::store::take_back(tx, change).await
         }
         Kind::Customer => records::take_back::<CustomerId>(tx, change).await.map(drop),

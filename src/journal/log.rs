@@ -86,16 +86,8 @@ pub fn HistoryPage() -> impl IntoView {
     let params = use_location().search;
     let (today, locale) = (use_today(), use_locale());
     let query = Memo::new(move |_| params.with(|params| query_of(params, today.get(), locale)));
-    let changed = use_changes(&[
-        Kind::Customer,
-        Kind::Deal,
-        Kind::Activity,
-        Kind::Task,
-        Kind::OwnRecord,
-        Kind::Person,
-        Kind::Firm,
-        Kind::Pipeline,
-    ]);
+    let others = [Kind::Person, Kind::Firm, Kind::Pipeline];
+    let changed = use_changes(Kind::RECORDS.into_iter().chain(others));
     let reading = use_reading(move || query.get(), changed, api::log);
     let now = reading.now;
     let is_read = Memo::new(move |_| now.with(|now| matches!(now, Some(Ok(_)))));
@@ -231,9 +223,16 @@ fn Lines(page: LogPage, query: LogQuery) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::{address_of, query_of};
+    use super::{KINDS, address_of, query_of};
     use crate::i18n::Locale;
     use crate::live::Kind;
+
+    #[test]
+    fn every_kind_of_record_can_be_asked_for() {
+        for kind in Kind::RECORDS {
+            assert!(KINDS.iter().any(|(_, known)| *known == kind), "{kind:?}");
+        }
+    }
 
     #[test]
     fn the_address_says_what_is_wanted() {

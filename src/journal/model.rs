@@ -165,10 +165,15 @@ impl Card {
     /// The path of the card's page.
     #[must_use]
     pub fn path(self) -> String {
+        format!("/{}/{}", self.page(), self.id())
+    }
+
+    /// The first part of that path.
+    fn page(self) -> &'static str {
         match self {
-            Self::Customer(id) => format!("/customers/{id}"),
-            Self::Deal(id) => format!("/deals/{id}"),
-            Self::Record(id) => format!("/records/{id}"),
+            Self::Customer(_) => "customers",
+            Self::Deal(_) => "deals",
+            Self::Record(_) => "records",
         }
     }
 
@@ -179,7 +184,17 @@ impl Card {
             Kind::Customer => Some(Self::Customer(CustomerId(id))),
             Kind::Deal => Some(Self::Deal(DealId(id))),
             Kind::OwnRecord => Some(Self::Record(OwnRecordId(id))),
-            _ => None,
+            Kind::Activity
+            | Kind::Task
+            | Kind::Person
+            | Kind::Group
+            | Kind::Firm
+            | Kind::Pipeline
+            | Kind::Product
+            | Kind::Field
+            | Kind::OwnKind
+            | Kind::SettingsDraft
+            | Kind::Everything => None,
         }
     }
 
@@ -196,13 +211,9 @@ impl Card {
     /// The card whose page has this path.
     #[must_use]
     pub fn at(path: &str) -> Option<Self> {
-        let (kind, id) = path.strip_prefix('/')?.split_once('/')?;
-        match kind {
-            "customers" => id.parse().ok().map(Self::Customer),
-            "deals" => id.parse().ok().map(Self::Deal),
-            "records" => id.parse().ok().map(Self::Record),
-            _ => None,
-        }
+        let (page, id) = path.strip_prefix('/')?.split_once('/')?;
+        let id = id.parse().ok()?;
+        Kind::CARDS.into_iter().filter_map(|kind| Self::of_record(kind, id)).find(|card| card.page() == page)
     }
 }
 
@@ -233,8 +244,10 @@ mod tests {
     }
     #[test]
     fn a_card_is_found_at_its_path() {
-        let card = Card::Deal(DealId(uuid::Uuid::from_u128(5)));
-        assert_eq!(Card::at(&card.path()), Some(card));
+        for kind in Kind::CARDS {
+            let card = Card::of_record(kind, Uuid::from_u128(5)).expect("the kind has cards");
+            assert_eq!(Card::at(&card.path()), Some(card));
+        }
         assert_eq!(Card::at("/customers/new"), None);
     }
 }

@@ -114,16 +114,14 @@ fn href_of(line: &HistoryLine) -> Option<String> {
     match line.kind {
         Kind::Activity => line.card.map(Card::path),
         _ if line.gone => None,
-        Kind::Customer => Some(format!("/customers/{id}")),
-        Kind::Deal => Some(format!("/deals/{id}")),
-        Kind::OwnRecord => Some(format!("/records/{id}")),
+        Kind::Customer | Kind::Deal | Kind::OwnRecord => Card::of_record(line.kind, id).map(Card::path),
         Kind::Task => Some(format!("/tasks/{id}/edit")),
         Kind::Person => Some(format!("/settings/people/{id}")),
         Kind::Group => Some("/settings/people".to_owned()),
         Kind::Product => Some("/settings/products".to_owned()),
         Kind::Field => Some("/settings/fields".to_owned()),
         Kind::OwnKind => Some("/settings/kinds".to_owned()),
-        _ => None,
+        Kind::Firm | Kind::Pipeline | Kind::SettingsDraft | Kind::Everything => None,
     }
 }
 

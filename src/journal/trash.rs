@@ -26,7 +26,7 @@ pub fn TrashPage() -> impl IntoView {
     let after = Memo::new(move |_| {
         query.with(|query| value_in(query, "after").and_then(|mark| mark.parse::<Mark>().ok()))
     });
-    let changed = use_changes(&[Kind::Customer, Kind::Deal, Kind::Activity, Kind::Task, Kind::OwnRecord]);
+    let changed = use_changes(Kind::RECORDS);
     let reading = use_reading(move || after.get(), changed, api::trash);
     view! {
         <PageTitle text=text.history.trash />
@@ -92,6 +92,26 @@ fn Trash(
     }
 }
 
+/// The icon of a kind of record. All kinds of the settings have one.
+fn icon_of(kind: Kind) -> Icon {
+    match kind {
+        Kind::Customer => Icon::Users,
+        Kind::Deal => Icon::Board,
+        Kind::Task => Icon::Tasks,
+        Kind::OwnRecord => Icon::Package,
+        Kind::Activity => Icon::Note,
+        Kind::Person
+        | Kind::Group
+        | Kind::Firm
+        | Kind::Pipeline
+        | Kind::Product
+        | Kind::Field
+        | Kind::OwnKind
+        | Kind::SettingsDraft
+        | Kind::Everything => Icon::Settings,
+    }
+}
+
 /// A deleted record, with the button that restores it.
 #[component]
 fn Line(one: Gone, again: RwSignal<u32>) -> impl IntoView {
@@ -102,13 +122,7 @@ fn Line(one: Gone, again: RwSignal<u32>) -> impl IntoView {
     let visit = use_context::<Visit>().unwrap_or_default();
     let (today, may) = (use_today(), visit.may(Permission::Sell) && one.may_return);
     let kind = one.kind_name.clone().unwrap_or_else(|| name_of(text, one.kind).to_owned());
-    let icon = match one.kind {
-        Kind::Customer => Icon::Users,
-        Kind::Deal => Icon::Board,
-        Kind::Task => Icon::Tasks,
-        Kind::OwnRecord => Icon::Package,
-        _ => Icon::Note,
-    };
+    let icon = icon_of(one.kind);
     let name = if one.name.is_empty() { kind.clone() } else { one.name };
     let restore = (words.restore_this)(&name);
     let said = (words.restored)(&name);

@@ -19,7 +19,7 @@ const LOOK: Duration = Duration::from_secs(20);
 pub fn keep_day(visit: &Visit) {
     let present = Present { today: RwSignal::new(visit.today), waiting: RwSignal::new(visit.waiting) };
     provide_context(present);
-    let changes = use_changes(&[Kind::Task, Kind::Deal, Kind::Customer, Kind::OwnRecord]);
+    let changes = use_changes(Kind::CARDS.into_iter().chain([Kind::Task]));
     let again = read_everything();
     let ends = StoredValue::new(0.0);
     let end_in = move |seconds: u32| {

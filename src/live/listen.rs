@@ -13,16 +13,12 @@ use leptos::prelude::*;
 /// once.
 const TOGETHER: std::time::Duration = std::time::Duration::from_millis(120);
 
+/// How many counters there are.
+const COUNTERS: usize = 8;
+
 #[derive(Clone, Copy)]
 struct Heard {
-    customers: RwSignal<u32>,
-    deals: RwSignal<u32>,
-    activities: RwSignal<u32>,
-    tasks: RwSignal<u32>,
-    people: RwSignal<u32>,
-    firm: RwSignal<u32>,
-    pipelines: RwSignal<u32>,
-    own_records: RwSignal<u32>,
+    counters: [RwSignal<u32>; COUNTERS],
     /// Whether the stream is open; a page says so when it is not.
     open: RwSignal<bool>,
     /// The server now has another build of the browser's program than this page.
@@ -30,45 +26,37 @@ struct Heard {
 }
 
 impl Heard {
-    fn of(self, kind: Kind) -> Vec<RwSignal<u32>> {
-        match kind {
-            Kind::Customer => vec![self.customers],
-            Kind::Deal => vec![self.deals],
-            Kind::Activity => vec![self.activities],
-            Kind::Task => vec![self.tasks],
-            Kind::Person | Kind::Group => vec![self.people],
-            Kind::Firm => vec![self.firm],
+    /// The counters that grow when something of this kind changed.
+    fn of(&self, kind: Kind) -> &[RwSignal<u32>] {
+        let at = match kind {
+            Kind::Customer => 0,
+            Kind::Deal => 1,
+            Kind::OwnRecord => 2,
+            Kind::Activity => 3,
+            Kind::Task => 4,
+            Kind::Person | Kind::Group => 5,
+            Kind::Firm => 6,
             // Settings of the firm that change rarely share one counter.
-            Kind::Pipeline | Kind::Product | Kind::Field | Kind::OwnKind | Kind::SettingsDraft => {
-                vec![self.pipelines]
-            }
-            Kind::OwnRecord => vec![self.own_records],
-            Kind::Everything => vec![
-                self.customers,
-                self.deals,
-                self.activities,
-                self.tasks,
-                self.people,
-                self.firm,
-                self.pipelines,
-                self.own_records,
-            ],
-        }
+            Kind::Pipeline | Kind::Product | Kind::Field | Kind::OwnKind | Kind::SettingsDraft => 7,
+            Kind::Everything => return &self.counters,
+        };
+        &self.counters[at..=at]
     }
 }
 
 /// A counter that grows when something of those kinds changed, or when notices may have been missed.
 #[must_use]
-pub fn use_changes(kinds: &'static [Kind]) -> Signal<u32> {
+pub fn use_changes(kinds: impl IntoIterator<Item = Kind>) -> Signal<u32> {
     let Some(heard) = use_context::<Heard>() else { return Signal::stored(0) };
-    Signal::derive(move || kinds.iter().flat_map(|kind| heard.of(*kind)).map(|counter| counter.get()).sum())
+    let counters: Vec<RwSignal<u32>> = kinds.into_iter().flat_map(|kind| heard.of(kind).to_vec()).collect();
+    Signal::derive(move || counters.iter().map(|counter| counter.get()).sum())
 }
 
 /// A function that makes everything on the page read again, for when the day has changed.
 pub fn read_everything() -> impl Fn() + Clone + 'static {
     let heard = use_context::<Heard>();
     move || {
-        for counter in heard.into_iter().flat_map(|heard| heard.of(Kind::Everything)) {
+        for counter in heard.into_iter().flat_map(|heard| heard.counters) {
             counter.try_update(|count| *count += 1);
         }
     }
@@ -89,14 +77,7 @@ pub fn use_outdated() -> Signal<bool> {
 /// Opens the stream for as long as the app stands. Call once, in the app, for somebody signed in.
 pub fn listen(me: PersonId) {
     let heard = Heard {
-        customers: RwSignal::new(0),
-        deals: RwSignal::new(0),
-        activities: RwSignal::new(0),
-        tasks: RwSignal::new(0),
-        people: RwSignal::new(0),
-        firm: RwSignal::new(0),
-        pipelines: RwSignal::new(0),
-        own_records: RwSignal::new(0),
+        counters: std::array::from_fn(|_| RwSignal::new(0)),
         open: RwSignal::new(true),
         outdated: RwSignal::new(false),
     };
@@ -111,7 +92,7 @@ pub fn listen(me: PersonId) {
                     let mut kinds = waiting.try_update_value(std::mem::take).unwrap_or_default();
                     kinds.sort_by_key(|kind| *kind as u8);
                     kinds.dedup();
-                    for counter in kinds.into_iter().flat_map(|kind| heard.of(kind)) {
+                    for counter in kinds.iter().flat_map(|kind| heard.of(*kind)) {
                         counter.update(|count| *count += 1);
                     }
                 },

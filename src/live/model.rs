@@ -33,6 +33,13 @@ pub enum Kind {
     Everything,
 }
 
+impl Kind {
+    /// The kinds of record with a card of their own.
+    pub const CARDS: [Self; 3] = [Self::Customer, Self::Deal, Self::OwnRecord];
+    /// All kinds of record: those with a card, and what hangs on them. The others are people and settings.
+    pub const RECORDS: [Self; 5] = [Self::Customer, Self::Deal, Self::OwnRecord, Self::Activity, Self::Task];
+}
+
 /// What changes on every page just because time passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Now {

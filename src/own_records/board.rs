@@ -28,7 +28,7 @@ pub fn OwnBoardPage() -> impl IntoView {
         let kind = params.with(|params| params.get_str("nr").and_then(|nr| nr.parse().ok()));
         url.with(|url| OwnQuery { stage: None, after: None, ..query_of(kind, url.search()) })
     });
-    let changed = use_changes(&[Kind::OwnRecord, Kind::OwnKind, Kind::Customer]);
+    let changed = use_changes([Kind::OwnRecord, Kind::OwnKind, Kind::Customer]);
     let reading = use_reading(move || query.get(), changed, api::board);
     let known = reading.known_while(|_| true);
     let trouble = reading.trouble();

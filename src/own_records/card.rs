@@ -34,7 +34,7 @@ pub fn OwnRecordPage() -> impl IntoView {
     let id = Memo::new(move |_| {
         params.with(|params| params.get_str("id").and_then(|id| id.parse::<OwnRecordId>().ok()))
     });
-    let changed = use_changes(&[Kind::OwnRecord, Kind::OwnKind, Kind::Customer, Kind::Task]);
+    let changed = use_changes([Kind::OwnRecord, Kind::OwnKind, Kind::Customer, Kind::Task]);
     let reading = use_reading(
         move || id.get(),
         changed,

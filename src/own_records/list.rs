@@ -31,7 +31,7 @@ pub fn OwnRecordsPage() -> impl IntoView {
         let kind = params.with(|params| params.get_str("nr").and_then(|nr| nr.parse().ok()));
         url.with(|url| query_of(kind, url.search()))
     });
-    let changed = use_changes(&[Kind::OwnRecord, Kind::OwnKind, Kind::Customer]);
+    let changed = use_changes([Kind::OwnRecord, Kind::OwnKind, Kind::Customer]);
     let first = OnceResource::new(api::list(query.get_untracked()));
     view! {
         <Suspense fallback=|| {

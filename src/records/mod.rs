@@ -3,10 +3,9 @@
 //! brings only its own statements ([`Record`]); the table of all records is in `store`; what a change means and who may
 //! make it is in the `commands` of the kind's folder.
 
-mod kinds;
 pub mod store;
 
-pub use kinds::give_any;
+pub use store::kinds::{TABLES, Table, give_any};
 
 use crate::auth::model::Permission;
 use crate::error::{Error, Result};

@@ -2,6 +2,7 @@
 //! this module writes the table, in the transaction of the change. What only one kind has is in that kind's store; no
 //! rule about changes is here.
 
+pub mod kinds;
 pub mod own_values;
 
 use super::{Called, Ground};

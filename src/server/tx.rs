@@ -233,6 +233,11 @@ impl Tx {
         Ok(())
     }
 
+    /// What follows completes a change whose event an earlier transaction has recorded.
+    pub(crate) fn recorded_before(&mut self) {
+        self.recorded = true;
+    }
+
     /// Notes that the change of this transaction is on record, and who is to be told of it after the commit.
     pub(crate) fn recorded(&mut self, event: Option<EventId>, notice: Notice) {
         self.recorded = true;

@@ -85,7 +85,7 @@ pub fn FieldsPage() -> impl IntoView {
         FieldsOf::parse(&named).unwrap_or_default()
     });
     use_draft();
-    let changed = use_changes(&[Kind::Field, Kind::OwnKind, Kind::SettingsDraft]);
+    let changed = use_changes([Kind::Field, Kind::OwnKind, Kind::SettingsDraft]);
     let reading = use_reading(move || of.get(), changed, api::list);
     let known = reading.known_while(move |page| page.of == of.get_untracked());
     let fields = Memo::new(move |_| {

@@ -23,7 +23,7 @@ use leptos::prelude::*;
 pub fn FirmPage() -> impl IntoView {
     let text = use_text();
     let words = text.settings();
-    let changed = use_changes(&[Kind::Firm]);
+    let changed = use_changes([Kind::Firm]);
     let firm = use_reading(|| (), changed, |()| api::firm());
     view! {
         <SettingsFrame here=Section::Firm title=words.firm>

@@ -69,7 +69,7 @@ pub fn KindsPage() -> impl IntoView {
     let words = text.settings();
     let locale = use_locale();
     use_draft();
-    let changed = use_changes(&[Kind::OwnKind, Kind::SettingsDraft]);
+    let changed = use_changes([Kind::OwnKind, Kind::SettingsDraft]);
     let reading = use_reading(|| (), changed, |()| api::list());
     let known = reading.known_while(|_| true);
     let kinds = Memo::new(move |_| known.with(|kinds| kinds.clone().unwrap_or_default()));

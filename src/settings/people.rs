@@ -28,7 +28,7 @@ pub fn PeoplePage() -> impl IntoView {
     let text = use_text();
     let words = text.settings();
     let leads = use_context::<Visit>().unwrap_or_default().may(Permission::LeadPeople);
-    let changed = use_changes(&[Kind::Person, Kind::Firm]);
+    let changed = use_changes([Kind::Person, Kind::Firm]);
     let reading = use_reading(|| (), changed, |()| api::tree());
     let invite = leads.then(|| {
         ViewFnOnce::from(move || {

@@ -53,7 +53,7 @@ pub fn PersonPage() -> impl IntoView {
     let params = use_params_map();
     let id =
         Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<PersonId>().ok())));
-    let changed = use_changes(&[Kind::Person]);
+    let changed = use_changes([Kind::Person]);
     let told = use_context::<Visit>().unwrap_or_default().told;
     let reading = use_reading(
         move || id.get(),

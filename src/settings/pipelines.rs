@@ -105,7 +105,7 @@ pub fn PipelinesPage() -> impl IntoView {
     let text = use_text();
     let words = text.settings();
     use_draft();
-    let changed = use_changes(&[Kind::Pipeline, Kind::SettingsDraft]);
+    let changed = use_changes([Kind::Pipeline, Kind::SettingsDraft]);
     let reading = use_reading(|| (), changed, |()| api::all());
     let known = reading.known_while(|_| true);
     let state = PipelinesState {

@@ -52,7 +52,7 @@ pub fn ProductsPage() -> impl IntoView {
     let words = text.settings();
     let query = use_location().search;
     let typed = Memo::new(move |_| query.with(|query| value_in(query, "q")).unwrap_or_default());
-    let changed = use_changes(&[Kind::Product]);
+    let changed = use_changes([Kind::Product]);
     let reading = use_reading(move || typed.get(), changed, api::list);
     let state =
         ProductsState { outcome: Outcome::of(reading), asking: RwSignal::new(None), times: RwSignal::new(0) };

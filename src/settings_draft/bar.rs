@@ -35,7 +35,7 @@ impl DraftState {
 
 /// Reads whether there is a draft, for the page and everything on it.
 pub fn use_draft() -> DraftState {
-    let reading = use_reading(|| (), use_changes(&[Kind::SettingsDraft]), |()| api::head());
+    let reading = use_reading(|| (), use_changes([Kind::SettingsDraft]), |()| api::head());
     let head = reading.known_while(|_| true);
     let state = DraftState { reading, head: head.into() };
     provide_context(state);

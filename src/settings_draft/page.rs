@@ -56,7 +56,7 @@ pub fn DraftPage() -> impl IntoView {
     let text = use_text();
     let words = text.draft();
     let changed =
-        use_changes(&[Kind::SettingsDraft, Kind::Field, Kind::OwnKind, Kind::Pipeline, Kind::OwnRecord]);
+        use_changes([Kind::SettingsDraft, Kind::Field, Kind::OwnKind, Kind::Pipeline, Kind::OwnRecord]);
     let reading = use_reading(|| (), changed, |()| api::shown());
     let state = ReviewState { reading, busy: RwSignal::new(false), undo_toast: use_undo_toast(), text };
     view! {

@@ -39,7 +39,7 @@ pub struct TasksState {
 /// Made once for a page, so that reading the page again loses nothing.
 #[must_use]
 pub fn use_tasks(query: Signal<TaskQuery>) -> TasksState {
-    let changes = use_changes(&[Kind::Task, Kind::Deal, Kind::Customer, Kind::OwnRecord]);
+    let changes = use_changes(Kind::CARDS.into_iter().chain([Kind::Task]));
     let reading = use_reading(
         move || query.get(),
         changes,

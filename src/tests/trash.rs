@@ -305,6 +305,11 @@ async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
         assert_eq!(world.number("SELECT COUNT(*) FROM activities WHERE deal_id IS NOT NULL").await, 602);
         assert_eq!(world.number("SELECT COUNT(*) FROM customers").await, 0);
         assert_eq!(
+            world.number("SELECT COUNT(*) FROM events WHERE what = 'purged' AND kind = 'customer'").await,
+            1,
+            "it is said once, however often it was begun"
+        );
+        assert_eq!(
             world.number("SELECT COUNT(*) FROM events WHERE CAST(after AS TEXT) LIKE '%ilk söz%'").await,
             0
         );

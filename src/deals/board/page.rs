@@ -71,7 +71,7 @@ fn LiveBoard(board: Board, query: Signal<BoardQuery>) -> impl IntoView {
     let may = visit.may(Permission::Sell);
     let refused = visit.reply.map(|reply| (text.errors.error)(&reply.error));
     let state =
-        BoardState::new(board, query, use_changes(&[Kind::Deal, Kind::Task, Kind::Pipeline]), use_hearing());
+        BoardState::new(board, query, use_changes([Kind::Deal, Kind::Task, Kind::Pipeline]), use_hearing());
     let pointer = BoardPointer::new(state, may);
     pointer.listen();
     let seen = RwSignal::new(0);

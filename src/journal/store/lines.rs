@@ -101,7 +101,7 @@ pub async fn lines_of(
     let (own, beside) = match card {
         Card::Customer(_) => (
             "WHERE e.subject_id = $2 AND e.kind || '' = 'customer'",
-            "WHERE c.card_id = $2 AND e.kind || '' IN ('deal', 'own_record')",
+            "WHERE c.card_id = $2 AND e.kind || '' NOT IN ('activity', 'task')",
         ),
         Card::Deal(_) => (
             "WHERE e.subject_id = $2 AND e.kind || '' = 'deal'",

@@ -9,6 +9,7 @@ use crate::id::{CustomerId, EventId, UnitId};
 use crate::journal::model::{Fields, What};
 use crate::journal::view::KEPT_DAYS;
 use crate::live::Kind;
+use crate::records::{TABLES, Table};
 use crate::server::clock;
 use crate::server::db::{Db, Tx};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -37,18 +38,6 @@ pub async fn every_day(db: Db) {
     }
 }
 
-/// The statements that delete a record of one kind, besides its row in the table of all records.
-struct End {
-    kind: Kind,
-    /// Delete its rows in the tables of its kind.
-    own: &'static [&'static str],
-    /// Deletes the rows of the next `$3` records of this kind `$4` that belong to the record `$2`. `None` if such
-    /// records stay when that record is deleted.
-    of_some: Option<&'static str>,
-    /// Remove references to it from rows that stay, `$3` rows at a time. Each is repeated until it changes fewer rows.
-    pointing: &'static [&'static str],
-}
-
 /// Deletes for good what was deleted thirty days before the moment `now`. Returns the number of records. It acts in the
 /// name of the firm's owner, but not within the owner's reach, which need not be everything: records are promised to be
 /// deleted for everybody, and nothing is shown to anybody.
@@ -67,11 +56,11 @@ pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<usize> {
     loop {
         let mut tx = db.write(owner.clone()).await?;
         let mut some = 0;
-        for end in &ENDS {
+        for table in &TABLES {
             let due: Vec<(Uuid, UnitId)> =
-                tx.everyones(DUE).bind(cutoff).bind(TOGETHER).bind(end.kind).all().await?;
+                tx.everyones(DUE).bind(cutoff).bind(TOGETHER).bind(table.kind).all().await?;
             for (id, unit) in due {
-                if end_of(&mut tx, end, id, unit, cutoff).await? {
+                if end_of(&mut tx, table, id, unit, cutoff).await? {
                     some += 1;
                     // Each record is complete by itself, and some have thousands of activities: let others write in
                     // between.
@@ -90,12 +79,46 @@ pub async fn purge(db: &Db, now: DateTime<Utc>) -> Result<usize> {
 /// Deletes one record for good; `false` if it was restored, or deleted by another process. The event that it is deleted
 /// for good is recorded first: from then on it can't be restored, even if the program is stopped between two
 /// transactions. The next run then goes on.
-async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime<Utc>) -> Result<bool> {
-    if !is_due(tx, id, cutoff).await? {
-        return Ok(false);
+async fn end_of(tx: &mut Tx, table: &Table, id: Uuid, unit: UnitId, cutoff: DateTime<Utc>) -> Result<bool> {
+    let Some(found) = due(tx, id, cutoff).await? else { return Ok(false) };
+    let event = match found.begun {
+        Some(event) => {
+            tx.recorded_before();
+            event
+        }
+        None => record(tx, gone_for_good(table.kind, id, unit)).await?,
+    };
+    let is_customer = table.kind == Kind::Customer;
+    if is_customer {
+        leave_deals(tx, CustomerId(id), event).await?;
     }
-    let change = Change {
-        kind: end.kind,
+    // What belongs to it alone is deleted with it.
+    let children = TABLES.iter().filter(|child| child.ends_with_parent);
+    let mut slices: Vec<(Vec<&str>, Kind)> =
+        children.map(|child| (vec![FORGET_SOME, child.delete_some, DELETE_SOME], child.kind)).collect();
+    // What stays without the customer no longer points to it.
+    if is_customer {
+        let pointing = TABLES.iter().filter(|other| other.on_customers).map(|other| other.lose_customer);
+        let pointing = pointing.chain([LOSE_PARENT, LOSE_CUSTOMER]);
+        slices.extend(pointing.map(|statement| (vec![statement], table.kind)));
+    }
+    for (statements, kind) in slices {
+        while take_slice(tx, &statements, id, kind).await? == SLICE {
+            tx.pause().await?;
+            if due(tx, id, cutoff).await?.is_none() {
+                return Ok(false);
+            }
+        }
+    }
+    for statement in [FORGET, UNTELL, UNIMPORT, UNLINK, UNVALUE, DELETE_CONTACTS, table.delete, DELETE] {
+        tx.everyones(statement).bind(id).bind(table.kind).execute().await?;
+    }
+    Ok(true)
+}
+
+fn gone_for_good(kind: Kind, id: Uuid, unit: UnitId) -> Change {
+    Change {
+        kind,
         subject: id,
         units: (unit, unit),
         customer: None,
@@ -104,44 +127,28 @@ async fn end_of(tx: &mut Tx, end: &End, id: Uuid, unit: UnitId, cutoff: DateTime
         after: Fields::new(),
         cmd: None,
         undoes: None,
-    };
-    let event = record(tx, change).await?;
-    if end.kind == Kind::Customer {
-        leave_deals(tx, CustomerId(id), event).await?;
     }
-    // What belongs to it alone is deleted with it.
-    for child in &ENDS {
-        let Some(own) = child.of_some else { continue };
-        while take_slice(tx, &[FORGET_SOME, own, DELETE_SOME], id, child.kind).await? == SLICE {
-            tx.pause().await?;
-            if !is_due(tx, id, cutoff).await? {
-                return Ok(false);
-            }
-        }
-    }
-    for statement in end.pointing {
-        while take_slice(tx, &[statement], id, end.kind).await? == SLICE {
-            tx.pause().await?;
-            if !is_due(tx, id, cutoff).await? {
-                return Ok(false);
-            }
-        }
-    }
-    for statement in [FORGET, UNTELL, UNIMPORT, UNLINK, UNVALUE].iter().chain(end.own).chain(&[DELETE]) {
-        tx.everyones(*statement).bind(id).bind(end.kind).execute().await?;
-    }
-    Ok(true)
 }
 
-/// Whether the record is still there and was deleted before `cutoff`.
-async fn is_due(tx: &mut Tx, id: Uuid, cutoff: DateTime<Utc>) -> Result<bool> {
-    let (due,): (bool,) = tx
-        .everyones("SELECT EXISTS (SELECT 1 FROM records WHERE id = $2 AND deleted_at < $3)")
+/// A record that is still there and was deleted long enough ago.
+struct Due {
+    /// The event of an earlier run that was stopped before the record was wholly deleted.
+    begun: Option<EventId>,
+}
+
+/// The record, if it is still there and was deleted before `cutoff`.
+async fn due(tx: &mut Tx, id: Uuid, cutoff: DateTime<Utc>) -> Result<Option<Due>> {
+    let due: Option<(Option<EventId>,)> = tx
+        .everyones(
+            "SELECT (SELECT e.id FROM events e WHERE e.subject_id = r.id AND e.kind || '' = r.kind \
+                 AND e.what = 'purged' AND e.at > r.deleted_at LIMIT 1) \
+             FROM records r WHERE r.id = $2 AND r.deleted_at < $3",
+        )
         .bind(id)
         .bind(cutoff)
-        .one()
+        .optional()
         .await?;
-    Ok(due)
+    Ok(due.map(|(begun,)| Due { begun }))
 }
 
 /// Runs the statements on the next slice of rows. Returns how many rows the last one changed.
@@ -162,54 +169,13 @@ async fn leave_deals(tx: &mut Tx, customer: CustomerId, event: EventId) -> Resul
     Ok(())
 }
 
-/// All kinds, those that belong to others first.
-const ENDS: [End; 5] = [
-    End {
-        kind: Kind::Activity,
-        own: &["DELETE FROM activities WHERE id = $2"],
-        of_some: Some(
-            "DELETE FROM activities WHERE id IN \
-               (SELECT id FROM records WHERE parent_id = $2 AND kind = $4 ORDER BY id LIMIT $3)",
-        ),
-        pointing: &[],
-    },
-    End {
-        kind: Kind::Task,
-        own: &["DELETE FROM tasks WHERE id = $2"],
-        of_some: Some(
-            "DELETE FROM tasks WHERE id IN \
-               (SELECT id FROM records WHERE parent_id = $2 AND kind = $4 ORDER BY id LIMIT $3)",
-        ),
-        pointing: &[],
-    },
-    End {
-        kind: Kind::OwnRecord,
-        own: &["DELETE FROM own_records WHERE id = $2"],
-        of_some: None,
-        pointing: &[],
-    },
-    End { kind: Kind::Deal, own: &["DELETE FROM deals WHERE id = $2"], of_some: None, pointing: &[] },
-    End {
-        kind: Kind::Customer,
-        own: &["DELETE FROM contacts WHERE customer_id = $2", "DELETE FROM customers WHERE id = $2"],
-        of_some: None,
-        // Activities and tasks of a deal or an own record stay, and so do own records themselves: they only lose the
-        // customer.
-        pointing: &[
-            "UPDATE activities SET customer_id = NULL WHERE id IN \
-             (SELECT id FROM activities WHERE customer_id = $2 ORDER BY at, id LIMIT $3)",
-            "UPDATE tasks SET customer_id = NULL WHERE id IN \
-             (SELECT id FROM tasks WHERE customer_id = $2 ORDER BY id LIMIT $3)",
-            "UPDATE own_records SET customer_id = NULL, version = version + 1 WHERE id IN \
-             (SELECT id FROM own_records WHERE customer_id = $2 ORDER BY id LIMIT $3)",
-            "UPDATE records SET parent_id = NULL, customer_id = NULL WHERE id IN \
-             (SELECT id FROM records WHERE parent_id = $2 AND kind = 'own_record' ORDER BY id LIMIT $3)",
-            "UPDATE records SET customer_id = NULL WHERE id IN \
-             (SELECT id FROM records WHERE customer_id = $2 ORDER BY id LIMIT $3)",
-        ],
-    },
-];
-
+/// Whatever still belongs to a customer stays without one: deals, own records, and what hangs on those.
+const LOSE_PARENT: &str = "UPDATE records SET parent_id = NULL, customer_id = NULL WHERE id IN \
+     (SELECT id FROM records WHERE parent_id = $2 LIMIT $3)";
+const LOSE_CUSTOMER: &str = "UPDATE records SET customer_id = NULL WHERE id IN \
+     (SELECT id FROM records WHERE customer_id = $2 LIMIT $3)";
+/// A customer's contacts are not records of their own.
+const DELETE_CONTACTS: &str = "DELETE FROM contacts WHERE customer_id = $2 AND $3 = 'customer'";
 /// The records of kind `$4` that were deleted before `$2`, each with its unit.
 const DUE: &str = "SELECT r.id, COALESCE(r.owner_id, o.owner_id) \
      FROM records r LEFT JOIN records o ON o.id = r.parent_id \
@@ -223,7 +189,7 @@ const FORGET: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL
 /// have the same id: a customer's card shows events of deals and own records, every other card shows all other events.
 const UNTELL: &str = "DELETE FROM event_cards WHERE card_id = $2 \
      AND EXISTS (SELECT 1 FROM events e \
-         WHERE e.id = event_id AND (e.kind || '' IN ('deal', 'own_record')) = ($3 = 'customer'))";
+         WHERE e.id = event_id AND (e.kind || '' NOT IN ('activity', 'task')) = ($3 = 'customer'))";
 /// Forgets that the record was imported, so that another import of the same file can create it again.
 const UNIMPORT: &str = "DELETE FROM imported WHERE id = $2 AND kind = $3";
 /// Removes links to the record, and its values by which lists are filtered. The kind `$3` is only named because it is

@@ -42,6 +42,8 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
         .one()
         .await?;
     let counts = records::counts(tx, id.into()).await?;
+    let named = [Kind::Customer, Kind::Deal, Kind::Task];
+    let others = counts.iter().filter(|(kind, _)| !named.contains(kind)).map(|(_, count)| count).sum();
     let count = |kind| counts.iter().find(|(of, _)| *of == kind).map_or(0, |(_, count)| *count);
     let org = org::load(tx.unscoped()).await?;
     let (me, zone) = (tx.actor().id, tx.actor().zone);
@@ -57,7 +59,7 @@ pub async fn card(tx: &mut Tx, id: PersonId) -> Result<PersonCard> {
         customers: count(Kind::Customer),
         deals: count(Kind::Deal),
         tasks: around.tasks,
-        others: count(Kind::OwnRecord),
+        others,
         choices: choices(tx, &org, Some((id, facts.under_id))).await?,
         facts,
     })

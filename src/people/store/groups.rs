@@ -9,6 +9,7 @@ use crate::journal::store::{Change, Undoable, record};
 use crate::live::Kind;
 use crate::people::model::{GroupFacts, PersonFacts};
 use crate::people::rules::{Act, Org};
+use crate::records::TABLES;
 use crate::server::db::Tx;
 use crate::server::text::sort_key;
 use serde_json::Value;
@@ -152,24 +153,27 @@ async fn insert_unit(tx: &mut Tx, unit: UnitId, facts: &GroupFacts) -> Result<()
 
 async fn delete_unit(tx: &mut Tx, unit: UnitId, under: UnitId) -> Result<()> {
     let system = tx.unscoped();
-    for sql in [
-        // Who may bring a record back is asked of the unit of its event.
-        "UPDATE events SET unit_id = $2 WHERE unit_id = $1 AND subject_id IN \
+    // Who may bring a record back is asked of the unit of its event.
+    system
+        .query(
+            "UPDATE events SET unit_id = $2 WHERE unit_id = $1 AND subject_id IN \
            (SELECT id FROM records WHERE owner_id = $1 AND deleted_at IS NOT NULL UNION ALL \
             SELECT p.id FROM records r JOIN records p ON p.parent_id = r.id \
             WHERE r.owner_id = $1 AND r.deleted_at IS NOT NULL)",
-        "UPDATE customers SET owner_id = $2 WHERE id IN \
-           (SELECT id FROM records WHERE owner_id = $1 AND kind = 'customer' AND deleted_at IS NOT NULL)",
-        "UPDATE deals SET owner_id = $2 WHERE id IN \
-           (SELECT id FROM records WHERE owner_id = $1 AND kind = 'deal' AND deleted_at IS NOT NULL)",
-        "UPDATE tasks SET owner_id = $2 WHERE id IN \
-           (SELECT id FROM records WHERE owner_id = $1 AND kind = 'task' AND deleted_at IS NOT NULL)",
-        "UPDATE own_records SET owner_id = $2 WHERE id IN \
-           (SELECT id FROM records WHERE owner_id = $1 AND kind = 'own_record' AND deleted_at IS NOT NULL)",
-        "UPDATE records SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL",
-    ] {
-        system.query(sql).bind(unit).bind(under).execute().await?;
+        )
+        .bind(unit)
+        .bind(under)
+        .execute()
+        .await?;
+    for table in TABLES.iter().filter(|table| table.owned) {
+        system.query(table.give_deleted).bind(unit).bind(under).bind(table.kind).execute().await?;
     }
+    system
+        .query("UPDATE records SET owner_id = $2 WHERE owner_id = $1 AND deleted_at IS NOT NULL")
+        .bind(unit)
+        .bind(under)
+        .execute()
+        .await?;
     system.query("DELETE FROM reach WHERE unit_id = $1").bind(unit).execute().await?;
     match system.query("DELETE FROM units WHERE id = $1").bind(unit).execute().await {
         Ok(_) => rebuild_reach(system).await,
