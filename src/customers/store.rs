@@ -20,6 +20,7 @@ use super::model::{Customer, CustomerFacts};
 use super::phone;
 use crate::error::{Error, Result};
 use crate::fields::FieldsOf;
+use crate::fields::own::store::words::{with_words, words};
 use crate::fields::{OwnValues, own};
 use crate::i18n::fold;
 use crate::id::{CustomerId, UnitId};
@@ -51,9 +52,8 @@ fn search_key(facts: &CustomerFacts) -> String {
 
 /// The same, with the texts of those own fields that are searched.
 async fn found_by(tx: &mut Tx, facts: &CustomerFacts) -> Result<String> {
-    let own = own::store::words(tx, FieldsOf::Customer, &facts.own).await?;
-    let key = search_key(facts);
-    Ok(if own.is_empty() { key } else { format!("{key} {own}") })
+    let own = words(tx, FieldsOf::Customer, &facts.own).await?;
+    Ok(with_words(&search_key(facts), &own))
 }
 
 /// A number as it is searched: Turkish ones with their country, so that every way of typing it is a part of it.

@@ -14,6 +14,7 @@ use super::model::DealFacts;
 use super::position;
 use crate::error::{Error, Result};
 use crate::fields::FieldsOf;
+use crate::fields::own::store::words::{with_words, words};
 use crate::fields::{OwnValues, own};
 use crate::i18n::fold::search_key;
 use crate::id::{CustomerId, DealId, ProductId, StageId, UnitId};
@@ -106,9 +107,9 @@ async fn key_of(
         .bind(product)
         .one()
         .await?;
-    let words = own::store::words(tx, FieldsOf::Deal, own).await?;
-    let own = search_key(&format!("{title} {} {words}", product.unwrap_or_default()));
-    Ok(format!("{own}|{}", search_key(&customer.unwrap_or_default())))
+    let words = words(tx, FieldsOf::Deal, own).await?;
+    let own = search_key(&format!("{title} {}", product.unwrap_or_default()));
+    Ok(format!("{}|{}", with_words(&own, &words), search_key(&customer.unwrap_or_default())))
 }
 
 async fn even_deleted(tx: &mut Tx, id: DealId) -> Result<(DealFacts, i64)> {

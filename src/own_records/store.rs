@@ -12,6 +12,7 @@ mod words;
 use super::model::OwnRecordFacts;
 use crate::deals::position;
 use crate::error::{Error, Result};
+use crate::fields::own::store::words::{with_words, words};
 use crate::fields::{FieldsOf, OwnValues, own};
 use crate::i18n::fold::search_key;
 use crate::id::{KindNr, OwnRecordId, UnitId};
@@ -149,8 +150,8 @@ impl Record for OwnRecordFacts {
     }
 
     async fn called(&self, tx: &mut Tx) -> Result<Called> {
-        let own = own::store::words(tx, FieldsOf::Own(self.kind), &self.own).await?;
-        let search_key = format!("{} {own}", search_key(&self.name)).trim().to_owned();
+        let own = words(tx, FieldsOf::Own(self.kind), &self.own).await?;
+        let search_key = with_words(&search_key(&self.name), &own);
         Ok(Called { name: self.name.clone(), search_key, sort_key: order_key(&self.name) })
     }
 

@@ -58,7 +58,6 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
     let required = RwSignal::new(!form.required.is_empty());
     let searched = RwSignal::new(!form.searched.is_empty());
     let listed = RwSignal::new(!form.listed.is_empty());
-    let searched_problem = sending.problem("searched");
     let known = form.choice_nr.iter().zip(form.choice_name);
     let known = known.enumerate().map(|(key, (nr, name))| Answer {
         key: u32::try_from(key).unwrap_or_default(),
@@ -125,12 +124,7 @@ pub fn AskField(field: Option<OwnField>, state: FieldsState) -> impl IntoView {
                 <Checkbox name="listed" label=words.field_listed value=listed />
             })}
             {move || now.get().is_words().then(|| view! {
-                <div class="field" class:has-problem=move || searched_problem.with(Option::is_some)>
-                    <Checkbox name="searched" label=words.field_searched value=searched />
-                    <p class="field-problem" role="status" hidden=move || searched_problem.with(Option::is_none)>
-                        {move || searched_problem.get()}
-                    </p>
-                </div>
+                <Checkbox name="searched" label=words.field_searched value=searched />
             })}
             <Trouble sending />
             <div class="form-actions">

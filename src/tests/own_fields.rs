@@ -1,6 +1,7 @@
 //! The firm's own fields: added by its owner, at once in the form, on the card, in history, in search and in the file;
 //! changed, put in order, archived and brought back without losing a value; taken back.
 
+mod searched;
 mod types;
 
 use super::deals::problem;

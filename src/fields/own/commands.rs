@@ -4,7 +4,7 @@
 use super::input::OwnFieldForm;
 use super::model::{FieldsOf, MOST, OwnField, OwnFieldFacts, OwnFieldsPage};
 use super::store::convert::follows;
-use super::store::{self, found, has_values, of_kind};
+use super::store::{self, found, of_kind};
 use super::view::Follows;
 use crate::auth::model::Permission;
 use crate::customers;
@@ -130,9 +130,8 @@ async fn insert(tx: &mut Tx, id: OwnFieldId, facts: &OwnFieldFacts) -> Result<()
 /// Changes a field to the values of the form; `None` if nothing differs.
 ///
 /// # Errors
-/// `Invalid` with every problem, at `shape` if there are values that can't be converted to it, at `searched` if it is
-/// changed while there are values; `Conflict` if the same fields were changed since the form was opened; `NotFound`;
-/// `Forbidden`.
+/// `Invalid` with every problem, at `shape` if there are values that can't be converted to it; `Conflict` if the same
+/// fields were changed since the form was opened; `NotFound`; `Forbidden`.
 pub async fn change(tx: &mut Tx, id: OwnFieldId, form: &OwnFieldForm) -> Result<Option<EventId>> {
     tx.actor().must(Permission::Administer)?;
     let version: i64 = form.version.parse().map_err(|_| Error::BadRequest)?;
@@ -253,12 +252,6 @@ async fn save(
     }
     let new = &new;
     let Some(fields) = difference(&now.facts, new) else { return Ok(None) };
-    // Only a change of `searched` alone is refused while there are values. If the type changes as well, each record is
-    // found by the field, or not any more, once it is saved again.
-    let looked_in = now.facts.shape == new.shape && now.facts.searched != new.searched;
-    if looked_in && has_values(tx, now).await? {
-        return Err(Error::invalid("searched", Problem::HasValues));
-    }
     if !store::update(tx, now, new).await? {
         return Err(conflict(now));
     }

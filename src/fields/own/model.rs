@@ -57,6 +57,12 @@ pub struct Former {
 }
 
 impl OwnFieldFacts {
+    /// Whether records are found by their values in the field: by those in an archived one nobody could see why.
+    #[must_use]
+    pub fn is_searched(&self) -> bool {
+        self.searched && self.active
+    }
+
     /// The present type, to be kept when the field gets another one.
     #[must_use]
     pub fn former(&self) -> Former {

@@ -5,12 +5,11 @@ pub mod choices;
 pub mod columns;
 pub mod convert;
 pub mod links;
+pub mod words;
 
-use super::OwnValues;
 use super::model::{FieldsOf, OwnField, OwnFieldFacts, OwnFields};
 use crate::error::{Error, Result};
 use crate::fields::model::Names;
-use crate::i18n::fold::search_key;
 use crate::id::OwnFieldId;
 use crate::server::db::{SystemTx, Tx};
 use crate::server::engine::Query;
@@ -40,7 +39,7 @@ pub async fn all(tx: &mut Tx) -> Result<OwnFields> {
     Ok(OwnFields { fields, currency: tx.actor().currency, names: Names::new() })
 }
 
-/// The fields with values that are not converted or not indexed yet.
+/// The fields with values that are not converted, not indexed or not searched as they should be yet.
 ///
 /// # Errors
 /// `Internal` only.
@@ -48,18 +47,12 @@ async fn unindexed(system: &mut SystemTx) -> Result<Vec<OwnField>> {
     Ok(system.query(Sql::new(FIELDS).and("WHERE NOT indexed")).all().await?)
 }
 
-/// The text by which the search finds a record: its values in the fields that are searched, folded.
+/// All fields of all kinds, for what the program does by itself.
 ///
 /// # Errors
 /// `Internal` only.
-pub async fn words(tx: &mut Tx, of: FieldsOf, values: &OwnValues) -> Result<String> {
-    if values.is_empty() {
-        return Ok(String::new());
-    }
-    let fields = of_kind(tx, of).await?.fields;
-    let searched = fields.iter().filter(|field| field.facts.searched);
-    let texts = searched.filter_map(|field| values.get(&field.key())?.as_str());
-    Ok(search_key(&texts.collect::<Vec<_>>().join(" ")))
+async fn every(system: &mut SystemTx) -> Result<Vec<OwnField>> {
+    Ok(system.query(Sql::new(FIELDS).and("ORDER BY kind, position, id")).all().await?)
 }
 
 /// The field with this id.
@@ -111,26 +104,10 @@ pub async fn insert(tx: &mut Tx, id: OwnFieldId, facts: &OwnFieldFacts) -> Resul
 /// # Errors
 /// `Internal` only.
 pub async fn update(tx: &mut Tx, now: &OwnField, new: &OwnFieldFacts) -> Result<bool> {
-    // After a change of type the values are converted later (`convert`), so the field is marked as not indexed.
-    let same = now.facts.shape == new.shape;
+    // After a change of type, or of what is searched, the records are rewritten later (`convert`), so the field is
+    // marked as not indexed.
+    let same = now.facts.shape == new.shape && now.facts.is_searched() == new.is_searched();
     let update = bind(tx.everyones(UPDATE).bind(now.id).bind(now.nr).bind(now.version), new);
     let changed = update.bind(same).execute().await?;
     Ok(changed > 0)
-}
-
-/// Whether any record has a value in the field, in reach or not.
-///
-/// # Errors
-/// `Internal` only.
-pub async fn has_values(tx: &mut Tx, field: &OwnField) -> Result<bool> {
-    let (some,): (bool,) = tx
-        .everyones(
-            "SELECT EXISTS (SELECT 1 FROM records WHERE kind = $2 AND CAST(own AS TEXT) LIKE $3) \
-             FROM people WHERE id = $1",
-        )
-        .bind(field.facts.of.kind())
-        .bind(format!("%\"{}\":%", field.key()))
-        .one()
-        .await?;
-    Ok(some)
 }

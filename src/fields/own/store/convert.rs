@@ -1,8 +1,10 @@
 //! Changing the type of a field: which values can be converted, and converting them in the background. Until then they
-//! are read by the former types (`Field::formers`), so nothing has to wait. Values that are older than the table of
-//! values are entered into it here, too.
+//! are read by the former types (`Field::formers`), so nothing has to wait. In the same way records get their search
+//! keys anew when a field begins or ceases to be searched, and values that are older than the table of values are
+//! entered into it.
 
 use super::OwnFields;
+use super::words::{with_other_words, words_in};
 use crate::error::Result;
 use crate::fields::own::model::{OwnField, OwnFieldFacts};
 use crate::fields::own::view::{Follows, WrongValue};
@@ -68,6 +70,15 @@ struct Record {
     seen: bool,
 }
 
+/// A record with values, and the key by which it is found.
+#[derive(sqlx::FromRow)]
+struct Filled {
+    id: Uuid,
+    kind: Kind,
+    own: Json<OwnValues>,
+    search_key: String,
+}
+
 /// Counts the values of a field that could be converted, and those that could not.
 ///
 /// # Errors
@@ -114,7 +125,8 @@ pub async fn follows(tx: &mut Tx, now: &OwnField, new: &OwnFieldFacts) -> Result
     }
 }
 
-/// Converts values whenever a field has got another type, in this process or another one. Never returns.
+/// Rewrites records whenever a field has got another type or is searched otherwise, in this process or another one.
+/// Never returns.
 pub async fn whenever_needed(db: Db) {
     loop {
         tokio::time::sleep(LOOKS).await;
@@ -124,9 +136,9 @@ pub async fn whenever_needed(db: Db) {
     }
 }
 
-/// Converts the values of all fields that have another type than their values, and enters values into the table of
-/// values that are older than it. It works in slices, so that others can write in between; if it is stopped, the next
-/// run starts again from the beginning.
+/// Converts the values of all fields that have another type than their values, rewrites the words by which records are
+/// found, and enters values into the table of values that are older than it. It works in slices, so that others can
+/// write in between; if it is stopped, the next run starts again from the beginning.
 ///
 /// # Errors
 /// `Internal` only.
@@ -145,29 +157,39 @@ pub async fn fill(db: &Db) -> Result<()> {
     loop {
         let mut system = db.write_system().await?;
         let fields: Vec<OwnField> = super::unindexed(&mut system).await?;
+        let all = super::every(&mut system).await?;
         let own = OwnFields { currency, ..OwnFields::default() };
         let fields: Vec<Field> = fields.iter().map(|one| one.field(currency, &own.names)).collect();
-        let some: Vec<(Uuid, Json<OwnValues>)> = system
-            .query("SELECT id, own FROM records WHERE id > $1 AND CAST(own AS TEXT) <> '{}' ORDER BY id LIMIT $2")
+        let some: Vec<Filled> = system
+            .query(
+                "SELECT id, kind, own, search_key FROM records \
+                 WHERE id > $1 AND CAST(own AS TEXT) <> '{}' ORDER BY id LIMIT $2",
+            )
             .bind(last)
             .bind(SLICE)
             .all()
             .await?;
-        for (id, own) in &some {
+        for Filled { id, kind, own, search_key } in &some {
             let mut values = own.0.clone();
             for field in &fields {
                 if let Some(value) = own.0.get(&field.key).and_then(|value| anew(field, value, when)) {
                     values.put(&field.key, Some(value));
                 }
             }
-            if values != own.0 {
-                let update = system.query("UPDATE records SET own = $2 WHERE id = $1");
-                update.bind(*id).bind(Json(values.clone())).execute().await?;
+            let found_by = with_other_words(search_key, &words_in(&all, &values));
+            if values != own.0 || found_by != *search_key {
+                let update = system.query("UPDATE records SET own = $2, search_key = $3 WHERE id = $1");
+                update.bind(*id).bind(Json(values.clone())).bind(found_by.clone()).execute().await?;
+            }
+            // Customers keep a copy of their key, which their lists read from an index.
+            if found_by != *search_key && *kind == Kind::Customer {
+                let update = system.query("UPDATE customers SET search_key = $2 WHERE id = $1");
+                update.bind(*id).bind(found_by).execute().await?;
             }
             replace(&mut system, *id, &values).await?;
         }
         match some.last() {
-            Some((id, _)) => last = *id,
+            Some(one) => last = one.id,
             None => {
                 // A field whose type was changed during the run has another version by now, so it stays marked for the
                 // next run.
