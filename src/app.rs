@@ -20,6 +20,9 @@ use leptos_router::hooks::use_location;
 use leptos_router::{PossibleRouteMatch, SsrMode, path};
 use std::sync::Arc;
 
+// First, because its names change with whatever stands before them (see `lib.rs`).
+mod pages;
+
 #[cfg(debug_assertions)]
 #[path = "app/workshop.rs"]
 mod workshop;
@@ -33,7 +36,6 @@ mod named;
 #[cfg(not(feature = "ssr"))]
 #[path = "app/named_none.rs"]
 mod named;
-mod pages;
 
 #[cfg(feature = "ssr")]
 mod document;

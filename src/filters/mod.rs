@@ -2,10 +2,12 @@
 //! matches (`store`), the chips above the list and the dialog that adds one (`bar`, `form`). Which fields exist is
 //! decided in `fields`; filtering by built-in fields is done by each list itself.
 
+// First, because its names change with whatever stands before them (see `lib.rs`).
+pub mod form;
+
 pub mod address;
 pub mod api;
 pub mod bar;
-pub mod form;
 pub mod input;
 pub mod model;
 pub mod value;

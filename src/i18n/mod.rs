@@ -2,9 +2,11 @@
 //! search. Pure and the same on both sides: no clock, no time zone, no `Intl`; only Unicode's tables are the browser's
 //! own there. Codes of errors are elsewhere, only their words are here.
 
+// First, because its names change with whatever stands before them (see `lib.rs`).
+pub mod days;
+
 pub mod clean;
 pub mod date;
-pub mod days;
 
 pub mod fold;
 pub mod money;

@@ -2,6 +2,9 @@
 //! commands, by keyboard alone. What is found and who may see it is decided by the features' own stores; here the
 //! results are only combined.
 
+// First, because its names change with whatever stands before them (see `lib.rs`).
+pub mod view;
+
 pub mod api;
 pub mod commands;
 pub mod link;
@@ -9,7 +12,6 @@ mod looking;
 pub mod model;
 mod options;
 mod run;
-pub mod view;
 
 #[cfg(feature = "ssr")]
 pub mod store;

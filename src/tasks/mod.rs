@@ -2,6 +2,9 @@
 //! adds one, the form, the panel on a card. A deal's next step is its earliest open task. What was said in a call is an
 //! activity and is not here.
 
+// First, because its names change with whatever stands before them (see `lib.rs`).
+pub mod quick;
+
 pub mod address;
 pub mod api;
 pub mod call;
@@ -12,7 +15,6 @@ pub mod list;
 pub mod model;
 pub mod page;
 pub mod panel;
-pub mod quick;
 pub mod row;
 pub mod state;
 pub mod view;

@@ -2,8 +2,10 @@
 //! English at the same time, whatever the page's language. Pure: while typing, the browser shows what the server will
 //! understand. What it does not recognise stays in the title. Recognising days is done in `i18n::days`.
 
-mod kinds;
+// First, because its names change with whatever stands before them (see `lib.rs`).
 pub mod later;
+
+mod kinds;
 mod times;
 
 use super::model::TaskKind;

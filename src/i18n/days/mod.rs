@@ -2,8 +2,10 @@
 //! line, only what can hardly be anything else is taken for a day; doubtful words stay words (`around`). Days are
 //! written by `date`.
 
-mod around;
+// First, because its names change with whatever stands before them (see `lib.rs`).
 pub mod later;
+
+mod around;
 mod near;
 mod numbers;
 
