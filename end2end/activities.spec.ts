@@ -150,6 +150,25 @@ test('after a call the page asks how it went', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Tasks' }).locator('.task')).toHaveCount(1);
 });
 
+test('when it was is typed as people write it, and a day without a time is asked back', async ({ page, tolerate }) => {
+  tolerate(/status of 422/);
+  await signIn(page);
+  await page.goto(`/customers/${await customer(page, 'Dünkü')}`);
+  await hydrated(page);
+  await composer(page).getByText('With whom, when, result').click();
+  await composer(page).getByRole('textbox', { name: 'What was said?' }).fill('Fiyat sordu.');
+  const when = composer(page).getByRole('textbox', { name: 'When' });
+  await when.fill('yesterday');
+  await composer(page).getByRole('button', { name: 'Save' }).click();
+  await expect(composer(page).getByText('Write the day and the time.')).toBeVisible();
+  await expect(when).toHaveValue('yesterday');
+  await when.fill('yesterday 2:05 pm');
+  await composer(page).getByRole('button', { name: 'Save' }).click();
+  await expect(lines(page).first()).toContainText('14:05');
+  await lines(page).first().getByRole('link', { name: /^Edit/ }).click();
+  await expect(page.getByRole('textbox', { name: 'When' }).last()).toHaveValue(/^\d+ \w{3} \d{4} 14:05$/);
+});
+
 test('two activities saved one right after the other are both logged', async ({ page }) => {
   await signIn(page);
   const id = await customer(page, 'Hızlı');

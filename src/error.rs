@@ -73,6 +73,8 @@ pub enum Problem {
     /// A time in the future, where only the past makes sense.
     NotYet,
     BadTime,
+    /// No day with a time.
+    BadMoment,
     BadCurrency,
     BadTimeZone,
     BadTaxNumber,

@@ -48,7 +48,7 @@ pub fn begun(tx: &Tx, kind: ActivityKind, card: Card) -> ActivityFacts {
 /// `Invalid` with every problem; `NotFound` for a card that does not exist or is out of reach.
 pub async fn log(tx: &mut Tx, card: Card, form: &ActivityForm) -> Result<Logged> {
     let id: ActivityId = form.id.parse().map_err(|_| Error::BadRequest)?;
-    let typed = form.parse().map_err(Error::Invalid)?;
+    let typed = form.parse(tx.actor().typed_at()).map_err(Error::Invalid)?;
     asked(tx, &(card, &typed))?;
     let mut facts = typed.on(&begun(tx, typed.kind, card));
     if let Some(at) = moment(tx, &typed)? {
@@ -73,7 +73,7 @@ const TOGETHER: &[&[&str]] = &[&["kind", "direction", "outcome"]];
 /// `Invalid` with every problem; `Conflict` when somebody changed it since; `NotFound` out of reach.
 pub async fn change(tx: &mut Tx, id: ActivityId, form: &ActivityForm) -> Result<Option<EventId>> {
     let version = form.version.parse().map_err(|_| Error::BadRequest)?;
-    let typed = form.parse().map_err(Error::Invalid)?;
+    let typed = form.parse(tx.actor().typed_at()).map_err(Error::Invalid)?;
     let (now, found) = records::read(tx, id).await?;
     let Some(was) = as_of(tx, Kind::Activity, id.0, (&now, found), version).await? else {
         return Err(store::conflict(now, found));

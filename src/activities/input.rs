@@ -1,10 +1,11 @@
-//! The form of an activity as typed, and parsing it. Pure: the browser and the server find the same problems. That the
-//! time is not in the future is checked by the server alone, because only it has a trusted clock.
+//! The form of an activity as typed, and parsing it. Pure. The browser finds the same problems as the server, except
+//! those of the time: that it is one, and not in the future, is checked by the server alone.
 
 use super::model::{ActivityFacts, ActivityKind, ActivityLine, Direction, Outcome};
 use crate::checks::Problems;
 use crate::error::{FieldProblem, Problem};
-use crate::i18n::date;
+use crate::fields::input::TypedAt;
+use crate::i18n::{Locale, date, days};
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,7 @@ pub struct ActivityForm {
     /// The version that was read; empty for a new one.
     pub version: String,
     pub kind: String,
-    /// Such as `2026-11-22T14:05`, on the firm's clock; empty for now.
+    /// Such as `22.11.2026 14:05` or `dün 9:30`, on the firm's clock; empty for now.
     pub at: String,
     pub contact: String,
     pub direction: String,
@@ -60,9 +61,9 @@ impl ActivityInput {
 }
 
 impl ActivityForm {
-    /// The form filled with an activity.
+    /// The form filled with an activity, the time as that language writes it.
     #[must_use]
-    pub fn of(line: &ActivityLine) -> Self {
+    pub fn of(line: &ActivityLine, locale: Locale) -> Self {
         let direction = match line.direction {
             Some(Direction::In) => "in",
             Some(Direction::Out) => "out",
@@ -72,7 +73,7 @@ impl ActivityForm {
             id: line.id.to_string(),
             version: line.version.to_string(),
             kind: line.kind.code().to_owned(),
-            at: date::moment_field(line.at),
+            at: date::moment(line.at, locale),
             contact: line.contact.clone(),
             direction: direction.to_owned(),
             outcome: line.outcome.map(|outcome| outcome.code().to_owned()).unwrap_or_default(),
@@ -85,13 +86,28 @@ impl ActivityForm {
     ///
     /// # Errors
     /// The problems, in the order of the form.
-    pub fn parse(&self) -> Result<ActivityInput, Vec<FieldProblem>> {
+    pub fn parse(&self, when: TypedAt) -> Result<ActivityInput, Vec<FieldProblem>> {
+        self.parse_with(|typed| days::read_moment(typed, when.today, when.locale).map(Some))
+    }
+
+    /// The same in the browser, which leaves the time to the server: the parser of days is as large as a page.
+    ///
+    /// # Errors
+    /// As [`Self::parse`], but for the time.
+    pub fn parse_but_time(&self) -> Result<ActivityInput, Vec<FieldProblem>> {
+        self.parse_with(|_| Ok(None))
+    }
+
+    fn parse_with(
+        &self,
+        moment: impl Fn(&str) -> Result<Option<NaiveDateTime>, Problem>,
+    ) -> Result<ActivityInput, Vec<FieldProblem>> {
         let mut wrong = Problems::default();
         let kind =
             ActivityKind::of(&self.kind).or_else(|| wrong.at("kind", Problem::Unknown)).unwrap_or_default();
         let at = match self.at.trim() {
             "" => None,
-            typed => date::parse_moment(typed).or_else(|| wrong.at("at", Problem::BadDate)),
+            typed => moment(typed).unwrap_or_else(|problem| wrong.at("at", problem)),
         };
         let contact = wrong.line("contact", &self.contact, NAME);
         let direction = match self.direction.as_str() {
@@ -125,6 +141,10 @@ impl ActivityForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::NaiveDate;
+
+    const WHEN: TypedAt =
+        TypedAt { today: NaiveDate::from_ymd_opt(2026, 11, 27).unwrap(), locale: Locale::Tr };
 
     fn form(kind: &str) -> ActivityForm {
         ActivityForm { kind: kind.into(), content: "Konuştuk".into(), ..ActivityForm::default() }
@@ -134,19 +154,19 @@ mod tests {
     fn what_says_nothing_is_no_activity() {
         for kind in ActivityKind::ALL {
             let empty = ActivityForm { content: " \n".into(), ..form(kind.code()) };
-            assert_eq!(empty.parse().expect_err("empty")[0].field, "content", "{kind:?}");
+            assert_eq!(empty.parse(WHEN).expect_err("empty")[0].field, "content", "{kind:?}");
         }
         let tried = ActivityForm { content: String::new(), outcome: "no_answer".into(), ..form("call") };
-        assert!(tried.parse().is_ok());
+        assert!(tried.parse(WHEN).is_ok());
     }
 
     #[test]
     fn a_call_was_reached_unless_it_is_said_otherwise() {
-        assert_eq!(form("call").parse().expect("a call").outcome, Some(Outcome::Reached));
+        assert_eq!(form("call").parse(WHEN).expect("a call").outcome, Some(Outcome::Reached));
         let busy = ActivityForm { outcome: "busy".into(), ..form("call") };
-        assert_eq!(busy.parse().expect("an attempt").outcome, Some(Outcome::Busy));
+        assert_eq!(busy.parse(WHEN).expect("an attempt").outcome, Some(Outcome::Busy));
         let meeting = ActivityForm { outcome: "busy".into(), direction: "in".into(), ..form("meeting") };
-        let meeting = meeting.parse().expect("a meeting");
+        let meeting = meeting.parse(WHEN).expect("a meeting");
         assert_eq!((meeting.outcome, meeting.direction), (None, None));
     }
 
@@ -155,12 +175,12 @@ mod tests {
         let wrong =
             ActivityForm { at: "yarın".into(), direction: "up".into(), outcome: "?".into(), ..form("call") };
         let fields: Vec<_> =
-            wrong.parse().expect_err("three problems").into_iter().map(|one| one.field).collect();
+            wrong.parse(WHEN).expect_err("three problems").into_iter().map(|one| one.field).collect();
         assert_eq!(fields, ["at", "direction", "outcome"]);
-        assert_eq!(form("fax").parse().expect_err("unknown")[0].field, "kind");
+        assert_eq!(form("fax").parse(WHEN).expect_err("unknown")[0].field, "kind");
         let at = ActivityForm { at: "2026-11-22T14:05:30".into(), ..form("visit") };
         assert_eq!(
-            at.parse().expect("a visit").at.map(|at| at.to_string()).as_deref(),
+            at.parse(WHEN).expect("a visit").at.map(|at| at.to_string()).as_deref(),
             Some("2026-11-22 14:05:00")
         );
     }

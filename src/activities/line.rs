@@ -44,7 +44,7 @@ fn title(
 /// The title of an activity that is being typed.
 #[must_use]
 pub fn title_of_form(text: &Text, form: &ActivityForm) -> String {
-    form.parse()
+    form.parse_but_time()
         .map(|typed| title(text, typed.kind, typed.outcome, typed.direction, &typed.result))
         .unwrap_or_default()
 }
@@ -135,7 +135,7 @@ pub fn WaitingItem(one: Waiting) -> impl IntoView {
     let text = use_text();
     let words = &text.activities;
     let me = use_context::<Visit>().and_then(|visit| visit.me).map(|me| me.name).unwrap_or_default();
-    let typed = one.form.parse().ok();
+    let typed = one.form.parse_but_time().ok();
     let (kind, outcome) = typed.map(|typed| (typed.kind, typed.outcome)).unwrap_or_default();
     view! {
         <li class="event activity" data-dot=dot(kind, outcome) data-waiting="">
@@ -153,7 +153,7 @@ fn Edited(state: StreamState, card: Card, line: ActivityLine) -> impl IntoView {
     let id = line.id;
     // Opened by its address, or drawn again: what was typed is kept.
     if state.old.id.with_untracked(|old| *old != id.to_string()) {
-        state.old.fill(ActivityForm::of(&line));
+        state.old.fill(ActivityForm::of(&line, text.locale));
     }
     let trouble = state.changing.trouble();
     let submit = move |event: SubmitEvent| {

@@ -303,7 +303,7 @@ impl StreamState {
         if outcome.is_some() {
             form.kind = ActivityKind::Call.code().to_owned();
         }
-        if let Err(problems) = form.parse() {
+        if let Err(problems) = form.parse_but_time() {
             self.logging.error.set(Some(Error::Invalid(problems)));
             browser::focus_first_invalid("composer");
             return;
@@ -364,13 +364,13 @@ impl StreamState {
     /// Begins to edit an activity in place.
     pub fn edit(self, line: &ActivityLine) {
         self.changing.error.set(None);
-        self.old.fill(ActivityForm::of(line));
+        self.old.fill(ActivityForm::of(line, self.text.locale));
         self.editing.set(Some(line.id));
     }
 
     pub fn save(self, id: ActivityId) {
         let form = untrack(|| self.old.form());
-        if let Err(problems) = form.parse() {
+        if let Err(problems) = form.parse_but_time() {
             self.changing.error.set(Some(Error::Invalid(problems)));
             return;
         }

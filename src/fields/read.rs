@@ -10,7 +10,6 @@ use crate::email;
 use crate::error::Problem;
 use crate::i18n::money::Wrong;
 use crate::i18n::{Money, date, days};
-use chrono::NaiveDateTime;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -24,11 +23,7 @@ pub fn read(shape: &Shape, text: String, when: TypedAt) -> Result<Value, Problem
         Shape::Line(_) | Shape::Text(_) => Value::String(text),
         _ if text.is_empty() => Value::Null,
         Shape::Day => days::read(&text, when.today, when.locale)?.to_string().into(),
-        Shape::Moment => {
-            let at =
-                date::parse_moment(&text).or_else(|| written_moment(&text, when)).ok_or(Problem::BadDate)?;
-            date::moment_field(at).into()
-        }
+        Shape::Moment => date::moment_field(days::read_moment(&text, when.today, when.locale)?).into(),
         Shape::Number => number::parse(&text).ok_or(Problem::BadNumber)?.into(),
         Shape::Money(usual) => {
             let money = match Money::parse(&text, *usual) {
@@ -57,13 +52,6 @@ pub fn read(shape: &Shape, text: String, when: TypedAt) -> Result<Value, Problem
             if is_email(&email) { email.into() } else { return Err(Problem::BadEmail) }
         }
     })
-}
-
-/// Parses a moment as people and files write it: `31.12.2026 14:05`.
-fn written_moment(text: &str, when: TypedAt) -> Option<NaiveDateTime> {
-    let (day, time) = text.rsplit_once(' ')?;
-    let day = days::read(day, when.today, when.locale).ok()?;
-    date::parse_moment(&format!("{day}T{time}"))
 }
 
 /// Parses a web address; `www.firma.com` gets the `https://` that a browser would put before it.

@@ -76,6 +76,7 @@ impl Field {
         }
         match (&self.shape, value) {
             (Shape::Day, value) => day(value).map(|day| date::day(day, locale)).unwrap_or_default(),
+            (Shape::Moment, value) => moment(value).map(|at| date::moment(at, locale)).unwrap_or_default(),
             (Shape::YesNo(..), Value::Bool(true)) => TICKED.to_owned(),
             (Shape::Number, Value::Number(one)) => {
                 one.as_i64().map(|one| number::typed(one, locale)).unwrap_or_default()
@@ -120,7 +121,6 @@ impl Field {
             }
             Shape::Number => value.as_i64().map(|one| number::said(one, locale)).unwrap_or_default(),
             Shape::Money(_) => money(value).map(|money| money.exact(locale)).unwrap_or_default(),
-            Shape::Moment => moment(value).map(|at| date::moment(at, locale)).unwrap_or_default(),
             Shape::Choice(choices) | Shape::Choices(choices) => named(choices, value).join(", "),
             // A target that is out of reach has no name here.
             Shape::Linked(to, names) => {

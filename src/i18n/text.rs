@@ -11,7 +11,8 @@ use super::words::{
 /// The words of all pages in one language. Words that only a few pages need are separate, so that the browser does not
 /// load them for other pages.
 pub struct Text {
-    locale: Locale,
+    /// The language of the words.
+    pub locale: Locale,
     pub common: common::Words,
     pub ui: ui::Words,
     pub errors: errors::Words,

@@ -170,7 +170,7 @@ fn PutOff(id: crate::id::TaskId, title: String, act: String, back: String) -> im
                     placeholder=words.day_example
                     aria-label=words.pick_day
                 />
-                <DayPick />
+                <DayPick with_time=false />
                 <button type="submit" class="button" data-closes="">{words.put_off}</button>
             </form>
             <hr class="menu-line" />

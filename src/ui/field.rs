@@ -15,7 +15,7 @@ pub enum FieldKind {
     Number,
     /// A day as people write it: `31.12.2026`, `yarın`; parse it with `days::read`.
     Date,
-    /// A day and a time: `2026-12-31T14:05`.
+    /// A day and a time as people write them: `31.12.2026 14:05`, `dün 9:30`; parse it with `days::read_moment`.
     Moment,
     Time,
     /// A typed amount such as `1.234,56`; parse it with `Money::parse`.
@@ -27,12 +27,11 @@ pub enum FieldKind {
 impl FieldKind {
     const fn html_type(self) -> &'static str {
         match self {
-            // The browser's own date field is in the browser's language, not the page's; its e-mail field turns a host
-            // with İ into `xn--…`.
-            Self::Text | Self::Money | Self::Date | Self::Email => "text",
+            // The browser's own date fields are in the browser's language, not the page's; its e-mail field turns a
+            // host with İ into `xn--…`.
+            Self::Text | Self::Money | Self::Date | Self::Moment | Self::Email => "text",
             Self::Tel => "tel",
             Self::Number => "number",
-            Self::Moment => "datetime-local",
             Self::Time => "time",
             Self::Password => "password",
             Self::Search => "search",
@@ -185,7 +184,8 @@ pub fn Field(
                 aria-describedby=described
                 on:input:target=move |event| value.set(event.target().value())
             />
-            {(kind == FieldKind::Date).then(|| view! { <DayPick /> })}
+            {matches!(kind, FieldKind::Date | FieldKind::Moment)
+                .then(|| view! { <DayPick with_time=kind == FieldKind::Moment /> })}
             {children.map(|children| children())}
         </Labelled>
     }

@@ -9,10 +9,10 @@ mod around;
 mod near;
 mod numbers;
 
-use super::Locale;
 use super::fold::search_key;
+use super::{Locale, date};
 use crate::error::Problem;
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 pub use around::{is_free_after, is_free_before, is_measure, is_name_of, listed};
 
@@ -146,6 +146,61 @@ pub fn read(typed: &str, today: NaiveDate, locale: Locale) -> Result<NaiveDate, 
     line.used(found.from, found.count);
     let rest = line.words.iter().any(|word| !word.used && !listed("on by gunu tarihi", &word.key));
     if rest { Err(Problem::BadDate) } else { found.day }
+}
+
+/// Parses a day and a time that are alone in a field: a day as in [`read`] and `14:05`, `14.05`, `2:05 pm`. A time
+/// alone is one of today. What programs write is read, too: `2026-12-31T14:05`.
+///
+/// `BadMoment` without a time; the problems of [`read`] for the day.
+pub fn read_moment(typed: &str, today: NaiveDate, locale: Locale) -> Result<NaiveDateTime, Problem> {
+    let typed = typed.trim();
+    if let Some(at) = date::parse_moment(typed) {
+        return Ok(at);
+    }
+    let (rest, late) = half_of_day(typed);
+    let (day, time) = rest.rsplit_once(char::is_whitespace).unwrap_or(("", rest));
+    // In a time alone, `10.12` could be a day.
+    let time = time_of(time, late, !day.is_empty()).ok_or(Problem::BadMoment)?;
+    let words: Vec<&str> = day.split_whitespace().collect();
+    let day = match words.as_slice() {
+        [] => return Ok(today.and_time(time)),
+        [day @ .., last] if listed("saat at", &search_key(last)) => day.join(" "),
+        words => words.join(" "),
+    };
+    if day.is_empty() { Ok(today.and_time(time)) } else { Ok(read(&day, today, locale)?.and_time(time)) }
+}
+
+/// The text before `am` or `pm`, and whether it is the afternoon.
+fn half_of_day(text: &str) -> (&str, Option<bool>) {
+    let cut = text.len().checked_sub(2).filter(|at| text.is_char_boundary(*at));
+    let Some((before, half)) = cut.map(|at| text.split_at(at)) else { return (text, None) };
+    let late = match half.to_ascii_lowercase().as_str() {
+        "am" => false,
+        "pm" => true,
+        _ => return (text, None),
+    };
+    (before.trim_end(), Some(late))
+}
+
+/// A time of 24 hours, or of twelve if the half of the day is known.
+fn time_of(text: &str, late: Option<bool>, dotted: bool) -> Option<NaiveTime> {
+    let number = |text: &str| match text.len() {
+        1 | 2 if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse::<u32>().ok(),
+        _ => None,
+    };
+    let parts = text.split_once(':').or_else(|| text.split_once('.').filter(|_| dotted));
+    let (hour, minute) = match (parts, late) {
+        // Seconds are dropped.
+        (Some((hour, minute)), _) => (number(hour)?, number(minute.split(':').next()?)?),
+        (None, Some(_)) => (number(text)?, 0),
+        (None, None) => return None,
+    };
+    let hour = match late {
+        None => hour,
+        Some(late) if (1..=12).contains(&hour) => hour % 12 + if late { 12 } else { 0 },
+        Some(_) => return None,
+    };
+    NaiveTime::from_hms_opt(hour, minute, 0)
 }
 
 /// Without a year: the next such day from today on; for 29 February that may be years ahead.

@@ -1,6 +1,6 @@
 //! Tests of days typed into a field of their own.
 
-use super::read;
+use super::{read, read_moment};
 use crate::error::Problem;
 use crate::i18n::{Locale, date};
 use chrono::{Days, NaiveDate};
@@ -119,5 +119,56 @@ proptest! {
     fn three_numbers_are_that_day_or_none(day in 0..40_u32, month in 0..20_u32, year in 1990..2110_i32) {
         let typed = format!("{day}.{month}.{year}");
         prop_assert_eq!(read(&typed, today(), Locale::Tr).ok(), NaiveDate::from_ymd_opt(year, month, day));
+    }
+}
+
+#[test]
+fn a_moment_is_a_day_and_a_time() {
+    let at = |day: NaiveDate, hour, minute| Ok(day.and_hms_opt(hour, minute, 0).expect("a time"));
+    let yesterday = today() - Days::new(1);
+    for locale in Locale::ALL {
+        for (typed, wanted) in [
+            ("31.12.2026 14:05", at(on(2026, 12, 31), 14, 5)),
+            (" 31 Dec 2026  9.30 ", at(on(2026, 12, 31), 9, 30)),
+            ("2026-12-31T14:05", at(on(2026, 12, 31), 14, 5)),
+            ("2026-12-31 14:05:59", at(on(2026, 12, 31), 14, 5)),
+            ("dün 9:30", at(yesterday, 9, 30)),
+            ("yesterday at 2:05 PM", at(yesterday, 14, 5)),
+            ("yesterday 12am", at(yesterday, 0, 0)),
+            ("3 gün önce saat 16.00", at(today() - Days::new(3), 16, 0)),
+            ("14:05", at(today(), 14, 5)),
+            ("saat 14:05", at(today(), 14, 5)),
+            ("2pm", at(today(), 14, 0)),
+            ("31.11.2026 10:00", Err(Problem::NoSuchDay)),
+            ("1.2.2300 10:00", Err(Problem::BadDate)),
+            ("1800-01-01T10:00", Err(Problem::BadMoment)),
+            ("kırk 10:00", Err(Problem::BadDate)),
+        ] {
+            assert_eq!(read_moment(typed, today(), locale), wanted, "{typed}");
+        }
+        // A day without its time, and a time that could be a day, are not completed by a guess.
+        for typed in
+            ",31.12.2026,dün,10.12,yarın 9,31.12.2026 25:00,31.12.2026 9:77,31.12.2026 14pm,am,ş,öğlen"
+                .split(',')
+        {
+            assert_eq!(read_moment(typed, today(), locale), Err(Problem::BadMoment), "{typed}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_written_moment_is_read_as_itself(days in 0_u64..60_000, minute in 0_u32..24 * 60) {
+        let day = on(1950, 1, 1) + Days::new(days);
+        let at = day.and_hms_opt(minute / 60, minute % 60, 0).expect("a time");
+        for locale in Locale::ALL {
+            let written = date::moment(at, locale);
+            prop_assert_eq!(read_moment(&written, today(), locale), Ok(at));
+        }
+    }
+
+    #[test]
+    fn no_text_is_too_odd_for_a_moment(text in "\\PC{0,24}") {
+        let _ = read_moment(&text, today(), Locale::Tr);
     }
 }

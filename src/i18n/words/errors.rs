@@ -99,6 +99,9 @@ fn sorun(problem: &Problem) -> String {
             format!("Burada {other} yazıyor, seçili para birimi başka. Hangisi doğruysa ötekini değiştirin.")
         }
         Problem::BadDate => "Bu bir tarih değil. Örnek: 31.12.2026 ya da yarın".to_owned(),
+        Problem::BadMoment => {
+            "Gün ve saat birlikte yazılır. Örnek: 31.12.2026 14:05 ya da dün 14:05".to_owned()
+        }
         Problem::NoSuchDay => "Takvimde böyle bir gün yok.".to_owned(),
         Problem::DayOrMonth => "Gün mü önce, ay mı? Şöyle yazın: 3 Nisan 2027".to_owned(),
         Problem::NotYet => "Bu zaman henüz gelmedi. Yapılacak işler için görev ekleyin.".to_owned(),
@@ -149,6 +152,9 @@ fn trouble(problem: &Problem) -> String {
             format!("This says {other}, but another currency is chosen. Change the one that is wrong.")
         }
         Problem::BadDate => "This is no date. Example: 31 Dec 2026 or tomorrow".to_owned(),
+        Problem::BadMoment => {
+            "Write the day and the time. Example: 31 Dec 2026 14:05 or yesterday 14:05".to_owned()
+        }
         Problem::NoSuchDay => "There is no such day in the calendar.".to_owned(),
         Problem::DayOrMonth => "Which is the day, which the month? Write it like this: 3 Apr 2027".to_owned(),
         Problem::NotYet => "This time is yet to come. For things to do, add a task.".to_owned(),
