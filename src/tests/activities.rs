@@ -1,5 +1,5 @@
-//! Activities through the front door: logged, failed attempts too, on whose card they stand, who sees them, changed,
-//! taken back, paged.
+//! Activities: logging them (also failed attempts), the cards that show them, who sees them, changing and undoing them,
+//! reading them page by page, and their plain forms.
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::input::ActivityForm;
@@ -38,7 +38,7 @@ impl World {
         self.seen_by(who, async |tx| store::stream::stream(tx, card, &query).await).await
     }
 
-    /// What the activities on a card say, newest first.
+    /// The contents of the activities on a card, newest first.
     async fn said(&self, who: &str, card: Card) -> Vec<String> {
         let query = StreamQuery { show: Show::Activities, ..StreamQuery::default() };
         contents(&self.stream(who, card, query).await.expect("a stream"))
@@ -98,7 +98,7 @@ async fn a_call_and_an_attempt_stand_on_the_card_once() {
                 (Some(Outcome::Reached), "Selin Işık", "seller"),
                 (None, "", "created")
             ],
-            "logging is not told a second time as a change"
+            "that an activity was logged is not shown again as a change"
         );
         let changes = StreamQuery { show: Show::Changes, ..StreamQuery::default() };
         assert_eq!(world.stream("seller", card, changes).await.expect("changes").lines.len(), 1);
@@ -131,7 +131,7 @@ async fn a_deals_activity_stands_on_its_customers_card_for_who_sees_the_deal() {
             .one()
             .await
             .expect("it was put on record");
-        assert_eq!(added.0["customer_id"], customer.to_string(), "its event bears the deal's customer");
+        assert_eq!(added.0["customer_id"], customer.to_string(), "its event has the deal's customer");
         drop(system);
         assert_eq!(world.said("seller", on_customer).await, ["satış konuşuldu"]);
         assert_eq!(world.said("manager", on_customer).await, ["saklı", "satış konuşuldu"]);
@@ -142,9 +142,9 @@ async fn a_deals_activity_stands_on_its_customers_card_for_who_sees_the_deal() {
         assert_eq!(
             world.told("mate", of_mate.0).await[0].kind,
             Kind::Activity,
-            "a deal's card tells it, too"
+            "the deal's card shows it, too"
         );
-        // To another customer they go together, and both cards tell it.
+        // When the deal gets another customer, its activities go with it, and both cards show the change.
         world.give(deal, Some(other)).await;
         assert_eq!(world.said("seller", on_other).await, ["satış konuşuldu"]);
         assert!(world.said("seller", on_customer).await.is_empty());
@@ -152,7 +152,7 @@ async fn a_deals_activity_stands_on_its_customers_card_for_who_sees_the_deal() {
             let told = world.told("seller", card.0).await;
             assert!(told[0].changes.iter().any(|change| change.field == "customer"), "{told:?}");
         }
-        // A deleted deal takes its activities out of sight.
+        // The activities of a deleted deal are not shown.
         world.by("seller", async |tx| crate::records::delete(tx, deal).await).await.expect("deleted");
         assert!(world.said("owner", on_other).await.is_empty());
     })
@@ -181,7 +181,7 @@ async fn who_does_not_see_the_card_sees_and_changes_nothing() {
         assert_eq!(world.log("viewer", card, &call("x")).await.err(), Some(Error::Forbidden));
         assert_eq!(world.rows().await, before);
         assert_eq!(world.said("viewer", card).await, ["gizli"]);
-        // Somebody else's id is nobody's to use.
+        // The id of somebody else's activity can't be used for a new one.
         let taken = ActivityForm { id: id.to_string(), ..call("benim") };
         let mine = Card::Customer(world.customer("mate", "Benim").await);
         assert!(is_not_found(world.log("mate", mine, &taken).await));
@@ -220,7 +220,7 @@ async fn an_activity_is_changed_deleted_and_brought_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_time_is_the_firms_own_and_has_come() {
+async fn a_time_is_read_in_the_firms_zone_and_not_in_the_future() {
     on_both_engines(async |world| {
         let card = Card::Customer(world.customer("seller", "Güneş").await);
         let at = |at: &str| ActivityForm { at: at.into(), ..call(at) };
@@ -238,7 +238,7 @@ async fn a_time_is_the_firms_own_and_has_come() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pages_hang_together_and_none_is_told_twice() {
+async fn the_pages_of_a_stream_have_each_line_once() {
     on_both_engines(async |world| {
         let id = world.customer("seller", "Güneş").await;
         let card = Card::Customer(id);

@@ -1,26 +1,28 @@
-//! Two who change one record at once: on different fields both are kept, and nobody is asked; on the same field the
-//! second is asked. What says something together only, a sum and its currency, is one field.
+//! Two people change one record at the same time. If they change different fields, both changes are kept, and nobody is
+//! asked; if they change the same field, the second person is asked. Values that mean something only together, such as
+//! an amount and its currency, count as one field.
 
 use super::world::{Browser, World, on_both_engines};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// A form of a kind: where it goes, what it begins with, and the fields that are changed by the one and by the other.
+/// The form of one kind of record: where it is sent, what it contains at first, and the field that each of the two
+/// people changes.
 struct Form {
     path: &'static str,
     id: Uuid,
     begun: Value,
     mine: (&'static str, &'static str),
     theirs: (&'static str, &'static str),
-    /// Where both are read afterwards.
+    /// The call that reads the record afterwards: path and input.
     read: (&'static str, Value),
 }
 
 fn with(form: &Form, (field, value): (&str, &str)) -> Value {
     let mut typed = form.begun.clone();
     typed[field] = value.into();
-    // Each opens a form of their own.
+    // Each person has opened a form of their own, with its own command id.
     typed["cmd"] = Uuid::now_v7().to_string().into();
     if form.path == "/api/tasks/save" {
         json!({"form": typed})
@@ -94,10 +96,10 @@ async fn different_fields_are_kept_and_the_same_one_is_asked_about() {
             for kept in [form.mine.1, form.theirs.1] {
                 assert!(now.to_string().contains(kept), "{path}: {kept} is lost: {now}");
             }
-            // From the same beginning, something else in the same field.
+            // A form begun at the old version, with another value in the field that the seller has changed.
             let (status, told) = manager.call(path, &with(&form, (form.mine.0, "Onların notu"))).await;
             assert_eq!(status, StatusCode::CONFLICT, "{path}: {told}");
-            assert!(told.to_string().contains(form.mine.1), "{path}: what is on record is told: {told}");
+            assert!(told.to_string().contains(form.mine.1), "{path}: the answer has the saved value: {told}");
         }
     })
     .await;

@@ -1,5 +1,5 @@
-//! Backup, restore, check and update as somebody does them who keeps a firm's data: what comes back is what was there,
-//! and what is damaged, newer or in the way is refused with nothing changed.
+//! Backup, restore, check and update, as the person who looks after a firm's data does them. What is restored is what
+//! was there; what is damaged, newer or in the way is refused, and nothing is changed.
 
 mod clocks;
 mod damage;
@@ -25,7 +25,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// A folder that goes away with the test.
+/// A folder that is deleted at the end of the test.
 pub struct Folder(pub PathBuf);
 
 impl Folder {
@@ -59,7 +59,7 @@ pub fn place_of(world: &World) -> DatabaseUrl {
     DatabaseUrl::of(&world.address).expect("the address is one")
 }
 
-/// Every kept table with what its rows come to.
+/// The digest of the rows of every table that a backup contains, by the table's name.
 pub async fn contents(place: &DatabaseUrl) -> BTreeMap<String, Digest> {
     let mut opened = place.look().await.expect("it opens");
     let mut link = opened.link();
@@ -71,7 +71,7 @@ pub async fn contents(place: &DatabaseUrl) -> BTreeMap<String, Digest> {
     all
 }
 
-/// A small firm with something of everything.
+/// Fills the firm with a small sample, and signs the seller in, so that there is a session.
 pub async fn fill(world: &World) {
     let owner = world.actor("owner").await;
     let options =
@@ -127,7 +127,6 @@ async fn a_backup_is_one_moment_while_others_work() {
     .await;
 }
 
-/// The long form, which `cargo xtask prove backup` runs.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes minutes; `cargo xtask prove backup` runs it"]
 async fn long_a_hundred_backups_on_each_engine_while_others_work() {
@@ -152,7 +151,7 @@ async fn cycles(world: &World, times: usize) -> u32 {
                 .await
                 .expect("work goes on");
             made += 1;
-            // A busy firm, not one that grows faster than it can be read.
+            // The pause keeps the firm from growing faster than it can be read.
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         made
@@ -166,7 +165,7 @@ async fn cycles(world: &World, times: usize) -> u32 {
             last = size.rows;
             let to = folder.sqlite(&format!("{nr}.db"));
             restore(&file, &to, false).await.expect("a restore");
-            // A customer without its event would be half a moment.
+            // A backup of two different moments might hold a customer without its event, and the check would say so.
             let report = check(&to).await.expect("a report");
             assert!(report.ok, "{}: {report}", world.engine);
         }
@@ -249,7 +248,7 @@ async fn the_check_finds_what_is_wrong() {
             "{report}"
         );
         let nothing = Folder::new().sqlite("nothing.db");
-        assert!(check(&nothing).await.is_err(), "looking makes no database");
+        assert!(check(&nothing).await.is_err(), "the check makes no database");
     })
     .await;
 }
@@ -276,7 +275,7 @@ async fn a_day_has_one_backup_that_was_tried_out_and_the_owner_is_told() {
         let (_, told) = owner.call("/api/backup/list", &json!({})).await;
         assert_eq!(told["standing"], json!(Standing::Fine), "{told}");
         assert!(told["last"]["held"].as_i64().is_some_and(|rows| rows > 100), "{told}");
-        // The next day there is no room: it fails, is told, and is tried again an hour later.
+        // The next day the backup can't be written: that is shown to the owner, and it is tried again an hour later.
         let (tomorrow, nowhere) = (now + TimeDelta::days(1), folder.file("a-file").join("x"));
         std::fs::write(folder.file("a-file"), "in the way").expect("a file");
         assert!(!today(&world.db, &place, &nowhere, tomorrow).await.expect("it is noted"));

@@ -1,5 +1,5 @@
-//! The board on both engines: one order for everyone, moves that may be repeated, come at once or from somebody who may
-//! not.
+//! The board of deals on both engines: everyone sees the same order, a move may be sent twice or together with others,
+//! and whoever may not move a deal changes nothing.
 
 mod room;
 
@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use futures::future::join_all;
 use uuid::Uuid;
 
-/// The board of a firm with its stages at hand.
+/// The firm, with the stages of its board at hand.
 struct House<'w> {
     world: &'w World,
     stages: Vec<StageId>,
@@ -107,7 +107,8 @@ async fn the_order_is_the_same_for_everyone() {
         assert_eq!(house.order("seller", 0).await, "c a b");
         assert_eq!(house.order("mate", 0).await, "m");
         assert_eq!(house.order("viewer", 0).await, "c a m b");
-        // Between two cards that are neighbours in her eyes only, she puts it right below the upper one.
+        // The seller sees `a` and `b` as neighbours, since `m` between them is out of her reach: she puts `c` right
+        // below `a`.
         house.carry("seller", put(c, house.stages[0], Some(a), Some(b))).await.expect("moved");
         assert_eq!(house.order("owner", 0).await, "a c m b");
     })
@@ -124,15 +125,15 @@ async fn a_neighbour_that_is_gone_leaves_the_nearest_place() {
         for id in [a, b, c, d] {
             house.carry("seller", put(id, to, None, None)).await.expect("moved");
         }
-        // `b` goes to another stage: the card above is gone, the one below counts.
+        // `b` goes to another stage: only the other neighbour, `c`, says where the place is.
         house.carry("seller", put(b, house.stages[2], None, None)).await.expect("moved");
         house.carry("seller", put(x, to, Some(b), Some(c))).await.expect("moved");
         assert_eq!(house.order("seller", 1).await, "a x c d");
-        // Both gone: the end.
+        // Both neighbours are gone: the card goes to the end.
         house.carry("seller", put(c, house.stages[2], None, None)).await.expect("moved");
         house.carry("seller", put(x, to, Some(b), Some(c))).await.expect("moved");
         assert_eq!(house.order("seller", 1).await, "a d x");
-        // A deleted one still says where it was.
+        // A deleted deal still has its position.
         world
             .by("seller", async |tx| {
                 let (facts, version) = crate::records::read(tx, a).await?;
@@ -160,7 +161,7 @@ async fn a_repeated_move_changes_nothing() {
         assert_eq!(again.event, None);
         assert_eq!(again.stage.id, house.stages[0]);
         assert_eq!(house.order("seller", 0).await, "b a");
-        // To let it go where it stands is no change either.
+        // Dropping a card where it already is changes nothing either.
         let stays = house.carry("seller", put(a, house.stages[0], Some(b), None)).await.expect("stays");
         assert_eq!(stays.card.id, a);
     })
@@ -200,7 +201,7 @@ async fn the_newer_of_two_moves_of_one_deal_counts() {
         let house = House::new(world).await;
         let [a, _] = house.deals("seller", ["a", "b"]).await;
         house.carry("owner", put(a, house.stages[1], None, None)).await.expect("moved");
-        // She still saw version 1 in the first stage.
+        // The seller still saw version 1 in the first stage.
         let done = house.carry("seller", put(a, house.stages[2], None, None)).await.expect("moved");
         assert_eq!((done.card.version, done.stage.id), (3, house.stages[2]));
     })

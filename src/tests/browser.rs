@@ -1,5 +1,5 @@
-//! A browser without a screen: it keeps its cookie, says where it comes from, sends forms, calls server functions and
-//! hears the live stream. It runs no wasm: that is what `end2end/` is for.
+//! A browser without a screen: it keeps its cookies, sends the headers that say where a request comes from, sends
+//! forms, calls server functions and listens to the live stream. It runs no wasm: that is what `end2end/` is for.
 
 use axum::Router;
 use axum::body::{Body, BodyDataStream, to_bytes};
@@ -10,14 +10,14 @@ use std::time::Duration;
 use tokio_stream::StreamExt as _;
 use tower::ServiceExt as _;
 
-/// What a browser does: it keeps its cookie and says where it comes from.
+/// One browser. A clone has its own copy of the cookies.
 #[derive(Clone)]
 pub struct Browser {
     router: Router,
     pub cookie: Option<String>,
     /// The cookie by which the browser is known.
     pub device: Option<String>,
-    /// The host and port it believes to talk to.
+    /// The host and port in its requests; the name of the session's cookie contains the port.
     pub host: &'static str,
     pub language: &'static str,
 }
@@ -31,7 +31,7 @@ pub struct Answer {
 }
 
 impl Browser {
-    /// A browser of nobody yet, at that server.
+    /// A browser in which nobody is signed in yet, at that server.
     pub fn at(router: Router) -> Self {
         Self { router, cookie: None, device: None, host: "localhost:3000", language: "tr" }
     }
@@ -110,14 +110,14 @@ impl Browser {
         let response = self.router.clone().oneshot(request).await.expect("the router always answers");
         assert_eq!(response.status(), StatusCode::OK);
         let mut ear = Ear { stream: response.into_body().into_data_stream(), text: String::new() };
-        // What it says first it says when it knows what is in reach: from there on nothing is missed.
+        // The server sends its first message when it knows what is in reach: from then on no notice is missed.
         if let Ok(Some(Ok(first))) = tokio::time::timeout(Duration::from_secs(20), ear.stream.next()).await {
             ear.text.push_str(&String::from_utf8_lossy(&first));
         }
         ear
     }
 
-    /// Opens an address and gives what comes, part by part.
+    /// Opens an address and returns the body part by part.
     pub async fn open(&self, path: &str) -> BodyDataStream {
         let request = self.request(Method::GET, path).body(Body::empty()).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("the router always answers");
@@ -137,7 +137,7 @@ pub struct Ear {
     text: String,
 }
 
-/// What an open stream does.
+/// What came from an open stream, or what happened instead.
 #[derive(Debug, PartialEq)]
 pub enum Heard {
     Notice(Value),
@@ -148,7 +148,7 @@ pub enum Heard {
 }
 
 impl Ear {
-    /// The next notice, or what came instead of it within that time.
+    /// The next notice, or what happened instead within that time.
     pub async fn next(&mut self, within: Duration) -> Heard {
         let until = tokio::time::Instant::now() + within;
         loop {

@@ -1,5 +1,5 @@
-//! Two people who change one record from the same state: what each changed alone stays, what both changed is told
-//! with both values, and is settled without wasm, too.
+//! Two people who change one record from the same version: what only one of them changed stays; what both changed is a
+//! conflict that shows both values, and can be settled without wasm, too.
 
 use super::world::{World, on_both_engines};
 use crate::deals::commands as deals;
@@ -20,7 +20,7 @@ use std::fmt::Debug;
 fn told<T: Debug>(answer: Result<T>) -> (i64, Value) {
     match answer {
         Err(Error::Conflict { version, theirs }) => (version, theirs),
-        other => panic!("a conflict is told, not {other:?}"),
+        other => panic!("this should be a conflict, not {other:?}"),
     }
 }
 
@@ -56,7 +56,7 @@ async fn the_firm_takes_two_changes_of_different_fields() {
         world.by("owner", async |tx| firm::change(tx, &kept).await).await.expect("mine is kept");
         let now = world.seen_by("owner", async |tx| firm::draft(tx).await).await.expect("a form");
         assert_eq!((&*now.name, &*now.currency, &*now.time_zone), ("Eski AŞ", "EUR", "Europe/Berlin"));
-        // Over what is not there any more nothing is saved.
+        // `over` names a version that is no longer the newest: nothing is saved.
         let (_, theirs) = told(
             world
                 .by("owner", async |tx| {
@@ -156,7 +156,8 @@ async fn a_conflict_on_a_task_is_settled_by_its_plain_form() {
         let refused = browser.submit(&edit, &fields).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         assert!(refused.text.contains("Onların işi") && refused.text.contains("Benim işim"));
-        // The button that keeps one's own counts after the fields it stands under.
+        // The button that keeps one's own values has the same name as a hidden field above it; of two, the later one
+        // counts.
         let (field, button) =
             (refused.text.find("type=\"hidden\" name=\"over\""), refused.text.find("<button"));
         let keep = refused.text.find("name=\"over\" value=\"2\"").expect("the button names the version");

@@ -1,5 +1,5 @@
-//! The daily backup and a clock that is wrong for a while, in either direction: what was just made stays, what is real
-//! stays, and the owner is told the truth.
+//! The daily backup while the clock is wrong for some time, late or early: neither the new backup nor a real older one
+//! is deleted, and the owner is shown the truth.
 
 use super::{Folder, fill, place_of};
 use crate::backup::daily::today;
@@ -27,7 +27,7 @@ async fn made(world: &World, folder: &Folder, at: DateTime<Utc>) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn files_of_the_future_take_nobodys_place() {
+async fn files_dated_in_the_future_push_out_no_real_backup() {
     on_both_engines(async |world| {
         fill(world).await;
         let folder = Folder::new();
@@ -53,7 +53,7 @@ async fn files_of_the_future_take_nobodys_place() {
         assert!(said["last"]["file"].as_str().is_some_and(|file| file.ends_with(&new)), "{said}");
         let page = world.browser_of("owner").await.get("/settings/firm").await.text;
         assert!(page.contains("12 yedeğin tarihi gelecekte"));
-        // The file goes: then all is not well, and nobody is told a file that is not there.
+        // When the file is damaged or deleted, the panel says so, and names no file that is not there.
         std::fs::write(folder.file(&new), "not as it was").expect("written over");
         assert_eq!(told(world).await["standing"], json!(Standing::Missing));
         std::fs::remove_file(folder.file(&new)).expect("it goes");
@@ -75,7 +75,7 @@ async fn a_clock_that_is_ahead_for_one_backup_is_forgiven() {
         let said = told(world).await;
         assert_eq!(said["standing"], json!(Standing::Fine), "yesterday's is still known: {said}");
         assert!(said["last"]["file"].as_str().is_some_and(|file| file.ends_with(&yesterday)), "{said}");
-        // Right again: today has a backup of its own, and the panel names it.
+        // The clock is right again: today gets a backup of its own, and the panel names it.
         let new = made(world, &folder, now).await;
         let said = told(world).await;
         assert_eq!(
@@ -85,7 +85,7 @@ async fn a_clock_that_is_ahead_for_one_backup_is_forgiven() {
         );
         assert!(said["last"]["file"].as_str().is_some_and(|file| file.ends_with(&new)), "{said}");
         assert!(!today(&world.db, &place_of(world), &folder.0, now).await.expect("it is made already"));
-        // When that day comes in truth, it gets a backup of its own.
+        // When the day to which the clock had jumped really comes, it gets a backup of its own.
         made(world, &folder, now + TimeDelta::days(400) + TimeDelta::hours(2)).await;
         assert!(backups(&folder).contains(&ahead) || backups(&folder).len() >= 3);
     })
@@ -97,7 +97,7 @@ async fn a_clock_that_was_put_back_stops_no_backup() {
     on_both_engines(async |world| {
         fill(world).await;
         let (folder, now) = (Folder::new(), clock::now());
-        // Every clock of a machine without a battery begins in the past.
+        // The clock of a machine without a battery begins in the past.
         let old = made(world, &folder, now - TimeDelta::days(9000)).await;
         let new = made(world, &folder, now).await;
         assert!(backups(&folder).contains(&old) && backups(&folder).contains(&new));
@@ -107,7 +107,7 @@ async fn a_clock_that_was_put_back_stops_no_backup() {
             (json!(Standing::Fine), json!(0)),
             "{said}"
         );
-        // That second came before, and its name is taken: another one is found.
+        // There is a backup of the same second already, so the new file gets another name.
         let mut system = world.db.write_system().await.expect("a transaction");
         system.query("DELETE FROM backups").execute().await.expect("the ledger is empty");
         system.commit().await.expect("committed");
@@ -115,7 +115,7 @@ async fn a_clock_that_was_put_back_stops_no_backup() {
         assert!(second.ends_with("-2.backup"), "{second}");
         let said = told(world).await;
         assert_eq!(said["standing"], json!(Standing::Fine), "{said}");
-        // A backup that somebody began in the future of this day, and never ended, is no reason to wait for it.
+        // A backup that was begun five hours in the future, and never finished, is not waited for.
         let mut system = world.db.write_system().await.expect("a transaction");
         system
             .query("UPDATE backups SET begun_at = $1, ended_at = NULL")

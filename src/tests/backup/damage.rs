@@ -1,4 +1,4 @@
-//! Backup files that were damaged in any way are refused, whatever the damage, and leave nothing behind.
+//! Damaged backup files are refused, whatever the damage, and the refused restore leaves no file behind.
 
 use super::{Folder, fill, place_of};
 use crate::backup::create::back_up;
@@ -8,7 +8,7 @@ use crate::sample::random::Random;
 use crate::tests::world::{World, on_both_engines};
 use std::path::Path;
 
-/// One of the ways in which a file goes wrong.
+/// One random damage, in words, and the file with it.
 fn damaged(whole: &[u8], random: &mut Random) -> (String, Vec<u8>) {
     let mut bytes = whole.to_vec();
     let at = random.at(bytes.len());
@@ -56,7 +56,7 @@ async fn damages(world: &World, times: usize) {
         std::fs::write(&broken, bytes).expect("it can be written");
         refused(&folder, &broken, &how, nr % 20 == 0).await;
     }
-    // Where damage hides best: the first and the last bytes, each bit of them.
+    // Each bit of the first and the last bytes, where damage is most easily overlooked.
     for at in (0..12).chain(whole.len() - 120..whole.len()) {
         for bit in 0..8 {
             let mut bytes = whole.clone();

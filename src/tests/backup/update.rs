@@ -1,5 +1,5 @@
-//! Programs and databases of different ages: a newer one is refused with nothing changed, an older one is backed up and
-//! brought up to date, by one process, however many start at once.
+//! Programs and databases of different versions. A database newer than the program is refused, and nothing is changed;
+//! an older one is backed up and brought up to date by one process, however many start at once.
 
 use super::{Folder, contents, fill, place_of};
 use crate::backup::create::back_up;
@@ -14,7 +14,7 @@ async fn change(world: &World, sql: &'static str) {
     system.commit().await.expect("committed");
 }
 
-/// The same database as before its last step.
+/// Takes the database back to before the two migrations of the table `backups`.
 async fn grow_younger(world: &World) {
     change(world, "DROP TABLE backups").await;
     change(world, "DELETE FROM _sqlx_migrations WHERE version IN (8, 18)").await;
@@ -48,7 +48,7 @@ async fn an_update_begins_with_a_backup_and_an_older_backup_is_brought_up_to_dat
             1,
             "only when needed"
         );
-        // No room for the backup: no update.
+        // Where the backup can't be written, there is no update.
         grow_younger(world).await;
         std::fs::write(folder.file("in-the-way"), "").expect("a file");
         let refused = Db::open_with(&world.address, Some(&folder.file("in-the-way").join("x"))).await;

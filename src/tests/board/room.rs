@@ -1,4 +1,5 @@
-//! Stages in whose order there is no room left between two cards: they are spread, and nobody notices.
+//! Stages in whose order there is no room left between two cards: the positions are spread, and nobody sees a
+//! difference.
 
 use super::{House, put};
 use crate::deals::board::store::places;
@@ -14,7 +15,7 @@ async fn a_move_that_spread_its_stage_can_be_taken_back() {
         let [a, b, c, d] = house.deals("seller", ["a", "b", "c", "d"]).await;
         let (stage, other) = (house.stages[0], house.stages[1]);
         house.carry("seller", put(d, other, None, None)).await.expect("elsewhere");
-        // No room between the two that a short place could name.
+        // Only a position that is too long fits between these two, so moving a card there spreads the stage.
         let low = vec![0x42; position::LONGEST];
         let high = [&low[..position::LONGEST - 1], &[0x43]].concat();
         world
@@ -36,7 +37,7 @@ async fn a_move_that_spread_its_stage_can_be_taken_back() {
                 })
                 .await
         };
-        // From another stage.
+        // The card comes from another stage.
         let came = house.carry("seller", put(d, stage, Some(a), Some(b))).await.expect("moved");
         assert_eq!(house.order("seller", 0).await, "a d b c");
         assert_eq!(undo(came.event.expect("an event")).await, Ok(()), "{}", world.engine);
@@ -44,7 +45,7 @@ async fn a_move_that_spread_its_stage_can_be_taken_back() {
             (house.order("seller", 0).await, house.order("seller", 1).await),
             ("a b c".into(), "d".into())
         );
-        // Who moved it within the stage afterwards is not overruled.
+        // The undo is refused when the card was moved within the stage afterwards.
         let down = house.carry("seller", put(a, stage, Some(c), None)).await.expect("moved");
         house.carry("seller", put(a, stage, Some(b), Some(c))).await.expect("moved");
         assert!(undo(down.event.expect("an event")).await.is_err(), "{}", world.engine);
@@ -58,7 +59,7 @@ async fn a_stage_without_room_is_spread_and_keeps_its_order() {
         let house = House::new(world).await;
         let ids = house.deals("seller", ["a", "b", "c"]).await;
         let stage = house.stages[0];
-        // As an import might have left it: everybody at the same place.
+        // As an import might have left it: all cards at the same position.
         world
             .by("seller", async |tx| {
                 for id in &ids {
