@@ -130,10 +130,10 @@ async fn only_who_may_hands_over_and_only_to_somebody_in_reach() {
             Err(Error::invalid("owner", Problem::Unknown))
         );
         change(&house.manager, to).await.expect("the manager may");
-        assert!(house.names(&house.seller, "").await.is_empty(), "handed over is out of sight");
+        assert!(house.names(&house.seller, "").await.is_empty(), "the customer is out of sight now");
         house.reading(&house.colleague, async |tx| store::card(tx, id).await).await.expect("now theirs");
         assert_eq!(house.told(&house.colleague, id).await[0].what, What::HandedOver);
-        // The form of somebody who may not hand over names no owner and changes none.
+        // A form without an owner, as somebody who may not hand over gets it, changes no owner.
         let form = CustomerForm { version: "2".into(), ..named("Güneş") }.with("city", "İzmir");
         house
             .writing(&house.manager, async |tx| commands::change(tx, id, &form).await)
@@ -154,7 +154,7 @@ async fn two_changes_from_one_state_are_a_conflict() {
         };
         let theirs = CustomerForm { cmd: Uuid::now_v7().to_string(), ..read.clone() }.with("city", "Aydın");
         assert!(change(&theirs).await.expect("the first wins").is_some());
-        assert_eq!(change(&theirs).await, Ok(None), "the same query again is no conflict");
+        assert_eq!(change(&theirs).await, Ok(None), "the same form again is no conflict");
         let mine = CustomerForm { name: "Güneş AŞ".into(), ..read }.with("city", "İzmir");
         let Err(Error::Conflict { version, theirs }) = change(&mine).await else { panic!("no conflict") };
         assert_eq!(
@@ -200,7 +200,7 @@ async fn creating_changing_and_deleting_are_taken_back() {
             after.contacts.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(),
             ["Tarık Akın", "Yeni"]
         );
-        assert_eq!(after.contacts[0].id, first.contacts[1].id, "who stays keeps their id");
+        assert_eq!(after.contacts[0].id, first.contacts[1].id, "a contact that stays keeps its id");
         house.undo(&house.seller, event).await.expect("nobody changed it since");
         assert_eq!(house.facts(&house.seller, id).await, first);
 
@@ -282,7 +282,7 @@ async fn no_contact_is_reached_through_another_customer() {
             .expect("one's own customer");
         let own = house.facts(&house.seller, id).await.contacts;
         assert!(own.len() == 1 && own[0].id != selin.id);
-        // Even the store itself refuses.
+        // Called without the form, `add` refuses the id of a foreign contact, and `edit` makes a new contact of it.
         let facts = CustomerFacts { contacts: vec![selin.clone()], ..house.facts(&house.seller, id).await };
         let new = CustomerId(Uuid::now_v7());
         let raw = house

@@ -70,7 +70,7 @@ pub async fn founded_postgres(address: &str) -> String {
     create_postgres(address, firm.await).await
 }
 
-/// Founds the firm in an empty database, and leaves it to nobody.
+/// Founds the firm in an empty database, and closes it: only a database without connections can be copied.
 async fn found_at(address: &str) {
     let db = Db::open(address).await.expect("the database opens");
     found_firm(&db).await.expect("the firm is founded");

@@ -1,5 +1,6 @@
-//! Days as people type them, through the front door: in the line of a task, in the forms of tasks and deals, in the
-//! filter of the history; and the firm's day, which the pages are told.
+//! Days as people type them: in the line of a task, in the forms of tasks and deals, in the filter of the history. Also
+//! the firm's present day, which every page gets from the server. How a typed day is read in detail is tested in
+//! `i18n::days`.
 
 use super::world::{Browser, World, on_both_engines};
 use crate::server::clock;
@@ -9,7 +10,7 @@ use chrono::{Days, NaiveDate};
 use serde_json::json;
 use uuid::Uuid;
 
-/// Days that are in no calendar.
+/// Lines with a day that no calendar has.
 const NO_SUCH_DAY: [&str; 8] = [
     "31.11 sözleşmeyi yenile",
     "30 Şubat ara",
@@ -22,7 +23,7 @@ const NO_SUCH_DAY: [&str; 8] = [
 ];
 const TOLD: &str = "Takvimde böyle bir gün yok.";
 
-/// Lines in which no day stands, though something in them looks like one.
+/// Lines without a day, though something in them looks like one.
 const NO_DAY: [&str; 11] = [
     "2.5 mm kablo fiyatı gönder",
     "1/2 inç boru teklifi",
@@ -117,7 +118,7 @@ async fn every_page_is_told_the_firms_day_and_how_long_it_lasts() {
         assert!((1..=25 * 3600 + 1).contains(&left), "{left}");
         assert_eq!((&now["today"], &now["waiting"]), (&json!(today(world).await), &json!(1)));
         let page = browser.get("/customers").await.text;
-        let told = page.split("\"seconds_left\":").nth(1).expect("it stands in the document");
+        let told = page.split("\"seconds_left\":").nth(1).expect("the page has it");
         assert!(!told.starts_with("0,"), "{}", &told[..20]);
     })
     .await;

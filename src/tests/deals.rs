@@ -1,4 +1,5 @@
-//! Deals from the form to the history: who may do what, what is refused, what the lists find and add up.
+//! Deals from the form to the history: opening, changing, closing and handing them over, who may do it, what is
+//! refused, and undo. What lists and sums show is in `deals_shown`, the plain forms are in `deals_forms`.
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::deals::input::DealForm;
@@ -33,7 +34,7 @@ impl World {
         self.seen_by(who, async |tx| store::card::card(tx, id).await).await
     }
 
-    /// What the card's stream tells of changes, newest first.
+    /// The changes that the card's stream shows, newest first.
     pub(super) async fn told(&self, who: &str, card: Uuid) -> Vec<HistoryLine> {
         let told = self.seen_by(who, async |tx| {
             let of_customer = crate::records::store::is_kept(tx, Kind::Customer, card).await?;
@@ -64,7 +65,7 @@ impl World {
         .await
     }
 
-    /// A product, as the import makes it.
+    /// A product, written into its table without an event.
     pub(super) async fn product(&self, name: &str, active: bool) -> ProductId {
         let id = ProductId(Uuid::now_v7());
         let mut system = self.db.write_system().await.expect("a transaction");
@@ -319,7 +320,7 @@ async fn only_who_may_hands_over_and_only_to_somebody_in_reach() {
             world.by("manager", async |tx| commands::change(tx, id, &form).await).await.expect("handed over");
         assert_eq!(world.told("manager", id.0).await[0].what, What::HandedOver);
         assert!(is_not_found(world.card_of("seller", id).await));
-        // Who got it may not give it back by undoing.
+        // The person who got the deal may not give it back by undoing.
         assert_eq!(world.undo("mate", event.expect("an event")).await, Err(Error::Forbidden));
         world.undo("manager", event.expect("an event")).await.expect("taken back");
         assert!(world.card_of("seller", id).await.is_ok());

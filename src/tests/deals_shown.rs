@@ -47,7 +47,7 @@ async fn a_customer_out_of_reach_is_not_named_but_stays() {
             .await
             .expect("the rest may be changed");
         assert_eq!(world.facts(id).await.customer_id, Some(hidden));
-        // Somebody who may see it finds the customer's other deals.
+        // Somebody who may see the customer finds its other deals on the card.
         let second = world.open("owner", "İkinci", "", "TRY").await;
         let form = DealForm {
             customer: hidden.to_string(),
@@ -137,7 +137,7 @@ async fn lists_are_filtered_and_searched_as_a_turkish_reader_expects() {
         ] {
             assert_eq!(world.titles("manager", &query).await, titles, "{query:?}");
         }
-        // A customer's new name is found, the old one no more.
+        // A deal is found by its customer's new name, and no longer by the old one.
         let facts = world.customer_facts("seller", "Deniz Yapı").await;
         let change = crate::customers::commands::Edit { facts, version: 1, cmd: None, take: &[] };
         world
@@ -162,7 +162,7 @@ async fn a_change_from_an_older_state_is_told_what_is_there_now() {
         let Err(Error::Conflict { version, theirs }) =
             world.by("seller", async |tx| commands::change(tx, id, &mine).await).await
         else {
-            panic!("a conflict is told")
+            panic!("this should be a conflict")
         };
         assert_eq!((version, &theirs["title"], &theirs["owner"]), (2, &json!("Yeni ad"), &json!("seller")));
         let on_record: DealFacts = serde_json::from_value(theirs).expect("the facts as they are");

@@ -1,5 +1,5 @@
 //! What these tests do again and again in the small firm of `world`: writing a customer by its form, reading lists,
-//! taking back.
+//! undoing.
 
 use crate::auth::Actor;
 use crate::auth::model::Permission;
@@ -55,7 +55,7 @@ impl House {
         self.writing(who, async |tx| commands::create(tx, &form).await).await.expect("a new customer")
     }
 
-    /// What the customer's card tells of changes, newest first.
+    /// The changes that the customer's card shows, newest first.
     pub async fn told(&self, who: &Actor, id: CustomerId) -> Vec<HistoryLine> {
         let told = self.reading(who, async |tx| lines_of(tx, Card::Customer(id), None, 100).await).await;
         told.expect("a history").into_iter().map(|(_, line)| line).collect()

@@ -1,5 +1,5 @@
-//! The plain forms of customers, through the front door: what was typed comes back with its problems, and good ones
-//! lead on.
+//! The plain forms of customers, as a browser without wasm sends them: a refused form comes back with what was typed
+//! and its problems, an accepted one redirects.
 
 use crate::tests::world::{World, on_both_engines};
 use axum::http::StatusCode;

@@ -1,5 +1,5 @@
-//! What people type or paste into the fields of customers and deals, through the front door: read as they mean it, or
-//! asked at the field with all that was typed.
+//! What people type or paste into the fields of customers and deals, sent as a browser sends it: it is read as it was
+//! meant, or refused with a problem at its field, and nothing typed is lost.
 
 use crate::tests::world::{World, on_both_engines};
 use axum::http::StatusCode;

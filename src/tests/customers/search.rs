@@ -112,8 +112,8 @@ async fn every_way_to_the_list_finds_the_same() {
     .await;
 }
 
-/// Page by page, everybody who fits stands there once: first whose names begin so, then the others, each in their
-/// order.
+/// Page by page, every customer that matches is listed once: first those whose names begin with what was typed, then
+/// the others, each part in its order.
 #[tokio::test]
 async fn whose_names_begin_so_come_first() {
     both(async |house| {
@@ -189,8 +189,8 @@ async fn choices_begin_with_the_names_that_begin_so() {
     .await;
 }
 
-/// Who has a number that ends with what was typed comes first, and its row shows that number; then who has the digits
-/// elsewhere.
+/// Customers with a number that ends with the typed digits come first, and their rows show that number; then those that
+/// have the digits elsewhere.
 #[tokio::test]
 async fn the_last_digits_find_the_number_first() {
     both(async |house| {
