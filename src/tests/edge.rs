@@ -1,5 +1,5 @@
-//! The edge of HTTP over real connections: silent ones, more than there is room for, who works beside them; bodies
-//! nobody asked for.
+//! The edge of HTTP over real connections: connections that send nothing or never read, more of them than the limit,
+//! people who work meanwhile, and bodies that are refused without reading them.
 
 use super::world::{World, on_both_engines};
 use crate::server::connections::Limits;
@@ -36,11 +36,11 @@ impl World {
 
 const MANY: Limits = Limits { in_all: 10_000, of_one_network: 10_000, patience: Duration::from_secs(30) };
 
-/// What is answered to this text, until the server closes the connection; and after how long it does.
+/// Sends the text. Returns what is answered until the server closes the connection, and how long that took.
 async fn told(at: SocketAddr, text: &str) -> (String, Duration) {
     let begun = Instant::now();
     let mut stream = TcpStream::connect(at).await.expect("a connection");
-    // Who is refused may be cut off while writing.
+    // The server may close a refused connection before everything is sent.
     let _ = stream.write_all(text.as_bytes()).await;
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer).await;
@@ -87,7 +87,7 @@ async fn somebody_works_beside_more_silent_connections_than_there_is_room_for() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_was_answered_makes_room_and_where_everybody_asks_a_newcomer_is_told_to_come_back() {
+async fn an_answered_connection_makes_room_and_if_all_are_in_use_a_new_one_gets_503() {
     on_both_engines(async |world| {
         let at = world.listening(Limits { in_all: 3, of_one_network: 3, ..MANY }).await;
         let asking = async |text: &str| {
@@ -102,7 +102,7 @@ async fn who_was_answered_makes_room_and_where_everybody_asks_a_newcomer_is_told
             assert!(read > 0, "answered beside {}", waiting.len());
             waiting.push(stream);
         }
-        // Each has begun a form and not ended it.
+        // Each connection has begun to send a form and not finished it.
         let form = "POST /sign-in HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\n\
                     content-type: application/x-www-form-urlencoded\r\ncontent-length: 20\r\n\r\nemail=";
         let mut working = Vec::new();
@@ -131,10 +131,10 @@ async fn who_asks_and_never_reads_the_answers_is_cut_off() {
         let page = "GET /sign-in HTTP/1.1\r\nhost: localhost\r\n\r\n";
         let mut sent = 0;
         let begun = Instant::now();
-        // It takes more only as long as it can hand out answers.
+        // The server reads more requests only as long as its answers can be sent.
         while stream.write_all(page.repeat(20).as_bytes()).await.is_ok() {
             sent += 20;
-            assert!(begun.elapsed() < Duration::from_secs(20), "{sent} were taken, and it is still there");
+            assert!(begun.elapsed() < Duration::from_secs(20), "still open after {sent} requests");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     })
@@ -164,7 +164,7 @@ async fn what_a_stranger_sends_is_not_read_unless_it_is_a_short_form() {
             ("/join/0", form, "413"),
             ("/healthz", form, "405"),
         ];
-        // None of them gets its body off: the answer comes without it.
+        // None of them sends its body: the answer comes without it.
         let mut senders = Vec::new();
         for nr in 0..250 {
             let (path, kind, status) = cases[nr % cases.len()];

@@ -1,5 +1,5 @@
-//! Lists as files: the same rows as the list, for those who may, safe to open, on record, and what our own importer
-//! reads back.
+//! Lists as files: a file has the same rows as the list, only those who may export get it, it is safe to open, the
+//! export is on record, and our own import reads it back.
 
 use super::world::{World, on_both_engines};
 use crate::export::csv::looks_like_a_formula;
@@ -9,9 +9,9 @@ use axum::http::StatusCode;
 use serde_json::Value;
 use sqlx::types::Json;
 
-/// The file as rows of cells, without its mark.
+/// The file as rows of cells, without its byte order mark.
 fn rows(text: &str, separator: u8) -> Vec<Vec<String>> {
-    let text = text.strip_prefix('\u{feff}').expect("Excel finds its mark");
+    let text = text.strip_prefix('\u{feff}').expect("a byte order mark, by which Excel knows the encoding");
     let mut reader =
         csv::ReaderBuilder::new().delimiter(separator).has_headers(false).from_reader(text.as_bytes());
     let rows = reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect());
@@ -37,7 +37,7 @@ async fn name_customers(world: &World) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_leaves_as_it_is_shown_and_only_for_who_may() {
+async fn a_list_is_exported_as_it_is_shown_and_only_for_who_may() {
     on_both_engines(async |world| {
         name_customers(world).await;
         world.customer("other", "Ankara Ltd").await;
@@ -72,7 +72,7 @@ async fn a_list_leaves_as_it_is_shown_and_only_for_who_may() {
                 cell.starts_with("+90") && cell[1..].chars().all(|c| c.is_ascii_digit() || " ()".contains(c));
             assert!(phone || !looks_like_a_formula(cell), "{}: {cell}", world.engine);
         }
-        // A manager sees İzmir only, and what is searched is what is found.
+        // A manager gets İzmir only, and a search narrows the file as it narrows the list.
         let mut manager = world.browser_of("manager").await;
         manager.language = "en";
         assert_eq!(rows(&manager.get("/customers/export.csv").await.text, b',').len(), 4);
@@ -104,7 +104,7 @@ async fn a_list_leaves_as_it_is_shown_and_only_for_who_may() {
     .await;
 }
 
-/// The map with which our own file comes in again.
+/// The map that imports our own file.
 const MAP: &str = r#"
 source = "kartotek"
 [format]
@@ -165,7 +165,7 @@ async fn our_own_file_comes_in_again_as_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_long_list_leaves_whole_and_in_order() {
+async fn a_long_list_is_exported_whole() {
     on_both_engines(async |world| {
         let owner = world.actor("owner").await;
         let options = crate::sample::Options {
@@ -188,7 +188,7 @@ async fn a_long_list_leaves_whole_and_in_order() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn tasks_and_activities_leave_to_the_last_one_and_only_what_is_seen() {
+async fn tasks_and_activities_are_exported_whole_and_only_what_is_seen() {
     on_both_engines(async |world| {
         let mine = world.customer("seller", "İzmir Ltd").await;
         let theirs = world.customer("other", "Ankara Ltd").await;
@@ -196,7 +196,7 @@ async fn tasks_and_activities_leave_to_the_last_one_and_only_what_is_seen() {
         world.call("seller", Card::Customer(mine), "=Teklif istedi").await;
         world.call("other", Card::Customer(theirs), "Fiyat sordu").await;
         world.call("other", Card::Deal(deal), "Pazarlık").await;
-        // More than one page of them, many due at the same minute.
+        // More tasks than one page holds, many of them due on the same day.
         for nr in 0..501 {
             world.task("seller", &format!("Görev {nr}"), nr % 3).await;
         }

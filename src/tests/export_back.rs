@@ -1,5 +1,5 @@
-//! What left as a file comes back as it was, to the letter of each field, by the map that is among the examples; and a
-//! second time nothing comes.
+//! Exported files are imported again with the map `examples/import/kartotek.toml`: every field comes back exactly as it
+//! was, and a second import brings nothing new.
 
 use super::world::{World, on_both_engines};
 use crate::activities::model::{ActivityFacts, ActivityKind, Direction, Outcome};
@@ -177,7 +177,7 @@ async fn brought_in(world: &World, files: &[String; 4]) -> Report {
     report
 }
 
-/// How often each row stands in the file, without the ids in its last columns but one.
+/// How often each row is in the file, without the columns that hold ids.
 fn rows(file: &str, ids: &[usize]) -> BTreeMap<Vec<String>, usize> {
     let mut reader =
         csv::ReaderBuilder::new().delimiter(b';').from_reader(file.trim_start_matches('\u{feff}').as_bytes());
@@ -192,7 +192,7 @@ fn rows(file: &str, ids: &[usize]) -> BTreeMap<Vec<String>, usize> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_left_comes_back_to_the_letter_and_once() {
+async fn an_export_is_imported_exactly_as_it_was_and_once() {
     on_both_engines(async |world| {
         fill(world).await;
         let before = files(world).await;
@@ -219,7 +219,8 @@ async fn what_left_comes_back_to_the_letter_and_once() {
     .await;
 }
 
-/// As it left before contacts stood in it, with a kind that had another name, and three numbers on one line.
+/// A file as an older version exported it: without contacts, with another word for the kind, and with several numbers
+/// or addresses in one cell, separated by a slash.
 const BEFORE: &str = "\u{feff}Ad;Tür;Telefon;Diğer telefonlar;E-posta;Diğer e-postalar;Şehir;Adres;Vergi no;Vergi \
      dairesi;Sektör;Kaynak;İlgi;Not;Sorumlu;Kartotek no\r\n\
     Üç Telefon;Kuruluş;0532 111 22 33;0532 111 22 34 / 0532 111 22 35;a@b.example;c@d.example / \

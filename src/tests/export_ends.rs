@@ -1,5 +1,5 @@
-//! An export ends with the session and the right it began with: the rest of the file does not come, and what came does
-//! not look whole.
+//! An export stops when its session or the right to it ends: the rest of the file is not sent, and the part that was
+//! sent does not look like a whole file.
 
 use super::world::{Browser, PASSWORD, World, on_both_engines};
 use crate::id::PersonId;
@@ -14,7 +14,7 @@ const LISTS: [&str; 4] = [
     "/activities/export.csv",
 ];
 
-/// More than what waits on its way when the right ends: the page that is read, the next one, and the one being sent.
+/// More rows than can be on their way when the right ends: the page being read, the next one, and the one being sent.
 const ROWS: u32 = 2200;
 
 async fn done(browser: &mut Browser, path: &str, input: Value) {
@@ -22,7 +22,7 @@ async fn done(browser: &mut Browser, path: &str, input: Value) {
     assert_eq!(status, StatusCode::OK, "{path}: {told}");
 }
 
-/// Begins to read the file, lets that happen, and reads on: how many rows came, and whether the file looks whole.
+/// Begins to read the file, runs `ending`, and reads on. Returns how many rows came, and whether the file looks whole.
 async fn read_while(of: &Browser, path: &str, ending: impl AsyncFnOnce()) -> (usize, bool) {
     let mut parts = of.open(path).await;
     let first = parts.next().await.expect("a beginning").expect("it is sent");
@@ -37,7 +37,7 @@ async fn read_while(of: &Browser, path: &str, ending: impl AsyncFnOnce()) -> (us
     (rows, true)
 }
 
-/// Somebody who sees everything and may export, beside the firm's owner.
+/// Makes that person a second owner of the firm, who sees everything and may export.
 async fn second_owner(owner: &mut Browser, world: &World, name: &str) {
     let id = world.actor(name).await.id;
     let (_, card) = owner.call("/api/people/person", &json!({"id": id})).await;
@@ -46,7 +46,7 @@ async fn second_owner(owner: &mut Browser, world: &World, name: &str) {
     done(owner, "/api/people/change", json!({"id": id, "form": form})).await;
 }
 
-/// Gives somebody another role behind the program's back: their sessions stay.
+/// Gives somebody another role directly in the database, so that their sessions stay.
 async fn become_a(world: &World, person: PersonId, role: &'static str) {
     let mut system = world.db.write_system().await.expect("the database answers");
     let set =
@@ -68,13 +68,13 @@ async fn an_export_ends_with_the_right() {
         };
         crate::sample::fill(&world.db, world.actor("owner").await, &options).await.expect("a sample");
         let mut owner = world.browser_of("owner").await;
-        // Somebody else for each list: signing in often is slowed down.
+        // Another person for each list: signing in often is slowed down.
         for (list, name) in LISTS.into_iter().zip(["mate", "manager", "viewer", "other"]) {
             second_owner(&mut owner, world, name).await;
             let mate = world.actor(name).await.id;
             let activate = |active| json!({"id": mate, "active": active});
             let whole = read_while(&owner, list, async || {}).await;
-            assert!(whole.1, "{list}: what nobody disturbs is whole");
+            assert!(whole.1, "{list}: without an end in between the file is whole");
             let cut = |came: (usize, bool), how: &str| {
                 assert!(!came.1, "{list}, {how}: it does not look whole");
                 assert!(came.0 < whole.0, "{list}, {how}: {} of {} rows came", came.0, whole.0);
@@ -128,7 +128,7 @@ async fn an_export_ends_with_the_right() {
                 .one()
                 .await
                 .expect("a count");
-            assert_eq!(seen, 0, "who left sees nothing");
+            assert_eq!(seen, 0, "a closed account sees nothing");
             drop(system);
             done(&mut owner, "/api/people/set_active", activate(true)).await;
             let mut system = world.db.read_system().await.expect("the database answers");
@@ -138,7 +138,7 @@ async fn an_export_ends_with_the_right() {
                 .one()
                 .await
                 .expect("a count");
-            assert!(seen > 6, "whose account is open again sees as before");
+            assert!(seen > 6, "an account that is open again sees as before");
         }
     })
     .await;

@@ -1,6 +1,6 @@
-//! Every parameter of every function at the edges of its type and length, on both engines: refused or taken, but no 5xx
-//! and no panic; and what one engine takes the other can take. The parameters are those of the table of functions, and
-//! every field that a form has somewhere.
+//! Every parameter of every function with values at the limits of its type and length, on both engines: the call is
+//! refused or accepted, but there is no 5xx and no panic, and what one engine accepted can be restored into the other.
+//! The parameters are those in the table of functions, and every field that any form has.
 
 use super::backup::{Folder, place_of};
 use super::permissions::rows::{ROWS, Row};
@@ -13,7 +13,7 @@ use crate::server::database_url::DatabaseUrl;
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-/// Fields of forms that an honest call need not hold. One that a form does not know is left aside.
+/// Fields of forms that an ordinary call may leave out. A form ignores a field that it does not know.
 const FIELDS: &[&str] = &[
     "about",
     "active",
@@ -147,8 +147,8 @@ fn extremes() -> Vec<Value> {
     texts.into_iter().map(Value::from).chain(long.into_iter().map(Value::from)).chain(others).collect()
 }
 
-/// The places of a call in which something stands, as JSON pointers, and those of the fields that could stand in its
-/// form.
+/// The places in the input of a call that hold a value, as JSON pointers, and those of all fields that its form might
+/// have.
 fn places(input: &Value) -> Vec<String> {
     let mut found = Vec::new();
     fn walk(value: &Value, at: &str, found: &mut Vec<String>) {
@@ -211,12 +211,12 @@ async fn long_no_value_breaks_a_function_on_postgres() {
     on_postgres(async |world| every_value(world, 1).await).await;
 }
 
-/// One of so many values at each place.
+/// Tries one of every `one_of` values at each place.
 async fn every_value(world: &World, one_of: usize) {
     let owner = world.browser_of("owner").await;
     let (values, mut calls, mut broken) = (extremes(), 0, Vec::new());
     for (nr, row) in ROWS.iter().enumerate() {
-        // They end the session or are counted as tries; their values are those of forms elsewhere, too.
+        // These end the session or count as tries of a password. Other forms have fields with the same values, too.
         if row.path.starts_with("/api/auth/") {
             continue;
         }
@@ -233,7 +233,7 @@ async fn every_value(world: &World, one_of: usize) {
         }
     }
     assert!(broken.is_empty(), "{}: {}", world.engine, broken.join("\n"));
-    // Whatever was taken can be read again, by everybody and in the history.
+    // Whatever was accepted can be read again: in the lists, in the history and in the trash.
     let mut reader = owner.clone();
     for page in ["/", "/customers", "/deals", "/deals?view=list", "/tasks?of=all", "/history", "/trash"] {
         let mut next = Some(page.to_owned());
@@ -246,7 +246,7 @@ async fn every_value(world: &World, one_of: usize) {
                 .find(|href| page == "/history" && href.starts_with("/history?after=") && *href != address);
         }
     }
-    // What was taken is whole, and the other engine takes it.
+    // The check finds nothing wrong with what was accepted, and both engines can restore it.
     let report = check(&place_of(world)).await.expect("it can be checked");
     assert!(report.ok, "{}: {report}", world.engine);
     let folder = Folder::new();
@@ -280,7 +280,8 @@ async fn long_no_address_breaks_a_page_on_postgres() {
     on_postgres(async |world| every_address(world, 1).await).await;
 }
 
-/// One of so many values behind each name on each page; together each page gets all of them, and so does each name.
+/// Tries one of every `one_of` values for each parameter on each page. Over all parameters each page gets all the
+/// values, and so does each parameter over all pages.
 async fn every_address(world: &World, one_of: usize) {
     let customer = world.customer("seller", "Adres").await.0;
     world.own_record("seller", "Adres").await;

@@ -1,5 +1,6 @@
-//! The database fails in the middle: at every statement of every function that writes, and at its commit, in each way
-//! it can. Whoever asked is told, nothing half is left, and what follows works at once.
+//! The database fails in the middle: at every statement of every function that writes (of those in `auth` only signing
+//! in), and at its commit, in each way of `Fault`. The caller gets an error, nothing half done is left, and the next
+//! write works at once.
 
 use super::permissions::{OWNERS, rows::ROWS, target};
 use super::world::{World, on_both_engines};
@@ -9,10 +10,10 @@ use serde_json::json;
 use sqlx::{Connection as _, Executor as _};
 use uuid::Uuid;
 
-/// A transaction with more statements than this would be a surprise.
+/// No transaction here has more statements than this.
 const MANY: usize = 400;
 
-/// A new customer, written by a browser that has nothing to do with what failed.
+/// Writing a customer works at once after the failure.
 async fn writing_works(world: &World, browser: &super::world::Browser, after: &str) {
     let form = json!({"form": {"id": Uuid::now_v7(), "kind": "organisation", "name": "Sonraki"}});
     let (status, told) = browser.clone().call("/api/customers/create", &form).await;
@@ -25,7 +26,7 @@ async fn a_failure_at_any_statement_leaves_nothing_half_and_nothing_broken() {
         let owner = world.browser_of("owner").await;
         let mut struck = 0;
         for (nr, row) in ROWS.iter().enumerate() {
-            // Signing in and out takes a browser's session with it; the next test is about those.
+            // These begin or end sessions; of them only signing in is tested, below.
             if row.path.starts_with("/api/auth/") {
                 continue;
             }
@@ -54,7 +55,7 @@ async fn a_failure_at_any_statement_leaves_nothing_half_and_nothing_broken() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn signing_in_and_out_survives_a_failure() {
+async fn signing_in_survives_a_failure() {
     on_both_engines(async |world| {
         for after in 0..MANY {
             let fault = Fault::ALL[after % Fault::ALL.len()];
@@ -83,7 +84,7 @@ async fn a_full_disc_is_told_and_forgotten_when_there_is_room() {
         world.db.faults.arm(Fault::Full, 2);
         let (status, told) = owner.call("/api/customers/create", &form()).await;
         assert_eq!((status.as_u16(), told), (507, json!("DiscFull")));
-        // It is tried in earnest now: still no room.
+        // `/readyz` now tries to write, and there is still no room.
         world.db.faults.arm(Fault::Full, 0);
         let ready = owner.get("/readyz").await;
         assert_eq!((ready.status, ready.text.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "disc full"));
@@ -136,7 +137,7 @@ async fn a_postgres_that_only_reads_for_now_is_told_as_such() {
         };
         let mut elsewhere = world.elsewhere().await;
         server.execute(reads_only("on")).await.expect("it is set");
-        // As after a failover: every connection is another one, and only reads.
+        // As after a failover: all connections are cut, and new ones can only read.
         let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
                       WHERE datname = current_database() AND pid <> pg_backend_pid()";
         server.execute(others).await.expect("they are gone");
