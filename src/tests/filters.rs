@@ -1,6 +1,6 @@
-//! Lists narrowed by the firm's own fields: every kind of value compared in every way it can be, in the three lists
-//! that have such fields, whichever way the list is found; what is out of sight is not found; the file holds what the
-//! list shows; what was typed is read by the server.
+//! Lists narrowed by conditions on the firm's own fields: each shape of field with each comparison that it allows, in
+//! the three lists that have such fields, by every way to read a list. Also: what is out of sight is not found, a file
+//! has the rows of its list, and the server reads what was typed.
 
 use super::own_fields::{answers, form};
 use super::world::{Browser, World, on_both_engines};
@@ -29,14 +29,15 @@ const LISTS: [(&str, &str, FieldsOf); 3] = [
     ("records", "name", FieldsOf::Own(KindNr(1))),
 ];
 
-/// So many of each; the nth has `value(shape, n)`.
+/// How many records each list gets; the nth has `value(shape, n)` in its fields.
 const MANY: usize = 12;
 
-/// The fields as they are added, in this order: `own_1` to `own_11` of customers, and so on.
+/// The shapes of the fields, in the order in which the fields are added: `own_1` to `own_11` belong to customers, and
+/// so on.
 const SHAPES: [&str; 11] =
     ["line", "text", "number", "money", "day", "moment", "choice", "choices", "yes_no", "link", "email"];
 
-/// What stands in the field of the nth; nothing in every fourth.
+/// What is typed into the field of the nth record: nothing in every fourth.
 fn value(shape: &str, nr: usize) -> Value {
     if nr % 4 == 3 {
         return json!(if shape == "choices" { json!([]) } else { json!("") });
@@ -59,7 +60,7 @@ fn value(shape: &str, nr: usize) -> Value {
     }
 }
 
-/// Conditions on a field of that shape as an address has them, and whom of the twelve they find.
+/// Conditions on a field of that shape, as an address has them, and which of the twelve records they find.
 fn conditions(shape: &str) -> Vec<(String, Vec<usize>)> {
     let fits =
         |fits: &dyn Fn(usize) -> bool| (0..MANY).filter(|nr| nr % 4 != 3 && fits(*nr)).collect::<Vec<_>>();
@@ -108,7 +109,7 @@ fn conditions(shape: &str) -> Vec<(String, Vec<usize>)> {
     all
 }
 
-/// A firm with a field of each shape in each list, and twelve records in each.
+/// Makes a field of each shape for each list, and twelve records in each.
 async fn filled(world: &World, seller: &mut Browser) {
     let kind = OwnKindForm {
         one_tr: "Montaj".into(),
@@ -151,12 +152,12 @@ fn numbers(names: impl Iterator<Item = String>) -> Vec<usize> {
     all
 }
 
-/// What the list finds by each of its ways.
+/// What the list finds by each way to read it.
 async fn found(world: &World, who: &str, room: &str, filter: &Filter) -> Vec<(String, Vec<usize>)> {
     searched(world, who, room, ("", filter)).await
 }
 
-/// The same among what a search finds.
+/// The same, among the results of a search.
 async fn searched(
     world: &World,
     who: &str,
@@ -183,7 +184,7 @@ async fn searched(
         }
         "deals" => {
             let query = DealQuery { search: search.into(), filter: filter.clone(), ..DealQuery::default() };
-            // A search has one way alone.
+            // A search has only one way.
             let by_words = !search.is_empty();
             let ways = [
                 deals::Found::Words,
@@ -244,7 +245,7 @@ async fn every_condition_finds_the_same_by_every_way() {
                     }
                 }
             }
-            // Beside a search, by what a name begins with and by words.
+            // Together with a search, by the beginning of a name and by words.
             let many = filter_of(&format!("where={}.from.405000", key(room, 2)));
             for search in ["no 1", "no"] {
                 for (way, numbers) in searched(world, "seller", room, (search, &many)).await {
@@ -252,7 +253,7 @@ async fn every_condition_finds_the_same_by_every_way() {
                     assert_eq!(numbers, right, "{}: {room} {search} by {way}", world.engine);
                 }
             }
-            // Two at once, and one that nobody knows.
+            // Two conditions at once, and conditions that name no field or do not fit theirs.
             let [number, choice] = [2, 6].map(|at| key(room, at));
             let both = filter_of(&format!("where={number}.from.405000&where={choice}.is.2"));
             for (way, numbers) in found(world, "seller", room, &both).await {
@@ -267,7 +268,7 @@ async fn every_condition_finds_the_same_by_every_way() {
             }
         }
         assert!(found(world, "other", "customers", &filter_of("where=own_1.filled")).await[0].1.is_empty());
-        // Fields that are older than the table of values are read into it.
+        // The values of fields that are older than the table of values are filled in later.
         let mut system = world.db.write_system().await.expect("a transaction");
         system.query("DELETE FROM own_values").execute().await.expect("forgotten");
         system.query("UPDATE own_fields SET indexed = FALSE").execute().await.expect("older");
@@ -386,7 +387,7 @@ async fn a_link_out_of_sight_is_found_by_nobody() {
         let page = seller.get(&format!("/customers?where=own_1.is.{hidden}")).await.text;
         assert!(!page.contains("Gizli") && page.contains("İlgili satış: gizli"), "{}", world.engine);
         let page = seller.get("/customers").await.text;
-        assert!(page.contains("Güneş") && !page.contains("Gizli"), "the column says what is in sight");
+        assert!(page.contains("Güneş") && !page.contains("Gizli"), "the column shows only what is in sight");
     })
     .await;
 }

@@ -1,5 +1,5 @@
-//! Limits of tries: who is counted with whom, that nobody uses up another's tries, and what a failed try leaves as it
-//! was.
+//! Limits on guessing passwords: which tries are counted together, that nobody uses up another person's tries, and what
+//! a failed try does not change.
 
 use super::world::{Browser, PASSWORD, World, on_both_engines};
 use crate::server::clock;
@@ -11,7 +11,7 @@ use std::net::SocketAddr;
 
 const SELLER: &str = "seller@deneme.example";
 
-/// A wrong password from behind a proxy on this machine, which says these lines.
+/// Tries a wrong password through a proxy on this machine, which adds these `x-forwarded-for` lines.
 async fn guess(world: &World, email: &str, said: &[String]) -> StatusCode {
     let form = json!({"form": {"email": email, "password": "yanlış parola"}});
     let mut request = world
@@ -33,13 +33,13 @@ async fn a_visitor_is_counted_by_what_the_proxy_says_last() {
         let mut refused = 0;
         for nr in 0..60 {
             let forged = format!("10.0.0.{nr}, 10.1.0.{nr}");
-            // The proxy writes the same visitor in each way there is.
+            // The proxy may write the address of the same visitor in each of these ways.
             let ways = ["203.0.113.7", "203.0.113.7:51234", "::ffff:203.0.113.7", "[::ffff:203.0.113.7]:443"];
             let said = [forged, ways[nr % ways.len()].to_owned()];
             let status = guess(world, &format!("kisi{nr}@deneme.example"), &said).await;
             refused += u32::from(status == StatusCode::TOO_MANY_REQUESTS);
         }
-        // While these are hashed a few more tries are allowed.
+        // Checking passwords takes some time, in which a few more tries become free.
         assert!((10..=30).contains(&refused), "{refused} of 60 were refused");
         let another = guess(world, "kisi@deneme.example", &["203.0.113.8".to_owned()]).await;
         assert_eq!(another, StatusCode::UNPROCESSABLE_ENTITY, "another visitor of the same proxy");
@@ -71,7 +71,7 @@ async fn strangers_who_guess_do_not_keep_a_person_out_of_a_browser_they_know() {
         forged.device = Some(format!("kartotek-device-3000={}", "0".repeat(64)));
         assert_eq!(forged.sign_in(SELLER, PASSWORD).await.0, StatusCode::TOO_MANY_REQUESTS);
 
-        // Tries in a known browser are limited, too, and another browser's are not touched by them.
+        // Tries in a known browser are limited, too, and do not count for another browser.
         let mut last = StatusCode::OK;
         for _ in 0..11 {
             last = desk.sign_in(SELLER, "yanlış parola").await.0;
@@ -79,7 +79,7 @@ async fn strangers_who_guess_do_not_keep_a_person_out_of_a_browser_they_know() {
         assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(phone.sign_in(SELLER, PASSWORD).await.0, StatusCode::OK);
 
-        // For somebody else's account the browser is a stranger's.
+        // For somebody else's account the browser is an unknown one.
         used_up(world, "mate@deneme.example").await;
         let mate = phone.sign_in("mate@deneme.example", PASSWORD).await.0;
         assert_eq!(mate, StatusCode::TOO_MANY_REQUESTS);
@@ -106,7 +106,7 @@ async fn a_browser_may_be_several_peoples_and_a_person_has_few() {
         for email in [SELLER, "mate@deneme.example"] {
             assert_eq!(shared.sign_in(email, PASSWORD).await.0, StatusCode::OK, "{email}");
         }
-        // As if many had been used some time ago.
+        // As if many browsers had been used some time ago.
         let seller = world.actor("seller").await.id;
         let mut system = world.db.write_system().await.expect("a transaction");
         for nr in 0..30_u8 {
@@ -209,9 +209,9 @@ async fn another_address_of_ones_own_needs_the_password_and_brings_no_further_tr
                 assert_eq!(change(&mut seller).await, StatusCode::OK);
                 through += 1;
             }
-            assert!(through < 20, "there is no end");
+            assert!(through < 20, "the tries never end");
         }
-        assert_eq!(through, 10, "with both forms together");
+        assert_eq!(through, 10, "both forms share the ten tries");
         assert_eq!(change(&mut seller).await, StatusCode::TOO_MANY_REQUESTS);
     })
     .await;

@@ -1,5 +1,5 @@
-//! A salesperson gives away what is theirs, with what hangs on it; nobody gives away what is another's; all of it comes
-//! back together.
+//! A salesperson gives away what is theirs, with what hangs on it; nobody gives away what is another's; one undo brings
+//! all of it back.
 
 use super::deals::problem;
 use super::world::{World, on_both_engines};
@@ -18,7 +18,7 @@ impl World {
         self.by(who, async |tx| store::give(tx, card, &form).await).await
     }
 
-    /// How many customers, open deals and open tasks somebody has.
+    /// How many customers, deals and open tasks somebody has.
     async fn has(&self, who: &str) -> (usize, usize, usize) {
         let unit = self.actor(who).await.id.into();
         let all = self.seen_by("owner", async |tx| crate::records::store::hanging_on(tx, unit).await);
@@ -55,7 +55,8 @@ async fn a_salesperson_gives_away_what_is_theirs_with_what_hangs_on_it() {
         let offer = world.seen_by("seller", async |tx| store::offer(tx, card).await).await.expect("an offer");
         assert_eq!((offer.name.as_str(), offer.deals, offer.tasks), ("Güneş Enerji", 1, 1));
         assert!(offer.heirs.iter().any(|heir| heir.id == mate));
-        // Not to oneself, not to who only looks on, not to nobody; and a colleague gives away nothing of it.
+        // The customer can't be given to oneself, to a viewer or to an unknown person; and a colleague can't give it
+        // away.
         for nobody in [
             world.actor("seller").await.id,
             world.actor("viewer").await.id,
@@ -77,13 +78,14 @@ async fn a_salesperson_gives_away_what_is_theirs_with_what_hangs_on_it() {
         let ((c, d, t), (mc, md, mt)) = before;
         assert_eq!(world.has("seller").await, (c - 1, d - 1, t - 1));
         assert_eq!(world.has("mate").await, (mc + 1, md + 1, mt + 1));
-        // It is out of sight; whoever leads both brings all of it back with one press.
+        // The customer is out of the seller's sight now; the manager, who sees both, brings everything back with one
+        // undo.
         assert_eq!(world.give_away("seller", card, mate, true).await, Err(Error::NotFound));
         assert!(world.by("seller", async |tx| undo(tx, given.event).await).await.is_err());
         world.by("manager", async |tx| undo(tx, given.event).await).await.expect("back");
         assert_eq!((world.has("seller").await, world.has("mate").await), before, "{}", world.engine);
 
-        // Alone it leaves the rest behind.
+        // Given away alone, the customer leaves its deal and its task with the seller.
         let given = world.give_away("manager", card, mate, false).await.expect("given");
         assert_eq!((given.along, given.seen), (0, true));
         assert_eq!(world.has("seller").await, (c - 1, d, t));

@@ -1,4 +1,5 @@
-//! Taking back: refused with both values, one's own last changes by the key, what is a whole and comes back as one.
+//! Undo: when it is refused, both values are shown; Ctrl+Z takes back one's own last changes one after the other; a
+//! change of several parts comes back as one.
 
 use super::world::{Browser, World, is_not_found, on_both_engines};
 use crate::activities::model::Outcome;
@@ -56,7 +57,7 @@ async fn a_refused_undo_tells_both_values_and_who_it_was() {
             (Some("Bir"), Some("Üç"), Some("manager"))
         );
         assert_eq!(world.facts(deal).await.title, "Üç", "nothing was touched");
-        // Ids are told as names.
+        // Stages are shown by their names, not by their ids.
         let stages = world.stages().await;
         let moved =
             world.by("seller", async |tx| crate::deals::commands::put(tx, deal, stages[1].id).await).await;
@@ -91,7 +92,7 @@ async fn ones_own_last_changes_are_taken_back_one_after_the_other() {
         let (_, told) = undo(&browser, &[]).await;
         assert_eq!((&told["what"], &told["name"]), (&json!("changed"), &json!("Bir")), "{told}");
         assert_eq!(world.facts(deal).await.title, "Bir");
-        // Once more, and back again.
+        // Undoing the undo brings the change back, and it can be undone once more.
         let again: EventId = serde_json::from_value(told["again"].clone()).expect("it can be redone");
         world.taken_back("seller", again).await.expect("redone");
         assert_eq!(world.facts(deal).await.title, "İki");
@@ -105,13 +106,13 @@ async fn ones_own_last_changes_are_taken_back_one_after_the_other() {
             "what was before the session stays"
         );
         assert_eq!(world.facts(before).await.title, "Yönetici");
-        // Refused once, passed over the next time.
+        // A change whose undo was refused is skipped the next time.
         let stuck = world.renamed("seller", before, "Satıcı").await;
         world.renamed("manager", before, "Yine yönetici").await;
         let (status, told) = undo(&browser, &[]).await;
         assert_eq!(status, StatusCode::CONFLICT, "{told}");
         assert_eq!(undo(&browser, &[stuck]).await, (StatusCode::OK, json!(null)));
-        // Everybody has a stack of their own, and nobody's holds what is out of reach by now.
+        // Everybody has a stack of their own, and what is out of reach by now is on nobody's.
         let manager = world.browser_of("manager").await;
         assert_eq!(undo(&manager, &[]).await, (StatusCode::OK, json!(null)), "done before this session");
         let given = world.actor("other").await.unit();
@@ -132,7 +133,7 @@ async fn ones_own_last_changes_are_taken_back_one_after_the_other() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_a_whole_is_taken_back_as_one() {
     on_both_engines(async |world| {
-        // A finished call takes its activity along.
+        // Undoing a finished call takes its activity back, too.
         let customer = world.customer("seller", "Güneş Enerji").await;
         let task = world.task("seller", "Ara", 0).await;
         let browser = world.browser_of("seller").await;
@@ -160,7 +161,7 @@ async fn what_is_a_whole_is_taken_back_as_one() {
             1
         );
 
-        // A lot that was handed over comes back with one key, and nothing of it is left on the stack.
+        // Many records that were handed over at once come back with one undo, and none of them stays on the stack.
         let manager = world.browser_of("manager").await;
         let (from, to) = (world.actor("seller").await.id, UnitId(world.actor("mate").await.id.0));
         world.by("manager", async |tx| hand_over(tx, from, to).await).await.expect("handed over");
@@ -173,7 +174,7 @@ async fn what_is_a_whole_is_taken_back_as_one() {
         assert!(kept.is_ok());
         assert_eq!(undo(&manager, &[]).await, (StatusCode::OK, json!(null)));
 
-        // So do two pipelines that changed places, and a new one with its stages.
+        // Two pipelines that changed places come back with one undo as well, and so does a new one with its stages.
         let owner = world.browser_of("owner").await;
         let (second, _) = world.pipeline("Servis").await;
         let order = async || {
@@ -192,7 +193,7 @@ async fn what_is_a_whole_is_taken_back_as_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_rule_against_it_is_told_and_does_not_block_the_key() {
+async fn an_undo_that_a_rule_forbids_says_why_and_does_not_block_ctrl_z() {
     on_both_engines(async |world| {
         let owner = world.browser_of("owner").await;
         let (_, stages) = world.pipeline("Servis").await;
@@ -202,7 +203,7 @@ async fn a_rule_against_it_is_told_and_does_not_block_the_key() {
         system.query("DELETE FROM events WHERE kind = 'deal'").execute().await.expect("forgotten");
         system.commit().await.expect("commit");
         let (status, told) = undo(&owner, &[]).await;
-        assert_eq!(status, StatusCode::CONFLICT, "a pipeline with a deal stays: {told}");
+        assert_eq!(status, StatusCode::CONFLICT, "a pipeline with a deal can't be taken back: {told}");
         let clash: UndoConflict = serde_json::from_value(told["Conflict"]["theirs"].clone()).expect("why");
         assert_eq!(clash.why, Some(crate::error::Problem::NotEmpty));
         assert_eq!(undo(&owner, &[clash.event]).await, (StatusCode::OK, json!(null)));

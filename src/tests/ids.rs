@@ -1,5 +1,5 @@
-//! Ids that browsers bring: whatever is made under one, with the id of every kind of thing there is, of one's own and
-//! of others, living, deleted and gone; and the same id with other contents, of something new and of a command.
+//! Ids that browsers choose: whatever is made under such an id is tried with the id of every kind of thing there is, of
+//! one's own and of others, living, deleted and gone for good. The same id sent twice is in `commands`.
 
 mod commands;
 mod mixed;
@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// What is made under an id of the browser's, and where that id stands.
+/// The functions that make something under an id that the browser chose, and where their input has it.
 const MADE: [(&str, &str); 6] = [
     ("/api/activities/log", "/form/id"),
     ("/api/customers/create", "/form/id"),
@@ -28,10 +28,10 @@ const MADE: [(&str, &str); 6] = [
     ("/api/tasks/add", "/form/id"),
     ("/api/tasks/save", "/form/id"),
 ];
-/// The commands that bring an id.
+/// The commands that have an id of their own, and where their input has it.
 const COMMANDS: [(&str, &str); 2] =
     [("/api/board/move", "/change/cmd"), ("/api/customers/change", "/form/cmd")];
-/// These make something under an id of the server's; the last reads the firm's log.
+/// These make something under an id that the server chose; the last two make nothing, in spite of their names.
 const SERVERS_OWN: [&str; 9] = [
     "/api/people/invite",
     "/api/people/add_group",
@@ -44,7 +44,7 @@ const SERVERS_OWN: [&str; 9] = [
     "/api/journal/log",
 ];
 
-/// Where the honest call of a function holds an id that is new each time.
+/// Where the ordinary call of a function has an id that is new each time.
 fn fresh_ids(row: &Row) -> Vec<String> {
     fn differing(one: &Value, other: &Value, at: String, found: &mut Vec<String>) {
         match (one, other) {
@@ -80,7 +80,7 @@ fn whatever_is_made_under_an_id_of_the_browsers_is_known_here() {
 
 /// What there is in the firm, by name.
 struct Things {
-    /// Nobody may use these for something new.
+    /// Ids that nobody may use for something new.
     taken: Vec<(String, Uuid)>,
     /// The seller's own, by kind.
     own: [(&'static str, Uuid); 5],
@@ -115,7 +115,7 @@ async fn deleted(world: &World, of: [(&'static str, Uuid); 5]) {
         .expect("deleted");
 }
 
-/// What the seller has made, through the front door.
+/// Makes one record of each kind as the seller, by the server functions.
 async fn own(world: &World, seller: &mut Browser) -> [(&'static str, Uuid); 5] {
     let stage = world.stages().await[0].id;
     let ids = [(); 5].map(|()| Uuid::now_v7());
@@ -207,7 +207,7 @@ async fn things(world: &World, seller: &mut Browser) -> Things {
     Things { taken, own: own(world, seller).await }
 }
 
-/// The honest call of that function about the seller's own, under that id.
+/// The ordinary call of that function about the seller's own records, under that id.
 fn call_with(path: &str, pointer: &str, id: Uuid, about: Target) -> Value {
     let row = ROWS.iter().find(|row| row.path == path).expect("a row");
     let mut input = (row.input)(about);
@@ -215,7 +215,7 @@ fn call_with(path: &str, pointer: &str, id: Uuid, about: Target) -> Value {
     input
 }
 
-/// What the victims see of their own, and the trash and the log of those above.
+/// What the owners of the tried ids and the firm's owner see on each card, in the trash and in the log.
 async fn seen(world: &World, things: &Things) -> Vec<Value> {
     let mut all = Vec::new();
     for who in ["other", "mate", "owner"] {
@@ -255,21 +255,21 @@ async fn an_id_that_is_known_anywhere_is_taken_and_nothing_says_by_what() {
                 let told = seller.call(path, &call_with(path, pointer, id, about)).await;
                 assert_eq!(told, (StatusCode::NOT_FOUND, json!("NotFound")), "{path} with the id of {name}");
             }
-            // One's own, of which something else is said now, is shown.
+            // With the id of one's own record, but other contents, the answer is a conflict.
             let (_, mine) = things.own.into_iter().find(|(of, _)| *of == kind).expect("one's own");
             let (status, told) = seller.call(path, &call_with(path, pointer, mine, about)).await;
             assert_eq!(status, StatusCode::CONFLICT, "{path}: {told}");
         }
         assert_eq!(world.rows().await, rows, "a refused request changes nothing");
         assert_eq!(seen(world, &things).await, before);
-        // What Ctrl+Z names is one's own.
+        // What Ctrl+Z takes back is one's own change.
         let (status, told) = seller.call("/api/journal/undo_last", &json!({"but": []})).await;
         assert_eq!(status, StatusCode::OK);
         assert!(!told.to_string().contains("Gizli"), "{told}");
         for (path, pointer) in MADE {
             let id = Uuid::now_v7();
             let (status, told) = seller.call(path, &call_with(path, pointer, id, about)).await;
-            assert_eq!(status, StatusCode::OK, "{path} with an id of nothing: {told}");
+            assert_eq!(status, StatusCode::OK, "{path} with an unused id: {told}");
         }
     })
     .await;

@@ -1,6 +1,6 @@
-//! The same id sent twice: with the same contents it is one command and changes nothing, whatever happened since; with
-//! other contents it is refused with what is on record, and nothing typed is lost. So for everything that is made, and
-//! for every command.
+//! The same id sent twice. With the same contents it is one command, and the second time nothing changes, whatever has
+//! happened since. With other contents it is refused, and the answer has what is on record. This holds for everything
+//! that is made, and for every command.
 
 use crate::tests::world::{Browser, World, on_both_engines};
 use axum::http::StatusCode;
@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 type With = Box<dyn Fn(Uuid, &str) -> Value + Send + Sync>;
 
-/// Something that is sent under an id of the browser's.
+/// A call with an id that the browser chose.
 struct Sent {
     path: &'static str,
     /// The call with that id and that text.
@@ -86,7 +86,7 @@ async fn the_same_is_done_once_and_something_else_is_refused_with_both() {
             assert_eq!(status, StatusCode::CONFLICT, "{path}: {told}");
             assert_eq!(told["Conflict"]["theirs"][field], "Birinci", "{path}: {told}");
             assert_eq!(world.rows().await, rows, "{path}: nothing was changed");
-            // Somebody else's answer to the same id is no answer.
+            // Somebody else who sends the same id learns nothing by it.
             let mut other = world.browser_of("other").await;
             let (status, _) = other.call(path, &with(id, "Birinci")).await;
             assert_eq!(status, StatusCode::NOT_FOUND, "{path}");
@@ -125,7 +125,7 @@ async fn what_comes_late_is_no_second_command() {
             let id = Uuid::now_v7();
             let (status, told) = seller.call(path, &with(id, "Birinci")).await;
             assert_eq!(status, StatusCode::OK, "{path}: {told}");
-            // A colleague goes on.
+            // A colleague changes it meanwhile.
             let mut system = world.db.write_system().await.expect("a transaction");
             for sql in [
                 "UPDATE customers SET note = 'Üçüncü', version = version + 1",
@@ -150,11 +150,11 @@ async fn what_comes_late_is_no_second_command() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn after_the_refusal_one_keeps_ones_own_from_what_is_on_record() {
+async fn after_the_refusal_ones_own_can_be_saved_over_what_is_on_record() {
     on_both_engines(async |world| {
         let mut seller = world.browser_of("seller").await;
         for Sent { path, with, field } in all(world, &mut seller).await {
-            // The composer and the line log the newer text as something new: they have no version.
+            // These two have no version: after the refusal their page sends the text as something new.
             if ["/api/activities/log", "/api/tasks/add"].contains(&path) {
                 continue;
             }
@@ -243,7 +243,7 @@ async fn the_plain_forms_show_both_and_go_on() {
     on_both_engines(async |world| {
         let mut seller = world.browser_of("seller").await;
         let stage = world.stages().await[0].id.to_string();
-        // The last is the field by which one's own is saved over what is on record.
+        // The last value is the name of the field that allows saving over what is on record.
         for (page, field, more, over) in [
             ("/customers/new", "note", vec![("name", "Benim")], "version"),
             ("/deals/new", "title", vec![("currency", "TRY"), ("stage", stage.as_str())], "over"),

@@ -1,5 +1,5 @@
-//! Ids that two things share, as older versions let them be made: a record and something of the settings each have
-//! their own history; two records are named by the update that would have to choose between them, and nothing changes.
+//! Ids that two things share, as older versions allowed it. A record and something of the settings keep histories of
+//! their own; of two records with one id the update names both, and changes nothing.
 
 use crate::journal::model::Card;
 use crate::journal::view::LogPage;

@@ -1,6 +1,6 @@
-//! The customer or the deal that a record hangs on, where the person asking can't see it: no form and no refusal names
-//! it, saving does not unlink it, and neither a text that is an id nor the place of a card tells of what is out of
-//! reach.
+//! Records that hang on a customer or a deal which the person asking can't see: no form and no refusal names it, and
+//! saving keeps the link. Neither a typed text that is an id nor the place where a moved card lands reveals what is out
+//! of reach.
 
 use crate::id::{CustomerId, DealId};
 use crate::journal::model::Card;
@@ -49,7 +49,7 @@ async fn a_customer_out_of_reach_is_named_by_no_form_and_stays_where_it_was() {
         form["title"] = json!("Başka");
         let (status, told) = seller.call("/api/deals/change", &json!({"id": deal, "form": form})).await;
         assert_eq!(status, StatusCode::OK, "{told}");
-        // A form from before is refused, and the refusal does not name it either.
+        // A form of an older version is refused, and the refusal does not name the customer either.
         form["title"] = json!("Eski");
         let (status, told) = seller.call("/api/deals/change", &json!({"id": deal, "form": form})).await;
         assert_eq!(status, StatusCode::CONFLICT);
@@ -76,7 +76,7 @@ async fn a_customer_out_of_reach_is_named_by_no_form_and_stays_where_it_was() {
             let (_, told) = seller.call("/api/activities/change", &json!({"id": call, "form": form})).await;
             hidden(&told.to_string(), "activities/change");
         }
-        // One who sees it can take it away, and another can be chosen.
+        // The seller can choose another customer, and can take away one that is in sight.
         let own = world.customer("seller", "Benim").await;
         let (_, draft) = seller.call("/api/deals/draft", &json!({"id": deal})).await;
         let mut form = draft["form"].clone();
@@ -121,7 +121,7 @@ async fn an_id_that_somebody_typed_stays_text() {
             assert!(!text.contains(name), "{name}: {text}");
         }
         for id in named {
-            assert!(text.contains(&id.to_string()), "what was typed is told as it was typed: {text}");
+            assert!(text.contains(&id.to_string()), "what was typed is shown as it was typed: {text}");
         }
     })
     .await;
