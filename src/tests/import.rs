@@ -1,5 +1,5 @@
-//! Files come in as a map says, on both engines: rules, broken rows, a second run, a dry run, and the real data set
-//! where it lies beside the project.
+//! Files are imported as a map says, on both engines: the rules of a map, broken rows, a second run, a dry run, and a
+//! real data set where its folder is beside the project.
 
 mod cases;
 
@@ -268,7 +268,7 @@ async fn a_broken_row_is_told_and_the_rest_comes_in() {
         ] {
             assert!(turkish.contains(reason), "{reason}\n{turkish}");
         }
-        assert_eq!(report.to_string(), turkish, "the firm speaks Turkish");
+        assert_eq!(report.to_string(), turkish, "the firm's language is Turkish");
         ground.file("customers.csv", CUSTOMERS);
         ground.file("deals.csv", &format!("{DEALS}d;Desk;1;Ada;Won;;01.02.2026;02.02.2026\n"));
         let mended = ground.run(false).await;
@@ -332,7 +332,7 @@ async fn without_a_firm_or_with_a_wrong_map_it_says_what_to_do() {
     let _ = std::fs::remove_dir_all(home);
 }
 
-/// The truth of the real data set, where it lies beside the project.
+/// Compares with the known figures of a real data set, if its folder is beside the project.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_real_data_comes_in_whole() {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/maven-crm"));

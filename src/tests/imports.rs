@@ -1,5 +1,6 @@
-//! What imports what, read from the sources: no circle of files may be wider than a folder of `src/`. A re-export (`pub
-//! use`) ties nothing by itself; who imports it is tied to the file that it comes from. Tests are not read.
+//! Which file imports which, read from the sources: a circle of imports may not be wider than a folder of `src/`. A
+//! re-export (`pub use`) is no import by itself; whoever uses it imports the file that defines the name. Tests are not
+//! read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,13 +10,13 @@ type Module = Vec<String>;
 
 #[derive(Default)]
 struct House {
-    /// The words of each module's source, without comments, texts and tests.
+    /// The words of each module's source, without comments, strings and tests.
     sources: BTreeMap<Module, Vec<String>>,
-    /// Names that a module hands on, and what they are called where they come from.
+    /// Names that a module re-exports, with the path that each is re-exported from.
     handed_on: BTreeMap<Module, Module>,
 }
 
-/// The source as words and signs; comments and texts are left out.
+/// The source as words and signs, without comments, strings and tests.
 fn words(source: &str) -> Vec<String> {
     let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let mut words = Vec::new();
@@ -50,7 +51,7 @@ fn words(source: &str) -> Vec<String> {
     words
 }
 
-/// The paths of a `use` with the name that each gets, read from behind the word up to its `;`. Gives where it ends.
+/// Collects the paths of a `use`, each with the name that it gets, from the word `at` on. Returns where they end.
 fn tree(words: &[String], mut at: usize, stem: &[String], found: &mut Vec<(Module, String)>) -> usize {
     let mut path = stem.to_vec();
     while let Some(word) = words.get(at) {
@@ -117,7 +118,8 @@ impl House {
         }
     }
 
-    /// What a module names of the crate: from the root, with the name it gives it, and whether it hands it on.
+    /// The paths in this crate that a module names: from the root, with the name it gives each, and whether it
+    /// re-exports it.
     fn imports(&self, module: &Module) -> Vec<(Module, String, bool)> {
         let words = &self.sources[module];
         let mut named = Vec::new();
@@ -164,7 +166,7 @@ impl House {
         }
     }
 
-    /// The file in which a name is made, whoever hands it on.
+    /// The file that defines a name, also through re-exports.
     fn home_of(&self, path: &Module, depth: usize) -> Option<Module> {
         for length in 1..=path.len() {
             let start = path[..length].to_vec();
@@ -192,7 +194,7 @@ impl House {
     }
 }
 
-/// Everything that can be reached along the arrows.
+/// All modules that this one imports, itself or through others.
 fn reached(arrows: &BTreeMap<Module, BTreeSet<Module>>, from: &Module) -> BTreeSet<Module> {
     let mut reached = BTreeSet::new();
     let mut next = vec![from.clone()];
@@ -215,7 +217,7 @@ fn no_circle_of_imports_is_wider_than_a_folder() {
     }
     assert!(
         broken.is_empty(),
-        "These imports close a circle wider than a folder: move what both need to where neither is.\n{}",
+        "These imports close a circle wider than a folder: move what both need to a third place.\n{}",
         broken.join("\n")
     );
 }

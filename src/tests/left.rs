@@ -1,4 +1,5 @@
-//! Records whose owner has left: nobody gets them unless somebody says so, also by a form without scripts.
+//! Records whose owner has left the firm: they stay with that owner until somebody chooses another, also in forms
+//! without scripts.
 
 use super::world::{World, on_both_engines};
 use crate::id::UnitId;
@@ -6,7 +7,8 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// What the owner's field of the page would send when nobody touches it: the chosen one, or as browsers do the first.
+/// What the owner's field of the page sends when nobody touches it: the selected choice, or else the first one, as in
+/// browsers.
 fn owner_sent(page: &str) -> String {
     let select = page.split("name=\"owner\"").nth(1).expect("an owner's field");
     let select = select.split("</select>").next().expect("its end");
@@ -27,7 +29,7 @@ async fn owner_of(world: &World, table: &str, id: Uuid) -> Uuid {
     owner
 }
 
-/// Each kind of record with the fields its form sends, but the owner and the version.
+/// A record of each kind, with the fields that its form sends, except the owner and the version.
 async fn records(world: &World) -> [(&'static str, Uuid, Vec<(&'static str, String)>); 3] {
     let customer = world.customer("seller", "Güneş Enerji").await.0;
     let deal = world.deal("seller", "Panel", 0, Some(100)).await.0;
@@ -96,13 +98,14 @@ async fn editing_a_leavers_record_leaves_it_theirs() {
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{kind}: {}", answer.text);
             assert_eq!(owner_of(world, kind, *id).await, seller.0, "{kind}: it stays theirs");
 
-            // A form that names no owner gives it to nobody either.
+            // A form that names no owner does not change the owner either.
             let answer = manager.submit(&edit, &sent(fields, "", "2")).await;
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{kind}");
             assert_eq!(owner_of(world, kind, *id).await, seller.0, "{kind}: an empty field says nothing");
 
-            // Meanwhile somebody gives it away, and renames it: whoever has only left the owner as it was does not take
-            // it back. Nor does the page that is drawn again because of the name, and it gives it to nobody else.
+            // Meanwhile somebody gives the record to the mate and renames it. Whoever sends an older form, with the
+            // owner as it was, does not take the record back. Nor does the page that is drawn again because the names
+            // differ: it sends no owner at all.
             let named = |name: &str| -> Vec<(&'static str, String)> {
                 let called = |field: &str| matches!(field, "name" | "title");
                 let of = fields.iter().map(|(field, value)| {
@@ -125,12 +128,12 @@ async fn editing_a_leavers_record_leaves_it_theirs() {
             assert_eq!(answer.status, StatusCode::SEE_OTHER, "{kind}");
             assert_eq!(owner_of(world, kind, *id).await, mate.0, "{kind}");
 
-            // Who left gets nothing any more.
+            // Nothing is given to somebody who has left.
             let answer = manager.submit(&edit, &sent(&theirs, &seller.to_string(), "3")).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{kind}: {}", answer.text);
             assert_eq!(owner_of(world, kind, *id).await, mate.0, "{kind}");
         }
-        // But what was handed over by mistake goes back where it was.
+        // But undo gives back to them what was handed over by mistake.
         for _ in 0..2 {
             assert_eq!(owner.call("/api/journal/undo_last", &json!({"but": []})).await.0, StatusCode::OK);
         }

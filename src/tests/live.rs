@@ -1,13 +1,13 @@
-//! What open browsers hear: of changes they may know of, also when another process made them, and nothing after their
-//! session ended.
+//! The notices that open browsers get: about changes they may know of, also when another process made them, and none
+//! after their session has ended.
 
 use super::world::{Ear, Heard, World, on_both_engines};
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// Longer than anything said takes to arrive, also on a busy machine.
+/// Longer than any notice takes to arrive, also on a busy machine.
 const LONG: Duration = Duration::from_secs(20);
-/// Long enough to notice what should not have been said.
+/// Long enough for a notice to arrive that should not have been sent.
 const SHORT: Duration = Duration::from_millis(700);
 
 /// Waits for a notice of that record, or of everything.
@@ -49,7 +49,7 @@ async fn a_change_by_another_process_is_heard() {
     on_both_engines(async |world| {
         let mut here = world.browser_of("manager").await.listen().await;
         let mut elsewhere = world.browser_elsewhere("seller").await;
-        // The look at the file begins with what is there.
+        // Only writes after the first look at the SQLite file are noticed, and looks are a second apart.
         tokio::time::sleep(Duration::from_millis(1500)).await;
         let customer = renamed(world, &mut elsewhere).await;
         assert!(hears(&mut here, customer).await, "{}", world.engine);
@@ -65,7 +65,7 @@ async fn a_notice_carries_no_facts() {
         renamed(world, &mut seller).await;
         loop {
             let Heard::Notice(notice) = ear.next(LONG).await else {
-                panic!("{}: nothing was said", world.engine)
+                panic!("{}: no notice came", world.engine)
             };
             let Value::Object(fields) = &notice else { panic!("{notice}") };
             assert!(fields.keys().all(|key| ["kind", "id", "cmd"].contains(&key.as_str())), "{notice}");

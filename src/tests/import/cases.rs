@@ -1,5 +1,5 @@
-//! Files as firms have them: several numbers in a cell, amounts and days in every way of writing, rows that are not
-//! what they seem. The files were tried by hand first; what is right stands here.
+//! Files as firms really have them: several numbers in one cell, amounts and days in every way of writing, a quotation
+//! mark that is never closed. They were imported by hand first; what came out right is expected here.
 
 use super::{Ground, on_both_engines};
 use crate::auth::model::Role;
@@ -153,7 +153,7 @@ const DEALS: &str = "source = \"t\"\n[format]\nseparator = \";\"\n[deals]\nfile 
      title = \"{Konu}\"\n\
     owner = \"owner@shop.example\"\nstage = \"Yeni\"\n";
 
-/// The amounts and currencies of the deals by title.
+/// The amount, currency and expected day of each deal, by its title.
 async fn deals(ground: &Ground) -> BTreeMap<String, (Option<i64>, String, String)> {
     let mut look = ground.db.read_system().await.expect("a look");
     let sql = "SELECT title, amount, currency, expected_on FROM deals";
@@ -381,7 +381,10 @@ async fn names_are_kept_as_they_are_seen_wherever_they_come_from() {
             under: Some(under),
         };
         add_person(&mut system, person("Ka\u{ad}ra\r\nKum\u{0}")).await.expect("a person");
-        assert!(add_person(&mut system, person(" \u{200e}")).await.is_err(), "nobody sees this name");
+        assert!(
+            add_person(&mut system, person(" \u{200e}")).await.is_err(),
+            "a name that nobody can see is refused"
+        );
         system.commit().await.expect("it is kept");
         let mut look = ground.db.read_system().await.expect("a look");
         let names: Vec<(String,)> =
