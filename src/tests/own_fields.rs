@@ -1,5 +1,6 @@
-//! The firm's own fields: added by its owner, at once in the form, on the card, in history, in search and in the file;
-//! changed, put in order, archived and brought back without losing a value; taken back.
+//! The firm's own fields: the owner adds one, and it is at once in the form, on the card, in the history, in search and
+//! in the exported file. Fields are changed, put in order, archived and restored without losing a value, and changes
+//! are undone.
 
 mod searched;
 mod types;
@@ -37,7 +38,7 @@ impl World {
         self.seen_by("owner", async |tx| commands::list(tx, of).await).await.expect("fields").fields
     }
 
-    /// The nth field of that kind of record, as lists know it.
+    /// The nth field of that kind of record, as it is described to forms and lists.
     pub(super) async fn own_field(&self, of: FieldsOf, at: usize) -> Field {
         self.fields(of).await[at].field(Currency::Try, &Names::new())
     }
@@ -88,7 +89,7 @@ async fn a_field_is_at_once_everywhere() {
         let id = world.customer("seller", "Güneş Enerji").await;
         let mut seller = world.browser_of("seller").await;
 
-        // The form has them, without scripts too, and what does not fit is told at its field.
+        // The form has the fields, also without scripts, and a wrong value is reported at its field.
         let page = seller.get(&format!("/customers/{id}/edit")).await.text;
         for there in ["Makine sayısı", "Bölge", "Akdeniz", "Servis notu", "Kiralama", "Kira bitişi", "own_1"]
         {
@@ -106,7 +107,8 @@ async fn a_field_is_at_once_everywhere() {
         let (status, told) = change(&mut seller, "customers", id.0, &set).await;
         assert_eq!(status, StatusCode::OK, "{told}");
 
-        // On the card as people write it, in history by its name, found by search, in the file.
+        // The values are on the card as people write them, in the history with the field's name, in search and in the
+        // file.
         let facts = card(&mut seller, id).await;
         assert_eq!((&facts["own_1"], &facts["own_2"]), (&json!(12_505_000), &json!(2)));
         let page = seller.get(&format!("/customers/{id}")).await.text;
@@ -126,7 +128,7 @@ async fn a_field_is_at_once_everywhere() {
         assert!(head.contains("Makine sayısı;Bölge;Servis notu;Kira bitişi"), "{head}");
         assert!(file.contains("1.250,5") || file.contains("1250,5"), "{file}");
 
-        // Taken back as any other change.
+        // The change is undone like any other.
         let event = line.id;
         world.by("seller", async |tx| undo(tx, event).await).await.expect("taken back");
         let facts = card(&mut seller, id).await;
@@ -135,7 +137,7 @@ async fn a_field_is_at_once_everywhere() {
             seller.call("/api/customers/list", &json!({"query": {"search": "kompresor 77"}})).await;
         assert_eq!(found["rows"], json!([]), "{}", world.engine);
 
-        // Archived it keeps its values, and is out of forms, cards and files; brought back they are there again.
+        // An archived field keeps its values, but is not in forms and cards; when it is restored, they are there again.
         change(&mut seller, "customers", id.0, &[("own_1", "3".into())]).await;
         let archive = async |archived| {
             world.by("owner", async |tx| commands::archive(tx, machines, archived).await).await
@@ -162,7 +164,7 @@ async fn fields_are_changed_in_order_and_taken_back() {
         for name in ["Bir", "İki", "Üç"] {
             ids.push(world.add_field(&form("deal", name, "line")).await.expect("added"));
         }
-        // A name that is there, also a built-in one in the other language, is refused.
+        // A name that another field has is refused, also that of a built-in field in the other language.
         for taken in ["İKİ", "Kaynak", "source", "Expected close", "Tutar"] {
             let refused = problem(world.add_field(&form("deal", taken, "line")).await);
             assert_eq!(refused, ("name".into(), Problem::Taken), "{taken}");
@@ -172,7 +174,7 @@ async fn fields_are_changed_in_order_and_taken_back() {
         let put =
             async |id, after| world.by("owner", async |tx| commands::put_after(tx, id, after).await).await;
         put(ids[2], None).await.expect("first").expect("an event");
-        assert_eq!(put(ids[2], None).await, Ok(None), "it stands there");
+        assert_eq!(put(ids[2], None).await, Ok(None), "it is the first already");
         assert_eq!(names(world).await, ["Üç", "Bir", "İki"]);
         let event = put(ids[0], Some(ids[1])).await.expect("last").expect("an event");
         assert_eq!(names(world).await, ["Üç", "İki", "Bir"]);
@@ -182,7 +184,7 @@ async fn fields_are_changed_in_order_and_taken_back() {
         assert_eq!(names(world).await, ["Üç", "Bir", "İki"]);
         assert!(!world.field(ids[1]).await.facts.active);
 
-        // Another type only where no value is lost; an answer that is called otherwise is so everywhere.
+        // A field gets another type only if no value is lost; an answer that is renamed is renamed on all records.
         let color = answers("deal", "Renk", "choice", &["Mavi", "Sarı"]);
         let color = world.add_field(&color).await.expect("added");
         let key = world.field(color).await.key();
@@ -199,14 +201,14 @@ async fn fields_are_changed_in_order_and_taken_back() {
                 form.choice_nr = vec!["1".into(), String::new()];
             })
             .await
-            .expect("one choice is several");
+            .expect("a single answer becomes one of several");
         let page = seller.get(&format!("/deals/{deal}")).await.text;
         assert!(page.contains("Lacivert") && !page.contains("Mavi"), "{}", world.engine);
         let several = json!(["", "3", "1"]);
         let (status, told) = change(&mut seller, "deals", deal.0, &[(&key, several)]).await;
         assert_eq!(status, StatusCode::OK, "{told}");
         assert!(seller.get(&format!("/deals/{deal}")).await.text.contains("Lacivert, Yeşil"));
-        // One that is gone stays where it was chosen.
+        // An answer that was removed is still shown on records that have it.
         world
             .change_field(color, |form| {
                 form.choice_name = vec!["Yeşil".into()];
@@ -217,7 +219,8 @@ async fn fields_are_changed_in_order_and_taken_back() {
         assert!(seller.get(&format!("/deals/{deal}")).await.text.contains("Lacivert"));
         assert!(seller.get(&format!("/deals/{deal}/edit")).await.text.contains("Lacivert"));
 
-        // Two owners who began with the same: who saved other things keeps them, who saved the same is told.
+        // Two owners change the same version of the field: changes of different properties are both kept, for the same
+        // property the second owner gets a conflict.
         let begun = OwnFieldForm::of(&world.field(color).await);
         world.change_field(color, |form| form.hint = "Hangi renk?".into()).await.expect("changed");
         let late = OwnFieldForm { hint: "Boya rengi".into(), ..begun.clone() };
@@ -228,7 +231,7 @@ async fn fields_are_changed_in_order_and_taken_back() {
         let now = world.field(color).await.facts;
         assert_eq!((now.name.as_str(), now.hint.as_str()), ("Boya rengi", "Hangi renk?"));
 
-        // Nobody else may, and the log of the firm tells what was done.
+        // Nobody but the owner may change fields, and the firm's log shows the changes.
         let refused = world.by("manager", async |tx| commands::archive(tx, color, true).await).await;
         assert_eq!(refused, Err(Error::Forbidden));
         let query = crate::journal::view::LogQuery { kind: Some(Kind::Firm), ..Default::default() };
@@ -254,7 +257,7 @@ async fn what_must_be_filled_is_asked_of_who_edits_and_of_nobody_else() {
         let begun = draft(&mut seller, "customers", Some(old.0)).await;
         world.add_field(&must).await.expect("added");
 
-        // Who has the form of before open is not stopped; whoever opens it now is asked; the card stays as it was.
+        // A form that was opened before the field existed is saved without a value; one that is opened now needs one.
         let mut late = begun.clone();
         late["city"] = "İzmir".into();
         let (status, told) = seller.call("/api/customers/change", &json!({"id": old, "form": late})).await;
@@ -265,7 +268,7 @@ async fn what_must_be_filled_is_asked_of_who_edits_and_of_nobody_else() {
         let (status, _) = change(&mut seller, "customers", old.0, &[("own_1", "Ege".into())]).await;
         assert_eq!(status, StatusCode::OK);
 
-        // Nobody new comes in without it, also from a form of before.
+        // A new customer needs a value, even if the form was opened before the field existed.
         let id = Uuid::now_v7();
         let new = json!({"form": {"id": id, "name": "Yeni"}});
         let (status, told) = seller.call("/api/customers/create", &new).await;
@@ -276,7 +279,6 @@ async fn what_must_be_filled_is_asked_of_who_edits_and_of_nobody_else() {
         let new = json!({"form": {"id": id, "name": "Yeni", "own_1": "Ege"}});
         let (status, told) = seller.call("/api/customers/create", &new).await;
         assert_eq!(status, StatusCode::OK, "{told}");
-        // What stands in another field of that name is no value of it.
         assert_eq!(card(&mut seller, CustomerId(id)).await["own_1"], "Ege");
     })
     .await;
@@ -312,7 +314,7 @@ async fn two_who_fill_in_other_fields_both_have_their_way() {
     .await;
 }
 
-/// As it is exported, with the firm's own fields by their names.
+/// A map for a file as it is exported, in which the firm's own fields have their names.
 const MAP: &str = r#"
 source = "eski"
 [format]
@@ -367,12 +369,13 @@ async fn own_fields_come_in_with_a_file_as_they_left() {
         let site = json!("https://gunes.example");
         let expected = [json!(12_505_000), json!(2), json!([1, 2]), json!("2026-12-31T09:05"), money, site];
         assert_eq!(own, expected.iter().collect::<Vec<_>>(), "{}", world.engine);
-        // Brought in once more nothing is new, and what the file says otherwise is told by the field's name.
+        // Importing the file again creates nothing, and a value that differs from the record is reported with the
+        // field's name.
         let again = bring(&rows.replace("1.250,5", "7")).await.expect("it comes in");
         let told = again.told(crate::i18n::Locale::Tr);
         assert_eq!(again.tally(crate::import::Thing::Customer).new, 0, "{}", world.engine);
         assert!(told.contains("1.250,5") && !told.contains("own_1"), "{told}");
-        // A field that the firm has not is named.
+        // A map with an unknown field is refused; the message names that field and the fields that exist.
         let map = MAP.replace("\"Site\" =", "\"Sayfa\" =");
         std::fs::write(folder.join("map.toml"), map).expect("a map");
         let told = format!("{:#}", bring(rows).await.expect_err("no such field"));

@@ -1,5 +1,5 @@
-//! Which fields are searched can be changed at any time: records that are there already are found by their values
-//! afterwards, or not any more.
+//! The owner can change at any time whether a field is searched: existing records are then found by their values in it,
+//! or no longer found.
 
 use super::{change, form};
 use crate::fields::own::commands::archive;
@@ -10,7 +10,7 @@ use crate::tests::world::{Browser, World, on_both_engines};
 use axum::http::StatusCode;
 use serde_json::json;
 
-/// Whether the list of customers, that of deals, and the palette among its customers find something by the word.
+/// Whether the word finds something in the list of customers, in the list of deals, and among the palette's customers.
 async fn found(world: &World, seller: &mut Browser, word: &str) -> [bool; 3] {
     fill(&world.db).await.expect("rewritten");
     let mut found = [false; 3];
@@ -48,16 +48,16 @@ async fn a_field_is_searched_from_when_its_owner_says_so() {
         assert_eq!(found(world, &mut seller, "kompresör").await, [true, false, true], "{}", world.engine);
         world.change_field(of_deal, search).await.expect("searched");
         assert_eq!(found(world, &mut seller, "kompresör").await, [true; 3], "{}", world.engine);
-        // As before by all else: the deal by its customer, the customer by its name.
+        // Other words are still found: the deal by its customer's name, the customer by its own.
         assert_eq!(found(world, &mut seller, "güneş").await, [true; 3], "{}", world.engine);
 
-        // An archived field finds nothing, and a restored one does again.
+        // Values of an archived field are not found; after the field is restored they are.
         let event = world.by("owner", async |tx| archive(tx, field, true).await).await.expect("archived");
         assert_eq!(found(world, &mut seller, "kompresör").await, [false, true, false], "{}", world.engine);
         world.by("owner", async |tx| undo(tx, event.expect("an event")).await).await.expect("restored");
         assert_eq!(found(world, &mut seller, "kompresör").await, [true; 3], "{}", world.engine);
 
-        // A value that changes in between is found as it is now.
+        // A value that was changed is found by its new text.
         let (status, told) =
             change(&mut seller, "customers", customer.0, &[("own_1", "Jeneratör".into())]).await;
         assert_eq!(status, StatusCode::OK, "{told}");

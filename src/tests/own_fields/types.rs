@@ -1,5 +1,6 @@
-//! A field gets another type: only where every value can follow, with a look at those that can't first; what stands in
-//! records is read rightly at once, written anew afterwards, and comes back with the type.
+//! A field gets another type, which is possible only if every value can be converted; a preview shows those that can't.
+//! Values are shown in the new type at once and converted in the background later. After an undo they are shown in the
+//! old type again.
 
 use super::{answers, card, change, draft, form};
 use crate::error::Problem;
@@ -67,7 +68,7 @@ async fn a_type_changes_where_every_value_can_follow() {
         assert!(world.field(field).await.facts.searched);
         world.change_field(field, as_number).await.expect("all follow");
 
-        // At once on card, list, form and file, though nothing is written anew yet.
+        // Card, list, form and file show the values in the new type at once, although none is converted yet.
         let rightly = async |seller: &mut crate::tests::world::Browser| {
             let page = seller.get(&format!("/customers/{}", made[0])).await.text;
             assert!(page.contains("12,5"), "{}", world.engine);
@@ -87,7 +88,7 @@ async fn a_type_changes_where_every_value_can_follow() {
         let (status, told) = change(&mut seller, "customers", made[2].0, &[("own_1", "8,25".into())]).await;
         assert_eq!(status, StatusCode::OK, "{told}");
 
-        // Taken back it is a text again, and says the same.
+        // Changed back to a text, the field shows the same values.
         let back = |form: &mut OwnFieldForm| form.shape = "line".into();
         let event = {
             let mut form = OwnFieldForm::of(&world.field(field).await);
@@ -102,7 +103,7 @@ async fn a_type_changes_where_every_value_can_follow() {
         assert!(seller.get(&format!("/customers/{}", made[2])).await.text.contains("8,25"));
         fill(&world.db).await.expect("written anew");
         assert_eq!(card(&mut seller, made[2]).await["own_1"], json!(82_500));
-        // What is older in the history is still said.
+        // The history still shows values from before the first change.
         let history = json!({"card": {"customer": made[0]}, "query": {"limit": 50}});
         let (_, told) = seller.call("/api/activities/stream", &history).await;
         assert!(told.to_string().contains("12,5"), "{told}");
@@ -110,7 +111,7 @@ async fn a_type_changes_where_every_value_can_follow() {
     .await;
 }
 
-/// From what, to what, with that value: what is said of it afterwards, or nothing where it can't follow.
+/// The old type, the new type, a value, and how it is shown afterwards; `None` if it can't be converted.
 const CHANGES: [(&str, &str, &str, Option<&str>); 26] = [
     ("line", "text", "Işık", Some("Işık")),
     ("text", "line", "Işık", Some("Işık")),
@@ -172,7 +173,7 @@ async fn each_type_follows_as_far_as_it_can() {
             changed.expect(&told);
             fill(&world.db).await.expect("written anew");
             assert!(page(&mut seller).await.contains(said), "{told}: {}", card(&mut seller, id).await);
-            // The form takes it as it stands.
+            // The form accepts the converted value as it is.
             let (status, answer) = change(&mut seller, "customers", id.0, &[("city", "İzmir".into())]).await;
             assert_eq!(status, StatusCode::OK, "{told}: {answer}");
             let own = world.own_field(FieldsOf::Customer, nr).await;
