@@ -1,6 +1,6 @@
-//! A firm makes a kind of record itself, and it is at once a kind like any other: list, card, form, stages, the
-//! customer's card, activities and tasks, search, history, trash, file, undo, handing over; seen by whom it hangs on,
-//! and by nobody else.
+//! A kind of record that the firm makes itself works at once like a built-in one: list, card, form, stages, the
+//! customer's card, activities and tasks, search, history, trash, export, undo, handing over. Its records are seen only
+//! by people who have their owner in reach.
 
 mod board;
 mod brought_in;
@@ -40,7 +40,7 @@ impl World {
         self.by("owner", async |tx| commands::add(tx, form).await).await
     }
 
-    /// A kind that nobody has changed yet, or the last one where there are as many as there may be.
+    /// A new kind, or the last one if the firm already has more than 20: the number of kinds is limited.
     pub(super) async fn some_kind(&self) -> Uuid {
         let name = || Uuid::now_v7().simple().to_string();
         let all = self.seen_by("owner", async |tx| kinds::all(tx).await).await.expect("kinds");
@@ -50,7 +50,7 @@ impl World {
         }
     }
 
-    /// A record of the kind number 1, which is made where there is none.
+    /// A new record of kind number 1; the kind is created if the firm has none.
     pub(super) async fn own_record(&self, owner: &str, name: &str) -> OwnRecordId {
         let none = self.seen_by("owner", async |tx| kinds::all(tx).await).await.expect("kinds").is_empty();
         if none {
@@ -82,7 +82,7 @@ impl World {
     }
 }
 
-/// A new record of the kind 1 by its form, with these fields set.
+/// Sends the form of a new record of kind 1, with these fields set.
 async fn create(seller: &mut Browser, set: &[(&str, Value)]) -> (StatusCode, Value) {
     let (status, told) =
         seller.call("/api/records/draft", &json!({"kind": 1, "id": null, "customer": null})).await;
@@ -145,7 +145,7 @@ async fn a_kind_is_at_once_one_like_any_other() {
         let (_, customer) = firm_with_installations(world).await;
         let mut seller = world.browser_of("seller").await;
         let page = seller.get("/").await.text;
-        assert!(page.contains("/kinds/1") && page.contains("Montajlar"), "it stands in the menu");
+        assert!(page.contains("/kinds/1") && page.contains("Montajlar"), "the kind is in the menu");
         assert!(seller.get("/kinds/1").await.text.contains("henüz kayıt yok"));
         let page = seller.get(&format!("/kinds/1/new?customer={customer}")).await.text;
         for there in ["Yeni: Montaj", "Adres", "Panel sayısı", "Keşif", "Güneş Enerji"] {
@@ -167,7 +167,8 @@ async fn a_kind_is_at_once_one_like_any_other() {
             made(&mut seller, &[("name", name.into())]).await;
         }
 
-        // The list in Turkish order, found by name and by the field that is looked in; the columns of the kind.
+        // The list is in Turkish order; records are found by their name and by the searched field; the kind's fields
+        // are columns.
         let all = json!({"kind": 1, "limit": 50});
         assert_eq!(names(&mut seller, all.clone()).await, ["Çatı 1", "İskele", "Şantiye", "Zemin"]);
         for typed in ["çatı", "cati bornova", "ÇA", "bornova caddesi"] {
@@ -187,7 +188,8 @@ async fn a_kind_is_at_once_one_like_any_other() {
         let query = json!({"kind": 1, "limit": 2, "after": first["next"]});
         assert_eq!(names(&mut seller, query).await, ["Şantiye", "Zemin"]);
 
-        // Its card, the customer's card, its history; into another stage and back.
+        // The record's card, the customer's card, the history; the record is moved to another stage, and that is
+        // undone.
         let page = seller.get(&format!("/records/{roof}")).await.text;
         for there in ["Çatı 1", "Bornova Caddesi 5", "Güneş Enerji", "Keşif", "Kurulum"] {
             assert!(page.contains(there), "{}: {there}", world.engine);
@@ -205,7 +207,7 @@ async fn a_kind_is_at_once_one_like_any_other() {
         assert_eq!(line.kind_name.as_deref(), Some("Montaj"));
         world.by("seller", async |tx| undo(tx, line.id).await).await.expect("taken back");
         assert_eq!(names(&mut seller, json!({"kind": 1, "limit": 50, "stage": 2})).await, [""; 0]);
-        // What happens to it is told on the customer's card.
+        // The events of the record are shown on the customer's card.
         let told = world
             .seen_by("seller", async |tx| store::lines_of(tx, Card::Customer(customer), None, 50).await)
             .await;
@@ -221,7 +223,7 @@ async fn a_kind_is_at_once_one_like_any_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_passed_and_what_is_promised_hangs_on_a_record() {
+async fn activities_and_tasks_hang_on_a_record() {
     on_both_engines(async |world| {
         let (_, customer) = firm_with_installations(world).await;
         let other = world.customer("seller", "Rüzgâr Enerji").await;
@@ -244,14 +246,14 @@ async fn what_passed_and_what_is_promised_hangs_on_a_record() {
             );
         }
         assert!(seller.get("/tasks").await.text.contains("Çatı 1"));
-        // Both follow it to another customer.
+        // The activity and the task follow the record to another customer.
         let (status, told) = change(&mut seller, roof, &[("customer", other.to_string().into())]).await;
         assert_eq!(status, StatusCode::OK, "{told}");
         assert_eq!(tasks_on(&mut seller, customer).await, 0);
         assert_eq!(tasks_on(&mut seller, other).await, 1);
         let page = seller.get(&format!("/customers/{other}")).await.text;
         assert!(page.contains("Keşif konuşuldu") && page.contains("Ölçü al"), "{}", world.engine);
-        // In the trash with it, and back with it.
+        // They disappear when the record is deleted, and return when it is restored.
         let (status, event) = seller.call("/api/records/delete", &json!({"id": roof})).await;
         assert_eq!(status, StatusCode::OK, "{event}");
         let page = seller.get(&format!("/customers/{other}")).await.text;
@@ -262,13 +264,13 @@ async fn what_passed_and_what_is_promised_hangs_on_a_record() {
         let event: EventId = serde_json::from_value(event).expect("an event");
         world.by("seller", async |tx| undo(tx, event).await).await.expect("brought back");
         assert!(seller.get(&format!("/records/{roof}")).await.text.contains("Keşif konuşuldu"));
-        // Gone for good with what hung on it.
+        // They are deleted for good with the record.
         let (_, event) = seller.call("/api/records/delete", &json!({"id": roof})).await;
         let _: EventId = serde_json::from_value(event).expect("an event");
         purge(&world.db, clock::now() + TimeDelta::days(31)).await.expect("purged");
         assert_eq!(seller.get(&format!("/records/{roof}")).await.status, StatusCode::NOT_FOUND);
         assert!(!seller.get("/tasks").await.text.contains("Ölçü al"));
-        // A customer that is gone for good leaves the record behind.
+        // When a customer is deleted for good, its records stay.
         let on = ("customer", Value::from(other.to_string()));
         let left = made(&mut seller, &[("name", "Çatı 2".into()), on]).await;
         world.by("seller", async |tx| crate::records::delete(tx, other).await).await.expect("deleted");
@@ -296,7 +298,8 @@ async fn a_record_is_seen_by_whom_it_hangs_on_and_given_on() {
         let (status, _) = viewer.call("/api/records/stage", &json!({"id": roof, "stage": 2})).await;
         assert_eq!(status, StatusCode::FORBIDDEN);
 
-        // Two change it at once: on two fields both stay, on the same one the second is shown both.
+        // Two people change the record at once: changes of different fields are both kept, for the same field the
+        // second person gets a conflict.
         let mut manager = world.browser_of("manager").await;
         let (_, told) =
             manager.call("/api/records/draft", &json!({"kind": null, "id": roof, "customer": null})).await;
@@ -313,7 +316,7 @@ async fn a_record_is_seen_by_whom_it_hangs_on_and_given_on() {
         let facts = read("seller").await.expect("there").0;
         assert_eq!(facts.own.get("own_2"), Some(&json!(120_000)));
 
-        // Handed over by who may, and back.
+        // The seller hands the record over to the mate, and the manager undoes that.
         let mate = world.actor("mate").await.unit();
         let form = json!({"to": mate, "along": "on"});
         let (status, told) =

@@ -43,7 +43,7 @@ async fn a_board_has_a_column_for_each_stage_and_keeps_the_order_made_by_hand() 
         let put = async |seller: &mut Browser, id: OwnRecordId, stage: i64, after: Option<OwnRecordId>| {
             seller.call("/api/records/move", &json!({"id": id, "stage": stage, "after": after})).await
         };
-        // First, behind another one, into another stage, and where it stands.
+        // A card is moved to the first place, behind another card, and into another stage.
         put(&mut seller, ids[2], 1, None).await;
         assert_eq!(columns(&mut seller, "").await, shown([(3, "Üç Bir İki"), (0, ""), (0, "")]));
         let (_, event) = put(&mut seller, ids[2], 1, Some(ids[0])).await;
@@ -54,7 +54,8 @@ async fn a_board_has_a_column_for_each_stage_and_keeps_the_order_made_by_hand() 
         put(&mut seller, ids[0], 2, None).await;
         put(&mut seller, ids[1], 2, Some(ids[0])).await;
         assert_eq!(columns(&mut seller, "").await, shown([(1, "Üç"), (2, "Bir İki"), (0, "")]));
-        // Behind one that is elsewhere by now: at the end. Out of sight, or into no stage: not at all.
+        // If the card in front is not in that stage, the moved card goes to its end. A card out of sight can't be
+        // moved, and no card can be moved into a stage that does not exist.
         put(&mut seller, ids[2], 2, Some(OwnRecordId(Uuid::now_v7()))).await;
         assert_eq!(columns(&mut seller, "").await, shown([(0, ""), (3, "Bir İki Üç"), (0, "")]));
         assert_eq!(put(&mut seller, other, 2, None).await.0, StatusCode::NOT_FOUND);
@@ -85,7 +86,7 @@ async fn what_has_no_stage_is_counted_and_listed_however_much_it_is() {
             board["columns"].as_array().expect("columns").iter().map(|one| &one["tally"]["number"]).collect();
         assert_eq!(counts, [51, 1], "{board}");
         let page = seller.get("/kinds/1/board").await.text;
-        assert!(page.contains("/kinds/1?stage=0"), "the column leads to all of them");
+        assert!(page.contains("/kinds/1?stage=0"), "the column links to the list of all its records");
         let query = json!({"query": {"kind": 1, "stage": 0, "limit": 100}});
         let (_, list) = seller.call("/api/records/list", &query).await;
         let rows = list["rows"].as_array().expect("rows");

@@ -1,5 +1,6 @@
-//! Records of the firm's own kinds come in with files: with their fields, customers, stages and owners, with what they
-//! lead to and what hangs on them; once, however often they are brought in; a row that can't is told with the reason.
+//! Importing records of the firm's own kinds from files: with their fields, customers, stages, owners and links, and
+//! with the tasks and activities on them. Importing the same files again creates nothing twice; a row that can't be
+//! imported is reported with the reason.
 
 use super::{firm_with_installations, kind};
 use crate::fields::own::input::OwnFieldForm;
@@ -160,7 +161,7 @@ async fn records_come_in_with_all_that_hangs_on_them() {
         ] {
             assert!(page.contains(there), "{}: {there}", world.engine);
         }
-        // Once more: nothing twice, nothing over what was changed here.
+        // The same files again: nothing is created twice, and a value that was changed here is not overwritten.
         let (_, draft) =
             seller.call("/api/records/draft", &json!({"kind": null, "id": id, "customer": null})).await;
         let mut form = draft["form"].clone();
@@ -173,7 +174,7 @@ async fn records_come_in_with_all_that_hangs_on_them() {
         assert!(again.told(Locale::Tr).contains("Adres"), "{}", again.told(Locale::Tr));
         assert!(seller.get(&format!("/records/{id}")).await.text.contains("Konak"));
 
-        // A map that names what the firm has not.
+        // A map with a mistake is refused, and the message names the mistake.
         for (wrong, told) in [
             (MAP.replace("kind = \"Araç\"", "kind = \"Gemi\""), "Gemi"),
             (MAP.replace("\"Nerede\"", "\"Nereye\""), "Nereye"),

@@ -1,5 +1,6 @@
-//! Who may see a kind: every function and page that could show a record of a kind is asked by everybody, and to whom it
-//! is hidden nothing tells of it. Who may see and not change it is in `said`, with how the owner says it.
+//! Kinds that are hidden from some people: everybody calls every function and opens every page that could show a record
+//! of such a kind, and people from whom it is hidden find nothing of it. What they can't change is in `refused`; people
+//! who may see a kind but not change it, and how the owner sets that, are in `said`.
 
 mod refused;
 mod said;
@@ -14,24 +15,25 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// What is said only of the hidden kind: its records and what hangs on them, its own name, its field.
+/// Words that are used only for the hidden kind: in its records and what hangs on them, in its name, in its field.
 const CANARIES: [&str; 3] = ["Kanarya", "Zümrüt", "Yakut"];
 
-/// Who sees it, by who may: all of them have the records in reach.
+/// People who call, and whether they see a kind that is for managers and the owner. All have the records in reach.
 const PEOPLE: [(&str, bool); 4] = [("owner", true), ("manager", true), ("seller", false), ("viewer", false)];
 
-/// A firm in which a record of the kind number 1 stands wherever one can stand.
+/// A firm with a record of kind number 1 that is shown in every place where a record can be shown.
 struct Firm {
     kind: OwnKindId,
     customer: CustomerId,
     deal: DealId,
-    /// Of the kind 1, and of the kind 2, which everybody sees; it leads to the first.
+    /// The record of kind 1.
     record: OwnRecordId,
+    /// A record of kind 2, which everybody sees; it has a link to the record of kind 1.
     beside: OwnRecordId,
-    /// On the record.
+    /// The activity and the task on the record.
     activity: Uuid,
     task: Uuid,
-    /// Of the record, of another one that was deleted, and of an activity that was.
+    /// The events of the record, of another record of kind 1 that was deleted, and of a deleted activity.
     events: [Vec<EventId>; 3],
 }
 
@@ -46,7 +48,7 @@ fn leading(of: &str, name: &str, target: &str) -> OwnFieldForm {
     }
 }
 
-/// Changes one field of a record by its form.
+/// Changes one field of a record with its form.
 async fn put(
     browser: &mut Browser,
     room: &str,
@@ -128,8 +130,8 @@ impl Firm {
         event.await.expect("changed")
     }
 
-    /// Every function that could tell of the record: its input, whether it tells who sees it, whether it says that
-    /// there is nothing to whom it is hidden.
+    /// Every function that could show the record: its path, its input, whether the answer shows something of the kind
+    /// to people who see it, and whether the answer to the others is that there is nothing.
     fn reads(&self) -> Vec<(&'static str, Value, bool, bool)> {
         let Self { customer, deal, record, beside, task, .. } = self;
         let about = |of: Value| json!({"query": {"whose": "all", "about": of}});
@@ -190,7 +192,7 @@ impl Firm {
         ]
     }
 
-    /// Every function that could change it: each with what it would do.
+    /// Every function that could change the record or what hangs on it, with an input that would do so.
     fn writes(&self) -> Vec<(&'static str, Value)> {
         let Self { record, activity, events, .. } = self;
         let call = json!({"id": Uuid::now_v7(), "kind": "call", "content": "Aradım"});
@@ -217,7 +219,7 @@ impl Firm {
         all
     }
 
-    /// The pages on which it could stand, and whether each is about it alone.
+    /// The pages that could show the record, and whether each is only about the kind or the record.
     fn pages(&self) -> Vec<(String, bool)> {
         let Self { customer, deal, record, beside, task, .. } = self;
         let of_it = ["/kinds/1", "/kinds/1/board", "/kinds/1/new"].map(str::to_owned).into_iter();
@@ -245,7 +247,8 @@ fn tells(text: &str) -> Option<&'static str> {
     CANARIES.into_iter().find(|canary| text.contains(canary))
 }
 
-/// Functions that know no record of the firm's own kinds, or ask for the firm's owner.
+/// Functions that show no record of the firm's own kinds or are for the firm's owner alone. Those of customers, deals
+/// and the board that could show one are in `reads` all the same.
 const ELSEWHERE: [&str; 10] = [
     "/api/auth/",
     "/api/people/",
@@ -258,7 +261,7 @@ const ELSEWHERE: [&str; 10] = [
     "/api/board/",
     "/api/draft/",
 ];
-/// They change what is not of a kind, or are asked in stories of their own here.
+/// Functions that are for the firm's owner alone, or that the tests in `refused` call.
 const BESIDE: [&str; 11] = [
     "/api/fields/list",
     "/api/fields/add",
@@ -283,7 +286,7 @@ async fn of_a_hidden_kind_nothing_is_told() {
             let known = asked.contains(row.path) || BESIDE.contains(&row.path);
             assert!(
                 known || ELSEWHERE.iter().any(|room| row.path.starts_with(room)),
-                "{} is not asked",
+                "{}: add the function to `reads`, `writes`, ELSEWHERE or BESIDE",
                 row.path
             );
         }
@@ -334,14 +337,14 @@ async fn of_a_hidden_kind_nothing_is_told() {
                 }
             }
         }
-        // Their own task stays, and leads nowhere.
+        // The seller still sees their own task, but no link to the hidden record.
         let mut seller = world.browser_of("seller").await;
         let (_, tasks) = seller.call("/api/tasks/list", &json!({"query": {"whose": "mine"}})).await;
         assert_eq!(
             (&tasks["rows"][0]["title"], &tasks["rows"][0]["record"]),
             (&json!("Ölçü al"), &Value::Null)
         );
-        // Counted neither.
+        // Hidden records are not counted on a person's card either.
         let seller_id = world.actor("seller").await.id;
         let counted = async |who: &'static str| {
             let (_, card) =

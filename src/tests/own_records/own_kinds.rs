@@ -1,5 +1,5 @@
-//! The firm's own kinds themselves: made, also from a template, changed without losing a record, archived, taken back;
-//! and fields that lead from a record to another one.
+//! The firm's own kinds themselves: they are created, also from a template, put in order, changed without losing a
+//! record and archived, and this is undone. Also fields that link a record to another one.
 
 use super::{change, create, firm_with_installations, kind, made, names};
 use crate::error::{Error, Problem};
@@ -50,7 +50,8 @@ async fn a_kind_is_changed_without_losing_a_record() {
         world.by("owner", async |tx| undo(tx, event.expect("an event")).await).await.expect("taken back");
         assert_eq!(world.kinds_in_order().await.last().map(String::as_str), Some("Araç"));
 
-        // A stage that goes keeps what is in it; taking back a stage that was added keeps what was put in it since.
+        // Records stay in a stage that is removed. When adding a stage is undone, the records that were put into it
+        // since stay in it, too.
         let mut seller = world.browser_of("seller").await;
         let roof = made(&mut seller, &[("name", "Çatı 1".into()), ("stage", "2".into())]).await;
         let event = world
@@ -66,7 +67,7 @@ async fn a_kind_is_changed_without_losing_a_record() {
         let (status, _) = seller.call("/api/records/stage", &json!({"id": roof, "stage": 4})).await;
         assert_eq!(status, StatusCode::OK);
         let (status, _) = seller.call("/api/records/stage", &json!({"id": roof, "stage": 2})).await;
-        assert_eq!(status, StatusCode::NOT_FOUND, "nothing comes into it any more");
+        assert_eq!(status, StatusCode::NOT_FOUND, "no record can be moved into a removed stage");
         world.by("owner", async |tx| undo(tx, event.expect("an event")).await).await.expect("taken back");
         assert!(seller.get(&format!("/records/{roof}")).await.text.contains("Bakım"));
         let stages = world.kind(id).await.facts.stages;
@@ -75,7 +76,7 @@ async fn a_kind_is_changed_without_losing_a_record() {
             [4]
         );
 
-        // Archived it takes no new ones and is in no menu; its records stay, and it comes back.
+        // An archived kind gets no new records and is in no menu; its records stay, and the kind can be restored.
         world.by("owner", async |tx| commands::archive(tx, id, true).await).await.expect("archived");
         let (status, _) =
             seller.call("/api/records/draft", &json!({"kind": 1, "id": null, "customer": null})).await;
@@ -111,7 +112,7 @@ async fn a_field_leads_to_another_record_and_back() {
         let mate = world.actor("mate").await.unit();
         let mut seller = world.browser_of("seller").await;
 
-        // Only what is in sight can be chosen; a deal alone where deals are meant.
+        // Only records in reach can be chosen, and in a field for deals only deals.
         let offered = async |seller: &mut Browser, of: Value, search: &str| {
             seller.call("/api/fields/choices", &json!({"of": of, "search": search})).await.1.to_string()
         };
@@ -137,7 +138,8 @@ async fn a_field_leads_to_another_record_and_back() {
         let page = seller.get(&format!("/deals/{deal}")).await.text;
         assert!(page.contains("Montajlar · İlgili satış") && page.contains("Çatı 1"), "{}", world.engine);
 
-        // The owner leads it elsewhere, out of the seller's sight: nothing tells of it, and a form leaves it there.
+        // The owner links the record to a deal that the seller may not see: nothing shows that deal to the seller, and
+        // a form that the seller saves keeps the link.
         let mut owner = world.browser_of("owner").await;
         let (status, told) = change(&mut owner, roof, &[("own_3", hidden.to_string().into())]).await;
         assert_eq!(status, StatusCode::OK, "{told}");
@@ -156,7 +158,7 @@ async fn a_field_leads_to_another_record_and_back() {
         let facts =
             world.seen_by("owner", async |tx| crate::records::read(tx, roof).await).await.expect("there").0;
         assert_eq!(facts.own.get("own_3"), Some(&json!({"record": hidden})));
-        // History names what it led to, and the change is taken back.
+        // The history names the deal that was linked before, and the change is undone.
         let told =
             world.seen_by("owner", async |tx| store::lines_of(tx, Card::Record(roof), None, 50).await).await;
         let line = told.expect("lines").into_iter().map(|(_, line)| line);
@@ -165,7 +167,7 @@ async fn a_field_leads_to_another_record_and_back() {
         assert_eq!(line.changes[0].before, json!("Güneş santrali"));
         world.by("owner", async |tx| undo(tx, line.id).await).await.expect("taken back");
         assert!(seller.get(&format!("/deals/{deal}")).await.text.contains("Çatı 2"));
-        // A deal that is gone is not named any more, and nothing breaks.
+        // A deleted deal is not named any more, and the card still opens when it is deleted for good.
         world.by("seller", async |tx| crate::records::delete(tx, deal).await).await.expect("deleted");
         assert!(!seller.get(&format!("/records/{roof}")).await.text.contains("Güneş santrali</"));
         purge(&world.db, clock::now() + TimeDelta::days(31)).await.expect("purged");

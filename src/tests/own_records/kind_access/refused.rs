@@ -1,5 +1,5 @@
-//! Of a hidden kind nobody changes a record, what leads to one stays as it is, and what is done with everything of
-//! somebody leaves it out.
+//! Nobody changes a record of a kind that is hidden from them. Links to such a record stay as they are, and when all
+//! records of a person are handed over, it is left out.
 
 use super::{Firm, put, tells};
 use crate::tests::world::on_both_engines;
@@ -35,7 +35,7 @@ async fn a_hidden_kind_is_changed_by_nobody_and_what_leads_to_it_stays() {
                 assert_eq!(world.rows().await, rows);
             }
         }
-        // What is newly chosen must be in sight; the answer is that for a record that is not there.
+        // A hidden record can't be chosen for a task or a field; the answer is the same as for one that does not exist.
         let line =
             |record: Uuid| json!({"form": {"id": Uuid::now_v7(), "line": "yarın ara", "record": record}});
         let hidden = seller.call("/api/tasks/add", &line(firm.record.0)).await;
@@ -47,7 +47,8 @@ async fn a_hidden_kind_is_changed_by_nobody_and_what_leads_to_it_stays() {
             put(&mut seller, "customers", other.0, ("own_3", Uuid::now_v7().to_string().into())).await;
         assert_eq!(hidden, absent);
         assert_eq!(hidden.0, StatusCode::UNPROCESSABLE_ENTITY);
-        // A form that did not show it leaves it, and so does one from before; a task stays on it.
+        // A link to it stays when a form that did not show it is saved, and also when the form was opened before the
+        // kind was hidden; a task stays on it.
         let (status, told) = put(&mut seller, "customers", firm.customer.0, ("city", "İzmir".into())).await;
         assert_eq!(status, StatusCode::OK, "{told}");
         let mut form = before["form"].clone();
@@ -68,7 +69,7 @@ async fn a_hidden_kind_is_changed_by_nobody_and_what_leads_to_it_stays() {
         let (_, tasks) =
             owner.call("/api/tasks/list", &json!({"query": {"whose": "all", "done": true}})).await;
         assert_eq!(tasks["rows"][0]["record"][0], json!(firm.record), "{tasks}");
-        // Ctrl+Z passes over what is hidden by now.
+        // Ctrl+Z skips changes of records that are hidden by now.
         for _ in 0..12 {
             let (status, told) = seller.call("/api/journal/undo_last", &json!({"but": []})).await;
             assert_eq!(tells(&told.to_string()), None, "{told}");
@@ -78,7 +79,8 @@ async fn a_hidden_kind_is_changed_by_nobody_and_what_leads_to_it_stays() {
         }
         let (_, kept) = owner.call("/api/records/get", &json!({"id": firm.record})).await;
         assert_eq!(kept["record"]["facts"]["name"], "Kanarya 3");
-        // Everything of somebody who leaves: what is hidden from who gives it stays with them.
+        // The manager hands over all records of the seller; those that are hidden from the manager stay with the
+        // seller.
         let (from, to) = (world.actor("seller").await.id, world.actor("mate").await.unit());
         let mut manager = world.browser_of("manager").await;
         let (status, told) = manager.call("/api/people/hand_over", &json!({"id": from, "to": to})).await;

@@ -1,5 +1,5 @@
-//! Whoever may see a kind and not change it is refused and offered nothing; the owner says for whom a kind is, open
-//! pages hear of it, and conditions of lists find nothing by what is hidden.
+//! For people who may see a kind but not change it, every change is refused and no page offers one. The owner sets who
+//! may see and who may change a kind, and open pages are notified. Filters find nothing by a link to a hidden record.
 
 use super::Firm;
 use crate::error::Error;
@@ -31,7 +31,7 @@ async fn who_may_see_only_is_refused_and_offered_nothing() {
             let draft = |id: Value| json!({"kind": 1, "id": id, "customer": null});
             let drafts = [Value::Null, json!(firm.record)].map(|id| ("/api/records/draft", draft(id)));
             let offer = ("/api/handover/offer", json!({"card": {"record": firm.record}}));
-            // What passed on a record is no part of it.
+            // Activities and tasks on a record are not part of it: whoever sees the record may write them.
             let passed: Vec<Value> = firm.events[2].iter().map(|event| json!({"event": event})).collect();
             let of_it = |(path, input): &(&'static str, Value)| {
                 !on_record.iter().any(|room| path.starts_with(room)) && !passed.contains(input)
@@ -67,13 +67,13 @@ async fn who_may_see_only_is_refused_and_offered_nothing() {
             let (_, told) = browser.call("/api/activities/stream", &stream).await;
             assert!(!told.to_string().contains("\"kind\":\"own_record\",\"undoable\":true"), "{told}");
         }
-        // What passed and what is promised is still written by whoever sees the record.
+        // Whoever sees the record may still log an activity on it.
         let mut seller = world.browser_of("seller").await;
         let form = json!({"id": Uuid::now_v7(), "kind": "call", "content": "Aradım"});
         let call = json!({"card": {"record": firm.record}, "form": form});
         let (status, told) = seller.call("/api/activities/log", &call).await;
         assert_eq!(status, StatusCode::OK, "{told}");
-        // The owner changes it, as ever.
+        // The owner may change the record.
         let mut owner = world.browser_of("owner").await;
         let (status, told) = change(&mut owner, firm.record, &[("name", "Kanarya 4".into())]).await;
         assert_eq!(status, StatusCode::OK, "{told}");
@@ -90,10 +90,10 @@ async fn the_owner_says_for_whom_a_kind_is_and_open_pages_hear_of_it() {
         let mut seller = world.browser_of("seller").await;
         let mut ear = seller.listen().await;
         let event = firm.meant_for(world, "managers", "owner").await.expect("an event");
-        assert!(hears_everything(&mut ear).await, "{}: what is seen is another", world.engine);
+        assert!(hears_everything(&mut ear).await, "{}: open pages hear of a hidden kind", world.engine);
         let sees = async |browser: &mut Browser| browser.get("/kinds/1").await.status == StatusCode::OK;
         assert!(!sees(&mut seller).await);
-        // The settings and the history say it.
+        // The settings and the history show who may see and change it.
         let mut owner = world.browser_of("owner").await;
         let page = owner.get("/settings/kinds").await.text;
         assert!(page.contains("Kim görür: Yöneticiler ve firma sahibi"), "{page}");
@@ -102,19 +102,19 @@ async fn the_owner_says_for_whom_a_kind_is_and_open_pages_hear_of_it() {
         for said in ["Kim görür", "Herkes", "Yöneticiler ve firma sahibi", "Yalnız firma sahibi"] {
             assert!(page.contains(said), "{}: {said}", world.engine);
         }
-        // Two owners at once: who says the same of another field is kept, of the same field it is a conflict.
+        // Another owner sends an older version, with another value for who may see the kind: that is a conflict.
         let mut form = OwnKindForm::of(&world.kind(firm.kind).await);
         form.version = "1".into();
         (form.seen_by, form.changed_by) = ("owner".into(), "everyone".into());
         let refused = world.by("owner", async |tx| commands::change(tx, firm.kind, &form).await).await;
         assert!(matches!(refused, Err(Error::Conflict { .. })), "{refused:?}");
-        // Taken back it is everyone's again.
+        // After the undo everyone sees the kind again.
         world.by("owner", async |tx| undo(tx, event).await).await.expect("taken back");
-        assert!(hears_everything(&mut ear).await, "{}: it is seen again", world.engine);
+        assert!(hears_everything(&mut ear).await, "{}: open pages hear that it is back", world.engine);
         assert!(sees(&mut seller).await);
-        // A right to change alone is heard as well; a name is not heard as one.
+        // Open pages are also notified if only the right to change is another; a manager can't change the kind.
         firm.meant_for(world, "everyone", "managers").await;
-        assert!(hears_everything(&mut ear).await, "{}: what may be changed is another", world.engine);
+        assert!(hears_everything(&mut ear).await, "{}: open pages hear of this, too", world.engine);
         let refused = world.by("manager", async |tx| commands::change(tx, firm.kind, &form).await).await;
         assert_eq!(refused.map(drop), Err(Error::Forbidden));
     })
