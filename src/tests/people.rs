@@ -1,5 +1,5 @@
-//! People in the firm, through the front door: links, roles, deactivation, the tree, handing over; and that a right
-//! taken away is gone at once, whatever credential is shown.
+//! People in the firm: invitation links, roles, deactivation, and groups in the tree. A right that is taken away is
+//! gone at once. Own accounts, handing over and the rebuilding of `reach` are in the submodules.
 
 use super::own_records::kind;
 use super::world::{Browser, Ear, Heard, PASSWORD, World, is_not_found, on_both_engines};
@@ -104,9 +104,9 @@ async fn a_role_counts_from_the_next_request_and_a_higher_one_needs_a_new_sessio
         let make = json!({"form": {"id": uuid::Uuid::now_v7(), "kind": "organisation", "name": "Yeni"}});
         seat(Role::Viewer).await;
         assert_eq!(seller.clone().call("/api/customers/create", &make).await.0, StatusCode::FORBIDDEN);
-        assert!(still_in(&seller).await, "less right needs no new session");
+        assert!(still_in(&seller).await, "fewer rights need no new session");
         seat(Role::Manager).await;
-        assert!(!still_in(&seller).await, "an old session does not rise");
+        assert!(!still_in(&seller).await, "an old session does not get more rights");
         let seller = world.browser_of("seller").await;
         assert_eq!(seller.clone().call("/api/people/choices", &json!({})).await.0, StatusCode::OK);
     })
@@ -122,7 +122,7 @@ async fn a_link_works_once_within_its_time_and_only_the_newest() {
             .await
             .expect("invited");
         let (status, _) = world.browser().sign_in("isil@deneme.example", "").await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "an invitation is no right");
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "somebody who is only invited can't sign in");
         let page = world.browser().get(&invited.link).await;
         assert!(page.status == StatusCode::OK && page.text.contains("Işıl"), "{}", page.status);
         let second = world
@@ -137,7 +137,7 @@ async fn a_link_works_once_within_its_time_and_only_the_newest() {
         assert!(!short.text.contains("value=\"kısa\""), "the password is not sent back");
         let done = joined.submit(&second.link, &[("password", "yeterince uzun")]).await;
         assert_eq!((done.status, done.headers["location"].to_str().ok()), (StatusCode::SEE_OTHER, Some("/")));
-        assert!(still_in(&joined).await, "whoever joins is in");
+        assert!(still_in(&joined).await, "whoever joins is signed in");
         let token = second.link.trim_start_matches("/join/");
         let again = json!({"form": {"token": token, "password": "başka bir parola"}});
         assert_eq!(world.browser().call("/api/auth/join", &again).await.0, StatusCode::NOT_FOUND, "used");
@@ -159,7 +159,7 @@ async fn a_link_works_once_within_its_time_and_only_the_newest() {
         assert_eq!(world.browser().call("/api/auth/join", &late).await.0, StatusCode::NOT_FOUND, "expired");
         assert!(still_in(&joined).await);
         let manager = world.by("manager", async |tx| changes::link(tx, invited.person).await).await;
-        assert_eq!(manager, Err(Error::Forbidden), "a new password is the owner's to give");
+        assert_eq!(manager, Err(Error::Forbidden), "only the owner makes a link for a new password");
     })
     .await;
 }
@@ -294,7 +294,7 @@ async fn what_lies_in_the_trash_of_a_group_goes_with_it_to_the_group_above() {
             deleted.push(event);
         }
         world.by("manager", async |tx| groups::delete(tx, group).await).await.expect("deleted");
-        // Whoever sees the group above finds it in the trash, and brings it back from there.
+        // Whoever sees the group above can restore the records.
         let mut manager = world.browser_of("manager").await;
         for event in deleted {
             let (status, told) = manager.call("/api/journal/undo", &json!({"event": event})).await;

@@ -1,4 +1,5 @@
-//! One's own account: password, sessions, profile; and every older credential after a right was taken away.
+//! Own accounts: password, sessions and profile; and what happens to older sessions, streams and links when a right is
+//! taken away.
 
 use super::*;
 
@@ -96,7 +97,7 @@ async fn a_profile_is_saved_without_wasm_and_refused_at_its_fields() {
     .await;
 }
 
-/// Row 11 of the promises: each way of taking a right away × each older credential.
+/// Each way of taking a right away, tried with each older credential: session, live stream and link.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_right_taken_away_is_gone_whatever_is_shown() {
     on_both_engines(async |world| {
@@ -133,7 +134,7 @@ async fn a_right_taken_away_is_gone_whatever_is_shown() {
                 assert_eq!(status, StatusCode::OK);
             }
         }
-        // The password reset from the command line, in another process as far as this one can tell.
+        // The password is reset as from the command line, without a call to this server.
         let old = world.browser_of("mate").await;
         let mut ear = old.listen().await;
         crate::auth::store::links::reset_password(&world.db, "mate@deneme.example", "bambaşka parola")
@@ -174,7 +175,7 @@ async fn a_link_ends_with_every_new_password_and_with_the_account() {
         crate::auth::store::links::reset_password(&world.db, email, "komuttan gelen").await.expect("set");
         assert_eq!(opens(&before).await, StatusCode::NOT_FOUND, "from the command line");
 
-        // Two links at once come from two that were made in the same moment.
+        // A person can have two links only if both were made at the same moment.
         let (before, other) = (link().await, "f".repeat(64));
         let mut system = world.db.write_system().await.expect("a transaction");
         system
@@ -199,7 +200,7 @@ async fn a_link_ends_with_every_new_password_and_with_the_account() {
         }
         assert_eq!(opens(&before).await, StatusCode::NOT_FOUND, "deactivated meanwhile");
         let mut mate = world.browser();
-        assert_eq!(mate.sign_in(email, "bağlantıdan gelen").await.0, StatusCode::OK, "no link changed it");
+        assert_eq!(mate.sign_in(email, "bağlantıdan gelen").await.0, StatusCode::OK, "the same password");
     })
     .await;
 }

@@ -1,4 +1,4 @@
-//! Everything of somebody who leaves goes to somebody else, and comes back as a whole.
+//! All records of somebody who leaves are handed over to somebody else, and that is undone as a whole.
 
 use super::*;
 
@@ -27,7 +27,7 @@ async fn the_records_of_a_leaver_are_handed_over_and_come_back_as_a_whole() {
             .await
             .expect("a history");
         assert_eq!(line[0].1.what, crate::journal::model::What::HandedOver);
-        // Meanwhile one was given on: that one stays where it is.
+        // One deal is given to somebody else before the undo: it stays with them.
         give(world, kept, world.actor("manager").await.unit()).await;
         let undo = json!({"event": done.event});
         let mut manager = world.browser_of("manager").await;

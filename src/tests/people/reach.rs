@@ -1,11 +1,11 @@
-//! The database does what the rules say, whatever is tried in whatever order; and working reach out anew stays quick in
-//! a large firm.
+//! Random changes of people and groups: the database does exactly what the pure rules (`people::rules`) say. Also: the
+//! table `reach` is brought up to date quickly in a large firm.
 
 use super::*;
 use crate::people::model::PersonFacts;
 use crate::people::store::{NewPerson, add_person, group, rebuild_reach, root};
 
-/// Small numbers in a fixed order: the same tries in every run.
+/// Pseudo-random numbers with a fixed seed, so that every run tries the same.
 struct Dice(u64);
 
 impl Dice {
@@ -45,7 +45,7 @@ async fn what_is_tried_on_the_database_ends_as_the_rules_say() {
                     let who = done.as_ref().map_or(PersonId(uuid::Uuid::nil()), |invited| invited.person);
                     (Act::Invite { who, role, sees, under }, done.map(|_| ()))
                 }
-                // The people by whom the story is told stay what they are.
+                // The people of `World` stay as they are, because they carry out the changes.
                 1 if !named => {
                     let active = dice.roll(2) == 0;
                     let new = |now: &PersonFacts| PersonFacts {
@@ -85,7 +85,7 @@ async fn what_is_tried_on_the_database_ends_as_the_rules_say() {
         system.query("DELETE FROM reach").execute().await.expect("emptied");
         rebuild_reach(&mut system).await.expect("reach");
         system.commit().await.expect("commit");
-        assert_eq!(world.reach_rows().await, told, "changed bit by bit or worked out anew: the same");
+        assert_eq!(world.reach_rows().await, told, "the table is the same as if it were built anew");
     })
     .await;
 }
