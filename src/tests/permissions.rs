@@ -1,6 +1,6 @@
-//! Who may call what: every server function × every kind of person × records of their own, of a mate, of another team,
-//! and absent ones. A function without a row fails here, and so does a route. A refused call changes nothing, and what
-//! one may not see answers exactly like what is not there.
+//! Who may call what: every server function × every kind of person × records of the seller, of a mate, of another team,
+//! and records that do not exist. A refused call changes nothing, and for a record that the caller may not see the
+//! answer is the same as for one that does not exist. A function or route without a row fails the test.
 
 mod routes;
 pub(super) mod rows;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// The people who call, and whether they see what belongs to the seller, to the mate beside, and to another team.
+/// The people who call, and whether they see the records of the seller, of the mate, and of the other team.
 const CALLERS: [(&str, bool, bool, bool); 6] = [
     ("owner", true, true, true),
     ("manager", true, true, false),
@@ -26,7 +26,7 @@ const CALLERS: [(&str, bool, bool, bool); 6] = [
 
 pub(super) const OWNERS: [&str; 3] = ["seller", "mate", "other"];
 
-/// A fresh record of that person's; the absent one is of nobody.
+/// A new record of that person for a call of this row; without a person, ids that do not exist.
 pub(super) async fn target(world: &World, owner: Option<&str>, row: &Row) -> Target {
     let stage = world.stages().await[1].id.0;
     let absent = Uuid::now_v7;
@@ -68,7 +68,7 @@ pub(super) async fn target(world: &World, owner: Option<&str>, row: &Row) -> Tar
     made(world, owner, nobody, |id| asked.contains(&id.to_string())).await
 }
 
-/// One of everything of that person's, hanging together as far as it does.
+/// A new record of each kind that belongs to that person; the activity is on the customer's card.
 pub(super) async fn one_of_each(world: &World, owner: &str) -> Target {
     made(world, owner, Target::NOBODY, |_| true).await
 }
@@ -116,7 +116,7 @@ fn every_server_function_has_a_row() {
         leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
     assert_eq!(written, registered);
     for (path, method) in leptos::server_fn::axum::server_fn_paths() {
-        assert_eq!(method, Method::POST, "{path}: nothing is changed or told by a GET");
+        assert_eq!(method, Method::POST, "{path}: a server function is called by POST only");
     }
 }
 
@@ -143,7 +143,7 @@ async fn a_stranger_gets_nowhere() {
 async fn everybody_reaches_what_they_may_and_nothing_else() {
     on_both_engines(async |world| {
         world.add_field(&super::own_fields::form("customer", "Bölge", "line")).await.expect("a field");
-        // What the lists must not tell of.
+        // Records of each owner, which lists must show only to people who may see them.
         for owner in OWNERS {
             let customer = world.customer(owner, "Kanarya Ltd").await;
             world.deal(owner, "Kanarya satışı", 0, Some(100)).await;
@@ -178,7 +178,7 @@ async fn everybody_reaches_what_they_may_and_nothing_else() {
                             StatusCode::FORBIDDEN
                         }
                     };
-                    // Only what is refused is compared: counting takes as long as the call.
+                    // Rows are counted only for a call that is to be refused: counting takes as long as the call.
                     let refused = expected != StatusCode::OK;
                     let before = if refused { world.rows().await } else { Vec::new() };
                     let (status, told) = calling(&browser, row, at).await;
@@ -188,7 +188,7 @@ async fn everybody_reaches_what_they_may_and_nothing_else() {
                         assert_eq!(world.rows().await, before, "{cell}: a refused call changes nothing");
                         assert!(
                             !told.to_string().contains("Kanarya"),
-                            "{cell}: a refused call tells nothing"
+                            "{cell}: a refused call shows nothing"
                         );
                     }
                     if matches!(expected, StatusCode::NOT_FOUND | StatusCode::UNPROCESSABLE_ENTITY) {
@@ -204,7 +204,7 @@ async fn everybody_reaches_what_they_may_and_nothing_else() {
     .await;
 }
 
-/// No listing names a record of somebody out of reach.
+/// Checks that the answer contains no id of a record out of the person's reach.
 async fn shows_only_reach(world: &World, (name, path): (&str, &str), told: &Value) {
     let told = told.to_string();
     let mut system = world.db.read_system().await.expect("the database answers");
@@ -222,6 +222,6 @@ async fn shows_only_reach(world: &World, (name, path): (&str, &str), told: &Valu
         .await
         .expect("it can be asked");
     for (id,) in hidden {
-        assert!(!told.contains(&id.to_string()), "{name} is told of {id} by {path}: {told}");
+        assert!(!told.contains(&id.to_string()), "{path} shows {id} to {name}, out of reach: {told}");
     }
 }

@@ -1,5 +1,5 @@
-//! Every page, every plain form and every file: what somebody who is nobody gets there, and that none of them is
-//! missing here. The table is compared with the routes as they stand in the source.
+//! Every page, plain form and exported file: what strangers and viewers get there. The lists here are compared with the
+//! routes in the source, so that none is missing.
 
 use super::rows::{ROWS, Target};
 use super::target;
@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// For who is signed in; a stranger is sent to sign in.
+/// Pages for people who are signed in; a stranger is redirected to the sign-in page.
 const PAGES: [&str; 33] = [
     "/",
     "/customers",
@@ -45,7 +45,7 @@ const PAGES: [&str; 33] = [
     "/menu",
 ];
 
-/// For who may change something.
+/// Plain forms for people who may change something.
 const FORMS: [&str; 34] = [
     "/customers/new",
     "/customers/{customer}/edit",
@@ -83,10 +83,10 @@ const FORMS: [&str; 34] = [
     "/settings/people/{person}/hand-over",
 ];
 
-/// Everybody ends their own sessions, also who may change nothing else.
+/// Plain forms for everybody who is signed in: viewers, too, may end their own sessions.
 const FOR_ALL: [&str; 1] = ["/settings/sessions"];
 
-/// Lists as files, for who may export.
+/// Lists as files, for people who may export.
 const FILES: [&str; 5] = [
     "/customers/export.csv",
     "/deals/export.csv",
@@ -95,7 +95,7 @@ const FILES: [&str; 5] = [
     "/kinds/1/export.csv",
 ];
 
-/// For everybody, signed in or not; the page of the controls is in builds for development alone.
+/// Routes for everybody, signed in or not. `/ui`, the page of all controls, is only in development builds.
 const OPEN: [&str; 14] = [
     "/sign-in",
     "/sign-out",
@@ -107,12 +107,12 @@ const OPEN: [&str; 14] = [
     "/pkg/{*path}",
     "/favicon.svg",
     "/manifest.webmanifest",
-    // Each function has a row of its own.
+    // Each server function has a row in `rows`.
     "/api/{*function}",
-    // Asked for below.
+    // Tested below.
     "/live",
     "/ui",
-    // The frame of the pages.
+    // The parent route of all pages.
     "",
 ];
 
@@ -130,7 +130,7 @@ fn address(route: &str, at: Target) -> String {
     .fold(route.to_owned(), |address, (name, id)| address.replace(&format!("{{{name}}}"), &id.to_string()))
 }
 
-/// What stands between quotation marks behind each of these beginnings, in that file.
+/// The quoted text that follows each place of `begins` in the text of a file.
 fn quoted(text: &str, begins: &str) -> Vec<String> {
     let behind = text.split(begins).skip(1);
     let found = behind.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
@@ -160,7 +160,7 @@ fn routes_in(folder: &Path, found: &mut BTreeSet<String>) {
 fn every_route_has_a_row() {
     let mut routes = BTreeSet::new();
     routes_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut routes);
-    assert!(routes.len() > 50, "the routes are read");
+    assert!(routes.len() > 50, "the routes are found in the source");
     let known: BTreeSet<String> = [PAGES.as_slice(), &FORMS, &FILES, &OPEN]
         .concat()
         .into_iter()
@@ -171,9 +171,9 @@ fn every_route_has_a_row() {
         })
         .collect();
     let missing: Vec<_> = routes.difference(&known).collect();
-    assert!(missing.is_empty(), "say who may go there: {missing:?}");
+    assert!(missing.is_empty(), "say in a list here who may use these routes: {missing:?}");
     let gone: Vec<_> = known.difference(&routes).collect();
-    assert!(gone.is_empty(), "there is no such route: {gone:?}");
+    assert!(gone.is_empty(), "remove these routes, they are not in the source: {gone:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -201,7 +201,7 @@ async fn a_stranger_is_sent_to_sign_in_from_every_page_and_changes_nothing_by_a_
             let answer = world.browser().get(file).await;
             assert!(!answer.status.is_success(), "{file}: {} for a stranger", answer.status);
             let answer = viewer.get(file).await;
-            assert!(!answer.status.is_success(), "{file}: {} for who may not export", answer.status);
+            assert!(!answer.status.is_success(), "{file}: {} for a viewer", answer.status);
         }
         assert_eq!(world.browser().get("/live").await.status, StatusCode::UNAUTHORIZED);
         assert_eq!(world.rows().await, before);

@@ -1,10 +1,10 @@
-//! Every server function with an honest call, and what it asks of whoever calls it. Who they are and what they may is
-//! the test's.
+//! Every server function with a valid input, and what it requires of whoever calls it. The callers and the expected
+//! answers are in the test (`permissions`).
 
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-/// What a function asks of whoever calls it.
+/// What a function requires of whoever calls it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::tests) enum Asks {
     /// Nothing: it is for strangers.
@@ -25,11 +25,11 @@ pub(in crate::tests) enum Asks {
     Leading,
     /// The right to lead people, and to see the person.
     LeadingInSight,
-    /// The right to lead people, and to lead the group that a form names: what is wrong is told at the field.
+    /// The right to lead people, and to lead the group that a form names; another group is reported at its field.
     LeadingInPlace,
 }
 
-/// The record a call is about.
+/// The ids of the records that calls are about.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::tests) struct Target {
     pub(in crate::tests) customer: Uuid,
@@ -37,18 +37,18 @@ pub(in crate::tests) struct Target {
     /// On the customer's card.
     pub(in crate::tests) activity: Uuid,
     pub(in crate::tests) task: Uuid,
-    /// Of the firm's own kind number 1.
+    /// A record of the firm's own kind number 1.
     pub(in crate::tests) record: Uuid,
-    /// The events that made the deal and the task.
+    /// The events by which the deal and the task were created.
     pub(in crate::tests) event: Uuid,
     pub(in crate::tests) task_event: Uuid,
     pub(in crate::tests) stage: Uuid,
-    /// Somebody new in the owner's team, made only for the calls about people; a colleague, for those that give
-    /// something away.
+    /// For calls about people, somebody new in the owner's team; for other calls, a colleague to whom a record can be
+    /// given.
     pub(in crate::tests) person: Uuid,
-    /// A group of that team, a pipeline, or a product.
+    /// For calls about people, a group in that team; otherwise the pipeline, product, field or own kind of the call.
     pub(in crate::tests) group: Uuid,
-    /// The stages of that pipeline.
+    /// The stages of the pipeline.
     pub(in crate::tests) order: [Uuid; 6],
 }
 
@@ -78,7 +78,7 @@ const fn row(path: &'static str, asks: Asks, input: fn(Target) -> Value) -> Row 
     Row { path, asks, input }
 }
 
-/// Every server function, each with an honest call.
+/// Every server function, each with one or more valid inputs.
 pub(in crate::tests) const ROWS: &[Row] = &[
     row(
         "/api/auth/sign_in",
