@@ -15,8 +15,7 @@ impl World {
         count(&self.db, self.actor("owner").await).await.expect("it can be counted")
     }
 
-    /// Every customer's name with its owner's, and every deal's title with its stage and amount, in an order of their
-    /// own.
+    /// Every customer's name with its owner's, and every deal's title with its stage and amount, in a fixed order.
     async fn contents(&self) -> (Vec<(String, String)>, Vec<(String, String, Option<i64>)>) {
         let mut system = self.db.read_system().await.expect("the database answers");
         let customers = system
@@ -40,7 +39,7 @@ impl World {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sample_can_be_common_property_or_nobody_elses() {
+async fn a_sample_can_belong_to_single_people_or_to_the_whole_firm() {
     on_both_engines(async |world| {
         let seen = async |common| {
             let options = Options { customers: 20, deals: 0, open: 0, activities: 0, common, seed: 4 };
@@ -76,9 +75,9 @@ async fn a_sample_is_as_large_as_asked() {
                 .collect::<Vec<_>>()
         };
         assert_eq!(of(Status::Open).iter().sum::<i64>(), 50);
-        assert!(of(Status::Open)[0] > of(Status::Open)[3], "the funnel narrows: {stats}");
+        assert!(of(Status::Open)[0] > of(Status::Open)[3], "later stages have fewer deals: {stats}");
         assert!(of(Status::Won)[0] > 0 && of(Status::Lost)[0] > 0, "{stats}");
-        // 13 products, and one event each.
+        // One event for each record and for each of the 13 products.
         assert_eq!(stats.events, 150 + 80 + 13 + 230 + stats.tasks);
         assert!((30..=60).contains(&stats.tasks), "most open deals have a next step: {stats}");
         let seller = count(&world.db, world.actor("seller").await).await.expect("it can be counted");

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// As if the session of each browser had begun that many days ago, and was used two hours ago.
+/// Makes all sessions older: begun that many days ago, and last used two hours ago.
 async fn age(world: &World, days: i64) {
     let now = clock::now();
     let mut system = world.db.write_system().await.expect("a transaction");
@@ -29,7 +29,8 @@ async fn age(world: &World, days: i64) {
     system.commit().await.expect("commit");
 }
 
-/// How many seconds the browser is told to keep its session by the answer to a page; none when it is not told.
+/// For how many seconds the answer to a page tells the browser to keep the session's cookie; `None` if the cookie is
+/// not renewed.
 async fn kept_for(browser: &mut Browser, path: &str) -> Option<i64> {
     let answer = browser.get(path).await;
     assert!(answer.status.is_success(), "{path}: {}", answer.status);
@@ -41,7 +42,8 @@ async fn kept_for(browser: &mut Browser, path: &str) -> Option<i64> {
     age.and_then(|age| age.parse().ok())
 }
 
-/// The use is noted beside the request: soon the cookie is not renewed any more.
+/// Waits until the use of the session is noted, for which its request does not wait. Then the cookie is not renewed for
+/// a while.
 async fn settled(browser: &mut Browser) {
     let begun = Instant::now();
     while kept_for(browser, "/settings").await.is_some() {
@@ -78,7 +80,7 @@ async fn an_open_stream_does_not_keep_the_session_from_being_noted() {
         let mut browser = world.browser_of("seller").await;
         let _ear = browser.listen().await;
         age(world, 10).await;
-        // Somebody's rights change: the stream asks whether its session still stands, and that is no use of it.
+        // When anybody's rights change, the stream asks whether its session is still valid. That is not a use of it.
         let mut phone = world.browser_of("mate").await;
         phone.call("/api/auth/sign_out_everywhere", &json!({})).await;
         tokio::time::sleep(Duration::from_millis(1_200)).await;

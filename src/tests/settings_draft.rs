@@ -1,5 +1,6 @@
-//! A draft of the settings: what is changed goes into it, is shown to nobody else, is looked through with what it
-//! touches, published as one, and taken back as one; two owners' drafts know of each other's changes.
+//! A draft of the settings: it collects changes that nobody else sees. Its owner reviews them together with what they
+//! affect, and publishes them as one change, which is undone as one. Before publishing, an owner is shown what other
+//! owners have published meanwhile.
 
 use super::deals::problem;
 use super::own_fields::form as field;
@@ -11,7 +12,7 @@ use crate::people::store::rebuild_reach;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-/// Asks as the program of a browser does, and is answered.
+/// Calls a server function and returns its answer, which must be 200.
 async fn told(browser: &mut Browser, function: &str, what: Value) -> Value {
     let (status, told) = browser.call(&format!("/api/{function}"), &what).await;
     assert_eq!(status, StatusCode::OK, "{function}: {told}");
@@ -68,7 +69,8 @@ async fn what_is_prepared_is_seen_by_nobody_published_at_once_and_taken_back_at_
         world.customer("seller", "Güneş Enerji").await;
         let before = (kinds(&mut owner).await, names(&mut owner, "customer").await, stages(&mut owner).await);
         told(&mut owner, "draft/begin", json!({})).await;
-        // A kind with stages, a field of its own, one of customers that is required; a pipeline, and its stage renamed.
+        // A kind with stages, a field of that kind, a required field of customers, a pipeline, and one of its stages
+        // renamed.
         let form = kind("Montaj", "Montajlar", &["Keşif", "Teslim"]);
         let made = told(&mut owner, "kinds/add", json!({"form": form})).await;
         told(&mut owner, "fields/add", json!({"form": field("kind_1", "Adres", "line")})).await;
@@ -81,15 +83,15 @@ async fn what_is_prepared_is_seen_by_nobody_published_at_once_and_taken_back_at_
         let mut form = json!({"name": "İlk temas", "status": "open", "color": "1", "probability": "5"});
         form["version"] = json!(stage["version"].to_string());
         told(&mut owner, "pipelines/change_stage", json!({"id": stage["stage"]["id"], "form": form})).await;
-        // Its owner sees it as it will be.
+        // The draft's owner sees the settings as they will be.
         assert_eq!(kinds(&mut owner).await, ["Montaj"]);
         assert_eq!(names(&mut owner, "kind_1").await, ["Adres"]);
         assert!(stages(&mut owner).await.contains(&"İlk temas".to_owned()));
-        // Nobody else sees anything, and nothing is on record.
+        // Nobody else sees anything of it.
         assert_eq!(told(&mut seller, "records/kinds", json!({})).await, json!([]));
         assert!(!asks_for(&mut seller, "Bölge").await);
         assert_eq!(told(&mut seller, "pipelines/names", json!({})).await.as_array().map(Vec::len), Some(1));
-        // It is looked through: five changes, with what they touch.
+        // The review shows five changes and what they affect.
         let page = told(&mut owner, "draft/shown", json!({})).await;
         let changes = page["changes"].as_array().expect("changes").clone();
         let subjects: Vec<_> =
@@ -99,7 +101,7 @@ async fn what_is_prepared_is_seen_by_nobody_published_at_once_and_taken_back_at_
         assert!(changes.iter().all(|one| one["wrong"].is_null()), "{page}");
         assert_eq!(page["others"], json!([]));
         assert_eq!(told(&mut owner, "draft/head", json!({})).await, json!({"open": true, "changes": 5}));
-        // Published, it is everyone's, and one event.
+        // After publishing, everybody sees the changes.
         let (status, event) = publish(&mut owner, 0).await;
         assert_eq!(status, StatusCode::OK, "{event}");
         assert_eq!(told(&mut owner, "draft/head", json!({})).await, json!({"open": false, "changes": 0}));
@@ -112,8 +114,8 @@ async fn what_is_prepared_is_seen_by_nobody_published_at_once_and_taken_back_at_
             (&["Montaj".to_owned()][..], &["Adres".to_owned()][..])
         );
         let all = told(&mut owner, "kinds/list", json!({})).await;
-        assert_eq!(all[0]["id"], made, "what others of the draft lead to has the id it had there");
-        // Taken back by the key, as one; and once more.
+        assert_eq!(all[0]["id"], made, "a published kind has the id that it had in the draft");
+        // Ctrl+Z undoes all of it, and undoing that brings all of it back.
         let back = told(&mut owner, "journal/undo_last", json!({"but": []})).await;
         assert_eq!(back["kind"], "settings_draft", "{back}");
         assert_eq!(told(&mut seller, "records/kinds", json!({})).await, json!([]));
@@ -122,7 +124,7 @@ async fn what_is_prepared_is_seen_by_nobody_published_at_once_and_taken_back_at_
         told(&mut owner, "journal/undo", json!({"event": back["again"]})).await;
         assert_eq!(stages(&mut owner).await, after.2);
         assert_eq!(told(&mut seller, "records/kinds", json!({})).await[0]["href"], "/kinds/1");
-        // The log tells of the whole and of each part.
+        // The log says once that a draft was published.
         let query = json!({"query": {"person": null, "kind": "firm", "day": null, "after": null}});
         let log = told(&mut owner, "journal/log", query).await;
         let published =
@@ -181,7 +183,7 @@ async fn of_two_drafts_the_second_is_shown_what_changed() {
         assert_eq!(names(&mut first, "deal").await, ["Şehir", "Kat"]);
         assert_eq!(names(&mut second, "deal").await, ["İl", "Oda"]);
         assert_eq!(publish(&mut first, 0).await.0, StatusCode::OK);
-        // The second has not seen that.
+        // The second owner has not seen the first one's changes yet.
         let (status, refused) = publish(&mut second, 0).await;
         assert_eq!(status, StatusCode::CONFLICT, "{refused}");
         let page = told(&mut second, "draft/shown", json!({})).await;
@@ -190,14 +192,14 @@ async fn of_two_drafts_the_second_is_shown_what_changed() {
         assert_eq!(others, [json!("Şehir"), json!("Kat")], "{page}");
         let changes = page["changes"].as_array().expect("changes").clone();
         assert!(changes[0]["wrong"].is_object() && changes[1]["wrong"].is_null(), "{page}");
-        // What does not fit keeps all of it back, until it is taken out.
+        // The draft can't be published until the change that no longer fits is taken out.
         assert_eq!(publish(&mut second, 2).await.0, StatusCode::CONFLICT);
         told(&mut second, "draft/take_out", json!({"number": changes[0]["number"]})).await;
         assert_eq!(publish(&mut second, 2).await.0, StatusCode::OK);
         assert_eq!(names(&mut first, "deal").await, ["Şehir", "Kat", "Oda"]);
         let page = told(&mut first, "fields/list", json!({"of": "kind_1"})).await;
         assert!(page["fields"].as_array().is_some_and(|fields| fields.len() > 2), "{page}");
-        // One that stands behind another can still be moved: no two have one place.
+        // The fields can still be put in order, so no two of them got the same position.
         let fields = told(&mut first, "fields/list", json!({"of": "deal"})).await;
         let ids: Vec<_> =
             fields["fields"].as_array().expect("fields").iter().map(|one| one["id"].clone()).collect();
@@ -223,7 +225,7 @@ async fn a_draft_holds_nothing_that_changes_records_and_can_be_thrown_away() {
             owner.call("/api/pipelines/delete_stage", &json!({"id": full, "to": other})).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
         assert!(refused.to_string().contains("NotInDraft"), "{refused}");
-        // What is wrong is told at once, and leaves the draft as it was.
+        // A wrong change is refused at once, and the draft stays as it was.
         let (status, refused) =
             owner.call("/api/kinds/add", &json!({"form": kind("Müşteri", "Müşteriler", &[])})).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
@@ -233,7 +235,7 @@ async fn a_draft_holds_nothing_that_changes_records_and_can_be_thrown_away() {
         assert_eq!(kinds(&mut owner).await.len(), 1);
         told(&mut owner, "draft/discard", json!({})).await;
         assert_eq!((kinds(&mut owner).await.len(), stages(&mut owner).await), (0, stages_before));
-        // Without a draft it is done at once, as ever.
+        // Without a draft the stage is deleted at once.
         told(&mut owner, "pipelines/delete_stage", json!({"id": full, "to": other})).await;
         let twice = world.add_field(&field("customer", "Bölge", "line")).await;
         twice.expect("added");

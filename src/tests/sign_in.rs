@@ -1,4 +1,5 @@
-//! Signing in and out, and what strangers get to see.
+//! Signing in and out, redirects afterwards, requests from other sites, headers and limits of requests, and e-mail
+//! addresses that look the same. How sessions are kept by the browser is in `sessions`.
 
 use super::world::{PASSWORD, on_both_engines};
 use crate::auth::model::Role;
@@ -28,8 +29,8 @@ async fn a_session_in_daily_use_ends_after_half_a_year() {
     on_both_engines(async |world| {
         let mut browser = world.browser_of("seller").await;
         let now = crate::server::clock::now();
-        // As if it had been used all the time: the next use, later than an hour after the last, is the one that is
-        // noted.
+        // Makes the session that old, but last used two hours ago: a use is noted if the last one was noted more than
+        // an hour ago.
         let age = async |days: i64| {
             let mut system = world.db.write_system().await.expect("the database answers");
             system
@@ -51,7 +52,7 @@ async fn a_session_in_daily_use_ends_after_half_a_year() {
         for (days, later) in [(10, StatusCode::OK), (179, StatusCode::OK), (181, StatusCode::SEE_OTHER)] {
             age(days).await;
             assert_eq!(browser.get("/settings").await.status, StatusCode::OK, "noted after {days} days");
-            // It is noted beside the answer.
+            // The answer does not wait for the note.
             while noted().await == 0 {
                 tokio::time::sleep(std::time::Duration::from_millis(5)).await;
             }
@@ -111,7 +112,7 @@ async fn signing_in_works_without_wasm_and_keeps_what_was_typed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_is_led_to_another_house_after_signing_in() {
+async fn signing_in_does_not_redirect_to_another_site() {
     on_both_engines(async |world| {
         let mut browser = world.browser();
         let fields = [("email", "seller@deneme.example"), ("password", PASSWORD)];
@@ -185,7 +186,7 @@ async fn large_and_strange_bodies_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_is_led_to_another_house() {
+async fn no_address_in_a_form_redirects_to_another_site() {
     on_both_engines(async |world| {
         for (next, led) in [
             ("/deals%3Fview%3Dlist", "/deals?view=list"),
@@ -208,7 +209,7 @@ async fn nobody_is_led_to_another_house() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn turkish_capitals_and_unseen_signs_make_no_other_address() {
+async fn turkish_capitals_and_invisible_characters_make_no_other_address() {
     on_both_engines(async |world| {
         let mut system = world.db.write_system().await.expect("a transaction");
         let person = |email: &str| NewPerson {
@@ -266,7 +267,7 @@ async fn turkish_capitals_and_unseen_signs_make_no_other_address() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_was_kept_under_a_strange_address_can_sign_in_and_nobody_else_gets_one_that_looks_so() {
+async fn people_with_an_unusual_address_can_sign_in_and_nobody_else_gets_one_that_looks_the_same() {
     on_both_engines(async |world| {
         let coded =
             format!("mate@xn--{}.example", idna::punycode::encode_str("fi\u{307}rma").expect("a label"));

@@ -1,5 +1,5 @@
-//! A search of signs only finds what holds them and nothing else: in the lists, on the board, in the palette and in
-//! the files.
+//! Searching for signs such as `%`, `_` or `C++`: the names that contain them are found, and nothing else, in the
+//! lists, on the board, in the palette and in exported files.
 
 use super::world::{World, on_both_engines};
 use crate::customers::model::CustomerQuery;
@@ -15,7 +15,7 @@ use axum::http::StatusCode;
 const NAMES: [&str; 10] =
     ["100% Fresh", "100 Gıda", "A_B", "AB", "O'Brien", "O’Brien", "C++", "&", "?!", "😀 Kafe"];
 
-/// What was typed, and which of the names hold it.
+/// The typed text, and the names that contain it.
 const ASKED: [(&str, &[&str]); 13] = [
     ("%", &["100% Fresh"]),
     ("_", &["A_B"]),
@@ -131,7 +131,7 @@ async fn what_one_may_not_see_is_not_found_by_its_signs() {
         let part = world.seen_by("seller", async |tx| deals::list(tx, &query).await).await.expect("a list");
         assert!(
             part.rows.iter().all(|row| row.title != "Açık"),
-            "not by the name of a customer out of reach"
+            "a deal is not found by the name of a hidden customer"
         );
         let part = world.seen_by("owner", async |tx| deals::list(tx, &query).await).await.expect("a list");
         assert!(part.rows.iter().any(|row| row.title == "Açık"));
