@@ -1,6 +1,6 @@
-//! What takes long by its nature, with very much of it: whoever works beside it hardly waits. The figures are printed,
-//! not judged: they are of a build without optimisation. `cargo xtask prove long` runs it; what people can ask for
-//! themselves is in `cargo xtask bench --long`.
+//! How long people wait who write while `purge` deletes records with 450,000 activities for good. The times are printed
+//! and not compared with a limit. `cargo xtask prove long` runs this test; long work that people can start themselves
+//! is measured by `cargo xtask bench --long`.
 
 use super::world::on_both_engines;
 use crate::deals::input::DealForm;
@@ -33,7 +33,7 @@ async fn long_work_on_450_000_activities_lets_others_write() {
             let form = DealForm { customer: customer.to_string(), ..draft };
             let begun = Instant::now();
             let done = world.by("owner", async |tx| crate::deals::commands::change(tx, *deal, &form).await);
-            done.await.expect("it is another customer's");
+            done.await.expect("the deal has another customer");
             followed = followed.max(begun.elapsed());
         }
         let mut system = world.db.write_system().await.expect("a transaction");
@@ -67,7 +67,7 @@ async fn long_work_on_450_000_activities_lets_others_write() {
         let ended = purge(&world.db, clock::now()).await.expect("an end");
         let took = begun.elapsed();
         over.store(true, Ordering::Relaxed);
-        let waits = working.await.expect("who works is not hindered");
+        let waits = working.await.expect("every task was saved");
         assert_eq!(ended, 241);
         assert_eq!(world.number("SELECT COUNT(*) FROM activities").await, 0);
         println!(

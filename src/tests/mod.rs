@@ -1,5 +1,5 @@
-//! Tests of what a person does, through the front door, on SQLite and on PostgreSQL. Pure rules are tested beside
-//! themselves.
+//! Tests of what people do with the whole program, mostly through its pages, forms and server functions, on SQLite and
+//! on PostgreSQL. Pure rules are tested in their own modules.
 
 mod activities;
 mod apart;

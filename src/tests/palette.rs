@@ -50,7 +50,7 @@ async fn a_few_of_everything_in_reach_are_found() {
         assert_eq!(count(&asked("seller", "söndür ışığı").await, HitKind::Task), 1, "words in any order");
 
         world.by("seller", async |tx| commands::act(tx, task, Act::Finish).await).await.expect("done");
-        assert!(asked("seller", "söndür").await.is_empty(), "what is done is not pressing");
+        assert!(asked("seller", "söndür").await.is_empty(), "a finished task is not found");
     })
     .await;
 }

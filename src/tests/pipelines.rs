@@ -1,4 +1,4 @@
-//! The firm's processes, edited: stages and pipelines come, change and go, and no deal is lost on the way.
+//! Editing pipelines: stages and pipelines are added, changed, put in order and deleted, and no deal is lost.
 
 use super::world::{Heard, World, is_not_found, on_both_engines};
 use crate::deals::board::model::BoardQuery;
@@ -77,7 +77,7 @@ async fn a_deleted_stage_gives_its_deals_to_another_in_their_order_and_takes_the
         assert_eq!(
             world.stage_of(trashed).await,
             to,
-            "what was in the trash comes back where the others are"
+            "a deal restored from the trash is where the others are now"
         );
 
         let kept = world.stage_of(there).await;
@@ -104,7 +104,7 @@ async fn a_pipeline_keeps_an_open_a_won_and_a_lost_stage() {
         }
         let typed = form("Kapandı", Status::Won, 1);
         let done = world.by("owner", async |tx| stages::change(tx, own[3].id, &typed).await).await;
-        assert!(refused_with(done, Problem::LastOfItsKind), "it would have no open stage");
+        assert!(refused_with(done, Problem::LastOfItsKind), "the pipeline would have no open stage");
         let added = world
             .by("owner", async |tx| stages::add(tx, pipeline, &form("Ara", Status::Open, 0)).await)
             .await
@@ -116,13 +116,13 @@ async fn a_pipeline_keeps_an_open_a_won_and_a_lost_stage() {
             .into_iter()
             .map(|stage| stage.id)
             .collect();
-        assert_eq!(names, [own[3].id, added, own[4].id, own[5].id], "open ones before the ends");
+        assert_eq!(names, [own[3].id, added, own[4].id, own[5].id], "open stages before the closed ones");
 
         let first = world.stages().await[0].clone();
         world.deal("seller", "Sürüyor", 0, None).await;
         let typed = form("Kazanıldı sayılsın", Status::Won, 1);
         let held = world.by("owner", async |tx| stages::change(tx, first.id, &typed).await).await;
-        assert!(refused_with(held, Problem::NotEmpty), "its deals would be won by a change of a word");
+        assert!(refused_with(held, Problem::NotEmpty), "a changed stage must not win its deals");
         let full = world.by("owner", async |tx| store::delete(tx, first.pipeline_id).await).await;
         assert!(refused_with(full, Problem::NotEmpty));
         let event = world
@@ -131,7 +131,7 @@ async fn a_pipeline_keeps_an_open_a_won_and_a_lost_stage() {
             .expect("deleted")
             .expect("an event");
         let only = world.by("owner", async |tx| store::delete(tx, first.pipeline_id).await).await;
-        assert_eq!(only, Err(Error::Forbidden), "one pipeline remains");
+        assert_eq!(only, Err(Error::Forbidden), "the last pipeline can't be deleted");
         assert_eq!(world.takes_back(event).await, StatusCode::OK);
         assert_eq!(world.by("owner", async |tx| store::all(tx).await).await.expect("all").len(), 2);
     })
@@ -278,7 +278,7 @@ async fn no_deal_gets_into_a_pipeline_that_is_gone() {
         let typed: Vec<_> =
             fields.map(|(name, value)| (name.as_str(), value.as_str().unwrap_or_default())).collect();
         assert_eq!(seller.submit("/deals/new", &typed).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-        // Doing the move once more is what undoing its undoing is.
+        // Undoing the undo would move the deal there again.
         let told = world.told("seller", deal.0).await;
         let undone =
             told.iter().find(|line| line.what == crate::journal::model::What::Undone).expect("an undoing").id;

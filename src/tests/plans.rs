@@ -1,6 +1,5 @@
-//! How both engines carry out what the program asks of them: every function is called and every page opened, and no
-//! statement of theirs reads a table that grows with the firm from one end to the other, but for those listed with
-//! their reasons.
+//! The query plans of both engines: every server function is called and all lists are opened and exported, and then no
+//! statement may read the whole of a table that grows with the firm, except those that are listed with their reasons.
 
 use super::permissions::rows::{Asks, ROWS};
 use super::permissions::target;
@@ -14,16 +13,17 @@ use std::sync::Mutex;
 const BIG: [&str; 9] =
     ["customers", "contacts", "deals", "activities", "tasks", "events", "event_cards", "imported", "records"];
 
-/// What reads such a table from one end: a piece of the statement, and why that is right.
+/// Statements that may read a whole big table: a piece of their text, and the reason.
 const ALLOWED: [(&str, &str); 3] = [
-    ("COUNT(*) FROM activities a LEFT JOIN", "an export says first how much it is"),
-    ("FROM activities a LEFT JOIN customers c", "an export reads all of them, a piece at a time"),
+    ("COUNT(*) FROM activities a LEFT JOIN", "an export counts its rows first"),
+    ("FROM activities a LEFT JOIN customers c", "an export reads all rows, some at a time"),
     (
         "COALESCE(r.name, s.name, p.name, w.name, g.name, f.name)",
-        "the log: the newest first, and it ends with its page",
+        "the log reads the newest events first and stops when its page is full",
     ),
 ];
-/// Names that such a table has in one part of a statement, and something small in another.
+/// Aliases that a statement uses both for a big table and for something small, and a piece of the text of such a
+/// statement.
 const SMALL: [(&str, &str); 1] = [("c", "FROM found c")];
 
 const PAGES: [&str; 14] = [
@@ -46,7 +46,7 @@ const PAGES: [&str; 14] = [
 async fn use_everything(world: &World) {
     for name in ["owner", "seller"] {
         let mut browser = world.browser_of(name).await;
-        // Those of the session itself end it, and know no big table.
+        // Functions of the session are left out: they would end it, and they read no big table.
         for row in ROWS.iter().filter(|row| row.asks != Asks::Nothing && !row.path.starts_with("/api/auth/"))
         {
             let at = target(world, Some("seller"), row).await;
@@ -62,7 +62,7 @@ async fn use_everything(world: &World) {
     crate::journal::store::purge::purge(&world.db, clock::now() + TimeDelta::days(40)).await.expect("purged");
 }
 
-/// The names by which a statement speaks of a big table.
+/// The names that a statement uses for big tables: the tables' own names and their aliases.
 fn big_names(statement: &str) -> Vec<String> {
     let words: Vec<&str> = statement.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
     let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
@@ -77,7 +77,7 @@ fn big_names(statement: &str) -> Vec<String> {
     names
 }
 
-/// What of the plan reads a big table whole.
+/// The lines of the statement's query plan that read a whole big table; an error if the engine makes no plan.
 async fn scans(world: &World, statement: &str) -> Result<Vec<String>, String> {
     let failed = |cause: sqlx::Error| format!("{cause}\n    {statement}");
     let names = big_names(statement);
@@ -91,7 +91,7 @@ async fn scans(world: &World, statement: &str) -> Result<Vec<String>, String> {
         let lines = plan.iter().map(|line| line.get::<String, _>("detail"));
         return Ok(lines
             .filter(|line| {
-                // An index of words is no table.
+                // A virtual table is the search index, not one of the big tables.
                 let scanned = line.strip_prefix("SCAN ").filter(|_| !line.contains("VIRTUAL TABLE"));
                 let scanned = scanned.and_then(|rest| rest.split(' ').next());
                 scanned.is_some_and(|name| names.iter().any(|big| big == name))
@@ -99,11 +99,11 @@ async fn scans(world: &World, statement: &str) -> Result<Vec<String>, String> {
             .collect());
     }
     let mut engine = sqlx::PgConnection::connect(&world.address).await.map_err(failed)?;
-    // Its tables are too small here to be worth an index: it takes one all the same where there is any.
+    // The tables are so small here that PostgreSQL would not use an index; this makes it use one where there is one.
     for setting in ["SET enable_seqscan = off", "SET plan_cache_mode = force_generic_plan"] {
         engine.execute(ask(setting.into())).await.map_err(failed)?;
     }
-    // A place that the statement leaves out has no type.
+    // PostgreSQL can't work out the type of a parameter that the statement does not use: that one is declared as text.
     let named = |nr: usize| {
         let name = format!("${nr}");
         let ends = |rest: &str| !rest.starts_with(|next: char| next.is_ascii_digit());
@@ -119,8 +119,8 @@ async fn scans(world: &World, statement: &str) -> Result<Vec<String>, String> {
     let values = listed(&|_| "NULL");
     let plan = engine.fetch_all(ask(format!("EXPLAIN EXECUTE asked{values}"))).await.map_err(failed)?;
     let lines: Vec<String> = plan.iter().map(|line| line.get::<String, _>(0)).collect();
-    // Of so few rows a whole index is read as readily as a part of it; the indices are those that SQLite was asked
-    // about.
+    // Reading a whole index is not reported here: with so few rows PostgreSQL prefers that to a part of the index. It
+    // has the same indices as SQLite, where it is reported.
     let whole = lines.iter().filter(|line| {
         let table = line.split_once("Seq Scan on ").and_then(|(_, rest)| rest.split(' ').next());
         table.is_some_and(|table| BIG.contains(&table))

@@ -1,5 +1,4 @@
-//! The firm's products: they come, change, leave the offer and return; two of one name are refused; what a deal has, it
-//! keeps.
+//! The firm's products: they are added, changed, archived and offered again; two products can't have the same name.
 
 use super::deals::problem;
 use super::world::{World, on_both_engines};
@@ -40,12 +39,13 @@ async fn products_come_change_and_leave_the_offer() {
             ("name".into(), Problem::Taken)
         );
         assert_eq!(problem(world.add_product(&form(" ", "1")).await), ("name".into(), Problem::Required));
-        // Found by name and by series, as a reader writes them.
+        // Products are found by name and by series, also if they are typed without Turkish letters.
         assert_eq!(world.products("ahsap").await.len(), 1);
         assert_eq!(world.products("celik kapi").await, [("Çelik kapı".into(), Some(1_250_000), true)]);
         assert_eq!(world.products("%").await, []);
 
-        // Two people who began with the same product and changed different fields both have their way.
+        // Two people change the same version of a product: changes of different fields are both kept, for the same
+        // field the second person gets a conflict.
         let change = async |form: ProductForm| {
             world.by("owner", async |tx| store::change(tx, system, &form).await).await
         };
@@ -60,7 +60,7 @@ async fn products_come_change_and_leave_the_offer() {
         world.by("owner", async |tx| undo(tx, event).await).await.expect("the price goes back");
         assert_eq!(world.products("celik").await, [("Çelik dış kapı".into(), Some(1_250_000), true)]);
 
-        // A deal keeps what is archived; new deals are not offered it.
+        // An archived product is not offered for new deals.
         let offered = async || {
             let draft = world
                 .seen_by("seller", async |tx| commands::draft(tx, Locale::Tr, None, None, None).await)
@@ -72,16 +72,16 @@ async fn products_come_change_and_leave_the_offer() {
         let archive =
             async |archived| world.by("owner", async |tx| store::archive(tx, system, archived).await).await;
         archive(true).await.expect("archived").expect("an event");
-        assert_eq!(archive(true).await, Ok(None), "it is archived");
+        assert_eq!(archive(true).await, Ok(None), "it is archived already");
         assert_eq!(offered().await, ["Oda kapısı"]);
-        // Its name is free by now, so it comes back only under another.
+        // The name of an archived product is free. If another product has it, the archived one can't be offered again.
         let second = world.add_product(&form("Çelik dış kapı", "")).await.expect("the name is free");
         assert_eq!(problem(archive(false).await), ("name".into(), Problem::Taken));
         world.by("owner", async |tx| undo_made(tx, Kind::Product, second.0).await).await.expect("taken back");
         archive(false).await.expect("it is offered again");
         assert_eq!(offered().await, ["Çelik dış kapı", "Oda kapısı"]);
 
-        // Nobody else changes what the firm sells, and everybody reads in the history what was done.
+        // Only the owner may change products, and the firm's log shows the changes.
         let refused = world.by("manager", async |tx| store::archive(tx, system, true).await).await;
         assert_eq!(refused, Err(Error::Forbidden));
         let query = crate::journal::view::LogQuery { kind: Some(Kind::Firm), ..Default::default() };

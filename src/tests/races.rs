@@ -1,6 +1,6 @@
-//! Everything that writes beside everything else that writes, on the same records, at the same instant. Whoever comes
-//! second is refused or goes on from what is there by then; nobody gets a 5xx, nothing vanishes, and the rules of
-//! `check` hold afterwards.
+//! Two calls that change the same records at the same moment, for all pairs of calls. The second one is refused or
+//! builds on what the first has written; no call gets a 5xx, nothing is lost, and the rules of `backup::check` hold
+//! afterwards.
 
 use super::permissions::rows::{Asks, ROWS, Target};
 use super::permissions::{one_of_each, target};
@@ -13,10 +13,11 @@ use serde_json::{Value, json};
 use std::ops::Range;
 use uuid::Uuid;
 
-/// The owner's calls about one target.
+/// A call by the owner: its path, and its input for a target.
 type Call = (&'static str, fn(Target) -> Value);
 
-/// What the table of functions does not hold: the stage of the deal is emptied into another one, and given back.
+/// Calls that the table of functions does not contain: the deal's stage is deleted and its deals move to another one,
+/// the deal is moved into that stage, the deal is changed with its stage and customer, and it gets a new task.
 const MORE: [Call; 4] = [
     ("/api/pipelines/delete_stage", |at| json!({"id": at.order[0], "to": at.order[1]})),
     ("/api/deals/put", |at| json!({"id": at.deal, "stage": at.order[0]})),
@@ -36,8 +37,8 @@ fn calls() -> Vec<Call> {
     MORE.into_iter().chain(rows).collect()
 }
 
-/// Records that hang together: a deal of a customer in the first stage of a pipeline of its own, with an activity and a
-/// task.
+/// Creates records that belong together: a customer with an activity, a deal of that customer in the first stage of a
+/// new pipeline, and a task. Returns what calls about records, about people and about pipelines are to act on.
 async fn knot(world: &World, owner: &Browser) -> [Target; 3] {
     let row =
         |path: &str| ROWS.iter().find(|row| row.path.starts_with(path)).expect("there is such a function");
@@ -63,7 +64,7 @@ fn aimed((path, input): Call, [records, people, process]: [Target; 3]) -> Value 
     input(at)
 }
 
-/// Six pairs of a hundred: with each function that changes something there are more, and this test is the longest.
+/// Tries six pairs of a hundred: this test takes the longest, and each new function that changes something adds pairs.
 #[tokio::test(flavor = "multi_thread")]
 async fn some_two_at_once_leave_a_whole_firm() {
     on_both_engines(async |world| some_pairs(world, 6, 0..calls().len()).await).await;
@@ -87,15 +88,15 @@ async fn long_any_two_at_once_leave_a_whole_firm_on_postgres() {
     println!("figure: PostgreSQL: {} calls, each beside each: no 5xx, every firm is whole", calls().len());
 }
 
-/// The first ones of the pairs that are tried in one firm: where thousands of pairs have been at work, everything is
-/// slow.
+/// The first calls of the pairs that are tried in one firm. There are only a few, because a firm becomes slow when
+/// thousands of pairs have been tried in it.
 fn portions() -> impl Iterator<Item = Range<usize>> {
     let all = calls().len();
     (0..all).step_by(4).map(move |first| first..(first + 4).min(all))
 }
 
-/// Tries so many of a hundred pairs that begin with one of these. Both orders of a pair are one, as each call is made
-/// by two people at once.
+/// Tries that many of a hundred pairs whose first call is one of these. The order within a pair does not matter,
+/// because each of its calls is made twice and all of them at once.
 async fn some_pairs(world: &World, share: usize, firsts: Range<usize>) {
     let owners: [Browser; 2] = [world.browser_of("owner").await, world.browser_elsewhere("owner").await];
     let calls = calls();
@@ -103,7 +104,7 @@ async fn some_pairs(world: &World, share: usize, firsts: Range<usize>) {
         for other in (nr..calls.len()).filter(|other| (nr * 37 + other * 11) % 100 < share) {
             let (first, second) = (calls[nr], calls[other]);
             let at = knot(world, &owners[0]).await;
-            // Each twice, by two processes.
+            // Each call is made twice, through two server processes.
             let four = [(first, 0), (second, 1), (first, 1), (second, 0)].map(|(call, by)| {
                 let (mut browser, input) = (owners[by].clone(), aimed(call, at));
                 async move { browser.call(call.0, &input).await }
