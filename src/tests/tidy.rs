@@ -1,4 +1,5 @@
-//! The house's rules, as far as a program can see them. Each says what to do instead.
+//! The rules of this source, as far as a test can check them. A test that fails says what is wrong, where, and what to
+//! do about it.
 
 mod columns;
 mod reach;
@@ -52,11 +53,11 @@ fn files_are_short() {
         let lines = source.text.lines().count();
         (lines > LONGEST_FILE).then(|| format!("{}: {lines} lines", source.path))
     });
-    refuse(broken.collect(), "Aim at 150 lines, talk at 300, split at 400.");
+    refuse(broken.collect(), "These files have more than 400 lines. Split them; aim at 150 lines a file.");
 }
 
-/// Fields of a deal and of a customer that follow from their description, with the files in which each stands: the
-/// migration, the model, the store, its words, and what makes samples.
+/// A field of deals and a field of customers that need no code besides their description, and how many files may name
+/// each: a migration, the model, the store, the words, and what makes samples.
 const FIELD_COSTS: [(&str, usize); 2] = [("contract", 5), ("sector", 5)];
 
 #[test]
@@ -76,11 +77,14 @@ fn a_field_stands_in_few_files() {
             broken.push(format!("{field}: {}", found.join(", ")));
         }
     }
-    refuse(broken, "What follows from a field's description names no field.");
+    refuse(
+        broken,
+        "Too many files name these fields. Code that works on described fields (`FIELDS`) must not name one.",
+    );
 }
 
 #[test]
-fn papers_name_files_that_are_there() {
+fn documents_name_files_that_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
     for folder in ["src", "xtask/src", "end2end", "docs", "deploy", "style", ".cargo"] {
@@ -89,7 +93,7 @@ fn papers_name_files_that_are_there() {
     let files: Vec<String> = files.iter().map(|path| format!("/{}", path.display())).collect();
     let mut broken = Vec::new();
     for paper in ["ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "README.md"] {
-        let text = std::fs::read_to_string(root.join(paper)).expect("a paper");
+        let text = std::fs::read_to_string(root.join(paper)).expect("a document");
         for name in text.split('`').skip(1).step_by(2) {
             let is_file = [".rs", ".js", ".ts"].iter().any(|ending| name.ends_with(ending));
             let is_folder = name.starts_with("src/") && name.ends_with('/');
@@ -102,14 +106,17 @@ fn papers_name_files_that_are_there() {
             }
         }
     }
-    refuse(broken, "What the papers tell of must be there: say where it is now.");
+    refuse(broken, "These documents name files or folders that do not exist. Correct the names.");
 }
 
 #[test]
 fn every_module_says_what_it_is() {
     let broken =
         rust().into_iter().filter(|source| !source.text.starts_with("//! ")).map(|source| source.path);
-    refuse(broken.collect(), "A file begins with `//!`: what it is and what it is not.");
+    refuse(
+        broken.collect(),
+        "These files do not begin with `//!`. Say there in two to five lines what the file is and what it is not.",
+    );
 }
 
 #[test]
@@ -132,7 +139,10 @@ fn cfg_stands_on_mod_lines_only() {
             }
         }
     }
-    refuse(broken, "Gate a module, with a twin for the other side if need be; never a statement or a view.");
+    refuse(
+        broken,
+        "Put `cfg` for a feature on a `mod` line only. If the other side needs code instead, write a twin module.",
+    );
 }
 
 #[test]
@@ -143,7 +153,7 @@ fn only_the_text_area_component_writes_a_textarea() {
     });
     refuse(
         broken.map(|source| source.path).collect(),
-        "Leptos 0.8 does not escape what stands in a <textarea>: use ui::TextArea.",
+        "Leptos 0.8 does not escape the text in a <textarea>. Use ui::TextArea instead.",
     );
 }
 
@@ -158,7 +168,7 @@ fn only_the_page_title_component_writes_a_title() {
     });
     refuse(
         broken.map(|source| source.path).collect(),
-        "leptos_meta 0.8 does not escape the title of a page: use ui::PageTitle.",
+        "leptos_meta 0.8 does not escape the title of a page. Use ui::PageTitle instead.",
     );
 }
 
@@ -172,8 +182,8 @@ fn nothing_is_drawn_into_an_element_without_escaping() {
     });
     refuse(
         broken.map(|source| source.path).collect(),
-        "Leptos 0.8 writes what stands in these elements as it is: draw it in another, or set it from a file of our \
-         own.",
+        "Leptos 0.8 does not escape the text in elements such as <script>, <style> or <iframe>. Use another element, \
+         or put the text into a JavaScript or CSS file.",
     );
 }
 
@@ -185,7 +195,7 @@ fn raw_html_stands_only_in_the_document() {
         .filter(|source| source.text.contains("inner_html") && !allowed.contains(&source.path.as_str()));
     refuse(
         broken.map(|source| source.path).collect(),
-        "What people typed must never become HTML: no inner_html.",
+        "Do not use inner_html: text that people typed must never become HTML.",
     );
 }
 
@@ -197,11 +207,11 @@ fn views_have_no_style_attributes() {
     });
     refuse(
         broken.map(|source| source.path).collect(),
-        "The page's policy blocks style attributes: use classes, data attributes or CSSOM.",
+        "The content security policy blocks style attributes. Use classes, data attributes or CSSOM instead.",
     );
 }
 
-/// What follows each place of `before` in the text, as far as `part` goes on.
+/// The names that follow `before` in the text; `part` says which characters belong to a name.
 fn names(text: &str, before: &str, part: fn(char) -> bool) -> Vec<String> {
     let rest = text.match_indices(before).map(|(at, _)| &text[at + before.len()..]);
     let name = |rest: &str| rest.chars().take_while(|letter| part(*letter)).collect::<String>();
@@ -209,7 +219,7 @@ fn names(text: &str, before: &str, part: fn(char) -> bool) -> Vec<String> {
 }
 
 #[test]
-fn every_word_is_said() {
+fn every_word_is_used() {
     let said: BTreeSet<String> = rust()
         .iter()
         .flat_map(|source| names(&source.text, ".", |letter| letter.is_ascii_alphanumeric() || letter == '_'))
@@ -225,11 +235,11 @@ fn every_word_is_said() {
         };
         source.text.lines().filter_map(word).collect::<Vec<_>>()
     });
-    refuse(silent.collect(), "A word that nobody says is deleted.");
+    refuse(silent.collect(), "No code uses these words. Delete them.");
 }
 
 #[test]
-fn every_class_is_drawn() {
+fn every_css_class_is_used() {
     let part = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
     let drawn: BTreeSet<String> = sources("src", &["rs", "js"])
         .iter()
@@ -250,7 +260,7 @@ fn every_class_is_drawn() {
         let unknown = unknown.filter(|class| !drawn.contains(class));
         unknown.map(|class| format!("{}: .{class}", source.path)).collect::<Vec<_>>()
     });
-    refuse(unused.collect(), "A class that no view has is deleted.");
+    refuse(unused.collect(), "No view uses these classes. Delete their rules.");
 }
 
 #[test]
@@ -264,8 +274,8 @@ fn every_form_keeps_what_is_typed_in_it() {
     });
     refuse(
         broken.collect(),
-        "A form is known by its address, or by `data-draft` (ui/drafts.js); an empty one says that nothing is to be \
-         kept.",
+        "ui/drafts.js keeps what is typed in a form under its `action` or `data-draft`. Give the form one of them; an \
+         empty `data-draft` means that nothing is kept.",
     );
 }
 
@@ -310,7 +320,7 @@ fn only_sql_rooms_speak_sql_and_only_what_both_engines_know() {
             }
         }
     }
-    refuse(broken, "SQL stands in a store, in words both engines know.");
+    refuse(broken, "Write SQL only in a store, and only words that both engines know (CONTRIBUTING.md).");
 }
 
 #[test]
@@ -325,7 +335,7 @@ fn components_name_neither_store_nor_server() {
     });
     refuse(
         broken.map(|source| source.path).collect(),
-        "A component asks its api; only api and plain forms know the store.",
+        "A component must not use a store or the server. Call a server function in `api.rs` instead.",
     );
 }
 
@@ -339,6 +349,6 @@ fn the_ui_knows_no_feature() {
     });
     refuse(
         broken.map(|source| source.path).collect(),
-        "ui is what every feature is built from: labels and values come in as props.",
+        "`src/ui/` must not use a feature. Pass labels and values as props.",
     );
 }

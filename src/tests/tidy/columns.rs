@@ -1,5 +1,5 @@
-//! No line is longer than 120 columns, a letter counting as one. What stays longer is named here with its reason, and a
-//! name that is no longer needed must go.
+//! No line is longer than 120 characters. Files that need longer lines are listed here with the reason; a file that no
+//! longer needs them must be taken off the list.
 
 use super::{refuse, sources};
 
@@ -7,7 +7,7 @@ const WIDEST: usize = 120;
 
 /// Files with lines that no break makes easier to read.
 const STAY_LONG: [(&str, &str); 2] =
-    [("src/ui/icon.rs", "the outlines of icons are one text each"), ("src/ui/places.rs", "so is the mark's")];
+    [("src/ui/icon.rs", "the outlines of icons are one text each"), ("src/ui/places.rs", "so is the logo's")];
 
 #[test]
 fn no_line_is_longer_than_120_columns() {
@@ -31,7 +31,9 @@ fn no_line_is_longer_than_120_columns() {
         }
     }
     let idle = excused().filter(|begin| !needed.contains(begin));
-    broken
-        .extend(idle.map(|begin| format!("{begin}: has no such line any more; take its name off the list")));
-    refuse(broken, "A line is wrapped at 120 columns: texts and markup by hand, rustfmt does the rest.");
+    broken.extend(idle.map(|begin| format!("{begin}: no line is too long any more; take it off STAY_LONG")));
+    refuse(
+        broken,
+        "These lines are longer than 120 columns. Wrap texts, comments and markup by hand; rustfmt does the rest.",
+    );
 }

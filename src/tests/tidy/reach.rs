@@ -1,10 +1,11 @@
-//! Statements that do without reach are counted: there may be fewer of them, never more. So are those that read the
-//! table of all records, each with why it tells nothing of a kind that is hidden from the person asking.
+//! Counts the statements that do not ask for reach: there may be fewer of them, never more. Also counts those that read
+//! the table of all records, with the reason why they show nothing of a kind that is hidden from the person asking.
 
 use super::{refuse, rust};
 
-/// Where a statement does without reach, and how often: it writes what another has asked for in the same transaction,
-/// or it is about what is everyone's (stages, products, the firm) or one's own.
+/// The files with statements that do not ask for reach, and how many. Such a statement writes records for which another
+/// one has asked in the same transaction, or it is about what everybody sees (stages, products, the firm) or about the
+/// person asking alone.
 const EVERYONES: [(&str, usize); 37] = [
     ("src/activities/store.rs", 2),
     ("src/activities/store/stream.rs", 1),
@@ -55,10 +56,13 @@ fn statements_ask_for_reach() {
             broken.push(format!("{}: {used} statements without reach, {listed} listed", source.path));
         }
     }
-    refuse(broken, "Ask for reach with `Tx::query`. The list of those who do not only becomes shorter.");
+    refuse(
+        broken,
+        "Use `Tx::query`, which asks for reach, not `Tx::everyones`. Numbers in EVERYONES may only be lowered.",
+    );
 }
 
-/// What is a person's own, and no event tells of: written by these alone.
+/// The only files that use `Tx::private`: their rows are seen by one person alone, so no event is needed.
 const PRIVATE: [&str; 1] = ["src/settings_draft/store.rs"];
 
 #[test]
@@ -69,42 +73,45 @@ fn only_drafts_are_private() {
             broken.push(source.path.clone());
         }
     }
-    refuse(broken, "What changes the firm needs an event: `Tx::private` is for what nobody else sees.");
+    refuse(
+        broken,
+        "Only files in PRIVATE use `Tx::private`, for rows that nobody else sees. Other changes need an event.",
+    );
 }
 
-/// Where the table of all records is read, how often, and why nothing of a hidden kind is told there. What reads the
-/// own_records table itself is refused when it does not ask (`Tx::query`).
+/// The files with statements that read the table of all records, how many, and why these show nothing of a hidden kind.
+/// A statement that reads `own_records` must ask for `hidden_kinds` itself, or `Tx::query` refuses it.
 const ALL_RECORDS: [(&str, usize, &str); 26] = [
-    ("src/activities/store.rs", 4, "the card it hangs on is read by its own store first"),
-    ("src/backup/store/invariants.rs", 5, "asked of a whole database, of rules alone"),
-    ("src/customers/store.rs", 1, "customers alone"),
-    ("src/customers/store/count.rs", 1, "customers alone"),
-    ("src/customers/store/list.rs", 3, "customers alone"),
-    ("src/deals/board/store.rs", 3, "deals alone"),
-    ("src/deals/store.rs", 1, "deals alone"),
-    ("src/deals/store/list.rs", 6, "deals alone"),
-    ("src/deals/store/of_customer.rs", 1, "deals alone"),
+    ("src/activities/store.rs", 4, "the card of the activity is read by its own store first"),
+    ("src/backup/store/invariants.rs", 5, "checks a whole database, and shows no record"),
+    ("src/customers/store.rs", 1, "customers only"),
+    ("src/customers/store/count.rs", 1, "customers only"),
+    ("src/customers/store/list.rs", 3, "customers only"),
+    ("src/deals/board/store.rs", 3, "deals only"),
+    ("src/deals/store.rs", 1, "deals only"),
+    ("src/deals/store/list.rs", 6, "deals only"),
+    ("src/deals/store/of_customer.rs", 1, "deals only"),
     ("src/fields/own/store/convert.rs", 2, "for the firm's owner, and by the program itself"),
-    ("src/fields/own/store/links.rs", 2, "asks"),
-    ("src/filters/store.rs", 2, "asks; what a list begins with it joins to its own records"),
-    ("src/journal/store/command.rs", 1, "whether an id is taken, by whatever"),
-    ("src/journal/store/lines.rs", 5, "asks, of what is told and of names"),
-    ("src/journal/store/log.rs", 1, "asks"),
-    ("src/journal/store/purge.rs", 9, "the end of records, in the owner's name"),
-    ("src/journal/store/trash.rs", 2, "asks"),
-    ("src/own_records/store.rs", 1, "the values of a row that was asked for"),
-    ("src/own_records/store/list.rs", 1, "the rows of a page that was asked for"),
-    ("src/own_records/store/words.rs", 6, "narrows own_records, which are asked for"),
+    ("src/fields/own/store/links.rs", 2, "asks for hidden_kinds"),
+    ("src/filters/store.rs", 2, "asks for hidden_kinds; or the list joins only its own records"),
+    ("src/journal/store/command.rs", 1, "only whether an id is in use"),
+    ("src/journal/store/lines.rs", 5, "asks for hidden_kinds, for events and for names"),
+    ("src/journal/store/log.rs", 1, "asks for hidden_kinds"),
+    ("src/journal/store/purge.rs", 9, "deletes records for good, and shows nothing"),
+    ("src/journal/store/trash.rs", 2, "asks for hidden_kinds"),
+    ("src/own_records/store.rs", 1, "the values of rows of own_records"),
+    ("src/own_records/store/list.rs", 1, "the values of rows of own_records"),
+    ("src/own_records/store/words.rs", 6, "conditions on rows of own_records"),
     (
         "src/people/store/groups.rs",
         3,
-        "the trash of a group that ends, by rules and not by reach; told to nobody",
+        "moves the trash of a deleted group to the group above, and shows nothing",
     ),
-    ("src/records/store.rs", 3, "asks; whether something is kept that a record pointed at before"),
-    ("src/records/store/kinds.rs", 2, "said by purge and by the end of a group"),
+    ("src/records/store.rs", 3, "asks for hidden_kinds; or only whether a record still exists"),
+    ("src/records/store/kinds.rs", 2, "used by purge and when a group is deleted"),
     ("src/settings_draft/store.rs", 2, "for the firm's owner, who sees all kinds"),
-    ("src/tasks/store.rs", 1, "the customer of a card, kept and not told"),
-    ("src/tasks/store/search.rs", 3, "tasks alone"),
+    ("src/tasks/store.rs", 1, "the customer of a card, which is stored and not shown"),
+    ("src/tasks/store/search.rs", 3, "tasks only"),
 ];
 
 #[test]
@@ -127,6 +134,6 @@ fn hidden_kinds_are_thought_of_where_all_records_are_read() {
     }
     refuse(
         broken,
-        "Ask for hidden_kinds where records of all kinds are told of, then list the statement here.",
+        "Ask for hidden_kinds where records of all kinds are shown, then list the statement in ALL_RECORDS.",
     );
 }
