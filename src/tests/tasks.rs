@@ -1,5 +1,5 @@
-//! Tasks as people use them: added by a line, done, put off and taken back; given to others; hung on customers and
-//! deals, whose fate they share; the next step of a deal.
+//! Tasks: added by a typed line, done, put off, undone, and given to others; tasks on customers and deals, with which
+//! they are deleted and restored; the next step of a deal. The plain forms of tasks are in `tasks_forms`.
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::activities::model::Outcome;
@@ -18,7 +18,7 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 impl World {
-    /// A call of that person's, due so many days from today, made by the firm's owner.
+    /// A task of that person: a call that is due that many days from today. The firm's owner creates it.
     pub async fn task(&self, owner: &str, title: &str, ahead: i64) -> TaskId {
         self.task_with(owner, title, ahead, |_| ()).await
     }
@@ -124,7 +124,7 @@ async fn a_task_is_added_by_a_line_done_put_off_and_taken_back() {
             .by("seller", async |tx| commands::act(tx, id, Act::Finish).await)
             .await
             .expect("it is done already");
-        assert!(again.0.is_nil(), "nothing is on record twice");
+        assert!(again.0.is_nil(), "nothing is recorded twice");
         world.take_back("seller", done).await.expect("it can be taken back");
         assert_eq!(world.task_titles("seller", TaskQuery::default()).await.len(), 2);
         let gone = world.take_back("seller", done).await.expect_err("it is not done any more");
@@ -136,7 +136,7 @@ async fn a_task_is_added_by_a_line_done_put_off_and_taken_back() {
             .expect("it is put off");
         let rows = world.tasks("seller", TaskQuery::default()).await;
         let row = rows.iter().find(|row| row.id == id).expect("it is there");
-        assert!(row.due_on > today + TimeDelta::days(1), "tomorrow or not, it is a later Monday: {row:?}");
+        assert!(row.due_on > today + TimeDelta::days(1), "it is due on a Monday after tomorrow: {row:?}");
         assert_eq!((row.due_on.format("%u").to_string().as_str(), row.due_at), ("1", Some(840)));
         world.take_back("seller", put).await.expect("it can be taken back");
         let deleted = world
@@ -146,7 +146,7 @@ async fn a_task_is_added_by_a_line_done_put_off_and_taken_back() {
         assert_eq!(world.task_titles("seller", ALL).await, ["Teklif gönder"]);
         world.take_back("seller", deleted).await.expect("it can be taken back");
         let conflict = world.take_back("seller", added).await;
-        assert!(conflict.is_ok(), "it is as it was added: {conflict:?}");
+        assert!(conflict.is_ok(), "the task is as it was when it was added: {conflict:?}");
         assert_eq!(world.task_titles("seller", ALL).await, ["Teklif gönder"]);
     })
     .await;
@@ -166,7 +166,7 @@ async fn a_task_is_given_by_those_who_may_and_seen_by_those_in_reach() {
         ] {
             assert_eq!(world.task_titles(who, ALL).await.len(), usize::from(sees), "{who}");
         }
-        assert_eq!(world.task_titles("manager", TaskQuery::default()).await.len(), 0, "mine are mine");
+        assert_eq!(world.task_titles("manager", TaskQuery::default()).await.len(), 0, "only own tasks");
         let of = TaskQuery { whose: Whose::Of(world.actor("seller").await.unit()), ..ALL };
         assert_eq!(
             (world.task_titles("manager", of).await.len(), world.task_titles("mate", of).await.len()),
@@ -192,7 +192,7 @@ async fn a_task_is_given_by_those_who_may_and_seen_by_those_in_reach() {
         let group = group.into_iter().find(|choice| choice.name == "İzmir").expect("a group").id;
         assert!(
             matches!(give("manager", group).await, Err(Error::Invalid(_))),
-            "a group does nothing by itself"
+            "a task can't be given to a group"
         );
         let given = give("manager", mate).await.expect("the manager gives it");
         assert_eq!(
@@ -271,7 +271,7 @@ async fn the_task_of_a_deal_stands_on_its_customers_card_and_follows_the_deal() 
         give(hidden).await;
         let row = world.tasks("seller", ALL).await.remove(0);
         assert_eq!((row.customer, row.deal.map(|deal| deal.title)), (None, Some("Forklift".into())));
-        // What one may not see can't be named.
+        // A task can't be put on a customer or deal out of reach.
         for form in [
             LineForm { line: "ara".into(), customer: hidden.to_string(), ..LineForm::default() },
             LineForm { line: "ara".into(), deal: Uuid::now_v7().to_string(), ..LineForm::default() },
@@ -338,7 +338,7 @@ async fn tasks_share_the_fate_of_what_they_hang_on() {
             .expect("taken back");
         assert_eq!(waiting().await, 2);
 
-        // A deal that is won keeps what was promised, and the list says that it is won.
+        // The tasks of a won deal stay, and the list of tasks says that the deal is won.
         world.by("seller", async |tx| deal_commands::win(tx, deal).await).await.expect("won");
         let row =
             world.tasks("seller", ALL).await.into_iter().find(|row| row.id == on_deal).expect("it stays");
@@ -353,7 +353,7 @@ async fn tasks_share_the_fate_of_what_they_hang_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn today_names_the_deals_that_nobody_moves() {
+async fn today_lists_own_deals_without_a_next_step() {
     on_both_engines(async |world| {
         let ids =
             [world.deal("seller", "Adımsız", 0, None).await, world.deal("seller", "Adımlı", 1, None).await];
@@ -368,7 +368,7 @@ async fn today_names_the_deals_that_nobody_moves() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_call_that_was_promised_is_logged_where_it_is_about() {
+async fn a_finished_call_is_logged_on_its_customer_or_deal() {
     on_both_engines(async |world| {
         let customer = world.customer("seller", "Nur Eczane").await;
         let deal = world.deal("seller", "Raf sistemi", 0, Some(100)).await;

@@ -14,7 +14,7 @@ async fn a_task_lives_through_plain_forms() {
         let mut browser = world.browser_of("seller").await;
         let refused = browser.submit("/tasks", &[("line", "yarın"), ("back", "/tasks")]).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.text.contains("value=\"yarın\""), "what was typed stands in the line again");
+        assert!(refused.text.contains("value=\"yarın\""), "what was typed is in the line again");
         let answer = browser.submit("/tasks", &[("line", "Numune yolla"), ("back", "/tasks?of=all")]).await;
         assert_eq!(
             (answer.status, answer.headers["location"].to_str().expect("text")),
@@ -23,7 +23,7 @@ async fn a_task_lives_through_plain_forms() {
         let row = world.tasks("seller", ALL).await.remove(0);
         let page = browser.get("/tasks").await;
         assert!(page.text.contains("Numune yolla") && page.text.contains(&format!("/tasks/{}/act", row.id)));
-        assert!(page.text.contains("place-count"), "the rail counts what waits");
+        assert!(page.text.contains("place-count"), "the menu shows how many tasks wait");
         let act = format!("/tasks/{}/act", row.id);
         for (name, fields) in [
             ("tomorrow", vec![("act", "tomorrow"), ("back", "//evil.example")]),

@@ -1,5 +1,5 @@
-//! The log of the firm for who leads, the trash, and the end of what lies in it: seen in reach only, gone after thirty
-//! days.
+//! The trash, what `purge` deletes for good after thirty days, and the log of the firm for managers and owners. Trash
+//! and log show only what is in reach.
 
 use super::world::{World, is_not_found, on_both_engines};
 use crate::backup::check::check;
@@ -68,7 +68,7 @@ async fn what_is_deleted_lies_in_the_trash_of_who_may_see_it_and_comes_back() {
         assert_eq!(world.in_trash("seller").await, ["Panel", "Aranacak", "konuşuldu"]);
         world.gone("seller", customer).await;
         let trash = world.trash("seller").await;
-        // The activity of a deleted customer comes with it.
+        // A deleted activity is not listed while its customer is in the trash, too.
         let names: Vec<&str> = trash.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["Güneş Enerji", "Panel", "Aranacak"]);
         assert!(trash.iter().all(|one| one.days == 29 || one.days == 30));
@@ -76,7 +76,7 @@ async fn what_is_deleted_lies_in_the_trash_of_who_may_see_it_and_comes_back() {
         for (who, sees) in [("owner", 3), ("manager", 3), ("viewer", 3), ("mate", 0), ("other", 0)] {
             assert_eq!(world.trash(who).await.len(), sees, "{who}");
         }
-        // The plain page and its form; a viewer looks only, another team finds nothing.
+        // The plain page and its form: a viewer sees the trash but can't restore, the other team finds nothing.
         let event = trash[0].event.to_string();
         let mut manager = world.browser_of("manager").await;
         let page = manager.get("/trash").await.text;
@@ -113,14 +113,14 @@ async fn a_full_trash_is_walked_page_by_page_and_ends_for_everybody() {
         for sql in ["UPDATE tasks SET deleted_at = $1", "UPDATE records SET deleted_at = $1"] {
             system.query(sql).bind(now).execute().await.expect("deleted at once");
         }
-        // An owner who looks at their own things only.
+        // The owner has nothing in reach. Purge works in the owner's name, but must delete everybody's records.
         let owner = world.actor("owner").await.id;
         system
             .query("DELETE FROM reach WHERE viewer_id = $1")
             .bind(owner)
             .execute()
             .await
-            .expect("seen by none");
+            .expect("the owner sees nothing");
         system.commit().await.expect("commit");
         let first = world.seen_by("manager", async |tx| store::trash(tx, None).await).await.expect("a page");
         assert_eq!(first.gone.len(), 60);
@@ -158,7 +158,7 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
         hang("Ara onu", serde_json::json!({"customer": lost})).await;
         hang("Satış görevi", serde_json::json!({"deal": deal})).await;
         hang("Ölü görev", serde_json::json!({"deal": dead})).await;
-        // A change that names the customer, to be taken back when it is gone.
+        // Two changes that name the customer, to be undone when the customer is deleted for good.
         let told = world.told("seller", deal.0).await;
         let named = told.iter().find(|line| line.changes.iter().any(|change| change.field == "customer"));
         let named = named.expect("it became the customer's").id;
@@ -175,10 +175,10 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
         world.gone("seller", lost).await;
 
         let now = clock::now();
-        assert_eq!(purge(&world.db, now + TimeDelta::days(29)).await, Ok(0), "not before its time");
+        assert_eq!(purge(&world.db, now + TimeDelta::days(29)).await, Ok(0), "not before thirty days");
         assert_eq!(world.in_trash("seller").await.len(), 3);
         assert_eq!(purge(&world.db, now + TimeDelta::days(31)).await, Ok(3));
-        assert_eq!(purge(&world.db, now + TimeDelta::days(31)).await, Ok(0), "it is done once");
+        assert_eq!(purge(&world.db, now + TimeDelta::days(31)).await, Ok(0), "nothing is left to do");
         assert!(world.in_trash("seller").await.is_empty());
         for (count, sql) in [
             (1, "SELECT COUNT(*) FROM customers"),
@@ -202,14 +202,15 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
         ] {
             assert_eq!(world.number(sql).await, count, "{sql}");
         }
-        // The deal stays, without the customer, and says so; nobody finds it by its name.
+        // The deal stays without the customer, its history says so, and it is not found by the customer's name.
         let facts = world.facts(deal).await;
         assert_eq!((facts.title.as_str(), facts.customer_id), ("Kalan satış", None));
         let line = &world.told("seller", deal.0).await[0];
         assert_eq!((line.what, line.actor.as_str(), line.undoable), (What::Purged, "", false));
         assert!(world.search("seller", "batsın").await.is_empty());
         assert_eq!(world.search("seller", "kalan").await, ["Kalan satış"]);
-        // What pointed at it can't be put back; what is gone for good is not there.
+        // Changes that would point to the customer again can't be undone. The customer's own events are still in the
+        // log, without the name, and can't be undone either.
         for event in [named, left] {
             let refused = world.by("seller", async |tx| commands::undo(tx, event).await).await;
             assert!(matches!(refused, Err(Error::Conflict { .. })), "{refused:?}");
@@ -225,7 +226,7 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
             assert!(is_not_found(world.by("owner", async |tx| commands::undo(tx, line.id).await).await));
         }
         let other = world.log_of("manager", LogQuery::default()).await.expect("a log");
-        assert!(other.lines.iter().any(|line| line.subject_id == lost.0), "it hung on their team");
+        assert!(other.lines.iter().any(|line| line.subject_id == lost.0), "it was in the manager's reach");
         let place = DatabaseUrl::of(&world.address).expect("a place");
         let report = check(&place).await.expect("it can be checked");
         assert!(report.ok, "{report}");
@@ -233,11 +234,11 @@ async fn after_thirty_days_it_is_gone_for_good_with_what_hung_on_it_alone() {
     .await;
 }
 
-/// More than one slice of the end of a record.
+/// So many activities that `purge` deletes them in several slices.
 const TALK: i64 = 1_203;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
+async fn a_long_purge_works_in_slices_and_continues_after_a_failure() {
     on_both_engines(async |world| {
         let customer = world.customer("seller", "Çok Konuşulan").await;
         let call = world.call("seller", Card::Customer(customer), "ilk söz").await;
@@ -281,14 +282,14 @@ async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
         };
         assert_eq!(left().await, (602, TALK + 1));
 
-        // It is cut after a slice.
+        // In each round purge fails at a later statement, so also between two slices.
         let later = clock::now() + TimeDelta::days(31);
         let mut cut = 0;
         for after in 10.. {
             world.db.faults.arm(Fault::Undone, after);
             let done = purge(&world.db, later).await;
             if world.db.faults.disarm() {
-                // None where it was cut after the last word.
+                // 0 if the round before had deleted everything and failed only then.
                 assert!(matches!(done, Ok(0 | 1)), "{done:?}");
                 break;
             }
@@ -297,17 +298,17 @@ async fn a_long_end_lets_others_write_and_is_gone_on_with_where_it_was_cut() {
             cut += usize::from(named <= TALK);
             if named <= TALK && world.number("SELECT COUNT(*) FROM customers").await > 0 {
                 let refused = world.by("seller", async |tx| commands::undo(tx, event).await).await;
-                assert!(is_not_found(refused), "{alone} and {named} are left, and it was brought back");
+                assert!(is_not_found(refused), "{alone} and {named} are left, and it was restored");
             }
         }
-        assert!(cut > 0, "it was never cut between two slices");
+        assert!(cut > 0, "purge never failed between two slices");
         assert_eq!(left().await, (0, 0));
         assert_eq!(world.number("SELECT COUNT(*) FROM activities WHERE deal_id IS NOT NULL").await, 602);
         assert_eq!(world.number("SELECT COUNT(*) FROM customers").await, 0);
         assert_eq!(
             world.number("SELECT COUNT(*) FROM events WHERE what = 'purged' AND kind = 'customer'").await,
             1,
-            "it is said once, however often it was begun"
+            "there is one event, however often purge began"
         );
         assert_eq!(
             world.number("SELECT COUNT(*) FROM events WHERE CAST(after AS TEXT) LIKE '%ilk söz%'").await,
@@ -352,10 +353,10 @@ async fn the_log_is_for_who_leads_and_shows_what_they_reach() {
         assert_eq!(world.log_of("owner", on(today)).await.expect("today").lines.len(), 2);
         let before = world.log_of("owner", on(today - chrono::Days::new(1))).await.expect("yesterday");
         assert!(before.lines.is_empty());
-        // Settings are told to whom they concern: a new pipeline is the whole firm's.
+        // Changes of settings are in the log, too: a new pipeline and its six stages.
         world.pipeline("Servis").await;
         assert_eq!(world.log_of("owner", of(Kind::Firm)).await.expect("settings").lines.len(), 7);
-        // What is handed to another team is theirs to see from then on.
+        // When a customer is handed to another team, the manager no longer sees its events.
         let given = world.actor("other").await.unit();
         world
             .by("owner", async |tx| {

@@ -1,5 +1,5 @@
-//! Many things done, then Ctrl+Z as often: each press takes back one whole, the newest first, and at the end all is as
-//! it was.
+//! Many changes, then Ctrl+Z as often: each press undoes one whole change, the newest first, and at the end everything
+//! is as it was.
 
 use super::world::{Browser, World, on_both_engines};
 use crate::deals::model::Stage;
@@ -34,7 +34,7 @@ async fn state(world: &World) -> Vec<String> {
     all
 }
 
-/// One press of the key; whether there was anything to take back.
+/// Presses Ctrl+Z once; returns whether there was anything to undo.
 async fn press(browser: &mut Browser) -> bool {
     let (status, told) = browser.call("/api/journal/undo_last", &json!({"but": []})).await;
     assert_eq!(status, StatusCode::OK, "{told}");
@@ -68,7 +68,7 @@ async fn things(world: &World) -> Things {
     Things { customer, deals, tasks, stages: world.stages().await, people }
 }
 
-/// One thing somebody does; what is refused by then is nothing done.
+/// The call for one change. It may be refused because of earlier changes; then nothing is done.
 fn act(things: &Things, nr: usize, kind: usize) -> (&'static str, Value) {
     let deal = things.deals[nr % things.deals.len()];
     let task = things.tasks[nr % things.tasks.len()];
@@ -131,7 +131,7 @@ async fn as_many_presses_as_things_done_lead_back_to_the_beginning() {
                 assert!(status == StatusCode::OK || status.is_client_error(), "{path}: {status}");
                 let now = world.number(wholes).await;
                 if now > done {
-                    assert_eq!(now, done + 1, "{path}: one thing done is one event");
+                    assert_eq!(now, done + 1, "{path}: one change is one event");
                     states.push(state(world).await);
                     told.push(path);
                 }
@@ -165,10 +165,10 @@ async fn a_finished_call_comes_and_goes_with_its_activity() {
             assert_eq!(state(world).await, begun, "the task is open again, and the call is gone");
             let again = json!({"event": told["again"]});
             assert_eq!(seller.call("/api/journal/undo", &again).await.0, StatusCode::OK);
-            assert_eq!(state(world).await, done, "taken back in its turn: finished, and the call is there");
+            assert_eq!(state(world).await, done, "the undo is undone: finished, and the call is there");
         }
         assert!(press(&mut seller).await);
-        assert!(!press(&mut seller).await, "the second press has nothing to bring back");
+        assert!(!press(&mut seller).await, "the second press has nothing to undo");
         assert_eq!(state(world).await, begun);
     })
     .await;

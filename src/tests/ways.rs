@@ -1,5 +1,6 @@
-//! Lists go one way for who sees few records and another for who sees many: both find the same, in the same order, page
-//! by page, for everybody and with every filter. The ways to customers are tried where their search is.
+//! A list is read in one way for people who see few records and in another for people who see many (`server::way`):
+//! both find the same, in the same order, page by page, for everybody and with every filter. The ways to read customers
+//! are tested in `customers/search.rs`.
 
 use super::world::{World, on_both_engines};
 use crate::deals::board::model::{BoardCard, BoardQuery};

@@ -1,9 +1,9 @@
-//! A small firm to test in: people in a tree, each with a browser, on a database of its own. Both engines where
-//! PostgreSQL is named by `KARTOTEK_TEST_POSTGRES`; without it the tests say so once and run on SQLite alone.
+//! A small firm to test in: people in a tree, each with a browser, on a database of its own. Tests run on both engines
+//! if `KARTOTEK_TEST_POSTGRES` names a PostgreSQL server; otherwise they say so and run on SQLite alone.
 //!
 //! firm ─┬─ owner (sees all)
 //!       ├─ İzmir: manager (subtree), seller (own), mate (own), viewer (team)
-//!       └─ Ankara: stranger to İzmir: other (own)
+//!       └─ Ankara: other (own), who sees nothing of İzmir
 
 pub use super::browser::{Browser, Ear, Heard};
 use super::databases::{founded_postgres, founded_sqlite};
@@ -30,7 +30,7 @@ use uuid::Uuid;
 
 pub const PASSWORD: &str = "uzun bir cümle";
 
-/// The people of the firm, by what they are to the seller.
+/// The people of the firm, named by what they are to the seller: name, role, what they see, and team.
 pub const PEOPLE: [(&str, Role, Option<Sees>, &str); 6] = [
     ("owner", Role::Owner, None, ""),
     ("manager", Role::Manager, None, "İzmir"),
@@ -40,8 +40,8 @@ pub const PEOPLE: [(&str, Role, Option<Sees>, &str); 6] = [
     ("other", Role::Salesperson, None, "Ankara"),
 ];
 
-/// How many rows each table has that a person's call can change, and how often they were changed. One statement, since
-/// it is asked for each of thousands of calls.
+/// Counts the rows of each table that a person's call can change, and sums their versions, which become higher with
+/// each change. It is one statement, because it runs for each of thousands of calls.
 const ROWS: &str = "SELECT COUNT(*) FROM events \
      UNION ALL SELECT COUNT(*) FROM records \
      UNION ALL SELECT COUNT(*) FROM contacts \
@@ -74,7 +74,7 @@ pub struct World {
     _home: Home,
 }
 
-/// The database's home, taken away with the world.
+/// Where the database is. The folder of an SQLite file is deleted with the `World`.
 enum Home {
     File(std::path::PathBuf),
     Postgres,
@@ -94,14 +94,14 @@ pub async fn on_both_engines(story: impl AsyncFn(&World)) {
     on_postgres(&story).await;
 }
 
-/// Runs it on SQLite alone: a long story is told on each engine by a test of its own, both at once.
+/// Runs the story on SQLite alone. A long story has one test for each engine, so that both run at the same time.
 pub async fn on_sqlite(story: impl AsyncFn(&World)) {
     let world = World::on_sqlite().await;
     story(&world).await;
     world.records_agree().await;
 }
 
-/// Runs it on PostgreSQL alone, where there is one for tests.
+/// Runs the story on PostgreSQL alone, if there is a server for tests.
 pub async fn on_postgres(story: impl AsyncFn(&World)) {
     match test_postgres() {
         Some(address) => {
@@ -147,17 +147,17 @@ impl World {
         }
     }
 
-    /// The story breaks the firm's own rules behind the program's back.
+    /// Says that the story breaks the rules of the database by statements of its own: they are not checked at its end.
     pub fn is_broken_on_purpose(&self) {
         self.broken.store(true, Ordering::Relaxed);
     }
 
-    /// Whatever was done: the table of all records says what the tables of the kinds say, and search knows it.
+    /// Checks that the table of all records agrees with the tables of the kinds and with the search index.
     async fn records_agree(&self) {
         if self.broken.load(Ordering::Relaxed) {
             return;
         }
-        // Some stories end with the database.
+        // After some stories the database can't be read any more.
         let Ok(mut system) = self.db.read_system().await else { return };
         for (rule, sql) in RECORDS {
             let (wrong,): (i64,) = system.query(sql).one().await.expect("it can be counted");
@@ -189,7 +189,7 @@ impl World {
         write_as(&self.db, self.actor(name).await, Permission::Sell, job).await
     }
 
-    /// Looks at something as that person.
+    /// Reads something as that person.
     pub async fn seen_by<T>(&self, name: &str, job: impl AsyncFnOnce(&mut Tx) -> Result<T>) -> Result<T> {
         let mut tx = self.db.read(self.actor(name).await).await?;
         job(&mut tx).await
@@ -270,12 +270,12 @@ impl World {
         (person.0, group.0)
     }
 
-    /// A browser of nobody yet.
+    /// A browser in which nobody is signed in.
     pub fn browser(&self) -> Browser {
         Browser::at(self.router.clone())
     }
 
-    /// That person's browser, signed in through the front door.
+    /// A browser in which that person has signed in.
     pub async fn browser_of(&self, name: &str) -> Browser {
         let mut browser = self.browser();
         let (status, _) = browser.sign_in(&format!("{name}@deneme.example"), PASSWORD).await;
@@ -296,7 +296,7 @@ impl World {
         Browser::at(router(app))
     }
 
-    /// The same, of that person's.
+    /// A browser at another server process in which that person has signed in.
     pub async fn browser_elsewhere(&self, name: &str) -> Browser {
         let mut browser = self.elsewhere().await;
         let (status, _) = browser.sign_in(&format!("{name}@deneme.example"), PASSWORD).await;
@@ -304,7 +304,7 @@ impl World {
         browser
     }
 
-    /// How many rows every table has: to show that a refused request changed nothing.
+    /// The counts and sums of [`ROWS`]: a refused request must not change them.
     pub async fn rows(&self) -> Vec<i64> {
         let mut system = self.db.read_system().await.expect("the database answers");
         let rows: Vec<(i64,)> = system.query(ROWS).all().await.expect("they can be counted");
@@ -312,7 +312,7 @@ impl World {
     }
 }
 
-/// Whether somebody is told that there is nothing.
+/// Whether the result is `NotFound`.
 pub fn is_not_found<T: std::fmt::Debug>(result: Result<T>) -> bool {
     matches!(result, Err(Error::NotFound))
 }
