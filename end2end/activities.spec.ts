@@ -1,5 +1,5 @@
-// Activities: logged from the keyboard and by one tap, kept through reload, asked for after a call, seen by everyone,
-// also without wasm.
+// Activities on a card: logging one from the keyboard and with one tap, keeping what is typed through a reload, the
+// question after a call. Everyone sees a new one at once. Logging also works without wasm.
 import { axe, call, expect, hydrated, shot, signIn, test, type Page } from './test';
 
 async function customer(page: Page, name: string): Promise<string> {
@@ -100,7 +100,7 @@ test('what was saved just before a reload is not offered again', async ({ page }
   await hydrated(page);
   const text = () => composer(page).getByRole('textbox', { name: 'What was said?' });
   let saved = 0;
-  // It is on record, and the page never hears of it.
+  // The server saves the activity, but the page never gets the answer.
   await page.route('**/api/activities/log', async (route) => {
     const answer = await route.fetch();
     saved = answer.status();
@@ -123,7 +123,7 @@ test('after a call the page asks how it went', async ({ page }) => {
   const id = await customer(page, 'Arama');
   await page.goto(`/customers/${id}`);
   await hydrated(page);
-  // No browser here can call; what it would do with the link keeps all later clicks from the page.
+  // This browser can't make calls. If it followed the `tel:` link, the page would get no later clicks.
   await page.evaluate(() => {
     const isCall = (event: Event) => (event.target as Element).closest('a[href^="tel:"]');
     addEventListener('click', (event) => isCall(event) && event.preventDefault());
@@ -140,7 +140,7 @@ test('after a call the page asks how it went', async ({ page }) => {
   await expect(dialog).toBeHidden();
   await expect(lines(page).first()).toContainText('with Selin Işık');
   await expect(lines(page).first()).toContainText('Tatilde');
-  // Nobody was reached: the next call is offered, and one press plans it.
+  // Nobody was reached, so the page offers a task for the next call; Enter adds it.
   const next = page.getByRole('region', { name: 'And then?' });
   await expect(next.getByRole('textbox')).toHaveValue('tomorrow 10:00 Selin Işık call');
   await axe(page);
@@ -178,7 +178,7 @@ test('two activities saved one right after the other are both logged', async ({ 
   for (const said of ['Bir', 'İki', 'Üç']) {
     await text.fill(said);
     await text.press('Control+Enter');
-    // Pressed twice by a heavy hand.
+    // As if the keys were pressed twice by mistake.
     await text.press('Control+Enter');
   }
   await expect(lines(page)).toHaveCount(3);

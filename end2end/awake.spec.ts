@@ -1,12 +1,12 @@
-// A page that is worked on while others change the same things: it goes on answering, and nothing that was typed or
-// opened is lost.
+// Somebody works on a page while others change the same records. The page must keep reacting, and nothing that was
+// typed or opened may be lost.
 import { call, expect, hydrated, people, signIn, test, type Page } from './test';
 
 const TIMES = 20;
 let nr = 0;
 const fresh = (name: string) => `${name} ${process.pid}-${++nr}`;
 
-/** Another browser of the owner, which only changes things. */
+/** A second browser in which the owner is signed in; it makes the changes. */
 async function other(visitor: () => Promise<Page>): Promise<Page> {
   const page = await visitor();
   await signIn(page, people.owner);
@@ -32,7 +32,7 @@ test('stages are changed twenty times while somebody is at them', async ({ page,
     await call(busy, '/api/pipelines/change_stage', { id: first.stage.id, form });
   };
 
-  // A menu stays open, and nothing moves under it; when it is closed everything is there.
+  // An open menu stays open, and the list does not change under it. When it is closed, the list shows all changes.
   const row = page.locator('.stage-rows > li').first();
   await row.getByRole('button').click();
   const edit = page.getByRole('button', { name: 'Edit' });
@@ -89,7 +89,7 @@ test('the tree grows and shrinks while somebody moves a group in it', async ({ p
   await rename.click();
   const field = page.getByLabel('Name of the group');
   await expect(field).toHaveValue(mine);
-  // The dialog is open only when the field has the focus; then the caret stands behind the name.
+  // Wait for the focus: only then is the dialog open and the caret at the end of the name.
   await expect(field).toBeFocused();
   const typing = field.pressSequentially(' ve bayi', { delay: 60 });
   const own = (await call<Node[]>(busy, '/api/people/tree', {})).find((one) => one.name === mine)!;
@@ -120,7 +120,7 @@ test('a card, the tasks and Today stay awake while the same customer changes', a
     });
   };
 
-  // On the card: one writes what was said, and one's own task below.
+  // On the card: somebody writes what was said while others add tasks.
   await page.goto(path);
   await hydrated(page);
   const said = page.getByRole('textbox', { name: 'What was said' });
@@ -133,7 +133,7 @@ test('a card, the tasks and Today stay awake while the same customer changes', a
   await expect(page.locator('.task')).toHaveCount(TIMES);
   await page.getByRole('button', { name: 'Save' }).first().click();
   await expect(page.locator('.event.activity')).toContainText('Fiyat listesini');
-  // What is being edited in the stream stays, too.
+  // An activity that is being edited keeps what is typed, too.
   await page.locator('.event.activity').getByRole('link', { name: /^Edit/ }).click();
   const edited = page.locator('.timeline textarea').first();
   await edited.fill('');
@@ -143,7 +143,7 @@ test('a card, the tasks and Today stay awake while the same customer changes', a
   await expect(edited).toHaveValue('Fiyat listesi gönderildi');
   await expect(edited).toBeFocused();
 
-  // On the page of tasks: a filter is followed while the tasks change.
+  // On the page of tasks: a filter works while others add tasks.
   await page.goto('/tasks');
   await hydrated(page);
   const line = page.getByRole('textbox', { name: 'New task' });
@@ -186,7 +186,7 @@ test('walking from card to card reads each card once', async ({ page }) => {
   page.on('request', (request) => {
     if (request.method() === 'POST') read.push(new URL(request.url()).pathname);
   });
-  // The customer's other deal is one click away, on the same page of another deal.
+  // A link leads from one deal to the customer's other deal: the same page with another id.
   await page.getByRole('link', { name: `${title} 1` }).first().click();
   await expect(page.locator('h1')).toHaveText(`${title} 1`);
   await page.waitForTimeout(400);

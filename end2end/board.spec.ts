@@ -1,9 +1,9 @@
-// The stage board as people use it: carried with the mouse, by the menu, refused, undone, seen by others, without wasm,
-// on a phone.
+// The stage board as people use it: moving cards with the mouse and by the menu, refused moves, undo. Others see a move
+// at once. The board also works without wasm and on a phone.
 import { randomUUID } from 'node:crypto';
 import { axe, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
-// The stages of a firm founded in Turkish, whatever language the browser speaks.
+// The stages are named in Turkish, the language of the firm, whatever the language of the browser.
 const [FIRST, SECOND, THIRD] = ['Yeni', 'Görüşme', 'Teklif'];
 
 let counter = 0;
@@ -13,7 +13,7 @@ const stage = (page: Page, name: string) => page.getByRole('region', { name: new
 const link = (page: Page, title: string) => page.getByRole('link', { name: title, exact: true });
 const card = (page: Page, title: string) => page.getByRole('listitem').filter({ has: link(page, title) });
 
-/** Opens deals in the first stage, in this order, the last one at its end. */
+/** Adds deals to the first stage, in this order from top to bottom. */
 async function deals(page: Page, ...titles: string[]): Promise<void> {
   const forms = titles.map((title) => ({ id: randomUUID(), title, amount: '1000', currency: 'TRY' }));
   await page.goto('/deals');
@@ -34,7 +34,7 @@ async function deals(page: Page, ...titles: string[]): Promise<void> {
   expect(answers).toEqual(titles.map(() => 200));
 }
 
-/** Looks at deals whose title holds these words only: the tests of one server share its board. */
+/** Opens the board with only the deals whose title contains these words: the tests of one server share its board. */
 async function look(page: Page, words: string): Promise<void> {
   await page.goto(`/deals?q=${encodeURIComponent(words)}`);
   await hydrated(page);
@@ -176,7 +176,7 @@ test('the menu moves a card by the keyboard, and the focus follows', async ({ pa
   expect((await answer).status()).toBe(200);
 });
 
-test('let go in the bar a deal is won, or lost with a reason', async ({ page }) => {
+test('a card dropped on the closing bar is won, or lost with a reason', async ({ page }) => {
   await signIn(page);
   const words = fresh('Biten');
   await deals(page, `${words} iyi`, `${words} kötü`);
@@ -196,7 +196,7 @@ test('let go in the bar a deal is won, or lost with a reason', async ({ page }) 
   await expect(link(page, `${words} kötü`)).toBeVisible();
 });
 
-test('whoever closes the question keeps the deal', async ({ page }) => {
+test('cancelling the question for the reason does not lose the deal', async ({ page }) => {
   await signIn(page);
   const title = fresh('Kalan');
   await deals(page, title);

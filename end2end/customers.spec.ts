@@ -1,5 +1,5 @@
-// Customers: found while typing, written, changed, taken back; seen by everyone at once; also without wasm and on a
-// phone.
+// Customers: adding, finding while typing, changing, undo, conflicts, long lists; also without wasm and on a phone.
+// Everyone sees a change at once.
 import { axe, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 /** A name nobody else in this run has. */
@@ -111,7 +111,7 @@ test('two who change one customer keep what both did, and see where they did not
   await second.getByLabel('Sector').fill('Kimya');
   await second.getByRole('button', { name: 'Save' }).click();
   await expect(second.getByRole('heading', { level: 1, name })).toBeVisible();
-  // Another field is nobody's business.
+  // A change of another field is no conflict.
   await third.getByLabel('Source').fill('Fuar');
   await third.getByRole('button', { name: 'Save' }).click();
   await expect(third.getByRole('heading', { level: 1, name })).toBeVisible();
@@ -121,9 +121,9 @@ test('two who change one customer keep what both did, and see where they did not
   await page.getByLabel('Sector').fill('Gıda');
   await page.getByRole('button', { name: 'Save' }).click();
   const conflict = page.locator('table.conflict');
-  // The button that was pressed stands far below.
+  // The pressed button is far below the notice, so the page must have scrolled.
   await expect(page.getByText('Somebody has just changed this record')).toBeInViewport();
-  // What only one of the two changed is nobody's question.
+  // The page asks only about the field that both changed.
   await expect(conflict.locator('tbody').getByRole('row')).toHaveCount(1);
   await expect(conflict.getByRole('row', { name: /Sector Gıda Kimya/ }).getByRole('checkbox')).not.toBeChecked();
   await expect(page.getByLabel('Sector')).toHaveValue('Gıda');

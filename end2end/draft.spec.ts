@@ -1,4 +1,4 @@
-// An owner prepares the settings in a draft: nobody sees it before it is published, and one press takes it all back.
+// An owner prepares the settings in a draft: nobody sees it before it is published, and one undo takes it all back.
 
 import { axe, call, expect, hydrated, people, shot, signIn, test } from './test';
 

@@ -1,5 +1,5 @@
-// What is typed in a form and not saved: it waits in this browser for the same person, whatever form it is, until it is
-// saved, cancelled or thrown away. It never hides what a colleague changed meanwhile.
+// What is typed in any form and not saved: the browser keeps it for the same person until it is saved, cancelled or
+// discarded. It never hides what a colleague changed meanwhile.
 import { call, expect, hydrated, people, signIn, test, type Page } from './test';
 
 const id = () => crypto.randomUUID();
@@ -20,7 +20,7 @@ async function customer(page: Page, name: string): Promise<string> {
   return one;
 }
 
-/** Away by the menu and back, then a reload: both as one does by mistake. */
+/** Leaves the page by the menu and comes back with Back, as people do by mistake. */
 async function leaveAndReturn(page: Page): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: 'Tasks' }).first().click();
   await expect(page).toHaveURL(/\/tasks$/);
@@ -48,7 +48,7 @@ test('a half-filled form is there again after the menu and Back, and after a rel
   await page.reload();
   await hydrated(page);
   await whole();
-  // Once more, in another tab, when this one is closed.
+  // It is also there in another tab, after this one was closed.
   const other = await page.context().newPage();
   await page.close();
   await open(other, '/customers/new');
@@ -96,7 +96,7 @@ test('nobody else finds it, and another tab that is at work keeps its own', asyn
   await field(page, 'city').fill('Aydın');
   const tab = await page.context().newPage();
   await open(tab, `/customers/${one}/edit`);
-  // As long as other tabs may answer, and longer.
+  // Longer than the page waits for answers of other tabs.
   await tab.waitForTimeout(600);
   await expect(field(tab, 'city')).toHaveValue('İzmir');
   await tab.close();

@@ -1,4 +1,4 @@
-// The firm's own fields: the owner adds them, a salesperson fills them in and finds by them, and nothing is lost.
+// The firm's own fields: the owner adds, changes and archives them, a salesperson fills them in, and no value is lost.
 import { axe, call, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 let nr = 0;
@@ -30,14 +30,14 @@ async function archive(page: Page, name: string): Promise<void> {
 }
 
 test('a firm adds its own fields and a salesperson lives with them @both', async ({ page, visitor, tolerate }) => {
-  // A day's work in one go.
+  // This test has many steps.
   test.setTimeout(180_000);
   tolerate(/status of 422/);
   const [machines, region, tools, rented] = ['Machines', 'Region', 'Tools', 'Rented until'].map(fresh);
   await signIn(page);
   await page.goto('/settings/fields');
   await hydrated(page);
-  // One after the other, without the way back to the button.
+  // "Save and add another" empties the form and leaves the dialog open.
   await page.getByRole('button', { name: 'Add a field' }).click();
   const asked = page.getByRole('dialog').getByLabel('Name of the field');
   await asked.fill(machines);
@@ -52,7 +52,7 @@ test('a firm adds its own fields and a salesperson lives with them @both', async
   await addField(page, rented, 'Day', [], 'Lease');
   await axe(page);
   await shot(page, 'settings-fields', { full: true });
-  // In order by keys.
+  // A field is moved up by its menu.
   await row(page, rented).getByRole('button', { name: `Actions: ${rented}` }).click();
   await row(page, rented).getByRole('button', { name: 'Up', exact: true }).click();
   await expect(page.locator('.toast', { hasText: 'The order is changed' }).last()).toBeVisible();
@@ -67,7 +67,7 @@ test('a firm adds its own fields and a salesperson lives with them @both', async
   await sales.getByLabel(region).selectOption({ label: 'Marmara' });
   await sales.getByRole('group', { name: tools }).getByLabel('Saw').check();
   await sales.getByRole('group', { name: 'Lease' }).getByLabel(rented).fill('31.12.2026');
-  // Half a form is not lost.
+  // A reload does not lose what was typed.
   await sales.reload();
   await hydrated(sales);
   await expect(sales.getByLabel(machines)).toHaveValue('twenty');
@@ -87,7 +87,7 @@ test('a firm adds its own fields and a salesperson lives with them @both', async
   await axe(sales);
   await shot(sales, 'customer-card-own-fields');
 
-  // The owner calls an answer otherwise: the open card says so by itself.
+  // The owner renames an answer; the open card shows the new name by itself.
   await row(page, region).getByRole('button', { name: `Actions: ${region}` }).click();
   await row(page, region).getByRole('button', { name: 'Edit', exact: true }).click();
   const dialog = page.getByRole('dialog');
@@ -98,7 +98,7 @@ test('a firm adds its own fields and a salesperson lives with them @both', async
   await expect(dialog).toBeHidden();
   await expect(facts).toContainText('Marmara region');
 
-  // A change is told by its name and taken back.
+  // The history names the changed field, and Undo restores the value.
   await sales.getByRole('link', { name: 'Edit customer' }).click();
   await hydrated(sales);
   await expect(sales.getByRole('group', { name: tools }).getByLabel('Saw')).toBeChecked();
@@ -123,7 +123,7 @@ test('a firm adds its own fields and a salesperson lives with them @both', async
     await axe(phone);
     await shot(phone, `own-fields-phone${place.endsWith('edit') ? '-form' : ''}`, { full: true });
   }
-  // Archived they are out of the form, and the values stay.
+  // Archived fields are no longer shown on the card, but their values stay.
   for (const field of [machines, region, tools, rented]) await archive(page, field);
   await expect(facts).not.toContainText('Marmara region');
   const id = new URL(sales.url()).pathname.split('/').pop();
@@ -164,7 +164,7 @@ test('a field gets another type where every value can follow', async ({ page, vi
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog.getByLabel('Type')).toHaveAttribute('aria-invalid', 'true');
   await page.keyboard.press('Escape');
-  // The value is put right, and the field becomes a number at once.
+  // When the value is corrected, the field can become a number.
   const draft = await call(sales, '/api/customers/draft', { id: ids[0] });
   await call(sales, '/api/customers/change', { id: ids[0], form: { ...draft.form, [key]: '30' } });
   await edit();
@@ -174,7 +174,7 @@ test('a field gets another type where every value can follow', async ({ page, vi
   await sales.goto(`/customers/${ids[1]}`);
   await hydrated(sales);
   await expect(sales.locator('#panel-facts')).toContainText('12.5');
-  // Written anew behind it, it can be compared as a number.
+  // Once the values are rewritten in the background, they can be compared as numbers.
   await expect
     .poll(async () => (await call(sales, '/api/customers/count', {
       query: { filter: [{ field: key, how: 'from', value: '125000' }] },

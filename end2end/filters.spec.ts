@@ -1,5 +1,5 @@
-// Lists narrowed by the firm's own fields: put together in the dialog, taken away by its chip, kept in the address and
-// while one searches; the field stands in the list as a column.
+// Lists filtered by the firm's own fields: a condition is added in the dialog and removed by its chip, and the address
+// keeps it, also during a search. The field is also a column of the list.
 import { axe, call, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 let nr = 0;
@@ -57,7 +57,7 @@ test('a list is narrowed by an own field, in words and in the address @both', as
   await expect(sales.getByRole('columnheader', { name: panels })).toBeVisible();
   await expect(sales.getByRole('row', { name: `${name} 03` })).toContainText('Aegean');
 
-  // What is no number is told at the field, and what was chosen stays.
+  // A value that is not a number is refused at its field, and the dialog keeps what was chosen.
   await narrow(sales, panels, 'at least', 'many');
   const dialog = sales.getByRole('dialog');
   await expect(dialog.getByLabel('Value')).toHaveAttribute('aria-invalid', 'true');
@@ -71,7 +71,7 @@ test('a list is narrowed by an own field, in words and in the address @both', as
   await expect(sales.getByRole('link', { name: `${name} 56` })).toBeHidden();
   await expect(sales.getByRole('status').filter({ hasText: 'found' })).toContainText('3 customers found');
 
-  // A second one; searching keeps both, and so does the address.
+  // A second condition; a search keeps both, and so does the address.
   await narrow(sales, region, 'is', 'Aegean');
   await expect(sales.getByRole('link', { name: `${region}: Aegean` })).toBeVisible();
   await expect(sales.getByRole('link', { name: `${name} 58` })).toBeHidden();
@@ -84,7 +84,7 @@ test('a list is narrowed by an own field, in words and in the address @both', as
   await expect(sales.getByRole('link', { name: `${name} 57` })).toBeVisible();
   await axe(sales);
   await shot(sales, 'customers-filtered');
-  // The chip takes its own away; the page back brings it again.
+  // A click on a chip removes its condition; Back restores it.
   await sales.getByRole('link', { name: `${panels} ≥ 57` }).click();
   await expect(sales.getByRole('link', { name: `${panels} ≥ 57` })).toBeHidden();
   await sales.goBack();
@@ -92,7 +92,7 @@ test('a list is narrowed by an own field, in words and in the address @both', as
   await sales.getByRole('link', { name: 'Clear filters' }).click();
   await expect(sales).not.toHaveURL(/where=/);
 
-  // A change of a colleague's is seen in the narrowed list.
+  // A colleague's change appears in the filtered list.
   await sales.getByRole('searchbox').fill(name);
   await expect(sales.getByRole('link', { name: `${name} 01` })).toBeVisible();
   await narrow(sales, panels, 'is', '100');

@@ -1,4 +1,5 @@
-// A colleague's change leaves the focus where it is: on the same row, drawn anew or moved, or on the one in its place.
+// When a colleague's change draws a row anew or moves it, the focus stays on that row. A focus that somebody moved away
+// is not brought back.
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
 const id = () => crypto.randomUUID();
@@ -52,7 +53,7 @@ test('a row of a list, a card of the board and a task keep the focus', async ({ 
   expect(await focused(page)).toBe(`/tasks/${task}/edit`);
 });
 
-test('where somebody goes by themselves the focus is not brought back', async ({ page, visitor }) => {
+test('a focus that somebody moved away is not brought back', async ({ page, visitor }) => {
   await signIn(page);
   const other = await visitor();
   await signIn(other);

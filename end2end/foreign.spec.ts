@@ -1,11 +1,10 @@
-// Something foreign in the document before the page wakes: phones make numbers into links, translators and extensions
-// put elements wherever they like. The page wakes all the same, once and without a word, and what was typed is still
-// there.
+// Phones, translators and extensions change the document before the page wakes (is hydrated): they make numbers into
+// links and add elements anywhere. The page must wake all the same, without an error message, and keep what was typed.
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
 const id = () => crypto.randomUUID();
 
-/** Each changes the document as soon as it is read, before any script of the page has run. */
+/** Each changes the document as soon as it is parsed, before any script of the page has run. */
 const intruders: Record<string, () => void> = {
   'numbers made into links': () => {
     document.addEventListener('readystatechange', () => {
@@ -72,7 +71,7 @@ for (const [what, intrude] of Object.entries(intruders)) {
     for (const path of [
       ...cards, '/', '/customers', '/deals', '/deals?view=list', '/tasks', '/settings', '/settings/firm', '/history'
     ]) {
-      // As a tab that comes here first.
+      // As in a new tab, in which the page does not know yet that hydration fails.
       await other.evaluate(() => sessionStorage.clear());
       await other.goto(path);
       await hydrated(other);
@@ -82,7 +81,7 @@ for (const [what, intrude] of Object.entries(intruders)) {
       await expect(other.getByRole('combobox', { name: 'Search or type a command' }), path).toBeVisible();
       await other.keyboard.press('Escape');
     }
-    // It goes on hearing what others do.
+    // The page still gets the changes of others.
     await other.goto(cards[0] ?? '');
     await hydrated(other);
     const customer = (cards[0] ?? '').split('/').at(-1);

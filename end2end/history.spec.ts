@@ -1,5 +1,5 @@
-// Taking back: Ctrl+Z also after a reload, once more by its toast, and refused with both values; the trash, and the log
-// for who leads.
+// Undo: Ctrl+Z works after a reload, its toast offers Redo, and a refusal shows both values. Also the trash, and the
+// firm's log for managers and the owner.
 import { axe, call, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 const unique = (name: string) => `${name} ${Math.random().toString(36).slice(2, 8)}`;
@@ -24,7 +24,7 @@ test('Ctrl+Z takes back what I did, also after a reload, and says both values wh
   await page.reload();
   await hydrated(page);
   await expect(page.locator('.card-sub')).toContainText('Aydın');
-  // A text field keeps the key for itself.
+  // In a text field Ctrl+Z belongs to the field.
   await page.getByRole('textbox', { name: 'What was said?' }).press('Control+z');
   await page.locator('h1').click();
   await page.keyboard.press('Control+z');
@@ -53,7 +53,7 @@ test('Ctrl+Z takes back what I did, also after a reload, and says both values wh
   await shot(page, 'undo-refused-phone');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  // What was refused does not block what came before it, which others have changed since as well.
+  // After a refusal Ctrl+Z goes on to the change before it. That one is refused, too: it was changed since as well.
   await page.keyboard.press('Control+z');
   await expect(page.locator('.toast').last()).toContainText("Can't be undone");
   await page.keyboard.press('Control+z');
@@ -104,7 +104,7 @@ test('what is deleted is found in the trash, and who leads sees who did it', asy
   await expect(page.getByRole('main')).not.toContainText(name);
   await page.goto(`/customers/${id}`);
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-  // The log leads to the record, and takes a change back; it hears what happens meanwhile.
+  // The log shows a new change without a reload, can undo it, and has a link to the record.
   await page.goto('/history');
   await hydrated(page);
   await move(page, id, 'Van');

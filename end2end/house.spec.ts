@@ -1,4 +1,5 @@
-// The house itself: the door, the two languages, light and dark, a phone. What stands in the rooms has its own specs.
+// What belongs to no feature: sign-in, loading of the program's parts, the two languages, light and dark, a phone, an
+// unknown address. Each feature has its own spec.
 import { axe, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 const background = (page: Page) => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
@@ -14,20 +15,20 @@ test('a stranger is asked to sign in, and gets in @both', async ({ page }) => {
   await expect(page.locator('h1')).toHaveCount(1);
 });
 
-/** The files that the head of a page names, but for the program itself. */
+/** The wasm files that the head of a page names, except the main part of the program. */
 async function parts(of: Page, path: string): Promise<string[]> {
   const text = await (await of.request.get(path)).text();
   const files = [...text.matchAll(/\/pkg\/[^"']+\.wasm/g)].map(([file]) => file);
   return files.filter((file) => !file.startsWith('/pkg/kartotek.'));
 }
 
-/** What the browser says it keeps, once it has come. */
+/** Waits until the cookie in which the browser lists its loaded parts contains this one. */
 async function keeps(page: Page, part: string): Promise<void> {
   const said = async () => (await page.context().cookies()).find((cookie) => cookie.name === 'parts')?.value ?? '';
   await expect.poll(async () => (await said()).split(':')).toContain(part);
 }
 
-test('while one types the password, what Today needs is brought', async ({ page }) => {
+test('the files that Today needs are loaded while the password is typed', async ({ page }) => {
   const brought = new Set<string>();
   page.on('response', (answer) => brought.add(new URL(answer.url()).pathname));
   await page.goto('/sign-in');
@@ -36,11 +37,11 @@ test('while one types the password, what Today needs is brought', async ({ page 
   await signIn(page, people.owner, { again: true });
   const today = await parts(page, '/');
   expect(today.length).toBeGreaterThan(0);
-  // What came with the sign-in itself is kept as Today will ask for it, too, once the page has had its time.
+  // Pieces that came in the first file of the sign-in page are also in packs, which are loaded some seconds later.
   await expect.poll(() => today.filter((file) => !brought.has(file)), { timeout: 15_000 }).toEqual([]);
 });
 
-test('a page that is the first one is whole in one file, and what is kept is asked for again', async ({ page }) => {
+test('the head of a first page names one file, that of a later page the packs in the cache', async ({ page }) => {
   await signIn(page);
   await keeps(page, 'firm');
   const kept = await parts(page, '/customers');
@@ -110,7 +111,7 @@ test('the door fits a phone', async ({ visitor }) => {
   await shot(page, 'sign-in-phone');
 });
 
-test('what nobody made is not found, in our own words', async ({ page, tolerate }) => {
+test('an unknown address is answered with 404 and our own page', async ({ page, tolerate }) => {
   tolerate(/status of 404/);
   await signIn(page);
   const answer = await page.goto('/no-such-page');

@@ -1,5 +1,5 @@
-// What a firm's owner does to keep the data: takes a list away as a file, looks at the backups, and only the owner sees
-// those.
+// What the owner does to keep the firm's data: exporting a list as a file and looking at the backups. A salesperson can
+// do neither.
 import { readFileSync } from 'node:fs';
 import { axe, expect, hydrated, people, shot, signIn, test } from './test';
 

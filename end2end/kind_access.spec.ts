@@ -1,5 +1,5 @@
-// Who may see a kind of record, and who may change it: the owner says it in the dialog of the kind, and what is open
-// elsewhere follows at once. What every function answers to whom is told in the Rust tests.
+// Who may see a kind of record, and who may change it: the owner sets it in the dialog of the kind, and pages that are
+// open elsewhere follow at once. What each server function answers to whom is tested in Rust.
 import { axe, call, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 const fresh = (name: string) => `${name} ${Date.now().toString(36)}`;
@@ -23,7 +23,7 @@ test('a kind is hidden from the sales, shown again, and then only looked at @bot
   page, visitor, tolerate,
 }) => {
   test.setTimeout(120_000);
-  // What is hidden is answered as what is not there.
+  // A hidden record is answered like one that does not exist.
   tolerate(/status of 404/);
   const [one, many] = [fresh('Contract'), fresh('Contracts')];
   await signIn(page);
@@ -55,7 +55,7 @@ test('a kind is hidden from the sales, shown again, and then only looked at @bot
   await say(page, many, { 'Who sees its records': 'Managers and the owner' });
   await expect(page.getByText('Seen by: Managers and the owner')).toBeVisible();
   await shot(page, 'settings-kinds-access', { full: true });
-  // The list that is open, the card that is open, the menu.
+  // The record is gone from the open list and the open card, and its kind from the menu.
   await expect(sales.getByRole('link', { name })).toHaveCount(0);
   await expect(sales.getByText('There is no such record, or you may not see it.')).toBeVisible();
   await axe(sales);
@@ -69,7 +69,7 @@ test('a kind is hidden from the sales, shown again, and then only looked at @bot
   }
   await expect(sales.getByRole('navigation').getByRole('link', { name: many })).toHaveCount(0);
 
-  // Seen by everyone again, but changed by the owner alone: nothing that changes is offered.
+  // Everyone sees the kind again, but only the owner may change it: others are offered no changes.
   await say(page, many, { 'Who sees its records': 'Everyone', 'Who changes its records': 'The owner alone' });
   await expect(async () => {
     await sales.goto(list);

@@ -1,7 +1,7 @@
 // A session that ends while its pages are open, people who left, and addresses that lead elsewhere.
 import { call, expect, hydrated, people, signIn, test, type Page, type Person, type Server } from './test';
 
-/** Somebody of this test alone, who may be let go. */
+/** Adds a person whom no other test uses, so that the account may be closed. */
 function somebody(server: Server, name: string): Person {
   const nr = Math.random().toString(36).slice(2, 8);
   const person = {
@@ -27,7 +27,7 @@ const customer = async (page: Page, name: string, owner = '') => {
   return id;
 };
 
-/** The page asks who it is, is told that it is nobody, and a call on its way may be refused. */
+/** Expected when a session ends: the page asks who is signed in and gets 401, its stream ends, calls may be refused. */
 const ended = /status of 401|\/live|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_ABORTED/;
 
 test('signing out in one tab empties the others, and what was typed waits for the same person', async ({

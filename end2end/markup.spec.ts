@@ -1,14 +1,15 @@
-// What people type stays text: markup in every stored text, then every page of the program, with scripts and without.
+// What people type stays text: the test puts markup into every stored text and then opens every page of the program,
+// with scripts and without.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Server } from './server';
 import { call, expect, hydrated, people, signIn, test, type Page } from './test';
 
-/** Ends whatever element it may stand in, and brings elements that would be seen. */
+/** Closes any element that may contain it, and adds elements that the test would find. */
 const evil =
   `A&B <x-evil> &lt; "x" '</title></textarea></script></style></option></select>--><x-evil data-evil="1">` +
   `<meta http-equiv=refresh content="0;url=/evil"><plaintext>`;
-/** As short, where only so much may be typed. */
+/** The same for fields that allow only a short text. */
 const brief = `A&B </title></textarea>--><x-evil>`;
 
 type Made = { customers: string; deals: string; tasks: string; people: string };
@@ -46,7 +47,7 @@ async function fill(page: Page): Promise<Made> {
   const person = JSON.stringify(invited).match(/[0-9a-f]{8}-[0-9a-f-]{27}/)?.[0] ?? '';
   const profile = await call<object>(page, '/api/people/firm', {});
   await call(page, '/api/people/change_firm', { form: { ...profile, name: brief, language: 'en' } });
-  // Something of each kind for the trash, too.
+  // A customer and a deal for the trash.
   const [gone, sold] = [await id(), await id()];
   await call(page, '/api/customers/create', { form: { id: gone, kind: 'person', name: evil } });
   await call(page, '/api/customers/delete', { id: gone });
@@ -55,7 +56,7 @@ async function fill(page: Page): Promise<Made> {
   return { customers: customer, deals: deal, tasks: task, people: person };
 }
 
-/** Every page of the table in `app.rs`, and what differs by its query. */
+/** Every page of the table in `app.rs`, and some pages again with a query. */
 function pages(made: Made): string[] {
   const table = readFileSync(join(import.meta.dirname, '../src/app.rs'), 'utf8');
   const paths = [...table.matchAll(/path!\("(\/[^"]*)"\)/g)].map(([, path]) => path!);
@@ -84,12 +85,12 @@ test('markup in any text stays text, on every page, with scripts and without', a
 }) => {
   test.setTimeout(240_000);
   tolerate(/status of 404/);
-  // A firm of its own: the names would stand in the way of other tests.
+  // A server of its own, because these names would disturb other tests.
   const server = await Server.start(engine);
   try {
     const page = await visitor({ baseURL: server.url });
     await throughAllPages(page, await visitor({ baseURL: server.url, javaScriptEnabled: false }));
-    // Nobody looks on when the server goes.
+    // An open page would report an error when the server stops.
     await page.goto('about:blank');
   } finally {
     await server.remove();
@@ -121,7 +122,7 @@ async function throughAllPages(page: Page, still: Page): Promise<void> {
     await expect(page, 'the title is the name as it is').toHaveTitle(`${evil} · Kartotek`);
     await expect(page.locator('h1')).toContainText(evil);
   }
-  // And where the page is drawn by the browser.
+  // The same for a page that the browser draws instead of the server.
   await page.goto('/customers');
   await hydrated(page);
   await page.getByRole('link', { name: evil }).first().click();

@@ -1,5 +1,6 @@
-// Midnight passes while pages are open. The firm moves from Honolulu to Kiritimati, where it is the same hour of the
-// next day, and the page's clock is put forward: what turns is all of it, from the timer to what the server answers.
+// Midnight passes while pages are open. The firm's time zone changes from Honolulu to Kiritimati, where it is the same
+// hour of the next day, and the clock of the pages is put forward. So the server's answers and the timer in the pages
+// get to the next day as at a real midnight.
 import { Server } from './server';
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 

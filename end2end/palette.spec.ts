@@ -1,11 +1,11 @@
-// The palette: everything by keyboard alone, and by a finger on a phone.
+// The palette (Ctrl+K): everything can be done by keyboard alone, and by touch on a phone.
 import { axe, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 let counter = 0;
 const fresh = (name: string) => `${name} ${process.pid}-${++counter}`;
 
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Search or do' });
-// By its place: two tests read it in Turkish.
+// Found by its class, because one test uses it in Turkish.
 const field = (page: Page) => page.locator('dialog.palette').getByRole('combobox');
 const active = (page: Page) => palette(page).locator('[role="option"][aria-selected="true"]');
 
@@ -17,14 +17,14 @@ async function customer(page: Page, name: string): Promise<void> {
   await expect(page.locator('h1')).toHaveText(name);
 }
 
-test('Enter that confirms letters being put together chooses nothing', async ({ page }) => {
+test('Enter that ends the composition of an input method chooses nothing', async ({ page }) => {
   await signIn(page);
   await page.goto('/tasks');
   await hydrated(page);
   await page.keyboard.press('Control+k');
   await field(page).fill('Settings');
   await expect(active(page)).toContainText('Settings');
-  // As browsers send it while an input method is at work, and as Safari does when it is done.
+  // The key as browsers send it during composition, and as Safari sends it at the end.
   for (const end of [{ isComposing: true, keyCode: 229 }, { isComposing: false, keyCode: 229 }]) {
     await field(page).evaluate((input, end) => {
       const enter = { key: 'Enter', bubbles: true, cancelable: true, ...end };
@@ -62,12 +62,12 @@ test('Ctrl+K finds a customer by keyboard alone, and gives the focus back', asyn
   await expect(palette(page)).toHaveCount(0);
 });
 
-test('what is typed before the field is there stands in it', async ({ page }) => {
+test('keys pressed before the palette is loaded are not lost', async ({ page }) => {
   await signIn(page);
   const late: (() => void)[] = [];
   await page.goto('/tasks');
   await hydrated(page);
-  // Its part of the program is still on its way.
+  // The palette's part of the program is held back, as on a slow connection.
   await page.route('**/pkg/**', async (route) => {
     await new Promise<void>((come) => late.push(come));
     await route.continue();

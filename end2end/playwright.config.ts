@@ -1,4 +1,4 @@
-// How the browser tests run: Debian's Chromium, two workers, no second chances.
+// How the browser tests run: Debian's Chromium, two workers, no retries.
 // Started by `cargo xtask test --only e2e`, which says where the server, Chromium and PostgreSQL are.
 import { defineConfig } from '@playwright/test';
 import type { Options } from './server';
@@ -10,7 +10,7 @@ export default defineConfig<object, Options>({
   workers: 2,
   retries: 0,
   forbidOnly: !!process.env.CI,
-  // Long: how busy the machine is never decides a test.
+  // Long, so that no test fails because the machine is busy.
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [

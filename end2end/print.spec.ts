@@ -1,5 +1,5 @@
-// What is printed is whole: a card's history, lists, the board; where there is too much, how many rows are left out
-// stands there.
+// A print contains all rows of a card's history, a list or the board, not only those in the page. If there are too
+// many, it says how many are left out.
 import { Server } from './server';
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
@@ -56,7 +56,7 @@ test('a card, a list and the board are printed whole', async ({ page, server }) 
   const wide = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
   expect(wide, 'nothing beside the paper').toBe(true);
   await page.emulateMedia({ media: 'screen' });
-  // As the browser prints: it asks nobody to wait.
+  // A real print, for which the browser does not wait.
   const pdf = await page.pdf();
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0).toBeGreaterThan(2);
   expect(server.url).toContain('127.0.0.1');

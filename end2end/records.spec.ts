@@ -1,5 +1,5 @@
 // The firm's own kinds of record: the owner makes "Installation" with fields, stages and a link to customers, a
-// salesperson lives with it, the owner changes it, and all is undone.
+// salesperson works with it, and the owner changes it. Also templates, links to other records, and conflicts.
 import { axe, call, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 let nr = 0;
@@ -67,7 +67,7 @@ test('a firm makes a kind of record and a salesperson lives with it @both', asyn
   await expect(sales.getByText(`${kind[1]}: nothing yet`)).toBeVisible();
   await axe(sales);
   await shot(sales, 'records-empty');
-  // From the customer's card: the customer is chosen already.
+  // A new record from the customer's card: the customer is already chosen.
   await sales.goto(`/customers/${customer}`);
   await hydrated(sales);
   await sales.getByRole('link', { name: `New: ${kind[0]}` }).click();
@@ -86,14 +86,14 @@ test('a firm makes a kind of record and a salesperson lives with it @both', asyn
   await expect(sales).toHaveURL(/\/records\/[0-9a-f-]{36}$/);
   const card = sales.url();
   for (const text of ['Bornova Caddesi 5', '24']) await expect(sales.locator('#panel-facts')).toContainText(text);
-  // Through its stages, with the way back.
+  // The record moves to another stage, and Ctrl+Z moves it back.
   await sales.getByRole('button', { name: 'Move to “Planned”' }).click();
   const marked = sales.getByRole('listitem').filter({ has: sales.locator('[aria-current=step]') });
   await expect(marked.or(sales.locator('li[aria-current=step]')).first()).toHaveText('Planned');
   await expect(sales.locator('#panel-history')).toContainText('Survey');
   await sales.keyboard.press('Control+z');
   await expect(sales.locator('li[aria-current=step]')).toHaveText('Survey');
-  // What passed, and what is promised.
+  // An activity and a task of the record.
   const composer = sales.locator('#composer');
   await composer.getByRole('textbox').first().fill('Measured the roof');
   await composer.getByRole('button', { name: /Save/ }).click();
@@ -113,7 +113,7 @@ test('a firm makes a kind of record and a salesperson lives with it @both', asyn
   await sales.setViewportSize({ width: 1440, height: 900 });
   await shot(sales, 'customer-card-records');
 
-  // The list, found by what stands in a field, live when a colleague changes it; on a phone, too.
+  // The list: a search finds the record by the value of a field, and a colleague's change appears at once.
   await sales.goto(list);
   await hydrated(sales);
   await sales.getByRole('searchbox').fill('bornova');
@@ -131,7 +131,7 @@ test('a firm makes a kind of record and a salesperson lives with it @both', asyn
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(sales.getByRole('link', { name: renamed })).toBeVisible();
 
-  // The board: dragged, moved by the menu, and the same for a colleague.
+  // The board: the card is moved with the mouse, which a colleague sees at once, and by its menu.
   await sales.goto(`${list}/board`);
   await hydrated(sales);
   await page.goto(`${list}/board`);
@@ -146,7 +146,7 @@ test('a firm makes a kind of record and a salesperson lives with it @both', asyn
   await sales.getByRole('button', { name: 'Survey', exact: true }).click();
   await expect(column(sales, 'Survey').getByRole('link', { name: renamed })).toBeVisible();
 
-  // A stage is taken away and brought back; the record stays where it is.
+  // A stage is removed; the record that is in it stays in it.
   await page.goto('/settings/kinds');
   await hydrated(page);
   await row(page, kind[1]).getByRole('button', { name: `Actions: ${kind[1]}` }).click();
@@ -157,7 +157,7 @@ test('a firm makes a kind of record and a salesperson lives with it @both', asyn
   await sales.goto(path);
   await hydrated(sales);
   await expect(sales.locator('li[aria-current=step]')).toHaveText('Survey');
-  // Deleted, found in the trash under its kind's name, brought back.
+  // The record is deleted, found in the trash with the name of its kind, and restored.
   await sales.getByRole('button', { name: 'More' }).click();
   await sales.getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(sales).toHaveURL(new RegExp(`${list}$`));

@@ -1,5 +1,5 @@
-// Whoever comes back finds what they left: the same rows in view, what they typed, one activity for two clicks, and
-// word of a new program.
+// What people find when they come back to a page: the same rows in view, what they typed, and a notice when there is a
+// newer program. Also: two clicks log one activity.
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
 const id = () => crypto.randomUUID();
@@ -22,14 +22,14 @@ test('a list gives its place back after Back and after a reload', async ({ page 
   await page.goto('/customers');
   await hydrated(page);
   const box = page.locator('.table-box');
-  // As far as rows have been loaded by scrolling.
+  // Scroll in steps, because the next rows are loaded only near the end of the list.
   for (let far = 2000; far <= 8000; far += 2000) {
     const scrolled = () => box.evaluate((one, top) => (one.scrollTo(0, top), one.scrollTop), far);
     await expect.poll(scrolled).toBe(far);
   }
   const left = await box.evaluate((one) => one.scrollTop);
   expect(left).toBeGreaterThan(5000);
-  // The rows of a place that was just scrolled to are drawn a moment later: there is no name before.
+  // The rows are drawn a moment after scrolling; until then there is no name to read.
   let middle = '';
   const read = async () => {
     middle = await box.evaluate((one) => {
@@ -48,13 +48,13 @@ test('a list gives its place back after Back and after a reload', async ({ page 
   await page.reload();
   await hydrated(page);
   await expect(page.getByRole('link', { name: middle }).first()).toBeInViewport();
-  // A link to the list begins at its top.
+  // Opened by a link, the list begins at its top.
   await page.getByRole('link', { name: 'Tasks' }).first().click();
   await page.getByRole('link', { name: 'Customers' }).first().click();
   await expect.poll(async () => box.evaluate((one) => one.scrollTop)).toBeLessThan(5);
 });
 
-test('two clicks on Save log one activity, and nothing is logged by none', async ({ page }) => {
+test('two clicks log one activity, and Save without a text logs none', async ({ page }) => {
   await signIn(page);
   const customer = id();
   await call(page, '/api/customers/create', { form: { id: customer, kind: 'organisation', name: 'İki Tık' } });
@@ -73,7 +73,7 @@ test('two clicks on Save log one activity, and nothing is logged by none', async
     return stream.lines.filter((line) => line.activity).length;
   };
   await expect.poll(logged).toBe(2);
-  // A second one would be on record by now: another change that was sent later is.
+  // A second one would be saved by now, because this one was sent later and is saved.
   await call(page, '/api/activities/log', { card: { customer }, form: { id: id(), kind: 'note', content: 'Sonra' } });
   expect(await logged()).toBe(3);
 });

@@ -1,5 +1,5 @@
-// A real server of its own for each worker: a free port, a fresh database, the people below.
-// Knows the command line of `kartotek` and nothing about pages.
+// Starts a real server for each worker, on a free port and with a fresh database that contains the people below.
+// This file knows the command line of `kartotek` and nothing about pages.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -60,7 +60,7 @@ export class Server {
     });
   }
 
-  /** Starts listening; again after `stop`, on the same port, for tests of a server that comes back. */
+  /** Starts the server; after `stop` on the same port again, for tests of a server that comes back. */
   async listen(): Promise<void> {
     const port = this.url ? Number(new URL(this.url).port) : await freePort();
     this.url = `http://127.0.0.1:${port}`;
@@ -98,7 +98,7 @@ export class Server {
   }
 }
 
-/** A database of its own in the cluster of this test run, and how to drop it. */
+/** Makes a database in the cluster of this test run; returns its address and a function that drops it. */
 function postgres(): [string, () => void] {
   const cluster = process.env.KARTOTEK_TEST_POSTGRES;
   if (!cluster) throw new Error('KARTOTEK_TEST_POSTGRES is not set: start the tests by `cargo xtask test --only e2e`');

@@ -1,5 +1,5 @@
-// Settings: somebody is invited and joins, a stage is renamed under somebody's eyes, somebody is let go, the tree is
-// changed.
+// Settings: inviting people and closing their accounts, stages, products, the tree of people, and one's own account.
+// Pages that are open elsewhere follow at once.
 import { axe, expect, hydrated, people, shot, signIn, test, type Page, type Person } from './test';
 
 let nr = 0;
@@ -56,7 +56,7 @@ test('somebody is invited, joins, is let go and is out at once @both', async ({ 
   await page.getByRole('link', { name }).click();
   await page.getByRole('button', { name: 'Close the account' }).click();
   await expect(page.locator('.toast', { hasText: 'The account is closed' })).toBeVisible();
-  // The open page goes by itself.
+  // The open page goes to the sign-in by itself.
   await expect(guest).toHaveURL(/\/sign-in\?next=/);
 });
 
@@ -186,12 +186,12 @@ test('one changes the own password and e-mail and sees the sessions', async ({ p
   await desk.locator('form[action="/settings/password"] input[name="password"]').fill('another long sentence');
   await desk.getByRole('button', { name: 'Change the password' }).click();
   await expect(desk.locator('.toast', { hasText: 'The password is changed' })).toBeVisible();
-  // The page that was left open goes by itself.
+  // The page that was left open goes to the sign-in by itself.
   await expect(phone).toHaveURL(/\/sign-in/);
   await desk.goto('/settings');
   await expect(desk.locator('.settings-rows > li')).toHaveCount(1);
   await hydrated(desk);
-  // The password is asked when the address differs, and only then.
+  // The page asks for the password only when the e-mail address was changed.
   const asked = desk.locator('input[name="current_password"]');
   const save = desk.getByRole('button', { name: 'Save', exact: true });
   await expect(asked).toBeHidden();

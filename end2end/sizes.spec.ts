@@ -1,6 +1,6 @@
-// Every page with nothing, one, a page full, one more, and thousands of everything; with names as long as they may be;
-// in both languages, on a desk and on a phone, in a browser of another time zone. It wakes, logs no error and never
-// scrolls sideways. A trace of some hundred pages costs more than it tells: what is wrong is said with the address.
+// Every page with no record, one, a full page, one more than that, and thousands; and with the longest names. In both
+// languages, on a desk and on a phone, in other time zones. Each page must wake (be hydrated), log no error and never
+// scroll sideways. Traces of some hundred pages would be too large, so they are off; each problem names its address.
 import { Server } from './server';
 import { call, expect, hydrated, signIn, test, type Page } from './test';
 
@@ -17,16 +17,16 @@ const sizes: Size[] = [
   { name: 'the longest', customers: 3, deals: 6, tasks: 3, activities: 3, gone: 3, records: 3, of: 'longest' },
   { name: 'thousands', customers: 2100, deals: 2100, tasks: 0, activities: 4000, gone: 0, records: 0, of: 'sample' },
 ];
-// Each is then made as narrow as a desk at 200 %, or as the narrowest of phones.
+// Each page is also measured at the width `narrow`: a desk at 200 %, or the narrowest phones.
 const desk = { narrow: 720, locale: 'tr-TR', viewport: { width: 1440, height: 900 }, timezoneId: 'Europe/Istanbul' };
 const phone = { narrow: 320, viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-/** Every other size is looked at on the other one. */
+/** The sizes take turns with these two. */
 const phones = [
   { ...phone, locale: 'en-US', timezoneId: 'Pacific/Kiritimati' },
   { ...phone, locale: 'tr-TR', timezoneId: 'America/Los_Angeles' },
 ] as const;
 
-/** So many at once, eight at a time: each is a call of its own, as the page would make it. */
+/** Makes that many, eight at a time; each with a call of its own, as the page would make it. */
 async function many(count: number, make: (nr: number) => Promise<unknown>): Promise<void> {
   let next = 0;
   const worker = async () => {
@@ -37,7 +37,7 @@ async function many(count: number, make: (nr: number) => Promise<unknown>): Prom
 
 const id = () => crypto.randomUUID();
 
-/** Fills the firm and gives the addresses that depend on what is in it. */
+/** Fills the firm and returns the addresses of its records. */
 async function fill(page: Page, size: Size): Promise<string[]> {
   const long = size.of === 'longest';
   const name = (what: string, nr: number) => (long ? `${nr}${'Ğ'.repeat(190)}` : `${what} ${nr}`);
@@ -90,7 +90,7 @@ async function fill(page: Page, size: Size): Promise<string[]> {
   return [...records, ...cards, ...edits, ...sales.map((one) => `/deals/${one}`)];
 }
 
-/** A kind of the firm's own with so many records, all in one stage and the first on a customer; its addresses. */
+/** Adds an own kind with its records, all in one stage, the first one with a customer; returns their addresses. */
 async function kinds(
   page: Page, size: Size, name: (what: string, nr: number) => string, customer: string,
 ): Promise<string[]> {
@@ -141,7 +141,7 @@ async function look(page: Page, addresses: string[], wide: number, narrow: numbe
 async function measure(page: Page, address: string, width: number): Promise<void> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect.soft(wide, `${address} is ${wide} px wide`).toBeLessThanOrEqual(width);
-  // Nothing breaks letter by letter.
+  // No text is so narrow that it breaks after each letter.
   const broken = await page.evaluate(() =>
     [...document.querySelectorAll('#content *')]
       .filter(
@@ -154,7 +154,7 @@ async function measure(page: Page, address: string, width: number): Promise<void
       .map((one) => one.textContent),
   );
   expect.soft(broken, `${address} at ${width} px`).toEqual([]);
-  // Its name is of our own words, and stands in one line.
+  // The name of the page fits in one line.
   const title = page.locator('.page-head h1');
   if (await title.count()) {
     const lines = await title.evaluate(
@@ -164,7 +164,7 @@ async function measure(page: Page, address: string, width: number): Promise<void
   }
 }
 
-/** Some customers, and a deal of each status, of a firm that was filled by the program. */
+/** The addresses of some customers and of a deal of each status, in a firm that `kartotek sample` has filled. */
 async function some(page: Page): Promise<string[]> {
   type Rows = { rows: { id: string }[] };
   const customers = await call<Rows>(page, '/api/customers/list', { query: { limit: 2 } });

@@ -1,5 +1,5 @@
-// Many tabs of one browser: they share one stream of changes, so that the seventh still loads and saves, and all of
-// them hear.
+// Many tabs of one browser share one stream of changes. A browser opens only six connections to a server; with a stream
+// for each tab the seventh could neither load nor save. All tabs must get the changes.
 import { call, expect, hydrated, signIn, test } from './test';
 
 test('thirty tabs load, save and hear', async ({ page, visitor }) => {
@@ -21,7 +21,7 @@ test('thirty tabs load, save and hear', async ({ page, visitor }) => {
     });
   await say('Birinci haber');
   for (const tab of tabs) await expect(tab.getByText('Birinci haber')).toBeVisible();
-  // Whoever has the stream goes: another takes it over, and what was said in between is heard.
+  // The tab that has the stream is closed. Another takes it over, and no change in between is lost.
   for (const tab of tabs.splice(0, 3)) await tab.close();
   await say('İkinci haber');
   for (const tab of tabs) await expect(tab.getByText('İkinci haber')).toBeVisible();

@@ -1,5 +1,5 @@
-// Tasks as people use them: a line typed, done with one tap, put off, the next step of a deal, the outcome of a call;
-// on a phone and without JavaScript. Today shows what is late and for today.
+// Tasks as people use them: adding one as a typed line, one tap for done, putting off, the next step of a deal, the
+// outcome of a call; on a phone and without JavaScript. Also the tasks on the page Today.
 import { axe, call, expect, hydrated, people, shot, signIn, test, type Page } from './test';
 
 let counter = 0;
@@ -116,7 +116,7 @@ test('the next step of a deal stands on its card, in the list and on the board',
   await add(page, 'today call the buyer');
   await expect(page.locator('.card-step .step')).toHaveAttribute('data-when', 'today');
   await expect(page.locator('.card-step')).toContainText('today call');
-  // Heard by who has the board open.
+  // A board that is open elsewhere shows it at once.
   await expect(card.locator('.deal-step')).toHaveAttribute('data-when', 'today');
   await board.goto(`/deals?view=list&q=${encodeURIComponent(title)}`);
   await expect(board.locator('.row', { hasText: title }).locator('.step')).toContainText('today call');
@@ -178,7 +178,7 @@ test('without JavaScript a task is added, put off and done', async ({ page, visi
   await field.press('Enter');
   await expect(part(plain, 'Today').locator('.task', { hasText: title })).toBeVisible();
   await plain.getByRole('button', { name: `Put off: ${title}` }).click();
-  // The menu needs the program; the button leads to the task's form.
+  // The menu needs wasm; without it the button leads to the task's form.
   const day = plain.getByLabel('Day', { exact: true });
   const tomorrow = new Date(Date.parse(await day.inputValue()) + 86_400_000).toISOString().slice(0, 10);
   await day.fill(tomorrow);

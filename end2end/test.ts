@@ -1,5 +1,5 @@
-// What every spec imports instead of '@playwright/test': a server per worker, and pages that fail the test when
-// anything goes wrong behind the person's back (console error, exception, CSP, failed request, 5xx).
+// What every spec imports instead of '@playwright/test'. Each worker gets its own server, and a test also fails when
+// the browser reports a problem that the test does not expect (console error, exception, CSP, failed request, 5xx).
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,7 +12,7 @@ export type { Page, Person, Server };
 type Fixtures = {
   /** Problems that match are expected in this test: `tolerate(/status of 409/)`. */
   tolerate: (expected: RegExp) => void;
-  /** Another browser, signed in to nothing: `const second = await visitor()`. */
+  /** A page of another browser, in which nobody is signed in: `const second = await visitor()`. */
   visitor: (options?: BrowserContextOptions) => Promise<Page>;
   problems: Problems;
 };
@@ -29,9 +29,9 @@ class Problems {
     context.on('weberror', (error) => note(`exception: ${error.error().message}`));
     context.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? 'failed';
-      // Leaving a page ends what it still had open, the live stream first of all.
+      // Leaving a page aborts its open requests, above all the live stream.
       if (reason === 'net::ERR_ABORTED') return;
-      // A browser without JavaScript refuses every script in these words; a real breach is reported below as well.
+      // With JavaScript off, the browser reports every script as refused for this reason; the page is not at fault.
       if (reason === 'csp' && !scripts) return;
       note(`request: ${request.method()} ${request.url()} ${reason}`);
     });
@@ -96,8 +96,8 @@ export const test = base.extend<Fixtures, Options & { server: Server }>({
 const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
 /**
- * Signs in by the form the first time, later by the session that came of it (guessing is throttled, and so are we).
- * `again` goes through the form in any case, for tests that sign out.
+ * Signs in with the form the first time and reuses that session afterwards, because the server limits how often one
+ * may sign in. `again` always uses the form, for tests that end the session.
  */
 export async function signIn(page: Page, who: Person = people.owner, { again = false } = {}): Promise<void> {
   await page.goto('/sign-in');
@@ -117,7 +117,7 @@ export async function signIn(page: Page, who: Person = people.owner, { again = f
   if (!known && !again) sessions.set(key, await page.context().cookies());
 }
 
-/** Calls a server function as the person of that page would, without the page; it must be granted. */
+/** Calls a server function as the person who is signed in on that page; the answer must be 200. */
 export async function call<T>(page: Page, path: string, input: unknown): Promise<T> {
   const [status, answer] = await page.evaluate(
     async ([path, body]) => {
@@ -138,12 +138,13 @@ export async function hydrated(page: Page): Promise<void> {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** WCAG 2.2 A and AA, as far as a program can tell. */
+/** Checks WCAG 2.2 A and AA, as far as a program can. */
 export async function axe(page: Page): Promise<void> {
-  // By evaluate, which is no script of the page: a script element would break our CSP, rightly.
+  // With `evaluate`, because our CSP would refuse a script element that is added to the page.
   await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {
-    // What floats over a phone's page always covers something; a person scrolls on.
+    // On a phone these elements float over the page and always cover something. A person can scroll, so that is no
+    // problem: they do not float while axe runs.
     const floats = [
       ...document.querySelectorAll<HTMLElement>('.bottom-bar, .page-head > .button.filled, .form-actions')
     ];
