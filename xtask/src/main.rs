@@ -1,6 +1,6 @@
 //! `cargo xtask`: everything that a newcomer or CI does with this repository, in one program. It sets up what is
 //! missing, builds the browser side, starts the server and runs every test. It knows nothing about customers or deals:
-//! what it needs of the product it asks `kartotek` itself.
+//! for these it runs `kartotek`.
 
 mod args;
 mod bench;

@@ -159,7 +159,7 @@ impl Served {
         Ok(answer.status().as_u16())
     }
 
-    /// The connections of a person who is signed in.
+    /// A client with the session of that cookie.
     pub fn person(&self, cookie: &str) -> Person {
         Person { agent: agent(), base: self.url(""), cookie: cookie.to_owned(), headers: Vec::new() }
     }
@@ -194,7 +194,7 @@ fn agent() -> ureq::Agent {
     config.http_status_as_error(false).timeout_global(Some(Duration::from_secs(60))).build().into()
 }
 
-/// A client with a session, and with a connection that is kept open as by a browser.
+/// A client, with a session or without one; its connection is kept open, as by a browser.
 pub struct Person {
     agent: ureq::Agent,
     base: String,

@@ -1,5 +1,5 @@
 //! What a user's browser measures: bytes, first paint, time until the page can be used, and frames while a deal is
-//! dragged over a full board. Measured by `end2end/bench.ts` in a slowed-down Chromium; this file prepares it and
+//! dragged over a full board. Measured by `end2end/bench.mjs` in a slowed-down Chromium; this file prepares it and
 //! prints the results.
 
 use super::data;

@@ -12,7 +12,7 @@ pub const OWNER: &str = "owner@bench.example";
 pub const SALESPERSON: &str = "seller7@bench.example";
 const SALESPEOPLE: u32 = 100;
 
-/// For each customer a tenth of a deal, a hundredth of an open deal, two activities.
+/// There is one deal for ten customers, one open deal for a hundred, and two activities for each.
 pub fn on_sqlite(program: &Path, dir: &Path, customers: u32) -> Result<String> {
     made(dir, &customers.to_string(), |database| {
         say(format!("making a firm with {customers} customers (about {} s)", 5 + customers / 2_500));

@@ -116,7 +116,7 @@ fn send(
         let (status, text) = exchange(server, &bytes, whole)?;
         *statuses.entry(status).or_default() += 1;
         let shown = || String::from_utf8_lossy(&bytes[..bytes.len().min(600)]).into_owned();
-        // 503 with Retry-After would answer a flood, but this is none.
+        // 503 with Retry-After would be right for a flood, but this is none.
         ensure!(status < 500 || status == 505, "{status} for:\n{}\n\n{text}", shown());
         if let Some(told) =
             INSIDE.iter().find(|inside| text.contains(**inside) && !text.starts_with("<!DOCTYPE"))

@@ -69,7 +69,7 @@ pub fn silent(lab: &Lab) -> Result<String> {
     ))
 }
 
-/// When the last silent connection was closed.
+/// How long it took until the last silent connection was closed.
 fn say_nothing(server: &Served) -> Result<Duration> {
     let begun = Instant::now();
     let mut open = Vec::new();

@@ -1,5 +1,5 @@
 //! Stopping under load and starting several at once: a stop always ends and loses nothing that was reported as saved;
-//! of several processes started on an empty database one migrates and all serve.
+//! of several processes started on an empty database one migrates. On PostgreSQL all of them serve, on SQLite only one.
 
 use super::lab::{BOTH, Engine, Lab, OWNER, new_customer, new_id};
 use crate::served::Served;

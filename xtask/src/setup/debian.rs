@@ -1,5 +1,5 @@
-//! The second way to a toolchain for the browser, where rustup's server can't be reached: Debian's `rustc-web`. It has
-//! no standard library for wasm but its source, which is built once and put beside the others. Needs root once.
+//! The second way to a toolchain for the browser, where rustup's server can't be reached: Debian's `rustc-web`. Of the
+//! standard library for wasm it has only the source, which is built once and put beside the others. Needs root once.
 //! Compiler and library source must have the same version, so both come from these packages.
 
 use super::tools::apt;

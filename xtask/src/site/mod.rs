@@ -1,5 +1,5 @@
 //! Builds what the browser loads into `target/site`: wasm, its JavaScript, the style sheet and everything in `public/`,
-//! under names that contain a hash of their content, with compressed twins, listed in `assets.json`.
+//! under names that contain a hash of their content, with compressed copies, listed in `assets.json`.
 //! The server reads that list; nothing else knows the names.
 
 mod assets;
@@ -41,7 +41,7 @@ pub struct Sizes {
     pub js_br: usize,
     pub css_br: usize,
     pub fonts: Vec<(String, usize)>,
-    /// The parts that are loaded besides it, by name (compressed with brotli).
+    /// The files that are loaded in addition to `wasm`, by name (compressed with brotli).
     pub parts: BTreeMap<String, usize>,
     /// Which of these the pages of each part need.
     pub needs: BTreeMap<String, Needs>,

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 /// The most files that a later page requests.
 const MOST: usize = 6;
-/// The prefix that tells such a file from a piece of the same name, and by which `pieces.js` finds the first page's
-/// file.
+/// The prefix that distinguishes such a file from a piece of the same name, and by which `pieces.js` finds the first
+/// page's file.
 const FIRST: &str = "first_";
 
 /// The files that the pages of a part of the program need besides the main part.

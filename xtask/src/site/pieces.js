@@ -1,5 +1,5 @@
-// Takes pieces of the program out of the files they lie in (`packs.rs`). The first line of a file says what is in it,
-// and how long each is.
+// Takes pieces of the program out of the files that contain them (`packs.rs`). The first line of a file lists its
+// pieces and their lengths.
 const files = {};
 
 function contents(url) {
@@ -12,17 +12,18 @@ function contents(url) {
       return Object.fromEntries(heads.map(([name, length]) => [name, bytes.slice(at, (at += length))]));
     })
     .catch((error) => {
-      // Asked for again by whoever wants it next.
+      // So that the next piece requests the file again.
       delete files[url];
       throw error;
     });
   return files[url];
 }
 
-// All that the page needs which was opened, where its head names it.
+// The file with all pieces that the opened page needs, if its head names one.
 const first = document.querySelector('link[href*="/first_"]')?.href;
 
-// Later pages will ask for the packs: what came in the first file is kept in them, too, once the page has had its time.
+// Later pages request the packs. A piece that came in the first file is therefore also loaded as part of its pack, into
+// the browser's cache; some seconds later, so that the opened page does not have to wait for it.
 const kept = new Set();
 function keep(pack) {
   if (kept.has(pack)) return;

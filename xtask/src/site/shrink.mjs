@@ -1,15 +1,15 @@
-// Shrinks the pieces of the program that are named, in place: one process for many, since to start binaryen takes
-// longer than most of them.
+// Shrinks the named wasm files in place. One process shrinks many of them, because starting binaryen takes longer than
+// shrinking most of them.
 import binaryen from 'binaryen';
 import { readFileSync, writeFileSync } from 'node:fs';
 
-// What today's Rust emits and every browser since 2023 understands; without them binaryen refuses the module.
+// Features that Rust uses today and every browser since 2023 has; without them binaryen refuses the module.
 const { BulkMemory, NontrappingFPToInt, SignExt, MutableGlobals, ReferenceTypes, Multivalue } = binaryen.Features;
 const features = BulkMemory | NontrappingFPToInt | SignExt | MutableGlobals | ReferenceTypes | Multivalue;
 
-// As `-Oz`. What crosses the wire is brotli, so what makes the file smaller and its compressed form larger is skipped:
-// inlining (-4 %, +7 %) and values kept for later (+0.7 %). The lowest KiB of memory is the far end of the stack, so no
-// address in it is ever taken.
+// As `-Oz`, without the passes that make the file smaller but its brotli form larger, since that is what is sent:
+// inlining (-4 %, +7 %) and `local-cse` (+0.7 %). Low memory is unused, because the lowest KiB is the far end of the
+// stack: the program never takes an address in it.
 binaryen.setOptimizeLevel(2);
 binaryen.setShrinkLevel(2);
 binaryen.setLowMemoryUnused(true);

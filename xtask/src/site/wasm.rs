@@ -22,7 +22,7 @@ pub struct Built {
     pub js: String,
     /// Scripts that crates include, by the path under `./snippets/` by which `js` imports them.
     pub snippets: BTreeMap<String, String>,
-    /// Files that are loaded besides it, by name.
+    /// Files that are loaded in addition to `wasm`, by name.
     pub parts: BTreeMap<String, Vec<u8>>,
     /// The script that loads them.
     pub link: String,

@@ -1,5 +1,5 @@
 //! The browser tests: Playwright in headless Chromium against the real server. Each worker of Playwright starts its own
-//! server and databases (`end2end/test.ts`); this file only prepares and counts.
+//! server and database (`end2end/test.ts`); this file only prepares and counts.
 
 use super::count::Count;
 use crate::postgres::Cluster;
