@@ -238,29 +238,43 @@ fn every_word_is_used() {
     refuse(silent.collect(), "No code uses these words. Delete them.");
 }
 
+/// The words of a text, of which names of classes and attributes are some.
+fn css_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
+}
+
 #[test]
-fn every_css_class_is_used() {
-    let part = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-    let drawn: BTreeSet<String> = sources("src", &["rs", "js"])
-        .iter()
-        .flat_map(|source| {
-            source.text.split(move |letter| !part(letter)).map(str::to_owned).collect::<Vec<_>>()
-        })
-        .collect();
+fn every_css_class_and_attribute_is_used() {
+    let views: Vec<Source> = sources("src", &["rs", "js"]);
+    let views = || views.iter().filter(|source| !source.path.starts_with("src/tests"));
+    // Classes are named in texts and as `class:name`, attributes anywhere in the markup.
+    let mut used = BTreeSet::new();
+    for source in views() {
+        let texts = source.text.split('"').skip(1).step_by(2).flat_map(css_words);
+        let toggled = source.text.split("class:").skip(1).filter_map(|rest| css_words(rest).next());
+        used.extend(texts.chain(toggled).map(str::to_owned));
+        if source.path.ends_with(".js") {
+            used.extend(css_words(&source.text).map(str::to_owned));
+        }
+    }
+    let named: BTreeSet<&str> = views().flat_map(|source| css_words(&source.text)).collect();
     let unused = sources("style", &["css"]).into_iter().flat_map(|source| {
         let rules: String = source
             .text
             .split("/*")
             .map(|part| part.split_once("*/").map_or(part, |(_, rest)| rest))
             .collect();
-        let selectors = rules.lines().filter(|line| !line.contains(": ") || line.ends_with(['{', ',']));
-        let classes = selectors.flat_map(|line| names(line, ".", part)).collect::<BTreeSet<_>>();
-        let unknown =
-            classes.into_iter().filter(|class| class.starts_with(|first: char| first.is_ascii_lowercase()));
-        let unknown = unknown.filter(|class| !drawn.contains(class));
-        unknown.map(|class| format!("{}: .{class}", source.path)).collect::<Vec<_>>()
+        let selectors = || rules.lines().filter(|line| !line.contains(": ") || line.ends_with(['{', ',']));
+        let part = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+        let classes = selectors().flat_map(|line| names(line, ".", part)).collect::<BTreeSet<_>>();
+        let classes = classes.into_iter().filter(|class| class.starts_with(|c: char| c.is_ascii_lowercase()));
+        let classes = classes.filter(|class| !used.contains(class)).map(|class| format!(".{class}"));
+        let attributes = selectors().flat_map(|line| names(line, "[data-", part)).collect::<BTreeSet<_>>();
+        let attributes = attributes.into_iter().map(|name| format!("data-{name}"));
+        let attributes = attributes.filter(|name| !named.contains(&**name)).map(|name| format!("[{name}]"));
+        classes.chain(attributes).map(|what| format!("{}: {what}", source.path)).collect::<Vec<_>>()
     });
-    refuse(unused.collect(), "No view uses these classes. Delete their rules.");
+    refuse(unused.collect(), "No view uses these classes and attributes. Delete their rules.");
 }
 
 #[test]
