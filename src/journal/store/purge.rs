@@ -194,8 +194,9 @@ const UNTELL: &str = "DELETE FROM event_cards WHERE card_id = $2 \
 const UNIMPORT: &str = "DELETE FROM imported WHERE id = $2 AND kind = $3";
 /// Removes links to the record, and its values by which lists are filtered. The kind `$3` is only named because it is
 /// bound.
-const UNLINK: &str = "UPDATE own_values SET target_id = NULL WHERE target_id = $2 AND $3 IS NOT NULL";
-const UNVALUE: &str = "DELETE FROM own_values WHERE record_id = $2 AND $3 IS NOT NULL";
+const UNLINK: &str =
+    "UPDATE own_values SET target_id = NULL WHERE target_id = $2 AND CAST($3 AS TEXT) IS NOT NULL";
+const UNVALUE: &str = "DELETE FROM own_values WHERE record_id = $2 AND CAST($3 AS TEXT) IS NOT NULL";
 /// The same for the next `$3` records of kind `$4` that belong to `$2`. The statement of their own table runs between
 /// these two.
 const FORGET_SOME: &str = "UPDATE events SET before = '{}', after = '{}', wish = NULL \
