@@ -1,0 +1,2 @@
+-- PostgreSQL's index of words gets the kind of record. SQLite's has no room for it.
+SELECT 1;
