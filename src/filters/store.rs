@@ -20,8 +20,10 @@ use uuid::Uuid;
 
 /// If a condition matches no more records than this, the list begins with its index.
 const RARE: i64 = 2_000;
+/// The values of a condition are counted no further than this.
+const COUNTED: i64 = RARE * 25;
 /// How many parameters a condition has.
-const PLACES: usize = 5;
+const PLACES: usize = 6;
 
 /// The test on a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,10 +162,10 @@ impl Conditions {
     async fn find_rarest(&self, tx: &mut Tx) -> Result<Option<(usize, i64)>> {
         let mut rarest: Option<(usize, i64)> = None;
         for (at, one) in self.asked.iter().enumerate().filter(|(_, one)| one.test.has_index() && !one.none) {
-            let most = rarest.map_or(RARE * 25, |(_, count)| count);
+            let most = rarest.map_or(COUNTED, |(_, count)| count);
             let sql = Sql::new("SELECT COUNT(*) FROM (SELECT 1 AS one FROM own_values v WHERE");
-            let sql = sql.filled(one.test.sql(true), "", 2).and("LIMIT $7) AS few").custom_plan();
-            let (count,): (i64,) = one.bind(tx.everyones(sql)).bind(most).one().await?;
+            let sql = sql.filled(one.test.sql(true), "", 2).and("LIMIT $8) AS few").custom_plan();
+            let (count,): (i64,) = one.bind(tx.everyones(sql), COUNTED).bind(most).one().await?;
             if rarest.is_none_or(|(_, least)| count < least) {
                 rarest = Some((at, count));
             }
@@ -171,14 +173,19 @@ impl Conditions {
         Ok(rarest)
     }
 
-    /// Adds the conditions on the rows with alias `row`; their parameters begin at `first`.
+    /// Adds the conditions on the rows with alias `row`; their parameters begin at `first`. `begun` is whether the
+    /// statement begins with [`Conditions::begin`]: then that condition is not tested again, and PostgreSQL may test
+    /// the others through any index.
     #[must_use]
-    pub fn narrow(&self, sql: Sql, row: &'static str, first: usize) -> Sql {
+    pub fn narrow(&self, sql: Sql, row: &'static str, first: usize, begun: bool) -> Sql {
         let sql = if self.is_empty() { sql } else { sql.custom_plan() };
-        self.asked.iter().enumerate().fold(sql, |sql, (at, one)| {
+        let met = self.rarest.filter(|_| begun).map(|(at, _)| at);
+        let left = self.asked.iter().enumerate().filter(|(at, _)| Some(*at) != met);
+        left.fold(sql, |sql, (at, one)| {
             let begin = if one.none { (LACKS_SQLITE, LACKS) } else { (HAS_SQLITE, HAS) };
+            let test = (one.test.sql(false), one.test.sql(begun));
             let first = first + at * PLACES;
-            sql.filled_per_engine(begin, row, first).filled(one.test.sql(false), row, first).and(")")
+            sql.filled_per_engine(begin, row, first).filled_per_engine(test, row, first).and(")")
         })
     }
 
@@ -189,19 +196,26 @@ impl Conditions {
             Some(found) => found,
             None => return sql.and("FROM (SELECT id AS record_id FROM records) v"),
         };
+        let first = first + at * PLACES;
         let sql = sql.and("FROM (SELECT v.record_id FROM own_values v WHERE").custom_plan();
-        sql.filled(one.test.sql(true), "", first + at * PLACES).and(") v")
+        // PostgreSQL's statistics know nothing of one field's values. The limit tells it how many there are.
+        sql.filled(one.test.sql(true), "", first).filled_per_engine(("", "LIMIT {5}"), "", first).and(") v")
     }
 
     /// Binds all parameters that [`Conditions::narrow`] and [`Conditions::begin`] use.
     #[must_use]
     pub fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
-        self.asked.iter().fold(query, |query, one| one.bind(query))
+        self.asked.iter().enumerate().fold(query, |query, (at, one)| {
+            // What was counted to its limit may have more. The count and the list read the same state of the database.
+            let known = self.rarest.filter(|(rarest, count)| *rarest == at && *count < COUNTED);
+            one.bind(query, known.map_or(i64::MAX, |(_, count)| count))
+        })
     }
 }
 
 impl Asked {
-    fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
+    /// Binds the condition's parameters; `most` is how many values it can have.
+    fn bind<'q>(&self, query: Query<'q>, most: i64) -> Query<'q> {
         let (low, high) = match &self.test {
             Test::Between(low, high) | Test::Amount(low, high, _) => (*low, *high),
             Test::InSight(kind) => (*kind, 0),
@@ -212,7 +226,7 @@ impl Asked {
             _ => String::new(),
         };
         let target = if let Test::Target(id) = self.test { Some(id) } else { None };
-        query.bind(self.nr).bind(low).bind(high).bind(text).bind(target)
+        query.bind(self.nr).bind(low).bind(high).bind(text).bind(target).bind(most)
     }
 }
 

@@ -24,7 +24,7 @@ fn places(first: usize, rows: usize, width: usize) -> String {
 /// The piece with a row's name and places in it.
 fn filled(piece: &'static str, row: &'static str, first: usize) -> String {
     let named = piece.replace("{row}", row);
-    (0..5).fold(named, |text, at| text.replace(&format!("{{{at}}}"), &format!("${}", first + at)))
+    (0..6).fold(named, |text, at| text.replace(&format!("{{{at}}}"), &format!("${}", first + at)))
 }
 
 impl From<&'static str> for Sql {
@@ -94,7 +94,7 @@ impl Sql {
         self.push(&places(1, rows, width))
     }
 
-    /// Adds a piece in which `{row}` is what a row is called and `{0}` to `{4}` are the places from `first` on: the
+    /// Adds a piece in which `{row}` is what a row is called and `{0}` to `{5}` are the places from `first` on: the
     /// same words about several values.
     #[must_use]
     pub fn filled(self, piece: &'static str, row: &'static str, first: usize) -> Self {

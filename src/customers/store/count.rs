@@ -61,7 +61,7 @@ async fn count_with(tx: &mut Tx, (words, conditions): (&Words, &Conditions), way
         let sql = sql
             .and("FROM records_search c WHERE c.kind = 'customer' AND c.deleted_at IS NULL")
             .and("AND c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)");
-        conditions.narrow(words.in_rows(words.in_index(sql), false), "c", COUNTING)
+        conditions.narrow(words.in_rows(words.in_index(sql), false), "c", COUNTING, false)
     } else {
         fitting_keys(sql, way, (words, conditions), COUNTING)
     };

@@ -58,7 +58,8 @@ fn seen(sql: Sql, way: Way, conditions: &Conditions, first: usize) -> Sql {
 
 /// The customers in reach that match.
 pub(super) fn fitting(sql: Sql, way: Way, (words, conditions): (&Words, &Conditions), first: usize) -> Sql {
-    conditions.narrow(words.in_rows(seen(sql, way, conditions, first), true), "c", first)
+    let begun = way == Way::Conditions;
+    conditions.narrow(words.in_rows(seen(sql, way, conditions, first), true), "c", first, begun)
 }
 
 /// The same, where only the keys, the owner and the deletion of `c` are read (all of them in an index).
@@ -70,7 +71,7 @@ pub(super) fn fitting_keys(
 ) -> Sql {
     if way == Way::Owners && words.has_index() {
         let sql = words.in_rows(sql.per_engine(OWN_SQLITE, OWN_POSTGRES).and(OWN), true);
-        return conditions.narrow(sql, "c", first);
+        return conditions.narrow(sql, "c", first, false);
     }
     fitting(sql, way, (words, conditions), first)
 }
@@ -149,7 +150,12 @@ pub(super) fn page_by(
             "WITH page AS MATERIALIZED (SELECT c.id, c.name_key AS sort_key, CAST(0 AS BIGINT) AS found",
         );
         return conditions
-            .narrow(seen(page, way, conditions, PAGED).custom_plan().and(BEGINS), "c", PAGED)
+            .narrow(
+                seen(page, way, conditions, PAGED).custom_plan().and(BEGINS),
+                "c",
+                PAGED,
+                way == Way::Conditions,
+            )
             .when(placed, "AND (c.name_key, c.id) > ($9, $10)")
             .and("ORDER BY c.name_key, c.id LIMIT $11)");
     }
@@ -158,7 +164,7 @@ pub(super) fn page_by(
             "WITH found AS MATERIALIZED (SELECT c.id, c.sort_key, c.owner_id FROM records_search c \
              WHERE c.kind = 'customer' AND c.deleted_at IS NULL",
         );
-        return narrowed(conditions.narrow(words.in_rows(words.in_index(found), false), "c", PAGED))
+        return narrowed(conditions.narrow(words.in_rows(words.in_index(found), false), "c", PAGED, false))
             .and("LIMIT $12), page AS MATERIALIZED (SELECT c.id, c.sort_key, (SELECT COUNT(*) FROM found) AS found \
                  FROM found c")
             .and("WHERE c.owner_id IN (SELECT unit_id FROM reach WHERE viewer_id = $1)")

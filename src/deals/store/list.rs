@@ -248,7 +248,7 @@ pub(super) fn page(found: Found, asked: &Asked<'_>, near: bool) -> Sql {
     };
     let behind = query.after.is_some();
     conditions
-        .narrow(sql, "d", PAGED)
+        .narrow(sql, "d", PAGED, found == Found::Conditions)
         .when(behind, "AND d.id < $16")
         .when(near, "AND d.id >= (SELECT n.id FROM (SELECT d.id FROM deals d WHERE d.deleted_at IS NULL")
         .when(near && behind, "AND d.id < $16")
@@ -311,14 +311,15 @@ async fn lines(
 pub async fn sum(tx: &mut Tx, query: &DealQuery) -> Result<DealSum> {
     let Asked { words, conditions, .. } = Asked::of(tx, query).await?;
     let sql = Sql::new("SELECT d.currency, COUNT(*), COUNT(d.amount),").and(super::SUM);
+    let begun = words == Words::default() && conditions.have_index();
     let sql = if words != Words::default() {
         fitting(sql.and(DEALS), query, &words)
-    } else if conditions.have_index() {
+    } else if begun {
         narrowed(conditions.begin(sql, ADDED).and(FOUND), query, Way::Walk)
     } else {
         narrowed(sql.and(BARE), query, Way::Owners)
     };
-    let sql = conditions.narrow(sql, "d", ADDED).and("GROUP BY d.currency");
+    let sql = conditions.narrow(sql, "d", ADDED, begun).and("GROUP BY d.currency");
     let statement = conditions.bind(bind(tx.query(sql), query, &words));
     let sums: Vec<(Currency, i64, i64, i64)> = statement.all().await?;
     let count = sums.iter().map(|(_, count, ..)| count).sum();

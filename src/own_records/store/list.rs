@@ -107,7 +107,7 @@ pub(super) fn seen(sql: Sql, way: Found, asked: &Asked, first: usize) -> Sql {
         Some(NO_STAGE) => sql.and("AND o.stage IS NULL"),
         stage => sql.when(stage.is_some(), "AND o.stage = $3"),
     };
-    conditions.narrow(words.narrow(sql), "o", first)
+    conditions.narrow(words.narrow(sql), "o", first, way == Found::Conditions)
 }
 
 /// Chooses the way. If the person sees few records of the kind, all of them are looked at; if many, the matches of an
