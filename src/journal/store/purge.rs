@@ -98,7 +98,11 @@ async fn end_of(tx: &mut Tx, table: &Table, id: Uuid, unit: UnitId, cutoff: Date
         children.map(|child| (vec![FORGET_SOME, child.delete_some, DELETE_SOME], child.kind)).collect();
     // What stays without the customer no longer points to it.
     if is_customer {
-        let pointing = TABLES.iter().filter(|other| other.on_customers).map(|other| other.lose_customer);
+        let statement = |other: &Table| match other.ends_with_parent {
+            true => other.follow_without_customer,
+            false => other.lose_customer,
+        };
+        let pointing = TABLES.iter().filter(|other| other.on_customers).map(statement);
         let pointing = pointing.chain([LOSE_PARENT, LOSE_CUSTOMER]);
         slices.extend(pointing.map(|statement| (vec![statement], table.kind)));
     }

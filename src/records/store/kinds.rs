@@ -19,8 +19,10 @@ pub struct Table {
     pub delete_some: &'static str,
     /// Gives the deleted records of the unit `$1` to the unit `$2`; `$3` is the kind.
     pub give_deleted: &'static str,
-    /// Takes the customer `$2` away from the next `$3` rows.
+    /// Takes the customer `$2` away from the next `$3` rows, as a change of the record.
     pub lose_customer: &'static str,
+    /// The same for records that only follow their card: they have no new version.
+    pub follow_without_customer: &'static str,
     /// It has an owner of its own.
     pub owned: bool,
     /// It can hang on a customer.
@@ -42,6 +44,8 @@ macro_rules! record_ids {
                 give_deleted: concat!("UPDATE ", $table, " SET owner_id = $2 WHERE id IN \
                     (SELECT id FROM records WHERE owner_id = $1 AND kind = $3 AND deleted_at IS NOT NULL)"),
                 lose_customer: concat!("UPDATE ", $table, " SET customer_id = NULL, version = version + 1 \
+                    WHERE id IN (SELECT id FROM ", $table, " WHERE customer_id = $2 LIMIT $3)"),
+                follow_without_customer: concat!("UPDATE ", $table, " SET customer_id = NULL \
                     WHERE id IN (SELECT id FROM ", $table, " WHERE customer_id = $2 LIMIT $3)"),
                 owned: false,
                 on_customers: false,
