@@ -35,7 +35,7 @@ pub async fn of_kind(tx: &mut Tx, of: FieldsOf) -> Result<OwnFields> {
 /// # Errors
 /// `Internal` only.
 pub async fn all(tx: &mut Tx) -> Result<OwnFields> {
-    let fields = tx.everyones(Sql::new(FIELDS).and("ORDER BY kind, position, id")).all().await?;
+    let fields = every(tx.unscoped()).await?;
     Ok(OwnFields { fields, currency: tx.actor().currency, names: Names::new() })
 }
 

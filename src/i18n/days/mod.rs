@@ -171,7 +171,8 @@ pub fn read_moment(typed: &str, today: NaiveDate, locale: Locale) -> Result<Naiv
 }
 
 /// The text before `am` or `pm`, and whether it is the afternoon.
-fn half_of_day(text: &str) -> (&str, Option<bool>) {
+#[must_use]
+pub fn half_of_day(text: &str) -> (&str, Option<bool>) {
     let cut = text.len().checked_sub(2).filter(|at| text.is_char_boundary(*at));
     let Some((before, half)) = cut.map(|at| text.split_at(at)) else { return (text, None) };
     let late = match half.to_ascii_lowercase().as_str() {

@@ -3,7 +3,9 @@
 //! the whole range stays in the title.
 
 use super::{Mark, with_ties};
-use crate::i18n::days::{Line, ending, is_free_after, is_free_before, is_measure, is_name_of, listed, stem};
+use crate::i18n::days::{
+    Line, ending, half_of_day, is_free_after, is_free_before, is_measure, is_name_of, listed, stem,
+};
 
 /// A part of the day: the time it means by itself, and whether small hours in it are afternoon hours.
 struct Around {
@@ -91,7 +93,7 @@ fn read(line: &Line<'_>, at: usize) -> Option<Time> {
         return Some(span);
     }
     let asked = listed("saat at by", line.key_before(at));
-    let (digits, half) = split_half(raw);
+    let (digits, half) = half_of_day(raw);
     let (half, more) = match half {
         None => match line.key(at + 1) {
             "am" => (Some(false), 1),
@@ -150,16 +152,6 @@ fn span(line: &Line<'_>, at: usize, raw: &str) -> Option<Time> {
     };
     let (minute, until) = (clock(from)?, clock(until)?);
     (until > minute).then_some(Time { minute, count, sure: true, span: true })
-}
-
-/// Splits `2pm` into 2 and whether it is the second half of the day.
-fn split_half(raw: &str) -> (&str, Option<bool>) {
-    let lower = raw.len().saturating_sub(2);
-    match raw.get(lower..).map(str::to_ascii_lowercase).as_deref() {
-        Some("pm") => (&raw[..lower], Some(true)),
-        Some("am") => (&raw[..lower], Some(false)),
-        _ => (raw, None),
-    }
 }
 
 fn two(text: &str, between: char) -> Option<(i64, i64)> {
